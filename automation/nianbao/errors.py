@@ -1,0 +1,28 @@
+"""The one small tree of exceptions: an impossible task, told in one Chinese sentence.
+
+Wrong data is never raised; it is a Finding (see findings.py).
+"""
+
+
+class NianbaoError(Exception):
+    """A task that cannot be done; str() is the Chinese sentence shown to the user."""
+
+
+class EditionError(NianbaoError):
+    """An edition file that must not be used; lists every fault found in it."""
+
+    def __init__(self, name: str, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"格式文件“{name}”不能使用：" + "；".join(problems) + "。")
+
+
+class InputError(NianbaoError):
+    """A file that cannot be read as what it should be."""
+
+
+class TemplateError(NianbaoError):
+    """A Word template that cannot be filled."""
+
+
+class OutputError(NianbaoError):
+    """A result that cannot be written where it was asked."""

@@ -1,0 +1,126 @@
+"""A finding: where, what, why, how to mend. All are collected, none is raised.
+
+Severities follow the practice of national statistics.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from nianbao.form import Edition, Rule, Value
+from nianbao.numbers import Number
+
+
+class Severity(StrEnum):
+    """强制 must hold; 核实 may be right but needs a written reason; 提示 never blocks."""
+
+    ERROR = "error"
+    EXPLAIN = "explain"
+    HINT = "hint"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the class."""
+        return {"error": "强制", "explain": "核实", "hint": "提示"}[self.value]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One proposed change: the figure found (None: blank) and the one that would be right."""
+
+    cell: str
+    found: Number | None
+    value: Number
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong or to be confirmed. `proposals` are alternative repairs, each a tuple of changes."""
+
+    rule: str
+    severity: Severity
+    cells: tuple[str, ...]
+    place: str
+    message: str
+    proposals: tuple[tuple[Change, ...], ...] = ()
+    explanation: str | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether the finding makes the exit status 1."""
+        return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explanation)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each value stands in the file that was read; without a file, the form's own words.
+
+    `cells` maps keys of values, texts and fields to places such as 表三!D5.
+    """
+
+    edition: Edition
+    cells: Mapping[str, str]
+
+    def of(self, key: str) -> str:
+        """Return the bare place of a value, text or field."""
+        if key in self.cells:
+            return self.cells[key]
+        value = self.edition.values.get(key)
+        return self.edition.table[value.table].word if value else self._label(key)
+
+    def named(self, key: str) -> str:
+        """Return the place with the printed words of the cell: 表三!D5（自然人·本年新收）."""
+        value: Value | None = self.edition.values.get(key)
+        label = value.place if value else self._label(key)
+        place = self.of(key)
+        return place if place == label else f"{place}（{label}）"
+
+    def _label(self, key: str) -> str:
+        labels = {f.id: f.label for f in self.edition.fields} | {t.id: t.label for t in self.edition.texts}
+        return labels.get(key, key)
+
+
+def compose(rule: Rule, where: str, what: str, how: str = "") -> str:
+    """Write the four-part message: where, what, why, how."""
+    why = f"规则 {rule.id}：{rule.statement}（{rule.basis}）。"
+    return f"{where}：{what.rstrip('。')}。{why}{(how or rule.mend).rstrip('。')}。"
+
+
+def counted(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count findings by class, every class named."""
+    counts = Counter(f.severity.value for f in findings)
+    return {s.value: counts[s.value] for s in Severity}
+
+
+def to_json(file: str, findings: Iterable[Finding]) -> dict[str, Any]:
+    """Return the Findings JSON of one file (contract in docs/developers/contracts.md)."""
+    listed = list(findings)
+    return {
+        "file": file,
+        "findings": [
+            {
+                "rule": f.rule,
+                "class": f.severity.value,
+                "cells": list(f.cells),
+                "place": f.place,
+                "message": f.message,
+                "proposals": [
+                    [{"cell": c.cell, "found": figure(c.found), "value": figure(c.value)} for c in p]
+                    for p in f.proposals
+                ],
+                "explanation": f.explanation,
+            }
+            for f in listed
+        ],
+        "summary": counted(listed),
+    }
+
+
+def figure(value: Number | None) -> int | str | None:
+    """Return a figure as JSON holds it: counts as numbers, amounts as strings, blank as null."""
+    return format(value, "f") if isinstance(value, Decimal) else value

@@ -1,0 +1,36 @@
+"""What the state prescribes: editions of the form as data, their model, and the loader that refuses a faulty one."""
+
+from nianbao.form.loader import edition_names, load_edition
+from nianbao.form.model import (
+    Cell,
+    CellKind,
+    Edition,
+    Field,
+    Identity,
+    Kind,
+    Level,
+    Rule,
+    Section,
+    Table,
+    Text,
+    Value,
+    plain,
+)
+
+__all__ = [
+    "Cell",
+    "CellKind",
+    "Edition",
+    "Field",
+    "Identity",
+    "Kind",
+    "Level",
+    "Rule",
+    "Section",
+    "Table",
+    "Text",
+    "Value",
+    "edition_names",
+    "load_edition",
+    "plain",
+]

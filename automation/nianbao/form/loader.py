@@ -1,0 +1,171 @@
+"""Building an Edition from its resolved data, and refusing a faulty one with every reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from nianbao.errors import EditionError
+from nianbao.form import rules, source
+from nianbao.form.grid import Grid
+from nianbao.form.model import Edition, Field, Level, Section, Table, Text
+
+Raw = dict[str, Any]
+
+_NUMERALS = "一二三四五六七八九十"
+_WORD = re.compile(r"[^\W\d]\w*")
+_FIELD_KINDS = ("text", "year", "choice", "date", "yesno")
+_TOP = {
+    "id", "extends", "name", "title", "basis", "law", "status", "from_year", "to_year", "report_title", "include",
+    "introduction", "introduction_place", "contact", "fee_none", "fee_some", "sheets", "fields", "levels", "texts",
+    "sections", "tables", "rules", "changes",
+}  # fmt: skip
+
+
+def edition_names() -> list[str]:
+    """List the ids of the editions that come with the program."""
+    return source.shipped_names()
+
+
+@lru_cache(maxsize=32)
+def load_edition(name: str) -> Edition:
+    """Return the edition with this id, or the one in this .toml file.
+
+    Raises EditionError, which lists every fault of the file.
+    """
+    raw, deviations = source.read(name)
+    problems: list[str] = [f"不认识 {k}" for k in sorted(set(raw) - _TOP)]
+    edition = None
+    try:
+        edition = _build(raw, tuple(deviations), problems)
+    except KeyError as e:
+        problems.append(f"缺少 {e.args[0]}")
+    except (TypeError, ValueError, AttributeError) as e:
+        problems.append(f"有一处写法不对（{e}）")
+    if problems or edition is None:
+        raise EditionError(name, problems)
+    return edition
+
+
+def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Edition:
+    tables = _tables(raw, problems)
+    built = [rules.build(r, tables, problems) for r in raw["rules"]]
+    edition = Edition(
+        id=raw["id"],
+        extends=raw.get("extends", ""),
+        name=raw["name"],
+        title=raw["title"],
+        basis=raw["basis"],
+        law=raw["law"],
+        status=raw["status"],
+        from_year=raw["from_year"],
+        to_year=raw.get("to_year"),
+        report_title=tuple(raw["report_title"]),
+        introduction=tuple(raw["introduction"]),
+        introduction_place=raw.get("introduction_place", "before"),
+        contact=tuple(raw["contact"]),
+        fee_none=raw["fee_none"],
+        fee_some=raw["fee_some"],
+        sheets=tuple(raw["sheets"]),
+        fields=tuple(
+            Field(f["id"], f["label"], f.get("kind", "text"), f.get("required", False), f["prompt"])
+            for f in raw["fields"]
+        ),
+        levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw["levels"]),
+        texts=tuple(Text(t["id"], t["label"], t["sheet"], t["paragraphs"], t["prompt"]) for t in raw["texts"]),
+        sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"])),
+        tables=tuple(tables.values()),
+        rules=tuple(r for r in built if r is not None),
+        deviations=deviations,
+    )
+    _refuse_duplicates(edition, problems)
+    _refuse_dangling(edition, problems)
+    if not problems:
+        _refuse_unguarded_totals(edition, problems)
+    return edition
+
+
+def _tables(raw: Raw, problems: list[str]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for item in raw["tables"]:
+        grid = Grid(item)
+        table = grid.table()
+        problems.extend(grid.problems)
+        if table.id in tables:
+            problems.append(f"表 {table.id} 出现两次")
+        tables[table.id] = table
+    return tables
+
+
+def number(index: int) -> str:
+    """Return the Chinese numeral of the section with this zero-based place (0 is 一)."""
+    n = index + 1
+    if n <= 10:
+        return _NUMERALS[n - 1]
+    tens, ones = divmod(n, 10)
+    return ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" + (_NUMERALS[ones - 1] if ones else "")
+
+
+def _section(index: int, raw: Raw) -> Section:
+    return Section(
+        raw["id"],
+        number(index),
+        raw["heading"],
+        raw.get("text", ""),
+        raw.get("table", ""),
+        raw.get("fee_sentence", False),
+    )
+
+
+def _refuse_duplicates(edition: Edition, problems: list[str]) -> None:
+    lists = {
+        "基本信息项": [f.id for f in edition.fields],
+        "基本信息项名称": [f.label for f in edition.fields],
+        "级别": [x.id for x in edition.levels],
+        "正文": [t.id for t in edition.texts],
+        "部分": [s.id for s in edition.sections],
+        "规则": [r.id for r in edition.rules],
+        "表的官方名称": [t.word for t in edition.tables],
+        "格子": [v.key for t in edition.tables for v in t.values],
+        "标签": [".".join((t.word, *v.words)) for t in edition.tables for v in t.values],
+    }
+    for what, items in lists.items():
+        problems.extend(f"{what} {item} 重复" for item, n in Counter(items).items() if n > 1)
+    for table in edition.tables:
+        words = {table.word, *(w for v in table.values for w in v.words)}
+        problems.extend(f"“{w}”不能用作模板标签" for w in sorted(words) if not _WORD.fullmatch(w))
+
+
+def _refuse_dangling(edition: Edition, problems: list[str]) -> None:
+    texts = {t.id for t in edition.texts}
+    if edition.status not in ("prescribed", "variant"):
+        problems.append("status 应是 prescribed 或 variant")
+    for f in edition.fields:
+        if f.kind not in _FIELD_KINDS:
+            problems.append(f"基本信息项 {f.id} 的 kind 不认识")
+    for s in edition.sections:
+        if bool(s.text) == bool(s.table):
+            problems.append(f"部分 {s.id} 应当有一个 text 或一个 table")
+        if s.text and s.text not in texts:
+            problems.append(f"部分 {s.id} 指的正文 {s.text} 不存在")
+        if s.table and s.table not in edition.table:
+            problems.append(f"部分 {s.id} 指的表 {s.table} 不存在")
+    shown = Counter(s.table for s in edition.sections if s.table)
+    for t in edition.tables:
+        if t.printed != (shown[t.id] == 1):
+            problems.append(
+                f"表 {t.id} 应当在报告中恰好出现一次" if t.printed else f"表 {t.id} 标明不印入报告，却列在部分中"
+            )
+    for sheet in [*(t.sheet for t in edition.tables), *(t.sheet for t in edition.texts)]:
+        if sheet not in edition.sheets:
+            problems.append(f"工作表 {sheet} 没有列在 sheets 中")
+    if edition.introduction_place != "before" and edition.introduction_place not in {s.id for s in edition.sections}:
+        problems.append(f"introduction_place 指的部分 {edition.introduction_place} 不存在")
+
+
+def _refuse_unguarded_totals(edition: Edition, problems: list[str]) -> None:
+    for value in edition.values.values():
+        if value.total and value.key not in edition.sums:
+            problems.append(f"合计 {value.key} 没有规则核对")
