@@ -39,6 +39,7 @@ class Reading:
     """What a reader got out of a file: the report, what it noticed, where each thing stands.
 
     `unread` are the keys whose cells hold something that is no number; they have their finding already.
+    `last_year` is the report carried in the sheet 上年数据, in its own edition.
     """
 
     edition: Edition
@@ -46,6 +47,7 @@ class Reading:
     findings: tuple[Finding, ...]
     places: Places
     unread: frozenset[str] = field(default=frozenset())
+    last_year: Report | None = None
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""The tests' own tools for office files: LibreOffice, poppler, Microsoft's validator, comparing part by part.
+
+Where a tool is missing the test is skipped on a developer's machine; with CI set it fails, since the
+test command installs every tool.
+"""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+NODE = Path(__file__).parent / "node" / "node_modules" / ".bin" / "ooxml-validator"
+
+
+def need(found: object, what: str) -> None:
+    """Skip the test when a tool is missing; on CI fail instead."""
+    if found:
+        return
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and on CI nothing may be skipped")
+    pytest.skip(f"{what} is not installed")
+
+
+def shared(name: str) -> Path:
+    """A file of the developers' shared folder; the test is skipped where that folder is absent."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"the developers' shared folder has no {name} here")
+    return path
+
+
+def convert(path: Path, to: str, folder: Path) -> Path:
+    """Open a file in LibreOffice (own profile), let it recalculate, save it as `to`; return the result."""
+    soffice = shutil.which("soffice")
+    need(soffice, "LibreOffice")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [str(soffice), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to,
+             "--outdir", str(folder), str(path)],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+    return folder / f"{path.stem}.{to.split(':')[0]}"
+
+
+def pdf_text(pdf: Path, page: int | None = None) -> str:
+    """The text of a PDF (or of one page, counted from 1) in its layout."""
+    need(shutil.which("pdftotext"), "poppler")
+    pages = [] if page is None else ["-f", str(page), "-l", str(page)]
+    done = subprocess.run(["pdftotext", "-layout", *pages, str(pdf), "-"], check=True, capture_output=True)
+    return done.stdout.decode("utf-8")
+
+
+def pdf_pages(pdf: Path) -> int:
+    """Count the pages of a PDF."""
+    done = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True)
+    found = re.search(rb"Pages:\s+(\d+)", done.stdout)
+    assert found
+    return int(found[1])
+
+
+def pictures(pdf: Path, folder: Path, dpi: int = 60) -> list[Path]:
+    """Render every page of a PDF as PNG."""
+    need(shutil.which("pdftoppm"), "poppler")
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(folder / pdf.stem)], check=True)
+    return sorted(folder.glob(f"{pdf.stem}*.png"))
+
+
+def validate(path: Path) -> str:
+    """What Microsoft's Open XML SDK validator says of a file; '' when it accepts it."""
+    need(NODE.exists(), "the Open XML validator")
+    done = subprocess.run([str(NODE), str(path)], capture_output=True, text=True, timeout=120, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def parts(data: bytes | Path) -> dict[str, bytes]:
+    """The parts of an office file by name, for comparing part by part."""
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    with zipfile.ZipFile(source) as package:
+        return {name: package.read(name) for name in package.namelist()}
