@@ -39,6 +39,7 @@ class Reading:
     """What a reader got out of a file: the report, what it noticed, where each thing stands.
 
     `unread` are the keys whose cells hold something that is no number; they have their finding already.
+    `computed` are totals that the reader added up itself, so that they cannot be wrong on their own.
     `last_year` is the report carried in the sheet 上年数据, in its own edition.
     """
 
@@ -47,6 +48,7 @@ class Reading:
     findings: tuple[Finding, ...]
     places: Places
     unread: frozenset[str] = field(default=frozenset())
+    computed: frozenset[str] = field(default=frozenset())
     last_year: Report | None = None
 
 

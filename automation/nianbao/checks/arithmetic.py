@@ -1,0 +1,93 @@
+"""The sum rules (A1-A4): every table's identities together, one root cause shown once."""
+
+from __future__ import annotations
+
+from nianbao.checks.diagnosis import Diagnosis, Repair, diagnose
+from nianbao.checks.judge import addition, finding
+from nianbao.findings import Change, Finding
+from nianbao.form import Identity, Rule, Table
+from nianbao.numbers import spell
+from nianbao.report import Reading
+
+SHOWN = 3
+"""Alternatives spelled out in a message; the JSON carries all."""
+
+LOCATED = 3
+"""More single cells than this that would each settle it: the cell counts as not located."""
+
+
+def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
+    """Return one finding for each table whose sum identities do not all hold."""
+    found = []
+    for table in reading.edition.tables:
+        identities = [i for r in rules for i in r.identities if i.left[0] in table.value_cells]
+        computed = {k: reading.edition.sums[k] for k in reading.computed if k in reading.edition.sums}
+        diagnosis = diagnose(identities, reading.report.values, computed)
+        if diagnosis.broken:
+            found += _tell(reading, table, diagnosis)
+    return found
+
+
+def _tell(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Finding]:
+    repairs = diagnosis.repairs
+    rule = reading.edition.rule[diagnosis.broken[0].rule]
+    if not repairs or (len(repairs[0]) == 1 and len(repairs) > LOCATED):
+        return _not_located(reading, table, diagnosis)
+    cells = list(dict.fromkeys(k for repair in repairs for k, _ in repair))
+    what = "；".join(_spelled(reading, i) for i in diagnosis.broken[:SHOWN]) + "，两侧应相等"
+    if len(diagnosis.broken) > SHOWN:
+        what += f"（共{len(diagnosis.broken)}处不平）"
+    proposals = tuple(_changes(reading, r) for r in repairs)
+    if len(repairs) > 1:
+        cells = cells[:1] if len(repairs[0]) == 1 else cells
+    where = "、".join(reading.places.named(k) for k, _ in repairs[0])
+    return [
+        finding(rule, reading, cells, what, where=where, how=_proposed(reading, table, proposals), proposals=proposals)
+    ]
+
+
+def _not_located(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Finding]:
+    """Say what does not add up, once for each line that is not the mere consequence of others."""
+    found = []
+    for identity in _root_identities(reading, table, diagnosis):
+        keys = (*identity.left, *identity.right)
+        how = f"只凭{table.word}无法判断是哪一格有误，请对照台账逐格核对：" + "、".join(
+            dict.fromkeys(reading.places.of(k) for k in keys if k not in reading.computed)
+        )
+        what = _spelled(reading, identity) + "，两侧应相等"
+        rule = reading.edition.rule[identity.rule]
+        found.append(finding(rule, reading, keys, what, how=how if len(keys) <= 8 else ""))
+    return found
+
+
+def _root_identities(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Identity]:
+    """Leave out the line of computed totals when the lines it is the sum of are broken themselves."""
+    own = [i for i in diagnosis.broken if not all(k in reading.computed for k in (*i.left, *i.right))]
+    return own or list(diagnosis.broken)
+
+
+def _spelled(reading: Reading, identity: Identity) -> str:
+    values = reading.report.values
+    left, right = (addition(values[k] for k in side) for side in (identity.left, identity.right))
+    return f"“{identity.line}” {left}，而 {right}"
+
+
+def _changes(reading: Reading, repair: Repair) -> tuple[Change, ...]:
+    return tuple(Change(k, reading.report.values.get(k), v) for k, v in repair)
+
+
+def _proposed(reading: Reading, table: Table, proposals: tuple[tuple[Change, ...], ...]) -> str:
+    shown = [
+        "、".join(f"{_short(reading, c.cell)}由 {spell(c.found or 0)} 改为 {spell(c.value)}" for c in proposal)
+        for proposal in proposals[:SHOWN]
+    ]
+    text = f"若{shown[0]}，则{table.word}各行各列同时平衡"
+    if len(proposals) > 1:
+        text += "；也可能是" + "，或".join(shown[1:])
+        text += f"（共有{len(proposals)}种可能）" if len(proposals) > SHOWN else ""
+    return text + "。请对照申请台账核实后改正"
+
+
+def _short(reading: Reading, key: str) -> str:
+    place = reading.places.of(key)
+    return place.split("!")[-1] + " " if "!" in place else f"“{reading.edition.values[key].place}”"

@@ -1,0 +1,43 @@
+"""Rules about the form used and the body that reports (F1-F4)."""
+
+from __future__ import annotations
+
+from nianbao.checks.judge import finding
+from nianbao.findings import Finding
+from nianbao.form import Rule
+from nianbao.report import Reading
+
+
+def body_and_year_are_given(rule: Rule, reading: Reading) -> list[Finding]:
+    """F1: the title can be printed."""
+    missing = [] if reading.report.name.strip() else ["name"]
+    if reading.report.year is None and "year" not in reading.unread:
+        missing.append("year")
+    return [finding(rule, reading, [key], "没有填写") for key in missing]
+
+
+def year_fits_the_edition(rule: Rule, reading: Reading) -> list[Finding]:
+    """F2: the edition was in force for the report's year."""
+    edition, year = reading.edition, reading.report.year
+    if year is None or (edition.from_year <= year <= (edition.to_year or year)):
+        return []
+    until = f"至{edition.to_year}年度" if edition.to_year else "年度起"
+    what = f"年度是 {year}，而所用的“{edition.name}”适用于{edition.from_year}{until}"
+    return [finding(rule, reading, ["year"], what)]
+
+
+def deviations_are_named(rule: Rule, reading: Reading) -> list[Finding]:
+    """F3: how a local variant differs from the prescribed form, in one finding."""
+    edition = reading.edition
+    if not edition.deviations:
+        return []
+    what = f"所用的“{edition.name}”与国家规定格式（{edition.basis}）不同：" + "；".join(edition.deviations)
+    return [finding(rule, reading, [], what)]
+
+
+def level_is_given(rule: Rule, reading: Reading) -> list[Finding]:
+    """F4: the body's level is one of the edition's."""
+    given = reading.report.body.get("level", "")
+    if reading.edition.level(given):
+        return []
+    return [finding(rule, reading, ["level"], f"级别“{given}”不认识" if given else "没有选择级别")]
