@@ -1,0 +1,159 @@
+"""Sentences of the report that follow from data: title, introduction, contact, fee, date, and how a text is divided.
+
+Pure: patterns come from the edition, what they are filled with is never looked at again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from nianbao import numbers
+from nianbao.errors import EditionError
+from nianbao.form import Edition
+from nianbao.report import Report
+
+FEE_WORD = "信息处理费"
+
+_TOKEN = re.compile(r"\{([^{}]+)\}")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\S*)?")
+_NUMBERED = (
+    (2, re.compile(r"[（(][一二三四五六七八九十]+[）)]")),
+    (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
+    (4, re.compile(r"[（(]\d{1,2}[）)]")),
+)
+_SHORT = 40
+"""A numbered paragraph up to this length, without a full stop inside, is a heading standing alone."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a text: `level` 2 to 4 for a heading standing alone, else 0.
+
+    `heading` is the heading, or the opening sentence set like one; `rest` is what follows it.
+    """
+
+    level: int
+    heading: str
+    rest: str
+
+
+def divide(text: str) -> tuple[Paragraph, ...]:
+    """Divide a text into its paragraphs.
+
+    Blank lines and typed indents are dropped: the style indents. All else stays as typed.
+    """
+    lines = (line.strip(" \u3000").rstrip("\t") for line in text.split("\n"))
+    return tuple(_paragraph(line) for line in lines if line.strip())
+
+
+def _paragraph(line: str) -> Paragraph:
+    level = next((n for n, number in _NUMBERED if number.match(line)), 0)
+    stop = line.find("。") + 1
+    if level and len(line) <= _SHORT and stop in (0, len(line)):
+        return Paragraph(level, line, "")
+    if level == 2:
+        return Paragraph(0, line[:stop] if stop else line, line[stop:] if stop else "")
+    return Paragraph(0, "", line)
+
+
+def words(edition: Edition, report: Report) -> dict[str, str]:
+    """Return every official word a pattern or tag may use for a fact about the body; blank is ''."""
+    facts = dict(report.body)
+    facts["year"] = "" if report.year is None else str(report.year)
+    level = edition.level(facts.get("level", ""))
+    if level is not None:
+        facts["level"] = level.label
+    return {f.label: _dated(facts.get(f.id, "")) if f.kind == "date" else facts.get(f.id, "") for f in edition.fields}
+
+
+def figures(edition: Edition, report: Report) -> dict[str, str]:
+    """Return every figure as printed, by its official words joined with dots; blank is ''."""
+    printed = {}
+    for key, value in edition.values.items():
+        number = report.values.get(key)
+        name = ".".join((edition.table[value.table].word, *value.words))
+        printed[name] = "" if number is None else numbers.spell(number, value.kind)
+    return printed
+
+
+def title_lines(edition: Edition, report: Report) -> tuple[str, ...]:
+    """Return the lines of the title; a line that would be empty is left out."""
+    known = words(edition, report)
+    return tuple(line for p in edition.report_title if (line := _fill(edition, p, known)))
+
+
+def introduction(edition: Edition, report: Report) -> tuple[str, ...]:
+    """Return the introduction's paragraphs as typed, or else put together from the facts about the body."""
+    typed = report.texts.get("introduction", "")
+    if typed.strip():
+        return tuple(typed.split("\n"))
+    headings = [s.heading for s in edition.sections]
+    # Where a heading has the enumeration comma inside, only the semicolon keeps the parts apart.
+    comma = "；" if any("、" in h for h in headings) else "、"
+    parts = {"部分名称": comma.join(headings), "部分数": edition.sections[-1].number}
+    return _lines(edition, edition.introduction, words(edition, report) | parts)
+
+
+def contact(edition: Edition, report: Report) -> tuple[str, ...]:
+    """Return the contact lines for which there is something to print."""
+    return _lines(edition, edition.contact, words(edition, report))
+
+
+def fee_sentence(edition: Edition, report: Report, typed: str) -> str:
+    """Return the sentence on 信息处理费, or '' when `typed` speaks of it or a figure is blank."""
+    known = words(edition, report) | figures(edition, report)
+    asked = [t for t in _TOKEN.findall(edition.fee_some) if "." in t]
+    if FEE_WORD in typed or not asked or not all(known.get(t) for t in asked):
+        return ""
+    none = all(known[t] == "0" for t in asked)
+    return _fill(edition, edition.fee_none if none else edition.fee_some, known)
+
+
+def section_text(edition: Edition, report: Report, text_id: str) -> str:
+    """Return what stands under a text's heading: the text as typed, and the fee sentence where it belongs."""
+    typed = report.texts.get(text_id, "")
+    if not any(s.fee_sentence and s.text == text_id for s in edition.sections):
+        return typed
+    return "\n".join(x for x in (typed, fee_sentence(edition, report, typed)) if x)
+
+
+def iso_date(report: Report) -> str:
+    """Return the date of the report as 2023-01-12, or '' when it has none that can be read."""
+    match = _DATE.fullmatch(report.body.get("signed_on", "").strip())
+    if match is None:
+        return ""
+    try:
+        return date(*(int(x) for x in match.groups())).isoformat()
+    except ValueError:
+        return ""
+
+
+def _dated(typed: str) -> str:
+    """Write a date as official documents do (2023年1月12日); what is no date stays as typed."""
+    match = _DATE.fullmatch(typed.strip())
+    if match is None:
+        return typed
+    year, month, day = (int(x) for x in match.groups())
+    return f"{year}年{month}月{day}日"
+
+
+def _lines(edition: Edition, patterns: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Fill patterns; one that starts with "?" is left out when something it uses is blank."""
+    kept = []
+    for pattern in patterns:
+        asked = _TOKEN.findall(pattern)
+        if pattern.startswith("?") and not all(known.get(t, "").strip() for t in asked if t in known):
+            continue
+        kept.append(_fill(edition, pattern.removeprefix("?"), known))
+    return tuple(kept)
+
+
+def _fill(edition: Edition, pattern: str, known: Mapping[str, str]) -> str:
+    """Replace {官方名称} by its word in one pass; what is put in is data and is not scanned."""
+    unknown = [t for t in _TOKEN.findall(pattern) if t not in known]
+    if unknown:
+        raise EditionError(edition.id, [f"文字“{pattern}”里的 {{{t}}} 不认识" for t in unknown])
+    return _TOKEN.sub(lambda m: known[m[1]], pattern)

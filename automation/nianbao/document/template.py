@@ -1,0 +1,122 @@
+"""The Word template of an edition: the official page, headings, tables, with tags for all that a report fills in.
+
+How the parts look is in styles.py and tables.py, what the tags are called in tags.py, the file around them
+in package.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nianbao.document import package, styles, tables, tags
+from nianbao.document.wml import Element, R, paragraph, run, serialise, w
+from nianbao.form import Edition, Section
+
+PAGE = {"w": 11906, "h": 16838}
+MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1588, "header": 850, "footer": 1446, "gutter": 0}
+"""37, 26, 35, 28 mm; the page number stands 7 mm below the type area."""
+
+
+def build_template(edition: Edition) -> bytes:
+    """Return the edition's Word template (.docx), always the same bytes for the same edition."""
+    return package.write(
+        {
+            **package.frame(),
+            "word/document.xml": serialise(w("document", w("body", *_body(edition)))),
+            "word/styles.xml": styles.styles_part(),
+            "word/fontTable.xml": styles.fonts_part(),
+            "word/header1.xml": serialise(w("hdr", _draft_line())),
+            "word/header2.xml": serialise(w("hdr", _draft_line())),
+            "word/footer1.xml": serialise(w("ftr", _page_number(styles.PAGE_ODD))),
+            "word/footer2.xml": serialise(w("ftr", _page_number(styles.PAGE_EVEN))),
+        }
+    )
+
+
+def _body(edition: Edition) -> Iterator[Element]:
+    yield from _if(tags.DRAFT, [_draft_line()])
+    yield from _for(tags.LINE, tags.TITLE, [paragraph(styles.TITLE.id, run(tags.braced(tags.LINE)))])
+    if edition.introduction_place == "before":
+        yield from _introduction()
+    for section in edition.sections:
+        yield from _section(edition, section)
+    yield from _signature()
+    yield _page()
+
+
+def _section(edition: Edition, section: Section) -> Iterator[Element]:
+    yield paragraph(styles.HEADING_1.id, run(section.title))
+    if edition.introduction_place == section.id:
+        yield from _introduction()
+    if section.table:
+        yield tables.build(edition, edition.table[section.table])
+    else:
+        label = next(t.label for t in edition.texts if t.id == section.text)
+        yield from _text(tags.word(label))
+
+
+def _introduction() -> Iterator[Element]:
+    yield from _text(tags.INTRODUCTION)
+    yield from _for(tags.LINE, tags.CONTACT, [paragraph(styles.BODY.id, run(tags.braced(tags.LINE)))])
+
+
+def _text(path: str) -> Iterator[Element]:
+    """A text's paragraphs, each in the style its number asks for."""
+    lead, rest = (tags.braced(f"{tags.PARAGRAPH}.{x}") for x in (tags.LEAD, tags.REST))
+    choice: list[Element] = []
+    for style in (styles.HEADING_2, styles.HEADING_3, styles.HEADING_4):
+        choice.append(_mark(f"{'elif' if choice else 'if'} {tags.PARAGRAPH}.{style.name}"))
+        choice.append(paragraph(style.id, run(lead)))
+    choice.append(_mark("else"))
+    choice.append(paragraph(styles.BODY.id, run(lead, styles.LEAD[0]), run(rest)))
+    choice.append(_mark("endif"))
+    yield from _for(tags.PARAGRAPH, path, choice)
+
+
+def _signature() -> Iterator[Element]:
+    # The first paragraph keeps one line's distance from the text; it also ends a report whose last part is a table.
+    yield from _if(
+        tags.DATE,
+        [
+            paragraph(styles.SIGNATURE.id, keep_next=True),
+            paragraph(styles.SIGNATURE.id, run(tags.braced(tags.NAME)), keep_next=True),
+            paragraph(styles.SIGNATURE.id, run(tags.braced(tags.DATE))),
+        ],
+    )
+
+
+def _for(name: str, path: str, inside: Iterable[Element]) -> list[Element]:
+    return [_mark(f"for {name} in {path}"), *inside, _mark("endfor")]
+
+
+def _if(path: str, inside: Iterable[Element]) -> list[Element]:
+    return [_mark(f"if {path}"), *inside, _mark("endif")]
+
+
+def _mark(statement: str) -> Element:
+    """A paragraph that steers and is not printed."""
+    return paragraph(styles.TAG_LINE.id, run(f"{{%p {statement} %}}"))
+
+
+def _draft_line() -> Element:
+    return paragraph(styles.DRAFT.id, run(tags.braced(tags.DRAFT)))
+
+
+def _page_number(style: styles.Style) -> Element:
+    field = w("fldSimple", run("1"), instr=" PAGE ")
+    return paragraph(style.id, run("— "), field, run(" —"))
+
+
+def _page() -> Element:
+    references = [
+        _reference(f"{part}Reference", kind, f"{part}{n}")
+        for part in ("header", "footer")
+        for n, kind in ((1, "default"), (2, "even"))
+    ]
+    return w("sectPr", *references, w("pgSz", **PAGE), w("pgMar", **MARGINS), w("docGrid", linePitch=312))
+
+
+def _reference(name: str, kind: str, relation: str) -> Element:
+    element = w(name, type=kind)
+    element.set(f"{{{R}}}id", relation)
+    return element
