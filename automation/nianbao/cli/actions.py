@@ -1,0 +1,148 @@
+"""What each verb does. Results go to stdout, progress to stderr; each returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from nianbao.cli import show
+from nianbao.errors import EditionError, InputError, NianbaoError, OutputError
+
+OK, FOUND, FAILED = 0, 1, 2
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Run the main job on the embedded sample."""
+    from nianbao.cli.demo import run  # noqa: PLC0415
+
+    return run(Path(options.output))
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write a standard workbook."""
+    from nianbao import pipeline, workbook  # noqa: PLC0415
+    from nianbao.files import write_new  # noqa: PLC0415
+
+    path = Path(options.output)
+    if path.suffix.lower() != ".xlsx":
+        raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
+    edition = pipeline.edition_for(options.year, options.edition)
+    last = pipeline.read(Path(options.last)).report if options.last else None
+    report = pipeline.fresh_report(edition, options.body, options.year, last)
+    write_new(path, workbook.build(edition, report, last))
+    print(f"已新建填报表：{path}（{edition.name}）")
+    print("请在 Excel 或 WPS 中打开，填写黄色的格子；填好后用“nianbao make”生成报告。")
+    return OK
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check files and print the findings."""
+    from nianbao import findings, pipeline  # noqa: PLC0415
+
+    answers = []
+
+    def one(path: Path) -> bool:
+        checked = pipeline.check_file(path, options.edition)
+        if options.format == "json":
+            answers.append(findings.to_json(str(path), checked.findings))
+        else:
+            print(show.heading(str(path), checked.reading))
+            print(show.findings(checked.findings))
+            print(f"  合计：{show.summary(checked.findings)}。")
+        return checked.blocks
+
+    code = _each(options.files, one, answers if options.format == "json" else None)
+    if options.format == "json":
+        print(json.dumps(answers if len(options.files) > 1 else answers[0], ensure_ascii=False, indent=1))
+    return code
+
+
+def make(options: argparse.Namespace) -> int:
+    """Check files and make their reports."""
+    from nianbao import pipeline  # noqa: PLC0415
+
+    formats = tuple(dict.fromkeys(f.strip().lower() for f in options.to.split(",") if f.strip()))
+    unknown = [f for f in formats if f not in pipeline.FORMATS]
+    if unknown or not formats:
+        raise OutputError(f"不能生成 {'、'.join(unknown) or options.to}；可以生成 {'、'.join(pipeline.FORMATS)}")
+
+    def one(path: Path) -> bool:
+        checked = pipeline.check_file(path, options.edition)
+        print(show.heading(str(path), checked.reading))
+        print(show.findings(checked.findings))
+        if checked.has_errors and not options.draft:
+            print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
+            return True
+        made = pipeline.make(checked, Path(options.output), formats, draft=options.draft)
+        for file in made.files:
+            print(f"  已生成：{file}")
+        for file in made.kept:
+            print(f"  原来的同名文件另存为：{file}")
+        return checked.blocks
+
+    return _each(options.files, one)
+
+
+def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str, object]] | None = None) -> int:
+    """Do `one` for every file; a file that can't be read is told and never stops the rest."""
+    failed = found = 0
+    for i, name in enumerate(files, 1):
+        if len(files) > 1:
+            print(f"[{i}/{len(files)}] {name}", file=sys.stderr)
+        try:
+            found += one(Path(name))
+        except (InputError, EditionError, OutputError) as e:
+            failed += 1
+            print(f"{e}。", file=sys.stderr)
+            if answers is not None:
+                empty = {"error": 0, "explain": 0, "hint": 0}
+                answers.append({"file": name, "error": str(e), "findings": [], "summary": empty})
+    if failed == len(files):
+        return FAILED
+    return FOUND if found or failed else OK
+
+
+def editions(options: argparse.Namespace) -> int:
+    """List the editions that come with the program."""
+    from nianbao.form import edition_names, load_edition  # noqa: PLC0415
+
+    listed = [load_edition(name) for name in edition_names()]
+    if options.format == "json":
+        keys = ("id", "name", "basis", "status", "from_year", "to_year", "extends", "deviations")
+        print(json.dumps([{k: getattr(e, k) for k in keys} for e in listed], ensure_ascii=False, indent=1))
+    else:
+        print("可用的格式版本：")
+        print("\n".join(show.edition_line(e) for e in listed))
+    return OK
+
+
+def rules(options: argparse.Namespace) -> int:
+    """Print the catalogue, or one rule."""
+    from nianbao.form import load_edition  # noqa: PLC0415
+
+    edition = load_edition(options.edition)
+    chosen = [r for r in edition.rules if options.rule.upper() in ("", r.id)]
+    if not chosen:
+        raise NianbaoError(f"“{edition.name}”没有规则 {options.rule}；输入“nianbao rules”查看全部规则")
+    if options.format == "json":
+        keys = ("id", "name", "severity", "statement", "basis", "why", "kept", "broken", "mend", "from_year", "to_year")
+        told = [{"class" if k == "severity" else k: getattr(r, k) for k in keys} for r in chosen]
+        print(json.dumps(told[0] if options.rule else told, ensure_ascii=False, indent=1))
+    elif options.rule:
+        print(show.rule_page(chosen[0]))
+    else:
+        print(show.rule_list(edition))
+    return OK
+
+
+ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": demo,
+    "new": new,
+    "check": check,
+    "make": make,
+    "editions": editions,
+    "rules": rules,
+}

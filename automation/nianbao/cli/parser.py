@@ -1,0 +1,60 @@
+"""Argument parsing whose help and errors are Chinese. The only module that knows argparse."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import NoReturn
+
+PROGRAM = "nianbao"
+
+_ERRORS = (
+    (r"the following arguments are required: (.+)", r"还缺少：\1"),
+    (r"unrecognized arguments: (.+)", r"不认识：\1"),
+    (r"argument (.+): expected one argument", r"\1 后面要给出内容"),
+    (r"argument (.+): expected at least one argument", r"\1 后面至少要给出一项"),
+    (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"\1不能是“\2”，可以是：\3"),
+    (r"argument (.+): invalid int value: '(.*)'", r"\1 应是整数，不能是“\2”"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时使用"),
+    (r"ambiguous option: (.+) could match (.+)", r"\1 不够明确，可能是 \2"),
+)
+
+
+class UsageError(Exception):
+    """The command was typed in a way that can't be understood; str() is the Chinese explanation."""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=100)
+
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser in Chinese; `example` is printed below the help."""
+
+    def __init__(self, *, example: str = "", **options: object) -> None:
+        super().__init__(
+            formatter_class=_Formatter,
+            add_help=False,
+            epilog=f"例：\n  {example}" if example else None,
+            **options,  # type: ignore[arg-type]
+        )
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def format_help(self) -> str:
+        """Return the help with full-width colons after its headings."""
+        return re.sub(r"(?m)^(参数|选项|命令):$", r"\1：", super().format_help())
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with the message in Chinese and the verb's usage."""
+        translated = message
+        for pattern, chinese in _ERRORS:
+            if re.fullmatch(pattern, message):
+                translated = re.sub(pattern, chinese, message)
+                break
+        raise UsageError(f"{translated}\n{self.format_usage().rstrip()}\n输入“{self.prog} --help”查看说明。")

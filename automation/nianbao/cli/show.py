@@ -1,0 +1,93 @@
+"""What the command line prints: findings for people, the catalogue of rules and editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nianbao.findings import Finding, Severity
+from nianbao.form import Edition, Rule
+from nianbao.report import Reading
+
+
+def heading(file: str, reading: Reading) -> str:
+    """Return the line that says which file, body, year and edition the findings are about."""
+    report = reading.report
+    body = report.name or "（单位名称未填）"
+    year = f"{report.year}年" if report.year else "（年度未填）"
+    return f"{file}：{body} {year}（{reading.edition.name}）"
+
+
+def findings(found: Iterable[Finding]) -> str:
+    """Return the findings grouped by class, each as one sentence, and the count of each class."""
+    listed = list(found)
+    if not listed:
+        return "  没有发现问题。"
+    lines = []
+    for severity in Severity:
+        group = [f for f in listed if f.severity is severity]
+        if group:
+            lines.append(f"  【{severity.label}】{len(group)} 处：{_MEANING[severity]}")
+            lines += [_numbered(i, f) for i, f in enumerate(group, 1)]
+    return "\n".join(lines)
+
+
+_MEANING = {
+    Severity.ERROR: "必须改正，否则不能生成正式报告。",
+    Severity.EXPLAIN: "请核实；确实无误的，写明原因。",
+    Severity.HINT: "供参考，不影响生成报告。",
+}
+
+
+def _numbered(index: int, found: Finding) -> str:
+    text = f"    {index}. {found.message}"
+    if found.explanation:
+        text += f"\n       说明：{found.explanation}"
+    return text
+
+
+def summary(found: Iterable[Finding]) -> str:
+    """Return one line with the count of each class."""
+    listed = list(found)
+    return "，".join(f"{s.label} {sum(f.severity is s for f in listed)} 处" for s in Severity)
+
+
+def rule_page(rule: Rule) -> str:
+    """Return everything about one rule."""
+    years = _years(rule)
+    return "\n".join(
+        [
+            f"{rule.id}　{rule.name}（{Severity(rule.severity).label}{'，' + years if years else ''}）",
+            "",
+            f"查什么：{rule.statement}。",
+            f"为什么：{rule.why}",
+            f"正确的例子：{rule.kept}",
+            f"错误的例子：{rule.broken}",
+            f"怎样改：{rule.mend}",
+            f"依据：{rule.basis}",
+        ]
+    )
+
+
+def _years(rule: Rule) -> str:
+    if rule.from_year and rule.to_year:
+        return f"{rule.from_year}至{rule.to_year}年度"
+    if rule.from_year:
+        return f"{rule.from_year}年度起"
+    return f"至{rule.to_year}年度" if rule.to_year else ""
+
+
+def rule_list(edition: Edition) -> str:
+    """Return one line for each rule of an edition."""
+    lines = [f"{edition.name}（{edition.basis}）的校验规则："]
+    lines += [f"  {r.id:<4} {Severity(r.severity).label}　{r.name}：{r.statement}。" for r in edition.rules]
+    lines.append("输入“nianbao rules 编号”查看一条规则的例子、改法和依据。")
+    return "\n".join(lines)
+
+
+def edition_line(edition: Edition) -> str:
+    """Return what one edition is, for which years, and how it deviates."""
+    years = f"{edition.from_year}至{edition.to_year}年度" if edition.to_year else f"{edition.from_year}年度起"
+    line = f"  {edition.id:<12} {edition.name}，{years}，{edition.basis}"
+    if edition.deviations:
+        line += f"\n{'':15}与国家规定格式不同：" + "；".join(edition.deviations)
+    return line

@@ -1,0 +1,107 @@
+"""The verbs and their options, as the user types them. What they do is in actions.py."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+
+from nianbao import __version__
+from nianbao.cli.parser import PROGRAM, Parser
+
+Options = tuple[tuple[tuple[str, ...], dict[str, object]], ...]
+
+_EDITION: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--edition",),
+    {"default": "", "metavar": "格式", "help": "格式版本（见 nianbao editions），或格式文件 .toml；默认按文件中写明的"},
+)
+_FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--format",),
+    {"choices": ("text", "json"), "default": "text", "help": "输出文字（默认）或 JSON"},
+)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb: what it does in a sentence, an example, its options."""
+
+    name: str
+    summary: str
+    example: str
+    options: Options = field(default=())
+
+
+VERBS = (
+    Verb(
+        "demo",
+        "用内置的真实样例（永平镇2022年）走一遍：填报表、校验、Word 报告。",
+        "nianbao demo -o 样例",
+        ((("-o", "--output"), {"default": "nianbao-demo", "metavar": "文件夹", "help": "结果放在哪个文件夹"}),),
+    ),
+    Verb(
+        "new",
+        "新建一份标准填报表（Excel）。",
+        "nianbao new --body 永平镇人民政府 --year 2025 -o 永平镇2025.xlsx",
+        (
+            (("--body",), {"required": True, "metavar": "单位", "help": "单位全称"}),
+            (("--year",), {"required": True, "type": int, "metavar": "年度", "help": "报告年度，四位数字"}),
+            (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用"}),
+            (("--from",), {"dest": "last", "default": "", "metavar": "文件",
+                           "help": "上年的填报表或年报数据：带入上年数据和单位信息"}),
+            (("-o", "--output"), {"required": True, "metavar": "文件", "help": "新填报表的文件名，.xlsx"}),
+        ),
+    ),
+    Verb(
+        "check",
+        "校验填报表或年报数据，逐条说明问题在哪一格、怎样改。",
+        "nianbao check 永平镇2025.xlsx",
+        (
+            (("files",), {"nargs": "+", "metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json，可以有多个"}),
+            _EDITION,
+            _FORMAT,
+        ),
+    ),
+    Verb(
+        "make",
+        "校验后生成 Word 报告；有强制性问题时不生成，除非加 --draft 生成草稿。",
+        "nianbao make 永平镇2025.xlsx -o 报告",
+        (
+            (("files",), {"nargs": "+", "metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json，可以有多个"}),
+            (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "报告放在哪个文件夹"}),
+            (("--to",), {"default": "docx", "metavar": "格式", "help": "生成什么，逗号隔开：docx、json（默认 docx）"}),
+            (("--draft",), {"action": "store_true", "help": "有问题也生成，文件中标明是草稿"}),
+            _EDITION,
+        ),
+    ),
+    Verb("editions", "列出可用的格式版本及其依据。", "nianbao editions", (_FORMAT,)),
+    Verb(
+        "rules",
+        "列出校验规则；给出编号时说明这一条：查什么、为什么、例子、怎样改、依据。",
+        "nianbao rules A1",
+        (
+            (("rule",), {"nargs": "?", "default": "", "metavar": "编号", "help": "规则编号，如 A1"}),
+            (("--edition",), {"default": "2021", "metavar": "格式", "help": "哪个格式版本的规则，默认 2021"}),
+            _FORMAT,
+        ),
+    ),
+)  # fmt: skip
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command line."""
+    root = Parser(
+        prog=PROGRAM,
+        description="政府信息公开工作年度报告：从 Excel 填报表到核对无误的 Word 报告。",
+        example="nianbao demo",
+    )
+    root.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="显示版本")
+    verbs = root.add_subparsers(title="命令", dest="verb", metavar="命令", required=True, parser_class=Parser)
+    for verb in VERBS:
+        sub = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, example=verb.example)
+        for flags, settings in verb.options:
+            sub.add_argument(*flags, **settings)  # type: ignore[arg-type]
+    return root
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Return the typed command's options. Raises UsageError."""
+    return parser().parse_args(arguments)

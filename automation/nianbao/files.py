@@ -1,0 +1,105 @@
+"""Writing results so that nothing is lost: atomically, never over a user's file, under names every system takes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from nianbao.errors import OutputError
+
+MAX_NAME = 80
+"""Characters of a file name: Excel opens paths of at most 218 characters, and the folder needs some."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
+
+
+def safe_name(text: str, fallback: str = "未命名") -> str:
+    """Return `text` as a file name without extension that Windows and Linux both take.
+
+    Path marks, control and direction characters are dropped, reserved names get a leading underscore.
+    """
+    visible = "".join(
+        c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+    )
+    name = _FORBIDDEN.sub("", visible).strip(" .　")[:MAX_NAME].rstrip(" .　")
+    if _RESERVED.fullmatch(name):
+        name = "_" + name
+    return name or fallback
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet. Raises OutputError."""
+    if path.exists():
+        raise OutputError(f"“{path}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走")
+    _write(path, data)
+
+
+def write_result(path: Path, data: bytes) -> Path | None:
+    """Write a produced file; a different file of that name is first put aside under a new name.
+
+    Returns where the earlier file is kept now, or None. Writing the same bytes again changes nothing.
+    Raises OutputError.
+    """
+    aside = None
+    try:
+        if path.exists():
+            if path.stat().st_size == len(data) and path.read_bytes() == data:
+                return None
+            aside = _free_name(path)
+            _put_aside(path, aside)
+    except OSError as e:
+        raise _explained(path, e) from e
+    _write(path, data)
+    return aside
+
+
+def _free_name(path: Path) -> Path:
+    for n in range(1, 10_000):
+        candidate = path.with_name(f"{path.stem}（原文件{n}）{path.suffix}")
+        if not candidate.exists():
+            return candidate
+    raise OutputError(f"“{path.parent}”中“{path.stem}”的旧文件太多，请先清理")
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    """Keep the old file under its new name before the old name is taken over, so that no moment loses it."""
+    try:
+        os.link(path, aside)
+    except (OSError, NotImplementedError, AttributeError):  # a file system without hard links
+        path.rename(aside)
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as f:
+            f.write(data)
+            f.flush()
+            os.fsync(f.fileno())
+        if os.name == "posix":
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except OSError as e:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+        raise _explained(path, e) from e
+
+
+def _explained(path: Path, e: OSError) -> OutputError:
+    if isinstance(e, PermissionError):
+        return OutputError(f"“{path}”写不进去：文件可能正在 Word 或 Excel 中打开，或没有写入权限。请关闭它再试")
+    if isinstance(e, FileExistsError | NotADirectoryError):
+        return OutputError(f"“{path.parent}”不是文件夹，结果没有地方放")
+    if e.errno == 28:
+        return OutputError(f"磁盘已满，“{path.name}”没有写成；原有文件没有改动。请清理磁盘后再试")
+    return OutputError(f"“{path}”写不进去（{e.strerror or e}）。原有文件没有改动")

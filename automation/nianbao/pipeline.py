@@ -1,0 +1,137 @@
+"""One report end to end: read, check, make. The only place that says "stop, there are errors"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao import report as reports
+from nianbao.checks import check
+from nianbao.errors import InputError, OutputError
+from nianbao.files import safe_name, write_result
+from nianbao.findings import Finding, Severity
+from nianbao.form import Edition, edition_names, load_edition
+from nianbao.report import Reading, Report
+
+FORMATS = ("docx", "json")
+WORKBOOKS = (".xlsx", ".xlsm")
+MAX_JSON = 8_000_000
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was read and checked."""
+
+    path: Path
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether a final document must not be made."""
+        return any(f.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether anything found makes the exit status 1."""
+        return any(f.blocks for f in self.findings)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What `make` wrote: new files, and where earlier files of the same name are kept now."""
+
+    files: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def read(path: Path, edition: str = "") -> Reading:
+    """Read a workbook or Report JSON; `edition` (an id or a .toml file) overrides what the file says.
+
+    Raises InputError, EditionError.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        return _read_json(path, edition)
+    if suffix in WORKBOOKS or not suffix:
+        from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is read
+
+        return workbook.read(path, edition)
+    raise InputError(f"“{path.name}”：读不了 {suffix} 文件，请给标准填报表（.xlsx）或年报数据（.json）")
+
+
+def _read_json(path: Path, edition: str) -> Reading:
+    try:
+        if path.stat().st_size > MAX_JSON:
+            raise InputError(f"“{path.name}”太大，不像一份年报的数据")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise InputError(f"找不到文件“{path}”") from e
+    except OSError as e:
+        raise InputError(f"“{path}”打不开（{e.strerror}）") from e
+    except UnicodeDecodeError as e:
+        raise InputError(f"“{path.name}”不是 UTF-8 编码的 JSON") from e
+    try:
+        return reports.loads(text, edition)
+    except InputError as e:
+        raise InputError(f"“{path.name}”：{e}") from e
+
+
+def check_file(path: Path, edition: str = "") -> Checked:
+    """Read one file and return it with every finding. Raises InputError, EditionError."""
+    reading = read(path, edition)
+    return Checked(path, reading, tuple(check(reading)))
+
+
+def make(checked: Checked, folder: Path, formats: tuple[str, ...] = ("docx",), *, draft: bool = False) -> Made:
+    """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
+
+    Raises InputError when there are errors and it is no draft, OutputError when a file can't be written.
+    """
+    if checked.has_errors and not draft:
+        raise InputError(f"“{checked.path.name}”还有强制性问题，没有生成正式报告（加 --draft 可先生成草稿）")
+    report = checked.reading.report
+    files, kept = [], []
+    for extension in formats:
+        path = folder / f"{file_name(report)}{'（草稿）' if draft else ''}.{extension}"
+        aside = write_result(path, _render(checked.reading, extension, draft))
+        files.append(path)
+        if aside:
+            kept.append(aside)
+    return Made(tuple(files), tuple(kept))
+
+
+def file_name(report: Report) -> str:
+    """Return the report's title as a safe file name without extension."""
+    year = f"{report.year}年" if report.year else ""
+    return safe_name(f"{report.name[:50]}{year}政府信息公开工作年度报告")
+
+
+def _render(reading: Reading, extension: str, draft: bool) -> bytes:
+    if extension == "json":
+        return reports.dumps(reading.report).encode("utf-8")
+    if extension == "docx":
+        from nianbao import document  # noqa: PLC0415 - docxtpl only where a document is made
+
+        return document.template_for(reading.edition).render(reading.report, draft=draft)
+    raise OutputError(f"还不能生成 {extension}；可以生成 {'、'.join(FORMATS)}")
+
+
+def edition_for(year: int, name: str = "") -> Edition:
+    """Return the edition asked for, or the prescribed one in force for the report of `year`.
+
+    Raises EditionError, InputError.
+    """
+    if name:
+        return load_edition(name)
+    for candidate in map(load_edition, edition_names()):
+        in_force = candidate.from_year <= year <= (candidate.to_year or year)
+        if candidate.status == "prescribed" and in_force:
+            return candidate
+    raise InputError(f"{year}年度没有规定的年报格式（2019年度起才有），请用 --edition 写明用哪个格式")
+
+
+def fresh_report(edition: Edition, body: str, year: int, last: Report | None) -> Report:
+    """Return an empty report of a body, with the facts about it carried over from last year's report."""
+    facts = {k: v for k, v in last.body.items() if k != "signed_on"} if last else {}
+    return Report(edition.id, year, {**facts, "name": reports.clean_text(body, "单位名称")}, {}, {})

@@ -1,0 +1,58 @@
+"""Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
+
+Installs what the tests need (LibreOffice, fonts and poppler by apt on Debian as root; the Open XML validator by npm),
+then runs the linters, the type checker, the layer contract and pytest. Elsewhere missing tools are named and the tests
+that need them are skipped; with CI set nothing is skipped.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "automation"))
+
+import start  # noqa: E402
+
+OFFICE = ("libreoffice-writer", "libreoffice-calc", "poppler-utils", "fonts-noto-cjk", "fonts-arphic-ukai",
+          "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
+NODE = ROOT / "tests" / "node"
+
+
+def tools() -> None:
+    """Install the office tools and the validator where they are missing and can be installed."""
+    if not all(map(shutil.which, ("soffice", "pdftotext", "pdftoppm"))) and not start.apt(*OFFICE):
+        start.say("没有 LibreOffice 或 poppler，需要它们的测试将跳过。")
+    if not shutil.which("npm"):
+        start.apt("nodejs", "npm")
+    if shutil.which("npm") and not (NODE / "node_modules" / ".bin" / "ooxml-validator").exists():
+        npm = [str(shutil.which("npm")), "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(npm, cwd=NODE, check=False)
+
+
+def main() -> int:
+    """Set up and run every check; return the first failing one's exit code."""
+    start.make_environment("[test,excel]")
+    tools()
+    python = [str(start.PYTHON), "-X", "utf8", "-m"]
+    scripts = start.PYTHON.parent
+    workers = str(min(4, os.cpu_count() or 1))
+    steps = [
+        [*python, "ruff", "check", "."],
+        [*python, "ruff", "format", "--check", "."],
+        [*python, "mypy"],
+        [str(scripts / "lint-imports")],
+        [*python, "pytest", "-n", workers, *sys.argv[1:]],
+    ]
+    for step in steps:
+        start.say("→ " + " ".join(Path(step[0]).name if i == 0 else s for i, s in enumerate(step)))
+        code = subprocess.run(step, cwd=ROOT, check=False).returncode
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
