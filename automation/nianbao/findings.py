@@ -60,7 +60,8 @@ class Finding:
 class Places:
     """Where each value stands in the file that was read; without a file, the form's own words.
 
-    `cells` maps keys of values, texts and fields to places such as 表三!D5.
+    `cells` maps keys of values, texts and fields to places such as 表三!D5; a paragraph of a text has the key
+    `text:n`, n counted from 0.
     """
 
     edition: Edition
@@ -79,6 +80,16 @@ class Places:
         label = value.place if value else self._label(key)
         place = self.of(key)
         return place if place == label else f"{place}（{label}）"
+
+    def of_paragraph(self, text: str, paragraph: int) -> str:
+        """Return the bare place of one paragraph of a text (counted from 0)."""
+        return self.cells.get(f"{text}:{paragraph}") or self.of(text)
+
+    def named_paragraph(self, text: str, paragraph: int) -> str:
+        """Return the place of a paragraph with its words: 总体情况!A12（总体情况 第3段）."""
+        label = f"{self._label(text)} 第{paragraph + 1}段"
+        place = self.of_paragraph(text, paragraph)
+        return label if place == self._label(text) else f"{place}（{label}）"
 
     def _label(self, key: str) -> str:
         labels = {f.id: f.label for f in self.edition.fields} | {t.id: t.label for t in self.edition.texts}

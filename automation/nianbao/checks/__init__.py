@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nianbao.checks import arithmetic, figures, identity
+from nianbao.checks import arithmetic, figures, identity, text, wording
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -25,6 +25,8 @@ CHECKS: Mapping[str, Check] = {
         identity.year_fits_the_edition,
         identity.deviations_are_named,
         identity.level_is_given,
+        *text.CHECKS,
+        *wording.CHECKS,
     )
 }
 """The functions that rules may name."""

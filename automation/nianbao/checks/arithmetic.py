@@ -31,7 +31,8 @@ def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
 def _tell(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Finding]:
     repairs = diagnosis.repairs
     rule = reading.edition.rule[diagnosis.broken[0].rule]
-    if not repairs or (len(repairs[0]) == 1 and len(repairs) > LOCATED):
+    one_cell = bool(repairs) and len(repairs[0]) == 1
+    if not repairs or (one_cell and (len(diagnosis.broken) == 1 or len(repairs) > LOCATED)):
         return _not_located(reading, table, diagnosis)
     cells = list(dict.fromkeys(k for repair in repairs for k, _ in repair))
     what = "；".join(_spelled(reading, i) for i in diagnosis.broken[:SHOWN]) + "，两侧应相等"

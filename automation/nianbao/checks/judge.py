@@ -33,6 +33,27 @@ def finding(
     )
 
 
+def text_finding(
+    rule: Rule,
+    reading: Reading,
+    text: str,
+    paragraph: int,
+    what: str,
+    *,
+    cells: Sequence[str] = (),
+    how: str = "",
+    severity: Severity | None = None,
+) -> Finding:
+    """Return a finding placed at a paragraph (from 0) of a text; `cells` are the figures it is about, if any."""
+    return Finding(
+        rule=rule.id,
+        severity=severity or Severity(rule.severity),
+        cells=tuple(cells),
+        place=reading.places.of_paragraph(text, paragraph),
+        message=compose(rule, reading.places.named_paragraph(text, paragraph), what, how),
+    )
+
+
 def addition(terms: Iterable[Number]) -> str:
     """Spell a sum with its numbers, zeros left out when there are many: 3 + 0 = 3, 2 + 1 = 3, 0."""
     numbers = list(terms)

@@ -23,7 +23,7 @@ def shipped_names() -> list[str]:
     """List the ids of the editions that come with the program."""
     folder = resources.files("nianbao.form") / "editions"
     names = [f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")]
-    return sorted(n for n in names if n != "rules")
+    return sorted(n for n in names if not n.startswith("rules"))
 
 
 def read(name: str) -> tuple[Raw, list[str]]:
@@ -61,7 +61,7 @@ def _parse(name: str) -> Raw:
         if name.endswith(".toml"):
             text = Path(name).read_text(encoding="utf-8-sig")
         else:
-            if name not in (*shipped_names(), "rules"):
+            if name not in shipped_names() and not name.startswith("rules"):
                 raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
             text = (resources.files("nianbao.form") / "editions" / f"{name}.toml").read_text(encoding="utf-8")
         return tomllib.loads(text)

@@ -1,0 +1,57 @@
+"""The table of cases: every rule of every family checked inside a report has a case kept and a case broken."""
+
+import tomllib
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import reports
+from nianbao.checks import check
+from nianbao.form import Edition, Kind, edition_names, load_edition
+from nianbao.report import Report
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "rules.toml").read_text(encoding="utf-8"))["case"]
+
+
+def key(edition: Edition, words: str) -> str:
+    for value in edition.values.values():
+        if words == ".".join((edition.table[value.table].word, *value.words)):
+            return value.key
+    raise AssertionError(f"the case names {words}, which edition {edition.id} has not")
+
+
+def figure(edition: Edition, cell: str, raw: int | str) -> int | Decimal:
+    value = Decimal(raw)
+    amount = edition.values[cell].kind is Kind.AMOUNT
+    return value if amount or value != value.to_integral_value() else int(value)
+
+
+def figures(edition: Edition, told: dict[str, int | str]) -> dict[str, int | Decimal]:
+    return {(k := key(edition, words)): figure(edition, k, raw) for words, raw in told.items()}
+
+
+def report_of(case: dict) -> tuple[Edition, Report]:
+    edition = load_edition(case.get("edition", "2021"))
+    base = reports.zero(edition.id, case.get("year", 2025))
+    inputs = {k: v for k, v in base.values.items() if k not in edition.sums}
+    values = reports.with_totals(edition, {**inputs, **figures(edition, case.get("set", {}))})
+    values.update(figures(edition, case.get("overwrite", {})))
+    for words in case.get("blank", []):
+        del values[key(edition, words)]
+    body = {k: v for k, v in {**base.body, **case.get("body", {})}.items() if v}
+    return edition, replace(base, values=values, body=body, texts={**base.texts, **case.get("texts", {})})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['rule']} {'守' if c['holds'] else '违'} {c['says']}")
+def test_the_case_is_judged_as_the_table_says(case):
+    _, report = report_of(case)
+    found = {f.rule for f in check(reports.reading(report))}
+    assert case["holds"] == (case["rule"] not in found)
+
+
+def test_every_rule_has_a_case_kept_and_a_case_broken():
+    rules = {r.id for name in edition_names() for r in load_edition(name).rules if r.scope in ("report", "history")}
+    for holds in (True, False):
+        assert rules == {c["rule"] for c in CASES if c["holds"] is holds}

@@ -1,0 +1,82 @@
+"""The sum rules: a consistent report is clean, any single wrong value is found, located and mended, once."""
+
+import random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import reports
+from nianbao.checks import check
+from nianbao.findings import Severity
+from nianbao.form import load_edition
+
+EDITION = load_edition("2021")
+SUMMED = [k for k, v in EDITION.values.items() if v.table in ("requests", "review")]
+RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def errors(report):
+    return [f for f in check(reports.reading(report)) if f.severity is Severity.ERROR]
+
+
+@RELAXED
+@given(st.data())
+def test_any_consistent_report_has_no_error_in_any_edition(data):
+    name = data.draw(st.sampled_from(["2021", "2019", "wuping-2022"]))
+    assert errors(data.draw(reports.consistent(name))) == []
+
+
+@RELAXED
+@given(reports.consistent(), st.sampled_from(SUMMED), st.sampled_from([1, -1]))
+def test_changing_any_one_value_by_one_raises_one_error(report, key, by):
+    wrong = reports.changed(report, **{key: report.values[key] + by})
+    assert len(errors(wrong)) >= 1
+    if key.startswith("requests."):
+        (found,) = errors(wrong)
+        assert found.cells == (key,)
+        assert [[(c.cell, c.value) for c in p] for p in found.proposals] == [[(key, report.values[key])]]
+
+
+@RELAXED
+@given(reports.consistent(), st.data())
+def test_of_two_wrong_values_the_true_pair_is_among_the_proposals(report, data):
+    requests = [k for k in SUMMED if k.startswith("requests.")]
+    first, second = data.draw(st.lists(st.sampled_from(requests), min_size=2, max_size=2, unique=True))
+    changes = {k: report.values[k] + data.draw(st.integers(1, 50)) for k in (first, second)}
+    (found,) = errors(reports.changed(report, **changes))
+    assert {first, second} in [{c.cell for c in p} for p in found.proposals]
+
+
+def test_the_cells_of_table_four_are_named_but_none_is_called_the_wrong_one():
+    report = reports.changed(reports.zero(), **{"review.reconsideration.upheld": 2})
+    (found,) = errors(report)
+    assert found.rule == "A4"
+    assert found.proposals == ()
+    assert "无法判断" in found.message
+
+
+def test_totals_added_up_by_the_reader_are_never_proposed_for_change():
+    report = reports.changed(reports.zero(), **{"requests.received.natural_person": 3, "requests.received.total": 3})
+    computed = frozenset(EDITION.sums)
+    (found,) = [f for f in check(reports.reading(report, computed=computed)) if f.severity is Severity.ERROR]
+    assert found.rule == "A1"
+    assert found.proposals == ()
+    assert not set(found.cells) <= computed
+
+
+def test_many_wrong_values_are_answered_within_the_bound():
+    rng = random.Random(7)
+    report = reports.zero()
+    keys = rng.sample([k for k in SUMMED if k.startswith("requests.")], 12)
+    found = errors(reports.changed(report, **{k: rng.randint(1, 90) for k in keys}))
+    assert found
+
+
+def test_a_message_says_where_what_why_and_how():
+    report = reports.changed(reports.zero(), **{"requests.received.natural_person": 3})
+    (found,) = errors(report)
+    assert found.message == (
+        "表三（自然人·本年新收）：“自然人” 3 + 0 = 3，而 0 + 0 = 0；“本年新收” 0，而 3，两侧应相等。"
+        "规则 A1：表三每一列，第一项加第二项之和等于第三项加第四项之和（年报格式 表三左上角所印勾稽关系）。"
+        "若“自然人·本年新收”由 3 改为 0，则表三各行各列同时平衡。请对照申请台账核实后改正。"
+    )
