@@ -1,0 +1,6 @@
+"""The standard workbook of an edition: its addresses, building it, reading it back. openpyxl is imported only here."""
+
+from nianbao.workbook.build import build
+from nianbao.workbook.layout import layout
+
+__all__ = ["build", "layout"]

@@ -1,0 +1,91 @@
+"""Addresses of the standard workbook's cells, as values. No openpyxl here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def letters(column: int) -> str:
+    """Return the letters of a one-based column (1 is A, 27 is AA)."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = _LETTERS[rest] + found
+    return found
+
+
+@dataclass(frozen=True, order=True)
+class Spot:
+    """One cell of one sheet; row and column count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def ref(self) -> str:
+        """The address inside its sheet: D5."""
+        return f"{letters(self.column)}{self.row}"
+
+    @property
+    def fixed(self) -> str:
+        """The absolute address inside its sheet: $D$5."""
+        return f"${letters(self.column)}${self.row}"
+
+    @property
+    def absolute(self) -> str:
+        """The address for formulas in other sheets and for names: '表三'!$D$5."""
+        return f"{quoted(self.sheet)}!{self.fixed}"
+
+    @property
+    def place(self) -> str:
+        """The address as messages print it: 表三!D5."""
+        return f"{self.sheet}!{self.ref}"
+
+    def by(self, rows: int, columns: int) -> Spot:
+        """Return the cell this many rows down and columns to the right."""
+        return Spot(self.sheet, self.row + rows, self.column + columns)
+
+
+def quoted(sheet: str) -> str:
+    """Return a sheet's name as formulas write it."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def ranges(spots: Iterable[Spot]) -> tuple[str, ...]:
+    """Return the fewest simple ranges of one sheet that hold exactly these cells (D7:I8, J9)."""
+    columns: dict[int, list[int]] = {}
+    for spot in spots:
+        columns.setdefault(spot.column, []).append(spot.row)
+    boxes: list[tuple[int, int, int, int]] = []
+    for column in sorted(columns):
+        for top, bottom in _runs(sorted(set(columns[column]))):
+            left = next((b for b in boxes if b[0] == top and b[1] == bottom and b[3] == column - 1), None)
+            if left is not None:
+                boxes[boxes.index(left)] = (top, bottom, left[2], column)
+            else:
+                boxes.append((top, bottom, column, column))
+    return tuple(_box(*b) for b in boxes)
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def _box(top: int, bottom: int, left: int, right: int) -> str:
+    first = f"{letters(left)}{top}"
+    return first if (top, left) == (bottom, right) else f"{first}:{letters(right)}{bottom}"
+
+
+def name_of(key: str, what: str = "") -> str:
+    """Return the defined name of an input: nb_requests_received_other, nb_info_year, nb_text_overview."""
+    return "_".join(x for x in ("nb", what, key.replace(".", "_")) if x)

@@ -1,0 +1,33 @@
+"""Dates as people type them, and as the report prints them (2026年1月12日)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+_SPELLED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+
+
+def date_of(raw: object) -> datetime.date | None:
+    """Return the day a cell holds or spells (2026-1-12, 2026年1月12日, 20260112), or None."""
+    if isinstance(raw, datetime.datetime):
+        return raw.date()
+    if isinstance(raw, datetime.date):
+        return raw
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    match = _SPELLED.fullmatch(text) or _COMPACT.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def printed(day: datetime.date) -> str:
+    """Return a date as the report prints it, without leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"

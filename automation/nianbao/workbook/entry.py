@@ -1,0 +1,67 @@
+"""What an input cell prompts and refuses: the workbook's data validations."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from nianbao.form import Edition, Field, Kind
+
+YES, NO = "是", "否"
+
+_Type = Literal["whole", "decimal", "date", "list"]
+_TITLE = "这里填不了"
+_EPOCH = datetime.date(1899, 12, 30)
+_PROMPT_LIMIT = 255
+"""Characters Excel takes in a prompt; a longer one makes it call the file damaged."""
+
+
+def for_figure(kind: Kind, unit: str) -> DataValidation:
+    """Return the validation of a figure of this kind and unit."""
+    named = f"（单位：{unit}）" if unit else ""
+    what = {
+        Kind.COUNT: "0 或正整数",
+        Kind.AMOUNT: "0 或正数，可以带小数",
+        Kind.SIGNED: "整数，减少的在前面加负号",
+    }[kind]
+    prompt = f"请填{what}{named}。没有发生的填 0。"
+    error = f"这里只能填{what}{named}，不要写文字、单位和符号；没有发生的填 0。"
+    lowest = "-1000000000" if kind is Kind.SIGNED else "0"
+    made = _validation("decimal" if kind is Kind.AMOUNT else "whole", lowest, None, "填写提示", prompt, error)
+    made.operator = "greaterThanOrEqual"
+    return made
+
+
+def for_field(edition: Edition, field: Field) -> DataValidation | None:
+    """Return the validation of a line of 基本信息; plain texts have only their prompt beside them."""
+    match field.kind:
+        case "year":
+            return _validation("whole", "2008", "2100", field.label, field.prompt, "请填四位数的年度，例如 2025。")
+        case "date":
+            first, last = (str((datetime.date(year, 1, 1) - _EPOCH).days) for year in (2008, 2101))
+            return _validation("date", first, last, field.label, field.prompt, "请填日期，例如 2026-1-12。")
+        case "choice":
+            choices = ",".join(x.label for x in edition.levels)
+            return _validation("list", f'"{choices}"', None, field.label, field.prompt, "请从下拉列表中选择。")
+        case "yesno":
+            return _validation("list", f'"{YES},{NO}"', None, field.label, field.prompt, f"请选“{YES}”或“{NO}”。")
+    return None
+
+
+def _validation(what: _Type, first: str, second: str | None, title: str, prompt: str, error: str) -> DataValidation:
+    return DataValidation(
+        type=what,
+        operator="between" if second else None,
+        formula1=first,
+        formula2=second,
+        allow_blank=True,
+        showInputMessage=True,
+        showErrorMessage=True,
+        errorStyle="stop",
+        promptTitle=title,
+        prompt=prompt[:_PROMPT_LIMIT],
+        errorTitle=_TITLE,
+        error=error,
+    )

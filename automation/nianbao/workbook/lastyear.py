@@ -1,0 +1,121 @@
+"""The sheet 上年数据: last year's report in its own edition, locked; written here and read back here.
+
+Column A is hidden and names what stands in each row, so that the sheet reads back without guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nianbao.form import Cell, CellKind, Edition, Table, plain
+from nianbao.report import Report
+from nianbao.workbook import styles
+from nianbao.workbook.address import Spot
+from nianbao.workbook.layout import LAST_YEAR
+from nianbao.workbook.pen import Pen
+from nianbao.workbook.styles import BOX, LOCKED, aligned, font
+from nianbao.workbook.tables import TYPED, label_look, value_look
+
+FIRST_ROW = 4
+TABLE_MARK = "table:"
+_NONE = (
+    "这里还没有上年数据。有上年的填报表或已公布的年度报告时，请用程序生成带上年数据的新表：\n"
+    "nianbao new --body 单位名称 --year 年度 --from 上年文件 -o 新表.xlsx\n没有上年数据也可以填报，只是不作跨年度核对。"
+)
+_LABEL = replace(styles.LABEL, alignment=aligned("left"))
+_WIDTHS = (9.0, 11.0, 34.0, *[9.0] * 15)
+_LABEL_COLUMNS = 3
+"""Columns B to D hold the labels of every table, the figures begin in E, so that all grids line up."""
+
+
+def draw(pen: Pen, report: Report | None, edition: Edition) -> None:
+    """Draw last year's report (of its own edition), or a note how to get it here."""
+    right = 1 + len(_WIDTHS)
+    pen.widths({2 + i: w for i, w in enumerate(_WIDTHS)})
+    pen.sheet.column_dimensions["A"].hidden = True
+    pen.text(Spot(LAST_YEAR, 1, 2), LAST_YEAR, styles.SHEET_TITLE, 1, right - 1)
+    pen.height(1, 30)
+    if report is None:
+        pen.text(Spot(LAST_YEAR, 3, 2), _NONE, styles.BODY_LINE, 1, 8)
+        pen.height(3, 80)
+        pen.finish(3, 9)
+        return
+    note = "上年报告的数字和文字，供对照和核对用，由程序带入，不能改动。"
+    pen.text(Spot(LAST_YEAR, 2, 2), note, styles.NOTE, 1, right - 1)
+    row = FIRST_ROW
+    for mark, label, content in _facts(report, edition):
+        _line(pen, row, mark, label, content)
+        row += 1
+    for table in edition.tables:
+        row = _table(pen, row + 1, table, report, edition)
+    for text in edition.texts:
+        row = _text(pen, row + 1, text.id, text.label, report.texts.get(text.id, ""))
+    pen.sheet.freeze_panes = "C4"
+    pen.finish(row, right, one_page=False)
+
+
+def _facts(report: Report, edition: Edition) -> Iterator[tuple[str, str, str]]:
+    yield "edition", "格式版本", report.edition
+    yield "year", "年度", "" if report.year is None else str(report.year)
+    labels = {f.id: f.label for f in edition.fields}
+    for key, content in report.body.items():
+        yield f"body:{key}", labels.get(key, key), content
+
+
+def _line(pen: Pen, row: int, mark: str, label: str, content: str) -> None:
+    pen.text(Spot(LAST_YEAR, row, 1), mark, styles.GUTTER)
+    pen.text(Spot(LAST_YEAR, row, 2), label, _LABEL, 1, 2)
+    pen.text(Spot(LAST_YEAR, row, 4), content, _LABEL, 1, 5)
+    pen.height(row, 18)
+
+
+def _table(pen: Pen, row: int, table: Table, report: Report, edition: Edition) -> int:
+    """Draw one table's grid; return the row after it. The grid begins on the row below the one marked."""
+    pen.text(Spot(LAST_YEAR, row, 1), TABLE_MARK + table.id, styles.GUTTER)
+    title = table.word if table.word == table.sheet else f"{table.sheet}：{table.word}"
+    pen.text(Spot(LAST_YEAR, row, 2), title, styles.BLOCK_TITLE, 1, 4)
+    pen.height(row, 22)
+    for cell in table.cells:
+        spot, columns = placed(table, cell, row + 1)
+        if cell.kind is CellKind.VALUE:
+            value = edition.values[cell.key]
+            look = replace(value_look(value, total=value.total), fill=styles.PLAIN, protection=LOCKED)
+            pen.number(spot, report.values.get(cell.key), look, cell.rows, columns)
+        elif cell.kind is CellKind.TYPED:
+            look = replace(TYPED, fill=styles.PLAIN, protection=LOCKED)
+            pen.text(spot, report.texts.get(cell.key, ""), look, cell.rows, columns)
+        else:
+            look = label_look(cell.kind, cell.align)
+            pen.text(spot, plain(cell.text), replace(look, font=font(9)), cell.rows, columns)
+        if cell.rows == 1 and cell.text:
+            width = sum(_WIDTHS[spot.column - 2 : spot.column - 2 + columns])
+            pen.height(spot.row, styles.height_of(plain(cell.text), width, 9))
+    return row + 1 + table.rows
+
+
+def placed(table: Table, cell: Cell, top: int) -> tuple[Spot, int]:
+    """Return where a printed cell stands when the grid begins in row `top`, and how many columns it spans."""
+    first, end = _column(table, cell.column), _column(table, cell.column + cell.columns)
+    return Spot(LAST_YEAR, top + cell.row, first), end - first
+
+
+def _column(table: Table, index: int) -> int:
+    """Return the sheet column of a grid column: the last label column takes what the labels leave."""
+    if index < table.label_columns:
+        return 2 + index
+    return 2 + max(_LABEL_COLUMNS, table.label_columns) + index - table.label_columns
+
+
+def _text(pen: Pen, row: int, key: str, label: str, text: str) -> int:
+    if not text:
+        return row - 1
+    pen.text(Spot(LAST_YEAR, row, 2), label, styles.BLOCK_TITLE, 1, 4)
+    pen.height(row, 22)
+    look = replace(_LABEL, border=BOX, number_format="@", alignment=aligned("left", "top"))
+    for paragraph in text.split("\n"):
+        row += 1
+        pen.text(Spot(LAST_YEAR, row, 1), f"text:{key}", styles.GUTTER)
+        pen.text(Spot(LAST_YEAR, row, 2), paragraph, look, 1, 10)
+        pen.height(row, min(409, styles.height_of(paragraph, sum(_WIDTHS[:10]), 10)))
+    return row + 1

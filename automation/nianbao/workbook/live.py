@@ -1,0 +1,191 @@
+"""The live checks beside a table: which figures each compares and where its visible 差 stands.
+
+The same comparison gives the cell's formula and its cached result (formulas.py). Judging a report is checks/' work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nianbao.form import CellKind, Edition, Identity, Rule, Table
+from nianbao.workbook.address import Spot
+
+_ORDINAL = re.compile(r"([一二三四五六七八九十]+)、")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed cell at its place in the sheet, with the rows and columns it spans."""
+
+    spot: Spot
+    rows: int
+    columns: int
+    text: str
+    kind: CellKind = CellKind.LABEL
+    align: str = "center"
+
+
+class Test(StrEnum):
+    """How a check compares `left` with `right`; the result is 0 where all is well."""
+
+    EQUAL = "equal"
+    AT_LEAST = "at least"
+    TENS = "tens"
+    BOTH_OR_NONE = "both or none"
+    NONE_FOR_LOWER = "none for lower bodies"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One live check: the rule, the cell that shows the result, its printed label (once for a row of checks)."""
+
+    rule: str
+    spot: Spot
+    label: Printed | None
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    test: Test = Test.EQUAL
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The figures compared, which turn red together."""
+        return (*self.left, *self.right)
+
+
+def in_force(edition: Edition, rule: Rule) -> bool:
+    """Tell whether a rule is in force in any year the edition is for."""
+    last = edition.to_year
+    return (rule.from_year is None or last is None or rule.from_year <= last) and (
+        rule.to_year is None or rule.to_year >= edition.from_year
+    )
+
+
+def checks_of(edition: Edition, table: Table, origin: Spot) -> tuple[Check, ...]:
+    """Return the live checks of a table whose grid begins at `origin`: 差 rows below it, 差 columns right of it."""
+    found: list[Check] = []
+    below = origin.by(table.rows, 0)
+    right = origin.by(0, len(table.widths))
+    for rule in edition.rules:
+        if not in_force(edition, rule):
+            continue
+        identities = [i for i in rule.identities if i.left[0] in table.value_cells]
+        if identities and _one_per_row(table, identities):
+            found += _column_of_checks(edition, table, rule, identities, right)
+            right = right.by(0, 1)
+        elif identities:
+            found += _row_of_checks(edition, table, rule, identities, below)
+            below = below.by(1, 0)
+        elif rule.check in _COMPARISONS and rule.cells and all(k in table.value_cells for k in rule.cells):
+            for text, left, against, test in _COMPARISONS[rule.check](edition, rule):
+                label = Printed(below, 1, len(table.widths) - 1, f"{rule.id} {text}", align="right")
+                found.append(Check(rule.id, below.by(0, len(table.widths) - 1), label, left, against, test))
+                below = below.by(1, 0)
+    return tuple(found)
+
+
+def _rows_of(table: Table, identity: Identity) -> set[int]:
+    return {table.value_cells[k].row for k in (*identity.left, *identity.right)}
+
+
+def _one_per_row(table: Table, identities: list[Identity]) -> bool:
+    """Tell whether each identity lies in one row of its own (as in 表三's rows, not in 表四's three blocks)."""
+    rows = [_rows_of(table, i) for i in identities]
+    return all(len(r) == 1 for r in rows) and max(Counter(min(r) for r in rows).values()) == 1
+
+
+def _column_of_checks(edition: Edition, table: Table, rule: Rule, identities: list[Identity], at: Spot) -> list[Check]:
+    text = f"{rule.id} 勾稽差\n（{_difference(edition, identities[0])}）".replace("－", "－\n")
+    label = Printed(at, max(1, table.header_rows), 1, text, CellKind.HEAD)
+    checks = []
+    for i, identity in enumerate(identities):
+        spot = at.by(min(_rows_of(table, identity)), 0)
+        checks.append(Check(rule.id, spot, None if i else label, identity.left, identity.right))
+    return checks
+
+
+def _row_of_checks(edition: Edition, table: Table, rule: Rule, identities: list[Identity], at: Spot) -> list[Check]:
+    checks = []
+    by_block = all(len(_rows_of(table, i)) == 1 for i in identities)
+    for i, identity in enumerate(identities):
+        columns = [table.value_cells[k].column for k in (*identity.left, *identity.right)]
+        under = table.value_cells[identity.left[0]].column
+        label = None
+        if by_block and under > min(columns):
+            text = f"{rule.id} 勾稽差（{_difference(edition, identity)}）"
+            label = Printed(at.by(0, min(columns)), 1, under - min(columns), text, align="right")
+        elif not by_block and i == 0:
+            text = f"{rule.id} 勾稽差（{_difference(edition, identity)}）"
+            place = at if table.label_columns else at.by(0, len(table.widths))
+            label = Printed(place, 1, max(1, table.label_columns), text, align="left")
+        checks.append(Check(rule.id, at.by(0, under), label, identity.left, identity.right))
+    return checks
+
+
+def _difference(edition: Edition, identity: Identity) -> str:
+    """Say in words what is taken from what: 一＋二－三－四, 办理结果总计－各项之和."""
+    keys = (*identity.left, *identity.right)
+    ordinals = [_ORDINAL.match(edition.values[k].labels[0]) for k in keys]
+    named = [m[1] for m in ordinals if m]
+    if len(named) == len(keys) and len(set(named)) == len(keys):
+        left, right = named[: len(identity.left)], named[len(identity.left) :]
+        return "＋".join(left) + "".join(f"－{x}" for x in right)
+    axis = 0 if len({edition.values[k].column for k in keys}) == 1 else 1
+    return f"{'＋'.join(edition.values[k].words[axis] for k in identity.left)}－各项之和"
+
+
+_Comparison = tuple[str, tuple[str, ...], tuple[str, ...], Test]
+
+
+def _by_column(edition: Edition, rule: Rule) -> list[dict[str, str]]:
+    """Return the rule's cells row by row, each keyed by its column."""
+    rows: dict[str, dict[str, str]] = {}
+    for key in rule.cells:
+        value = edition.values[key]
+        rows.setdefault(value.row, {})[value.column] = key
+    return list(rows.values())
+
+
+def _prior_stock(edition: Edition, rule: Rule) -> list[_Comparison]:
+    found: list[_Comparison] = []
+    for row in _by_column(edition, rule):
+        if {"issued", "repealed", "in_force"} <= set(row):
+            word = edition.values[row["in_force"]].words[0]
+            text = f"{word}：现行有效－制发＋废止（即上年有效）不小于0"
+            found.append((text, (row["in_force"], row["repealed"]), (row["issued"],), Test.AT_LEAST))
+    return found
+
+
+def _regulations(edition: Edition, rule: Rule) -> list[_Comparison]:
+    words = "、".join(dict.fromkeys(edition.values[k].words[0] for k in rule.cells))
+    return [(f"县级以下机关的{words}各栏为0", rule.cells, (), Test.NONE_FOR_LOWER)]
+
+
+def _fee(edition: Edition, rule: Rule) -> list[_Comparison]:
+    found: list[_Comparison] = []
+    for row in _by_column(edition, rule):
+        if {"notices", "amount_notified", "amount_received"} <= set(row):
+            notices, notified, received = row["notices"], row["amount_notified"], row["amount_received"]
+            found += [
+                ("金额是10元的整数倍", (notified, received), (), Test.TENS),
+                ("实际收取不超过通知收取", (notified,), (received,), Test.AT_LEAST),
+                ("通知件数为0与通知金额为0同时成立", (notices,), (notified,), Test.BOTH_OR_NONE),
+            ]
+    return found
+
+
+def _published(edition: Edition, rule: Rule) -> list[_Comparison]:
+    whole = tuple(k for k in rule.cells if edition.values[k].row == "total")
+    parts = tuple(k for k in rule.cells if k not in whole)
+    return [("勾稽差（合计－各分类之和）", whole, parts, Test.EQUAL)] if whole and parts else []
+
+
+_COMPARISONS: dict[str, Callable[[Edition, Rule], list[_Comparison]]] = {
+    "prior_stock_is_not_negative": _prior_stock,
+    "lower_bodies_have_no_regulations": _regulations,
+    "processing_fee_is_lawful": _fee,
+    "published_categories_add_up": _published,
+}

@@ -1,0 +1,84 @@
+"""Finishing the package openpyxl saved: cached results beside formulas, and the same bytes for the same input."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from nianbao.workbook.formulas import Result
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CORE = "docProps/core.xml"
+_STYLES = "xl/styles.xml"
+_FONT_ORDER = ("b", "i", "strike", "u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme")
+"""The order Open XML prescribes inside a font; openpyxl writes another, which the validator refuses."""
+_STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_FIXED_STAMP = b"2021-09-26T00:00:00Z"
+_FIXED_DATE = (2021, 9, 26, 0, 0, 0)
+"""The day the current form was issued: any fixed day would do."""
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What openpyxl cannot write of a sheet: formulas' results by address, rows whose height follows their text."""
+
+    results: Mapping[str, Result]
+    soft_rows: frozenset[int]
+
+
+def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
+    """Return the package with the additions to its sheets (by part name), its fonts in order, its dates fixed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == _CORE:
+                part = _STAMP.sub(rb"\g<1>" + _FIXED_STAMP + rb"\g<2>", part)
+            elif name == _STYLES:
+                part = _with_ordered_fonts(part)
+            elif name in sheets:
+                part = _with_additions(part, sheets[name])
+            entry = zipfile.ZipInfo(name, _FIXED_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, part)
+    return out.getvalue()
+
+
+def _with_additions(part: bytes, additions: Additions) -> bytes:
+    """Write each result as `<v>` after its formula and let soft rows grow with their text."""
+    root = etree.fromstring(part, _parser())
+    for row in root.iter(f"{_MAIN}row"):
+        if int(row.get("r", "0")) in additions.soft_rows:
+            row.attrib.pop("customHeight", "")
+    results = additions.results
+    for cell in root.iter(f"{_MAIN}c"):
+        result = results.get(cell.get("r", ""))
+        shown = cell.find(f"{_MAIN}v")
+        if result is None or cell.find(f"{_MAIN}f") is None:
+            continue
+        if shown is None:
+            shown = etree.SubElement(cell, f"{_MAIN}v")
+        if isinstance(result, str):
+            cell.set("t", "str")
+            shown.text = result
+        else:
+            cell.attrib.pop("t", "")
+            shown.text = format(result, "f")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _with_ordered_fonts(part: bytes) -> bytes:
+    root = etree.fromstring(part, _parser())
+    order = {f"{_MAIN}{tag}": i for i, tag in enumerate(_FONT_ORDER)}
+    for font in root.iter(f"{_MAIN}font"):
+        font[:] = sorted(font, key=lambda child: order[str(child.tag)])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)

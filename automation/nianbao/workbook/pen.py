@@ -1,0 +1,126 @@
+"""Putting content with its look onto a sheet; remembers each formula's result for package.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from openpyxl.cell.cell import Cell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from nianbao.errors import InputError
+from nianbao.numbers import Number
+from nianbao.report import clean_text
+from nianbao.workbook.address import Spot, letters, quoted
+from nianbao.workbook.formulas import Result
+from nianbao.workbook.styles import BODY_LINE, LINK, PLAIN, Look, Mark
+
+CELL_LIMIT = 32_767
+"""Characters a spreadsheet cell can hold; openpyxl would cut the rest off silently."""
+
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA_LIKE = ("=", "+", "-", "@", "'", "\t")
+
+
+class Pen:
+    """Writes on one sheet."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.results: dict[str, Result] = {}
+        self.soft_rows: set[int] = set()
+
+    def cell(self, spot: Spot) -> Cell:
+        """Return the openpyxl cell at this place."""
+        cell = self.sheet.cell(spot.row, spot.column)
+        assert isinstance(cell, Cell), f"{spot.place} lies inside a merged cell"  # noqa: S101 - a layout bug
+        return cell
+
+    def dress(self, spot: Spot, look: Look, rows: int = 1, columns: int = 1) -> None:
+        """Give the cells their look and merge them when there are several."""
+        for r in range(rows):
+            for c in range(columns):
+                cell = self.sheet.cell(spot.row + r, spot.column + c)
+                cell.font, cell.border, cell.alignment = look.font, look.border, look.alignment
+                cell.protection, cell.number_format = look.protection, look.number_format
+                if look.fill != PLAIN:
+                    cell.fill = PatternFill("solid", fgColor=look.fill)
+        if rows > 1 or columns > 1:
+            last = spot.by(rows - 1, columns - 1)
+            self.sheet.merge_cells(f"{spot.ref}:{last.ref}")
+
+    def text(self, spot: Spot, text: str, look: Look = BODY_LINE, rows: int = 1, columns: int = 1) -> None:
+        """Write a text that is never taken for a formula. Raises InputError when no cell can hold it."""
+        if text:
+            kept = clean_text(text, spot.place)
+            if len(kept) > CELL_LIMIT:
+                raise InputError(f"{spot.place}：文字有 {len(kept)} 个字，一个单元格最多放 {CELL_LIMIT} 个字，请分段")
+            cell = self.cell(spot)
+            cell.value = _ESCAPE.sub("_x005F_", kept)
+            cell.data_type = "s"
+        self.dress(spot, look, rows, columns)
+        if text.startswith(_FORMULA_LIKE):
+            self.cell(spot).quotePrefix = True
+
+    def number(self, spot: Spot, number: Number | None, look: Look, rows: int = 1, columns: int = 1) -> None:
+        """Write a figure; None leaves the cell blank."""
+        if number is not None:
+            self.cell(spot).value = number
+        self.dress(spot, look, rows, columns)
+
+    def formula(self, spot: Spot, formula: str, result: Result, look: Look, rows: int = 1, columns: int = 1) -> None:
+        """Write a formula and remember its result."""
+        self.cell(spot).value = formula
+        self.results[spot.ref] = result
+        self.dress(spot, look, rows, columns)
+
+    def link(self, spot: Spot, text: str, to: Spot, look: Look = LINK) -> None:
+        """Write a text that leads to another cell of the workbook."""
+        self.text(spot, text, look)
+        place = f"{quoted(to.sheet)}!{to.ref}"
+        self.cell(spot).hyperlink = Hyperlink(ref=spot.ref, location=place, display=text)
+
+    def widths(self, widths: dict[int, float]) -> None:
+        """Set column widths, in characters."""
+        for column, width in widths.items():
+            self.sheet.column_dimensions[letters(column)].width = width
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height, never lowering one set before."""
+        dimension = self.sheet.row_dimensions[row]
+        dimension.height = max(points, dimension.height or 0)
+
+    def soft_height(self, row: int, points: float) -> None:
+        """Set the height a row begins with; Excel goes on fitting it to its text."""
+        self.height(row, points)
+        self.soft_rows.add(row)
+
+    def mark(self, areas: Iterable[str], formula: str, mark: Mark) -> None:
+        """Let cells take a look while a formula, written for their first cell, holds."""
+        rule = FormulaRule(formula=[formula], fill=mark.fill, font=mark.font, stopIfTrue=mark.alone or None)  # type: ignore[no-untyped-call]
+        self.sheet.conditional_formatting.add(" ".join(areas), rule)
+
+    def finish(self, bottom: int, right: int, *, landscape: bool = False, one_page: bool = True) -> None:
+        """Protect the sheet (formatting stays allowed) and set it up for A4 paper."""
+        sheet = self.sheet
+        protection = sheet.protection
+        protection.sheet = True
+        protection.formatCells = protection.formatColumns = protection.formatRows = False
+        protection.selectLockedCells = protection.selectUnlockedCells = False
+        sheet.page_setup.paperSize = 9
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if one_page else 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.print_options.horizontalCentered = True
+        sheet.print_area = f"A1:{letters(right)}{bottom}"
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.5
+        margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.7, 0.3, 0.3
+        sheet.HeaderFooter.oddHeader = HeaderFooterItem(right=_HeaderFooterPart("&A"))
+        sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
+        sheet.sheet_view.showGridLines = False

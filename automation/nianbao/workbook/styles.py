@@ -1,0 +1,84 @@
+"""How the workbook's cells look: one frozen Look for each part a cell plays."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from math import ceil
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+BAND, INPUT, TOTAL, PLAIN, HEADING = "C6D9F1", "FFF8D6", "E7E6E6", "FFFFFF", "F2F2F2"
+
+_LINE = Side(style="thin", color="000000")
+_FAINT = Side(style="hair", color="808080")
+BOX = Border(_LINE, _LINE, _LINE, _LINE)
+FAINT_BOX = Border(_FAINT, _FAINT, _FAINT, _FAINT)
+NO_BOX = Border()
+LOCKED, OPEN = Protection(locked=True), Protection(locked=False)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything about a cell but its content."""
+
+    font: Font
+    fill: str = PLAIN
+    border: Border = NO_BOX
+    alignment: Alignment = field(default_factory=lambda: aligned("center"))
+    protection: Protection = LOCKED
+    number_format: str = "General"
+
+
+def font(size: float = 10, *, bold: bool = False, color: str = "000000", name: str = "宋体") -> Font:
+    """Return the workbook's font, 宋体 unless told."""
+    return Font(name=name, size=size, bold=bold, color=color)
+
+
+def aligned(horizontal: str, vertical: str = "center", *, wrap: bool = True, indent: int = 0) -> Alignment:
+    """Return an alignment; `both` is the form's word for justified."""
+    spelled = {"both": "justify"}.get(horizontal, horizontal)
+    return Alignment(horizontal=spelled, vertical=vertical, wrap_text=wrap, indent=indent)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How cells look while a condition holds; `alone` keeps later marks off them."""
+
+    fill: PatternFill | None = None
+    font: Font | None = None
+    alone: bool = False
+
+
+def _solid(color: str) -> PatternFill:
+    """Return a fill for conditional formats, where Excel shows the background colour and others the foreground."""
+    return PatternFill("solid", bgColor=color, fgColor=color)
+
+
+BROKEN = Mark(_solid("FFC7CE"), Font(color="9C0006", bold=True))
+ODD = Mark(_solid("FFC000"), alone=True)
+GOOD = Mark(font=Font(color="00703C"))
+
+SHEET_TITLE = Look(font(16, bold=True), alignment=aligned("center"))
+BODY_LINE = Look(font(10), alignment=aligned("left"))
+NOTE = Look(font(9.5, color="595959"), alignment=aligned("left"))
+BLOCK_TITLE = Look(font(12, bold=True), alignment=aligned("left"))
+LINK = Look(Font(name="宋体", size=10, color="0563C1", underline="single"), alignment=aligned("left"))
+GUTTER = Look(font(8, color="808080"), alignment=aligned("center", wrap=False))
+PARAGRAPH = Look(font(11), INPUT, FAINT_BOX, aligned("left", "top"), OPEN, "@")
+LABEL = Look(font(10), border=BOX)
+CHECK_LABEL = Look(font(9, color="404040"), HEADING, FAINT_BOX, aligned("left"))
+CHECK = Look(font(9, color="00703C"), HEADING, FAINT_BOX, aligned("center", wrap=False))
+COLUMN_HEAD = Look(font(10, bold=True), BAND, BOX)
+
+
+def units(text: str) -> int:
+    """Return the width of a text in column-width units: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def height_of(text: str, width: float, size: float = 10) -> float:
+    """Estimate the height in points a wrapped text needs in a column this wide."""
+    usable = max(2.0, (width - 1.2) * 10 / size)
+    lines = sum(max(1, ceil(units(line) / usable)) for line in text.split("\n"))
+    return lines * size * 1.35 + 5

@@ -1,0 +1,141 @@
+"""Drawing a table: the official grid, its inputs, totals, live checks, validation and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from nianbao.form import Cell, CellKind, Kind, Table, Value
+from nianbao.numbers import Number
+from nianbao.workbook import entry, formulas, styles
+from nianbao.workbook.address import Spot, ranges
+from nianbao.workbook.layout import Layout, TableBlock
+from nianbao.workbook.live import Check, Printed, Test
+from nianbao.workbook.pen import Pen
+from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
+
+_FORMATS = {Kind.COUNT: "0", Kind.AMOUNT: "General", Kind.SIGNED: "+0;-0;0"}
+_DIFFERENCE = '"差 +"General;"差 -"General;"相符"'
+_YES_NO = '"不符";"不符";"相符"'
+
+
+def label_look(kind: CellKind, align: str) -> Look:
+    """Return the look of a printed label."""
+    if kind is CellKind.BAND:
+        return Look(font(10), styles.BAND, BOX, aligned("left"))
+    if kind is CellKind.CORNER:
+        return Look(font(10, name="楷体"), border=BOX, alignment=aligned("left"))
+    return replace(styles.LABEL, alignment=aligned(align))
+
+
+def value_look(value: Value, *, total: bool) -> Look:
+    """Return the look of a figure: yellow and open for input, grey and locked for a total."""
+    if total:
+        return Look(font(10), styles.TOTAL, BOX, aligned("center", wrap=False), number_format=_FORMATS[value.kind])
+    number_format = _FORMATS[value.kind]
+    return Look(font(10), styles.INPUT, BOX, aligned("center", wrap=False), OPEN, number_format)
+
+
+TYPED = Look(font(10), styles.INPUT, BOX, aligned("left"), OPEN, "@")
+
+
+def draw(pen: Pen, layout: Layout, block: TableBlock, figures: Mapping[str, Number], texts: Mapping[str, str]) -> None:
+    """Draw the table with these figures (totals included) and typed labels."""
+    for label in block.labels:
+        pen.text(label.spot, label.text, label_look(label.kind, label.align), label.rows, label.columns)
+    for cell in block.table.cells:
+        spot = block.origin.by(cell.row, cell.column)
+        if cell.kind is CellKind.TYPED:
+            pen.text(spot, texts.get(cell.key, ""), TYPED, cell.rows, cell.columns)
+        elif cell.kind is CellKind.VALUE:
+            _value(pen, layout, cell, spot, figures)
+    _heights(pen, block.table, block.origin)
+    _validate(pen, layout, block)
+    _mark_odd(pen, layout, block)
+
+
+def _value(pen: Pen, layout: Layout, cell: Cell, spot: Spot, figures: Mapping[str, Number]) -> None:
+    value = layout.edition.values[cell.key]
+    look = value_look(value, total=not layout.is_input(cell.key))
+    if layout.is_input(cell.key):
+        pen.number(spot, figures.get(cell.key), look, cell.rows, cell.columns)
+    else:
+        formula = formulas.total_formula(layout, cell.key)
+        pen.formula(spot, formula, figures.get(cell.key, ""), look, cell.rows, cell.columns)
+
+
+def draw_checks(pen: Pen, layout: Layout, block: TableBlock, figures: Mapping[str, Number], level: str) -> None:
+    """Draw the 差 cells and let a broken line turn red."""
+    for check in block.checks:
+        if check.label:
+            _check_label(pen, check.label)
+        result = formulas.check_result(layout, check, figures, level)
+        shown = _YES_NO if check.test in (Test.TENS, Test.BOTH_OR_NONE, Test.NONE_FOR_LOWER) else _DIFFERENCE
+        look = replace(styles.CHECK, number_format=shown)
+        pen.formula(check.spot, formulas.check_formula(layout, check), result, look)
+        _mark_broken(pen, layout, check)
+
+
+def _check_label(pen: Pen, label: Printed) -> None:
+    look = replace(styles.CHECK_LABEL, alignment=aligned(label.align, indent=int(label.align != "center")))
+    pen.text(label.spot, label.text, look, label.rows, label.columns)
+    pen.height(label.spot.row, 18)
+
+
+def _mark_broken(pen: Pen, layout: Layout, check: Check) -> None:
+    cells = [*(layout.values[k] for k in check.keys), check.spot]
+    pen.mark(ranges(cells), f"N({check.spot.fixed})<>0", styles.BROKEN)
+
+
+def _inputs(layout: Layout, block: TableBlock) -> dict[tuple[Kind, str], list[Spot]]:
+    """Group the table's input cells by kind and unit."""
+    groups: dict[tuple[Kind, str], list[Spot]] = {}
+    for value in block.table.values:
+        if layout.is_input(value.key):
+            groups.setdefault((value.kind, value.unit), []).append(layout.values[value.key])
+    return groups
+
+
+def _validate(pen: Pen, layout: Layout, block: TableBlock) -> None:
+    for (kind, unit), spots in _inputs(layout, block).items():
+        validation = entry.for_figure(kind, unit)
+        pen.sheet.add_data_validation(validation)
+        for area in ranges(spots):
+            validation.add(area)
+
+
+def _mark_odd(pen: Pen, layout: Layout, block: TableBlock) -> None:
+    """Turn inputs orange that hold text, a negative or a fraction (pasting gets past validation)."""
+    kinds: dict[Kind, list[Spot]] = {}
+    for (kind, _), spots in _inputs(layout, block).items():
+        kinds.setdefault(kind, []).extend(spots)
+    for kind, spots in kinds.items():
+        areas = ranges(spots)
+        first = areas[0].split(":")[0]
+        faults = [f"NOT(ISNUMBER({first}))"]
+        if kind is not Kind.SIGNED:
+            faults.append(f"N({first})<0")
+        if kind is not Kind.AMOUNT:
+            faults.append(f"N({first})<>INT(N({first}))")
+        formula = f"AND(NOT(ISBLANK({first})),OR({','.join(faults)}))"
+        pen.mark(areas, formula, styles.ODD)
+
+
+def column_widths(table: Table, first: int) -> dict[int, float]:
+    """Return the table's column widths in characters, in the proportions of the issued form."""
+    return {first + i: round(w / 105, 1) for i, w in enumerate(table.widths)}
+
+
+def _heights(pen: Pen, table: Table, origin: Spot) -> None:
+    for r, twips in enumerate(table.heights):
+        pen.height(origin.row + r, max(18.0, twips / 20))
+    for cell in table.cells:
+        if not cell.text:
+            continue
+        width = sum(
+            pen.sheet.column_dimensions[origin.by(0, cell.column + i).ref.rstrip("0123456789")].width
+            for i in range(cell.columns)
+        )
+        needed = styles.height_of(cell.text, width)
+        for r in range(cell.rows):
+            pen.height(origin.row + cell.row + r, min(needed / cell.rows, 409))
