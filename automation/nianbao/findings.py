@@ -52,8 +52,13 @@ class Finding:
 
     @property
     def blocks(self) -> bool:
-        """Tell whether the finding makes the exit status 1."""
-        return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explanation)
+        """Tell whether the finding makes the exit status 1: no hint, and not settled by a written reason."""
+        return self.severity is not Severity.HINT and not self.explanation
+
+    @property
+    def forbids(self) -> bool:
+        """Tell whether the finding forbids a final document."""
+        return self.severity is Severity.ERROR and not self.explanation
 
 
 @dataclass(frozen=True)

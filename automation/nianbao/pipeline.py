@@ -9,7 +9,7 @@ from nianbao import report as reports
 from nianbao.checks import check
 from nianbao.errors import InputError, OutputError
 from nianbao.files import safe_name, write_result
-from nianbao.findings import Finding, Severity
+from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
 
@@ -29,7 +29,7 @@ class Checked:
     @property
     def has_errors(self) -> bool:
         """Tell whether a final document must not be made."""
-        return any(f.severity is Severity.ERROR for f in self.findings)
+        return any(f.forbids for f in self.findings)
 
     @property
     def blocks(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nianbao.checks import arithmetic, figures, identity, text, wording
+from nianbao.checks import arithmetic, figures, history, identity, tables, text, wording
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -25,11 +25,17 @@ CHECKS: Mapping[str, Check] = {
         identity.year_fits_the_edition,
         identity.deviations_are_named,
         identity.level_is_given,
+        *history.CHECKS,
+        *tables.CHECKS,
         *text.CHECKS,
         *wording.CHECKS,
     )
 }
 """The functions that rules may name."""
+
+
+CHECKED = ("report", "history")
+"""The scopes judged here; the workbook's reader and the county have their own."""
 
 
 def refuse_unknown_checks(edition: Edition) -> None:
@@ -43,7 +49,7 @@ def check(reading: Reading) -> list[Finding]:
     """Return all findings of a reading, the reader's own first, errors before the rest."""
     edition = reading.edition
     refuse_unknown_checks(edition)
-    rules = [r for r in edition.rules if r.scope == "report" and r.applies_to(reading.report.year)]
+    rules = [r for r in edition.rules if r.scope in CHECKED and r.applies_to(reading.report.year)]
     found = list(reading.findings)
     summed = arithmetic.sums(reading, [r for r in rules if r.identities])
     located = {c.cell for f in summed if len(f.proposals) == 1 for c in f.proposals[0]}

@@ -160,6 +160,7 @@ class Rule:
     id: str
     name: str
     severity: str
+    explainable: bool
     statement: str
     basis: str
     why: str

@@ -13,7 +13,7 @@ Raw = dict[str, Any]
 SEVERITIES = ("error", "explain", "hint")
 SCOPES = ("report", "history", "workbook", "county")
 _TEXTS = ("id", "name", "statement", "basis", "why", "mend", "kept", "broken")
-_KEYS = {*_TEXTS, "class", "scope", "from_year", "to_year", "sum", "check", "select"}
+_KEYS = {*_TEXTS, "class", "explainable", "scope", "from_year", "to_year", "sum", "check", "select"}
 
 
 def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | None:
@@ -27,7 +27,7 @@ def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | Non
         faults.append(f"规则 {name} 的 scope 应是 {'、'.join(SCOPES)} 之一")
     if "sum" in raw and "check" in raw:
         faults.append(f"规则 {name} 不能同时有 sum 和 check")
-    if raw.get("scope", "report") == "report" and "sum" not in raw and "check" not in raw:
+    if raw.get("scope", "report") in ("report", "history") and "sum" not in raw and "check" not in raw:
         faults.append(f"规则 {name} 没有说明怎样核对（sum 或 check）")
     identities = _identities(name, raw["sum"], tables, faults) if "sum" in raw else ()
     cells = _select(name, raw["select"], tables, faults) if "select" in raw else _cells_of(identities)
@@ -37,6 +37,7 @@ def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | Non
     return Rule(
         **{k: raw[k] for k in _TEXTS},
         severity=raw["class"],
+        explainable=raw["class"] == "explain" or bool(raw.get("explainable")),
         scope=raw.get("scope", "report"),
         from_year=raw.get("from_year"),
         to_year=raw.get("to_year"),

@@ -1,0 +1,213 @@
+"""This year against last year (H1-H6, H8, H9). Only what means the same in both editions is compared."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from nianbao.checks.judge import finding
+from nianbao.errors import EditionError
+from nianbao.findings import Finding
+from nianbao.form import Edition, Rule, load_edition
+from nianbao.numbers import Number, spell
+from nianbao.report import Reading, Report
+
+JUMP_SHARE = 2
+JUMP_UNITS = 10
+SAME_FIGURES = 3
+"""So few equal non-zero figures are no sign of copying."""
+
+_JUMPS = ("requests.received.total", "requests.total.total", "requests.pending_end.total")
+
+
+def comparable_tables(reading: Reading) -> tuple[set[str], list[str]]:
+    """Return the ids of the tables whose columns are the same in both years, and the words of those that differ."""
+    last = _edition_of(reading.last_year)
+    if last is None:
+        return set(), []
+    same, other = set(), []
+    for table in reading.edition.tables:
+        before = last.table.get(table.id)
+        if before and {v.column for v in before.values} == {v.column for v in table.values}:
+            same.add(table.id)
+        elif table.printed:
+            other.append(table.word)
+    return same, other
+
+
+def _edition_of(report: Report | None) -> Edition | None:
+    if report is None:
+        return None
+    try:
+        return load_edition(report.edition)
+    except EditionError:
+        return None
+
+
+def _fits(reading: Reading) -> Report | None:
+    """Return last year's report when it really is the year before (H9 says so otherwise)."""
+    last, year = reading.last_year, reading.report.year
+    return last if last is not None and year is not None and last.year == year - 1 else None
+
+
+def _pair(reading: Reading, last: Report, now_key: str, last_key: str) -> tuple[Number, Number] | None:
+    now, before = reading.report.values.get(now_key), last.values.get(last_key)
+    return None if now is None or before is None else (now, before)
+
+
+def last_year_is_the_year_before(rule: Rule, reading: Reading) -> list[Finding]:
+    """H9: nothing else is compared when the year does not fit."""
+    last, year = reading.last_year, reading.report.year
+    if last is None or year is None:
+        return []
+    found = []
+    if last.year != year - 1:
+        told = f"{last.year}年度" if last.year else "没有写明年度"
+        found.append(finding(rule, reading, ["year"], f"报告年度是 {year}，上年数据却是{told}的，没有同它比较"))
+    if last.name and reading.report.name and last.name != reading.report.name:
+        found.append(
+            finding(rule, reading, ["name"], f"上年数据的单位是“{last.name}”，本单位是“{reading.report.name}”")
+        )
+    return found
+
+
+def carried_over_requests_continue(rule: Rule, reading: Reading) -> list[Finding]:
+    """H1: the total carried in is the total carried out a year ago; the columns that differ are named."""
+    last = _fits(reading)
+    pair = last and _pair(reading, last, "requests.pending_start.total", "requests.pending_end.total")
+    if not last or not pair or pair[0] == pair[1]:
+        return []
+    cells = ["requests.pending_start.total", *_differing_columns(reading, last)]
+    detail = "；不同的是" + "、".join(reading.places.named(k) for k in cells[1:]) if len(cells) > 1 else ""
+    what = f"填的是 {spell(pair[0])}，而上年报告“结转下年度继续办理”的总计是 {spell(pair[1])}{detail}"
+    return [finding(rule, reading, cells, what)]
+
+
+def _differing_columns(reading: Reading, last: Report) -> list[str]:
+    keys = []
+    for value in reading.edition.table["requests"].values:
+        if value.row == "pending_start" and not value.total:
+            pair = _pair(reading, last, value.key, f"requests.pending_end.{value.column}")
+            if pair and pair[0] != pair[1]:
+                keys.append(value.key)
+    return keys
+
+
+def carried_over_applicants_continue(rule: Rule, reading: Reading) -> list[Finding]:
+    """H2: the same for each kind of applicant; when the total differs too, H1 has said so."""
+    last = _fits(reading)
+    if last is None:
+        return []
+    total = _pair(reading, last, "requests.pending_start.total", "requests.pending_end.total")
+    if total is None or total[0] != total[1]:
+        return []
+    keys = _differing_columns(reading, last)
+    if not keys:
+        return []
+    shown = "、".join(
+        f"{reading.edition.values[k].words[1]} {spell(reading.report.values[k])}（上年结转下年度 "
+        f"{spell(last.values[k.replace('pending_start', 'pending_end')])}）"
+        for k in keys
+    )
+    return [finding(rule, reading, keys, f"总计与上年相同，分申请人却不同：{shown}")]
+
+
+def documents_in_force_continue(rule: Rule, reading: Reading) -> list[Finding]:
+    """H3: the stock in force follows from last year's, row by row."""
+    last = _fits(reading)
+    if last is None or "proactive" not in comparable_tables(reading)[0]:
+        return []
+    found = []
+    for value in reading.edition.table["proactive"].values:
+        if value.column != "in_force":
+            continue
+        stem = value.key.removesuffix("in_force")
+        now = [reading.report.values.get(stem + c) for c in ("in_force", "issued", "repealed")]
+        before = last.values.get(value.key)
+        if None in now or before is None:
+            continue
+        in_force, issued, repealed = (n for n in now if n is not None)
+        expected = before + issued - repealed
+        if in_force != expected:
+            what = (
+                f"填的是 {spell(in_force)}，而上年有效 {spell(before)} + 制发 {spell(issued)} - "
+                f"废止 {spell(repealed)} = {spell(expected)}"
+            )
+            found.append(finding(rule, reading, [value.key, stem + "issued", stem + "repealed"], what))
+    return found
+
+
+def pending_cases_reappear(rule: Rule, reading: Reading) -> list[Finding]:
+    """H4: no block of 表四 has fewer cases than were pending in it a year ago."""
+    last = _fits(reading)
+    if last is None:
+        return []
+    found = []
+    for value in reading.edition.table["review"].values:
+        if value.column != "total":
+            continue
+        pair = _pair(reading, last, value.key, f"review.{value.row}.pending")
+        if pair and pair[0] < pair[1]:
+            what = f"上年有 {spell(pair[1])} 件尚未审结，今年这一段总计只有 {spell(pair[0])} 件"
+            found.append(finding(rule, reading, [value.key], what))
+    return found
+
+
+def figures_are_not_last_years(rule: Rule, reading: Reading) -> list[Finding]:
+    """H5: not every non-zero figure of the comparable tables equals last year's."""
+    last = _fits(reading)
+    if last is None:
+        return []
+    same_form, _ = comparable_tables(reading)
+    keys = [k for k, v in reading.edition.values.items() if v.table in same_form and v.table != "published"]
+    now = {k: reading.report.values.get(k, 0) for k in keys if not reading.edition.values[k].total}
+    before = {k: last.values.get(k, 0) for k in now}
+    alike = [k for k, v in now.items() if v]
+    if now != before or len(alike) < SAME_FIGURES:
+        return []
+    what = f"{len(alike)} 个非零数字与上年（{last.year}年度）完全相同"
+    return [finding(rule, reading, alike, what, where="整份报告")]
+
+
+def no_unexplained_jump(rule: Rule, reading: Reading) -> list[Finding]:
+    """H6: main figures changed by more than half and by more than ten units."""
+    last = _fits(reading)
+    if last is None:
+        return []
+    same_form, _ = comparable_tables(reading)
+    found = []
+    for key, value in reading.edition.values.items():
+        main = value.table == "proactive" or key in _JUMPS or (value.table == "review" and value.total)
+        pair = _pair(reading, last, key, key) if main and value.table in same_form else None
+        if pair is None:
+            continue
+        change = abs(Decimal(pair[0]) - pair[1])
+        if change > JUMP_UNITS and change * JUMP_SHARE > pair[1]:
+            now, before, moved = (spell(n) + value.unit for n in (*pair, change))
+            what = f"今年 {now}，上年 {before}，变化 {moved}"
+            found.append(finding(rule, reading, [key], what))
+    return found
+
+
+def tables_not_compared_are_named(rule: Rule, reading: Reading) -> list[Finding]:
+    """H8: which tables could not be compared with last year's because the form changed."""
+    last = _fits(reading)
+    _, other = comparable_tables(reading)
+    if last is None or not other:
+        return []
+    before = _edition_of(last)
+    name = before.name if before else last.edition
+    what = f"上年用的是“{name}”，{'、'.join(other)}的栏目与今年不同，没有逐格比较"
+    return [finding(rule, reading, [], what)]
+
+
+CHECKS = (
+    last_year_is_the_year_before,
+    carried_over_requests_continue,
+    carried_over_applicants_continue,
+    documents_in_force_continue,
+    pending_cases_reappear,
+    figures_are_not_last_years,
+    no_unexplained_jump,
+    tables_not_compared_are_named,
+)
+"""The functions that rules may name."""
