@@ -98,8 +98,11 @@ def introduction(edition: Edition, report: Report) -> tuple[str, ...]:
 
 
 def contact(edition: Edition, report: Report) -> tuple[str, ...]:
-    """Return the contact lines for which there is something to print."""
-    return _lines(edition, edition.contact, words(edition, report))
+    """Return the contact lines for which there is something to print; their heading alone is nothing."""
+    known = words(edition, report)
+    if not any(known.get(t) for pattern in edition.contact for t in _TOKEN.findall(pattern)):
+        return ()
+    return _lines(edition, edition.contact, known)
 
 
 def fee_sentence(edition: Edition, report: Report, typed: str) -> str:

@@ -12,18 +12,26 @@ from nianbao.document.wml import Element, serialise, w
 SONG, FANGSONG, KAITI, HEITI = "宋体", "仿宋_GB2312", "楷体_GB2312", "黑体"
 TITLE_FONT = "方正小标宋简体"
 TABLE_KAITI = "楷体"
-ROMAN = "Times New Roman"
 
 LINE = 578
 """28.9 pt exactly: 22 lines on a page (29 pt leaves room for 21)."""
 
+SINGLE = 240
+
 CHARACTER = 315
-"""One character of body text in twips: 16 pt less 0.25 pt, so that 28 fit into 156 mm."""
+"""One character of body text in twips."""
+
+TIGHT = -5
+"""28 characters of 16 pt need 158 mm; a quarter point less each fits them into the 156 mm of the type area."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """One paragraph style; sizes in half points, spaces and indents in twips. `line` 0: single spacing."""
+    """One paragraph style; sizes in half points, spaces and indents in twips.
+
+    `line` 0 is single spacing; `closer` moves characters together; paragraphs that stand `together` have
+    no space between them.
+    """
 
     id: str
     name: str
@@ -32,26 +40,26 @@ class Style:
     align: str = "both"
     line: int = LINE
     indent: bool = False
-    latin: str = ""
-    bold: bool = False
+    closer: int = 0
     colour: str = ""
     before: int = 0
     after: int = 0
+    together: bool = False
     right: int = 0
     left: int = 0
     keep_next: bool = False
     outline: int | None = None
 
 
-TITLE = Style("ReportTitle", "报告标题", TITLE_FONT, 44, "center", line=660, after=LINE)
-BODY = Style("BodyParagraph", "正文段落", FANGSONG, 32, indent=True)
-HEADING_1 = Style("ReportHeading1", "一级标题", HEITI, 32, indent=True, keep_next=True, outline=0)
-HEADING_2 = Style("ReportHeading2", "二级标题", KAITI, 32, indent=True, keep_next=True, outline=1)
-HEADING_3 = Style("ReportHeading3", "三级标题", FANGSONG, 32, indent=True, keep_next=True, outline=2)
-HEADING_4 = Style("ReportHeading4", "四级标题", FANGSONG, 32, indent=True, keep_next=True, outline=3)
-SIGNATURE = Style("ReportSignature", "落款", FANGSONG, 32, "right", right=2 * CHARACTER)
-TABLE_TEXT = Style("TableText", "表格文字", SONG, 20, "left", line=0)
-TABLE_FIGURE = Style("TableFigure", "表格数字", SONG, 20, "center", line=0, latin=ROMAN)
+TITLE = Style("ReportTitle", "报告标题", TITLE_FONT, 44, "center", line=660, after=LINE, together=True)
+BODY = Style("BodyParagraph", "正文段落", FANGSONG, 32, indent=True, closer=TIGHT)
+HEADING_1 = Style("ReportHeading1", "一级标题", HEITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=0)
+HEADING_2 = Style("ReportHeading2", "二级标题", KAITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=1)
+HEADING_3 = Style("ReportHeading3", "三级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=2)
+HEADING_4 = Style("ReportHeading4", "四级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=3)
+SIGNATURE = Style("ReportSignature", "落款", FANGSONG, 32, "right", closer=TIGHT, right=2 * CHARACTER)
+TABLE_TEXT = Style("TableText", "表格文字", SONG, 20, "left", line=0, before=15, after=15)
+TABLE_FIGURE = Style("TableFigure", "表格数字", SONG, 20, "center", line=0, closer=-6)
 PAGE_ODD = Style("PageNumberOdd", "页码（单页）", SONG, 28, "right", line=280, right=280)
 PAGE_EVEN = Style("PageNumberEven", "页码（双页）", SONG, 28, "left", line=280, left=280)
 DRAFT = Style("DraftMark", "草稿标记", HEITI, 28, "center", line=400, colour="C00000")
@@ -73,7 +81,6 @@ ALTERNATES = {
     TABLE_KAITI: "KaiTi",
     HEITI: "SimHei",
     SONG: "SimSun",
-    ROMAN: "",
 }
 
 
@@ -116,9 +123,9 @@ def fonts_part() -> bytes:
         fonts.append(
             w(
                 "font",
-                w("altName", val=alternates) if alternates else None,
-                w("charset", val="00" if name == ROMAN else "86"),
-                w("family", val="roman" if name == ROMAN else "auto"),
+                w("altName", val=alternates),
+                w("charset", val="86"),
+                w("family", val="auto"),
                 w("pitch", val="variable"),
                 name=name,
             )
@@ -135,11 +142,10 @@ def _paragraph_style(style: Style) -> Element:
         _paragraph_properties(style),
         w(
             "rPr",
-            _fonts(style.font, style.latin),
+            _fonts(style.font),
             w("noProof"),
             w("color", val=style.colour) if style.colour else None,
-            # 28 characters of 16 pt need 158 mm; a quarter point less each fits the 156 mm of the type area.
-            w("spacing", val=-5) if style.size == 32 else None,
+            w("spacing", val=style.closer) if style.closer else None,
             w("kern", val=0),
             *_size(style.size),
         ),
@@ -150,8 +156,7 @@ def _paragraph_style(style: Style) -> Element:
 
 
 def _paragraph_properties(style: Style) -> Element:
-    spacing = {"before": style.before, "after": style.after}
-    spacing |= {"line": style.line} if style.line else {"line": 240}
+    spacing = {"before": style.before, "after": style.after, "line": style.line or SINGLE}
     indent: dict[str, int] = {}
     if style.indent:
         indent = {"firstLineChars": 200, "firstLine": 2 * CHARACTER}
@@ -166,7 +171,7 @@ def _paragraph_properties(style: Style) -> Element:
         w("snapToGrid", val=0),
         w("spacing", **spacing, lineRule="exact" if style.line else "auto"),
         w("ind", **indent) if indent else None,
-        w("contextualSpacing") if style.after else None,
+        w("contextualSpacing") if style.together else None,
         w("jc", val=style.align),
         w("outlineLvl", val=style.outline) if style.outline is not None else None,
     )
@@ -185,9 +190,8 @@ def _character_style(style_id: str, name: str, font: str) -> Element:
     )
 
 
-def _fonts(name: str, latin: str = "") -> Element:
-    first = latin or name
-    return w("rFonts", ascii=first, hAnsi=first, eastAsia=name, cs=first)
+def _fonts(name: str) -> Element:
+    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
 
 
 def _size(half_points: int) -> tuple[Element, Element]:

@@ -71,18 +71,18 @@ def _row(
     while column < len(widths):
         cell = owner[r, column]
         # A table never breaks where it fits on a page; its last row lets go of what follows.
-        row.append(_cell(edition, cell, widths, first=cell.row == r, keep=r < table.rows - 1))
+        place = slice(cell.column, cell.column + cell.columns)
+        properties = _cell_properties(cell, sum(widths[place]), sum(table.widths[place]), first=cell.row == r)
+        keep = r < table.rows - 1
+        row.append(w("tc", properties, _content(edition, cell, keep) if cell.row == r else _empty(cell, keep)))
         column += cell.columns
     return row
 
 
-def _cell(edition: Edition, cell: Cell, widths: tuple[int, ...], first: bool, keep: bool) -> Element:
-    width = sum(widths[cell.column : cell.column + cell.columns])
-    merge = None
-    if cell.rows > 1:
-        merge = w("vMerge", val="restart" if first else "continue")
-    margin = _margin(cell, width)
-    properties = w(
+def _cell_properties(cell: Cell, width: int, issued: int, first: bool) -> Element:
+    margin = _margin(cell, width, issued)
+    merge = w("vMerge", val="restart" if first else "continue") if cell.rows > 1 else None
+    return w(
         "tcPr",
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=cell.columns) if cell.columns > 1 else None,
@@ -93,7 +93,6 @@ def _cell(edition: Edition, cell: Cell, widths: tuple[int, ...], first: bool, ke
         else None,
         w("vAlign", val="center"),
     )
-    return w("tc", properties, _content(edition, cell, keep) if first else _empty(cell, keep))
 
 
 def _content(edition: Edition, cell: Cell, keep: bool) -> Element:
@@ -114,9 +113,10 @@ def _empty(cell: Cell, keep: bool) -> Element:
     return paragraph(style.id, keep_next=keep)
 
 
-def _margin(cell: Cell, width: int) -> int:
-    """Figures, and a label that would else break after its first characters, use the cell's whole width."""
-    longest = max(len(line) for line in cell.text.split("\n")) * SIZE
-    if cell.kind is CellKind.VALUE or width - 2 * CELL_MARGIN < longest <= width:
+def _margin(cell: Cell, width: int, issued: int) -> int:
+    """Figures use the whole width; a narrow label keeps as many characters on a line as the issued blank has."""
+    if cell.kind is CellKind.VALUE:
         return 0
-    return CELL_MARGIN
+    longest = max(len(line) for line in cell.text.split("\n")) * SIZE
+    wanted = longest if longest <= width else (issued - 2 * CELL_MARGIN) // SIZE * SIZE
+    return min(CELL_MARGIN, (width - wanted) // 2) if wanted <= width else CELL_MARGIN

@@ -16,6 +16,9 @@ PAGE = {"w": 11906, "h": 16838}
 MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1588, "header": 850, "footer": 1446, "gutter": 0}
 """37, 26, 35, 28 mm; the page number stands 7 mm below the type area."""
 
+TABLE_GAP = 80
+"""Between a heading and its table, in twips."""
+
 
 def build_template(edition: Edition) -> bytes:
     """Return the edition's Word template (.docx), always the same bytes for the same edition."""
@@ -45,7 +48,7 @@ def _body(edition: Edition) -> Iterator[Element]:
 
 
 def _section(edition: Edition, section: Section) -> Iterator[Element]:
-    yield paragraph(styles.HEADING_1.id, run(section.title))
+    yield paragraph(styles.HEADING_1.id, run(section.title), after=TABLE_GAP if section.table else 0)
     if edition.introduction_place == section.id:
         yield from _introduction()
     if section.table:

@@ -43,12 +43,13 @@ def run(content: str, style: str = "") -> Element:
     return element
 
 
-def paragraph(style: str, *runs: Element, keep_next: bool = False, align: str = "") -> Element:
-    """Return a paragraph of a named style; `keep_next` and `align` are set only where they differ from it."""
+def paragraph(style: str, *runs: Element, keep_next: bool = False, align: str = "", after: int = 0) -> Element:
+    """Return a paragraph of a named style; what else is given (`after` in twips) is set on top of the style."""
     properties = w(
         "pPr",
         w("pStyle", val=style),
         w("keepNext") if keep_next else None,
+        w("spacing", after=after) if after else None,
         w("jc", val=align) if align else None,
     )
     return w("p", properties, *runs)
