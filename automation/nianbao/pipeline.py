@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nianbao import reasons
 from nianbao import report as reports
 from nianbao.checks import check
 from nianbao.errors import InputError, OutputError
-from nianbao.files import safe_name, write_result
+from nianbao.files import safe_name, write_new, write_result
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
-from nianbao.report import Reading, Report
+from nianbao.report import Reading, Reason, Report
 
 FORMATS = ("docx", "json")
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -61,26 +62,42 @@ def read(path: Path, edition: str = "") -> Reading:
 
 
 def _read_json(path: Path, edition: str) -> Reading:
-    try:
-        if path.stat().st_size > MAX_JSON:
-            raise InputError(f"“{path.name}”太大，不像一份年报的数据")
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as e:
-        raise InputError(f"找不到文件“{path}”") from e
-    except OSError as e:
-        raise InputError(f"“{path}”打不开（{e.strerror}）") from e
-    except UnicodeDecodeError as e:
-        raise InputError(f"“{path.name}”不是 UTF-8 编码的 JSON") from e
+    text = _text(path, "年报数据")
     try:
         return reports.loads(text, edition)
     except InputError as e:
         raise InputError(f"“{path.name}”：{e}") from e
 
 
-def check_file(path: Path, edition: str = "") -> Checked:
-    """Read one file and return it with every finding. Raises InputError, EditionError."""
+def _text(path: Path, what: str) -> str:
+    try:
+        if path.stat().st_size > MAX_JSON:
+            raise InputError(f"“{path.name}”太大，不像一份{what}")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise InputError(f"找不到文件“{path}”") from e
+    except OSError as e:
+        raise InputError(f"“{path}”打不开（{e.strerror}）") from e
+    except UnicodeDecodeError as e:
+        raise InputError(f"“{path.name}”不是 UTF-8 编码的 JSON") from e
+
+
+def check_file(path: Path, edition: str = "", last_year: Path | None = None, written: Path | None = None) -> Checked:
+    """Read one file and return it with every finding and its reasons.
+
+    `last_year` is last year's file, instead of what the workbook carries; `written` is a file of reasons beside
+    those in the workbook. Raises InputError, EditionError.
+    """
     reading = read(path, edition)
-    return Checked(path, reading, tuple(check(reading)))
+    if last_year:
+        reading = replace(reading, last_year=read(last_year).report)
+    given = [*reading.reasons, *(_read_reasons(written) if written else [])]
+    found = reasons.apply(check(reading), reading.report, reading.edition, given)
+    return Checked(path, reading, tuple(found))
+
+
+def _read_reasons(path: Path) -> list[Reason]:
+    return reasons.loads(_text(path, "说明文件"))
 
 
 def make(checked: Checked, folder: Path, formats: tuple[str, ...] = ("docx",), *, draft: bool = False) -> Made:
@@ -99,6 +116,24 @@ def make(checked: Checked, folder: Path, formats: tuple[str, ...] = ("docx",), *
         if aside:
             kept.append(aside)
     return Made(tuple(files), tuple(kept))
+
+
+def annotate(checked: Checked, path: Path) -> None:
+    """Write a new copy of the checked workbook with its findings in 校验结果, linked to their cells.
+
+    Raises InputError when it is no workbook, OutputError when `path` exists or can't be written.
+    """
+    if checked.path.suffix.lower() not in WORKBOOKS:
+        raise InputError(f"“{checked.path.name}”不是填报表，没有地方标出问题")
+    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
+
+    write_new(path, workbook.annotate(checked.path, checked.reading, checked.findings))
+
+
+def write_reasons(checked: Checked, path: Path) -> None:
+    """Write a new file with the findings that want a reason. Raises OutputError."""
+    text = reasons.dumps(checked.findings, checked.reading.report, checked.reading.edition)
+    write_new(path, text.encode("utf-8"))
 
 
 def file_name(report: Report) -> str:

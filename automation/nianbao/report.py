@@ -35,11 +35,20 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """One written reason and the fingerprint of the finding it was written for."""
+
+    fingerprint: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a reader got out of a file: the report, what it noticed, where each thing stands.
 
     `unread` are the keys whose cells hold something that is no number; they have their finding already.
     `computed` are totals that the reader added up itself, so that they cannot be wrong on their own.
+    `reasons` are those typed in the sheet 校验结果.
     `last_year` is the report carried in the sheet 上年数据, in its own edition.
     """
 
@@ -50,6 +59,7 @@ class Reading:
     unread: frozenset[str] = field(default=frozenset())
     computed: frozenset[str] = field(default=frozenset())
     last_year: Report | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -143,6 +153,3 @@ def clean_text(text: str, place: str) -> str:
     if len(unified) > MAX_TEXT:
         raise InputError(f"{place}：文字有 {len(unified)} 个字，超过 {MAX_TEXT} 个字的上限")
     return unified.strip("\n")
-
-
-__all__ = ["MAX_TEXT", "Reading", "Report", "clean_text", "dumps", "loads", "to_json"]

@@ -7,9 +7,13 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao.cli import show
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError
+
+if TYPE_CHECKING:
+    from nianbao.pipeline import Checked
 
 OK, FOUND, FAILED = 0, 1, 2
 
@@ -42,10 +46,18 @@ def check(options: argparse.Namespace) -> int:
     """Check files and print the findings."""
     from nianbao import findings, pipeline  # noqa: PLC0415
 
-    answers = []
+    answers: list[dict[str, object]] = []
+    if (options.annotate or options.write_reasons) and len(options.files) > 1:
+        raise OutputError("--annotate 和 --write-reasons 一次只能用于一个文件")
 
     def one(path: Path) -> bool:
-        checked = pipeline.check_file(path, options.edition)
+        checked = _checked(path, options)
+        if options.annotate:
+            pipeline.annotate(checked, Path(options.annotate))
+            print(f"已另存标出问题的填报表：{options.annotate}", file=sys.stderr)
+        if options.write_reasons:
+            pipeline.write_reasons(checked, Path(options.write_reasons))
+            print(f"已另存待填写的说明文件：{options.write_reasons}", file=sys.stderr)
         if options.format == "json":
             answers.append(findings.to_json(str(path), checked.findings))
         else:
@@ -70,7 +82,7 @@ def make(options: argparse.Namespace) -> int:
         raise OutputError(f"不能生成 {'、'.join(unknown) or options.to}；可以生成 {'、'.join(pipeline.FORMATS)}")
 
     def one(path: Path) -> bool:
-        checked = pipeline.check_file(path, options.edition)
+        checked = _checked(path, options)
         print(show.heading(str(path), checked.reading))
         print(show.findings(checked.findings))
         if checked.has_errors and not options.draft:
@@ -84,6 +96,14 @@ def make(options: argparse.Namespace) -> int:
         return checked.blocks
 
     return _each(options.files, one)
+
+
+def _checked(path: Path, options: argparse.Namespace) -> Checked:
+    from nianbao import pipeline  # noqa: PLC0415
+
+    last_year = Path(options.last_year) if options.last_year else None
+    written = Path(options.reasons) if options.reasons else None
+    return pipeline.check_file(path, options.edition, last_year, written)
 
 
 def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str, object]] | None = None) -> int:

@@ -14,6 +14,18 @@ _EDITION: tuple[tuple[str, ...], dict[str, object]] = (
     ("--edition",),
     {"default": "", "metavar": "格式", "help": "格式版本（见 nianbao editions），或格式文件 .toml；默认按文件中写明的"},
 )
+_FILES: tuple[tuple[str, ...], dict[str, object]] = (
+    ("files",),
+    {"nargs": "+", "metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json，可以有多个"},
+)
+_LAST: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--last-year",),
+    {"default": "", "metavar": "文件", "help": "上年的填报表或年报数据；默认用填报表中“上年数据”"},
+)
+_REASONS: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--reasons",),
+    {"default": "", "metavar": "文件", "help": "说明文件 .json，与填报表中写的说明一并使用"},
+)
 _FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
     ("--format",),
     {"choices": ("text", "json"), "default": "text", "help": "输出文字（默认）或 JSON"},
@@ -55,8 +67,12 @@ VERBS = (
         "校验填报表或年报数据，逐条说明问题在哪一格、怎样改。",
         "nianbao check 永平镇2025.xlsx",
         (
-            (("files",), {"nargs": "+", "metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json，可以有多个"}),
+            _FILES,
             _EDITION,
+            _LAST,
+            _REASONS,
+            (("--annotate",), {"default": "", "metavar": "文件", "help": "另存一份标出问题的填报表，可在其中写说明"}),
+            (("--write-reasons",), {"default": "", "metavar": "文件", "help": "另存一份待填写的说明文件 .json"}),
             _FORMAT,
         ),
     ),
@@ -65,11 +81,13 @@ VERBS = (
         "校验后生成 Word 报告；有强制性问题时不生成，除非加 --draft 生成草稿。",
         "nianbao make 永平镇2025.xlsx -o 报告",
         (
-            (("files",), {"nargs": "+", "metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json，可以有多个"}),
+            _FILES,
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "报告放在哪个文件夹"}),
             (("--to",), {"default": "docx", "metavar": "格式", "help": "生成什么，逗号隔开：docx、json（默认 docx）"}),
             (("--draft",), {"action": "store_true", "help": "有问题也生成，文件中标明是草稿"}),
             _EDITION,
+            _LAST,
+            _REASONS,
         ),
     ),
     Verb("editions", "列出可用的格式版本及其依据。", "nianbao editions", (_FORMAT,)),

@@ -1,0 +1,106 @@
+"""Reasons (说明) for findings: kept by rule, cells and values; expired when a value changes; empty phrases refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from nianbao.errors import InputError
+from nianbao.findings import Finding, Severity, figure
+from nianbao.form import Edition
+from nianbao.report import Reason, Report
+
+SHORTEST = 6
+"""Characters below which a reason says nothing."""
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_EMPTY = re.compile(
+    r"(经|已|均|都|全部|数据|情况|内容|数字|本单位|核实|核对|核查|检查|确认|复核|无误|属实|正确|准确|真实|没有|问题|错误|没问题|"
+    r"不存在|无|是|对|的|了|后|填报|说明|如实|确实|此|同上|见上|符合|实际)+"
+)
+_TELLING = re.compile(r"\d[\d.,]*|“[^”]*”")
+
+
+def fingerprint(found: Finding, report: Report) -> str:
+    """Return rule : what it is about : the values it was found with, the last two as short digests.
+
+    Beside the values of its cells a finding's own numbers and quotations count (last year's figure, a passage).
+    """
+    what = found.message.partition("：")[2].partition(f"规则 {found.rule}：")[0]
+    values = [figure(report.values.get(k)) for k in found.cells]
+    return ":".join((found.rule, _digest(list(found.cells)), _digest([values, _TELLING.findall(what)])))
+
+
+def _digest(data: object) -> str:
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def refusal(text: str) -> str:
+    """Return why a reason is not accepted, or ''."""
+    bare = _PUNCTUATION.sub("", text)
+    if len(bare) < SHORTEST:
+        return f"说明不足{SHORTEST}个字"
+    return "没有说出原因" if _EMPTY.fullmatch(bare) else ""
+
+
+def explainable(found: Finding, edition: Edition) -> bool:
+    """Tell whether a written reason can settle the finding."""
+    rule = edition.rule.get(found.rule)
+    return found.severity is Severity.EXPLAIN or bool(found.severity is Severity.ERROR and rule and rule.explainable)
+
+
+def apply(found: Iterable[Finding], report: Report, edition: Edition, reasons: Iterable[Reason]) -> list[Finding]:
+    """Return the findings with their reasons; refused and expired ones are told in the message."""
+    by_print = {r.fingerprint: r for r in reasons}
+    unused = dict(by_print)
+    told = []
+    for one in found:
+        if not explainable(one, edition):
+            told.append(one)
+            continue
+        own = fingerprint(one, report)
+        reason = by_print.get(own)
+        unused.pop(own, None)
+        told.append(_settled(one, reason) if reason else one)
+    return [_expired(one, report, unused) if explainable(one, edition) and not one.explanation else one for one in told]
+
+
+def _settled(one: Finding, reason: Reason) -> Finding:
+    refused = refusal(reason.text)
+    if refused:
+        return replace(one, message=f"{one.message}已填的说明“{reason.text}”{refused}，请写明具体原因。")
+    return replace(one, explanation=reason.text)
+
+
+def _expired(one: Finding, report: Report, unused: dict[str, Reason]) -> Finding:
+    """Show a reason written for the same rule and cells when their values were others."""
+    about = fingerprint(one, report).rpartition(":")[0]
+    for key, reason in unused.items():
+        if key.rpartition(":")[0] == about and not refusal(reason.text):
+            del unused[key]
+            return replace(one, message=f"{one.message}原来的说明“{reason.text}”写于数字改变之前，已失效，请重新说明。")
+    return one
+
+
+def loads(text: str) -> list[Reason]:
+    """Read a reasons file: a JSON list of {"fingerprint": …, "reason": …}. Raises InputError."""
+    try:
+        data = json.loads(text)
+        if not isinstance(data, list):
+            raise TypeError
+        return [Reason(str(item["fingerprint"]), str(item["reason"]).strip()) for item in data]
+    except (ValueError, TypeError, KeyError) as e:
+        raise InputError("说明文件应是一个列表，每项有 fingerprint 和 reason") from e
+
+
+def dumps(found: Iterable[Finding], report: Report, edition: Edition) -> str:
+    """Return a reasons file for these findings, the reasons so far filled in, the rest left empty."""
+    items = [
+        {"fingerprint": fingerprint(f, report), "rule": f.rule, "message": f.message, "reason": f.explanation or ""}
+        for f in found
+        if explainable(f, edition)
+    ]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
