@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from nianbao.errors import OutputError
@@ -36,7 +37,8 @@ def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet. Raises OutputError."""
     if path.exists():
         raise OutputError(f"“{path}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走")
-    _write(path, data)
+    with _staged(path, data) as temporary:
+        temporary.replace(path)
 
 
 def write_result(path: Path, data: bytes) -> Path | None:
@@ -45,17 +47,17 @@ def write_result(path: Path, data: bytes) -> Path | None:
     Returns where the earlier file is kept now, or None. Writing the same bytes again changes nothing.
     Raises OutputError.
     """
-    aside = None
-    try:
-        if path.exists():
-            if path.stat().st_size == len(data) and path.read_bytes() == data:
-                return None
-            aside = _free_name(path)
-            _put_aside(path, aside)
-    except OSError as e:
-        raise _explained(path, e) from e
-    _write(path, data)
-    return aside
+    with _staged(path, data) as temporary:
+        if not path.exists():
+            temporary.replace(path)
+            return None
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            temporary.unlink()
+            return None
+        aside = _free_name(path)
+        _put_aside(path, aside)
+        temporary.replace(path)
+        return aside
 
 
 def _free_name(path: Path) -> Path:
@@ -74,11 +76,14 @@ def _put_aside(path: Path, aside: Path) -> None:
         path.rename(aside)
 
 
-def _write(path: Path, data: bytes) -> None:
-    temporary = ""
+@contextlib.contextmanager
+def _staged(path: Path, data: bytes) -> Iterator[Path]:
+    """Write `data` beside `path`, complete and on disk; what goes wrong, here or in the block, leaves nothing behind."""
+    temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as f:
             f.write(data)
             f.flush()
@@ -86,13 +91,14 @@ def _write(path: Path, data: bytes) -> None:
         if os.name == "posix":
             mask = os.umask(0)
             os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+            temporary.chmod(0o666 & ~mask)
+        yield temporary
     except OSError as e:
+        raise _explained(path, e) from e
+    finally:
         if temporary:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
-        raise _explained(path, e) from e
+                temporary.unlink(missing_ok=True)
 
 
 def _explained(path: Path, e: OSError) -> OutputError:

@@ -1,0 +1,82 @@
+"""Writing results: atomic, never over a user's file, under names that every system takes."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from nianbao import files
+from nianbao.errors import OutputError
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("永平镇人民政府2022年政府信息公开工作年度报告", "永平镇人民政府2022年政府信息公开工作年度报告"),
+        ("../../etc/passwd", "etcpasswd"),
+        ('a<b>c:"d/e\\f|g?h*i', "abcdefghi"),
+        ("CON", "_CON"),
+        ("com1.2025", "_com1.2025"),
+        ("名称 . ", "名称"),
+        ("\u202e反写\u200b", "反写"),
+        ("…\n", "…"),
+        ("???", "未命名"),
+        ("C:\\镇", "C镇"),
+    ],
+)
+def test_a_name_from_a_file_is_made_safe(text, name):
+    assert files.safe_name(text) == name
+
+
+def test_a_long_name_is_cut():
+    assert len(files.safe_name("镇" * 500)) == files.MAX_NAME
+
+
+def test_a_new_file_is_never_written_over_an_old_one(tmp_path):
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(b"clerk's work")
+    with pytest.raises(OutputError, match="已经存在"):
+        files.write_new(path, b"ours")
+    assert path.read_bytes() == b"clerk's work"
+
+
+def test_a_different_earlier_result_is_put_aside_and_kept(tmp_path):
+    path = tmp_path / "报告.docx"
+    assert files.write_result(path, b"first") is None
+    assert files.write_result(path, b"first") is None
+    assert files.write_result(path, b"second") == tmp_path / "报告（原文件1）.docx"
+    assert files.write_result(path, b"third") == tmp_path / "报告（原文件2）.docx"
+    assert [p.read_bytes() for p in sorted(tmp_path.iterdir())] == [b"third", b"first", b"second"]
+
+
+def test_a_full_disk_leaves_the_earlier_file_and_says_what_to_do(tmp_path, monkeypatch):
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"earlier")
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="磁盘已满"):
+        files.write_result(path, b"later, longer")
+    assert path.read_bytes() == b"earlier"
+    assert not list(tmp_path.glob("~nianbao-*"))
+
+
+def test_a_locked_file_is_told_with_its_cure(tmp_path, monkeypatch):
+    path = tmp_path / "报告.docx"
+
+    def locked(*_):
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(Path, "replace", locked)
+    with pytest.raises(OutputError, match="正在 Word 或 Excel 中打开"):
+        files.write_result(path, b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_where_the_folder_should_be_is_told(tmp_path):
+    (tmp_path / "out").write_bytes(b"")
+    with pytest.raises(OutputError):
+        files.write_result(tmp_path / "out" / "报告.docx", b"x")
