@@ -66,14 +66,18 @@ def test_a_full_disk_leaves_the_earlier_file_and_says_what_to_do(tmp_path, monke
 
 def test_a_locked_file_is_told_with_its_cure(tmp_path, monkeypatch):
     path = tmp_path / "报告.docx"
+    path.write_bytes(b"earlier")
+    replace = Path.replace
 
-    def locked(*_):
-        raise PermissionError(errno.EACCES, "denied")
+    def locked(self, target):
+        if self.suffix == ".tmp":
+            raise PermissionError(errno.EACCES, "denied")
+        return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", locked)
     with pytest.raises(OutputError, match="正在 Word 或 Excel 中打开"):
         files.write_result(path, b"x")
-    assert list(tmp_path.iterdir()) == []
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("报告.docx", b"earlier")]
 
 
 def test_a_file_where_the_folder_should_be_is_told(tmp_path):

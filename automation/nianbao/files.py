@@ -56,7 +56,12 @@ def write_result(path: Path, data: bytes) -> Path | None:
             return None
         aside = _free_name(path)
         _put_aside(path, aside)
-        temporary.replace(path)
+        try:
+            temporary.replace(path)
+        except OSError:
+            aside.replace(path)  # the earlier file keeps its name; a second link to it just disappears
+            aside.unlink(missing_ok=True)
+            raise
         return aside
 
 
@@ -78,7 +83,7 @@ def _put_aside(path: Path, aside: Path) -> None:
 
 @contextlib.contextmanager
 def _staged(path: Path, data: bytes) -> Iterator[Path]:
-    """Write `data` beside `path`, complete and on disk; what goes wrong, here or in the block, leaves nothing behind."""
+    """Write `data` beside `path`, complete and on disk; whatever goes wrong leaves nothing behind."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
