@@ -2,5 +2,6 @@
 
 from nianbao.workbook.build import build
 from nianbao.workbook.layout import layout
+from nianbao.workbook.read import read
 
-__all__ = ["build", "layout"]
+__all__ = ["build", "layout", "read"]

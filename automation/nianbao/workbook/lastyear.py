@@ -52,7 +52,7 @@ def draw(pen: Pen, report: Report | None, edition: Edition) -> None:
     for text in edition.texts:
         row = _text(pen, row + 1, text.id, text.label, report.texts.get(text.id, ""))
     pen.sheet.freeze_panes = "C4"
-    pen.finish(row, right, one_page=False)
+    pen.finish(row, right, landscape=True, one_page=False)
 
 
 def _facts(report: Report, edition: Edition) -> Iterator[tuple[str, str, str]]:
@@ -60,7 +60,8 @@ def _facts(report: Report, edition: Edition) -> Iterator[tuple[str, str, str]]:
     yield "year", "年度", "" if report.year is None else str(report.year)
     labels = {f.id: f.label for f in edition.fields}
     for key, content in report.body.items():
-        yield f"body:{key}", labels.get(key, key), content
+        level = edition.level(content) if key == "level" else None
+        yield f"body:{key}", labels.get(key, key), level.label if level else content
 
 
 def _line(pen: Pen, row: int, mark: str, label: str, content: str) -> None:

@@ -1,0 +1,70 @@
+"""Reading last year's report back from the sheet 上年数据 (written by lastyear.py)."""
+
+from __future__ import annotations
+
+from nianbao.errors import EditionError
+from nianbao.form import CellKind, Edition, load_edition
+from nianbao.numbers import Number, read_number
+from nianbao.report import Report, clean_text
+from nianbao.workbook.contents import Sheet
+from nianbao.workbook.lastyear import FIRST_ROW, TABLE_MARK, placed
+
+
+def read(sheet: Sheet, this_year: Edition) -> Report | None:
+    """Return last year's report, or None when the sheet carries none or one of an edition that is not at hand."""
+    marks = {
+        row: str(content.value)
+        for (row, column), content in sorted(sheet.cells.items())
+        if column == 1 and row >= FIRST_ROW and content.value is not None
+    }
+    facts = {mark: _said(sheet, row, 4) for row, mark in marks.items()}
+    edition = _edition(facts.get("edition", ""), this_year)
+    if edition is None:
+        return None
+    values: dict[str, Number] = {}
+    texts: dict[str, str] = {}
+    for row, mark in marks.items():
+        if mark.startswith(TABLE_MARK):
+            _table(sheet, row + 1, edition, mark.removeprefix(TABLE_MARK), values, texts)
+        elif mark.startswith("text:"):
+            key = mark.removeprefix("text:")
+            texts[key] = "\n".join(x for x in (texts.get(key, ""), _said(sheet, row, 2)) if x)
+    body = {m.removeprefix("body:"): t for m, t in facts.items() if m.startswith("body:") and t}
+    level = edition.level(body.get("level", ""))
+    if level:
+        body["level"] = level.id
+    year = facts.get("year", "")
+    return Report(facts["edition"], int(year) if year.isdecimal() else None, body, values, texts)
+
+
+def _edition(name: str, this_year: Edition) -> Edition | None:
+    if not name or name == this_year.id:
+        return this_year if name else None
+    try:
+        return load_edition(name)
+    except EditionError:
+        return None
+
+
+def _said(sheet: Sheet, row: int, column: int) -> str:
+    content = sheet.at(row, column)
+    return "" if content.value is None else clean_text(str(content.value), f"{sheet.name} 第{row}行")
+
+
+def _table(
+    sheet: Sheet, top: int, edition: Edition, table_id: str, values: dict[str, Number], texts: dict[str, str]
+) -> None:
+    table = edition.table.get(table_id)
+    if table is None:
+        return
+    for cell in table.cells:
+        spot, _ = placed(table, cell, top)
+        if cell.kind is CellKind.VALUE:
+            value = edition.values[cell.key]
+            number = read_number(sheet.at(spot.row, spot.column).value, value.kind, value.unit).value
+            if number is not None:
+                values[cell.key] = number
+        elif cell.kind is CellKind.TYPED:
+            said = _said(sheet, spot.row, spot.column)
+            if said:
+                texts[cell.key] = said

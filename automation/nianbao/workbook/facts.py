@@ -1,0 +1,119 @@
+"""Reading what is no figure: the facts of 基本信息, the texts, the labels typed by the clerk."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nianbao.form import Edition, Field
+from nianbao.report import clean_text
+from nianbao.workbook.address import Spot
+from nianbao.workbook.contents import Content, Sheet
+from nianbao.workbook.dates import date_of, printed
+from nianbao.workbook.entry import NO, YES
+from nianbao.workbook.figures import shown
+from nianbao.workbook.layout import Layout
+from nianbao.workbook.notes import Notes
+
+_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What 基本信息 says."""
+
+    year: int | None
+    body: Mapping[str, str]
+    blank_means_zero: bool
+
+
+def read_facts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes) -> Facts:
+    """Return the facts about the body; what cannot be understood has its finding and is absent."""
+    year: int | None = None
+    zero = False
+    body: dict[str, str] = {}
+    for field in layout.edition.fields:
+        if field.id in lost:
+            continue
+        spot = layout.fields[field.id]
+        text = _text(sheets[spot.sheet].at(spot.row, spot.column), spot, field.id, notes).strip()
+        if not text:
+            continue
+        match field.kind:
+            case "year":
+                year = _year(field, text, notes)
+            case "yesno":
+                zero = _yes(field, text, notes)
+            case _:
+                said = _fact(layout.edition, field, text, notes)
+                body |= {field.id: said} if said else {}
+    return Facts(year, body, zero)
+
+
+def _year(field: Field, text: str, notes: Notes) -> int | None:
+    match = _YEAR.fullmatch(unicodedata.normalize("NFKC", text))
+    if match is None:
+        notes.refuse(field.id, f"这里写的是{shown(text)}，读不出年度", "改填四位数的年度，例如 2025")
+        return None
+    return int(match[1])
+
+
+def _yes(field: Field, text: str, notes: Notes) -> bool:
+    if text not in (YES, NO):
+        notes.refuse(field.id, f"这里写的是{shown(text)}，不知道是{YES}还是{NO}，按“{NO}”处理", f"改选“{YES}”或“{NO}”")
+    return text == YES
+
+
+def _fact(edition: Edition, field: Field, text: str, notes: Notes) -> str:
+    if field.kind == "choice":
+        level = edition.level(text)
+        if level is None:
+            choices = "、".join(x.label for x in edition.levels)
+            notes.refuse(field.id, f"这里写的是{shown(text)}，不在可选的级别中", f"从下拉列表中选择：{choices}")
+        return level.id if level else ""
+    if field.kind == "date":
+        day = date_of(text)
+        if day is None:
+            notes.refuse(field.id, f"这里写的是{shown(text)}，读不出日期", "改填日期，例如 2026-1-12")
+        return printed(day) if day else ""
+    return text
+
+
+def read_texts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes) -> dict[str, str]:
+    """Return the texts, one line a paragraph, blank cells left out; typed labels under their keys."""
+    found: dict[str, str] = {}
+    for key, spots in {**layout.texts, **{k: (s,) for k, s in layout.typed.items()}}.items():
+        if key in lost:
+            continue
+        cells = [_text(sheets[s.sheet].at(s.row, s.column), s, key, notes) for s in spots]
+        lines = [line for cell in cells for line in cell.split("\n") if line.strip()]
+        if lines:
+            found[key] = clean_text("\n".join(lines), spots[0].place)
+    return found
+
+
+def _text(content: Content, spot: Spot, key: str, notes: Notes) -> str:
+    """Return a cell's content as text: numbers and dates as people write them."""
+    value = content.value
+    if content.error:
+        notes.refuse(key, f"{spot.ref}是错误值{shown(value)}，没有采用", "改写成文字；以“=”开头的文字前面加一个单引号")
+        return ""
+    if content.formula and value is None:
+        notes.refuse(key, f"{spot.ref}是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改写成文字")
+        return ""
+    if content.formula:
+        notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化")
+    return "" if value is None else _spelled(value, spot)
+
+
+def _spelled(value: object, spot: Spot) -> str:
+    if isinstance(value, str):
+        return clean_text(value, spot.place)
+    if isinstance(value, datetime.date):
+        return printed(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

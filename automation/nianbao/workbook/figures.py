@@ -1,0 +1,159 @@
+"""Reading the figures: inputs as typed, totals computed by us and compared with what the sheet holds (W2, W3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from nianbao.form import CellKind, Kind
+from nianbao.numbers import Number, Read, Spelling, read_number
+from nianbao.workbook.contents import Content, Sheet
+from nianbao.workbook.formulas import add, total_formula
+from nianbao.workbook.layout import Layout
+from nianbao.workbook.notes import Notes
+
+_TOLERANCE = Decimal("0.000001")
+"""Cached totals of amounts are binary fractions."""
+
+
+def read(
+    layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes, *, blank_means_zero: bool
+) -> dict[str, Number]:
+    """Return the figures by key, blanks absent (or 0 where the clerk said that blanks mean 0)."""
+    cells = {k: sheets[s.sheet].at(s.row, s.column) for k, s in layout.values.items() if k not in lost}
+    typed: dict[str, Number] = {}
+    for sheet in layout.sheets:
+        keys = [v.key for b in sheet.tables for v in b.table.values if v.key in cells and layout.is_input(v.key)]
+        typed |= _inputs(layout, {k: cells[k] for k in keys}, notes)
+    values = dict(typed)
+    if blank_means_zero:
+        values = {k: _zero(layout, k) for k in _zeroed(layout) if k not in notes.unread} | typed
+    for sheet in layout.sheets:
+        keys = [v.key for b in sheet.tables for v in b.table.values if not layout.is_input(v.key)]
+        _totals(layout, keys, cells, values, frozenset(typed), notes)
+    return {k: values[k] for k in layout.edition.values if k in values}
+
+
+def _zeroed(layout: Layout) -> Iterable[str]:
+    """List the inputs whose blanks may mean 0: all but those of help tables whose rows the clerk names himself."""
+    for table in layout.edition.tables:
+        if not any(c.kind is CellKind.TYPED for c in table.cells):
+            yield from (v.key for v in table.values if layout.is_input(v.key))
+
+
+def _zero(layout: Layout, key: str) -> Number:
+    return Decimal(0) if layout.edition.values[key].kind is Kind.AMOUNT else 0
+
+
+def _spelled(layout: Layout, key: str, content: Content) -> Read:
+    value = layout.edition.values[key]
+    return read_number(content.value, value.kind, value.unit)
+
+
+def _inputs(layout: Layout, cells: Mapping[str, Content], notes: Notes) -> dict[str, Number]:
+    """Read the inputs of one sheet."""
+    values: dict[str, Number] = {}
+    texts: list[str] = []
+    formulas: list[str] = []
+    for key, content in cells.items():
+        read_ = _spelled(layout, key, content)
+        if read_.value is not None:
+            values[key] = read_.value
+            if content.formula:
+                formulas.append(key)
+            elif read_.spelling is Spelling.TEXT:
+                texts.append(key)
+        elif read_.spelling is Spelling.UNREADABLE:
+            notes.refuse(key, f"这里写的是{shown(content.value)}，读不出确定的数字，没有采用")
+        elif content.formula:
+            notes.refuse(key, f"这里是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改填数字")
+    taken = "、".join(f"{shown(cells[k].value)}按{values[k]}" for k in texts[:6])
+    notes.hint("W2", texts, f"这里的数字写成了文字，已照字面采用（{taken}）")
+    notes.hint("W2", formulas, "数字格里是公式，已采用公式的结果", "改填数字，免得随别的格子变化")
+    return values
+
+
+def shown(value: object) -> str:
+    """Quote what stands in a cell, as the clerk sees it."""
+    words = {True: "“TRUE”", False: "“FALSE”"}
+    if isinstance(value, bool):
+        return words[value]
+    text = str(value)
+    return f"“{text}”" if len(text) <= 30 else f"“{text[:30]}…”"
+
+
+def _totals(
+    layout: Layout,
+    keys: list[str],
+    cells: Mapping[str, Content],
+    values: dict[str, Number],
+    typed: frozenset[str],
+    notes: Notes,
+) -> None:
+    """Add one sheet's totals to `values`: computed, or as typed over the formula (rules A1 to A4 judge those)."""
+    overwritten: list[str] = []
+    lost_formula: list[str] = []
+    changed: list[str] = []
+    without: list[str] = []
+    stale: list[str] = []
+    for key in _parts_first(layout, keys):
+        content = cells.get(key)
+        computed = _computed(layout, key, values)
+        if computed is None and any(k in notes.unread for k in layout.edition.sums[key].right):
+            notes.unread.add(key)
+        if content is None:
+            continue
+        found = _spelled(layout, key, content)
+        if not content.formula and found.value is not None:
+            values[key] = found.value
+            notes.unread.discard(key)
+            overwritten.append(key)
+            continue
+        if computed is not None:
+            values[key] = computed
+        if not content.formula:
+            lost_formula.append(key)
+            continue
+        if not _same_formula(content.formula, total_formula(layout, key)):
+            changed.append(key)
+        if computed is None or not _filled(layout, key, typed):
+            continue
+        if content.value is None:
+            without.append(key)
+        elif found.value is None or abs(Decimal(found.value) - Decimal(computed)) > _TOLERANCE:
+            stale.append(key)
+    how = "合计以重算为准；要恢复公式，请把数字抄到一份新的标准填报表中"
+    notes.hint("W2", overwritten, "合计格的公式被数字盖掉，已采用所填的数字", "核对这个数；合计应由公式算出")
+    notes.hint("W2", lost_formula, "合计格的公式不见了，已按各格重算", how)
+    notes.hint("W2", changed, "合计格的公式被改动，已按各格重算", how)
+    notes.hint("W3", without, "合计格没有存计算结果，已按各格重算")
+    differing = "、".join(f"{shown(cells[k].value)}重算为{values[k]}" for k in stale[:6])
+    notes.hint("W3", stale, f"合计格存的结果与按各格重算的不同（{differing}），已采用重算的数")
+
+
+def _parts_first(layout: Layout, keys: list[str]) -> list[str]:
+    """Order totals so that a total of totals comes after its parts."""
+    sums = layout.edition.sums
+
+    def depth(key: str) -> int:
+        return 1 + max((depth(k) for k in sums[key].right if k in sums), default=0)
+
+    return sorted(keys, key=depth)
+
+
+def _computed(layout: Layout, key: str, values: Mapping[str, Number]) -> Number | None:
+    parts = layout.edition.sums[key].right
+    return add(values[k] for k in parts) if all(k in values for k in parts) else None
+
+
+def _filled(layout: Layout, key: str, typed: frozenset[str]) -> bool:
+    """Tell whether anything under a total was typed; the sheet shows nothing where all is blank."""
+    sums = layout.edition.sums
+    return any(k in typed or (k in sums and _filled(layout, k, typed)) for k in sums[key].right)
+
+
+def _same_formula(found: str, expected: str) -> bool:
+    def bare(formula: str) -> str:
+        return formula.replace("$", "").replace(" ", "").upper()
+
+    return bare(found) == bare(expected)

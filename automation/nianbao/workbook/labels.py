@@ -1,0 +1,126 @@
+"""Rule W1: the printed labels are where they were printed, or what stands in their lines is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nianbao.findings import Severity
+from nianbao.form import Cell, CellKind, Table, plain
+from nianbao.workbook.address import Spot, letters
+from nianbao.workbook.alignment import Alignment, Anchor, Move, align
+from nianbao.workbook.contents import Sheet
+from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock
+from nianbao.workbook.live import Printed
+from nianbao.workbook.notes import Notes
+
+_MANY = 5
+"""More changed labels than these have one cause and get one finding."""
+
+
+def verify(layout: Layout, sheets: Mapping[str, Sheet], notes: Notes) -> frozenset[str]:
+    """Return the keys of figures, typed labels, texts and fields that must not be read, each with its finding."""
+    lost = _verify(layout, [Anchor(label) for label in layout.field_labels], sheets[INFO], notes)
+    for sheet in layout.sheets:
+        lost |= _verify(layout, _anchors(sheet), sheets[sheet.name], notes)
+    notes.unread |= lost
+    return lost
+
+
+def _anchors(sheet: SheetLayout) -> list[Anchor]:
+    printed = [Anchor(label) for block in sheet.tables for label in block.labels]
+    numbers = [Anchor(number, loose=True) for block in sheet.texts for number in block.numbers]
+    checks = [Anchor(c.label, loose=True) for block in sheet.tables for c in block.checks if c.label]
+    return [*printed, *numbers, *checks]
+
+
+def _spots(layout: Layout, sheet: str) -> dict[str, tuple[Spot, ...]]:
+    """Map the keys of one sheet to their cells."""
+    single = {**layout.values, **layout.typed, **layout.fields}
+    found = {k: (s,) for k, s in single.items() if s.sheet == sheet}
+    return found | {k: s for k, s in layout.texts.items() if s[0].sheet == sheet}
+
+
+def _verify(layout: Layout, anchors: list[Anchor], sheet: Sheet, notes: Notes) -> frozenset[str]:
+    found = align(anchors, sheet)
+    spots = _spots(layout, sheet.name)
+    lost = {k for k, cells in spots.items() if not all(found.holds(s.row, s.column) for s in cells)}
+    for i, move in enumerate(found.moves):
+        _say_moved(notes, found, move, sorted(lost) if i == 0 else [])
+    if len(found.changed) > _MANY:
+        lost |= set(spots)
+        _say_changed_throughout(notes, found.changed, sorted(spots))
+        return frozenset(lost)
+    for label in found.changed:
+        governed = _governed(layout, label)
+        lost |= governed
+        _say_changed(notes, sheet, found, label, sorted(governed))
+    return frozenset(lost)
+
+
+def _said(label: Printed) -> str:
+    text = plain(label.text)
+    return f"“{text}”" if len(text) <= 24 else f"“{text[:24]}…”"
+
+
+def _say_moved(notes: Notes, found: Alignment, move: Move, cells: list[str]) -> None:
+    spot, many = move.label.spot, abs(move.by)
+    if found.by_column:
+        places = f"应在{letters(spot.column)}列，现在在{letters(move.at)}列"
+        change = f"左边{'多出' if move.by > 0 else '少了'}{many}列"
+    else:
+        places = f"应在第{spot.row}行，现在在第{move.at}行"
+        change = f"上面{'多出' if move.by > 0 else '少了'}{many}行"
+    what = f"{_said(move.label)}{places}，它的{change}；移动了位置的格子都没有读"
+    notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what)
+
+
+def _say_changed(notes: Notes, sheet: Sheet, found: Alignment, label: Printed, cells: list[str]) -> None:
+    spot = label.spot
+    now = sheet.at(spot.row, spot.column).value
+    seen = "空的" if now is None else f"“{str(now)[:24]}”"
+    what = f"这里应印着{_said(label)}，现在是{seen}"
+    if cells:
+        what += "；它所管的格子没有读"
+    how = f"请把{spot.ref}改回{_said(label)}；如果移动过格子，请撤销，或把数字抄到一份新的标准填报表中"
+    notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what, how)
+
+
+def _say_changed_throughout(notes: Notes, labels: tuple[Printed, ...], cells: list[str]) -> None:
+    first = labels[0].spot
+    what = f"本表有{len(labels)}处印好的文字不在原位或被改动，例如这里应印着{_said(labels[0])}；整张表没有读"
+    notes.say("W1", Severity.ERROR, cells, (first.place, first.place), what)
+
+
+def _governed(layout: Layout, label: Printed) -> set[str]:
+    """Return the keys whose meaning hangs on a label."""
+    if label.spot.sheet == INFO:
+        return {k for k, s in layout.fields.items() if s.row == label.spot.row}
+    for sheet in layout.sheets:
+        for block in sheet.tables:
+            if label in block.labels:
+                return _governed_in(block, label)
+    return set()
+
+
+def _governed_in(block: TableBlock, label: Printed) -> set[str]:
+    row, column = label.spot.row - block.origin.row, label.spot.column - block.origin.column
+    keys = set()
+    for cell in block.table.cells:
+        if cell.kind not in (CellKind.VALUE, CellKind.TYPED) or label.kind is CellKind.CORNER:
+            continue
+        beside = column < cell.column and row <= cell.row < row + label.rows
+        above = column < cell.column + cell.columns and cell.column < column + label.columns and row < cell.row
+        if beside or (above and label.kind is not CellKind.LABEL and cell.row < _segment_end(block.table, row)):
+            keys.add(cell.key)
+    return keys
+
+
+def _segment_end(table: Table, row: int) -> int:
+    """Return the row where the next band or heading inside the table takes over from a heading in `row`."""
+
+    def heads(cell: Cell) -> bool:
+        return cell.kind in (CellKind.BAND, CellKind.HEAD) and cell.row >= table.header_rows
+
+    values = [c.row for c in table.cells if c.kind is CellKind.VALUE and c.row > row]
+    first_value = min(values, default=table.rows)
+    return min((c.row for c in table.cells if heads(c) and c.row > first_value), default=table.rows)

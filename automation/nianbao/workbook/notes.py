@@ -1,0 +1,39 @@
+"""Collecting what reading notices: findings of the W rules, and the keys whose cells could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nianbao.findings import Finding, Places, Severity, compose
+from nianbao.form import Edition
+
+_SHOWN = 6
+"""So many cells are named in one message; the finding's `cells` have all."""
+
+
+class Notes:
+    """The findings of one reading in the making."""
+
+    def __init__(self, edition: Edition, places: Places) -> None:
+        self.edition, self.places = edition, places
+        self.findings: list[Finding] = []
+        self.unread: set[str] = set()
+
+    def say(
+        self, rule: str, severity: Severity, cells: Iterable[str], where: tuple[str, str], what: str, how: str = ""
+    ) -> None:
+        """Add a finding; `where` is the bare place and the place as the message names it."""
+        message = compose(self.edition.rule[rule], where[1], what, how)
+        self.findings.append(Finding(rule, severity, tuple(cells), where[0], message))
+
+    def hint(self, rule: str, keys: list[str], what: str, how: str = "") -> None:
+        """Add one hint about these cells of one sheet, if there are any."""
+        if keys:
+            names = "、".join(self.places.named(k) for k in keys[:_SHOWN])
+            more = f"等{len(keys)}格" if len(keys) > _SHOWN else ""
+            self.say(rule, Severity.HINT, keys, (self.places.of(keys[0]), names + more), what, how)
+
+    def refuse(self, key: str, what: str, how: str = "") -> None:
+        """Add an error about a cell that cannot be read, and remember the cell."""
+        self.unread.add(key)
+        self.say("W2", Severity.ERROR, (key,), (self.places.of(key), self.places.named(key)), what, how)

@@ -1,0 +1,113 @@
+"""Reading a filled workbook back: a Reading with the report, what was noticed, and where everything stands.
+
+The user's file is only ever read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nianbao.errors import EditionError, InputError
+from nianbao.findings import Places
+from nianbao.form import Edition, load_edition
+from nianbao.report import Reading, Report
+from nianbao.workbook import carried, facts, figures, hidden, labels
+from nianbao.workbook.contents import Book, Sheet, fold, opened
+from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, Layout, layout
+from nianbao.workbook.notes import Notes
+from nianbao.workbook.source import open_package
+
+_LABEL_ROWS = 40
+"""The label 格式版本 is looked for in so many rows of 基本信息 when the defined name is lost."""
+
+
+def read(path: Path, edition_name: str = "") -> Reading:
+    """Return what a filled workbook says.
+
+    `edition_name`, an edition's id or .toml file, overrides the one the workbook names. Wrong or doubtful contents
+    are findings. Raises InputError for a file that is no sound workbook of ours, and EditionError for a faulty
+    edition file.
+    """
+    with opened(open_package(path)) as book:
+        named = edition_name or _named(book)
+        edition = load_edition(named) if edition_name else _shipped(book, named)
+        places = layout(edition)
+        sheets = _sheets(book, places)
+        last_year = book.sheet(LAST_YEAR)
+        notes = Notes(edition, Places(edition, places.places))
+        hidden.look(places, book, sheets, notes)
+    lost = labels.verify(places, sheets, notes)
+    about = facts.read_facts(places, sheets, lost, notes)
+    report = Report(
+        edition=named if named.endswith(".toml") else edition.id,
+        year=about.year,
+        body=about.body,
+        values=figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero),
+        texts=facts.read_texts(places, sheets, lost, notes),
+    )
+    return Reading(
+        edition=edition,
+        report=report,
+        findings=tuple(notes.findings),
+        places=notes.places,
+        unread=frozenset(notes.unread),
+        last_year=carried.read(last_year, edition) if last_year else None,
+    )
+
+
+def _named(book: Book) -> str:
+    """Return the edition id the workbook carries. Raises InputError when it is not our form."""
+    found = ""
+    target = book.target(EDITION_NAME)
+    info = book.sheet(INFO)
+    if info is None and target is not None:
+        raise InputError(_missing(book, INFO))
+    if info is not None and target is not None and target[0] == INFO:
+        found = str(info.at(target[1], target[2]).value or "").strip()
+    if info is not None and not found:
+        found = _labelled(info)
+    if not found:
+        raise InputError(
+            f"“{book.file}”不是本程序的标准填报表（“{INFO}”里没有“{EDITION_LABEL}”），"
+            "请用“nianbao new”生成一份标准填报表，把数字填进去"
+        )
+    return found
+
+
+def _labelled(info: Sheet) -> str:
+    for row in range(1, _LABEL_ROWS):
+        value = info.at(row, EDITION.column - 1).value
+        if value is not None and fold(value) == EDITION_LABEL:
+            return str(info.at(row, EDITION.column).value or "").strip()
+    return ""
+
+
+def _shipped(book: Book, name: str) -> Edition:
+    """Return the edition named in the workbook; a path there is not followed."""
+    try:
+        if not any(c in name for c in "/\\.") and len(name) <= 80:
+            return load_edition(name)
+    except EditionError as e:
+        raise InputError(_unknown(book, name)) from e
+    raise InputError(_unknown(book, name))
+
+
+def _unknown(book: Book, name: str) -> str:
+    return (
+        f"“{book.file}”的{EDITION.place}写的格式版本“{name[:40]}”不是程序自带的，"
+        "如果是当地的格式，请用“--edition 格式文件.toml”指明"
+    )
+
+
+def _missing(book: Book, name: str) -> str:
+    return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或把数字抄到一份新的标准填报表中"
+
+
+def _sheets(book: Book, places: Layout) -> dict[str, Sheet]:
+    found = {}
+    for name in (INFO, *(s.name for s in places.sheets)):
+        sheet = book.sheet(name)
+        if sheet is None:
+            raise InputError(_missing(book, name))
+        found[name] = sheet
+    return found

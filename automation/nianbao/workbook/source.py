@@ -1,0 +1,122 @@
+"""Opening a file somebody sent, safely: is it a workbook at all, is it sound, is it of a bearable size.
+
+Only bytes are looked at here; what the workbook says is contents.py's.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.errors import InputError
+
+MAX_FILE = 32 * 2**20
+MAX_PARTS = 2_000
+MAX_XML_PART = 24 * 2**20
+MAX_TOTAL = 96 * 2**20
+"""A filled standard workbook has 0.05 MB and 25 parts, 1 MB unpacked; beyond these limits it is no form."""
+
+ESCAPED_UNDERSCORE = "\ue0f8\ue0f9"
+"""Stands for `_x005F_` (an underscore typed before xHHHH_), which openpyxl would drop and so confuse."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
+_UTF = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
+_RESAVE = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a sound .xlsx or .xlsm by name."""
+
+    name: str
+    parts: Mapping[str, bytes]
+
+    def repacked(self) -> io.BytesIO:
+        """Return the parts as an uncompressed package, escaped underscores made safe from openpyxl."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+            for name, part in self.parts.items():
+                if name.endswith("sharedStrings.xml"):
+                    part = part.replace(b"_x005F_", ESCAPED_UNDERSCORE.encode())  # noqa: PLW2901 - the same part
+                target.writestr(name, part)
+        out.seek(0)
+        return out
+
+
+def open_package(path: Path) -> Package:
+    """Return the parts of a workbook file. Raises InputError, which names the file and the cure."""
+    name = path.name
+    if name.startswith("~$"):
+        raise InputError(f"“{name}”是表格打开时的临时文件，请选不带“~$”的那一份")
+    data = _bytes(path)
+    _refuse_other_kinds(name, data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as source:
+            _refuse_size(name, source.infolist())
+            parts = {i.filename: source.read(i) for i in source.infolist() if not i.is_dir()}
+    # what zipfile raises for damaged, truncated, encrypted and unknown-compression archives
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
+        raise InputError(f"“{name}”已经损坏或没有传完整，打不开，请重新保存或重新发送一份") from e
+    _refuse_other_packages(name, parts)
+    for part, content in parts.items():
+        if part.endswith((".xml", ".rels", ".vml")):
+            _refuse_unsafe(name, part, content)
+    return Package(name, parts)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise InputError(f"“{path.name}”有 {path.stat().st_size // 2**20} MB，太大了，不是标准填报表")
+        return path.read_bytes()
+    except FileNotFoundError as e:
+        raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
+    except IsADirectoryError as e:
+        raise InputError(f"“{path}”是文件夹，请给出填报表文件") from e
+    except PermissionError as e:
+        raise InputError(
+            f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试"
+        ) from e
+    except OSError as e:
+        raise InputError(f"“{path}”读不出来（{e.strerror or e}），请复制到本机后再试") from e
+
+
+def _refuse_other_kinds(name: str, data: bytes) -> None:
+    if not data:
+        raise InputError(f"“{name}”是空文件，请重新保存或重新发送一份")
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise InputError(f"“{name}”设了打开密码，程序读不了，请在 Excel 中去掉密码并保存后再试")
+    if data.startswith(_OLE):
+        raise InputError(f"“{name}”是旧格式的文件（如 .xls、.doc），{_RESAVE}")
+    if not data.startswith(b"PK"):
+        raise InputError(f"“{name}”不是 Excel 工作簿（也可能只是改了扩展名），{_RESAVE}")
+
+
+def _refuse_size(name: str, infos: list[zipfile.ZipInfo]) -> None:
+    """Refuse by the declared sizes; zipfile never unpacks more than is declared."""
+    large = any(i.file_size > MAX_XML_PART for i in infos if i.filename.endswith((".xml", ".rels", ".vml")))
+    if large or len(infos) > MAX_PARTS or sum(i.file_size for i in infos) > MAX_TOTAL:
+        raise InputError(f"“{name}”解开后的内容大得不正常，不像标准填报表，没有读取；请把数字抄到一份新的标准填报表中")
+
+
+def _refuse_other_packages(name: str, parts: Mapping[str, bytes]) -> None:
+    if "word/document.xml" in parts:
+        raise InputError(f"“{name}”是 Word 文档，不是填报表，请给出 .xlsx 文件")
+    if "[Content_Types].xml" not in parts or "xl/workbook.xml" not in parts:
+        raise InputError(f"“{name}”不是 .xlsx 工作簿，{_RESAVE}")
+
+
+def _refuse_unsafe(name: str, part: str, content: bytes) -> None:
+    """Refuse document types and entities, which no office program writes and which can blow up or read files."""
+    bare = content.replace(b"\0", b"")
+    encoding = _ENCODING.match(bare.lstrip(b"\xef\xbb\xbf\xff\xfe"))
+    odd = encoding is not None and encoding[1].lower() not in _UTF
+    if odd or b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
+        raise InputError(f"“{name}”里的“{part}”含有不安全的内容，没有读取；{_RESAVE}")
