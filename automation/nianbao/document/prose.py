@@ -45,7 +45,7 @@ def divide(text: str) -> tuple[Paragraph, ...]:
 
     Blank lines and typed indents are dropped: the style indents. All else stays as typed.
     """
-    lines = (line.strip(" \u3000").rstrip("\t") for line in text.split("\n"))
+    lines = (line.strip(" \u3000") for line in text.split("\n"))
     return tuple(_paragraph(line) for line in lines if line.strip())
 
 

@@ -101,7 +101,7 @@ def _compile(environment: jinja2.Environment, part: bytes, known: tags.Context) 
     source = _PARAGRAPH.sub("\n<w:p", DocxTemplate(io.BytesIO()).patch_xml(xml))
     try:
         tree = environment.parse(source)
-        for node in tree.find_all(sandbox.FORBIDDEN):
+        for node in sandbox.misused(environment, tree):
             raise TemplateError(f"模板里“{_near(source, node.lineno)}”处的标签不能使用，标签只能写官方名称")
         unknown = [path for path in _paths(tree) if not _knows(known, path)]
         if unknown:
@@ -155,11 +155,17 @@ def _fill(name: str, page: jinja2.Template, context: tags.Context) -> bytes:
             etree.fromstring(xml.encode(), _parser()), xml_declaration=True, encoding="UTF-8", standalone=True
         )
     except jinja2.UndefinedError as e:
-        raise TemplateError(f"模板里有一个标签没有对应的内容（{e.message}）") from e
+        raise TemplateError(f"模板里的标签“{_quoted(e)}”没有对应的内容。可用的标签见 templates/README.md") from e
     except jinja2.TemplateError as e:
-        raise TemplateError(f"模板里有标签不能使用（{e.message}）") from e
+        raise TemplateError(f"模板里的标签“{_quoted(e)}”不能使用，标签只能写官方名称") from e
     except (etree.XMLSyntaxError, TypeError) as e:
         raise TemplateError(f"模板填写后不成文档（{name}），请检查标签放的位置") from e
+
+
+def _quoted(error: jinja2.TemplateError) -> str:
+    """Return the last name Jinja's English message quotes: that of the tag."""
+    names = re.findall(r"'([^']*)'", error.message or "")
+    return names[-1] if names else ""
 
 
 def _parser() -> etree.XMLParser:

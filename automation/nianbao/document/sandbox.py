@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 _KEPT_FILTERS = ("join", "length", "first", "last", "trim")
 _KEPT_TESTS = ("defined", "undefined", "none")
+
+
+_FORBIDDEN: tuple[type[nodes.Node], ...] = (
+    nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro, nodes.CallBlock, nodes.Call,
+    nodes.BinExpr, nodes.Assign, nodes.AssignBlock, nodes.Block, nodes.FilterBlock,
+)  # fmt: skip
+"""What no template of ours needs, and what could make one run for ever or reach outside."""
 
 
 class Words(SandboxedEnvironment):
@@ -42,8 +50,8 @@ def printed(value: object) -> object:
     return Markup(kept)  # noqa: S704 (escaped above)
 
 
-FORBIDDEN: tuple[type[nodes.Node], ...] = (
-    nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro, nodes.CallBlock, nodes.Call,
-    nodes.BinExpr, nodes.Assign, nodes.AssignBlock, nodes.Block, nodes.FilterBlock,
-)  # fmt: skip
-"""What no template of ours needs, and what could make one run for ever or reach outside."""
+def misused(environment: Environment, tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Yield what stands in a template and must not: statements out of bounds, filters and tests that are not kept."""
+    yield from tree.find_all(_FORBIDDEN)
+    yield from (n for n in tree.find_all(nodes.Filter) if n.name not in environment.filters)
+    yield from (n for n in tree.find_all(nodes.Test) if n.name not in environment.tests)
