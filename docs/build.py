@@ -1,0 +1,125 @@
+"""Regenerate what the docs take from the product: the rule handbook, the command reference, the pictures.
+
+python docs/build.py            rules.md and commands.md
+python docs/build.py pictures   also the pictures (needs LibreOffice and poppler)
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from nianbao.cli.verbs import VERBS, parser
+from nianbao.findings import Severity
+from nianbao.form import Edition, Rule, edition_names, load_edition
+
+DOCS = Path(__file__).parent
+FAMILIES = {
+    "A": "一、表内勾稽（A）",
+    "C": "二、表与表之间（C）",
+    "H": "三、与上年比较（H）",
+    "N": "四、正文与表格（N）",
+    "S": "五、结构与文字（S）",
+    "P": "六、个人信息（P）",
+    "F": "七、格式与单位信息（F）",
+    "W": "八、填报表本身（W）",
+}
+
+
+def rules() -> str:
+    """Return the rule handbook as Markdown."""
+    catalogue: dict[str, tuple[Rule, list[Edition]]] = {}
+    for edition in sorted(map(load_edition, edition_names()), key=lambda e: e.id != "2021"):
+        for rule in edition.rules:
+            catalogue.setdefault(rule.id, (rule, []))[1].append(edition)
+    lines = [
+        "# 规则手册",
+        "",
+        "本页由 `python docs/build.py` 从规则数据生成，与程序所用的规则一字不差。",
+        "在命令行输入 `nianbao rules A1` 可看同样的内容。",
+        "",
+        "**强制**：必须成立，否则不能生成正式报告。**核实**：可能是对的，但要写明原因。**提示**：供参考，不影响生成报告。",
+    ]
+    for family, title in FAMILIES.items():
+        members = [(r, e) for r, e in catalogue.values() if r.id.rstrip("0123456789") == family]
+        if members:
+            lines += ["", f"## {title}"]
+            for rule, editions in members:
+                lines += ["", *_rule(rule, editions)]
+    return "\n".join(lines) + "\n"
+
+
+def _rule(rule: Rule, editions: list[Edition]) -> list[str]:
+    note = "（写明原因后可以放行）" if rule.explainable and rule.severity == "error" else ""
+    return [
+        f"### {rule.id}　{rule.name}",
+        "",
+        f"- 类别：{Severity(rule.severity).label}{note}",
+        f"- 查什么：{rule.statement}。",
+        f"- 为什么：{rule.why}",
+        f"- 正确的例子：{rule.kept}",
+        f"- 错误的例子：{rule.broken}",
+        f"- 怎样改：{rule.mend}",
+        f"- 依据：{rule.basis}",
+        f"- 适用格式：{'、'.join(e.name for e in editions)}",
+    ]
+
+
+def commands() -> str:
+    """Return the command reference as Markdown."""
+    lines = [
+        "# 命令一览",
+        "",
+        "本页由 `python docs/build.py` 生成。",
+        "",
+        "```text",
+        parser().format_help().rstrip(),
+        "```",
+    ]
+    subparsers = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    for verb in VERBS:
+        text = subparsers[verb.name].format_help().rstrip()  # type: ignore[index]
+        lines += ["", f"## {verb.name}", "", "```text", text, "```"]
+    lines += [
+        "",
+        "## 退出码",
+        "",
+        "| 退出码 | 含义 |",
+        "|---|---|",
+        "| 0 | 没有需要处理的问题 |",
+        "| 1 | 有强制性问题，或有还没写明原因的核实问题，或有文件读不出来 |",
+        "| 2 | 没有办成：命令写错、文件打不开、结果写不进去 |",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def pictures() -> None:
+    """Render the demo's workbook and report as PNG into docs/pictures."""
+    folder = DOCS / "pictures"
+    folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        work = Path(scratch)
+        subprocess.run([sys.executable, "-m", "nianbao", "demo", "-o", str(work)], check=True)
+        for suffix, name in ((".docx", "report"), (".xlsx", "workbook")):
+            source = next(work.glob(f"*{suffix}"))
+            profile = f"-env:UserInstallation=file://{work}/profile"
+            subprocess.run(
+                ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(source)],
+                check=True, capture_output=True,
+            )  # fmt: skip
+            for old in folder.glob(f"{name}-*.png"):
+                old.unlink()
+            pdf = work / f"{source.stem}.pdf"
+            subprocess.run(["pdftoppm", "-r", "60", "-png", str(pdf), str(folder / name)], check=True)
+
+
+def main(arguments: list[str]) -> None:
+    """Write the generated pages, and the pictures when asked."""
+    (DOCS / "rules.md").write_text(rules(), encoding="utf-8")
+    (DOCS / "commands.md").write_text(commands(), encoding="utf-8")
+    if "pictures" in arguments:
+        pictures()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

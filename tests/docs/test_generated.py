@@ -1,0 +1,21 @@
+"""The generated pages say what the program says."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def builder():
+    spec = importlib.util.spec_from_file_location("docs_build", DOCS / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["rules", "commands"])
+def test_the_page_is_what_the_program_would_generate_now(page):
+    expected = getattr(builder(), page)()
+    assert expected == (DOCS / f"{page}.md").read_text(encoding="utf-8"), "run python docs/build.py"
