@@ -17,15 +17,30 @@ LOCATED = 3
 
 
 def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
-    """Return one finding for each table whose sum identities do not all hold."""
+    """Return one finding for each group of connected identities that do not all hold."""
     found = []
-    for table in reading.edition.tables:
-        identities = [i for r in rules for i in r.identities if i.left[0] in table.value_cells]
-        computed = {k: reading.edition.sums[k] for k in reading.computed if k in reading.edition.sums}
+    computed = {k: reading.edition.sums[k] for k in reading.computed if k in reading.edition.sums}
+    for identities in _connected([i for r in rules for i in r.identities]):
         diagnosis = diagnose(identities, reading.report.values, computed)
         if diagnosis.broken:
+            table = reading.edition.table[reading.edition.values[identities[0].left[0]].table]
             found += _tell(reading, table, diagnosis)
     return found
+
+
+def _connected(identities: list[Identity]) -> list[list[Identity]]:
+    """Group identities that share cells, directly or through others: 表三 is one group, each block of 表四 its own."""
+    groups: list[tuple[set[str], list[Identity]]] = []
+    for identity in identities:
+        cells, members = {*identity.left, *identity.right}, [identity]
+        apart = []
+        for group in groups:
+            if cells & group[0]:
+                cells, members = group[0] | cells, group[1] + members
+            else:
+                apart.append(group)
+        groups = [*apart, (cells, members)]
+    return [members for _, members in groups]
 
 
 def _tell(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Finding]:

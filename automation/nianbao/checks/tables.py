@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nianbao.checks.judge import finding
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
@@ -44,7 +44,8 @@ def overdue_fees_have_notices(rule: Rule, reading: Reading) -> list[Finding]:
     notices, notified, received = (_get(reading, _FEE + c) for c in ("notices", "amount_notified", "amount_received"))
     cells = [key, _FEE + "notices", _FEE + "amount_notified", _FEE + "amount_received"]
     if notices is None or notified is None or received is None:
-        return [finding(rule, reading, cells, f"有 {spell(overdue)} 件逾期未缴费，信息处理费的情况却没有填")]
+        what = f"有 {spell(overdue)} 件逾期未缴费，信息处理费的情况没有填全，不能核对"
+        return [finding(rule, reading, cells, what, severity=Severity.HINT)]
     if notices < overdue:
         what = f"有 {spell(overdue)} 件逾期未缴费，收费通知却只有 {spell(notices)} 件"
         return [finding(rule, reading, cells[:2], what)]
