@@ -1,17 +1,20 @@
-"""Reading last year's report back from the sheet 上年数据 (written by lastyear.py)."""
+"""Reading back what the workbook carries besides the form: last year's report (上年数据), reasons (校验结果)."""
 
 from __future__ import annotations
 
-from nianbao.errors import EditionError
-from nianbao.form import CellKind, Edition, load_edition
+from nianbao.form import CellKind, Edition, edition_names, load_edition
 from nianbao.numbers import Number, read_number
-from nianbao.report import Report, clean_text
+from nianbao.report import Reason, Report, clean_text
 from nianbao.workbook.contents import Sheet
 from nianbao.workbook.lastyear import FIRST_ROW, TABLE_MARK, placed
+from nianbao.workbook.layout import RESULT_HEADINGS
 
 
-def read(sheet: Sheet, this_year: Edition) -> Report | None:
-    """Return last year's report, or None when the sheet carries none or one of an edition that is not at hand."""
+def last_year(sheet: Sheet, this_year: Edition, named: str) -> Report | None:
+    """Return last year's report, or None when the sheet carries none or one of an edition that is not at hand.
+
+    `named` is how this year's edition was asked for: an id, or a .toml file that last year's may be of too.
+    """
     marks = {
         row: str(content.value)
         for (row, column), content in sorted(sheet.cells.items())
@@ -34,16 +37,26 @@ def read(sheet: Sheet, this_year: Edition) -> Report | None:
     if level:
         body["level"] = level.id
     year = facts.get("year", "")
-    return Report(facts["edition"], int(year) if year.isdecimal() else None, body, values, texts)
+    name = named if edition is this_year else edition.id
+    return Report(name, int(year) if year.isdecimal() else None, body, values, texts)
+
+
+def reasons(sheet: Sheet) -> tuple[Reason, ...]:
+    """Return the reasons written into the table of findings, each with its finding's fingerprint."""
+    columns = {name: 1 + i for i, name in enumerate(RESULT_HEADINGS)}
+    text_at, print_at = columns["说明（请填写）"], columns["指纹"]
+    found = []
+    for row in sorted({r for r, column in sheet.cells if column == print_at}):
+        fingerprint, text = _said(sheet, row, print_at), _said(sheet, row, text_at)
+        if fingerprint and text and fingerprint != "指纹":
+            found.append(Reason(fingerprint, text))
+    return tuple(found)
 
 
 def _edition(name: str, this_year: Edition) -> Edition | None:
-    if not name or name == this_year.id:
-        return this_year if name else None
-    try:
-        return load_edition(name)
-    except EditionError:
-        return None
+    if name == this_year.id:
+        return this_year
+    return load_edition(name) if name in edition_names() else None
 
 
 def _said(sheet: Sheet, row: int, column: int) -> str:

@@ -36,6 +36,7 @@ _DAMAGED = (
     EOFError,
     NotImplementedError,
     RuntimeError,
+    OSError,  # openpyxl's word for a package without a workbook part; the file itself is in memory by now
     struct.error,
     zlib.error,
     zipfile.BadZipFile,

@@ -82,17 +82,27 @@ def _fact(edition: Edition, field: Field, text: str, notes: Notes) -> str:
     return text
 
 
-def read_texts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes) -> dict[str, str]:
-    """Return the texts, one line a paragraph, blank cells left out; typed labels under their keys."""
+@dataclass(frozen=True)
+class Texts:
+    """The texts by key, one line a paragraph, and the place of each paragraph under `key:n`, n counted from 0."""
+
+    texts: Mapping[str, str]
+    places: Mapping[str, str]
+
+
+def read_texts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes) -> Texts:
+    """Return the texts, blank cells and blank lines left out; labels typed by the clerk under their keys."""
     found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for key, spots in {**layout.texts, **{k: (s,) for k, s in layout.typed.items()}}.items():
         if key in lost:
             continue
         cells = [_text(sheets[s.sheet].at(s.row, s.column), s, key, notes) for s in spots]
-        lines = [line for cell in cells for line in cell.split("\n") if line.strip()]
+        lines = [(s, line) for s, cell in zip(spots, cells, strict=True) for line in cell.split("\n") if line.strip()]
         if lines:
-            found[key] = clean_text("\n".join(lines), spots[0].place)
-    return found
+            found[key] = clean_text("\n".join(line for _, line in lines), spots[0].place)
+            places |= {f"{key}:{n}": spot.place for n, (spot, _) in enumerate(lines)}
+    return Texts(found, places)
 
 
 def _text(content: Content, spot: Spot, key: str, notes: Notes) -> str:

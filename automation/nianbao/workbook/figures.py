@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.form import CellKind, Kind
@@ -16,10 +17,18 @@ _TOLERANCE = Decimal("0.000001")
 """Cached totals of amounts are binary fractions."""
 
 
+@dataclass(frozen=True)
+class Figures:
+    """The figures by key, and which totals among them we added up ourselves."""
+
+    values: Mapping[str, Number]
+    computed: frozenset[str]
+
+
 def read(
     layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes, *, blank_means_zero: bool
-) -> dict[str, Number]:
-    """Return the figures by key, blanks absent (or 0 where the clerk said that blanks mean 0)."""
+) -> Figures:
+    """Return the figures, blanks absent (or 0 where the clerk said that blanks mean 0)."""
     cells = {k: sheets[s.sheet].at(s.row, s.column) for k, s in layout.values.items() if k not in lost}
     typed: dict[str, Number] = {}
     for sheet in layout.sheets:
@@ -28,10 +37,11 @@ def read(
     values = dict(typed)
     if blank_means_zero:
         values = {k: _zero(layout, k) for k in _zeroed(layout) if k not in notes.unread} | typed
+    computed: set[str] = set()
     for sheet in layout.sheets:
         keys = [v.key for b in sheet.tables for v in b.table.values if not layout.is_input(v.key)]
-        _totals(layout, keys, cells, values, frozenset(typed), notes)
-    return {k: values[k] for k in layout.edition.values if k in values}
+        computed |= _totals(layout, keys, cells, values, frozenset(typed), notes)
+    return Figures({k: values[k] for k in layout.edition.values if k in values}, frozenset(computed))
 
 
 def _zeroed(layout: Layout) -> Iterable[str]:
@@ -89,8 +99,12 @@ def _totals(
     values: dict[str, Number],
     typed: frozenset[str],
     notes: Notes,
-) -> None:
-    """Add one sheet's totals to `values`: computed, or as typed over the formula (rules A1 to A4 judge those)."""
+) -> set[str]:
+    """Add one sheet's totals to `values`, as typed over the formula (rules A1 to A4 judge those) or computed.
+
+    Return which were computed.
+    """
+    ours: set[str] = set()
     overwritten: list[str] = []
     lost_formula: list[str] = []
     changed: list[str] = []
@@ -111,6 +125,7 @@ def _totals(
             continue
         if computed is not None:
             values[key] = computed
+            ours.add(key)
         if not content.formula:
             lost_formula.append(key)
             continue
@@ -129,6 +144,7 @@ def _totals(
     notes.hint("W3", without, "合计格没有存计算结果，已按各格重算")
     differing = "、".join(f"{shown(cells[k].value)}重算为{values[k]}" for k in stale[:6])
     notes.hint("W3", stale, f"合计格存的结果与按各格重算的不同（{differing}），已采用重算的数")
+    return ours
 
 
 def _parts_first(layout: Layout, keys: list[str]) -> list[str]:

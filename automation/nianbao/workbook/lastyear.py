@@ -56,7 +56,7 @@ def draw(pen: Pen, report: Report | None, edition: Edition) -> None:
 
 
 def _facts(report: Report, edition: Edition) -> Iterator[tuple[str, str, str]]:
-    yield "edition", "格式版本", report.edition
+    yield "edition", "格式版本", edition.id
     yield "year", "年度", "" if report.year is None else str(report.year)
     labels = {f.id: f.label for f in edition.fields}
     for key, content in report.body.items():

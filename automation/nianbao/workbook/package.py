@@ -68,7 +68,7 @@ def _with_additions(part: bytes, additions: Additions) -> bytes:
             shown.text = result
         else:
             cell.attrib.pop("t", "")
-            shown.text = format(result, "f")
+            shown.text = str(result) if isinstance(result, int) else format(result, "f")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nianbao.errors import EditionError, InputError
+from nianbao.errors import InputError
 from nianbao.findings import Places
-from nianbao.form import Edition, load_edition
+from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
 from nianbao.workbook import carried, facts, figures, hidden, labels
 from nianbao.workbook.contents import Book, Sheet, fold, opened
-from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, Layout, layout
+from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
 from nianbao.workbook.source import open_package
 
@@ -33,25 +33,29 @@ def read(path: Path, edition_name: str = "") -> Reading:
         edition = load_edition(named) if edition_name else _shipped(book, named)
         places = layout(edition)
         sheets = _sheets(book, places)
-        last_year = book.sheet(LAST_YEAR)
+        last_year, results = book.sheet(LAST_YEAR), book.sheet(RESULTS)
         notes = Notes(edition, Places(edition, places.places))
         hidden.look(places, book, sheets, notes)
     lost = labels.verify(places, sheets, notes)
     about = facts.read_facts(places, sheets, lost, notes)
+    numbers = figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
+    written = facts.read_texts(places, sheets, lost, notes)
     report = Report(
         edition=named if named.endswith(".toml") else edition.id,
         year=about.year,
         body=about.body,
-        values=figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero),
-        texts=facts.read_texts(places, sheets, lost, notes),
+        values=numbers.values,
+        texts=written.texts,
     )
     return Reading(
         edition=edition,
         report=report,
         findings=tuple(notes.findings),
-        places=notes.places,
+        places=Places(edition, {**places.places, **written.places}),
         unread=frozenset(notes.unread),
-        last_year=carried.read(last_year, edition) if last_year else None,
+        computed=numbers.computed,
+        last_year=carried.last_year(last_year, edition, report.edition) if last_year else None,
+        reasons=carried.reasons(results) if results else (),
     )
 
 
@@ -84,16 +88,9 @@ def _labelled(info: Sheet) -> str:
 
 def _shipped(book: Book, name: str) -> Edition:
     """Return the edition named in the workbook; a path there is not followed."""
-    try:
-        if not any(c in name for c in "/\\.") and len(name) <= 80:
-            return load_edition(name)
-    except EditionError as e:
-        raise InputError(_unknown(book, name)) from e
-    raise InputError(_unknown(book, name))
-
-
-def _unknown(book: Book, name: str) -> str:
-    return (
+    if name in edition_names():
+        return load_edition(name)
+    raise InputError(
         f"“{book.file}”的{EDITION.place}写的格式版本“{name[:40]}”不是程序自带的，"
         "如果是当地的格式，请用“--edition 格式文件.toml”指明"
     )
