@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PLACE = re.compile(r"(.+)!([A-Z]{1,3})(\d{1,7})")
 
 
 def letters(column: int) -> str:
@@ -48,6 +50,17 @@ class Spot:
     def by(self, rows: int, columns: int) -> Spot:
         """Return the cell this many rows down and columns to the right."""
         return Spot(self.sheet, self.row + rows, self.column + columns)
+
+
+def parsed(place: str) -> Spot | None:
+    """Return the cell that a message's place names (表三!D5), or None when it names none."""
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[2]:
+        column = column * 26 + _LETTERS.index(letter) + 1
+    return Spot(match[1], int(match[3]), column)
 
 
 def quoted(sheet: str) -> str:

@@ -62,6 +62,7 @@ def build(
     for name, target in _names(places).items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
     book.active = book.sheetnames.index(INFO)
+    pens[INFO].sheet.sheet_view.tabSelected = True
     return _saved(book, pens)
 
 

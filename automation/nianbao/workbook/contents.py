@@ -102,7 +102,7 @@ class Book:
         title = next((n for n in self.names if n == name or fold(n) == fold(name)), None)
         if title is None:
             return None
-        with _damage_named(f"“{self.file}”的工作表“{name}”"):
+        with damage_named(f"“{self.file}”的工作表“{name}”"):
             return self._read(name, title)
 
     def _read(self, name: str, title: str) -> Sheet:
@@ -125,7 +125,7 @@ def opened(package: Package) -> Iterator[Book]:
     """Open a workbook for reading. Raises InputError when its parts are damaged."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of extensions and odd dates; what matters becomes a finding
-        with _damage_named(f"“{package.name}”"):
+        with damage_named(f"“{package.name}”"):
             books = [
                 load_workbook(package.repacked(), read_only=True, data_only=d, keep_links=False) for d in (False, True)
             ]
@@ -137,7 +137,8 @@ def opened(package: Package) -> Iterator[Book]:
 
 
 @contextmanager
-def _damage_named(what: str) -> Iterator[None]:
+def damage_named(what: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises for damaged parts into an InputError that begins with `what`."""
     try:
         yield
     except _DAMAGED as e:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from openpyxl.worksheet.pagebreak import Break
+
 from nianbao.form import Cell, CellKind, Edition, Table, plain
 from nianbao.report import Report
 from nianbao.workbook import styles
@@ -18,6 +20,8 @@ from nianbao.workbook.styles import BOX, LOCKED, aligned, font
 from nianbao.workbook.tables import TYPED, label_look, value_look
 
 FIRST_ROW = 4
+_LONG = 20
+"""A table with more rows begins a page of its own."""
 TABLE_MARK = "table:"
 _NONE = (
     "这里还没有上年数据。有上年的填报表或已公布的年度报告时，请用程序生成带上年数据的新表：\n"
@@ -73,6 +77,8 @@ def _line(pen: Pen, row: int, mark: str, label: str, content: str) -> None:
 
 def _table(pen: Pen, row: int, table: Table, report: Report, edition: Edition) -> int:
     """Draw one table's grid; return the row after it. The grid begins on the row below the one marked."""
+    if table.rows > _LONG:
+        pen.sheet.row_breaks.append(Break(id=row - 1))
     pen.text(Spot(LAST_YEAR, row, 1), TABLE_MARK + table.id, styles.GUTTER)
     title = table.word if table.word == table.sheet else f"{table.sheet}：{table.word}"
     pen.text(Spot(LAST_YEAR, row, 2), title, styles.BLOCK_TITLE, 1, 4)

@@ -14,16 +14,17 @@ from nianbao.workbook.live import Check
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
 
-_WIDTHS = (7.0, 9.0, 9.0, 22.0, 58.0, 38.0, 30.0, 10.0)
-_CELL = Look(font(10), border=BOX, alignment=aligned("left", "center"))
-_STATE = replace(_CELL, font=font(10, bold=True), alignment=aligned("center"))
+WIDTHS = (7.0, 9.0, 9.0, 22.0, 58.0, 38.0, 30.0, 10.0)
+CELL = Look(font(10), border=BOX, alignment=aligned("left", "center"))
+_STATE = replace(CELL, font=font(10, bold=True), alignment=aligned("center"))
 _LINK = replace(styles.LINK, border=BOX)
 _FIRST = 6
+REASON = RESULT_HEADINGS[6]
 
 
 def draw(pen: Pen, layout: Layout, figures: Mapping[str, Number], filled: Mapping[str, int], level: str) -> None:
     """Draw the sheet; `figures` include totals, `filled` counts the inputs filled in by sheet."""
-    pen.widths({1 + i: w for i, w in enumerate(_WIDTHS)})
+    pen.widths({1 + i: w for i, w in enumerate(WIDTHS)})
     pen.text(Spot(RESULTS, 1, 1), RESULTS, styles.SHEET_TITLE, 1, 7)
     pen.height(1, 30)
     note = "上半部分随填随算；下半部分由程序检查后填写，需要说明的请在“说明”一栏写明原因（不少于6个字）。"
@@ -70,20 +71,20 @@ def _rule_line(
 ) -> None:
     first = checks[0].spot
     statement, name = layout.edition.rule[rule].statement, f"{rule} {layout.edition.rule[rule].name}"
-    pen.text(Spot(RESULTS, row, 1), name, _CELL, 1, 3)
+    pen.text(Spot(RESULTS, row, 1), name, CELL, 1, 3)
     pen.link(Spot(RESULTS, row, 4), first.sheet, first, _LINK)
-    pen.text(Spot(RESULTS, row, 5), statement, _CELL)
+    pen.text(Spot(RESULTS, row, 5), statement, CELL)
     found = formulas.outside(ranges(c.spot for c in checks), first.sheet)
     result = formulas.summary_result(formulas.check_result(layout, c, figures, level) for c in checks)
     pen.formula(Spot(RESULTS, row, 6), formulas.summary_formula(found), result, _STATE)
-    needed = max(styles.height_of(statement, _WIDTHS[4]), styles.height_of(name, sum(_WIDTHS[:3])))
+    needed = max(styles.height_of(statement, WIDTHS[4]), styles.height_of(name, sum(WIDTHS[:3])))
     pen.height(row, max(20, needed))
 
 
 def _blank_line(pen: Pen, layout: Layout, row: int, sheet: SheetLayout, filled: int) -> None:
     keys = [v.key for b in sheet.tables for v in b.table.values if layout.is_input(v.key)]
     optional = not any(layout.edition.values[k].required for k in keys)
-    pen.text(Spot(RESULTS, row, 1), "数字" if keys else "文字", _CELL, 1, 3)
+    pen.text(Spot(RESULTS, row, 1), "数字" if keys else "文字", CELL, 1, 3)
     pen.link(Spot(RESULTS, row, 4), sheet.name, Spot(sheet.name, 1, 1), _LINK)
     if keys:
         said = "数字格（可不填）" if optional else "数字格：没有发生的填 0"
@@ -91,7 +92,7 @@ def _blank_line(pen: Pen, layout: Layout, row: int, sheet: SheetLayout, filled: 
     else:
         said = "文字格（每格一段，不必填满）"
         spots = [s for b in sheet.texts for s in b.spots]
-    pen.text(Spot(RESULTS, row, 5), said, _CELL)
+    pen.text(Spot(RESULTS, row, 5), said, CELL)
     areas = formulas.outside(ranges(spots), sheet.name)
     formula, result = _blank_count(areas, len(spots), filled) if keys else _text_count(areas, filled)
     pen.formula(Spot(RESULTS, row, 6), formula, result, _STATE)
@@ -121,10 +122,10 @@ def _findings_table(pen: Pen, head: Spot) -> None:
     for i, text in enumerate(RESULT_HEADINGS):
         pen.text(head.by(0, i), text, styles.COLUMN_HEAD)
     pen.height(head.row, 20)
-    explanation = RESULT_HEADINGS.index("说明（请填写）")
+    explanation = RESULT_HEADINGS.index(REASON)
     for r in range(1, RESULT_ROWS + 1):
         for i in range(len(RESULT_HEADINGS)):
-            look = replace(_CELL, number_format="@")
+            look = replace(CELL, number_format="@")
             if i == explanation:
                 look = replace(look, fill=styles.INPUT, protection=OPEN)
             pen.dress(head.by(r, i), look)

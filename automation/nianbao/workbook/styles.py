@@ -35,6 +35,11 @@ def font(size: float = 10, *, bold: bool = False, color: str = "000000", name: s
     return Font(name=name, size=size, bold=bold, color=color)
 
 
+def fitted() -> Alignment:
+    """Return the alignment of figures: a long one shrinks instead of showing as ###."""
+    return Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+
+
 def aligned(horizontal: str, vertical: str = "center", *, wrap: bool = True, indent: int = 0) -> Alignment:
     """Return an alignment; `both` is the form's word for justified."""
     spelled = {"both": "justify"}.get(horizontal, horizontal)
@@ -68,7 +73,7 @@ GUTTER = Look(font(8, color="808080"), alignment=aligned("center", wrap=False))
 PARAGRAPH = Look(font(11), INPUT, FAINT_BOX, aligned("left", "top"), OPEN, "@")
 LABEL = Look(font(10), border=BOX)
 CHECK_LABEL = Look(font(9, color="404040"), HEADING, FAINT_BOX, aligned("left"))
-CHECK = Look(font(9, color="00703C"), HEADING, FAINT_BOX, aligned("center", wrap=False))
+CHECK = Look(font(9, color="00703C"), HEADING, FAINT_BOX, fitted())
 COLUMN_HEAD = Look(font(10, bold=True), BAND, BOX)
 
 

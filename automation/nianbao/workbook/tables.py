@@ -12,7 +12,7 @@ from nianbao.workbook.address import Spot, ranges
 from nianbao.workbook.layout import Layout, TableBlock
 from nianbao.workbook.live import Check, Printed, Test
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
+from nianbao.workbook.styles import BOX, OPEN, Look, aligned, fitted, font
 
 _FORMATS = {Kind.COUNT: "0", Kind.AMOUNT: "General", Kind.SIGNED: "+0;-0;0"}
 _DIFFERENCE = '"差 +"General;"差 -"General;"相符"'
@@ -31,9 +31,9 @@ def label_look(kind: CellKind, align: str) -> Look:
 def value_look(value: Value, *, total: bool) -> Look:
     """Return the look of a figure: yellow and open for input, grey and locked for a total."""
     if total:
-        return Look(font(10), styles.TOTAL, BOX, aligned("center", wrap=False), number_format=_FORMATS[value.kind])
+        return Look(font(10), styles.TOTAL, BOX, fitted(), number_format=_FORMATS[value.kind])
     number_format = _FORMATS[value.kind]
-    return Look(font(10), styles.INPUT, BOX, aligned("center", wrap=False), OPEN, number_format)
+    return Look(font(10), styles.INPUT, BOX, fitted(), OPEN, number_format)
 
 
 TYPED = Look(font(10), styles.INPUT, BOX, aligned("left"), OPEN, "@")

@@ -1,0 +1,134 @@
+"""A copy of a filled workbook with the findings in 校验结果, linked to their cells. The original is only read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from nianbao.errors import InputError
+from nianbao.findings import Finding
+from nianbao.form import Edition
+from nianbao.reasons import explainable, fingerprint
+from nianbao.report import Reading
+from nianbao.workbook import package, results, styles
+from nianbao.workbook.address import Spot, parsed
+from nianbao.workbook.contents import damage_named, fold
+from nianbao.workbook.formulas import Result
+from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
+from nianbao.workbook.package import Additions
+from nianbao.workbook.pen import Pen
+from nianbao.workbook.source import open_package
+
+_LAST_HEAD_ROW = 200
+
+
+def annotate(path: Path, reading: Reading, findings: Iterable[Finding]) -> bytes:
+    """Return the workbook at `path` as .xlsx bytes, its table of findings replaced by these.
+
+    Reasons already given stand with their findings. Raises InputError when the sheet 校验结果 is not as issued.
+    """
+    data = _checked_bytes(path)
+    with damage_named(f"“{path.name}”"):
+        book = load_workbook(io.BytesIO(data))
+        cached = load_workbook(io.BytesIO(data), data_only=True)
+    if RESULTS not in book.sheetnames:
+        raise InputError(f"“{path.name}”里没有工作表“{RESULTS}”，没有地方写检查结果")
+    sheet = book[RESULTS]
+    pen = Pen(sheet)
+    head = _head(path.name, sheet)
+    listed = list(findings)
+    for i in range(max(RESULT_ROWS, len(listed))):
+        _row(pen, head.by(1 + i, 0), i, listed[i] if i < len(listed) else None, reading)
+    book.active = book.sheetnames.index(RESULTS)
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other.title == RESULTS
+    return _saved(book, cached)
+
+
+def _checked_bytes(path: Path) -> bytes:
+    open_package(path)
+    return path.read_bytes()
+
+
+def _head(name: str, sheet: Worksheet) -> Spot:
+    """Find the heading of the table of findings."""
+    for row in range(1, _LAST_HEAD_ROW):
+        if fold(sheet.cell(row, 1).value or "") == RESULT_HEADINGS[0]:
+            return Spot(RESULTS, row, 1)
+    raise InputError(f"“{name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写检查结果")
+
+
+def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Reading) -> None:
+    """Write one finding, or clear the row."""
+    texts = _texts(index, found, reading) if found else {}
+    open_for_reason = found is not None and explainable(found, reading.edition)
+    height = 20.0
+    for i, heading in enumerate(RESULT_HEADINGS):
+        spot = start.by(0, i)
+        cell = pen.cell(spot)
+        cell.value, cell.hyperlink = None, None
+        look = replace(results.CELL, number_format="@")
+        if heading == results.REASON and (open_for_reason or found is None):
+            look = replace(look, fill=styles.INPUT, protection=styles.OPEN)
+        text = texts.get(heading, "")
+        target = parsed(found.place) if found and heading == "位置" else None
+        if target and target.sheet in pen.sheet.parent.sheetnames:  # type: ignore[union-attr]
+            pen.link(spot, text, target, replace(styles.LINK, border=styles.BOX))
+        else:
+            pen.text(spot, text, look)
+        height = max(height, styles.height_of(text, results.WIDTHS[i]) if heading != RESULT_HEADINGS[-1] else 0)
+    pen.sheet.row_dimensions[start.row].height = min(height, 400.0)
+
+
+def _texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
+    problem, how = _divided(found, reading.edition)
+    return {
+        "序号": str(index + 1),
+        "类别": found.severity.label,
+        "规则": found.rule,
+        "位置": found.place or "整份报告",
+        "问题": problem,
+        "建议": how,
+        results.REASON: found.explanation or "",
+        RESULT_HEADINGS[-1]: fingerprint(found, reading.report) if explainable(found, reading.edition) else "",
+    }
+
+
+def _divided(found: Finding, edition: Edition) -> tuple[str, str]:
+    """Divide a message into what is wrong and how to mend it; the rule between them has its own column."""
+    rule = edition.rule.get(found.rule)
+    if rule is None:
+        return found.message, ""
+    middle = f"规则 {rule.id}：{rule.statement}（{rule.basis}）。"
+    problem, _, how = found.message.partition(middle)
+    return problem, how
+
+
+def _saved(book: Workbook, cached: Workbook) -> bytes:
+    """Save the copy with the results that the original had beside its formulas, which openpyxl would drop."""
+    book.calculation.fullCalcOnLoad = True
+    out = io.BytesIO()
+    book.save(out)
+    additions = {
+        sheet.path.lstrip("/"): Additions(_results(sheet, cached[sheet.title]), frozenset())
+        for sheet in book.worksheets
+    }
+    return package.finished(out.getvalue(), additions)
+
+
+def _results(sheet: Worksheet, cached: Worksheet) -> Mapping[str, Result]:
+    found: dict[str, Result] = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            result = cached.cell(cell.row, cell.column).value if cell.data_type == "f" else None
+            if isinstance(result, str | int) and not isinstance(result, bool):
+                found[cell.coordinate] = result
+            elif isinstance(result, float):
+                found[cell.coordinate] = Decimal(str(result))
+    return found
