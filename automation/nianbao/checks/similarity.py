@@ -1,0 +1,156 @@
+"""How much of one text is found again in another, and where. The one door to the distance library (rapidfuzz).
+
+Texts are compared sentence by sentence, so that a copied paragraph is found wherever it was moved. Numbers, names of
+laws, headings and the set phrases every report begins with do not count: years and figures changed in a copied text
+hide nothing, and what all reports share makes none of them a copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+SHORTEST_PASSAGE = 12
+"""Characters from which a common passage is worth showing."""
+
+ALIKE = 0.6
+"""Sentences less alike than this have only ordinary words in common."""
+
+SHORTEST_TEXT = 100
+"""Characters that count below which a text is too short to be judged a copy; its score is 0."""
+
+_SHORTEST_SENTENCE = 8
+_SHINGLE = 4
+_SHARED_SHINGLES = 0.25
+_STOP = re.compile(r"[。！？!?；;\n]+")
+_HEADING = re.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])[^。；，]{0,30}"
+)
+_MARK = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|[一二三四五六七八九十]{1,2}(?:是|、))")
+_SET_PHRASES = re.compile(
+    r"《[^》]*》|〔\d+〕\d*号|(?:坚持)?以[^，]{0,40}为(?:指导|统领|引领)|在[^，]{0,30}(?:正确|坚强)?领导下|"
+    r"(?:全面|深入|认真)*(?:学习|贯彻|落实){1,3}[^，]{0,40}(?:精神|决策部署|部署要求)|"
+    r"(?:根据|按照|依据)[^，]{0,40}(?:规定|要求|部署|精神)|[我本](?:镇|乡|街道|局|县|市|区|单位|机关)"
+)
+_NUMBER = re.compile(r"\d[\d.,%]*")
+_NOISE = re.compile(r"[\W_]+")
+_TRIM = " \u3000，。、；：！？,.;:"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words standing in both texts; `ours` and `theirs` are the paragraphs (from 0) they stand in."""
+
+    ours: int
+    theirs: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """`score` is the share (0 to 1) of our text that is found again in theirs; passages come longest first."""
+
+    score: float
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two named texts and how alike they are, seen from the one more of which is found in the other."""
+
+    ours: str
+    theirs: str
+    similarity: Similarity
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    paragraph: int
+    bare: str
+
+
+@dataclass(frozen=True)
+class _Match:
+    ours: _Sentence
+    theirs: _Sentence
+    alike: float
+
+
+def compare(ours: str, theirs: str) -> Similarity:
+    """Return how much of `ours` is found again in `theirs`, with the passages they have in common.
+
+    Paragraphs are separated by line feeds. A text of less than SHORTEST_TEXT characters that count scores 0.
+    """
+    mine, other = _sentences(ours), _sentences(theirs)
+    matches = _matches(mine, other)
+    return Similarity(_score(mine, matches), _passages(ours.split("\n"), theirs.split("\n"), matches))
+
+
+def pairs(texts: Mapping[str, str], at_least: float) -> tuple[Pair, ...]:
+    """Return the pairs of texts alike by at least this score, the most alike first; names are the mapping's keys."""
+    prepared = {name: _sentences(text) for name, text in texts.items()}
+    shingles = {name: _shingles(sentences) for name, sentences in prepared.items()}
+    found = []
+    for one, two in combinations(texts, 2):
+        smaller = min(len(shingles[one]), len(shingles[two]))
+        if len(shingles[one] & shingles[two]) < _SHARED_SHINGLES * smaller:
+            continue
+        scores = [(_score(prepared[a], _matches(prepared[a], prepared[b])), a, b) for a, b in ((one, two), (two, one))]
+        score, ours, theirs = max(scores, key=lambda s: s[0])
+        if score >= at_least:
+            found.append(Pair(ours, theirs, compare(texts[ours], texts[theirs])))
+    return tuple(sorted(found, key=lambda p: -p.similarity.score))
+
+
+def _sentences(text: str) -> list[_Sentence]:
+    """Cut a text into the sentences that count, laid bare of numbers, marks and set phrases."""
+    found = []
+    for n, paragraph in enumerate(text.split("\n")):
+        if _HEADING.fullmatch(paragraph.strip()):
+            continue
+        for sentence in _STOP.split(paragraph):
+            bare = _SET_PHRASES.sub("", _MARK.sub("", sentence.strip()))
+            bare = _NOISE.sub("", _NUMBER.sub("0", bare))
+            if len(bare) >= _SHORTEST_SENTENCE:
+                found.append(_Sentence(n, bare))
+    return found
+
+
+def _matches(ours: list[_Sentence], theirs: list[_Sentence]) -> list[_Match]:
+    """Find for each of our sentences the one most like it."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - only where there is something to compare
+    from rapidfuzz.process import extractOne  # noqa: PLC0415
+
+    choices = [s.bare for s in theirs]
+    found = []
+    for sentence in ours:
+        best = extractOne(sentence.bare, choices, scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
+        if best is not None:
+            found.append(_Match(sentence, theirs[best[2]], best[1]))
+    return found
+
+
+def _score(ours: Iterable[_Sentence], matches: Iterable[_Match]) -> float:
+    length = sum(len(s.bare) for s in ours)
+    if length < SHORTEST_TEXT:
+        return 0.0
+    return sum(len(m.ours.bare) * m.alike for m in matches) / length
+
+
+def _passages(ours: list[str], theirs: list[str], matches: Iterable[_Match]) -> tuple[Passage, ...]:
+    """Show what the paragraphs of matching sentences have in common, word for word."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+    found: dict[tuple[int, str], Passage] = {}
+    for one, two in dict.fromkeys((m.ours.paragraph, m.theirs.paragraph) for m in matches):
+        for block in Indel.opcodes(ours[one], theirs[two]):
+            text = ours[one][block.src_start : block.src_end].strip(_TRIM)
+            if block.tag == "equal" and len(text) >= SHORTEST_PASSAGE:
+                found.setdefault((one, text), Passage(one, two, text))
+    return tuple(sorted(found.values(), key=lambda p: -len(p.text)))
+
+
+def _shingles(sentences: Iterable[_Sentence]) -> set[str]:
+    return {s.bare[n : n + _SHINGLE] for s in sentences for n in range(len(s.bare) - _SHINGLE + 1)}

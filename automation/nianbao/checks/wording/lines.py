@@ -1,0 +1,94 @@
+"""The texts as the wording rules see them: line by line, with passages to quote. No rule lives here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nianbao.checks.judge import text_finding
+from nianbao.findings import Finding, Severity, compose
+from nianbao.form import Rule
+from nianbao.report import Reading
+
+HAN = "一-龥"
+"""Chinese characters, for use inside [ ]."""
+
+SHOWN = 3
+"""So many passages are quoted; of the rest only the number is told."""
+
+_AROUND = 6
+_LONGEST = 36
+_QUOTES = str.maketrans("“”", "‘’")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph of a text as typed, without outer blanks; `paragraph` counts from 0, as places do."""
+
+    text: str
+    paragraph: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage something is to be said about; `quote` is ready to stand in a message."""
+
+    paragraph: int
+    quote: str
+
+
+def text_ids(reading: Reading) -> list[str]:
+    """List the ids of the edition's texts, in the workbook's order."""
+    return [t.id for t in reading.edition.texts]
+
+
+def lines_of(reading: Reading, text: str) -> Iterator[Line]:
+    """Yield the paragraphs of one text that have something in them."""
+    for n, line in enumerate(reading.report.texts.get(text, "").split("\n")):
+        words = line.strip(" \t\u3000\xa0")
+        if words:
+            yield Line(text, n, words)
+
+
+def clip(words: str, longest: int = _LONGEST) -> str:
+    """Quote a passage, shortened in the middle when it is long; inner quotation marks become single ones."""
+    if len(words) > longest:
+        words = f"{words[: longest * 2 // 3]}……{words[-longest // 4 :]}"
+    return f"“{words.translate(_QUOTES)}”"
+
+
+def quoted(words: str, start: int, end: int) -> str:
+    """Quote the passage from `start` to `end` with a few characters on both sides."""
+    return clip(words[max(0, start - _AROUND) : end + _AROUND].strip())
+
+
+def hits(line: Line, pattern: re.Pattern[str]) -> list[Hit]:
+    """Return every passage of a line that the pattern matches."""
+    return [Hit(line.paragraph, quoted(line.words, *m.span())) for m in pattern.finditer(line.words)]
+
+
+def listed(found: Sequence[Hit]) -> str:
+    """Enumerate the quotations, each once, the first few only: “甲”、“乙”等5处."""
+    quotes = list(dict.fromkeys(h.quote for h in found))
+    more = f"等{len(found)}处" if len(quotes) > SHOWN or len(found) > len(quotes) else ""
+    return "、".join(quotes[:SHOWN]) + more
+
+
+def whole_text(
+    rule: Rule, reading: Reading, text: str, what: str, *, how: str = "", severity: Severity | None = None
+) -> Finding:
+    """Return a finding about a text as a whole, placed at its first paragraph."""
+    place = reading.places.of_paragraph(text, 0)
+    label = next((t.label for t in reading.edition.texts if t.id == text), text)
+    where = label if place == label else f"{place}（{label}）"
+    return Finding(rule.id, severity or Severity(rule.severity), (), place, compose(rule, where, what, how))
+
+
+def at_hits(
+    rule: Rule, reading: Reading, text: str, found: Sequence[Hit], what: str, *, severity: Severity | None = None
+) -> Finding:
+    """Return one finding for all passages of a text, placed at the first; {} in `what` takes the quotations."""
+    said = what.replace("{}", listed(found))
+    return text_finding(rule, reading, text, found[0].paragraph, said, severity=severity)

@@ -1,0 +1,121 @@
+"""Section 问题及改进 (S3): it names problems in more than one sentence and says what is done about each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nianbao.checks.judge import text_finding
+from nianbao.checks.wording.lines import clip, lines_of, text_ids, whole_text
+from nianbao.checks.wording.numbering import marks
+from nianbao.findings import Finding
+from nianbao.form import Rule
+from nianbao.report import Reading
+
+_NONE = re.compile(
+    r"(?:我|本|单位|机关|部门|镇|乡|街道|局|县|本?年度?|全年|目前|暂时?|暂|尚|经自查|经|在|政府信息公开|信息公开|政务公开|工作|"
+    r"\d{4}|中|方面|未发现|没有|不存在|无|存在|发现|突出|明显|重大|主要|的|任何|相关|问题|不足|情况|之处|及|和|与|或|改进|整改|"
+    r"需要|事项|内容|此项)+"
+)
+_NOTHING = re.compile(r"无|没有|不存在|未发现")
+_SENTENCE = re.compile(r"[。！？!?；;\n]+")
+_CLAUSE = re.compile(r"[，,。！？；;：:\n]")
+_LACK = re.compile(
+    r"不够|不足|不强|不高|不全|不及时|不到位|不规范|不严|不多|不深|不细|不实|不完善|不健全|不均衡|不平衡|不熟|不丰富|欠缺|缺乏|缺少|"
+    r"薄弱|滞后|单一|有待|亟待|仍需|还需|尚需|仍要|还要|较少|偏少|较低|偏低|较差|较弱|未能|尚未|没有|短板|差距|弱项|重视不"
+)
+_PLAN = re.compile(
+    r"下一步|下一阶段|下阶段|下一年度|接下来|今后|将(?!近|军|来)|措施|整改|针对|拟(?!定)|计划|打算|为此|对此|确保|力争|已(?:经)?(?:制定|建立|完成|纠正)"
+)
+_ACT = re.compile(
+    r"(?:(?:我|本)(?:镇|乡|局|街道|单位|机关|办|县|委)|要|应|并|同时|进一步|持续|不断|切实|继续|着力|积极|认真|严格|及时|全面|大力|"
+    r"深入|定期|主动|逐步|充分|抓好|一是|二是|三是|四是|五是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|[①-⑩]|\s)*"
+    r"(?:加强|完善|健全|强化|提升|提高|优化|规范|加大|拓宽|拓展|组织|开展|落实|推进|推动|加快|丰富|严格|创新|明确|建立|细化|增加|充实|"
+    r"做好|梳理|改进|安排|指定|配备|学习|培训|督促|压实|深化|引导|实行|编制|制定|执行|增强|聚焦|坚持|扩大|畅通|统筹|邀请|设立|"
+    r"开设|运用|利用|通过|按照|把|对)"
+)
+_BLOCK = re.compile(
+    r"下一步|下一阶段|下阶段|今后|接下来|下一年度|改进(?:措施|情况|方向)|整改措施|(?:针对|对于)(?:以上|上述|存在)"
+)
+_DIGIT_FREE = re.compile(r"[\W_]+")
+_SHORTEST_SENTENCE = 4
+
+
+@dataclass(frozen=True)
+class Item:
+    """A numbered problem or measure (number '' : words outside any list); `paragraph` is where it begins."""
+
+    paragraph: int
+    kind: str
+    value: int
+    words: str
+
+    @property
+    def acts(self) -> bool:
+        """Tell whether the item says what is done."""
+        return bool(_PLAN.search(self.words)) or any(
+            _ACT.match(clause) and not _LACK.search(clause) for clause in _CLAUSE.split(self.words)
+        )
+
+    @property
+    def lacks(self) -> bool:
+        """Tell whether the item reads like a problem."""
+        return bool(_LACK.search(self.words))
+
+
+def problems_have_measures(rule: Rule, reading: Reading) -> list[Finding]:
+    """S3: judged when there is any text in the report at all; without any, rule S1 says so."""
+    text = reading.report.texts.get("problems", "")
+    if not text.strip():
+        any_text = any(reading.report.texts.get(t, "").strip() for t in text_ids(reading) if t != "introduction")
+        return [whole_text(rule, reading, "problems", "没有正文")] if any_text else []
+    bare = _DIGIT_FREE.sub("", text)
+    if _NOTHING.search(bare) and _NONE.fullmatch(bare):
+        return [whole_text(rule, reading, "problems", f"只写了{clip(text.strip())}，没有写出问题和改进措施")]
+    items = split_items(reading)
+    sentences = [s for s in _SENTENCE.split(text) if len(_DIGIT_FREE.sub("", s)) >= _SHORTEST_SENTENCE]
+    if not any(item.acts for item in items):
+        return [whole_text(rule, reading, "problems", "只写了问题，没有看到改进措施")]
+    if len(sentences) < 2:
+        return [whole_text(rule, reading, "problems", f"只有一句话：{clip(text.strip())}，问题和措施没有分开写明")]
+    return [
+        text_finding(rule, reading, "problems", i.paragraph, f"这一条只写了问题，没有看到改进措施：{clip(i.words)}")
+        for i in _unanswered(items)
+    ]
+
+
+def split_items(reading: Reading) -> list[Item]:
+    """Cut the text at its numbers and paragraphs; a plain paragraph after an item is an item of its own."""
+    items: list[Item] = []
+    for line in lines_of(reading, "problems"):
+        start, kind, value = 0, "", 0
+        for mark in marks(line):
+            at = line.words.find(mark.printed, start)
+            if line.words[start:at].strip():
+                items.append(Item(line.paragraph, kind, value, line.words[start:at]))
+            start, kind, value = at, mark.kind, mark.value
+        items.append(Item(line.paragraph, kind, value, line.words[start:]))
+    return items
+
+
+def _unanswered(items: list[Item]) -> list[Item]:
+    """Return the problems without a measure of their own, when the text answers the others one by one.
+
+    A block of measures after the problems, or a second list, answers them all: nothing is returned then.
+    """
+    numbered = [i for i in items if i.value]
+    open_ones = [i for i in numbered if i.lacks and not i.acts]
+    if not open_ones or not any(i.lacks and i.acts for i in numbered):
+        return []
+    last = max(n for n, item in enumerate(items) if item in open_ones)
+    first = min(n for n, item in enumerate(items) if item in open_ones)
+    if any(_answers_all(items[n], items[first]) for n in range(first + 1, len(items))):
+        return []
+    return [items[n] for n in range(first, last + 1) if items[n] in open_ones]
+
+
+def _answers_all(later: Item, problem: Item) -> bool:
+    if not later.acts:
+        return False
+    second_list = later.kind != problem.kind or later.value <= problem.value
+    return not later.lacks or second_list or bool(_BLOCK.search(later.words))

@@ -1,0 +1,44 @@
+"""Half-width punctuation in Chinese text (S7). Numbers, times, addresses of the net and Latin words keep theirs."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.checks.wording.lines import HAN, Hit, at_hits, lines_of, quoted, text_ids
+from nianbao.findings import Finding
+from nianbao.form import Rule
+from nianbao.report import Reading
+
+_FULL = f"{HAN}〇，。、；：！？“”‘’（）《》〈〉【】〔〕…—"
+_NET = re.compile(
+    r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+(?:[/:][\x21-\x7e]*)?",
+    re.ASCII,
+)
+_CANDIDATE = re.compile(r"[,;:?!.()\"<>]")
+_PATTERNS = (
+    re.compile(rf"(?<=[{_FULL}])\s?[,;:?!](?=\s?(?:[{_FULL}\d]|$))"),
+    re.compile(rf"(?<=[\d%％)])[,;:?!](?=\s?[{HAN}“《（])"),
+    re.compile(rf"(?<=[{HAN}”》）])\.(?=[{HAN}“《（]|$)"),
+    re.compile(rf"\([^()（）\n]*[{HAN}][^()（）\n]*[)）]|（[^()（）\n]*\)"),
+    re.compile(rf'"[^"\n]*[{HAN}][^"\n]*"'),
+    re.compile(rf"<[^<>\n]*[{HAN}][^<>\n]*>|《[^《》\n]*<[^《》\n]*》"),
+)
+
+
+def punctuation_is_full_width(rule: Rule, reading: Reading) -> list[Finding]:
+    """S7: one hint per text, with the first passages and how many there are."""
+    found = []
+    for text in text_ids(reading):
+        wrong = [hit for line in lines_of(reading, text) for hit in half_width(line.words, line.paragraph)]
+        if wrong:
+            found.append(at_hits(rule, reading, text, wrong, "中文里用了半角标点：{}"))
+    return found
+
+
+def half_width(words: str, paragraph: int = 0) -> list[Hit]:
+    """Return the half-width marks of one paragraph, in reading order."""
+    if not _CANDIDATE.search(words):
+        return []
+    bare = _NET.sub(lambda m: "a" * len(m[0]), words)
+    spans = sorted({m.span() for pattern in _PATTERNS for m in pattern.finditer(bare)})
+    return [Hit(paragraph, quoted(words, *span)) for span in spans]

@@ -1,0 +1,83 @@
+"""The outer shape of the texts: one for each section, no section headings inside (S1), not too long (S8)."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.checks.judge import text_finding
+from nianbao.checks.wording.lines import Line, clip, lines_of, whole_text
+from nianbao.findings import Finding, Severity
+from nianbao.form import Rule, Section
+from nianbao.report import Reading
+
+FULL_LENGTH = 1_000
+"""Characters the filling guides allow 总体情况 (武威市 2025)."""
+
+TOO_LONG = 1_100
+"""From here on it is said to be long: the guides say "about"."""
+
+_TOKEN = re.compile(r"\{([^{}]+\.[^{}]+)\}")
+_TOP = re.compile(r"((?:十?[一二三四五六七八九]|十))、(?![一二三四五六七八九十两]、?)\s*")
+_SENTENCE = re.compile(r"[，,。；;]")
+_HEADING_LENGTH = 40
+_TAIL = "。：:；; \u3000"
+
+
+def sections_hold_one_text_each(rule: Rule, reading: Reading) -> list[Finding]:
+    """S1: no text brings section headings or section numbers along; an empty text is only hinted at."""
+    found = []
+    for section in reading.edition.sections:
+        if section.text:
+            for line in lines_of(reading, section.text):
+                found += _heading(rule, reading, section, line)
+    return found + _empty(rule, reading)
+
+
+def _heading(rule: Rule, reading: Reading, section: Section, line: Line) -> list[Finding]:
+    number = _TOP.match(line.words)
+    bare = line.words[number.end() if number else 0 :].strip(_TAIL)
+    heading = next((s for s in reading.edition.sections if s.heading == bare), None)
+    if heading is not None and (number or heading is section):
+        what = f"正文里写了部分标题{clip(line.words)}，印出来标题会重复、次序会乱"
+        how = "删去这一段：各部分的标题由格式印出，不必写在正文里"
+        return [text_finding(rule, reading, section.text, line.paragraph, what, how=how)]
+    if not number:
+        return []
+    alone = len(bare) <= _HEADING_LENGTH and not _SENTENCE.search(bare)
+    what = f"正文的小标题用了部分的序号：{clip(line.words)}，与报告的“{section.title}”同级"
+    how = f"改用下一级序号，例如“（{number[1]}）”"
+    severity = Severity.ERROR if alone else Severity.HINT
+    return [text_finding(rule, reading, section.text, line.paragraph, what, how=how, severity=severity)]
+
+
+def _empty(rule: Rule, reading: Reading) -> list[Finding]:
+    """Name the sections without a text; of an empty 问题 section rule S3 speaks as soon as there is any other text."""
+    written = {s.text for s in reading.edition.sections if reading.report.texts.get(s.text, "").strip()}
+    missing = [s for s in reading.edition.sections if s.text and s.text not in written and not _printed(s, reading)]
+    if written:
+        missing = [s for s in missing if s.text != "problems"]
+    if not missing:
+        return []
+    names = "、".join(f"“{s.title}”" for s in missing)
+    how = "在填报表中写上这些部分的正文"
+    return [whole_text(rule, reading, missing[0].text, f"{names}没有正文", how=how, severity=Severity.HINT)]
+
+
+def _printed(section: Section, reading: Reading) -> bool:
+    return section.fee_sentence and fee_sentence_follows(reading)
+
+
+def fee_sentence_follows(reading: Reading) -> bool:
+    """Tell whether the report gets its sentence on 信息处理费 from the figures: all that it names are filled in."""
+    edition = reading.edition
+    keys = {".".join((edition.table[v.table].word, *v.words)): k for k, v in edition.values.items()}
+    asked = _TOKEN.findall(edition.fee_some)
+    return bool(asked) and all(keys.get(words) in reading.report.values for words in asked)
+
+
+def overview_is_not_too_long(rule: Rule, reading: Reading) -> list[Finding]:
+    """S8: 总体情况 has about a thousand characters at most, blanks not counted."""
+    length = sum(len(re.sub(r"\s", "", line.words)) for line in lines_of(reading, "overview"))
+    if length <= TOO_LONG:
+        return []
+    return [whole_text(rule, reading, "overview", f"全文{length}字，超过{FULL_LENGTH}字较多")]
