@@ -67,9 +67,8 @@ def _not_located(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[F
     found = []
     for identity in _root_identities(reading, table, diagnosis):
         keys = (*identity.left, *identity.right)
-        how = f"只凭{table.word}无法判断是哪一格有误，请对照台账逐格核对：" + "、".join(
-            dict.fromkeys(reading.places.of(k) for k in keys if k not in reading.computed)
-        )
+        listed = (reading.places.of(k) + ("所含各格" if k in reading.computed else "") for k in keys)
+        how = f"只凭{table.word}无法判断是哪一格有误，请对照台账逐格核对：" + "、".join(dict.fromkeys(listed))
         what = _spelled(reading, identity) + "，两侧应相等"
         rule = reading.edition.rule[identity.rule]
         found.append(finding(rule, reading, keys, what, how=how if len(keys) <= 8 else ""))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.errors import InputError
@@ -72,7 +73,7 @@ def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Read
     for i, heading in enumerate(RESULT_HEADINGS):
         spot = start.by(0, i)
         cell = pen.cell(spot)
-        cell.value, cell.hyperlink = None, None
+        cell.value, cell.hyperlink, cell.fill = None, None, PatternFill()
         look = replace(results.CELL, number_format="@")
         if heading == results.REASON and (open_for_reason or found is None):
             look = replace(look, fill=styles.INPUT, protection=styles.OPEN)
@@ -126,7 +127,7 @@ def _results(sheet: Worksheet, cached: Worksheet) -> Mapping[str, Result]:
     found: dict[str, Result] = {}
     for row in sheet.iter_rows():
         for cell in row:
-            result = cached.cell(cell.row, cell.column).value if cell.data_type == "f" else None
+            result = cached[cell.coordinate].value if cell.data_type == "f" else None
             if isinstance(result, str | int) and not isinstance(result, bool):
                 found[cell.coordinate] = result
             elif isinstance(result, float):
