@@ -1,0 +1,173 @@
+"""Statements without a figure: that nothing came in, that all was done, that all was upheld (N1, N4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nianbao.checks.judge import text_finding
+from nianbao.checks.text import roles
+from nianbao.checks.text.cells import figure
+from nianbao.checks.text.clauses import Chunk, Sentence, clauses, sentences
+from nianbao.checks.text.domains import Domain, domain_at
+from nianbao.checks.text.mentions import Mention
+from nianbao.checks.text.roles import CARRIED_IN, CARRIED_OUT, IN_HAND, RECEIVED, Sum
+from nianbao.checks.text.scope import Scope, is_elsewhen, scope_of
+from nianbao.findings import Finding, Severity
+from nianbao.form import Rule
+from nianbao.numbers import spell
+from nianbao.report import Reading, Report
+
+_NO = "(?:未曾|从未|尚未|没有|暂无|并无|均未|均无|未|没|无)"
+_ASKED = "(?:依申请公开|信息公开的?申请|公开申请|申请公开|信息申请|申请(?!人|复议|行政复议|法院))"
+_NO_REQUEST = re.compile(
+    rf"{_NO}(?:有|新)?(?:收到|接到|接收|受理|接获|收悉|办理|产生|发生|出现)(?!因)[^，；因引被]{{0,22}}?{_ASKED}"
+    rf"|{_NO}(?:有|任何|公民|人|新收|新增|关于|政府|涉及)*{_ASKED}(?:的|事项|申请|件|情况|业务|诉求|内容|信息)*(?:发生|产生)?$"
+    rf"|{_ASKED}(?:的|事项|申请|件|情况|数量|数)*(?:为)?(?:零|无|没有)(?:发生)?$|零申请"
+)
+_NO_MATTER = re.compile("正当理由|理由|法律依据|明确")
+_NO_CARRY = re.compile(rf"{_NO}(?:需|须|有)?(?:{roles.LAST})?(?:度)?(?:的)?(?:结转|遗留|未办结)")
+_LAST_CARRY = re.compile(rf"{roles.LAST}度?(?:的)?(?:结转|遗留|未办结)")
+_NEXT_CARRY = re.compile(rf"(?:结转|转)[至到入]?{roles.NEXT}")
+
+_REVIEWS = "(?:(?:行政)?复议|(?:行政)?诉讼|起诉)"
+_NO_REVIEW = re.compile(
+    rf"{_NO}(?:有|任何|收到|接到|发生|产生|出现|引起|引发|涉及|存在|被|提起|申请|因|人|关于)*[^，；]{{0,24}}?{_REVIEWS}"
+    rf"|不存在[^，；]{{0,20}}?{_REVIEWS}"
+    rf"|{_REVIEWS}[^，；#]*?(?:未发生|没有发生|均?为零|均?为无|均无|均没有)"
+)
+_LOST = re.compile(
+    "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|责令|率|被改变|负面|尚未审结|未审结|未结|未作出|未对"
+)
+_ALL_DONE = re.compile(
+    "(?:均已|都已|已全部|全部已|已均|全部|均)[^，；。#]{0,18}?(?:办结|办理完毕|办理完成|答复完毕|办毕|处理完毕)"
+    "|(?:均已|都已|已全部|全部已|已均)[^，；。#]{0,18}?(?:答复|回复)"
+)
+_NOT_ALL = re.compile(
+    "结转|尚在|正在|在办|未到期|未届|除[^，]*外|其余|待答复|应[^，]{0,6}办结|到期|届满|#[^，；#]{0,10}未办结|未办结"
+)
+_ALL_UPHELD = re.compile("(?:均|都|全部)(?:获得?|被|予以|得到|为|是|已|由[^，]{2,12})?(?:[^，；#]{0,10}?)维持")
+_CLOSED_ONLY = re.compile("审结|办结|结案")
+_NO_FEE = re.compile(
+    f"(?:{_NO}|不)(?:有|曾|实际|发生|产生|向[^，；]{{1,10}})*(?:收取|收费|发生|产生|征收)[^，；。#]{{0,20}}?(?:费|费用|任何费用|收费)"
+    "|信息处理费[^，；#]{0,8}?(?:未收取|没有收取|未发生|没有发生|为零)|(?:未|没有)(?:发生|产生|出现)[^，；#]{0,12}信息处理费"
+)
+
+
+def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
+    """Yield what a sentence says did not happen, as figures 0: no requests, nothing carried over."""
+    text = sentence.shape.text
+    done_before = False
+    for start, clause in clauses(text):
+        if _skipped(sentence, start, clause, report):
+            continue
+        request = _NO_REQUEST.search(clause)
+        if request and not _NO_MATTER.search(clause) and not _other_subject(sentence, start, clause):
+            yield _nothing(sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), sure=True)
+        carry = _NO_CARRY.search(clause)
+        if carry and "#" not in clause and _speaks_of_requests(sentence, start, clause):
+            yield _carried(sentence, start, clause, report, done_before)
+        done_before = done_before or bool(re.search("办结|答复", clause))
+
+
+def _carried(sentence: Sentence, start: int, clause: str, report: Report, done_before: bool) -> Mention:
+    if _LAST_CARRY.search(clause):
+        return _nothing(sentence, start, clause, report, "上年结转", (CARRIED_IN,), sure=True)
+    if _NEXT_CARRY.search(clause) or done_before:
+        return _nothing(sentence, start, clause, report, "结转下年度", (CARRIED_OUT,), sure=True)
+    return _nothing(sentence, start, clause, report, "结转", (CARRIED_OUT, CARRIED_IN), sure=False)
+
+
+def _nothing(
+    sentence: Sentence, start: int, clause: str, report: Report, label: str, readings: tuple[Sum, ...], *, sure: bool
+) -> Mention:
+    begin, end = _clean_span(sentence, start, clause)
+    scope = scope_of(report, sentence, start + len(clause))
+    return Mention(sentence, begin, end, 0, label, readings, ("total",), sure, scope)
+
+
+def _clean_span(sentence: Sentence, start: int, clause: str) -> tuple[int, int]:
+    """Return where a clause of the shape stands in the clean text."""
+    return sentence.shape.clean_place(start), sentence.shape.clean_place(start + len(clause))
+
+
+def _skipped(sentence: Sentence, start: int, clause: str, report: Report) -> bool:
+    """A clause about another time, or about what might happen, claims nothing of this year."""
+    whole = Chunk(clause, start, len(clause), 0)
+    return is_elsewhen(sentence, whole, report.year) or bool(
+        re.match("如|若|对|凡|要|防止|避免|确保|力争|争取", clause)
+    )
+
+
+def _other_subject(sentence: Sentence, start: int, clause: str) -> bool:
+    at = start + len(clause)
+    return domain_at(sentence.shape.text, start, at, at, sentence.inherited) in (Domain.FOREIGN, Domain.FEE)
+
+
+def _speaks_of_requests(sentence: Sentence, start: int, clause: str) -> bool:
+    at = start + len(clause)
+    return domain_at(sentence.shape.text, start, at, at, sentence.inherited) is Domain.REQUESTS
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement that some cells are all zero: `label` is the statement in short, `against` the rows it rules out."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    label: str
+    against: Sum
+    columns: tuple[str, ...]
+    scope: Scope
+
+
+def claims(sentence: Sentence, report: Report) -> Iterator[Claim]:
+    """Yield the statements of a sentence that the tables can contradict."""
+    text = sentence.shape.text
+    block = ""
+    for start, clause in clauses(text):
+        block = roles.blocks_named(clause) or block
+        if _skipped(sentence, start, clause, report):
+            continue
+        for label, against, columns in _stated(sentence, start, clause, block):
+            begin, end = _clean_span(sentence, start, clause)
+            yield Claim(sentence, begin, end, label, against, columns, scope_of(report, sentence, start + len(clause)))
+
+
+def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator[tuple[str, Sum, tuple[str, ...]]]:
+    text = sentence.shape.text
+    if _ALL_DONE.search(clause) and not _NOT_ALL.search(text) and _speaks_of_requests(sentence, start, clause):
+        yield "申请均已办结（答复）", CARRIED_OUT, ("total",)
+    match = _NO_REVIEW.search(clause)
+    if match and not _LOST.search(clause):
+        named = roles.blocks_named(clause)
+        rows = roles.BLOCKS[named or "行政复议和行政诉讼"]
+        yield f"没有发生{named}", Sum(named, tuple(f"{r}.total" for r in rows)), ()
+    if _ALL_UPHELD.search(clause) and block:
+        rows = roles.BLOCKS[block]
+        columns = ("corrected", "other") if _CLOSED_ONLY.search(text) else ("corrected", "other", "pending")
+        yield f"{block}均维持", Sum("其余结果", tuple(f"{r}.{c}" for r in rows for c in columns)), ()
+    if _NO_FEE.search(clause) and re.search("信息处理费|信息公开", sentence.clean):
+        yield "没有收取信息处理费", Sum("实际收取", ("fee.processing_fee.amount_received",)), ()
+
+
+def statements_hold(rule: Rule, reading: Reading) -> list[Finding]:
+    """N4: what the text says of all or none is not contradicted by a cell above zero."""
+    found = []
+    for sentence in sentences(reading.report):
+        for claim in claims(sentence, reading.report):
+            read = figure(reading, claim.against, claim.columns)
+            if read is None or read.value <= 0:
+                continue
+            shown = [k for k in read.cells if reading.report.values.get(k)] or list(read.cells)
+            cells = "、".join(
+                f"{reading.places.named(k)} {spell(reading.report.values.get(k, read.value))}" for k in shown
+            )
+            what = f"正文{sentence.quote(claim.start, claim.end)}，说的是{claim.label}，而{cells}"
+            severity = Severity.ERROR if claim.scope is Scope.WHOLE else Severity.EXPLAIN
+            found.append(
+                text_finding(rule, reading, sentence.text, sentence.paragraph, what, cells=shown, severity=severity)
+            )
+    return found

@@ -1,0 +1,185 @@
+"""Finding the figures in a text: number, unit, whether exact. What only looks like a figure is set aside.
+
+A text becomes a *shape*: every figure is one character (COUNT, PERCENT, TIME), and what must not be read as a figure
+(titles, document numbers, articles, ordinals, telephones, ranges, names in quotation marks) is the character OTHER.
+Phrase patterns are written on shapes: 收到申请#，其中自然人#.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from nianbao.checks.text.numerals import NUMERALS, arabic, chinese, decimals
+
+COUNT, PERCENT, TIME, OTHER = "#", "%", "@", "~"
+
+_N = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
+_C = f"[{NUMERALS}]"
+_TIMES = "余?个工作日|工作日|个小时|个月|小时|分钟|学时|天|年|周|时|岁|倍|级|号|楼|室|届|章|条龙|平方米|公里|亩|吨|厘米"
+_UNITS = (
+    f"{_TIMES}|万元|元|件次|人次|条次|篇次|场次|件|条|篇|份|封|次|起|宗|例|桩|项|个|家|人|名|户|期|场|部|批|则|幅|张"
+    "|页|字|处|所|类|种|轮|位"
+)
+_DASH = "[-—–~～至到]"
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
+_MD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+
+_SCAN = re.compile(
+    "|".join(
+        (
+            r"(?P<title>《[^》]{0,80}》)",
+            r"(?P<quote>“[^”]{0,30}”)",
+            r"(?P<docno>[〔\[［【（](?:19|20)\d{2}年?[〕\]］】）]第?\d+号)",
+            rf"(?P<plan>{_YEAR}年?度?{_DASH}{_YEAR}年?度?)",
+            rf"(?P<date>(?P<y>{_YEAR})(?:年(?P<m>{_MD})月(?P<d>{_MD})[日号]?|[./-](?P<m2>\d{{1,2}})[./-](?P<d2>\d{{1,2}})日?))",
+            rf"(?P<day>(?P<dm>{_MD})月(?P<dd>{_MD})[日号])",
+            rf"(?P<year>(?P<yy>{_YEAR})年度?)",
+            rf"(?P<month>\d{{1,2}}(?:{_DASH}\d{{1,2}})?月份?|\d{{1,2}}日|第?[一二三四1-4]季度|[上下]半年)",
+            rf"(?P<ordinal>第(?:\d+|{_C}+)[号条款项章节届次期批个名位]?|（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）|[①-⑳])",
+            r"(?P<bullet>(?:^|(?<=[。；：]))\d{1,2}[.、](?=\D))",
+            r"(?P<phone>\d{3,4}-\d{7,8}|1[3-9]\d{9}|(?:邮编|邮政编码)：?\d{6}|(?:12345|12315|12388)(?![件条项]))",
+            r"(?P<latin>[A-Za-z＋+×][A-Za-z\d.＋+×*-]*\d[A-Za-z\d]*|\d+[A-Za-z＋+×][A-Za-z\d]*|\d+(?:\.\d+){2,}|\d+/\d+)",
+            rf"(?P<percents>{_N}%?{_DASH}{_N}%|{_N}个百分点)",
+            rf"(?P<percent>(?P<p>{_N})%|百分之(?P<pc>{_C}+))",
+            rf"(?P<range>(?:{_N}|{_C}+)(?:{_UNITS})?{_DASH}(?:{_N}|{_C}+)(?:{_UNITS})|{_N}[-—–~～]{_N})",
+            rf"(?P<count>(?P<n>{_N})(?P<scale>[万亿千百]?)(?P<open>[余多几来]?)(?P<u>{_UNITS})?(?P<more>以上|左右|以内|余)?)",
+            rf"(?P<cn>(?P<cv>{_C}+)(?P<copen>[余多几来]?)(?P<cu>{_UNITS})(?P<cmore>以上|左右|以内|余)?)",
+        )
+    )
+)
+_ROUGH = re.compile(r"(?:约|近|超|超过|逾|不少于|不低于|至少|突破|多达)$")
+_NOT_ALONE = re.compile(r"[同每任某这那另统唯专单第数几哪划]$")
+_IDIOM = re.compile(r"事(?!项)|性|龙|级|体|致|贯|律|定|切|直|旦|些|样|般|度")
+_TIMED = re.compile(_TIMES)
+_DIRECTLY = "和及与或已均其占同较比被全系予部为是后中用不无结转由按办并还另又则答受复行政信公申"
+"""What may follow a bare number; any other word makes it part of a name (95后, 5大类, 50强)."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One figure: `start`, `end` in the clean text, `at` its place in the shape; `exact` is False for 十余件, 近百条."""
+
+    kind: str
+    start: int
+    end: int
+    at: int = 0
+    value: Decimal = Decimal(0)
+    unit: str = ""
+    exact: bool = True
+    decimals: int = 0
+    date: tuple[int | None, int, int] = (None, 0, 0)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A text with its figures replaced by one character each, and the figures in order."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    places: tuple[int, ...]
+
+    def token(self, at: int) -> Token:
+        """Return the figure that stands at a place of the shape."""
+        return self.tokens[bisect_left(self.places, at)]
+
+    def clean_place(self, at: int) -> int:
+        """Return where a place of the shape stands in the clean text."""
+        n = bisect_left(self.places, at)
+        return at + (self.tokens[n - 1].end - self.tokens[n - 1].at - 1 if n else 0)
+
+
+_HALF = {ord("０") + n: str(n) for n in range(10)} | str.maketrans("％．()#@~", "%.（）＃＠～")
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_STOPS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;:?!]")
+
+
+def clean(raw: str) -> str:
+    """Return the text without white space, digits half-width, punctuation full-width: one character for one."""
+    return _STOPS.sub(lambda m: _FULL[m[0]], "".join(raw.split()).translate(_HALF))
+
+
+def shape(text: str) -> Shape:
+    """Return the shape of a clean text."""
+    out: list[str] = []
+    tokens: list[Token] = []
+    at = last = 0
+    for match in _SCAN.finditer(text):
+        token = _read(match, text)
+        if token is None:
+            continue
+        at += match.start() - last
+        out += (text[last : match.start()], token.kind)
+        tokens.append(replace(token, at=at))
+        at += 1
+        last = match.end()
+    out.append(text[last:])
+    return Shape("".join(out), tuple(tokens), tuple(t.at for t in tokens))
+
+
+def _read(match: re.Match[str], text: str) -> Token | None:
+    start, end = match.span()
+    kind = match.lastgroup
+    if kind == "count":
+        return _count(match, text)
+    if kind == "cn":
+        return _chinese_count(match, text)
+    if kind == "percent":
+        value = arabic(match["p"]) if match["p"] else Decimal(chinese(match["pc"]) or 0)
+        exact = not _ROUGH.search(text, max(0, start - 3), start)
+        return Token(PERCENT, start, end, value=value, exact=exact, decimals=decimals(match["p"] or ""))
+    if kind in ("date", "day", "year", "month"):
+        return Token(TIME, start, end, date=_date(match))
+    if kind == "quote" and not re.search(rf"[\d{NUMERALS}、，]", match[0]):
+        return None
+    return Token(OTHER, start, end)
+
+
+def _date(match: re.Match[str]) -> tuple[int | None, int, int]:
+    if match.lastgroup == "year":
+        return _year(match["yy"]), 0, 0
+    if match.lastgroup == "date":
+        return _year(match["y"]), _small(match["m"] or match["m2"]), _small(match["d"] or match["d2"])
+    if match.lastgroup == "day":
+        return None, _small(match["dm"]), _small(match["dd"])
+    return None, 0, 0
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isdecimal() else chinese(text)
+
+
+def _small(text: str) -> int:
+    return int(text) if text.isdecimal() else chinese(text) or 0
+
+
+def _count(match: re.Match[str], text: str) -> Token:
+    start, end = match.span()
+    unit = match["u"] or ""
+    value = arabic(match["n"], match["scale"])
+    if _TIMED.fullmatch(unit) or (not unit and _is_name(text, end)):
+        return Token(OTHER, start, end)
+    rough = bool(match["open"] or match["more"]) or bool(_ROUGH.search(text, max(0, start - 3), start))
+    rough = rough or (match["scale"] != "" and unit != "元")
+    return Token(COUNT, start, end, value=value * (10_000 if unit == "万元" else 1),
+                 unit="元" if unit == "万元" else unit, exact=not rough)  # fmt: skip
+
+
+def _is_name(text: str, end: int) -> bool:
+    """Tell whether a number without a unit is followed by a word it belongs to."""
+    return end < len(text) and bool(_HAN.match(text[end])) and text[end] not in _DIRECTLY
+
+
+def _chinese_count(match: re.Match[str], text: str) -> Token | None:
+    start, end = match.span()
+    value = chinese(match["cv"])
+    unit = match["cu"]
+    if value is None or _NOT_ALONE.search(text[max(0, start - 1) : start]) or _IDIOM.match(text, end):
+        return None
+    if _TIMED.fullmatch(unit):
+        return Token(OTHER, start, end)
+    rough = bool(match["copen"] or match["cmore"]) or bool(_ROUGH.search(text, max(0, start - 3), start))
+    return Token(COUNT, start, end, value=Decimal(value), unit=unit, exact=not rough)

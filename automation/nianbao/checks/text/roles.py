@@ -1,0 +1,209 @@
+"""Phrases and the cells they speak of, as data. A phrase is written on shapes, # being the figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One reading of a figure: rows added and taken away, as key patterns without the column."""
+
+    says: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a phrase means: words `before` the figure or `after` it.
+
+    `sure` phrases are errors when no reading fits. Roles that are not `in_lists` are not read in a 其中-list,
+    where they say what a part received, not what the body received.
+    """
+
+    id: str
+    label: str
+    before: re.Pattern[str]
+    after: re.Pattern[str] | None
+    readings: tuple[Sum, ...]
+    sure: bool = True
+    in_lists: bool = True
+
+
+def _role(
+    name: str,
+    label: str,
+    words: str,
+    *readings: Sum,
+    after: str | None = None,
+    sure: bool = True,
+    in_lists: bool = True,
+) -> Role:
+    """Make a role; the words stand on either side of the figure unless `after` says otherwise ('': never after it)."""
+    behind = words if after is None else after
+    return Role(
+        name,
+        label,
+        re.compile(f"(?:{words})[^#]*(?<!中)#"),
+        re.compile(f"#[^#]*?(?:{behind})") if behind else None,
+        readings,
+        sure,
+        in_lists,
+    )
+
+
+def _rows(name: str) -> tuple[str, ...]:
+    return tuple(f"requests.{n}" for n in name.split())
+
+
+RECEIVED = Sum("本年新收", _rows("received"))
+CARRIED_IN = Sum("上年结转", _rows("pending_start"))
+CARRIED_OUT = Sum("结转下年度", _rows("pending_end"))
+IN_HAND = Sum("本年新收加上年结转", _rows("received pending_start"))
+DONE = Sum("办理结果总计", _rows("total"))
+_DONE = (
+    DONE,
+    Sum("新收加结转减结转下年度", _rows("received pending_start"), _rows("pending_end")),
+    Sum("总计减其他处理", _rows("total"), _rows("other*")),
+    Sum("总计减其他处理之其他（撤回等）", _rows("total"), _rows("other.other")),
+    Sum("总计减不予处理和其他处理", _rows("total"), _rows("not_processed.* other*")),
+    Sum("本年新收减结转下年度", _rows("received"), _rows("pending_end")),
+)
+
+LAST = "(?:上一?年|去年|上一?年度|往年|以前年度|@)"
+NEXT = "(?:下一?年|次年|明年|来年|@)"
+
+_RESULTS = (
+    ("denied.state_secret", "国家秘密", "国家秘密"),
+    ("denied.forbidden_by_law", "法律行政法规禁止公开", "法规禁止公开"),
+    ("denied.security_stability", "三安全一稳定", "三安全一稳定"),
+    ("denied.third_party_rights", "第三方合法权益", "第三方合法权益"),
+    ("denied.internal_affairs", "三类内部事务信息", "内部事务信息|内部管理信息"),
+    ("denied.process_information", "四类过程性信息", "过程性信息"),
+    ("denied.enforcement_file", "行政执法案卷", "行政执法案卷"),
+    ("denied.administrative_inquiry", "行政查询事项", "行政查询"),
+    ("unavailable.not_held", "不掌握相关信息", "不掌握"),
+    ("unavailable.needs_creation", "需要另行制作", "另行制作|没有现成信息"),
+    ("unavailable.unclear", "补正后仍不明确", "仍不明确|内容不明确"),
+    ("not_processed.petition", "信访举报投诉", "信访、?举报|信访类|举报投诉"),
+    ("not_processed.repeated", "重复申请", "重复申请"),
+    ("not_processed.publication", "公开出版物", "公开出版物"),
+    ("not_processed.excessive", "大量反复申请", "大量反复申请"),
+    ("not_processed.reconfirmation", "确认或重新出具", "重新出具"),
+    ("other.overdue_correction", "逾期不补正", "逾期不补正|逾期未补正"),
+    ("other.overdue_fee", "逾期未缴费", "逾期未缴|逾期未按收费通知"),
+    ("partial_grant", "部分公开", "部分公开|区分处理"),
+    ("denied.*", "不予公开", "不予公开|不同意公开"),
+    ("unavailable.*", "无法提供", "无法提供"),
+    ("not_processed.*", "不予处理", "不予处理"),
+    ("other*", "其他处理", "其他处理|其它处理"),
+    ("full_grant", "予以公开", "(?<!不)(?<!主动)予以公开|(?<!不)同意公开|(?<!不予)全部公开"),
+)
+RESULT_ROLES = tuple(_role(row, label, words, Sum(label, _rows(row))) for row, label, words in _RESULTS)
+"""Results of 表三, single rows before the groups they belong to."""
+
+_MOVED = "(?:结转|转结|接转|顺延|延续|遗留|转入|转至|转到|延至|转)"
+CARRY_ROLES = (
+    _role("pending_start", "上年结转", rf"{LAST}度?(?:末|底|期末)?(?:未办结|未办完)?的?{_MOVED}|(?:{_MOVED}|承接){LAST}",
+          CARRIED_IN, after=rf"{LAST}度?(?:末|底)?(?:未办结)?{_MOVED}"),
+    _role("pending_end", "结转下年度", rf"{_MOVED}[至到入]?{NEXT}", CARRIED_OUT),
+)  # fmt: skip
+LOOSE_CARRY_ROLES = (
+    _role("pending", "尚在办理", "[尚仍正]在办理|尚未办结|未办结|在办|办理中", CARRIED_OUT, sure=False),
+    _role("carried", "结转", "结转", CARRIED_OUT, CARRIED_IN, sure=False),
+)
+
+_ASK = "(?:的|有关|关于|公民|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|诉求|信息|事项|案件|件|表|业务|情况|工作)*"
+_HOW_MANY = "(?:总?数量|总量|总数|件数|数|合计|共计|总计|共|计|为|是|有|达到|达|了|仅)*"
+FLOW_ROLES = (
+    _role("done", "办结", "办结|办理完毕|办理完成|办毕|处理完毕|完成办理", *_DONE),
+    _role("answered", "答复", "(?<!未)(?:答复|回复)", *_DONE),
+    _role("received_new", "新收", "新收到?|新增|新接收|新受理|新接", RECEIVED, after="新收"),
+    _role("received", "收到", "收到|接到|接收|收件|接获|收悉|收取|提交|提出", RECEIVED, IN_HAND, after="收到|接到", in_lists=False),
+    _role("accepted", "受理", "受理", RECEIVED, IN_HAND, in_lists=False),
+    _role("handled", "办理", "办理|处理|处置", RECEIVED, IN_HAND, *_DONE, sure=False, in_lists=False),
+    _role("requests", "申请", f"(?:依申请公开|依申请|申请){_ASK}{_HOW_MANY}(?=#)", RECEIVED, IN_HAND, after="", in_lists=False),
+)  # fmt: skip
+
+REQUEST_ROLES = CARRY_ROLES + RESULT_ROLES + LOOSE_CARRY_ROLES + FLOW_ROLES
+
+LEGAL = ("business", "research", "public_welfare", "legal_service", "other")
+APPLICANTS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (label, columns, re.compile(words))
+    for label, columns, words in (
+        ("商业企业", ("business",), "商业企业"),
+        ("科研机构", ("research",), "科研机构"),
+        ("社会公益组织", ("public_welfare",), "公益组织"),
+        ("法律服务机构", ("legal_service",), "法律服务机构"),
+        ("法人或其他组织", LEGAL, "法人"),
+        ("自然人", ("natural_person",), "自然人|公民个人"),
+    )
+)
+"""Label, columns and words of each kind of applicant."""
+
+APPLICANT_READINGS = (RECEIVED, IN_HAND, DONE)
+
+
+def _single(table: str, name: str, label: str, words: str, columns: str, *, sure: bool = True) -> Role:
+    readings = tuple(Sum("", (f"{table}.{c}",)) for c in columns.split())
+    return _role(name, label, words, *readings, sure=sure)
+
+
+def documents(row: str) -> tuple[Role, ...]:
+    """Return the roles of 规章 or 规范性文件 in 表二 of whichever edition."""
+    table = f"proactive.{row}"
+    return (
+        _single(table, "repealed", "废止", "废止|宣布失效|失效", "repealed"),
+        _single(table, "in_force", "现行有效", "现行有效|继续有效|现存有效|有效的?(?:行政)?规范性文件", "in_force"),
+        _single(table, "issued", "制发", "制发|印发|出台|制定|新制|制作|新增", "issued made_new published_new"),
+        _single(table, "published", "公开", "公开|发布", "issued in_force made_new published_new published_total", sure=False),
+    )  # fmt: skip
+
+
+NORMATIVE_ROLES, REGULATION_ROLES = documents("normative_documents"), documents("regulations")
+
+_FEE = "fee.processing_fee"
+MONEY_ROLES = (
+    _single(_FEE, "amount_received", "实际收取金额", "实际收取|实收|已收取|收到|缴纳", "amount_received"),
+    _single(_FEE, "amount_notified", "通知收取金额", "通知收取|应收|通知", "amount_notified"),
+    _single(_FEE, "fee", "收取信息处理费", "收取|信息处理费", "amount_received amount_notified"),
+)
+NOTICE_ROLES = (
+    _single(_FEE, "notices", "通知收取件数", "通知", "notices"),
+    _single(_FEE, "charged", "收取件数", "收取|信息处理费", "notices cases", sure=False),
+)
+
+BLOCKS = {
+    "行政复议": ("review.reconsideration",),
+    "行政诉讼": ("review.direct_litigation", "review.post_reconsideration_litigation"),
+    "未经复议直接起诉": ("review.direct_litigation",),
+    "复议后起诉": ("review.post_reconsideration_litigation",),
+    "行政复议和行政诉讼": (
+        "review.reconsideration",
+        "review.direct_litigation",
+        "review.post_reconsideration_litigation",
+    ),
+}
+"""The blocks of 表四 by the words of the text."""
+
+OUTCOMES = (
+    ("pending", "尚未审结", re.compile("未审结|未结|正在审理|审理中|在审|待审|未作出")),
+    ("upheld", "结果维持", re.compile("维持")),
+    ("corrected", "结果纠正", re.compile("(?<!未被)(?:结果)?(?:纠正|纠错|撤销|确认违法|变更)")),
+    ("other", "其他结果", re.compile("其他结果|其它结果|结果其他")),
+    ("closed", "审结", re.compile("审结|办结|结案")),
+)
+
+
+def blocks_named(text: str) -> str:
+    """Return which part of 表四 a passage names last, or ''."""
+    direct = re.search("直接(?:提起)?(?:行政)?(?:起诉|诉讼)|未经复议", text)
+    after = re.search("复议后(?:再)?(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议(?:后)?(?:起诉|诉讼)", text)
+    if direct or after:
+        return "" if direct and after else "未经复议直接起诉" if direct else "复议后起诉"
+    reconsidered, sued = "复议" in text, bool(re.search("诉讼|起诉|应诉", text))
+    if reconsidered and sued:
+        return "行政复议和行政诉讼"
+    return "行政复议" if reconsidered else "行政诉讼" if sued else ""

@@ -1,0 +1,72 @@
+"""Whose figures and which time a passage speaks of: the whole body or one organ, this year or another."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from nianbao.checks.text.clauses import Chunk, Sentence
+from nianbao.report import Report
+
+
+class Scope(StrEnum):
+    """WHOLE: what the tables count; OWN: one organ of it only; WIDER: more bodies than the tables count."""
+
+    WHOLE = "whole"
+    OWN = "own"
+    WIDER = "wider"
+
+
+_GOVERNMENT = re.compile("(?:[县区市旗省州]|自治[县区州旗])人民政府$")
+_OWN = re.compile("政府办公?[室厅]?|[县区市州旗省]府办|本办|我办|办公[室厅](?!电话|地址)|本机关|本级")
+_WIDER = re.compile(
+    "全[县区市州旗省]|[县区市州旗]政府(?!办|门户|网站|信息|大院|关于)|全系统|各乡镇|各部门|各单位|各县|各镇|各街道"
+)
+_TIME = re.compile(
+    "(?P<carry>(?:上一?年度?|去年|往年|@)(?:末|底)?(?:未办结)?的?(?:结转|转结|转入|遗留|延续|顺延|接转)"
+    "|(?:结转|转结|转入|转至|顺延|延至|延续|转到|转|承接)[至到入]?@)"
+    "|(?P<compare>(?:较|比|与|同|相较于?|对比)(?:@|上一?年|去年|往年)[^，；。]*|同比[^，；。]*)"
+    "|(?P<until>截[至止](?:到)?@)"
+    "|(?P<time>@)|(?P<last>上一?年|去年|往年|前年)|(?P<this>今年|本年|全年|一年来)|(?P<since>以来)"
+)
+_CHANGE = re.compile(
+    "(?:增加|减少|增长|下降|上升|提高|降低|上涨|缩减|增|减|多|少|升|降)[了至到]?#|(?:较|比|同比|环比)[^#]*#"
+)
+_FUTURE = re.compile("下一步|明年|计划|力争|预计|目标|拟")
+_SUMMED = re.compile("累计|历年|历次")
+
+
+def scope_of(report: Report, sentence: Sentence, place: int) -> Scope:
+    """Tell whether a figure is about the body that reports, one organ of it, or a wider circle."""
+    text = sentence.shape.text[: place + 1]
+    if _GOVERNMENT.search(report.name) or report.body.get("level") == "county":
+        own = list(_OWN.finditer(text))
+        wide = list(_WIDER.finditer(text))
+        return Scope.OWN if own and (not wide or wide[-1].start() < own[-1].start()) else Scope.WHOLE
+    return Scope.WIDER if _WIDER.search(text) else Scope.WHOLE
+
+
+def is_elsewhen(sentence: Sentence, chunk: Chunk, year: int | None) -> bool:
+    """Tell whether a figure is about another time than the whole report year: a change, last year, a quarter, a plan."""
+    text = sentence.shape.text
+    if _CHANGE.search(chunk.text[: chunk.at + 1]) or _FUTURE.search(text, 0, chunk.place):
+        return True
+    other = False
+    for match in _TIME.finditer(text, 0, chunk.place + 1):
+        kind = match.lastgroup
+        if kind == "compare":
+            if chunk.place < match.end():
+                return True
+        elif kind == "time":
+            named, month, _ = sentence.shape.token(match.start()).date
+            other = (named is None and not month) or (named is not None and year is not None and named != year)
+        elif kind in ("last", "this"):
+            other = kind == "last"
+        elif kind == "since" and not re.search("[今本]年|@", text[: match.start()]):
+            other = True
+    return other
+
+
+def is_summed(sentence: Sentence, chunk: Chunk) -> bool:
+    """Tell whether a figure is called cumulative before it is named."""
+    return bool(_SUMMED.search(sentence.shape.text, 0, chunk.place))
