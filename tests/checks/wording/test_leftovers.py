@@ -1,0 +1,170 @@
+"""S5: placeholders and words of another body are found, ordinary words are left alone."""
+
+from dataclasses import replace
+
+import pytest
+
+import reports
+from nianbao.checks.wording.leftovers import nothing_is_left_over
+from nianbao.findings import Severity
+from nianbao.form import load_edition
+
+RULE = load_edition("2021").rule["S5"]
+DEPARTMENT = {"name": "示例县教育局", "level": "department", "county": "示例县"}
+
+
+def found(words, text="overview", **body):
+    base = reports.zero()
+    report = replace(base, texts={text: words}, body={**base.body, **body})
+    return nothing_is_left_over(RULE, reports.reading(report))
+
+
+LEFT_OVER = [
+    "本报告电子版可从（具体网址）下载。",
+    "（文字描述，收取信息处理费情况在此处报告。）",
+    "全年发布信息XX条。",
+    "全年发布信息××条，其中解读类××条。",
+    "全年发布信息xxx条。",
+    "全年发布信息ＸＸ条。",
+    "X镇高度重视政务公开工作。",
+    "截至X月X日，网站运行正常。",
+    "全年收到申请×件。",
+    "某镇高度重视政务公开工作。",
+    "某局每季度自查一次。",
+    "某街道落实三审制度。",
+    "某某镇落实三审制度。",
+    "某某单位落实三审制度。",
+    "某某县统一部署。",
+    "由{{ 单位名称 }}负责。",
+    "由{单位名称}负责。",
+    "由【】负责编制。",
+    "由【填写单位全称】负责编制。",
+    "全年发布____条。",
+    "全年发布＿＿条。",
+    "全年发布（  ）条。",
+    "全年发布信息（）条。",
+    "此处填写主动公开情况。",
+    "请在此插入统计图。",
+    "点击此处输入文字",
+    "全年培训情况待补充。",
+    "发布信息&nbsp;30条。",
+    "第一段。<br/>第二段。",
+    "更新栏目？？？个。",
+]
+
+ORDINARY = [
+    "某些栏目更新不够及时。",
+    "某一栏目更新不够及时。",
+    "某种意义上，公开就是服务。",
+    "某个村的公开栏破损，已经更换。",
+    "某项工作完成后及时公开。",
+    "某市民来电咨询，当场答复。",
+    "某村民反映公示栏过高，已经降低。",
+    "某区域内的征地信息全部公开。",
+    "某部门未及时更新的，予以通报。",
+    "网站信息公开专栏网址为www.example.gov.cn/xxgk/index.html。",
+    "专栏地址http://xxgk.example.gov.cn/xx/。",
+    "开通7×24小时热线。",
+    "制作展板3×5米。",
+    "落实“三审三校”制度。",
+    "公开栏旁设X光机读数说明。",
+    "建立A、B岗制度。",
+    "有待补充的内容已经补充完整。",
+    "政策解读亟待补充图文形式。",
+    "发布《关于印发〈办法〉的通知》。",
+    "增长<5%的项目也予以公开。",
+    "群众问：为什么不公开？我们答：已经公开。",
+    "全年发布信息30条（其中图解2条）。",
+    "湖镇镇人民政府网站运行正常。",
+    "受理点设在综合楼（一楼）。",
+    "公开标准化规范化建设纳入考核（占5分）。",
+    "【政策问答】栏目发布12期。",
+]
+
+FOREIGN = [
+    ("我局高度重视政务公开工作。", {}),
+    ("本局全年发布信息30条。", {}),
+    ("我委全年发布信息30条。", {}),
+    ("2025年，我市主动公开政府信息3万条。", {}),
+    ("我省各级各部门认真落实。", {}),
+    ("全省共发布信息30万条。", {}),
+    ("今年以来，我区高度重视公开工作。", {}),
+    ("2025年，岩坪镇人民政府发布信息30条。", {}),
+    ("岩坪乡人民政府认真落实公开要求。", {}),
+    ("我镇全年发布信息30条。", DEPARTMENT),
+    ("我乡全年发布信息30条。", DEPARTMENT),
+    ("我委全年发布信息30条。", DEPARTMENT),
+    ("我街道全年发布信息30条。", {}),
+    ("我乡全年发布信息30条。", {}),
+    ("我镇全年发布信息30条。", {"name": "示例乡人民政府"}),
+    ("我镇全年发布信息30条。", {"name": "示例街道办事处", "level": "street"}),
+]
+
+OWN = [
+    ("我镇高度重视政务公开工作。", {}),
+    ("我县政务公开工作全县考核中，我镇位列第三。", {}),
+    ("按照我市统一部署，我镇开展了自查。", {}),
+    ("落实我省政务公开要点。", {}),
+    ("获评全省政务公开先进单位。", {}),
+    ("在全市率先建成公开专区。", {}),
+    ("2025年，我市主动公开信息30条。", {"county": "示例市"}),
+    ("我区高度重视公开工作。", {"county": "示例区"}),
+    ("县财政局、县教育局联合我镇开展培训。", {}),
+    ("我委托第三方开展测评。", {}),
+    ("使我局部调整栏目设置。", {}),
+    ("基本局面稳定。", {}),
+    ("自我校验机制运行正常。", {}),
+    ("县人民政府办公室每季度通报。", {}),
+    ("示例镇人民政府2025年发布信息30条。", {}),
+    ("示例县示例镇人民政府认真落实公开要求。", {}),
+    ("与岩坪镇人民政府联合开展培训。", {}),
+    ("各乡镇人民政府均已设立专区。", {}),
+    ("我镇人民政府网站运行正常。", {}),
+    ("全县17个乡镇人民政府统一标准。", {}),
+    ("湖镇镇人民政府认真落实公开要求。", {"name": "湖镇镇人民政府"}),
+    ("武平县永平镇人民政府认真落实公开要求。", {"name": "福建省龙岩市武平县永平镇人民政府"}),
+    ("我局全年发布信息30条。", DEPARTMENT),
+    ("指导各乡镇公开，全县乡镇人民政府均已达标。", DEPARTMENT),
+    ("我委全年发布信息30条。", {"name": "示例工业园区管理委员会", "level": "town"}),
+    ("我乡村振兴信息公开及时。", {"name": "示例乡人民政府"}),
+    ("我乡全年发布信息30条。", {"name": "示例乡人民政府"}),
+    ("本乡本土的事，群众最关心。", {}),
+]
+
+
+@pytest.mark.parametrize("words", LEFT_OVER)
+def test_a_placeholder_is_found(words):
+    (one,) = found(words)
+    assert one.severity is Severity.EXPLAIN
+    assert "没有填写或没有替换" in one.message
+
+
+@pytest.mark.parametrize("words", ORDINARY)
+def test_ordinary_words_are_no_placeholders(words):
+    assert found(words, name="湖镇镇人民政府") == []
+
+
+@pytest.mark.parametrize(("words", "body"), FOREIGN)
+def test_words_of_another_body_are_found(words, body):
+    assert len(found(words, **body)) == 1
+
+
+@pytest.mark.parametrize(("words", "body"), OWN)
+def test_words_a_body_may_use_are_left_alone(words, body):
+    assert found(words, **body) == []
+
+
+def test_the_introduction_names_no_other_town():
+    words = "本报告由岩坪镇人民政府编制。如有疑问，请与岩坪镇人民政府联系。"
+    (one,) = found(words, "introduction")
+    assert "示例镇人民政府" in one.message
+    assert found("本报告由示例县示例镇人民政府编制。", "introduction") == []
+    assert found("本报告由示例县教育局编制，统计全县数据。", "introduction", **DEPARTMENT) == []
+    assert len(found("本报告由示例县财政局编制。", "introduction", **DEPARTMENT)) == 1
+
+
+def test_one_finding_a_text_quotes_the_first_and_counts_them_all():
+    (one,) = found("甲类信息XX条。\n乙类信息××条。\n丙类信息xxx条。\n丁类信息___条。\n戊类信息（ ）条。")
+    assert "总体情况 第1段" in one.message
+    assert "“甲类信息XX条。”" in one.message
+    assert "等5处" in one.message
