@@ -38,7 +38,7 @@ def with_totals(edition: Edition, inputs: Mapping[str, int | Decimal]) -> dict[s
 
 
 def printed_inputs(edition: Edition) -> list[str]:
-    return [k for k, v in edition.values.items() if v.table != "published" and k not in edition.sums]
+    return [k for k, v in edition.values.items() if not edition.table[v.table].help and k not in edition.sums]
 
 
 def zero(edition_name: str = "2021", year: int = 2025) -> Report:

@@ -80,3 +80,27 @@ def test_a_message_says_where_what_why_and_how():
         "规则 A1：表三每一列，第一项加第二项之和等于第三项加第四项之和（年报格式 表三左上角所印勾稽关系）。"
         "若“自然人·本年新收”由 3 改为 0，则表三各行各列同时平衡。请对照申请台账核实后改正。"
     )
+
+
+def test_a_control_total_from_the_register_locates_the_cell_that_formulas_alone_cannot():
+    figures = {
+        "requests.received.natural_person": 4,
+        "requests.received.total": 4,
+        "requests.full_grant.natural_person": 3,
+        "requests.full_grant.total": 3,
+        "requests.total.natural_person": 3,
+        "requests.total.total": 3,
+    }
+    computed = frozenset(EDITION.sums)
+
+    def told(**control):
+        report = reports.changed(reports.zero(), **figures, **control)
+        (found,) = [f for f in check(reports.reading(report, computed=computed)) if f.severity is Severity.ERROR]
+        return found
+
+    assert told().proposals == ()
+    found = told(control__received__total=3)
+    assert found.cells == ("requests.received.natural_person",)
+    assert [[(c.cell, c.found, c.value) for c in p] for p in found.proposals] == [
+        [("requests.received.natural_person", 4, 3)]
+    ]

@@ -158,7 +158,8 @@ def figures_are_not_last_years(rule: Rule, reading: Reading) -> list[Finding]:
     if last is None:
         return []
     same_form, _ = comparable_tables(reading)
-    keys = [k for k, v in reading.edition.values.items() if v.table in same_form and v.table != "published"]
+    tables = [t for t in reading.edition.tables if t.id in same_form and not t.help]
+    keys = [v.key for t in tables for v in t.values]
     now = {k: reading.report.values.get(k, 0) for k in keys if not reading.edition.values[k].total}
     before = {k: last.values.get(k, 0) for k in now}
     alike = [k for k, v in now.items() if v]

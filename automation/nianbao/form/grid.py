@@ -43,6 +43,7 @@ class Grid:
             title=self.raw.get("title", ""),
             printed=self.raw.get("printed", True),
             required=self.raw.get("required", True),
+            help=self.raw.get("help", False),
             widths=tuple(self.raw["widths"]),
             label_columns=self.raw.get("label_columns", 0),
             header_rows=len(header),

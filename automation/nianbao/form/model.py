@@ -69,7 +69,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its printed grid (`widths` in twips as issued) and the values in printed order."""
+    """One table: its printed grid (`widths` in twips as issued) and the values in printed order.
+
+    A `help` table only serves checking: it never reaches the report, and its blanks never mean 0.
+    """
 
     id: str
     word: str
@@ -77,6 +80,7 @@ class Table:
     title: str
     printed: bool
     required: bool
+    help: bool
     widths: tuple[int, ...]
     label_columns: int
     header_rows: int

@@ -13,7 +13,7 @@ Raw = dict[str, Any]
 SEVERITIES = ("error", "explain", "hint")
 SCOPES = ("report", "history", "workbook", "county")
 _TEXTS = ("id", "name", "statement", "basis", "why", "mend", "kept", "broken")
-_KEYS = {*_TEXTS, "class", "explainable", "scope", "from_year", "to_year", "sum", "check", "select"}
+_KEYS = {*_TEXTS, "class", "explainable", "scope", "from_year", "to_year", "sum", "equal", "check", "select"}
 
 
 def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | None:
@@ -25,11 +25,16 @@ def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | Non
         faults.append(f"规则 {name} 的 class 应是 {'、'.join(SEVERITIES)} 之一")
     if raw.get("scope", "report") not in SCOPES:
         faults.append(f"规则 {name} 的 scope 应是 {'、'.join(SCOPES)} 之一")
-    if "sum" in raw and "check" in raw:
-        faults.append(f"规则 {name} 不能同时有 sum 和 check")
-    if raw.get("scope", "report") in ("report", "history") and "sum" not in raw and "check" not in raw:
-        faults.append(f"规则 {name} 没有说明怎样核对（sum 或 check）")
-    identities = _identities(name, raw["sum"], tables, faults) if "sum" in raw else ()
+    ways = [k for k in ("sum", "equal", "check") if k in raw]
+    if len(ways) > 1:
+        faults.append(f"规则 {name} 不能同时有 {' 和 '.join(ways)}")
+    if raw.get("scope", "report") in ("report", "history") and not ways:
+        faults.append(f"规则 {name} 没有说明怎样核对（sum、equal 或 check）")
+    identities: tuple[Identity, ...] = ()
+    if "sum" in raw:
+        identities = _identities(name, raw["sum"], tables, faults)
+    elif "equal" in raw:
+        identities = _equalities(name, raw["equal"], tables, faults)
     cells = _select(name, raw["select"], tables, faults) if "select" in raw else _cells_of(identities)
     if faults:
         problems.extend(faults)
@@ -101,6 +106,19 @@ def _identities(name: str, data: Raw, tables: dict[str, Table], faults: list[str
         sides = [tuple(_side(name, data.get(side, []), line, by_column, faults)) for side in ("left", "right")]
         identities.append(Identity(name, sides[0], sides[1], line[0].words[1 if by_column else 0]))
     return tuple(identities)
+
+
+def _equalities(name: str, data: Raw, tables: dict[str, Table], faults: list[str]) -> tuple[Identity, ...]:
+    """Write out one identity for each cell of the left table: it equals the same cell of the right one."""
+    left, right = (_table(name, {"table": data.get(side, "")}, tables, faults) for side in ("left", "right"))
+    if left is None or right is None:
+        return ()
+    partners = {(v.row, v.column): v.key for v in right.values}
+    missing = [v.key for v in left.values if (v.row, v.column) not in partners]
+    faults.extend(f"规则 {name}：{key} 在表 {right.id} 中没有对应的格子" for key in missing)
+    return tuple(
+        Identity(name, (v.key,), (partners[v.row, v.column],), v.place) for v in left.values if v.key not in missing
+    )
 
 
 def _side(name: str, patterns: list[str], line: list[Value], by_column: bool, faults: list[str]) -> list[str]:

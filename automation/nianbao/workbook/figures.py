@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nianbao.form import CellKind, Kind
+from nianbao.form import Kind
 from nianbao.numbers import Number, Read, Spelling, read_number
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.formulas import add, total_formula
@@ -45,9 +45,9 @@ def read(
 
 
 def _zeroed(layout: Layout) -> Iterable[str]:
-    """List the inputs whose blanks may mean 0: all but those of help tables whose rows the clerk names himself."""
+    """List the inputs whose blanks may mean 0: all but those of help tables."""
     for table in layout.edition.tables:
-        if not any(c.kind is CellKind.TYPED for c in table.cells):
+        if not table.help:
             yield from (v.key for v in table.values if layout.is_input(v.key))
 
 

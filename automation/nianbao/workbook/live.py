@@ -72,7 +72,7 @@ def checks_of(edition: Edition, table: Table, origin: Spot) -> tuple[Check, ...]
     for rule in edition.rules:
         if not in_force(edition, rule):
             continue
-        identities = [i for i in rule.identities if i.left[0] in table.value_cells]
+        identities = [i for i in rule.identities if all(k in table.value_cells for k in (*i.left, *i.right))]
         if identities and _one_per_row(table, identities):
             found += _column_of_checks(edition, table, rule, identities, right)
             right = right.by(0, 1)
