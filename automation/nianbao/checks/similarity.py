@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 SHORTEST_PASSAGE = 12
-"""Characters from which a common passage is worth showing."""
+"""Characters that count from which a common passage is worth showing."""
 
 ALIKE = 0.6
 """Sentences less alike than this have only ordinary words in common."""
@@ -36,6 +36,7 @@ _SET_PHRASES = re.compile(
 )
 _NUMBER = re.compile(r"\d[\d.,%]*")
 _NOISE = re.compile(r"[\W_]+")
+_UNIT = re.compile(r"^[年月日件条次篇期个份项人元][，。、；]")
 _TRIM = " \u3000，。、；：！？,.;:"
 
 
@@ -111,11 +112,15 @@ def _sentences(text: str) -> list[_Sentence]:
         if _HEADING.fullmatch(paragraph.strip()):
             continue
         for sentence in _STOP.split(paragraph):
-            bare = _SET_PHRASES.sub("", _MARK.sub("", sentence.strip()))
-            bare = _NOISE.sub("", _NUMBER.sub("0", bare))
+            bare = _bare(sentence)
             if len(bare) >= _SHORTEST_SENTENCE:
                 found.append(_Sentence(n, bare))
     return found
+
+
+def _bare(words: str) -> str:
+    """Leave out the item's mark, set phrases and punctuation; every number becomes 0."""
+    return _NOISE.sub("", _NUMBER.sub("0", _SET_PHRASES.sub("", _MARK.sub("", words.strip()))))
 
 
 def _matches(ours: list[_Sentence], theirs: list[_Sentence]) -> list[_Match]:
@@ -146,10 +151,10 @@ def _passages(ours: list[str], theirs: list[str], matches: Iterable[_Match]) -> 
     found: dict[tuple[int, str], Passage] = {}
     for one, two in dict.fromkeys((m.ours.paragraph, m.theirs.paragraph) for m in matches):
         for block in Indel.opcodes(ours[one], theirs[two]):
-            text = ours[one][block.src_start : block.src_end].strip(_TRIM)
-            if block.tag == "equal" and len(text) >= SHORTEST_PASSAGE:
+            text = _UNIT.sub("", ours[one][block.src_start : block.src_end]).strip(_TRIM)
+            if block.tag == "equal" and len(_bare(text)) >= SHORTEST_PASSAGE:
                 found.setdefault((one, text), Passage(one, two, text))
-    return tuple(sorted(found.values(), key=lambda p: -len(p.text)))
+    return tuple(sorted(found.values(), key=lambda p: -len(_bare(p.text))))
 
 
 def _shingles(sentences: Iterable[_Sentence]) -> set[str]:

@@ -38,6 +38,7 @@ def test_a_copy_with_other_years_and_figures_is_found():
     assert alike.score > 0.95
     assert all(p.text in YEARS_CHANGED.split("\n")[p.ours] for p in alike.passages)
     assert all(p.text in LAST.split("\n")[p.theirs] for p in alike.passages)
+    assert alike.passages[0].text.startswith("网站改版后栏目由11个减为7个")
     assert min(len(p.text) for p in alike.passages) >= SHORTEST_PASSAGE
 
 

@@ -33,10 +33,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage something is to be said about; `quote` is ready to stand in a message."""
+    """A passage something is to be said about, `count` times; `quote` is ready to stand in a message."""
 
     paragraph: int
     quote: str
+    count: int = 1
 
 
 def text_ids(reading: Reading) -> list[str]:
@@ -66,14 +67,26 @@ def quoted(words: str, start: int, end: int) -> str:
 
 def hits(line: Line, pattern: re.Pattern[str]) -> list[Hit]:
     """Return every passage of a line that the pattern matches."""
-    return [Hit(line.paragraph, quoted(line.words, *m.span())) for m in pattern.finditer(line.words)]
+    return quotes(line, [m.span() for m in pattern.finditer(line.words)])
+
+
+def quotes(line: Line, spans: Sequence[tuple[int, int]]) -> list[Hit]:
+    """Quote the passages at these places of a line, in order; those close together are quoted as one."""
+    found: list[Hit] = []
+    start, end, count = 0, -1, 0
+    for span in sorted(spans):
+        if count and span[0] - end > _AROUND:
+            found.append(Hit(line.paragraph, quoted(line.words, start, end), count))
+            count = 0
+        start, end, count = (start if count else span[0]), max(end, span[1]), count + 1
+    return [*found, Hit(line.paragraph, quoted(line.words, start, end), count)] if count else found
 
 
 def listed(found: Sequence[Hit]) -> str:
     """Enumerate the quotations, each once, the first few only: “甲”、“乙”等5处."""
-    quotes = list(dict.fromkeys(h.quote for h in found))
-    more = f"等{len(found)}处" if len(quotes) > SHOWN or len(found) > len(quotes) else ""
-    return "、".join(quotes[:SHOWN]) + more
+    told = list(dict.fromkeys(h.quote for h in found))
+    number = sum(h.count for h in found)
+    return "、".join(told[:SHOWN]) + (f"等{number}处" if number > len(told[:SHOWN]) else "")
 
 
 def whole_text(

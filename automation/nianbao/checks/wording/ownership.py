@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, hits, quoted
+from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, hits, quotes
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading
@@ -44,7 +44,7 @@ _OWN_WORK = (
     r"不断|持续|各级各部门|各县|全年|全面推进|始终)"
 )
 _AREA = re.compile(
-    rf"(?:^|(?<=[，。；：年来]))[我本](?:省|市|区)(?={_OWN_WORK})|全[省市](?=共|主动公开|累计|收到|新收|受理)"
+    rf"(?:^|(?<=[，。；：年来]))[我本](?:省|市|区)(?={_OWN_WORK})|全[省市](?=共?(?:主动公开|发布|收到|新收|受理)|累计)"
 )
 _KIND = re.compile(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
 _STEM = re.compile(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
@@ -114,7 +114,7 @@ def _areas(line: Line, county: str) -> list[Hit]:
     if not county or ("市" not in line.words and "省" not in line.words and "区" not in line.words):
         return []
     found = [m for m in _AREA.finditer(line.words) if county not in m[0]]
-    return [Hit(line.paragraph, quoted(line.words, *m.span())) for m in found]
+    return quotes(line, [m.span() for m in found])
 
 
 def _other_names(line: Line, own: _Own) -> list[Hit]:
@@ -125,7 +125,7 @@ def _other_names(line: Line, own: _Own) -> list[Hit]:
         found += [m.span() for m in pattern.finditer(line.words) if not _is_own(m, own)]
     if own.kind == "局" and line.text == "introduction":
         found += [m.span(1) for m in _COMPILER.finditer(line.words) if not _same(m[1], own.name)]
-    return [Hit(line.paragraph, quoted(line.words, *span)) for span in found]
+    return quotes(line, found)
 
 
 def _is_own(match: re.Match[str], own: _Own) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.checks.wording.lines import HAN, Hit, at_hits, lines_of, quoted, text_ids
+from nianbao.checks.wording.lines import HAN, at_hits, lines_of, quotes, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading
@@ -29,16 +29,15 @@ def punctuation_is_full_width(rule: Rule, reading: Reading) -> list[Finding]:
     """S7: one hint per text, with the first passages and how many there are."""
     found = []
     for text in text_ids(reading):
-        wrong = [hit for line in lines_of(reading, text) for hit in half_width(line.words, line.paragraph)]
+        wrong = [hit for line in lines_of(reading, text) for hit in quotes(line, half_width(line.words))]
         if wrong:
             found.append(at_hits(rule, reading, text, wrong, "中文里用了半角标点：{}"))
     return found
 
 
-def half_width(words: str, paragraph: int = 0) -> list[Hit]:
-    """Return the half-width marks of one paragraph, in reading order."""
+def half_width(words: str) -> list[tuple[int, int]]:
+    """Return where the half-width marks of a paragraph stand, in reading order."""
     if not _CANDIDATE.search(words):
         return []
     bare = _NET.sub(lambda m: "a" * len(m[0]), words)
-    spans = sorted({m.span() for pattern in _PATTERNS for m in pattern.finditer(bare)})
-    return [Hit(paragraph, quoted(words, *span)) for span in spans]
+    return sorted({m.span() for pattern in _PATTERNS for m in pattern.finditer(bare)})
