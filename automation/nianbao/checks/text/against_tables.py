@@ -30,11 +30,24 @@ def comparisons(reading: Reading) -> Iterator[Comparison]:
     """Yield every figure of the text that has a cell, with the reading that fits, if one does."""
     for sentence in sentences(reading.report):
         for mention in (*mentions(sentence, reading.report), *denials(sentence, reading.report)):
-            read = (figure(reading, r, mention.columns) for r in mention.readings)
-            figures = tuple(f for f in read if f is not None)
+            figures = tuple(_until_it_fits(reading, mention))
             if figures:
-                matched = next((f for f in figures if f.complete and f.value == mention.value), None)
-                yield Comparison(mention, figures, matched)
+                last = figures[-1]
+                yield Comparison(mention, figures, last if _fits(last, mention) else None)
+
+
+def _until_it_fits(reading: Reading, mention: Mention) -> Iterator[Figure]:
+    """Yield what the cells say for each reading, the last being the first that fits, if one does."""
+    for total in mention.readings:
+        read = figure(reading, total, mention.columns)
+        if read is not None:
+            yield read
+            if _fits(read, mention):
+                return
+
+
+def _fits(read: Figure, mention: Mention) -> bool:
+    return read.complete and read.value == mention.value
 
 
 def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> list[Finding]:

@@ -13,7 +13,7 @@ from nianbao.checks.text.clauses import Chunk, Sentence, clauses, sentences
 from nianbao.checks.text.domains import Domain, domain_at
 from nianbao.checks.text.mentions import Mention
 from nianbao.checks.text.roles import CARRIED_IN, CARRIED_OUT, IN_HAND, RECEIVED, Sum
-from nianbao.checks.text.scope import Scope, is_elsewhen, scope_of
+from nianbao.checks.text.scope import Scope, is_elsewhen, scope_of, with_years
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -57,15 +57,15 @@ _NO_FEE = re.compile(
 
 def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
     """Yield what a sentence says did not happen, as figures 0: no requests, nothing carried over."""
-    text = sentence.shape.text
+    text = with_years(sentence, report.year)
     done_before = False
     for start, clause in clauses(text):
-        if _skipped(sentence, start, clause, report):
-            continue
         request = _NO_REQUEST.search(clause)
+        carry = _NO_CARRY.search(clause)
+        if (request or carry) and _skipped(sentence, start, clause, report):
+            continue
         if request and not _NO_MATTER.search(clause) and not _other_subject(sentence, start, clause):
             yield _nothing(sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), sure=True)
-        carry = _NO_CARRY.search(clause)
         if carry and "#" not in clause and _speaks_of_requests(sentence, start, clause):
             yield _carried(sentence, start, clause, report, done_before)
         done_before = done_before or bool(re.search("办结|答复", clause))
@@ -129,9 +129,10 @@ def claims(sentence: Sentence, report: Report) -> Iterator[Claim]:
     block = ""
     for start, clause in clauses(text):
         block = roles.blocks_named(clause) or block
-        if _skipped(sentence, start, clause, report):
+        stated = list(_stated(sentence, start, clause, block))
+        if stated and _skipped(sentence, start, clause, report):
             continue
-        for label, against, columns in _stated(sentence, start, clause, block):
+        for label, against, columns in stated:
             begin, end = _clean_span(sentence, start, clause)
             yield Claim(sentence, begin, end, label, against, columns, scope_of(report, sentence, start + len(clause)))
 

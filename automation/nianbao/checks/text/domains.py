@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Domain(StrEnum):
@@ -17,6 +18,8 @@ class Domain(StrEnum):
     FOREIGN = "foreign"
 
 
+_DOMAINS = {str(d): d for d in Domain}
+
 _NOT_OURS = (
     "许可|救助|低保|入党|补贴|补助|办证|登记|贷款|入学|就业|执行|审批|工伤|仲裁|赔偿|复议|资助|专利|商标|开工|用地|调解"
 )
@@ -27,7 +30,7 @@ _CUE = re.compile(
             "(?P<fee>信息处理费|收费通知|处理费)",
             "(?P<review>申请(?:行政)?复议|(?:行政)?复议(?:申请|案件|机关)?|(?:行政)?诉讼(?:案件)?|应诉|起诉|败诉)",
             "(?P<documents>规范性文件|规章(?!制度))",
-            rf"(?P<foreign>(?:{_NOT_OURS})(?:类)?(?:事项)?申请|政协提案|建议|提案|工单|留言|咨询|来信|来电|来访|信箱|热线|信访件|信访事项"
+            rf"(?P<foreign>(?:行政)?(?:{_NOT_OURS})(?:类|事项|业务)*申请|政协提案|建议|提案|工单|留言|咨询|来信|来电|来访|信箱|热线|信访件|信访事项"
             "|投诉|举报|诉求|意见|稿件|行政许可|许可|审批|办件|案件|问卷|网民|访谈|错别字|错敏|隐患|督办|培训|会议|信访"
             "|行政处罚|行政强制|检查|评估|考核|解读|回应关切|舆情|采购|矛盾|纠纷)",
             "(?P<requests>依申请(?:公开)?(?:诉求|咨询|事项|信息)?(?:申请)?|(?:政府)?信息公开(?:的)?申请|公开申请|申请公开|信息申请"
@@ -39,10 +42,11 @@ _CUE = re.compile(
 _RESULT = re.compile("信访、?举报、?投诉|信访举报|举报投诉|属于行政查询|行政执法案卷|信访类")
 
 
-def cues(text: str) -> list[tuple[int, Domain]]:
+@lru_cache(maxsize=1024)
+def cues(text: str) -> tuple[tuple[int, Domain], ...]:
     """List the words that tell the subject, with their places."""
     text = _RESULT.sub(lambda m: "　" * len(m[0]), text)
-    return [(m.start(), Domain(m.lastgroup or "")) for m in _CUE.finditer(text)]
+    return tuple((m.start(), _DOMAINS[m.lastgroup or ""]) for m in _CUE.finditer(text))
 
 
 def last_domain(text: str) -> Domain | None:

@@ -11,7 +11,7 @@ from nianbao.checks.text.clauses import Chunk, Sentence, chunks, clauses
 from nianbao.checks.text.domains import Domain, domain_at
 from nianbao.checks.text.quantities import Token
 from nianbao.checks.text.roles import Role, Sum
-from nianbao.checks.text.scope import Scope, is_elsewhen, is_summed, scope_of
+from nianbao.checks.text.scope import Scope, is_elsewhen, is_summed, scope_of, with_years
 from nianbao.report import Report
 
 ITEMS = frozenset(("", "件", "份", "次", "条", "起", "宗", "例", "个", "项", "封", "件次", "桩", "部", "篇"))
@@ -43,16 +43,19 @@ class _Meant:
 
 _LISTED = re.compile("其中|包括|包含")
 _CHANNEL = re.compile(
-    "网络|网上|在线|信函|信件|邮寄|当面|现场|电子邮件|邮箱|传真|平台|网站|系统|窗口|微信|书面|口头|纸质|线上|线下|来函"
+    "网络|网上|在线|信函|信件|邮寄|当面|现场|电子邮件|邮箱|传真|平台|网站|(?<!全)系统|窗口|微信|书面|口头|纸质|线上|线下|来函"
 )
 _ALL_CHANNELS = re.compile("等[^#]{0,4}(?:渠道|方式|途径|形式)|共|总")
-_NOT_PLAIN = re.compile("延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销")
+_NOT_PLAIN = re.compile(
+    "延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销|模板|文书|制度|指南|流程|规范|规程|范本|台账"
+)
 _BARE = re.compile("(?:共有?|共计|合计|总计|总数|总量|数量|件数)?(?:为|是|有)?#")
 _DOCUMENT_WORK = re.compile("审查|审核|备案|清理|评估|解读|修改|修订|起草|报备|征求|征集")
 _TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
 _OURS = re.compile("信息公开|依申请|公开申请|申请公开|答复")
-_DECISIONS_SHOWN = re.compile("(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|出庭|复议机关")
+_DECISIONS_SHOWN = re.compile("(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|出庭|复议机关")
 _APART = re.compile("分别")
+_WITH_CELLS = frozenset((Domain.REQUESTS, Domain.REVIEW, Domain.DOCUMENTS, Domain.FEE))
 _AND = re.compile("[、和及与]")
 
 
@@ -60,14 +63,14 @@ def mentions(sentence: Sentence, report: Report) -> Iterator[Mention]:
     """Yield the figures of a sentence that have a cell, in order."""
     block = ""
     apart = _APART.search(sentence.shape.text)
-    for chunk in _whole_chunks(sentence):
+    for chunk in _whole_chunks(with_years(sentence, report.year)):
         token = sentence.shape.token(chunk.place)
         domain = _domain(sentence, chunk)
         if domain is Domain.REVIEW:
             block = roles.blocks_named(chunk.text) or block
-        if not token.exact or token.value != int(token.value) or _is_elsewhen(sentence, chunk, report):
+        if domain not in _WITH_CELLS or not token.exact or token.value != int(token.value):
             continue
-        if apart and apart.start() < chunk.place:
+        if (apart and apart.start() < chunk.place) or is_elsewhen(sentence, chunk, report.year):
             continue
         scope = scope_of(report, sentence, chunk.place)
         summed = is_summed(sentence, chunk)
@@ -83,21 +86,16 @@ def _domain(sentence: Sentence, chunk: Chunk) -> Domain | None:
     return domain_at(sentence.shape.text, max(0, begin), chunk.place, end, sentence.inherited)
 
 
-def _whole_chunks(sentence: Sentence) -> Iterator[Chunk]:
+def _whole_chunks(text: str) -> Iterator[Chunk]:
     """Yield the chunks; a bare 共# takes the words of the clause before it, which has no figure of its own."""
-    text = sentence.shape.text
     cut = clauses(text)
     for chunk in chunks(text):
-        if chunk.clause and _BARE.match(chunk.text) and "#" not in cut[chunk.clause - 1][1]:
+        if chunk.clause and _BARE.fullmatch(chunk.text) and "#" not in cut[chunk.clause - 1][1]:
             begin = cut[chunk.clause - 1][0]
             joined = text[begin : chunk.start + len(chunk.text)].replace("（", "，")
             yield replace(chunk, text=joined, start=begin, at=chunk.place - begin)
         else:
             yield chunk
-
-
-def _is_elsewhen(sentence: Sentence, chunk: Chunk, report: Report) -> bool:
-    return is_elsewhen(sentence, chunk, report.year)
 
 
 def _meanings(sentence: Sentence, chunk: Chunk, token: Token, domain: Domain | None, block: str) -> Iterator[_Meant]:

@@ -221,7 +221,11 @@ def _parts(sentence: Sentence, begin: int, end: int, whole: Token) -> tuple[list
             names.append(bare)
             continue
         token = sentence.shape.token(start + figures[0])
-        if len(figures) > 1 or _LATER.search(piece[: figures[0]]) or (token.unit not in ("", whole.unit) and whole.unit):
+        if (
+            len(figures) > 1
+            or _LATER.search(piece[: figures[0]])
+            or (token.unit not in ("", whole.unit) and whole.unit)
+        ):
             complete, names = False, []
             continue
         name = "、".join([*names, bare.replace("#", "")])

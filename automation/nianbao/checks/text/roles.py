@@ -68,12 +68,12 @@ _DONE = (
     Sum("新收加结转减结转下年度", _rows("received pending_start"), _rows("pending_end")),
     Sum("总计减其他处理", _rows("total"), _rows("other*")),
     Sum("总计减其他处理之其他（撤回等）", _rows("total"), _rows("other.other")),
-    Sum("总计减不予处理和其他处理", _rows("total"), _rows("not_processed.* other*")),
     Sum("本年新收减结转下年度", _rows("received"), _rows("pending_end")),
 )
+_ANSWERED = (*_DONE, Sum("总计减不予处理和其他处理", _rows("total"), _rows("not_processed.* other*")))
 
-LAST = "(?:上一?年|去年|上一?年度|往年|以前年度|@)"
-NEXT = "(?:下一?年|次年|明年|来年|@)"
+LAST = "(?:上一?年|去年|上一?年度|往年|以前年度|«)"
+NEXT = "(?:下一?年|次年|明年|来年|»)"
 
 _RESULTS = (
     ("denied.state_secret", "国家秘密", "国家秘密"),
@@ -119,11 +119,11 @@ _ASK = "(?:的|有关|关于|公民|政府信息公开|政府信息|信息公开
 _HOW_MANY = "(?:总?数量|总量|总数|件数|数|合计|共计|总计|共|计|为|是|有|达到|达|了|仅)*"
 FLOW_ROLES = (
     _role("done", "办结", "办结|办理完毕|办理完成|办毕|处理完毕|完成办理", *_DONE),
-    _role("answered", "答复", "(?<!未)(?:答复|回复)", *_DONE),
+    _role("answered", "答复", "(?<!未)(?:答复|回复)", *_ANSWERED),
     _role("received_new", "新收", "新收到?|新增|新接收|新受理|新接", RECEIVED, after="新收"),
     _role("received", "收到", "收到|接到|接收|收件|接获|收悉|收取|提交|提出", RECEIVED, IN_HAND, after="收到|接到", in_lists=False),
     _role("accepted", "受理", "受理", RECEIVED, IN_HAND, in_lists=False),
-    _role("handled", "办理", "办理|处理|处置", RECEIVED, IN_HAND, *_DONE, sure=False, in_lists=False),
+    _role("handled", "办理", "办理|处理|处置", RECEIVED, IN_HAND, *_ANSWERED, sure=False, in_lists=False),
     _role("requests", "申请", f"(?:依申请公开|依申请|申请){_ASK}{_HOW_MANY}(?=#)", RECEIVED, IN_HAND, after="", in_lists=False),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from nianbao.checks.text.clauses import Chunk, Sentence
+from nianbao.checks.text.quantities import TIME
 from nianbao.report import Report
 
 
@@ -22,6 +23,7 @@ _OWN = re.compile("政府办公?[室厅]?|[县区市州旗省]府办|本办|我�
 _WIDER = re.compile(
     "全[县区市州旗省]|[县区市州旗]政府(?!办|门户|网站|信息|大院|关于)|全系统|各乡镇|各部门|各单位|各县|各镇|各街道"
 )
+_ALL = re.compile("全[县区市州旗省]|各[乡镇部单街县]")
 _TIME = re.compile(
     "(?P<carry>(?:上一?年度?|去年|往年|@)(?:末|底)?(?:未办结)?的?(?:结转|转结|转入|遗留|延续|顺延|接转)"
     "|(?:结转|转结|转入|转至|顺延|延至|延续|转到|转|承接)[至到入]?@)"
@@ -41,9 +43,22 @@ def scope_of(report: Report, sentence: Sentence, place: int) -> Scope:
     text = sentence.shape.text[: place + 1]
     if _GOVERNMENT.search(report.name) or report.body.get("level") == "county":
         own = list(_OWN.finditer(text))
-        wide = list(_WIDER.finditer(text))
+        wide = list(_ALL.finditer(text))
         return Scope.OWN if own and (not wide or wide[-1].start() < own[-1].start()) else Scope.WHOLE
     return Scope.WIDER if _WIDER.search(text) else Scope.WHOLE
+
+
+def with_years(sentence: Sentence, year: int | None) -> str:
+    """Return the sentence's shape with « for an earlier and » for a later year than the report's."""
+    text = sentence.shape.text
+    if year is None or "@" not in text:
+        return text
+    out = list(text)
+    for token in sentence.shape.tokens:
+        named = token.date[0]
+        if token.kind == TIME and named is not None and named != year:
+            out[token.at] = "«" if named < year else "»"
+    return "".join(out)
 
 
 def is_elsewhen(sentence: Sentence, chunk: Chunk, year: int | None) -> bool:
