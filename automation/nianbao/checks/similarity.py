@@ -148,13 +148,16 @@ def _passages(ours: list[str], theirs: list[str], matches: Iterable[_Match]) -> 
     """Show what the paragraphs of matching sentences have in common, word for word."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415
 
-    found: dict[tuple[int, str], Passage] = {}
+    found: dict[tuple[int, str], tuple[int, Passage]] = {}
     for one, two in dict.fromkeys((m.ours.paragraph, m.theirs.paragraph) for m in matches):
         for block in Indel.opcodes(ours[one], theirs[two]):
             text = _UNIT.sub("", ours[one][block.src_start : block.src_end]).strip(_TRIM)
-            if block.tag == "equal" and len(_bare(text)) >= SHORTEST_PASSAGE:
-                found.setdefault((one, text), Passage(one, two, text))
-    return tuple(sorted(found.values(), key=lambda p: -len(_bare(p.text))))
+            if block.tag != "equal" or len(text) < SHORTEST_PASSAGE or (one, text) in found:
+                continue
+            length = len(_bare(text))
+            if length >= SHORTEST_PASSAGE:
+                found[one, text] = (length, Passage(one, two, text))
+    return tuple(passage for _, passage in sorted(found.values(), key=lambda f: -f[0]))
 
 
 def _shingles(sentences: Iterable[_Sentence]) -> set[str]:

@@ -72,7 +72,7 @@ class _Own:
         """The self-designations of other kinds of bodies."""
         words = _WRONG.get(self.kind) or _WRONG.get(self.level, "")
         chosen = [p for w, p in _SELF.items() if w in words and w not in self.name[-4:]]
-        return re.compile("|".join(chosen)) if chosen else None
+        return re.compile(rf"(?=[我本])(?:{'|'.join(chosen)})") if chosen else None
 
     @property
     def is_low(self) -> bool:
