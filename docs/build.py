@@ -1,7 +1,7 @@
-"""Regenerate what the docs take from the product: the rule handbook, the command reference, the pictures.
+"""Regenerate everything in the repository that follows from the editions and the program.
 
-python docs/build.py            rules.md and commands.md
-python docs/build.py pictures   also the pictures (needs LibreOffice and poppler)
+`python docs/build.py` writes docs/rules.md, docs/commands.md and templates/<edition>/report.docx and workbook.xlsx;
+`python docs/build.py pictures` also docs/pictures (needs LibreOffice and poppler).
 """
 
 import subprocess
@@ -9,9 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from nianbao import workbook
 from nianbao.cli.verbs import VERBS, parser
+from nianbao.document import build_template
 from nianbao.findings import Severity
 from nianbao.form import Edition, Rule, edition_names, load_edition
+from nianbao.resources import checkout_templates
 
 DOCS = Path(__file__).parent
 FAMILIES = {
@@ -93,6 +96,15 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
+def templates() -> dict[str, bytes]:
+    """Return the generated templates by their path below templates/."""
+    made = {}
+    for edition in map(load_edition, edition_names()):
+        made[f"{edition.id}/report.docx"] = build_template(edition)
+        made[f"{edition.id}/workbook.xlsx"] = workbook.build(edition)
+    return made
+
+
 def pictures() -> None:
     """Render the demo's workbook and report as PNG into docs/pictures."""
     folder = DOCS / "pictures"
@@ -117,6 +129,10 @@ def main(arguments: list[str]) -> None:
     """Write the generated pages, and the pictures when asked."""
     (DOCS / "rules.md").write_text(rules(), encoding="utf-8")
     (DOCS / "commands.md").write_text(commands(), encoding="utf-8")
+    for name, data in templates().items():
+        path = checkout_templates() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     if "pictures" in arguments:
         pictures()
 

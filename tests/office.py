@@ -47,7 +47,7 @@ def convert(path: Path, to: str, folder: Path) -> Path:
              "--outdir", str(folder), str(path)],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
-    return folder / f"{path.stem}.{to.split(':')[0]}"
+    return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
 
 
 def pdf_text(pdf: Path, page: int | None = None) -> str:

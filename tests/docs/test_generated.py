@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import office
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -19,3 +21,9 @@ def builder():
 def test_the_page_is_what_the_program_would_generate_now(page):
     expected = getattr(builder(), page)()
     assert expected == (DOCS / f"{page}.md").read_text(encoding="utf-8"), "run python docs/build.py"
+
+
+def test_the_templates_are_what_the_program_would_generate_now():
+    for name, data in builder().templates().items():
+        committed = DOCS.parent / "templates" / name
+        assert office.parts(data) == office.parts(committed), f"{name}: run python docs/build.py"

@@ -78,11 +78,13 @@ def _draw_sheet(pen: Pen, places: Layout, sheet: SheetLayout, report: Report, fi
     formula, shown = _body_line(report)
     pen.formula(Spot(sheet.name, 2, 1), formula, shown, styles.BODY_LINE, 1, right)
     pen.height(2, 18)
-    if len(sheet.blocks) > 1:
+    if sheet.texts and len(sheet.blocks) > 1:
         _links(pen, sheet)
     for block in sheet.blocks:
         if block.title:
-            pen.text(block.title, block.heading, styles.BLOCK_TITLE)
+            # a sheet of texts has one wide column for its titles
+            across = 1 if sheet.texts else right - block.title.column + 1
+            pen.text(block.title, block.heading, styles.BLOCK_TITLE, 1, across)
             pen.height(block.title.row, 22)
         note = _table_note(block) if isinstance(block, TableBlock) else block.text.prompt
         columns = right - block.note.column + 1 if isinstance(block, TableBlock) else 1
@@ -143,7 +145,7 @@ def _links(pen: Pen, sheet: SheetLayout) -> None:
 
 def _freeze(pen: Pen, sheet: SheetLayout) -> None:
     block = sheet.blocks[0]
-    if isinstance(block, TableBlock) and len(sheet.blocks) == 1 and block.table.header_rows:
+    if isinstance(block, TableBlock) and block.title is None and block.table.header_rows:
         corner = block.origin.by(block.table.header_rows, block.table.label_columns)
         pen.sheet.freeze_panes = corner.ref
     else:

@@ -169,15 +169,16 @@ def layout(edition: Edition) -> Layout:
 
 def _sheet(edition: Edition, name: str) -> SheetLayout:
     texts = [t for t in edition.texts if t.sheet == name]
-    tables = [t for t in edition.tables if t.sheet == name]
-    alone = len(texts) + len(tables) == 1
+    tables = sorted((t for t in edition.tables if t.sheet == name), key=lambda t: t.help)
+    alone = len(texts) + sum(not t.help for t in tables) == 1
     column = 2 if texts else 1
     row = 3 if alone else 5
     blocks: list[Block] = []
     items: tuple[Text | Table, ...] = (*texts, *tables)
     for item in items:
         block: Block
-        title = None if alone else Spot(name, row - 1, column)
+        main = alone and not (isinstance(item, Table) and item.help)
+        title = None if main else Spot(name, row - 1, column)
         if isinstance(item, Text):
             block = _text_block(edition, item, title, Spot(name, row, column))
         else:
