@@ -4,9 +4,11 @@
 `python docs/build.py pictures` also docs/pictures (needs LibreOffice and poppler).
 """
 
+import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from nianbao import workbook
@@ -106,23 +108,29 @@ def templates() -> dict[str, bytes]:
 
 
 def pictures() -> None:
-    """Render the demo's workbook and report as PNG into docs/pictures."""
+    """Render pages of the demo's workbook and report, and of a workbook with a wrong figure, into docs/pictures."""
     folder = DOCS / "pictures"
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         subprocess.run([sys.executable, "-m", "nianbao", "demo", "-o", str(work)], check=True)
-        for suffix, name in ((".docx", "report"), (".xlsx", "workbook")):
-            source = next(work.glob(f"*{suffix}"))
-            profile = f"-env:UserInstallation=file://{work}/profile"
-            subprocess.run(
-                ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(source)],
-                check=True, capture_output=True,
-            )  # fmt: skip
-            for old in folder.glob(f"{name}-*.png"):
-                old.unlink()
-            pdf = work / f"{source.stem}.pdf"
-            subprocess.run(["pdftoppm", "-r", "60", "-png", str(pdf), str(folder / name)], check=True)
+        report, filled = (next(work.glob(f"*{suffix}")) for suffix in (".docx", ".xlsx"))
+        wrong = work / "wrong.xlsx"
+        reading = workbook.read(filled)
+        figures = {**reading.report.values, "requests.received.natural_person": 3}
+        wrong.write_bytes(workbook.build(reading.edition, replace(reading.report, values=figures)))
+        for source, name, page in ((report, "report-1", 1), (report, "report-4", 4), (wrong, "workbook-table3", 6)):
+            _picture(source, folder / name, page, work)
+
+
+def _picture(source: Path, target: Path, page: int, work: Path) -> None:
+    fonts = {**os.environ, "FONTCONFIG_FILE": str(DOCS / "fonts.conf")}
+    profile = f"-env:UserInstallation=file://{work}/profile"
+    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(source)]
+    subprocess.run(convert, check=True, capture_output=True, env=fonts)
+    pages = ["-f", str(page), "-l", str(page), "-singlefile"]
+    pdf = work / f"{source.stem}.pdf"
+    subprocess.run(["pdftoppm", "-r", "80", "-png", *pages, str(pdf), str(target)], check=True)
 
 
 def main(arguments: list[str]) -> None:
