@@ -17,7 +17,6 @@ from nianbao import document, numbers, pipeline, workbook
 from nianbao.cli import main
 from nianbao.demo import sample
 from nianbao.form import edition_names, load_edition
-from nianbao.workbook.layout import layout
 
 SINGLE_OTHER = Path(__file__).parent / "cases" / "single-other.toml"
 
@@ -97,11 +96,6 @@ def test_a_different_number_in_every_cell_arrives_in_its_cell_from_workbook_to_r
     report = replace(reports.zero(name), values=values)
     filled = tmp_path / "填报表.xlsx"
     filled.write_bytes(workbook.build(edition, report))
-    book = load_workbook(filled)
-    for key in edition.sums:  # totals are formulas: type over them, as a clerk would
-        spot = layout(edition).values[key]
-        book[spot.sheet][spot.ref] = int(values[key])
-    book.save(filled)
     assert main(["make", str(filled), "-o", str(tmp_path), "--to", "docx,json", "--draft"]) == 1
     data = json.loads(next(tmp_path.glob("*.json")).read_text(encoding="utf-8"))
     assert {k: int(v) for k, v in data["values"].items()} == {k: int(v) for k, v in values.items()}

@@ -43,8 +43,8 @@ def build(
 ) -> bytes:
     """Return the standard workbook as .xlsx bytes, filled in with `report` where given; same input, same bytes.
 
-    Totals are always formulas, with the sums of the report's inputs as their cached results. `last_year` goes into
-    上年数据 in its own edition. Raises InputError for texts no cell can hold.
+    Totals are formulas with their cached results; only a given total that is not the sum of its parts stays a number.
+    `last_year` goes into 上年数据 in its own edition. Raises InputError for texts no cell can hold.
     """
     places = layout(edition)
     given = report or _EMPTY

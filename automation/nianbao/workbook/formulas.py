@@ -27,20 +27,33 @@ def total_formula(layout: Layout, key: str) -> str:
 
 
 def with_totals(layout: Layout, values: Mapping[str, Number]) -> dict[str, Number]:
-    """Return the inputs with every total as the sheet computes it: blanks count nothing, all blank is blank."""
+    """Return the inputs with every total as the sheet will show it: blanks count nothing, all blank is blank.
+
+    A total given with another figure than its parts add up to (a published report's mistake) is kept as given.
+    """
     sums = layout.edition.sums
-    known = {k: v for k, v in values.items() if k not in sums}
+    known = dict(values)
+    pending = set(sums)
 
     def figure(key: str) -> Number | None:
-        if key in sums and key not in known:
-            parts = [n for n in (figure(k) for k in sums[key].right) if n is not None]
-            if parts:
-                known[key] = add(parts)
+        if key in pending:
+            pending.remove(key)
+            for part in sums[key].right:
+                figure(part)
+            added = sum_of_parts(layout, key, known)
+            if added is not None and key not in known:
+                known[key] = added
         return known.get(key)
 
     for key in sums:
         figure(key)
     return known
+
+
+def sum_of_parts(layout: Layout, key: str, figures: Mapping[str, Number]) -> Number | None:
+    """Return what a total's formula gives with these figures; None when all its parts are blank."""
+    parts = [figures[k] for k in layout.edition.sums[key].right if k in figures]
+    return add(parts) if parts else None
 
 
 def add(numbers: Iterable[Number]) -> Number:
