@@ -23,6 +23,9 @@ from nianbao.report import Report
 SENTENCES = Path(__file__).parents[2] / "cases" / "sentences.toml"
 TARGETS = {"error": 0.98, "explain": 0.9, "hint": 0.9}
 """The least precision of each class."""
+HELD_OUT_TARGETS = {"error": 0.9, "explain": 0.85}
+"""What sentences the rules never saw may not fall below; the measured numbers are in docs/developers/text-rules.md."""
+
 LEAST_RECALL = 0.95
 
 Label = tuple[str, str]

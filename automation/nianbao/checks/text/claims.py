@@ -19,17 +19,22 @@ from nianbao.form import Rule
 from nianbao.numbers import spell
 from nianbao.report import Reading, Report
 
+TOTAL = ("total",)
+_ISSUED = next(r.readings for r in roles.NORMATIVE_ROLES if r.id == "issued")
+
 _NO = "(?:未曾|从未|尚未|没有|暂无|并无|均未|均无|未|没|无)"
 _ASKED = "(?:依申请公开|信息公开的?申请|公开申请|申请公开|信息申请|申请(?!人|复议|行政复议|法院))"
 _NO_REQUEST = re.compile(
-    rf"{_NO}(?:有|新)?(?:收到|接到|接收|受理|接获|收悉|办理|产生|发生|出现)(?!因)[^，；因引被]{{0,22}}?{_ASKED}"
+    rf"{_NO}(?:有|新)?(?:收到|接到|接收|受理|接获|收悉|办理|产生|发生|出现)(?!因)[^，；因引被]{{0,30}}?{_ASKED}"
     rf"|{_NO}(?:有|任何|公民|人|新收|新增|关于|政府|涉及)*{_ASKED}(?:的|事项|申请|件|情况|业务|诉求|内容|信息)*(?:发生|产生)?$"
     rf"|{_ASKED}(?:的|事项|申请|件|情况|数量|数)*(?:为)?(?:零|无|没有)(?:发生)?$|零申请"
 )
 _NO_MATTER = re.compile("正当理由|理由|法律依据|明确")
 _NO_CARRY = re.compile(rf"{_NO}(?:需|须|有)?(?:{roles.LAST})?(?:度)?(?:的)?(?:结转|遗留|未办结)")
-_LAST_CARRY = re.compile(rf"{roles.LAST}度?(?:的)?(?:结转|遗留|未办结)")
+_LAST_CARRY = re.compile(rf"{roles.LAST}度?(?:的)?(?:未|没有|无)?(?:结转|遗留|未办结)")
 _NEXT_CARRY = re.compile(rf"(?:结转|转)[至到入]?{roles.NEXT}")
+
+_NO_DOCUMENT = re.compile(rf"{_NO}(?:有|曾|新)*(?:制发|制定|出台|印发|制作)[^，；#]{{0,8}}?规范性文件")
 
 _REVIEWS = "(?:(?:行政)?复议|(?:行政)?诉讼|起诉)"
 _NO_REVIEW = re.compile(
@@ -50,7 +55,7 @@ _NOT_ALL = re.compile(
 _ALL_UPHELD = re.compile("(?:均|都|全部)(?:获得?|被|予以|得到|为|是|已|由[^，]{2,12})?(?:[^，；#]{0,10}?)维持")
 _CLOSED_ONLY = re.compile("审结|办结|结案")
 _NO_FEE = re.compile(
-    f"(?:{_NO}|不)(?:有|曾|实际|发生|产生|向[^，；]{{1,10}})*(?:收取|收费|发生|产生|征收)[^，；。#]{{0,20}}?(?:费|费用|任何费用|收费)"
+    f"(?:{_NO}|不)(?:有|曾|实际|发生|产生|因[^，；]{{1,10}}|向[^，；]{{1,14}})*(?:收取|收费|发生|产生|征收)[^，；。#]{{0,20}}?(?:费|费用|任何费用|收费)"
     "|信息处理费[^，；#]{0,8}?(?:未收取|没有收取|未发生|没有发生|为零)|(?:未|没有)(?:发生|产生|出现)[^，；#]{0,12}信息处理费"
 )
 
@@ -62,29 +67,40 @@ def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
     for start, clause in clauses(text):
         request = _NO_REQUEST.search(clause)
         carry = _NO_CARRY.search(clause)
-        if (request or carry) and _skipped(sentence, start, clause, report):
+        unissued = _NO_DOCUMENT.search(clause)
+        if (request or carry or unissued) and _skipped(sentence, start, clause, report):
             continue
         if request and not _NO_MATTER.search(clause) and not _other_subject(sentence, start, clause):
-            yield _nothing(sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), sure=True)
+            yield _nothing(sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), TOTAL, sure=True)
         if carry and "#" not in clause and _speaks_of_requests(sentence, start, clause):
             yield _carried(sentence, start, clause, report, done_before)
+        if unissued:
+            yield _nothing(sentence, start, clause, report, "规范性文件制发", _ISSUED, (), sure=True)
         done_before = done_before or bool(re.search("办结|答复", clause))
 
 
 def _carried(sentence: Sentence, start: int, clause: str, report: Report, done_before: bool) -> Mention:
     if _LAST_CARRY.search(clause):
-        return _nothing(sentence, start, clause, report, "上年结转", (CARRIED_IN,), sure=True)
+        return _nothing(sentence, start, clause, report, "上年结转", (CARRIED_IN,), TOTAL, sure=True)
     if _NEXT_CARRY.search(clause) or done_before:
-        return _nothing(sentence, start, clause, report, "结转下年度", (CARRIED_OUT,), sure=True)
-    return _nothing(sentence, start, clause, report, "结转", (CARRIED_OUT, CARRIED_IN), sure=False)
+        return _nothing(sentence, start, clause, report, "结转下年度", (CARRIED_OUT,), TOTAL, sure=True)
+    return _nothing(sentence, start, clause, report, "结转", (CARRIED_OUT, CARRIED_IN), TOTAL, sure=False)
 
 
 def _nothing(
-    sentence: Sentence, start: int, clause: str, report: Report, label: str, readings: tuple[Sum, ...], *, sure: bool
+    sentence: Sentence,
+    start: int,
+    clause: str,
+    report: Report,
+    label: str,
+    readings: tuple[Sum, ...],
+    columns: tuple[str, ...],
+    *,
+    sure: bool,
 ) -> Mention:
     begin, end = _clean_span(sentence, start, clause)
     scope = scope_of(report, sentence, start + len(clause))
-    return Mention(sentence, begin, end, 0, label, readings, ("total",), sure, scope)
+    return Mention(sentence, begin, end, 0, label, readings, columns, sure, scope)
 
 
 def _clean_span(sentence: Sentence, start: int, clause: str) -> tuple[int, int]:

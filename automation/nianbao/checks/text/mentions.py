@@ -47,7 +47,7 @@ _CHANNEL = re.compile(
 )
 _ALL_CHANNELS = re.compile("等[^#]{0,4}(?:渠道|方式|途径|形式)|共|总")
 _NOT_PLAIN = re.compile(
-    "延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销|模板|文书|制度|指南|流程|规范|规程|范本|台账"
+    "未到|未届|延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销|模板|文书|制度|指南|流程|规范|规程|范本|台账"
 )
 _BARE = re.compile("(?:共有?|共计|合计|总计|总数|总量|数量|件数)?(?:为|是|有)?#")
 _DOCUMENT_WORK = re.compile("审查|审核|备案|清理|评估|解读|修改|修订|起草|报备|征求|征集")
@@ -56,6 +56,8 @@ _OURS = re.compile("信息公开|依申请|公开申请|申请公开|答复")
 _DECISIONS_SHOWN = re.compile("(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|出庭|复议机关")
 _APART = re.compile("分别")
 _WITH_CELLS = frozenset((Domain.REQUESTS, Domain.REVIEW, Domain.DOCUMENTS, Domain.FEE))
+_INFORMATION = re.compile("公开(?:的|类)*(?:政府)?信息#")
+"""Items of information, not requests: 主动公开信息#条，依申请公开信息#条，不予公开信息#条."""
 _AND = re.compile("[、和及与]")
 
 
@@ -92,7 +94,7 @@ def _whole_chunks(text: str) -> Iterator[Chunk]:
     for chunk in chunks(text):
         if chunk.clause and _BARE.fullmatch(chunk.text) and "#" not in cut[chunk.clause - 1][1]:
             begin = cut[chunk.clause - 1][0]
-            joined = text[begin : chunk.start + len(chunk.text)].replace("（", "，")
+            joined = f"{cut[chunk.clause - 1][1]}：{chunk.text}"
             yield replace(chunk, text=joined, start=begin, at=chunk.place - begin)
         else:
             yield chunk
@@ -131,6 +133,8 @@ def _request(sentence: Sentence, chunk: Chunk, text: str) -> Iterator[_Meant]:
         return
     if role is None or not _is_plain(sentence, chunk, role):
         return
+    if _INFORMATION.search(text) and (role in roles.RESULT_ROLES or role.id == "requests"):
+        return
     label = f"{applicant[0]}·{role.label}" if applicant else role.label
     again = role.id == "accepted" and "收到" in sentence.shape.text[: chunk.start]
     yield _Meant(label, role.readings, applicant[1] if applicant else ("total",), role.sure and not again)
@@ -158,7 +162,7 @@ def _review(sentence: Sentence, chunk: Chunk, block: str, *, each: bool) -> Iter
     column, word = (outcome[0], outcome[1]) if outcome else ("total", "总计")
     if outcome is None and not roles.blocks_named(text):
         return
-    named = {roles.blocks_named(c) for _, c in clauses(sentence.shape.text)} - {""}
+    named = {roles.blocks_named(c) for _, c in clauses(sentence.shape.text[: chunk.place])} - {""}
     sure = len(named) == 1 or bool(roles.blocks_named(text))
     blocks = ("行政复议", "行政诉讼") if each and block == "行政复议和行政诉讼" else (block,)
     for name in blocks:

@@ -46,6 +46,7 @@ class Partition:
     parts: tuple[Part, ...]
     closed: bool
     overlapping: bool
+    bracketed: bool = False
 
     @property
     def sum(self) -> Decimal:
@@ -89,6 +90,8 @@ _LATER = re.compile("累计|历年|去年|上年同期|同比|环比|较|比|增
 _CHANNELS = re.compile(
     "网站|公众号|微信|微博|抖音|新媒体|平台|公开栏|公示栏|电子屏|显示屏|广播|报纸|客户端|APP|头条|宣传栏|微信群|电视"
 )
+_WAYS = re.compile("网络|网上|在线|平台|信函|信件|邮寄|书面|当面|现场|邮件|传真")
+"""Ways in which a request comes in: each comes in one way."""
 _OVERLAP = re.compile("重复|交叉|同时发布|同步发布|兼")
 _APPLICANTS = re.compile("自然人|法人|商业企业|公民")
 _OUTCOMES = re.compile("维持|纠正|撤销|驳回|未审结|其他结果")
@@ -103,9 +106,15 @@ def partitions(sentence: Sentence) -> list[Partition]:
     found = []
     for match in _MARKER.finditer(text):
         partition = _bracketed(sentence, match) if match[0] == "（" else _listed(sentence, match)
-        if partition:
+        if partition and not (found and _is_beside(partition, found[-1])):
             found.append(partition)
     return found
+
+
+def _is_beside(partition: Partition, before: Partition) -> bool:
+    """Tell whether a second 其中 that does not fit its nearest figure may go on with the first one's whole."""
+    inside = partition.whole in [p.token for p in before.parts]
+    return inside and not partition.holds and not partition.bracketed and partition.sum <= before.whole.value
 
 
 def _bracketed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
@@ -118,7 +127,7 @@ def _bracketed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
     whole = sentence.shape.token(match.start() - 1)
     if _is_no_whole(sentence, match.start() - 1):
         return None
-    parts, _ = _parts(sentence, match.end(), end, whole)
+    parts, _ = _parts(sentence, match.end(), end, whole, bracketed=True)
     return _partition(sentence, whole, parts, inside, exhaustive=True) if len(parts) > 1 else None
 
 
@@ -129,12 +138,21 @@ def _listed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
         return None
     _, whole = found
     begin, end = match.end(), _list_end(text, match)
-    parts, complete = _parts(sentence, begin, end, whole)
+    inside = _is_inside(text, match.start())
+    parts, complete = _parts(sentence, begin, end, whole, bracketed=inside)
     if not parts:
         return None
     between = text[max(0, match.start() - 6) : begin]
     exhaustive = match[0].startswith("分")
-    return _partition(sentence, whole, parts, between + text[begin:end], exhaustive=exhaustive, complete=complete)
+    return _partition(
+        sentence,
+        whole,
+        parts,
+        between + text[begin:end],
+        exhaustive=exhaustive,
+        complete=complete,
+        bracketed=inside,
+    )
 
 
 def _whole(sentence: Sentence, match: re.Match[str]) -> tuple[Sentence, Token] | None:
@@ -144,14 +162,15 @@ def _whole(sentence: Sentence, match: re.Match[str]) -> tuple[Sentence, Token] |
     if first < 0:
         return None
     unit = sentence.shape.token(first).unit
-    holder, place = sentence, text.rfind("#", 0, match.start())
+    holder = sentence
     before = _outside_brackets(text, match.start())
     places = [n for n in before if text[n] == "#"]
     if not places and match.start() <= 2 and sentence.previous:
         holder = sentence.previous
-        places = [
-            n for n in _outside_brackets(holder.shape.text, len(holder.shape.text)) if holder.shape.text[n] == "#"
-        ]
+        said = holder.shape.text
+        listed = _MARKER.search(said.replace("（", "　"))
+        end = listed.start() if listed and "#" in said[: listed.start()] else len(said)
+        places = [n for n in _outside_brackets(said, end) if said[n] == "#"]
     for place in reversed(places):
         token = holder.shape.token(place)
         if _is_no_whole(holder, place):
@@ -161,6 +180,10 @@ def _whole(sentence: Sentence, match: re.Match[str]) -> tuple[Sentence, Token] |
         if holder.shape.text[place : match.start()].count("，") > 2:
             return None
     return None
+
+
+def _is_inside(text: str, at: int) -> bool:
+    return text.count("（", 0, at) > text.count("）", 0, at)
 
 
 def _outside_brackets(text: str, end: int) -> list[int]:
@@ -184,27 +207,22 @@ def _is_no_whole(sentence: Sentence, place: int) -> bool:
 
 
 def _list_end(text: str, match: re.Match[str]) -> int:
-    """The list ends with the sentence, at a bracket that closes around it, or at ； when it lies inside another list."""
-    ends = [len(text)]
+    """The list ends with the sentence, at the bracket around it, at another 其中, or inside another list at ；."""
+    nested = match[0] == "其中" and "其中" in text[: match.start()]
     depth = 0
     for n in range(match.end(), len(text)):
         if text[n] == "（":
             depth += 1
         elif text[n] == "）":
             depth -= 1
-            if depth < 0:
-                ends.append(n)
-                break
-    following = re.search("，?其中", text[match.end() :])
-    if following:
-        ends.append(match.end() + following.start())
-    semicolon = text.find("；", match.end())
-    if semicolon >= 0 and "其中" in text[: match.start()] and match[0] == "其中":
-        ends.append(semicolon)
-    return min(ends)
+        if depth < 0 or (depth == 0 and (text.startswith("其中", n) or (nested and text[n] == "；"))):
+            return n
+    return len(text)
 
 
-def _parts(sentence: Sentence, begin: int, end: int, whole: Token) -> tuple[list[Part], bool]:
+def _parts(
+    sentence: Sentence, begin: int, end: int, whole: Token, *, bracketed: bool = False
+) -> tuple[list[Part], bool]:
     """Read the parts; False when something in the list was no part, so that the list cannot be taken as complete."""
     text = sentence.shape.text
     parts: list[Part] = []
@@ -213,11 +231,11 @@ def _parts(sentence: Sentence, begin: int, end: int, whole: Token) -> tuple[list
     for start, piece in _pieces(text, begin, end):
         bare = re.sub("^[，、；：]", "", piece)
         figures = [n for n, c in enumerate(piece) if c == "#"]
-        if parts and _STOP.match(bare) and not _begins_like(parts[0].name, bare) and not _RESULTS.match(bare):
+        if not figures and ("%" in piece or not bare):
+            continue
+        if parts and not bracketed and _ends(parts[0].name, bare):
             break
         if not figures:
-            if "%" in piece or not bare:
-                continue
             names.append(bare)
             continue
         token = sentence.shape.token(start + figures[0])
@@ -246,12 +264,20 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
     yield begin + at, blanked[at:].rstrip("。！？")
 
 
-def _begins_like(first: str, other: str) -> bool:
-    return bool(first) and first[:2] == other[:2]
+def _ends(first: str, piece: str) -> bool:
+    """Tell whether a piece begins something new rather than another part like the first."""
+    return bool(_STOP.match(piece)) and first[:2] != piece[:2] and not _RESULTS.match(piece)
 
 
 def _partition(
-    sentence: Sentence, whole: Token, parts: list[Part], listed: str, *, exhaustive: bool, complete: bool = True
+    sentence: Sentence,
+    whole: Token,
+    parts: list[Part],
+    listed: str,
+    *,
+    exhaustive: bool,
+    complete: bool = True,
+    bracketed: bool = True,
 ) -> Partition:
     requests = (last_domain(sentence.shape.text) or sentence.inherited) in (Domain.REQUESTS, Domain.REVIEW)
     names = "、".join(p.name for p in parts)
@@ -269,12 +295,13 @@ def _partition(
         ("自然人" in names and "法人" in names)
         or len(_RESULTS.findall(names)) >= 3
         or len(_OUTCOMES.findall(names)) > 1
+        or (requests and len(_WAYS.findall(names)) == len(kept))
     )
     nearly = len(kept) >= 3 and not etc and whole.value * (1 - NEARLY) <= total
     is_closed = len(kept) > 1 and complete and not rough and not is_open and not overlapping and (
         catch_all or axis or (exhaustive and not etc) or nearly
     )  # fmt: skip
-    return Partition(sentence, whole, tuple(kept), is_closed, overlapping or (rough and total > whole.value))
+    return Partition(sentence, whole, tuple(kept), is_closed, overlapping or (rough and total > whole.value), bracketed)
 
 
 def _without_carried(whole: Token, parts: list[Part]) -> list[Part]:

@@ -66,7 +66,7 @@ def _in_partition(sentence: Sentence, partition: Partition, explicit: set[int]) 
         if place in explicit or re.search("[#；。]", between) or part.times > 1:
             continue
         bare = re.sub("^[，、]", "", between)
-        if bare == "（" or (_OF_TOTAL.search(bare.removeprefix("（")) and len(bare) <= 14):
+        if bare == "（" or (_OF_TOTAL.match(bare.removeprefix("（")) and len(bare) <= 14):
             yield Share(part.token, partition.whole, sentence.shape.token(place))
 
 

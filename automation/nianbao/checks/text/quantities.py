@@ -54,7 +54,7 @@ _ROUGH = re.compile(r"(?:约|近|超|超过|逾|不少于|不低于|至少|突�
 _NOT_ALONE = re.compile(r"[同每任某这那另统唯专单第数几哪划]$")
 _IDIOM = re.compile(r"事(?!项)|性|龙|级|体|致|贯|律|定|切|直|旦|些|样|般|度")
 _TIMED = re.compile(_TIMES)
-_DIRECTLY = "和及与或已均其占同较比被全系予部为是后中用不无结转由按办并还另又则答受复行政信公申"
+_DIRECTLY = "和及与或已均其占同较比被全系予部为是中用不无结转由按办并还另又则答受复行政信公申"
 """What may follow a bare number; any other word makes it part of a name (95后, 5大类, 50强)."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -92,7 +92,7 @@ class Shape:
         return at + (self.tokens[n - 1].end - self.tokens[n - 1].at - 1 if n else 0)
 
 
-_HALF = {ord("０") + n: str(n) for n in range(10)} | str.maketrans("％．()#@~", "%.（）＃＠～")
+_HALF = {ord("０") + n: str(n) for n in range(10)} | str.maketrans("％．()#@~﹝﹞", "%.（）＃＠～〔〕")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _STOPS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;:?!]")
 

@@ -111,7 +111,13 @@ CARRY_ROLES = (
     _role("pending_end", "结转下年度", rf"{_MOVED}[至到入]?{NEXT}", CARRIED_OUT),
 )  # fmt: skip
 LOOSE_CARRY_ROLES = (
-    _role("pending", "尚在办理", "[尚仍正]在办理|尚未办结|未办结|在办|办理中", CARRIED_OUT, sure=False),
+    _role(
+        "pending",
+        "尚在办理",
+        "[尚仍正]在办理|未到(?:答复|办理)?期限|尚未办结|未办结|在办|办理中",
+        CARRIED_OUT,
+        sure=False,
+    ),
     _role("carried", "结转", "结转", CARRIED_OUT, CARRIED_IN, sure=False),
 )
 
@@ -124,7 +130,7 @@ FLOW_ROLES = (
     _role("received", "收到", "收到|接到|接收|收件|接获|收悉|收取|提交|提出", RECEIVED, IN_HAND, after="收到|接到", in_lists=False),
     _role("accepted", "受理", "受理", RECEIVED, IN_HAND, in_lists=False),
     _role("handled", "办理", "办理|处理|处置", RECEIVED, IN_HAND, *_ANSWERED, sure=False, in_lists=False),
-    _role("requests", "申请", f"(?:依申请公开|依申请|申请){_ASK}{_HOW_MANY}(?=#)", RECEIVED, IN_HAND, after="", in_lists=False),
+    _role("requests", "申请", f"(?:依申请公开|依申请|申请){_ASK}{_HOW_MANY}：?(?=#)", RECEIVED, IN_HAND, after="", in_lists=False),
 )  # fmt: skip
 
 REQUEST_ROLES = CARRY_ROLES + RESULT_ROLES + LOOSE_CARRY_ROLES + FLOW_ROLES

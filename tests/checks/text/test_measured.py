@@ -1,0 +1,29 @@
+"""The labelled sentences meet the targets; `measure.py` prints the numbers."""
+
+import pytest
+
+from checks.text import measure
+
+EVERYTHING = list(measure.labelled())
+
+
+def test_the_set_is_large_enough():
+    assert len(EVERYTHING) >= 240
+    assert sum(s.held_out for s in EVERYTHING) >= 60
+
+
+def test_precision_is_kept_for_every_class():
+    for held_out in (False, True):
+        scores = dict(measure.table([s for s in EVERYTHING if s.held_out is held_out]))
+        least = measure.TARGETS if not held_out else measure.HELD_OUT_TARGETS
+        assert {c: scores[c].precision >= p for c, p in least.items()} == dict.fromkeys(least, True)
+
+
+def test_nearly_every_fault_in_a_listed_phrasing_is_found():
+    scores = dict(measure.table([s for s in EVERYTHING if s.listed]))
+    assert scores["all"].recall >= measure.LEAST_RECALL
+
+
+@pytest.mark.parametrize("sentence", [s for s in EVERYTHING if s.trap], ids=lambda s: s.text[:30])
+def test_a_trap_raises_no_error(sentence):
+    assert [m for (_, severity), m in measure.messages(sentence) if severity == "error"] == []
