@@ -8,7 +8,7 @@ from pathlib import Path
 from nianbao import reasons
 from nianbao import report as reports
 from nianbao.checks import check
-from nianbao.errors import InputError, OutputError
+from nianbao.errors import InputError, OutputError, TemplateError
 from nianbao.files import safe_name, write_new, write_result
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
@@ -146,10 +146,20 @@ def _render(reading: Reading, extension: str, draft: bool) -> bytes:
     if extension == "json":
         return reports.dumps(reading.report).encode("utf-8")
     if extension == "docx":
-        from nianbao import document  # noqa: PLC0415 - docxtpl only where a document is made
-
-        return document.template_for(reading.edition).render(reading.report, draft=draft)
+        return _proven(reading, draft)
     raise OutputError(f"还不能生成 {extension}；可以生成 {'、'.join(FORMATS)}")
+
+
+def _proven(reading: Reading, draft: bool) -> bytes:
+    """Render the report and read it back; a document that differs from its data is never handed over."""
+    from nianbao import document  # noqa: PLC0415 - docxtpl only where a document is made
+
+    made = document.template_for(reading.edition).render(reading.report, draft=draft)
+    differs = document.differences(made, reading.edition, reading.report)
+    if differs:
+        listed = "；".join(differs[:3])
+        raise TemplateError(f"生成的报告与数据有 {len(differs)} 处不一致（{listed}），没有交出。请检查模板是否被改动")
+    return made
 
 
 def edition_for(year: int, name: str = "") -> Edition:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.cli import show
-from nianbao.errors import EditionError, InputError, NianbaoError, OutputError
+from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
 
 if TYPE_CHECKING:
     from nianbao.pipeline import Checked
@@ -114,7 +114,7 @@ def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str,
             print(f"[{i}/{len(files)}] {name}", file=sys.stderr)
         try:
             found += one(Path(name))
-        except (InputError, EditionError, OutputError) as e:
+        except (InputError, EditionError, OutputError, TemplateError) as e:
             failed += 1
             print(f"{e}。", file=sys.stderr)
             if answers is not None:

@@ -1,0 +1,110 @@
+"""Reading a just rendered document back, strictly by its own layout: the proof that `make` hands over what was meant.
+
+Documents that people have touched are read by published/, by their labels.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from nianbao.document import prose
+from nianbao.form import CellKind, Edition, Table, plain
+from nianbao.report import Report
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY, _TABLE, _ROW, _CELL, _PARAGRAPH = (f"{_W}{t}" for t in ("body", "tbl", "tr", "tc", "p"))
+_SPAN, _MERGE, _VALUE = f"{_W}tcPr/{_W}gridSpan", f"{_W}tcPr/{_W}vMerge", f"{_W}val"
+_RUN, _TEXT, _TAB = (f"{_W}{t}" for t in ("r", "t", "tab"))
+
+Grid = dict[tuple[int, int], str]
+
+
+def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
+    """Return, in Chinese, every place where a rendered document does not say what the report says."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        body = etree.fromstring(package.read("word/document.xml"), _parser()).find(_BODY)
+    if body is None:
+        return ["文档没有正文"]
+    grids = [_grid(t) for t in body.findall(_TABLE)]
+    printed = [edition.table[s.table] for s in edition.sections if s.table]
+    if len(grids) != len(printed):
+        return [f"应有 {len(printed)} 张表，文档里有 {len(grids)} 张"]
+    known = prose.figures(edition, report)
+    found = [d for table, grid in zip(printed, grids, strict=True) for d in _in_table(edition, table, grid, known)]
+    paragraphs = ["".join(_words(p)) for p in body.findall(_PARAGRAPH)]
+    return found + _in_texts(paragraphs, _expected(edition, report))
+
+
+def _grid(table: etree._Element) -> Grid:
+    """Map the grid place of each cell that is not a continued one to its text, line breaks left out."""
+    found: Grid = {}
+    for r, row in enumerate(table.findall(_ROW)):
+        column = 0
+        for cell in row.findall(_CELL):
+            merge = cell.find(_MERGE)
+            if merge is None or merge.get(_VALUE) == "restart":
+                found[r, column] = "".join(w for p in cell.iter(_PARAGRAPH) for w in _words(p))
+            span = cell.find(_SPAN)
+            column += 1 if span is None else int(span.get(_VALUE, "1"))
+    return found
+
+
+def _words(paragraph: etree._Element) -> Iterator[str]:
+    for run in paragraph.iter(_RUN):
+        for element in run.iterchildren(_TEXT, _TAB):
+            yield "\t" if element.tag == _TAB else element.text or ""
+
+
+def _in_table(edition: Edition, table: Table, grid: Grid, known: dict[str, str]) -> list[str]:
+    found = []
+    for cell in table.cells:
+        shown = grid.get((cell.row, cell.column), "")
+        if cell.kind is CellKind.VALUE:
+            value = edition.values[cell.key]
+            meant = known[".".join((table.word, *value.words))]
+            where = f"{table.word}（{value.place}）"
+        else:
+            meant, where = plain(cell.text), f"{table.word}第{cell.row + 1}行第{cell.column + 1}列"
+        if shown.strip("\u3000 ") != meant:
+            found.append(f"{where}应是“{meant}”，文档里是“{shown}”")
+    return found
+
+
+def _expected(edition: Edition, report: Report) -> Iterator[str]:
+    """Yield every paragraph that must be printed, in its order."""
+    yield from prose.title_lines(edition, report)
+    opening = [*_lines("\n".join(prose.introduction(edition, report))), *prose.contact(edition, report)]
+    if edition.introduction_place == "before":
+        yield from opening
+    for section in edition.sections:
+        yield section.title
+        if edition.introduction_place == section.id:
+            yield from opening
+        if section.text:
+            yield from _lines(prose.section_text(edition, report, section.text))
+
+
+def _lines(text: str) -> Iterator[str]:
+    for paragraph in prose.divide(text):
+        yield paragraph.heading + paragraph.rest
+
+
+def _in_texts(paragraphs: Sequence[str], expected: Iterator[str]) -> list[str]:
+    """Find the expected paragraphs in order; what stands between them is the template's own."""
+    at, found = 0, []
+    for meant in expected:
+        folded = meant.strip()
+        place = next((i for i in range(at, len(paragraphs)) if paragraphs[i].strip() == folded), -1)
+        if place < 0:
+            found.append(f"缺少“{meant[:30]}”一段")
+        else:
+            at = place + 1
+    return found
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)

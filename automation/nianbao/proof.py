@@ -1,0 +1,125 @@
+"""Proving that a finished document says what its data say: every figure, text and fact is compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+
+from nianbao.findings import Finding, Severity, compose
+from nianbao.numbers import Number, spell
+from nianbao.report import Reading, Report
+
+FACTS = ("name", "address", "phone", "postcode", "email")
+"""The facts about the body that a report prints in its title and contact block."""
+
+_QUOTED = 40
+
+
+def compare(ours: Reading, shown: Reading, printed: Mapping[str, str], carried: Report | None) -> list[Finding]:
+    """Return what in a document differs from our data, V1 figures, V2 texts, V3 the data it carries.
+
+    `shown` is the document as read, `printed` our texts as they are printed (generated sentences included),
+    `carried` the data inside the document, None when it has none.
+    """
+    found = [*_figures(ours, shown), *_facts(ours, shown), *_texts(ours, shown, printed)]
+    if carried is not None:
+        found += _carried(ours, carried)
+    return found
+
+
+def _printed_keys(ours: Reading) -> list[str]:
+    return [v.key for t in ours.edition.tables if t.printed for v in t.values]
+
+
+def _figures(ours: Reading, shown: Reading) -> Iterator[Finding]:
+    rule = ours.edition.rule["V1"]
+    for key in _printed_keys(ours):
+        mine, theirs = ours.report.values.get(key), shown.report.values.get(key)
+        if mine == theirs:
+            continue
+        what = f"文档中{_told(theirs, unread=key in shown.unread)}，填报表（{ours.places.of(key)}）{_told(mine)}"
+        yield Finding("V1", Severity.ERROR, (key,), shown.places.of(key), compose(rule, shown.places.named(key), what))
+
+
+def _told(value: Number | None, *, unread: bool = False) -> str:
+    if value is None:
+        return "读不出确定的数字" if unread else "是空的"
+    return f"是 {spell(value)}"
+
+
+def _facts(ours: Reading, shown: Reading) -> Iterator[Finding]:
+    rule = ours.edition.rule["V2"]
+    pairs = [(key, ours.report.body.get(key, ""), shown.report.body.get(key, "")) for key in FACTS]
+    pairs.append(("year", str(ours.report.year or ""), str(shown.report.year or "")))
+    for key, mine, theirs in pairs:
+        if _folded(mine) != _folded(theirs):
+            what = f"文档中是“{theirs or '空'}”，填报表是“{mine or '空'}”"
+            yield Finding("V2", Severity.ERROR, (), shown.places.of(key), compose(rule, ours.places.named(key), what))
+
+
+def _texts(ours: Reading, shown: Reading, printed: Mapping[str, str]) -> Iterator[Finding]:
+    rule = ours.edition.rule["V2"]
+    for text in ours.edition.texts:
+        mine = _paragraphs(printed.get(text.id, ""))
+        theirs = _paragraphs(shown.report.texts.get(text.id, ""))
+        for at, before, after in _differences(mine, theirs):
+            what = f"文档中{_passage(after)}，填报表{_passage(before)}"
+            where = f"{text.label} 第{at + 1}段"
+            yield Finding("V2", Severity.ERROR, (), shown.places.of_paragraph(text.id, at), compose(rule, where, what))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [folded for line in text.split("\n") if (folded := _folded(line))]
+
+
+def _folded(text: str) -> str:
+    """Return a text without the blanks that Word and its readers place differently."""
+    return re.sub(r"\s+", "", text)
+
+
+def _differences(mine: list[str], theirs: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the place in the document, our words and the document's words where the two differ."""
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        ours, document = mine[a1:a2], theirs[b1:b2]
+        if len(ours) != len(document):
+            yield b1, "".join(ours), "".join(document)
+            continue
+        for i, (before, after) in enumerate(zip(ours, document, strict=True)):
+            yield b1 + i, *_around(before, after)
+
+
+def _around(before: str, after: str) -> tuple[str, str]:
+    """Cut two unlike paragraphs down to where they differ."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    start, end = max(0, start - 6), max(0, end - 6)
+    return before[start : len(before) - end], after[start : len(after) - end]
+
+
+def _passage(text: str) -> str:
+    if not text:
+        return "没有这一段"
+    return f"是“{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}”"
+
+
+def _carried(ours: Reading, carried: Report) -> Iterator[Finding]:
+    rule = ours.edition.rule["V3"]
+    keys = [k for k in _printed_keys(ours) if ours.report.values.get(k) != carried.values.get(k)]
+    if carried.edition != ours.report.edition or carried.year != ours.report.year:
+        theirs, mine = (f"“{r.edition}”{r.year}年度" for r in (carried, ours.report))
+        what = f"所附数据是{theirs}的，填报表是{mine}的"
+        yield Finding("V3", Severity.ERROR, (), "文档所附数据", compose(rule, "文档所附数据", what))
+    elif keys:
+        first = "、".join(
+            f"{ours.places.named(k)} 所附{_told(carried.values.get(k))}、填报表{_told(ours.report.values.get(k))}"
+            for k in keys[:3]
+        )
+        what = f"有 {len(keys)} 格不同：{first}"
+        yield Finding("V3", Severity.ERROR, tuple(keys), "文档所附数据", compose(rule, "文档所附数据", what))

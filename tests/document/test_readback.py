@@ -1,0 +1,59 @@
+"""The proof after rendering: the document is read back and every figure, label and text compared."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+import reports
+from nianbao import document, pipeline
+from nianbao.errors import TemplateError
+from nianbao.form import edition_names, load_edition
+
+
+def rendered(report):
+    return document.template_for(load_edition(report.edition)).render(report)
+
+
+@pytest.mark.parametrize("name", edition_names())
+def test_what_was_rendered_says_what_the_report_says(name):
+    edition = load_edition(name)
+    for seed in range(5):
+        report = reports.random_report(random.Random(seed), name)
+        assert document.differences(rendered(report), edition, report) == []
+
+
+def test_awkward_texts_are_found_again_as_typed():
+    text = "（一）{{ 7*7 }} <&> {_{ %_}\n\t制表符 𠮷　全角空格\n" + "长" * 10_000
+    report = replace(reports.zero(), texts={**reports.TEXTS, "overview": text})
+    assert document.differences(rendered(report), load_edition("2021"), report) == []
+
+
+def test_every_single_wrong_figure_is_noticed():
+    edition, report = load_edition("2021"), reports.random_report(random.Random(9))
+    made = rendered(report)
+    for key in (v.key for t in edition.tables if t.printed for v in t.values):
+        other = replace(report, values={**report.values, key: report.values[key] + 1})
+        (told,) = document.differences(made, edition, other)
+        assert edition.values[key].place in told
+
+
+def test_a_missing_paragraph_and_a_missing_table_are_noticed():
+    edition, report = load_edition("2021"), reports.zero()
+    made = rendered(report)
+    other = replace(report, texts={**report.texts, "problems": "另一段话。"})
+    assert document.differences(made, edition, other) == ["缺少“另一段话。”一段"]
+    variant = load_edition("wuping-2022")
+    assert document.differences(made, variant, reports.zero("wuping-2022")) == ["应有 4 张表，文档里有 3 张"]
+
+
+def test_a_document_that_differs_is_not_handed_over(tmp_path, monkeypatch):
+    class Forger:
+        def render(self, report, draft=False):
+            return rendered(replace(report, values={**report.values, "requests.received.natural_person": 9}))
+
+    monkeypatch.setattr(document, "template_for", lambda edition: Forger())
+    checked = pipeline.Checked(tmp_path / "x.json", reports.reading(reports.zero()), ())
+    with pytest.raises(TemplateError, match="自然人·本年新收"):
+        pipeline.make(checked, tmp_path)
+    assert list(tmp_path.iterdir()) == []
