@@ -1,0 +1,8 @@
+"""Published reports (.docx, .html, .pdf, .txt) → the same Reading as a workbook gives. No network, nothing guessed.
+
+The doors: lxml in docx.py and html.py, pypdfium2 in pdf.py.
+"""
+
+from nianbao.published.read import SUFFIXES, read
+
+__all__ = ["SUFFIXES", "read"]

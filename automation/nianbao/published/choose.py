@@ -1,0 +1,60 @@
+"""Which edition a published report follows: the one whose tables it has most nearly, or the one asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nianbao.form import Edition, edition_names, load_edition
+from nianbao.form.model import CellKind, plain
+from nianbao.published import tables
+from nianbao.published.expected import Segment, segments
+from nianbao.published.labels import Vocabulary
+from nianbao.published.model import Grid
+from nianbao.published.tables import Found
+
+_KNOWN_EXTRA = 2.0
+"""A row of another edition speaks more against an edition than a row that is missing."""
+
+_OTHER_YEAR = 1.5
+_VARIANT = 0.5
+
+
+def choose(grids: Sequence[Grid], year: int | None, edition_name: str = "") -> Found | None:
+    """Return what was found of the nearest edition's tables, or None when none of its rows is there.
+
+    Raises EditionError for an unknown `edition_name`.
+    """
+    asked = [load_edition(edition_name)] if edition_name else []
+    shipped = [load_edition(n) for n in edition_names()]
+    of_each = {id(e): segments(e) for e in (*shipped, *asked)}
+    vocabulary = Vocabulary(_labels((*shipped, *asked), of_each))
+    groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
+    found = [tables.find(e, grids, vocabulary, groups) for e in (asked or shipped)]
+    there = [f for f in found if f.cells or f.refused]
+    return min(there, key=lambda f: cost(f, year)) if there else None
+
+
+def cost(found: Found, year: int | None) -> float:
+    """Return how far a document is from an edition: rows missing, rows of other editions, other years."""
+    edition = found.edition
+    fits = year is None or edition.from_year <= year <= (edition.to_year or year)
+    known = sum(1 for e in found.extras if e.known)
+    return (
+        len(found.missing) + len(found.refused) / 2 + _KNOWN_EXTRA * known + _WORDED * len(found.worded)
+        + (0 if fits else _OTHER_YEAR) + (0 if edition.status == "prescribed" else _VARIANT)
+    )  # fmt: skip
+
+
+_WORDED = 0.1
+
+
+def _labels(editions: Iterable[Edition], of_each: dict[int, tuple[Segment, ...]]) -> Iterable[str]:
+    """List all words that tables print: labels first, since a heading may be spelt like one."""
+    listed = list(editions)
+    for edition in listed:
+        for segment in of_each[id(edition)]:
+            yield from (label for row in segment.rows for label in row.labels)
+    for edition in listed:
+        for segment in of_each[id(edition)]:
+            yield from (h for h in (*segment.heads, segment.corner) if h)
+        yield from (plain(c.text) for t in edition.tables for c in t.cells if c.kind is CellKind.BAND)

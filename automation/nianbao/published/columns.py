@@ -1,0 +1,123 @@
+"""Which column of figures is which: the headings over a row compared with those of the edition.
+
+Either the headings stand over their columns, or they read in the form's own order; nothing in between is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nianbao.published import labels
+from nianbao.published.expected import Segment
+from nianbao.published.model import Grid, GridCell
+
+_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a segment as a page prints them.
+
+    `order` names for each printed column, left to right, which column of the form it is. `spans` are their grid
+    columns, `others` those under further headings and `width` the grid's, where the headings show them.
+    `written` are headings that are worded differently; `missing` says that the page prints none at all.
+    """
+
+    order: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+    width: int = 0
+    others: tuple[tuple[int, int], ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
+    missing: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether there is no further column right of or between the form's."""
+        return not self.others
+
+
+def match(segment: Segment, grid: Grid, heads: Sequence[GridCell]) -> Columns | None:
+    """Return the columns that these heading cells give, or None when they do not fit the segment surely."""
+    told = [c for c in heads if labels.plain(c.text)]
+    if any(_other_unit(segment, c.text) for c in told):
+        return None
+    return (None if grid.flat else _standing(segment, grid, told)) or _reading(segment, told)
+
+
+def _other_unit(segment: Segment, text: str) -> bool:
+    """Tell whether a heading states another unit than the form's heading of that name."""
+    stated = _UNIT.search(labels.plain(text))
+    own = [_UNIT.search(labels.plain(leaf)) for leaf in segment.leaves]
+    return bool(stated) and stated is not None and not any(o and o[1] == stated[1] for o in own)
+
+
+def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | None:
+    """Find each column's own heading by its words and, where those repeat, by the heading over it."""
+    if not heads:
+        return None
+    first = min(c.row for c in heads)
+    last = max(c.row + c.rows for c in heads)
+    lowest = [c for c in heads if not any(o.row >= c.row + c.rows and o.column < c.end and c.column < o.end
+                                          and o.row < last for o in heads)]  # fmt: skip
+    over = {id(c): [o.text for o in grid.above(c, first) if labels.plain(o.text)] for c in lowest}
+    chosen: dict[int, GridCell] = {}
+    written: list[tuple[str, str]] = []
+    for column, path in enumerate(segment.paths):
+        fits = [c for c in lowest if _is_under(segment, path, c, over[id(c)])]
+        if len(fits) > 1:
+            return None
+        if fits:
+            chosen[column] = fits[0]
+    taken = {id(c) for c in chosen.values()}
+    if len(taken) != len(chosen):
+        return None
+    free = [c for c in lowest if id(c) not in taken]
+    lost = [i for i in range(len(segment.paths)) if i not in chosen]
+    if len(lost) > 1:
+        return None
+    for column in lost:
+        alike = [c for c in free if labels.near(c.text, segment.leaves[column])]
+        if len(alike) != 1:
+            return None
+        chosen[column] = alike[0]
+        written.append((segment.leaves[column], alike[0].text))
+    order = sorted(chosen, key=lambda i: chosen[i].column)
+    spans = tuple((chosen[i].column, chosen[i].end) for i in order)
+    if any(a[1] > b[0] for a, b in zip(spans, spans[1:], strict=False)):
+        return None
+    named = {id(c) for c in chosen.values()}
+    others = tuple((c.column, c.end) for c in free if id(c) not in named and c.column >= spans[0][1])
+    return Columns(tuple(order), spans, grid.width, others, tuple(written))
+
+
+def _is_under(segment: Segment, path: tuple[str, ...], cell: GridCell, over: list[str]) -> bool:
+    if not labels.same(cell.text, path[-1]) and not _without_note(cell.text, path[-1]):
+        return False
+    if segment.leaves.count(path[-1]) == 1:
+        return True
+    return bool(over) and labels.same(over[-1], path[-2])
+
+
+def _without_note(text: str, label: str) -> bool:
+    """Tell whether `text` is the label without its bracket, such as 本年收费金额 without the unit."""
+    bare = re.sub(r"[(（].*$", "", label)
+    return bare != label and labels.same(text, bare)
+
+
+def _reading(segment: Segment, heads: list[GridCell]) -> Columns | None:
+    """Compare the headings in reading order with the form's, in full; the corner may be there or not."""
+    ordered = sorted(heads, key=lambda c: (c.row, c.column))
+    words = [c.text for c in ordered if not (segment.corner and labels.near(c.text, segment.corner))]
+    whole = "".join(labels.fold_without_number(w) for w in words)
+    corner = labels.fold_without_number(segment.corner)
+    prescribed = "".join(labels.fold_without_number(h) for h in segment.heads)
+    natural = tuple(range(len(segment.paths)))
+    if whole in (prescribed, corner + prescribed):
+        return Columns(natural)
+    if len(words) != len(segment.heads):
+        return None
+    wrong = [(h, w) for w, h in zip(words, segment.heads, strict=True) if not labels.same(w, h)]
+    cut = all(labels.near(w, h) for h, w in wrong)
+    return Columns(natural, written=tuple(wrong)) if cut and len(wrong) < len(segment.heads) else None

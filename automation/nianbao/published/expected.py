@@ -1,0 +1,87 @@
+"""What an edition lets a reader expect of each printed table: rows by label, columns by the headings over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nianbao.form import Cell, CellKind, Edition, Table, plain
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of figures: its labels from the group to its own ('()' where the form prints none), its cell keys."""
+
+    table: str
+    labels: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The row's own label, or ''."""
+        return self.labels[-1] if self.labels else ""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Rows that stand under the same headings.
+
+    `paths` has for each column the headings over it, `heads` all headings in reading order, `corner` the text
+    over the labels, which some pages print and some do not.
+    """
+
+    table: str
+    paths: tuple[tuple[str, ...], ...]
+    heads: tuple[str, ...]
+    corner: str
+    rows: tuple[Row, ...]
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The heading directly over each column."""
+        return tuple(p[-1] for p in self.paths)
+
+
+def segments(edition: Edition) -> tuple[Segment, ...]:
+    """Return the segments of every printed table, in printed order."""
+    printed = [edition.table[s.table] for s in edition.sections if s.table]
+    return tuple(s for table in printed for s in _of_table(table))
+
+
+def _of_table(table: Table) -> Iterable[Segment]:
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    heads: list[Cell] = []
+    corner = ""
+    rows: list[Row] = []
+    values: list[Cell] = []
+    for index in range(table.rows):
+        cells = by_row.get(index, [])
+        own = [c for c in cells if c.kind is CellKind.VALUE]
+        if not own:
+            if rows:
+                yield _segment(table, heads, corner, rows, values)
+                heads, rows, corner = [], [], ""
+            heads += [c for c in cells if c.kind is CellKind.HEAD]
+            corner = next((plain(c.text) for c in cells if c.kind is CellKind.CORNER), corner)
+            continue
+        values = own
+        first = min(c.column for c in own)
+        labels = [c for c in table.cells if c.kind is CellKind.LABEL and c.row <= index < c.row + c.rows]
+        path = tuple(plain(c.text) for c in sorted(labels, key=lambda c: c.column) if c.column < first)
+        rows.append(Row(table.id, path, tuple(c.key for c in own)))
+    if rows:
+        yield _segment(table, heads, corner, rows, values)
+
+
+def _segment(table: Table, heads: list[Cell], corner: str, rows: list[Row], values: list[Cell]) -> Segment:
+    over = [[h for h in heads if h.column <= v.column < h.column + h.columns] for v in values]
+    first = min(v.column for v in values)
+    return Segment(
+        table.id,
+        tuple(tuple(plain(h.text) for h in column) for column in over),
+        tuple(plain(h.text) for h in heads if h.column >= first),
+        corner or next((plain(h.text) for h in heads if h.column < first), ""),
+        tuple(rows),
+    )

@@ -1,0 +1,221 @@
+"""Reading a web page: paragraphs and tables out of whatever a site's editor has made. No network, no scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from nianbao.errors import InputError
+from nianbao.published import encoding
+from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Path, Remark
+from nianbao.published.source import Source
+
+MAX_CELLS = 50_000
+MAX_SPAN = 100
+MAX_DEPTH = 180
+
+_SKIPPED = {"script", "style", "noscript", "template", "nav", "iframe", "select", "button", "textarea", "object",
+            "svg", "head", "option", "video", "audio", "map", "footer"}  # fmt: skip
+_INLINE = {"a", "abbr", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark",
+           "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "st1", "ruby"}  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NEWLINES = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+_DATA = re.compile(r"data:[a-z/+.-]{3,40};base64,[A-Za-z0-9+/=\s]{200,}")
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)[^>\[]*\[", re.I)
+_META = ("articletitle", "title", "og:title")
+
+Element = html.HtmlElement
+
+
+def read(source: Source) -> Document:
+    """Return the page's paragraphs and tables. Raises InputError."""
+    decoded = encoding.decode(source.name, source.data)
+    text = _DATA.sub("", decoded.text)
+    if _DOCTYPE.search(text):
+        raise InputError(f"“{source.name}”含有不安全的内容（自定义的 DOCTYPE 或 ENTITY），没有读取；请用浏览器另存一份后再试")
+    root = _parsed(source.name, text)
+    walker = _Walker()
+    walker.walk(root, ())
+    walker.flush(())
+    remarks = list(decoded.remarks)
+    if walker.hidden:
+        remarks.append(Remark("网页中有不显示的表格，没有采用"))
+    return Document("html", tuple(walker.blocks), _titles(root), tuple(remarks))
+
+
+def _parsed(name: str, text: str) -> Element:
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    clean = "".join(c for c in text if c >= " " or c in "\t\n\r")
+    try:
+        root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as e:
+        raise InputError(f"“{name}”里没有网页内容，请重新保存或重新下载一份") from e
+    return root
+
+
+def _titles(root: Element) -> tuple[str, ...]:
+    found = [str(m.get("content") or "") for m in root.iter("meta")
+             if str(m.get("name") or m.get("property") or "").lower() in _META]  # fmt: skip
+    found += ["".join(t.itertext()) for t in root.iter("title")]
+    return tuple(" ".join(t.split()) for t in found if t.strip())
+
+
+class _Walker:
+    """Collects the blocks of a page in reading order."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.line: list[str] = []
+        self.tables = 0
+        self.paragraphs = 0
+        self.steps = 0
+        self.hidden = False
+
+    def flush(self, path: Path) -> None:
+        """End the paragraph in the making."""
+        text = tidy("".join(self.line))
+        self.line = []
+        if text:
+            self.paragraphs += 1
+            self.blocks.append(Paragraph(text, f"第{self.paragraphs}段", path))
+
+    def walk(self, element: Element, path: Path) -> None:
+        """Take in an element and all inside it."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _SKIPPED or not tag:
+            return
+        if _is_hidden(element):
+            self.hidden = self.hidden or element.find(".//table") is not None or tag == "table"
+            return
+        if tag == "br":
+            self.flush(path)
+            return
+        if tag in _INLINE:
+            self._inside(element, path)
+            return
+        self.steps += 1
+        inner = (*path, self.steps) if len(path) < MAX_DEPTH else path
+        self.flush(path)
+        if tag == "table":
+            self._table(element, inner)
+        else:
+            self._inside(element, inner)
+        self.flush(inner)
+
+    def _inside(self, element: Element, path: Path) -> None:
+        if element.text:
+            self.line.append(element.text)
+        for child in element:
+            if len(path) < MAX_DEPTH or child.tag in _INLINE:
+                self.walk(child, path)
+            else:
+                self.line.append("".join(child.itertext()))
+            if child.tail:
+                self.line.append(child.tail)
+
+    def _table(self, table: Element, path: Path) -> None:
+        """Take a table as a grid; rows that hold tables themselves only lay out the page."""
+        rows: list[list[Element]] = []
+        for row in _rows(table):
+            if any(_is_layout(cell) for cell in row):
+                self._grid(rows, path)
+                rows = []
+                for cell in row:
+                    self.walk(cell, path)
+                    self.flush(path)
+            else:
+                rows.append(row)
+        self._grid(rows, path)
+
+    def _grid(self, rows: list[list[Element]], path: Path) -> None:
+        if not any(len(r) > 1 for r in rows):
+            for cell in (c for r in rows for c in r):
+                self.walk(cell, path)
+                self.flush(path)
+            return
+        self.tables += 1
+        self.blocks.append(Grid(tuple(_cells(rows)), place=f"第{self.tables}张表", path=path))
+
+
+def _is_hidden(element: Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_layout(cell: Element) -> bool:
+    """Tell whether a cell holds a table of more than one cell, or a whole article of paragraphs."""
+    return any(sum(1 for _ in t.iter("td", "th")) > 1 for t in cell.iter("table"))
+
+
+def _rows(table: Element) -> Iterator[list[Element]]:
+    """Yield the cells of each row of this table, not of tables within; cells without a row make one together."""
+    loose: list[Element] = []
+    for child in table:
+        if child.tag in ("td", "th"):
+            loose.append(child)
+            continue
+        if loose:
+            yield loose
+            loose = []
+        if child.tag == "tr":
+            if not _is_hidden(child):
+                yield _cells_of(child)
+        elif child.tag in ("tbody", "thead", "tfoot", "form", "center", "font", "div", "span", "p", "caption"):
+            yield from _rows(child)
+    if loose:
+        yield loose
+
+
+def _cells_of(row: Element) -> list[Element]:
+    cells = []
+    for child in row:
+        if child.tag in ("td", "th"):
+            cells.append(child)
+        elif child.tag in ("form", "font", "div", "span", "p", "center"):
+            cells += _cells_of(child)
+    return [c for c in cells if not _is_hidden(c)]
+
+
+def _cells(rows: list[list[Element]]) -> Iterator[GridCell]:
+    taken: set[tuple[int, int]] = set()
+    count = 0
+    for r, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (r, column) in taken:
+                column += 1
+            height, width = _span(cell, "rowspan", len(rows) - r), _span(cell, "colspan", MAX_SPAN)
+            height = min(height, len(rows) - r)
+            for down in range(height):
+                taken.update((r + down, column + i) for i in range(width))
+            count += 1
+            if count > MAX_CELLS:
+                return
+            yield GridCell(r, column, height, width, _text(cell), f"第{r + 1}行第{column + 1}列")
+            column += width
+
+
+def _span(cell: Element, name: str, whole: int) -> int:
+    found = re.match(r"\s*(\d{1,4})", cell.get(name) or "1")
+    value = int(found[1]) if found else 1
+    return max(1, min(value if value or name == "colspan" else whole, MAX_SPAN))
+
+
+def _text(cell: Element) -> str:
+    walker = _Walker()
+    walker._inside(cell, ())
+    walker.flush(())
+    lines = [b.text for b in walker.blocks if isinstance(b, Paragraph)]
+    inner = [c.text for b in walker.blocks if isinstance(b, Grid) for c in b.cells]
+    return "\n".join([*lines, *inner])
+
+
+def tidy(raw: str) -> str:
+    """Return text as a browser shows it: line ends of the source are blanks, and none between Chinese characters."""
+    joined = _NEWLINES.sub(lambda m: "\n", raw.replace("\xa0", " ").replace("\ufeff", "").replace("\u200b", ""))
+    pieces = [p.strip(" \t") for p in joined.split("\n")]
+    text = ""
+    for piece in pieces:
+        text = f"{text} {piece}" if text and piece and text[-1].isascii() and piece[0].isascii() else text + piece
+    return text.strip(" \t\u3000")

@@ -1,0 +1,136 @@
+"""One published file → Reading: open, see its blocks, find the tables and texts, name what is not as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from nianbao.errors import InputError
+from nianbao.findings import Places
+from nianbao.form import Edition
+from nianbao.published import choose, docx, facts, html, sections, text, values
+from nianbao.published.model import Document, Grid, Paragraph
+from nianbao.published.notes import Notes, shown
+from nianbao.published.sections import Parts
+from nianbao.published.source import Source, open_source
+from nianbao.published.tables import Found
+from nianbao.report import Reading, Report, clean_text
+
+SUFFIXES = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
+"""File names that published reports have; the content decides all the same."""
+
+_MERELY = 12
+"""Characters of a paragraph under a table's heading that are no text worth reporting (单位：件)."""
+
+
+def read(path: Path, edition_name: str = "") -> Reading:
+    """Return what a published report says, its places in the file's own terms, and what was not surely read.
+
+    `edition_name` (an id or a .toml file) is used instead of the nearest edition.
+    Raises InputError naming the file and the cure, EditionError for an unknown edition.
+    """
+    source = open_source(path)
+    document = _reader(source.kind)(source)
+    grids = [b for b in document.blocks if isinstance(b, Grid)]
+    named = facts.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles)
+    found = choose.choose(grids, named.year if named else None, edition_name)
+    if found is None:
+        raise InputError(
+            f"“{source.name}”里没有找到年报的表格，读不出数字；请核对是不是政府信息公开工作年度报告的全文"
+            "（表格是图片的，请找文字版，或把数字填到标准填报表中）"
+        )
+    return _reading(document, found, edition_name)
+
+
+def _reader(kind: str) -> Callable[[Source], Document]:
+    if kind == "pdf":
+        from nianbao.published import pdf  # noqa: PLC0415 - PDFium only where a PDF is read
+
+        return pdf.read
+    return {"docx": docx.read, "html": html.read, "txt": text.read}[kind]
+
+
+def _reading(document: Document, found: Found, edition_name: str) -> Reading:
+    edition = found.edition
+    where = values.places(found)
+    own = list({id(g): g for g in (s.grid for s in found.cells.values())}.values())
+    parts = sections.divide(edition, document, own)
+    body, year, texts, text_places = _texts(edition, document, parts)
+    where |= text_places
+    notes = Notes(edition, Places(edition, where))
+    read_ = values.read(found, notes)
+    _say_headings(edition, parts, notes)
+    _say_lost_texts(edition, parts, notes)
+    _say_edition(found, notes)
+    for remark in document.remarks:
+        notes.say("R6", "", remark.what, how=remark.how)
+    _say_short_name(parts, body, notes)
+    report = Report(edition_name if edition_name.endswith(".toml") else edition.id, year, body, read_, texts)
+    return Reading(edition, report, tuple(notes.findings), notes.places, frozenset(notes.unread))
+
+
+def _texts(
+    edition: Edition, document: Document, parts: Parts
+) -> tuple[dict[str, str], int | None, dict[str, str], dict[str, str]]:
+    """Return the facts about the body, the year, the texts by section and the places of their paragraphs."""
+    lead = list(parts.lead)
+    named = facts.title(lead, document.titles)
+    if named and named.lines:
+        lead = [p for i, p in enumerate(lead) if i > max(named.lines)]
+    known, only = facts.contact(lead)
+    body = {"name": facts.full_name(named.name, lead)} if named and named.name else {}
+    body |= known
+    kept: dict[str, tuple[Paragraph, ...]] = {
+        "introduction": tuple(p for i, p in enumerate(lead) if i not in only)
+    }
+    for section in edition.sections:
+        if section.text:
+            kept[section.text] = parts.under.get(section.id, ())
+    if parts.headed:
+        last = parts.headed[-1].section
+        date, count = facts.signature(parts.under[last.id], body.get("name", ""))
+        if date:
+            body["signed_on"] = date
+        if count and last.text:
+            kept[last.text] = kept[last.text][:-count]
+    texts = {k: clean_text("\n".join(p.text for p in v), k) for k, v in kept.items() if v}
+    places = {f"{k}:{i}": p.place for k, v in kept.items() for i, p in enumerate(v) if p.place}
+    return body, named.year if named else None, texts, places
+
+
+def _say_headings(edition: Edition, parts: Parts, notes: Notes) -> None:
+    for headed in parts.headed:
+        if not headed.exact:
+            notes.say("R4", "", f"“{headed.section.title}”写作{shown(headed.written)}，已按这一部分采用")
+    there = {h.section.id for h in parts.headed}
+    lost = [s for s in edition.sections if s.id not in there]
+    if lost:
+        names = "、".join(f"“{s.title}”" for s in lost)
+        texts = "；它的文字没有读到" if any(s.text for s in lost) else ""
+        notes.say("R4", "", f"没有找到标题{names}{texts}")
+
+
+def _say_lost_texts(edition: Edition, parts: Parts, notes: Notes) -> None:
+    for section in edition.sections:
+        stray = [p for p in parts.under.get(section.id, ()) if len(p.text) > _MERELY]
+        if section.table and stray:
+            what = f"“{section.title}”的表格之外还有文字{shown(stray[0].text)}，没有采用"
+            notes.say("R4", stray[0].place, what)
+
+
+def _say_edition(found: Found, notes: Notes) -> None:
+    """Name the edition where it is a variant or the document differs from it."""
+    edition = found.edition
+    differing = [*edition.deviations]
+    word = edition.table
+    differing += [f"{word[r.table].word}没有“{r.label}”一行" for r in found.missing if r.label]
+    differing += [f"多出“{e.label}”一行" for e in found.extras if e.label]
+    if differing:
+        notes.say("R5", "", f"按“{edition.name}”解读；与规定格式（{edition.basis}）不同：" + "；".join(differing))
+
+
+def _say_short_name(parts: Parts, body: dict[str, str], notes: Notes) -> None:
+    named = facts.title(parts.lead, ())
+    full = body.get("name", "")
+    if named and named.name and full != named.name:
+        notes.say("R4", named.place, f"标题中的单位写作“{named.name}”，引言中写的是全称，已采用全称“{full}”")

@@ -1,0 +1,121 @@
+"""Taking one row apart: which cell is its label, which cells are its figures, and whether each stands in its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nianbao.published import labels
+from nianbao.published.columns import Columns
+from nianbao.published.expected import Row
+from nianbao.published.labels import Vocabulary
+from nianbao.published.model import Grid, GridCell
+
+
+_FIGURE = re.compile(r"[+±减增-]?\d[\d,]*(\.\d+)?[件条项个份次万亿元]{0,2}(\(.*\))?")
+_NONE = {"/", "-", "--", "—", "——", "\\", "无", "*"}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A row's cells: those before its label, the label (None when it has none), those after it."""
+
+    before: tuple[GridCell, ...]
+    label: GridCell | None
+    row: Row | None
+    exact: bool
+    after: tuple[GridCell, ...]
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a cell's text is a figure, with a remark perhaps, or stands for none."""
+    bare = labels.plain(text)
+    return _FIGURE.fullmatch(bare) is not None or bare in _NONE
+
+
+def says_something(text: str) -> bool:
+    """Tell whether there is anything but blanks in a cell."""
+    return bool(labels.plain(text))
+
+
+class Words:
+    """The labels and headings of one edition, seen among those of all."""
+
+    def __init__(self, vocabulary: Vocabulary, rows: Mapping[str, Row], heads: frozenset[str]) -> None:
+        self._vocabulary, self._rows, self._heads = vocabulary, rows, heads
+
+    def known(self, text: str) -> str:
+        """Return the label of any edition that a text is, or ''."""
+        found = self._vocabulary.find(text)
+        return found.label if found else ""
+
+    def row(self, text: str) -> tuple[Row | None, bool]:
+        """Return the row of this edition that a text labels, and whether it is written as in the form."""
+        found = self._vocabulary.find(text)
+        if found is None:
+            return None, False
+        if found.label in self._rows:
+            return self._rows[found.label], found.exact
+        alias = labels.ALIASES.get(found.label, "")
+        return self._rows.get(alias), False
+
+    def is_head(self, text: str) -> bool:
+        """Tell whether a text is a heading over columns; a number before it makes it a row's label."""
+        folded = labels.fold(text)
+        return folded.core in self._heads and not folded.number
+
+    def is_ambiguous(self, text: str) -> bool:
+        """Tell whether a text, as a label, could as well be a heading (其他, 总计)."""
+        return self.is_head(text)
+
+
+def apart(words: Words, cells: Sequence[GridCell]) -> Parts:
+    """Take a row's own cells apart at the last label of a row among them."""
+    at, row, exact = -1, None, False
+    for i, cell in enumerate(cells):
+        if is_figure(cell.text) or not says_something(cell.text):
+            continue
+        found, as_printed = words.row(cell.text)
+        later = cells[i + 1 :]
+        if found is not None and words.is_ambiguous(cell.text) and not any(is_figure(c.text) for c in later):
+            found = None
+        if found is not None:
+            at, row, exact = i, found, as_printed
+    if row is None:
+        return Parts(tuple(cells), None, None, False, ())
+    return Parts(tuple(cells[:at]), cells[at], row, exact, tuple(cells[at + 1 :]))
+
+
+def place(columns: Columns, count: int, grid: Grid, row: int, cells: Sequence[GridCell]) -> list[GridCell] | None:
+    """Return the cells of a row in the order of the form's columns, or None when they are not surely these.
+
+    A cell belongs to the heading over it; where rows and headings do not fit together (a wrong rowspan, a page
+    without headings), only a row of exactly as many filled cells as there are columns is taken.
+    """
+    printed = _under_headings(columns, grid, row, cells)
+    if printed is None:
+        full = len(cells) == count and all(says_something(c.text) for c in cells)
+        if not (full and columns.alone):
+            return None
+        printed = list(cells)
+    ordered: list[GridCell | None] = [None] * count
+    for cell, column in zip(printed, columns.order, strict=True):
+        ordered[column] = cell
+    return [c for c in ordered if c is not None]
+
+
+def _under_headings(columns: Columns, grid: Grid, row: int, cells: Sequence[GridCell]) -> list[GridCell] | None:
+    if grid.flat or not columns.spans or columns.width != grid.width or grid.filled[row] != grid.width:
+        return None
+    chosen: list[GridCell] = []
+    for start, end in columns.spans:
+        over = [c for c in cells if c.column < end and start < c.end]
+        if len(over) != 1 or over[0] in chosen:
+            return None
+        chosen.append(over[0])
+    for cell in cells:
+        elsewhere = any(cell.column < end and start < cell.end for start, end in columns.others)
+        if cell not in chosen and says_something(cell.text) and not elsewhere:
+            return None
+    return chosen

@@ -1,0 +1,257 @@
+"""Finding the form's tables in a document and the cell of every figure, for one edition. No figure is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nianbao.form import Edition
+from nianbao.published import columns, labels, rows
+from nianbao.published.columns import Columns
+from nianbao.published.expected import Row, Segment, segments
+from nianbao.published.labels import Vocabulary
+from nianbao.published.model import Grid, GridCell
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A figure's cell and the grid it stands in."""
+
+    cell: GridCell
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that is there but whose figures are not surely in their columns."""
+
+    row: Row
+    spot: Spot
+    why: str
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A row with figures that the edition has not; `known` is the label of another edition that it carries."""
+
+    spot: Spot
+    label: str
+    known: str
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A label or heading that is not written as in the form."""
+
+    spot: Spot
+    label: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that was found of an edition's tables; `starts` are the grids in which each table begins, by its id."""
+
+    edition: Edition
+    cells: dict[str, Spot]
+    refused: tuple[Refused, ...]
+    missing: tuple[Row, ...]
+    extras: tuple[Extra, ...]
+    worded: tuple[Worded, ...]
+    headless: frozenset[str]
+    starts: dict[str, Grid]
+
+
+@dataclass
+class _State:
+    """What has been seen so far of one edition's tables."""
+
+    pending: list[GridCell] = field(default_factory=list)
+    pending_grid: Grid | None = None
+    used: bool = False
+    blanks: dict[Row, tuple[Columns, Grid, Sequence[GridCell]]] = field(default_factory=dict)
+    in_force: dict[tuple[str, ...], Columns] = field(default_factory=dict)
+    taken: dict[Row, list[list[Spot]]] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
+    worded: list[Worded] = field(default_factory=list)
+    headless: set[str] = field(default_factory=set)
+    longest: int = 0
+
+
+def find(edition: Edition, grids: Sequence[Grid], vocabulary: Vocabulary, groups: dict[str, str]) -> Found:
+    """Return where the figures of `edition` stand in these grids.
+
+    `groups` names for each label of any edition the group it stands under.
+    """
+    return _Finder(edition, vocabulary).run(grids, groups)
+
+
+class _Finder:
+    """Walks all rows of all grids in order, for one edition."""
+
+    def __init__(self, edition: Edition, vocabulary: Vocabulary) -> None:
+        self.edition = edition
+        self.segments = segments(edition)
+        self.of_row = {r: s for s in self.segments for r in s.rows}
+        labelled = {r.label: r for r in self.of_row if r.label}
+        heads = frozenset(labels.fold(h).core for s in self.segments for h in (*s.heads, s.corner) if h)
+        self.words = rows.Words(vocabulary, labelled, heads)
+        self.state = _State()
+
+    def run(self, grids: Sequence[Grid], groups: dict[str, str]) -> Found:
+        """Walk the grids and sum up."""
+        starts: dict[str, Grid] = {}
+        for grid in grids:
+            before = {r.table for r in self.state.taken} | {r.row.table for r in self.state.refused}
+            extras: list[Extra] = []
+            for cells in grid.own.values():
+                self._row(grid, cells, extras)
+            after = {r.table for r in self.state.taken} | {r.row.table for r in self.state.refused}
+            for table in sorted(after - before):
+                starts[table] = grid
+            if any(s.grid is grid for found in self.state.taken.values() for spots in found for s in spots):
+                self.state.extras += extras
+        self._place_blanks()
+        return self._result(starts, groups)
+
+    def _row(self, grid: Grid, cells: tuple[GridCell, ...], extras: list[Extra]) -> None:
+        told = [c for c in cells if rows.says_something(c.text)]
+        if self._unlabelled(grid, cells) or not told:
+            return
+        parts = rows.apart(self.words, cells)
+        if parts.row is not None and parts.after:
+            self._collect_heads(grid, parts.before if grid.flat else ())
+            self._labelled(grid, parts.row, parts)
+        elif any(rows.is_figure(c.text) for c in told):
+            self._extra(grid, told, extras)
+        else:
+            self._collect_heads(grid, cells)
+
+    def _collect_heads(self, grid: Grid, cells: Sequence[GridCell]) -> None:
+        """Remember a row of headings; in a flat grid anything before the label that is no other label."""
+        heads = [c for c in cells if rows.says_something(c.text)]
+        if grid.flat:
+            heads = [c for c in heads if self.words.is_head(c.text) or not self.words.known(c.text)]
+        elif not any(self.words.is_head(c.text) for c in heads):
+            return
+        if heads:
+            if self.state.pending_grid is not grid or self.state.used:
+                self.state.pending, self.state.used = [], False
+            self.state.pending += heads
+            self.state.pending_grid = grid
+
+    def _unlabelled(self, grid: Grid, cells: tuple[GridCell, ...]) -> bool:
+        """Take a row without a label, such as 表四's, when the headings above it are surely its own."""
+        lead = next((i for i, c in enumerate(cells) if rows.is_figure(c.text)), len(cells))
+        figures = cells[lead:]
+        if not grid.flat and any(rows.says_something(c.text) for c in cells[:lead]):
+            return False
+        for segment in self.segments:
+            row = segment.rows[0]
+            if row.labels or not (self.state.pending or grid.flat):
+                continue
+            heads = [*self.state.pending, *(cells[:lead] if grid.flat else ())]
+            if not grid.flat:
+                figures = cells
+            match = columns.match(segment, self.state.pending_grid or grid, heads)
+            if match is None:
+                continue
+            if not any(rows.says_something(c.text) for c in figures):
+                self.state.blanks.setdefault(row, (match, grid, figures))  # perhaps only a spacer: the figures may follow
+                return True
+            self._use(segment, match)
+            self._place(grid, row, match, figures)
+            return True
+        return False
+
+    def _labelled(self, grid: Grid, row: Row, parts: rows.Parts) -> None:
+        segment = self.of_row[row]
+        match = self._columns(segment)
+        self.state.used = True
+        label = parts.label
+        if label is None:
+            return
+        spot = Spot(label, grid)
+        if not parts.exact:
+            self.state.worded.append(Worded(spot, row.label, label.text))
+        self.state.longest = max(self.state.longest, len(parts.after) if row.table == "requests" else 0)
+        if match is None:
+            self.state.refused.append(Refused(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
+        else:
+            self._place(grid, row, match, parts.after)
+
+    def _columns(self, segment: Segment) -> Columns | None:
+        """Return the columns in force: by the headings just read, or those read before with the same words."""
+        if self.state.pending and self.state.pending_grid is not None:
+            match = columns.match(segment, self.state.pending_grid, self.state.pending)
+            if match is None:
+                self.state.in_force.pop(segment.heads, None)
+                return None
+            self._use(segment, match)
+            return match
+        if segment.heads in self.state.in_force:
+            return self.state.in_force[segment.heads]
+        if len(segment.rows) > 4 and not self.state.headless:
+            self.state.headless.add(segment.table)
+        if segment.table in self.state.headless:
+            return Columns(tuple(range(len(segment.paths))), missing=True)
+        return None
+
+    def _use(self, segment: Segment, match: Columns) -> None:
+        if match.written and self.state.pending_grid is not None:
+            for label, written in match.written:
+                cell = next((c for c in self.state.pending if c.text == written), self.state.pending[0])
+                self.state.worded.append(Worded(Spot(cell, self.state.pending_grid), label, written))
+        self.state.in_force = {segment.heads: match}
+        self.state.pending = []
+
+    def _place_blanks(self) -> None:
+        for row, (match, grid, cells) in self.state.blanks.items():
+            if row not in self.state.taken:
+                self._place(grid, row, match, cells)
+
+    def _place(self, grid: Grid, row: Row, match: Columns, cells: Sequence[GridCell]) -> None:
+        if not cells:
+            return
+        placed = rows.place(match, len(row.keys), grid, cells[0].row, cells)
+        if placed is None:
+            filled = sum(rows.says_something(c.text) for c in cells)
+            why = f"应有{len(row.keys)}个数字格，读到{len(cells)}格（其中{filled}格有内容），对不上各列"
+            self.state.refused.append(Refused(row, Spot(cells[0], grid), why))
+        else:
+            self.state.taken.setdefault(row, []).append([Spot(c, grid) for c in placed])
+
+    def _extra(self, grid: Grid, told: list[GridCell], extras: list[Extra]) -> None:
+        words = [c for c in told if not rows.is_figure(c.text)]
+        label = words[-1] if words else told[0]
+        known = self.words.known(label.text) if words else ""
+        extras.append(Extra(Spot(label, grid), label.text if words else "", known))
+
+    def _result(self, starts: dict[str, Grid], groups: dict[str, str]) -> Found:
+        state = self.state
+        cells: dict[str, Spot] = {}
+        for row, found in state.taken.items():
+            why = self._doubt(row, found, groups)
+            if why:
+                state.refused.append(Refused(row, found[0][0], why))
+            else:
+                cells.update(zip(row.keys, found[0], strict=True))
+        seen = {*state.taken, *(r.row for r in state.refused)}
+        refused = [r for r in state.refused if not set(r.row.keys) <= set(cells)]
+        return Found(
+            self.edition, cells, tuple({r.row: r for r in refused}.values()),
+            tuple(r for r in self.of_row if r not in seen), tuple(state.extras),
+            tuple({(w.label, w.written): w for w in state.worded}.values()), frozenset(state.headless), starts,
+        )  # fmt: skip
+
+    def _doubt(self, row: Row, found: list[list[Spot]], groups: dict[str, str]) -> str:
+        """Return why a row that was placed is still not sure, or ''."""
+        texts = {tuple(labels.plain(s.cell.text) for s in spots) for spots in found}
+        if len(texts) > 1 or any(r.row == row for r in self.state.refused):
+            return "这一行出现不止一次，数字不同，认不出哪一行是对的"
+        if row.label and any(labels.same(groups.get(e.known, ""), row.label) for e in self.state.extras):
+            return "这一行下面还有分项，它的数字是哪一项的不能确定"
+        if row.table in self.state.headless and self.state.longest > len(row.keys):
+            return "表中没有列标题，各行的格数又不同，认不出各列"
+        return ""
