@@ -48,9 +48,11 @@ def test_a_missing_paragraph_and_a_missing_table_are_noticed():
 
 
 def test_a_document_that_differs_is_not_handed_over(tmp_path, monkeypatch):
+    forged = rendered(reports.changed(reports.zero(), requests__received__natural_person=9))
+
     class Forger:
         def render(self, report, draft=False):
-            return rendered(replace(report, values={**report.values, "requests.received.natural_person": 9}))
+            return forged
 
     monkeypatch.setattr(document, "template_for", lambda edition: Forger())
     checked = pipeline.Checked(tmp_path / "x.json", reports.reading(reports.zero()), ())
