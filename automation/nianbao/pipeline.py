@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nianbao import reasons
+from nianbao import proof, reasons
 from nianbao import report as reports
 from nianbao.checks import check
 from nianbao.errors import InputError, OutputError, TemplateError
 from nianbao.files import safe_name, write_new, write_result
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Reason, Report
 
 FORMATS = ("docx", "json")
 WORKBOOKS = (".xlsx", ".xlsm")
+PUBLISHED = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
 MAX_JSON = 8_000_000
+
+_KINDS = "、".join(PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Made:
 
 
 def read(path: Path, edition: str = "") -> Reading:
-    """Read a workbook or Report JSON; `edition` (an id or a .toml file) overrides what the file says.
+    """Read a workbook, Report JSON or published report; `edition` (an id or a .toml file) overrides what it says.
 
     Raises InputError, EditionError.
     """
@@ -58,7 +61,13 @@ def read(path: Path, edition: str = "") -> Reading:
         from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is read
 
         return workbook.read(path, edition)
-    raise InputError(f"“{path.name}”：读不了 {suffix} 文件，请给标准填报表（.xlsx）或年报数据（.json）")
+    if suffix in PUBLISHED:
+        from nianbao import published  # noqa: PLC0415 - its libraries only where a published report is read
+
+        return published.read(path, edition)
+    raise InputError(
+        f"“{path.name}”：读不了 {suffix} 文件，请给填报表（.xlsx）、年报数据（.json）或公开的年报（{_KINDS}）"
+    )
 
 
 def _read_json(path: Path, edition: str) -> Reading:
@@ -100,22 +109,35 @@ def _read_reasons(path: Path) -> list[Reason]:
     return reasons.loads(_text(path, "说明文件"))
 
 
-def make(checked: Checked, folder: Path, formats: tuple[str, ...] = ("docx",), *, draft: bool = False) -> Made:
+def make(
+    checked: Checked,
+    folder: Path,
+    formats: tuple[str, ...] = ("docx",),
+    *,
+    draft: bool = False,
+    check_sheet: bool = False,
+) -> Made:
     """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
+
+    `check_sheet` adds the one-page 校核单 to be signed.
 
     Raises InputError when there are errors and it is no draft, OutputError when a file can't be written.
     """
     if checked.has_errors and not draft:
         raise InputError(f"“{checked.path.name}”还有强制性问题，没有生成正式报告（加 --draft 可先生成草稿）")
     report = checked.reading.report
-    files, kept = [], []
-    for extension in formats:
-        path = folder / f"{file_name(report)}{'（草稿）' if draft else ''}.{extension}"
-        aside = write_result(path, _render(checked.reading, extension, draft))
-        files.append(path)
-        if aside:
-            kept.append(aside)
-    return Made(tuple(files), tuple(kept))
+    name = f"{file_name(report)}{'（草稿）' if draft else ''}"
+    wanted = {f"{name}.{e}": _render(checked.reading, e, draft) for e in formats}
+    if check_sheet:
+        wanted[f"{name}校核单.docx"] = _check_sheet(checked, f"{name}.{formats[0]}")
+    asides = [write_result(folder / n, data) for n, data in wanted.items()]
+    return Made(tuple(folder / n for n in wanted), tuple(a for a in asides if a))
+
+
+def _check_sheet(checked: Checked, name: str) -> bytes:
+    from nianbao import document  # noqa: PLC0415 - Word only where a document is made
+
+    return document.check_sheet(checked.reading, checked.findings, name)
 
 
 def annotate(checked: Checked, path: Path) -> None:
@@ -160,6 +182,29 @@ def _proven(reading: Reading, draft: bool) -> bytes:
         listed = "；".join(differs[:3])
         raise TemplateError(f"生成的报告与数据有 {len(differs)} 处不一致（{listed}），没有交出。请检查模板是否被改动")
     return made
+
+
+def verify(document_path: Path, path: Path, edition: str = "") -> tuple[Finding, ...]:
+    """Return every difference between a finished Word report and the file it was made from.
+
+    Raises InputError, EditionError.
+    """
+    from nianbao import document, published  # noqa: PLC0415 - Word only where a document is read
+
+    ours = read(path, edition)
+    carried = document.read_data(document_path)
+    shown = published.read(document_path, edition or ours.report.edition)
+    printed = document.printed_texts(ours.edition, ours.report)
+    # a label changed or a row lost is a difference; which edition the document is of was our own choice
+    noticed = (replace(f, severity=Severity.ERROR) for f in shown.findings if f.rule != "R5")
+    return (*proof.compare(ours, shown, printed, carried), *noticed)
+
+
+def to_workbook(reading: Reading) -> bytes:
+    """Return a filled standard workbook with what was read."""
+    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is made
+
+    return workbook.build(reading.edition, reading.report, reading.last_year)
 
 
 def edition_for(year: int, name: str = "") -> Edition:

@@ -27,9 +27,10 @@ def year_fits_the_edition(rule: Rule, reading: Reading) -> list[Finding]:
 
 
 def deviations_are_named(rule: Rule, reading: Reading) -> list[Finding]:
-    """F3: how a local variant differs from the prescribed form, in one finding."""
+    """F3: how a local variant differs from the prescribed form, in one finding; the reader may have said so (R5)."""
     edition = reading.edition
-    if not edition.deviations:
+    already_told = any(f.rule == "R5" for f in reading.findings)
+    if not edition.deviations or already_told:
         return []
     what = f"所用的“{edition.name}”与国家规定格式（{edition.basis}）不同：" + "；".join(edition.deviations)
     return [finding(rule, reading, [], what)]

@@ -88,7 +88,9 @@ def make(options: argparse.Namespace) -> int:
         if checked.has_errors and not options.draft:
             print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
             return True
-        made = pipeline.make(checked, Path(options.output), formats, draft=options.draft)
+        made = pipeline.make(
+            checked, Path(options.output), formats, draft=options.draft, check_sheet=options.check_sheet
+        )
         for file in made.files:
             print(f"  已生成：{file}")
         for file in made.kept:
@@ -123,6 +125,44 @@ def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str,
     if failed == len(files):
         return FAILED
     return FOUND if found or failed else OK
+
+
+def read(options: argparse.Namespace) -> int:
+    """Read a published report into a workbook or JSON; what was not surely read is told."""
+    from nianbao import pipeline, report  # noqa: PLC0415
+    from nianbao.files import write_new  # noqa: PLC0415
+
+    reading = pipeline.read(Path(options.file), options.edition)
+    if options.format == "json":
+        print(report.dumps(reading.report), end="")
+        told = sys.stderr
+    else:
+        told = sys.stdout
+        print(show.heading(options.file, reading))
+        print(f"  读到 {len(reading.report.values)} 个数字、{len(reading.report.texts)} 部分文字。")
+    print(show.findings(reading.findings), file=told)
+    if options.output:
+        path = Path(options.output)
+        if path.suffix.lower() != ".xlsx":
+            raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
+        write_new(path, pipeline.to_workbook(reading))
+        print(f"已存为填报表：{path}", file=told)
+    return FOUND if any(f.blocks for f in reading.findings) else OK
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Compare a finished Word report with the file it was made from."""
+    from nianbao import findings, pipeline  # noqa: PLC0415
+
+    found = pipeline.verify(Path(options.report), Path(options.file), options.edition)
+    if options.format == "json":
+        print(json.dumps(findings.to_json(options.report, found), ensure_ascii=False, indent=1))
+    elif found:
+        print(f"{options.report} 与 {options.file} 有 {len(found)} 处不同：")
+        print(show.findings(found))
+    else:
+        print(f"{options.report} 与 {options.file} 的数字和文字完全一致。")
+    return FOUND if any(f.blocks for f in found) else OK
 
 
 def editions(options: argparse.Namespace) -> int:
@@ -163,6 +203,8 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": new,
     "check": check,
     "make": make,
+    "read": read,
+    "verify": verify,
     "editions": editions,
     "rules": rules,
 }

@@ -16,11 +16,11 @@ _EDITION: tuple[tuple[str, ...], dict[str, object]] = (
 )
 _FILES: tuple[tuple[str, ...], dict[str, object]] = (
     ("files",),
-    {"nargs": "+", "metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json，可以有多个"},
+    {"nargs": "+", "metavar": "文件", "help": "填报表 .xlsx、年报数据 .json 或公开的年报，可以有多个"},
 )
 _LAST: tuple[tuple[str, ...], dict[str, object]] = (
     ("--last-year",),
-    {"default": "", "metavar": "文件", "help": "上年的填报表或年报数据；默认用填报表中“上年数据”"},
+    {"default": "", "metavar": "文件", "help": "上年的填报表、年报数据或公开的年报；默认用“上年数据”表"},
 )
 _REASONS: tuple[tuple[str, ...], dict[str, object]] = (
     ("--reasons",),
@@ -58,7 +58,7 @@ VERBS = (
             (("--year",), {"required": True, "type": int, "metavar": "年度", "help": "报告年度，四位数字"}),
             (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用"}),
             (("--from",), {"dest": "last", "default": "", "metavar": "文件",
-                           "help": "上年的填报表或年报数据：带入上年数据和单位信息"}),
+                           "help": "上年的填报表、年报数据或公开的年报：带入上年数据和单位信息"}),
             (("-o", "--output"), {"required": True, "metavar": "文件", "help": "新填报表的文件名，.xlsx"}),
         ),
     ),
@@ -84,10 +84,33 @@ VERBS = (
             _FILES,
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "报告放在哪个文件夹"}),
             (("--to",), {"default": "docx", "metavar": "格式", "help": "生成什么，逗号隔开：docx、json（默认 docx）"}),
+            (("--check-sheet",), {"action": "store_true", "help": "另生成一页校核单（Word），供填报、审核、领导签字"}),
             (("--draft",), {"action": "store_true", "help": "有问题也生成，文件中标明是草稿"}),
             _EDITION,
             _LAST,
             _REASONS,
+        ),
+    ),
+    Verb(
+        "read",
+        "读出已公开的年报（Word、网页、PDF、文字）：存为填报表，或输出年报数据。",
+        "nianbao read 永平镇2022年报.docx -o 永平镇2022.xlsx",
+        (
+            (("file",), {"metavar": "文件", "help": "已公开的年报：.docx、.html、.pdf、.txt"}),
+            (("-o", "--output"), {"default": "", "metavar": "文件", "help": "存为填报表，.xlsx；不写则只列出情况"}),
+            _EDITION,
+            _FORMAT,
+        ),
+    ),
+    Verb(
+        "verify",
+        "核对 Word 报告与填报表：逐个数字、逐段文字比较，指出在 Word 里改过的地方。",
+        "nianbao verify 年报.docx 永平镇2025.xlsx",
+        (
+            (("report",), {"metavar": "报告", "help": "生成后可能改过的 Word 报告，.docx"}),
+            (("file",), {"metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json"}),
+            _EDITION,
+            _FORMAT,
         ),
     ),
     Verb("editions", "列出可用的格式版本及其依据。", "nianbao editions", (_FORMAT,)),

@@ -123,6 +123,13 @@ def section_text(edition: Edition, report: Report, text_id: str) -> str:
     return "\n".join(x for x in (typed, fee_sentence(edition, report, typed)) if x)
 
 
+def printed_texts(edition: Edition, report: Report) -> dict[str, str]:
+    """Return every text as it is printed, by its id: the generated introduction and fee sentence included."""
+    printed = {t.id: section_text(edition, report, t.id) for t in edition.texts}
+    printed["introduction"] = "\n".join(introduction(edition, report))
+    return printed
+
+
 def iso_date(report: Report) -> str:
     """Return the date of the report as 2023-01-12, or '' when it has none that can be read."""
     match = _DATE.fullmatch(report.body.get("signed_on", "").strip())

@@ -1,0 +1,125 @@
+"""A finished document against the workbook it was made from: every change made in Word is named."""
+
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from nianbao import pipeline, workbook
+from nianbao.cli import main
+from nianbao.demo import sample
+
+BODY = "word/document.xml"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The sample's workbook and the report made from it."""
+    reading = sample()
+    book = tmp_path / "填报表.xlsx"
+    book.write_bytes(workbook.build(reading.edition, reading.report))
+    pipeline.make(pipeline.check_file(book), tmp_path)
+    return book, next(tmp_path.glob("*.docx"))
+
+
+def edited(document, change):
+    """A copy of the document with its text changed, as by hand in Word."""
+    copy = document.with_name("改过.docx")
+    with zipfile.ZipFile(document) as source, zipfile.ZipFile(copy, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == BODY:
+                before = part.decode("utf-8")
+                after = change(before)
+                assert after != before
+                part = after.encode("utf-8")
+            target.writestr(name, part)
+    return copy
+
+
+def figure_after(label, new):
+    """Change the first figure that follows a label."""
+
+    def change(xml):
+        at = xml.index(label)
+        found = re.compile(r"(<w:t[^>]*>)0(</w:t>)").search(xml, at)
+        return f"{xml[: found.start()]}{found[1]}{new}{found[2]}{xml[found.end() :]}"
+
+    return change
+
+
+def test_an_untouched_document_says_what_the_workbook_says(made, capsys):
+    book, document = made
+    assert main(["verify", str(document), str(book)]) == 0
+    assert "完全一致" in capsys.readouterr().out
+
+
+def test_one_digit_changed_by_hand_is_named_with_its_cell(made, capsys):
+    book, document = made
+    copy = edited(document, figure_after("二、上年结转政府信息公开申请数量", "5"))
+    (found,) = pipeline.verify(copy, book)
+    assert found.rule == "V1"
+    assert found.cells == ("requests.pending_start.natural_person",)
+    assert "文档中是 5，填报表（表三!D8）是 0" in found.message
+    assert main(["verify", str(copy), str(book)]) == 1
+    assert "自然人·上年结转" in capsys.readouterr().out
+
+
+def test_a_figure_deleted_by_hand_is_named(made):
+    book, document = made
+    (found,) = pipeline.verify(edited(document, figure_after("二、上年结转政府信息公开申请数量", "")), book)
+    assert "文档中是空的" in found.message
+
+
+def test_a_changed_word_is_shown_with_both_readings(made):
+    book, document = made
+    (found,) = pipeline.verify(edited(document, lambda xml: xml.replace("94篇", "95篇")), book)
+    assert found.rule == "V2"
+    assert "95篇" in found.message
+    assert "94篇" in found.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("永平镇人民政府</w:t>", "永安镇人民政府</w:t>", "永安镇人民政府"),
+        ("0597-4632003", "0597-4632004", "0597-4632004"),
+        ("若有疑问或意见建议", "若有疑问或者意见建议", "或者意见"),
+    ],
+)
+def test_title_contact_and_introduction_are_compared_too(made, before, after, said):
+    book, document = made
+    found = pipeline.verify(edited(document, lambda xml: xml.replace(before, after, 1)), book)
+    assert [f.rule for f in found] == ["V2"]
+    assert said in found[0].message
+
+
+def test_a_label_changed_in_the_table_is_a_difference(made):
+    book, document = made
+    copy = edited(document, lambda xml: xml.replace("结转下年度继续办理", "结转下年度继续处理"))
+    assert any("结转下年度继续" in f.message and f.blocks for f in pipeline.verify(copy, book))
+
+
+def test_a_workbook_changed_after_the_report_was_made_is_noticed_in_the_carried_data_too(made, tmp_path):
+    _, document = made
+    reading = sample()
+    figures = {**reading.report.values, "proactive.penalties.decisions": 7}
+    report = replace(reading.report, values=figures)
+    newer = tmp_path / "新.xlsx"
+    newer.write_bytes(workbook.build(reading.edition, report))
+    assert [f.rule for f in pipeline.verify(document, newer)] == ["V1", "V3"]
+
+
+def test_a_document_re_saved_elsewhere_without_its_data_is_still_compared(made):
+    book, document = made
+    bare = document.with_name("无附件.docx")
+    with zipfile.ZipFile(document) as source, zipfile.ZipFile(bare, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("customXml"):
+                continue
+            if name.endswith((".rels", "[Content_Types].xml")):
+                part = re.sub(rb"<(Relationship|Override) [^>]*customXml[^>]*/>", b"", part)
+            target.writestr(name, part)
+    assert pipeline.verify(bare, book) == ()
