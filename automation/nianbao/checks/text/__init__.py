@@ -7,13 +7,13 @@ from collections.abc import Callable
 from nianbao.checks.text.against_tables import Comparison, comparisons, figures_in_text_match_the_tables
 from nianbao.checks.text.citations import basis_is_the_editions, promised_parts_are_there
 from nianbao.checks.text.claims import statements_hold
-from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.dates import period_is_the_report_year, years_are_of_this_report
-from nianbao.checks.text.partitions import Partition, partitions, parts_fit_their_wholes
+from nianbao.checks.text.partition import Partition
+from nianbao.checks.text.partitions import parts_fit_their_wholes, recognised_partitions
 from nianbao.checks.text.percentages import percentages_are_right
 from nianbao.findings import Finding
 from nianbao.form import Rule
-from nianbao.report import Reading, Report
+from nianbao.report import Reading
 
 CHECKS: tuple[Callable[[Rule, Reading], list[Finding]], ...] = (
     figures_in_text_match_the_tables,
@@ -26,11 +26,5 @@ CHECKS: tuple[Callable[[Rule, Reading], list[Finding]], ...] = (
     basis_is_the_editions,
 )
 """The functions that rules may name."""
-
-
-def recognised_partitions(report: Report) -> list[Partition]:
-    """Return every whole with its parts that the texts state, whether it holds or not."""
-    return [p for s in sentences(report) for p in partitions(s)]
-
 
 __all__ = ["CHECKS", "Comparison", "Partition", "comparisons", "recognised_partitions"]

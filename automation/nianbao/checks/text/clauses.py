@@ -111,11 +111,12 @@ def chunks(text: str) -> tuple[Chunk, ...]:
     return tuple(found)
 
 
-def clauses(text: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=4096)
+def clauses(text: str) -> tuple[tuple[int, str], ...]:
     """Cut a shape at commas, stops and brackets: (beginning, clause)."""
     found, begin = [], 0
     for match in _SEPARATORS.finditer(text):
         found.append((begin, text[begin : match.start()]))
         begin = match.end()
     found.append((begin, text[begin:]))
-    return [(n, c) for n, c in found if c]
+    return tuple((n, c) for n, c in found if c)

@@ -75,7 +75,8 @@ def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
             if where in told:
                 continue
             told.add(where)
-            what = f"正文{sentence.quote(token.start, token.end)}写的是 {named} 年，本报告是 {year} 年度，可能是上年文字未改"
+            quoted = sentence.quote(token.start, token.end)
+            what = f"正文{quoted}写的是 {named} 年，本报告是 {year} 年度，可能是上年文字未改"
             found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what))
     return found
 

@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from nianbao.checks.judge import text_finding
 from nianbao.checks.text.clauses import Sentence, sentences
-from nianbao.checks.text.partitions import Partition, partitions
+from nianbao.checks.text.lists import partitions
+from nianbao.checks.text.partition import Partition
 from nianbao.checks.text.quantities import Token
 from nianbao.findings import Finding
 from nianbao.form import Rule
@@ -80,7 +81,8 @@ def percentages_are_right(rule: Rule, reading: Reading) -> list[Finding]:
                 continue
             what = (
                 f"正文{sentence.quote(share.part.start, share.printed.end)}，"
-                f"{spell(share.part.value)} ÷ {spell(share.whole.value)} 是 {share.right}%，写的是 {share.printed.value}%"
+                f"{spell(share.part.value)} ÷ {spell(share.whole.value)} 是 {share.right}%，"
+                f"写的是 {share.printed.value}%"
             )
             found.append(
                 text_finding(

@@ -18,7 +18,10 @@ COUNT, PERCENT, TIME, OTHER = "#", "%", "@", "~"
 
 _N = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
 _C = f"[{NUMERALS}]"
-_TIMES = "个部分|个方面|个环节|个层面|个维度|余?个工作日|工作日|个小时|个月|小时|分钟|学时|天|年|周|时|岁|倍|级|号|楼|室|届|章|条龙|平方米|公里|亩|吨|厘米"
+_TIMES = (
+    "个部分|个方面|个环节|个层面|个维度|余?个工作日|工作日|个小时|个月|小时|分钟|学时"
+    "|天|年|周|时|岁|倍|级|号|楼|室|届|章|条龙|平方米|公里|亩|吨|厘米"
+)
 _UNITS = (
     f"{_TIMES}|万元|元|件次|人次|条次|篇次|场次|件|条|篇|份|封|次|起|宗|例|桩|项|个|家|人|名|户|期|场|部|批|则|幅|张"
     "|页|字|处|所|类|种|轮|位"
@@ -28,7 +31,9 @@ _YEAR = r"(?:(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六�
 _MD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 
 _SCAN = re.compile(
-    "|".join(
+    # The first characters of all that follows: most of a text is left at once.
+    rf"(?=[《“〔\[［【（\d{NUMERALS}○第上下邮①-⑳A-Za-z＋+×])(?:"
+    + "|".join(
         (
             r"(?P<title>《[^》]{0,80}》)",
             r"(?P<quote>“[^”]{0,30}”)",
@@ -49,6 +54,7 @@ _SCAN = re.compile(
             rf"(?P<cn>(?P<cv>{_C}+)(?P<copen>[余多几来]?)(?P<cu>{_UNITS})(?P<cmore>以上|左右|以内|余)?)",
         )
     )
+    + ")"
 )
 _ROUGH = re.compile(r"(?:约|近|超|超过|逾|不少于|不低于|至少|突破|多达)$")
 _NOT_ALONE = re.compile(r"[同每任某这那另统唯专单第数几哪划]$")
@@ -61,7 +67,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Token:
-    """One figure: `start`, `end` in the clean text, `at` its place in the shape; `exact` is False for 十余件, 近百条."""
+    """One figure: `start`, `end` in the clean text, `at` in the shape; `exact` is False for 十余件, 近百条."""
 
     kind: str
     start: int

@@ -106,10 +106,15 @@ RESULT_ROLES = tuple(_role(row, label, words, Sum(label, _rows(row))) for row, l
 
 _MOVED = "(?:结转|转结|接转|顺延|延续|遗留|转入|转至|转到|延至|转)"
 CARRY_ROLES = (
-    _role("pending_start", "上年结转", rf"{LAST}度?(?:末|底|期末)?(?:未办结|未办完)?的?{_MOVED}|(?:{_MOVED}|承接){LAST}",
-          CARRIED_IN, after=rf"{LAST}度?(?:末|底)?(?:未办结)?{_MOVED}"),
+    _role(
+        "pending_start",
+        "上年结转",
+        rf"{LAST}度?(?:末|底|期末)?(?:未办结|未办完)?的?{_MOVED}|(?:{_MOVED}|承接){LAST}",
+        CARRIED_IN,
+        after=rf"{LAST}度?(?:末|底)?(?:未办结)?{_MOVED}",
+    ),
     _role("pending_end", "结转下年度", rf"{_MOVED}[至到入]?{NEXT}", CARRIED_OUT),
-)  # fmt: skip
+)
 LOOSE_CARRY_ROLES = (
     _role(
         "pending",
@@ -121,17 +126,36 @@ LOOSE_CARRY_ROLES = (
     _role("carried", "结转", "结转", CARRIED_OUT, CARRIED_IN, sure=False),
 )
 
-_ASK = "(?:的|有关|关于|公民|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|诉求|信息|事项|案件|件|表|业务|情况|工作)*"
+_ASK = (
+    "(?:的|有关|关于|公民|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|诉求|信息"
+    "|事项|案件|件|表|业务|情况|工作)*"
+)
 _HOW_MANY = "(?:总?数量|总量|总数|件数|数|合计|共计|总计|共|计|为|是|有|达到|达|了|仅)*"
 FLOW_ROLES = (
     _role("done", "办结", "办结|办理完毕|办理完成|办毕|处理完毕|完成办理", *_DONE),
     _role("answered", "答复", "(?<!未)(?:答复|回复)", *_ANSWERED),
     _role("received_new", "新收", "新收到?|新增|新接收|新受理|新接", RECEIVED, after="新收"),
-    _role("received", "收到", "收到|接到|接收|收件|接获|收悉|收取|提交|提出", RECEIVED, IN_HAND, after="收到|接到", in_lists=False),
+    _role(
+        "received",
+        "收到",
+        "收到|接到|接收|收件|接获|收悉|收取|提交|提出",
+        RECEIVED,
+        IN_HAND,
+        after="收到|接到",
+        in_lists=False,
+    ),
     _role("accepted", "受理", "受理", RECEIVED, IN_HAND, in_lists=False),
     _role("handled", "办理", "办理|处理|处置", RECEIVED, IN_HAND, *_ANSWERED, sure=False, in_lists=False),
-    _role("requests", "申请", f"(?:依申请公开|依申请|申请){_ASK}{_HOW_MANY}：?(?=#)", RECEIVED, IN_HAND, after="", in_lists=False),
-)  # fmt: skip
+    _role(
+        "requests",
+        "申请",
+        f"(?:依申请公开|依申请|申请){_ASK}{_HOW_MANY}：?(?=#)",
+        RECEIVED,
+        IN_HAND,
+        after="",
+        in_lists=False,
+    ),
+)
 
 REQUEST_ROLES = CARRY_ROLES + RESULT_ROLES + LOOSE_CARRY_ROLES + FLOW_ROLES
 
@@ -164,8 +188,15 @@ def documents(row: str) -> tuple[Role, ...]:
         _single(table, "repealed", "废止", "废止|宣布失效|失效", "repealed"),
         _single(table, "in_force", "现行有效", "现行有效|继续有效|现存有效|有效的?(?:行政)?规范性文件", "in_force"),
         _single(table, "issued", "制发", "制发|印发|出台|制定|新制|制作|新增", "issued made_new published_new"),
-        _single(table, "published", "公开", "公开|发布", "issued in_force made_new published_new published_total", sure=False),
-    )  # fmt: skip
+        _single(
+            table,
+            "published",
+            "公开",
+            "公开|发布",
+            "issued in_force made_new published_new published_total",
+            sure=False,
+        ),
+    )
 
 
 NORMATIVE_ROLES, REGULATION_ROLES = documents("normative_documents"), documents("regulations")

@@ -62,7 +62,7 @@ def with_years(sentence: Sentence, year: int | None) -> str:
 
 
 def is_elsewhen(sentence: Sentence, chunk: Chunk, year: int | None) -> bool:
-    """Tell whether a figure is about another time than the whole report year: a change, last year, a quarter, a plan."""
+    """Tell whether a figure is about another time than the report year: a change, last year, a quarter."""
     text = sentence.shape.text
     if _CHANGE.search(chunk.text[: chunk.at + 1]) or _FUTURE.search(text, 0, chunk.place):
         return True
