@@ -180,3 +180,20 @@ def test_rendering_takes_a_template_compiled_once_and_many_reports():
 
 def test_a_file_name_follows_the_title():
     assert pipeline.file_name(sample().report) == "永平镇人民政府2022年政府信息公开工作年度报告"
+
+
+def test_the_seed_gets_exactly_the_hints_it_deserves_and_nothing_compulsory(demo):
+    checked = pipeline.check_file(next(demo.glob("*.xlsx")))
+    assert [(f.rule, f.severity.value) for f in checked.findings] == [
+        ("F3", "hint"),
+        ("N5", "hint"),
+        ("N8", "hint"),
+        ("S2", "hint"),
+        ("S6", "hint"),
+    ]
+    told = {f.rule: f.message for f in checked.findings}
+    assert "等五个部分" in told["N5"]
+    assert "7 个部分" in told["N5"]
+    assert "试行" in told["N8"]
+    assert "依申请公开" in told["S2"]
+    assert "1.的政策文件" in told["S6"]
