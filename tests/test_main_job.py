@@ -18,7 +18,7 @@ from nianbao.cli import main
 from nianbao.demo import sample
 from nianbao.form import edition_names, load_edition
 
-SINGLE_OTHER = Path(__file__).parent / "cases" / "single-other.toml"
+OWN_VARIANT = Path(__file__).parent / "cases" / "own-variant.toml"
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,8 @@ def test_a_different_number_in_every_cell_arrives_in_its_cell_from_workbook_to_r
     ("name", "options", "edition", "count"),
     [
         ("real/city-2025.json", [], "2021", 200),
-        ("real/hongze_2024.json", ["--edition", str(SINGLE_OTHER)], str(SINGLE_OTHER), 186),
+        ("real/hongze_2024.json", [], "2021+single-other", 186),
+        ("real/hongze_2024.json", ["--edition", str(OWN_VARIANT)], str(OWN_VARIANT), 186),
     ],
 )
 def test_real_figures_are_made_into_a_report_and_read_back_equal(name, options, edition, count, tmp_path):
