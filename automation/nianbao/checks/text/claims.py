@@ -43,7 +43,7 @@ _NO_REVIEW = re.compile(
     rf"|{_REVIEWS}[^，；#]*?(?:未发生|没有发生|均?为零|均?为无|均无|均没有)"
 )
 _LOST = re.compile(
-    "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|责令|率|被改变|负面|尚未审结|未审结|未结|未作出|未对"
+    "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|责令|率|被改变|负面|复议(?:决定|结果|机关)|判决|裁定|尚未审结|未审结|未结|未作出|未对"
 )
 _ALL_DONE = re.compile(
     "(?:均已|都已|已全部|全部已|已均|全部|均)[^，；。#]{0,18}?(?:办结|办理完毕|办理完成|答复完毕|办毕|处理完毕)"
@@ -52,6 +52,8 @@ _ALL_DONE = re.compile(
 _NOT_ALL = re.compile(
     "结转|尚在|正在|在办|未到期|未届|除[^，]*外|其余|待答复|应[^，]{0,6}办结|到期|届满|#[^，；#]{0,10}未办结|未办结"
 )
+_DONE_TOLD = re.compile("(?:办结|答复|办理完毕)[^，；。#]*#|#[^，；。#]*(?:办结|答复|办理完毕)")
+"""A figure of what was done: 均已… after it speaks of those, not of all that came in."""
 _ALL_UPHELD = re.compile("(?:均|都|全部)(?:获得?|被|予以|得到|为|是|已|由[^，]{2,12})?(?:[^，；#]{0,10}?)维持")
 _CLOSED_ONLY = re.compile("审结|办结|结案")
 _NO_FEE = re.compile(
@@ -155,7 +157,12 @@ def claims(sentence: Sentence, report: Report) -> Iterator[Claim]:
 
 def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator[tuple[str, Sum, tuple[str, ...]]]:
     text = sentence.shape.text
-    if _ALL_DONE.search(clause) and not _NOT_ALL.search(text) and _speaks_of_requests(sentence, start, clause):
+    if (
+        _ALL_DONE.search(clause)
+        and not _DONE_TOLD.search(text, 0, start)
+        and not _NOT_ALL.search(text)
+        and _speaks_of_requests(sentence, start, clause)
+    ):
         yield "申请均已办结（答复）", CARRIED_OUT, ("total",)
     match = _NO_REVIEW.search(clause)
     if match and not _LOST.search(clause):

@@ -47,13 +47,18 @@ _CHANNEL = re.compile(
 )
 _ALL_CHANNELS = re.compile("等[^#]{0,4}(?:渠道|方式|途径|形式)|共|总")
 _NOT_PLAIN = re.compile(
-    "未到|未届|延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销|模板|文书|制度|指南|流程|规范|规程|范本|台账"
+    "每|未到|未届|延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销|模板|文书|制度|指南|流程|规范|规程|范本|文本|台账"
+    "|栏目|专栏|渠道|窗口|模块|目录|案例|人员|专员|指导|督促|帮助|会商|交办|转送|移送"
 )
 _BARE = re.compile("(?:共有?|共计|合计|总计|总数|总量|数量|件数)?(?:为|是|有)?#")
-_DOCUMENT_WORK = re.compile("审查|审核|备案|清理|评估|解读|修改|修订|起草|报备|征求|征集")
+_DOCUMENT_WORK = re.compile(
+    "制度|办法|目录|栏目|专栏|专题|数据库|管理|培训|审查|审核|备案|清理|评估|解读|修改|修订|起草|报备|征求|征集"
+)
 _TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
 _OURS = re.compile("信息公开|依申请|公开申请|申请公开|答复")
-_DECISIONS_SHOWN = re.compile("(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|出庭|复议机关")
+_DECISIONS_SHOWN = re.compile(
+    "(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|听证|参加|出庭|庭审|应诉|答辩|答复书|意见书|材料|复议机关"
+)
 _APART = re.compile("分别")
 _WITH_CELLS = frozenset((Domain.REQUESTS, Domain.REVIEW, Domain.DOCUMENTS, Domain.FEE))
 _INFORMATION = re.compile("公开(?:的|类)*(?:政府)?信息#")
