@@ -111,4 +111,6 @@ def _how(mention: Mention, read: Figure) -> str:
             f"有两种可能：如果这里说的是全县（全系统）的 {mention.value} 件，表中只是本机关的数，请写明各自的范围；"
             f"如果说的是本机关，正文应与表中的 {spell(read.value)} 一致"
         )
+    if not read.complete:
+        return "先把表中空着的格子（没有的填0）和总计补齐，再核对正文的数"
     return f"对照台账：表中无误的，正文改为 {spell(read.value)}；正文无误的，改正表中的数"

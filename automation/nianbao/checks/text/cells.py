@@ -39,6 +39,8 @@ def figure(reading: Reading, total: Sum, columns: tuple[str, ...]) -> Figure | N
     minus = _keys(reading, total.minus, columns)
     if not plus or bool(minus) != bool(total.minus):
         return None
+    if len(plus) == 1 and not minus and plus[0] not in reading.report.values and plus[0] in reading.edition.sums:
+        plus = list(reading.edition.sums[plus[0]].right)
     known = [(k, 1, *_known(reading, k)) for k in plus] + [(k, -1, *_known(reading, k)) for k in minus]
     if all(value is None for _, _, value, _ in known):
         return None
