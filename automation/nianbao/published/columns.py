@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nianbao.published import labels
 from nianbao.published.expected import Segment
@@ -58,38 +59,39 @@ def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | 
     if not heads:
         return None
     first = min(c.row for c in heads)
-    last = max(c.row + c.rows for c in heads)
-    lowest = [c for c in heads if not any(o.row >= c.row + c.rows and o.column < c.end and c.column < o.end
-                                          and o.row < last for o in heads)]  # fmt: skip
+    lowest = [c for c in heads if not any(o.row >= c.row + c.rows and _overlap(o, c) for o in heads)]
     over = {id(c): [o.text for o in grid.above(c, first) if labels.plain(o.text)] for c in lowest}
-    chosen: dict[int, GridCell] = {}
-    written: list[tuple[str, str]] = []
-    for column, path in enumerate(segment.paths):
-        fits = [c for c in lowest if _is_under(segment, path, c, over[id(c)])]
-        if len(fits) > 1:
-            return None
-        if fits:
-            chosen[column] = fits[0]
-    taken = {id(c) for c in chosen.values()}
-    if len(taken) != len(chosen):
+    fits = [[c for c in lowest if _is_under(segment, path, c, over[id(c)])] for path in segment.paths]
+    if any(len(f) > 1 for f in fits):
         return None
-    free = [c for c in lowest if id(c) not in taken]
-    lost = [i for i in range(len(segment.paths)) if i not in chosen]
-    if len(lost) > 1:
+    chosen = {column: f[0] for column, f in enumerate(fits) if f}
+    free = [c for c in lowest if not any(c is x for x in chosen.values())]
+    written = _misspelt(segment, chosen, free)
+    if written is None:
         return None
-    for column in lost:
-        alike = [c for c in free if labels.near(c.text, segment.leaves[column])]
-        if len(alike) != 1:
-            return None
-        chosen[column] = alike[0]
-        written.append((segment.leaves[column], alike[0].text))
     order = sorted(chosen, key=lambda i: chosen[i].column)
     spans = tuple((chosen[i].column, chosen[i].end) for i in order)
-    if any(a[1] > b[0] for a, b in zip(spans, spans[1:], strict=False)):
+    if any(a[1] > b[0] for a, b in pairwise(spans)):
         return None
-    named = {id(c) for c in chosen.values()}
-    others = tuple((c.column, c.end) for c in free if id(c) not in named and c.column >= spans[0][1])
+    others = tuple((c.column, c.end) for c in free if c.column >= spans[0][1])
     return Columns(tuple(order), spans, grid.width, others, tuple(written))
+
+
+def _misspelt(segment: Segment, chosen: dict[int, GridCell], free: list[GridCell]) -> list[tuple[str, str]] | None:
+    """Complete `chosen` where a single heading is misspelt; None when more are missing, or one of two was chosen."""
+    lost = [i for i in range(len(segment.paths)) if i not in chosen]
+    if not lost:
+        return [] if len({id(c) for c in chosen.values()}) == len(chosen) else None
+    alike = [c for c in free if labels.near(c.text, segment.leaves[lost[0]])]
+    if len(lost) > 1 or len(alike) != 1:
+        return None
+    chosen[lost[0]] = alike[0]
+    free.remove(alike[0])
+    return [(segment.leaves[lost[0]], alike[0].text)]
+
+
+def _overlap(a: GridCell, b: GridCell) -> bool:
+    return a.column < b.end and b.column < a.end
 
 
 def _is_under(segment: Segment, path: tuple[str, ...], cell: GridCell, over: list[str]) -> bool:

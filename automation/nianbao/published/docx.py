@@ -138,7 +138,7 @@ class _Walker:
             elif kind in _BREAKS:
                 pieces.append(_BREAKS[kind])
             elif kind == "r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
-                self.hidden = self.hidden or bool("".join(child.itertext()).strip())
+                self.hidden = self.hidden or bool("".join(str(x) for x in child.itertext()).strip())
             elif kind not in _GONE and kind not in ("txbxContent", "drawing", "pict", "AlternateContent", "object"):
                 pieces.append(self._text(child))
         return "".join(pieces)

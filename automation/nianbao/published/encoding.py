@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from nianbao.errors import InputError
 from nianbao.published.model import Remark
 
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.I
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHINESE = re.compile("[\u4e00-\u9fff，。、：（）]")
 _COMMON = re.compile("[年的府公开政信息情况申请第一]")
@@ -36,7 +38,9 @@ def decode(name: str, data: bytes) -> Decoded:
     text, encoding = max(tried, key=lambda t: _merit(t[0]))
     lost = text.count("\ufffd")
     if lost > max(2, MAX_LOST * len(text)) or "\0" in text:
-        raise InputError(f"“{name}”的文字编码认不出来（不是 UTF-8 或 GBK），请用浏览器或记事本打开，另存为 UTF-8 后再试")
+        raise InputError(
+            f"“{name}”的文字编码认不出来（不是 UTF-8 或 GBK），请用浏览器或记事本打开，另存为 UTF-8 后再试"
+        )
     remarks = []
     if declared and not _agrees(declared, encoding):
         remarks.append(Remark(f"网页声明的编码是 {declared}，实际是 {encoding.upper()}，已按实际的编码读"))

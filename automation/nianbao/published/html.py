@@ -19,14 +19,14 @@ MAX_DEPTH = 180
 _SKIPPED = {"script", "style", "noscript", "template", "nav", "iframe", "select", "button", "textarea", "object",
             "svg", "head", "option", "video", "audio", "map", "footer"}  # fmt: skip
 _INLINE = {"a", "abbr", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark",
-           "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "st1", "ruby"}  # fmt: skip
+           "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "ruby"}  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NEWLINES = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _DATA = re.compile(r"data:[a-z/+.-]{3,40};base64,[A-Za-z0-9+/=\s]{200,}")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)[^>\[]*\[", re.I)
 _META = ("articletitle", "title", "og:title")
 
-Element = html.HtmlElement
+Element = etree._Element
 
 
 def read(source: Source) -> Document:
@@ -34,7 +34,9 @@ def read(source: Source) -> Document:
     decoded = encoding.decode(source.name, source.data)
     text = _DATA.sub("", decoded.text)
     if _DOCTYPE.search(text):
-        raise InputError(f"“{source.name}”含有不安全的内容（自定义的 DOCTYPE 或 ENTITY），没有读取；请用浏览器另存一份后再试")
+        raise InputError(
+            f"“{source.name}”含有不安全的内容（自定义的 DOCTYPE 或 ENTITY），没有读取；请用浏览器另存一份后再试"
+        )
     root = _parsed(source.name, text)
     walker = _Walker()
     walker.walk(root, ())
@@ -58,7 +60,7 @@ def _parsed(name: str, text: str) -> Element:
 def _titles(root: Element) -> tuple[str, ...]:
     found = [str(m.get("content") or "") for m in root.iter("meta")
              if str(m.get("name") or m.get("property") or "").lower() in _META]  # fmt: skip
-    found += ["".join(t.itertext()) for t in root.iter("title")]
+    found += ["".join(str(x) for x in t.itertext()) for t in root.iter("title")]
     return tuple(" ".join(t.split()) for t in found if t.strip())
 
 
@@ -111,7 +113,7 @@ class _Walker:
             if len(path) < MAX_DEPTH or child.tag in _INLINE:
                 self.walk(child, path)
             else:
-                self.line.append("".join(child.itertext()))
+                self.line.append("".join(str(x) for x in child.itertext()))
             if child.tail:
                 self.line.append(child.tail)
 

@@ -19,7 +19,9 @@ class Notes:
         self.findings: list[Finding] = []
         self.unread: set[str] = set()
 
-    def say(self, rule: str, place: str, what: str, *, keys: Sequence[str] = (), where: str = "", how: str = "") -> None:
+    def say(
+        self, rule: str, place: str, what: str, *, keys: Sequence[str] = (), where: str = "", how: str = ""
+    ) -> None:
         """Add a finding of this rule's class."""
         catalogue = self.edition.rule[rule]
         message = compose(catalogue, where or place or "整份文件", what, how)

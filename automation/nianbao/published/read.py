@@ -80,9 +80,7 @@ def _texts(
     known, only = facts.contact(lead)
     body = {"name": facts.full_name(named.name, lead)} if named and named.name else {}
     body |= known
-    kept: dict[str, tuple[Paragraph, ...]] = {
-        "introduction": tuple(p for i, p in enumerate(lead) if i not in only)
-    }
+    kept: dict[str, tuple[Paragraph, ...]] = {"introduction": tuple(p for i, p in enumerate(lead) if i not in only)}
     for section in edition.sections:
         if section.text:
             kept[section.text] = parts.under.get(section.id, ())

@@ -12,7 +12,6 @@ from nianbao.published.expected import Row
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell
 
-
 _FIGURE = re.compile(r"[+±减增-]?\d[\d,]*(\.\d+)?[件条项个份次万亿元]{0,2}(\(.*\))?")
 _NONE = {"/", "-", "--", "—", "——", "\\", "无", "*"}
 

@@ -13,7 +13,11 @@ from nianbao.published.model import Block, Document, Grid, Paragraph, Path
 VARIANTS: Mapping[str, tuple[str, ...]] = {
     "overview": ("概述", "总体工作情况", "政府信息公开工作总体情况"),
     "proactive": ("行政机关主动公开政府信息情况", "主动公开政府信息的情况", "主动公开信息情况"),
-    "requests": ("行政机关收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请的情况", "收到和处理信息公开申请情况"),
+    "requests": (
+        "行政机关收到和处理政府信息公开申请情况",
+        "收到和处理政府信息公开申请的情况",
+        "收到和处理信息公开申请情况",
+    ),
     "review": (
         "因政府信息公开工作被申请行政复议和提起行政诉讼情况",
         "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
@@ -153,7 +157,7 @@ def _heading(section: Section, at: int, text: str) -> Headed | None:
 
 
 def _run_in(section: Section, at: int, text: str, wanted: list[str]) -> Headed | None:
-    """Find a heading that goes on in the same paragraph: 六、其他需要报告的事项。无。"""
+    """Find a heading that goes on in the same paragraph (六、其他需要报告的事项。无。)."""
     number = _NUMBERED.match(text)
     if not number:
         return None

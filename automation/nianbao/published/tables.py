@@ -145,6 +145,8 @@ class _Finder:
         """Take a row without a label, such as 表四's, when the headings above it are surely its own."""
         lead = next((i for i, c in enumerate(cells) if rows.is_figure(c.text)), len(cells))
         figures = cells[lead:]
+        if grid.flat and not figures:
+            return False
         if not grid.flat and any(rows.says_something(c.text) for c in cells[:lead]):
             return False
         for segment in self.segments:
@@ -158,7 +160,9 @@ class _Finder:
             if match is None:
                 continue
             if not any(rows.says_something(c.text) for c in figures):
-                self.state.blanks.setdefault(row, (match, grid, figures))  # perhaps only a spacer: the figures may follow
+                self.state.blanks.setdefault(
+                    row, (match, grid, figures)
+                )  # perhaps only a spacer: the figures may follow
                 return True
             self._use(segment, match)
             self._place(grid, row, match, figures)

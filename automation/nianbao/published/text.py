@@ -28,7 +28,9 @@ class _Line:
 def read(source: Source) -> Document:
     """Return the paragraphs and tables. Raises InputError when the encoding can't be told."""
     decoded = encoding.decode(source.name, source.data)
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("│", "|").replace("┃", "|")
+    text = (
+        decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("│", "|").replace("┃", "|")
+    )
     lines = [_Line(i, t) for i, t in enumerate(text.split("\n")[:MAX_LINES], 1)]
     return Document("txt", tuple(_numbered(_blocks(lines))), (), decoded.remarks)
 

@@ -1,0 +1,171 @@
+"""Reading a PDF: glyphs and ruled lines page by page. The door to PDFium, whose C interface ends in this module.
+
+How ruled lines make a grid is in ruling.py, how glyphs make lines and paragraphs in lines.py.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pypdfium2
+import pypdfium2.raw as c
+
+from nianbao.errors import InputError
+from nianbao.published import lines, ruling
+from nianbao.published.lines import Glyph, Page
+from nianbao.published.model import Document
+from nianbao.published.ruling import Rule
+from nianbao.published.source import Source
+
+MAX_PAGES = 200
+MAX_GLYPHS = 30_000
+MAX_RULES = 20_000
+"""On one page; a real one has some 800 glyphs and 200 rules."""
+
+THIN = 3.0
+"""A filled box thinner than this (points) is a line."""
+
+SHORT = 4.0
+MAX_FORMS = 8
+
+MISPLACED = 24.0
+"""Points; a box larger than this and four times what is drawn is no character's."""
+
+Corners = tuple[float, float, float, float]
+"""Left, right, bottom, top."""
+
+
+def read(source: Source) -> Document:
+    """Return the paragraphs and tables. Raises InputError for a password, for scans and for damaged files."""
+    document = _opened(source)
+    try:
+        if len(document) > MAX_PAGES:
+            raise InputError(f"“{source.name}”有 {len(document)} 页，超过 {MAX_PAGES} 页的上限，不像一份年报，没有读取")
+        pages = [_page(source.name, document, i) for i in range(len(document))]
+    except pypdfium2.PdfiumError as e:
+        raise InputError(f"“{source.name}”已经损坏，读不出来，请重新保存或重新下载一份") from e
+    finally:
+        document.close()
+    if sum(len(p.glyphs) for p in pages) < 20 * max(1, len(pages)) // 2:
+        raise InputError(
+            f"“{source.name}”里没有文字（多半是扫描件或图片），程序不识别图片中的字；"
+            "请找文字版的年报（Word、网页或由 Word 转成的 PDF），或把数字填到标准填报表中"
+        )
+    return Document("pdf", tuple(lines.blocks(pages)), tuple(_titles(source)))
+
+
+def _opened(source: Source) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError as e:
+        if e.err_code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
+            raise InputError(f"“{source.name}”设了打开密码，程序读不了，请去掉密码并保存后再试") from e
+        raise InputError(f"“{source.name}”已经损坏或没有传完整，打不开，请重新保存或重新下载一份") from e
+
+
+def _titles(source: Source) -> Iterator[str]:
+    document = _opened(source)
+    try:
+        title = document.get_metadata_dict().get("Title", "")
+        if title:
+            yield title
+    finally:
+        document.close()
+
+
+def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> Page:
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        count = text.count_chars()
+        if count > MAX_GLYPHS:
+            raise InputError(f"“{name}”第{index + 1}页有 {count} 个字，多得不正常，没有读取")
+        glyphs = tuple(_glyphs(text, count))
+        width, height = page.get_size()
+        rules = tuple(_rules(page))
+        return Page(index + 1, width, height, glyphs, tuple(ruling.grids(rules)))
+    finally:
+        text.close()
+        page.close()
+
+
+def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
+    """Yield the printed characters; blanks that PDFium puts in are left out."""
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    rect = c.FS_RECTF()
+    pending = 0
+    for i in range(count):
+        code = c.FPDFText_GetUnicode(text, i)
+        if 0xD800 <= code < 0xDC00:
+            pending = code
+            continue
+        if 0xDC00 <= code < 0xE000 and pending:
+            code, pending = 0x10000 + ((pending - 0xD800) << 10) + (code - 0xDC00), 0
+        if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or c.FPDFText_IsGenerated(text, i) == 1:
+            continue
+        if c.FPDFText_GetLooseCharBox(text, i, rect):
+            ink = c.FPDFText_GetCharBox(text, i, left, right, bottom, top) and top.value > bottom.value
+            drawn = (left.value, right.value, bottom.value, top.value) if ink else None
+            yield _glyph(chr(code), (rect.left, rect.right, rect.bottom, rect.top), drawn)
+
+
+def _glyph(char: str, loose: Corners, drawn: Corners | None) -> Glyph:
+    """Return a glyph with its font's box, or with its drawn one where a font for vertical writing misplaces that."""
+    left, right, bottom, top = loose
+    if drawn is None or char.isspace():
+        return Glyph(char, left, right, bottom, top, (bottom + top) / 2, abs(top - bottom) or 1.0)
+    middle = (drawn[2] + drawn[3]) / 2
+    ink = max(drawn[1] - drawn[0], drawn[3] - drawn[2])
+    if max(right - left, top - bottom) > max(MISPLACED, 4 * ink):
+        return Glyph(char, *drawn, middle, ink)
+    return Glyph(char, left, right, bottom, top, middle, abs(top - bottom) or 1.0)
+
+
+def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
+    count = 0
+    for item in page.get_objects(filter=[c.FPDF_PAGEOBJ_PATH], max_depth=MAX_FORMS):
+        matrix = item.get_matrix()
+        container = item.container
+        while container is not None:
+            matrix = matrix.multiply(container.get_matrix())
+            container = container.container
+        for rule in _of_path(item, matrix):
+            count += 1
+            if count > MAX_RULES:
+                return
+            yield rule
+
+
+def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator[Rule]:
+    """Yield the straight lines of a path: its stroked segments, and filled boxes that are thin."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    subpath: list[tuple[float, float]] = []
+    for i in range(min(c.FPDFPath_CountSegments(item), MAX_RULES)):
+        segment = c.FPDFPath_GetPathSegment(item, i)
+        if not c.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO:
+            yield from _straight(subpath, bool(stroke.value))
+            subpath = []
+        subpath.append(matrix.on_point(x.value, y.value))
+        if c.FPDFPathSegment_GetClose(segment) and subpath:
+            subpath.append(subpath[0])
+    yield from _straight(subpath, bool(stroke.value))
+
+
+def _straight(points: list[tuple[float, float]], stroked: bool) -> Iterator[Rule]:
+    if len(points) < 2:
+        return
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if min(wide, high) <= THIN and max(wide, high) >= SHORT:
+        yield from ruling.rule(min(xs), min(ys), max(xs), max(ys))
+    elif stroked:
+        for (x1, y1), (x2, y2) in pairwise(points):
+            if min(abs(x1 - x2), abs(y1 - y2)) <= 1:
+                yield from ruling.rule(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
