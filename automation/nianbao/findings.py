@@ -103,8 +103,19 @@ class Places:
 
 def compose(rule: Rule, where: str, what: str, how: str = "") -> str:
     """Write the four-part message: where, what, why, how."""
-    why = f"规则 {rule.id}：{rule.statement}（{rule.basis}）。"
-    return f"{where}：{what.rstrip('。')}。{why}{(how or rule.mend).rstrip('。')}。"
+    return f"{where}：{what.rstrip('。')}。{_why(rule)}{(how or rule.mend).rstrip('。')}。"
+
+
+def divide(found: Finding, edition: Edition) -> tuple[str, str, str]:
+    """Divide a message again into what is wrong and where, the rule with its basis, how to mend it."""
+    rule = edition.rule.get(found.rule)
+    why = _why(rule) if rule else ""
+    problem, _, how = found.message.partition(why) if why else (found.message, "", "")
+    return problem, why, how
+
+
+def _why(rule: Rule) -> str:
+    return f"规则 {rule.id}：{rule.statement}（{rule.basis}）。"
 
 
 def counted(findings: Iterable[Finding]) -> dict[str, int]:

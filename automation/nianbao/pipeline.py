@@ -184,10 +184,10 @@ def _proven(reading: Reading, draft: bool) -> bytes:
     return made
 
 
-def verify(document_path: Path, path: Path, edition: str = "") -> tuple[Finding, ...]:
-    """Return every difference between a finished Word report and the file it was made from.
+def verify(document_path: Path, path: Path, edition: str = "") -> Checked:
+    """Return a finished Word report with every difference from the file it was made from.
 
-    Raises InputError, EditionError.
+    The reading is that of the file. Raises InputError, EditionError.
     """
     from nianbao import document, published  # noqa: PLC0415 - Word only where a document is read
 
@@ -197,7 +197,7 @@ def verify(document_path: Path, path: Path, edition: str = "") -> tuple[Finding,
     printed = document.printed_texts(ours.edition, ours.report)
     # a label changed or a row lost is a difference; which edition the document is of was our own choice
     noticed = (replace(f, severity=Severity.ERROR) for f in shown.findings if f.rule != "R5")
-    return (*proof.compare(ours, shown, printed, carried), *noticed)
+    return Checked(document_path, ours, (*proof.compare(ours, shown, printed, carried), *noticed))
 
 
 def to_workbook(reading: Reading) -> bytes:

@@ -62,7 +62,7 @@ def check(options: argparse.Namespace) -> int:
             answers.append(findings.to_json(str(path), checked.findings))
         else:
             print(show.heading(str(path), checked.reading))
-            print(show.findings(checked.findings))
+            print(show.findings(checked.findings, checked.reading.edition))
             print(f"  合计：{show.summary(checked.findings)}。")
         return checked.blocks
 
@@ -84,7 +84,7 @@ def make(options: argparse.Namespace) -> int:
     def one(path: Path) -> bool:
         checked = _checked(path, options)
         print(show.heading(str(path), checked.reading))
-        print(show.findings(checked.findings))
+        print(show.findings(checked.findings, checked.reading.edition))
         if checked.has_errors and not options.draft:
             print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
             return True
@@ -140,7 +140,7 @@ def read(options: argparse.Namespace) -> int:
         told = sys.stdout
         print(show.heading(options.file, reading))
         print(f"  读到 {len(reading.report.values)} 个数字、{len(reading.report.texts)} 部分文字。")
-    print(show.findings(reading.findings), file=told)
+    print(show.findings(reading.findings, reading.edition), file=told)
     if options.output:
         path = Path(options.output)
         if path.suffix.lower() != ".xlsx":
@@ -154,15 +154,15 @@ def verify(options: argparse.Namespace) -> int:
     """Compare a finished Word report with the file it was made from."""
     from nianbao import findings, pipeline  # noqa: PLC0415
 
-    found = pipeline.verify(Path(options.report), Path(options.file), options.edition)
+    checked = pipeline.verify(Path(options.report), Path(options.file), options.edition)
     if options.format == "json":
-        print(json.dumps(findings.to_json(options.report, found), ensure_ascii=False, indent=1))
-    elif found:
-        print(f"{options.report} 与 {options.file} 有 {len(found)} 处不同：")
-        print(show.findings(found))
+        print(json.dumps(findings.to_json(options.report, checked.findings), ensure_ascii=False, indent=1))
+    elif checked.findings:
+        print(f"{options.report} 与 {options.file} 有 {len(checked.findings)} 处不同：")
+        print(show.findings(checked.findings, checked.reading.edition))
     else:
         print(f"{options.report} 与 {options.file} 的数字和文字完全一致。")
-    return FOUND if any(f.blocks for f in found) else OK
+    return FOUND if checked.blocks else OK
 
 
 def editions(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ def run(folder: Path) -> int:
     print(f"1. 填报表（已按永平镇公开的2022年真实年报填好）：{filled}")
     checked = pipeline.check_file(filled)
     print(f"2. 校验：{show.summary(checked.findings)}。")
-    print(show.findings(checked.findings))
+    print(show.findings(checked.findings, reading.edition))
     made = pipeline.make(checked, folder, ("docx", "json"))
     kept += made.kept
     print(f"3. Word 报告：{made.files[0]}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nianbao.findings import Finding, Severity
+from nianbao.findings import Finding, Severity, divide
 from nianbao.form import Edition, Rule
 from nianbao.report import Reading
 
@@ -17,8 +17,8 @@ def heading(file: str, reading: Reading) -> str:
     return f"{file}：{body} {year}（{reading.edition.name}）"
 
 
-def findings(found: Iterable[Finding]) -> str:
-    """Return the findings grouped by class, each as one sentence, and the count of each class."""
+def findings(found: Iterable[Finding], edition: Edition) -> str:
+    """Return the findings grouped by class: what and where, how to mend it, by which rule, the reason given."""
     listed = list(found)
     if not listed:
         return "  没有发现问题。"
@@ -27,7 +27,7 @@ def findings(found: Iterable[Finding]) -> str:
         group = [f for f in listed if f.severity is severity]
         if group:
             lines.append(f"  【{severity.label}】{len(group)} 处：{_MEANING[severity]}")
-            lines += [_numbered(i, f) for i, f in enumerate(group, 1)]
+            lines += [line for i, f in enumerate(group, 1) for line in _numbered(i, f, edition)]
     return "\n".join(lines)
 
 
@@ -38,11 +38,13 @@ _MEANING = {
 }
 
 
-def _numbered(index: int, found: Finding) -> str:
-    text = f"    {index}. {found.message}"
-    if found.explanation:
-        text += f"\n       说明：{found.explanation}"
-    return text
+def _numbered(index: int, found: Finding, edition: Edition) -> list[str]:
+    problem, why, how = divide(found, edition)
+    lines = [f"    {index}. {problem}"]
+    lines += [f"       改法：{how}"] if how else []
+    lines += [f"       依据：{why}"] if why else []
+    lines += [f"       说明：{found.explanation}"] if found.explanation else []
+    return lines
 
 
 def summary(found: Iterable[Finding]) -> str:

@@ -13,8 +13,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.errors import InputError
-from nianbao.findings import Finding
-from nianbao.form import Edition
+from nianbao.findings import Finding, divide
 from nianbao.reasons import explainable, fingerprint
 from nianbao.report import Reading
 from nianbao.workbook import package, results, styles
@@ -88,7 +87,7 @@ def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Read
 
 
 def _texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
-    problem, how = _divided(found, reading.edition)
+    problem, _, how = divide(found, reading.edition)
     return {
         "序号": str(index + 1),
         "类别": found.severity.label,
@@ -99,16 +98,6 @@ def _texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
         results.REASON: found.explanation or "",
         RESULT_HEADINGS[-1]: fingerprint(found, reading.report) if explainable(found, reading.edition) else "",
     }
-
-
-def _divided(found: Finding, edition: Edition) -> tuple[str, str]:
-    """Divide a message into what is wrong and how to mend it; the rule between them has its own column."""
-    rule = edition.rule.get(found.rule)
-    if rule is None:
-        return found.message, ""
-    middle = f"规则 {rule.id}：{rule.statement}（{rule.basis}）。"
-    problem, _, how = found.message.partition(middle)
-    return problem, how
 
 
 def _saved(book: Workbook, cached: Workbook) -> bytes:
