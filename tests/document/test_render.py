@@ -191,8 +191,10 @@ def test_the_same_report_gives_the_same_bytes_and_other_parts_are_copied():
     first, second = rendered({"overview": "甲"}), rendered({"overview": "甲"})
     assert first == second
     before = parts(build_template(load_edition("2021")))
-    changed = {name for name, content in parts(first).items() if content != before[name]}
-    assert changed == {"word/document.xml", "word/header1.xml", "word/header2.xml", "docProps/core.xml"}
+    changed = {name for name, content in parts(first).items() if content != before.get(name)}
+    filled = {"word/document.xml", "word/header1.xml", "word/header2.xml", "docProps/core.xml"}
+    data = {"customXml/item1.xml", "customXml/itemProps1.xml", "customXml/_rels/item1.xml.rels"}
+    assert changed == filled | data | {"[Content_Types].xml", "word/_rels/document.xml.rels"}
 
 
 def test_one_compiled_template_fills_many_reports_without_mixing_them():

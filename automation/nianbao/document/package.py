@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
@@ -49,7 +50,7 @@ def read(data: bytes) -> dict[str, bytes]:
             if len(entries) > MAX_PARTS or sum(e.file_size for e in entries) > MAX_BYTES:
                 raise TemplateError("模板文件太大，不是正常的 Word 模板")
             return {e.filename: package.read(e) for e in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as e:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as e:
         raise TemplateError("模板不是完好的 Word 文件（.docx），请用 Word 重新另存为 .docx") from e
 
 

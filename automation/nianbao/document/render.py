@@ -15,7 +15,7 @@ from jinja2 import nodes
 from lxml import etree
 
 from nianbao import resources
-from nianbao.document import package, prose, sandbox, tags
+from nianbao.document import custom_xml, data, package, prose, sandbox, tags
 from nianbao.document.template import build_template
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
@@ -31,20 +31,22 @@ _MARKUP = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Template:
-    """A compiled template: `parts` as they are in the file, `filled` the ones that have tags."""
+    """A compiled template: `parts` as they are in the file, `filled` those that have tags, `data` the one for data."""
 
     edition: Edition
     parts: Mapping[str, bytes]
     filled: Mapping[str, jinja2.Template]
+    data: str
 
     def render(self, report: Report, draft: bool = False) -> bytes:
-        """Return the report as a .docx; the same report always gives the same bytes.
+        """Return the report as a .docx that also carries its data; the same report always gives the same bytes.
 
         `draft` marks every page as a draft. Raises InputError for a text no document can hold,
         TemplateError for a tag the edition does not know.
         """
-        context = tags.context(self.edition, report, draft)
-        parts = dict(self.parts)
+        report = tags.clean(self.edition, report)
+        context = tags.of_clean(self.edition, report, draft)
+        parts = {**self.parts, self.data: data.write(self.edition, report)}
         for name, page in self.filled.items():
             parts[name] = _fill(name, page, context)
         # The properties are ours, whoever edited the template: a clerk's name in it must not go out.
@@ -68,7 +70,8 @@ def compile_template(source: Path | bytes, edition: Edition) -> Template:
     environment = sandbox.Words()
     known = tags.context(edition, Report(edition.id, None, {}, {}, {}))
     filled = {name: _compile(environment, parts[name], known) for name in names if name in parts}
-    return Template(edition, parts, filled)
+    roomy, place = custom_xml.make_room(parts)
+    return Template(edition, roomy, filled, place)
 
 
 @lru_cache(maxsize=8)

@@ -37,7 +37,11 @@ def context(edition: Edition, report: Report, draft: bool = False) -> Context:
     Figures and facts that are blank are ''. Raises InputError naming the text or fact that has
     characters no document can hold.
     """
-    report = _clean(edition, report)
+    return of_clean(edition, clean(edition, report), draft)
+
+
+def of_clean(edition: Edition, report: Report, draft: bool) -> Context:
+    """Return the same for a report that `clean` gave."""
     result: Context = {
         DRAFT: DRAFT_MARK if draft else "",
         TITLE: list(prose.title_lines(edition, report)),
@@ -74,7 +78,8 @@ def _paragraph(paragraph: Paragraph) -> dict[str, str]:
     return {**levels, LEAD: paragraph.heading, REST: paragraph.rest}
 
 
-def _clean(edition: Edition, report: Report) -> Report:
+def clean(edition: Edition, report: Report) -> Report:
+    """Return the report with every text and fact as a document can hold it. Raises InputError naming which cannot."""
     labels = {f.id: f.label for f in edition.fields} | {t.id: t.label for t in edition.texts}
     return replace(
         report,
