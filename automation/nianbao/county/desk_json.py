@@ -1,0 +1,220 @@
+"""The desk as JSON (desk.json, contract in docs/developers/contracts.md), written body by body, and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from nianbao import report as reports
+from nianbao.checks.similarity import Passage
+from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Scope, Source, Status, Stray, Total
+from nianbao.errors import InputError
+from nianbao.findings import Change, Finding, Severity, figure
+from nianbao.findings import to_json as findings_json
+from nianbao.form import Edition, Kind, load_edition
+from nianbao.numbers import Number
+from nianbao.report import Report
+
+FORMAT = 1
+"""Raised when a reader of desk.json would misunderstand a newer one."""
+
+Raw = dict[str, Any]
+
+
+def dumps(desk: Desk) -> str:
+    """Return the desk as JSON."""
+    return "".join(pieces(desk, desk.bodies))
+
+
+def pieces(desk: Desk, bodies: Iterable[BodyState]) -> Iterator[str]:
+    """Yield desk.json piece by piece, with `bodies` in place of the desk's own: thousands need no memory."""
+    head = {
+        "format": FORMAT,
+        "county": desk.county,
+        "year": desk.year,
+        "edition": desk.edition,
+        "deadline": desk.deadline,
+        "has_roster": desk.has_roster,
+        "totals": [_total(t) for t in desk.totals],
+        "last_totals": [_total(t) for t in desk.last_totals],
+        "strays": [_stray(s) for s in desk.strays],
+        "pairs": [_pair(p) for p in desk.pairs],
+        "findings": findings_json("", desk.findings)["findings"],
+        "files": dict(desk.files),
+    }
+    yield _text(head)[:-1] + ',\n"bodies": ['
+    first = True
+    for body in bodies:
+        yield ("\n" if first else ",\n") + _text(body_json(body))
+        first = False
+    yield "\n]}\n"
+
+
+def _text(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def body_json(body: BodyState) -> Raw:
+    """Return one body as JSON."""
+    listed = findings_json("", body.findings)
+    return {
+        "id": body.id,
+        "member": member_json(body.member),
+        "status": body.status.value,
+        "status_label": body.status.label,
+        "note": body.note,
+        "sources": [source_json(s) for s in body.sources],
+        "report": reports.to_json(body.report) if body.report else None,
+        "last_year": reports.to_json(body.last_year) if body.last_year else None,
+        "findings": listed["findings"],
+        "summary": listed["summary"],
+        "files": dict(body.files),
+    }
+
+
+def member_json(member: Member) -> Raw:
+    """Return one line of the roster as JSON."""
+    return {**member.__dict__, "former": list(member.former)}
+
+
+def source_json(source: Source) -> Raw:
+    """Return one delivered file as JSON."""
+    return dict(source.__dict__)
+
+
+def _stray(stray: Stray) -> Raw:
+    return {
+        "source": source_json(stray.source),
+        "status": stray.status.value,
+        "status_label": stray.status.label,
+        "note": stray.note,
+        "name": stray.name,
+        "year": stray.year,
+    }
+
+
+def _total(total: Total) -> Raw:
+    return {
+        "scope": total.scope.value,
+        "label": total.scope.label,
+        "determined": total.determined,
+        "values": {k: figure(v) for k, v in total.values.items()},
+        "bodies": list(total.bodies),
+        "gaps": [{"body": g.body, "name": g.name, "status": g.status.value, "reason": g.reason} for g in total.gaps],
+        "undetermined": dict(total.undetermined),
+    }
+
+
+def _pair(pair: AlikeTexts) -> Raw:
+    passages = [{"ours": p.ours, "theirs": p.theirs, "text": p.text} for p in pair.passages]
+    return {"ours": pair.ours, "theirs": pair.theirs, "score": round(pair.score, 4), "passages": passages}
+
+
+def loads(text: str) -> Desk:
+    """Read desk.json back. Raises InputError when it is none."""
+    try:
+        raw = json.loads(text)
+        if raw["format"] != FORMAT:
+            raise InputError("desk.json 是另一个版本的程序写的，请重新运行 nianbao batch")
+        return _desk(raw)
+    except (ValueError, KeyError, TypeError, AttributeError) as e:
+        raise InputError("文件不是县级汇总的数据（desk.json），请重新运行 nianbao batch") from e
+
+
+def _desk(raw: Raw) -> Desk:
+    edition = load_edition(raw["edition"]) if raw["edition"] else None
+    return Desk(
+        county=raw["county"],
+        year=raw["year"],
+        edition=raw["edition"],
+        deadline=raw["deadline"],
+        has_roster=raw["has_roster"],
+        bodies=tuple(body_state(b) for b in raw["bodies"]),
+        strays=tuple(
+            Stray(Source(**s["source"]), Status(s["status"]), s["note"], s["name"], s["year"]) for s in raw["strays"]
+        ),
+        totals=tuple(_total_of(t, edition) for t in raw["totals"]),
+        last_totals=tuple(_total_of(t, edition) for t in raw["last_totals"]),
+        pairs=tuple(
+            AlikeTexts(p["ours"], p["theirs"], p["score"], tuple(Passage(**x) for x in p["passages"]))
+            for p in raw["pairs"]
+        ),
+        findings=findings_of(raw["findings"]),
+        files=raw["files"],
+    )
+
+
+def body_state(raw: Raw) -> BodyState:
+    """Return one body from its JSON."""
+    return BodyState(
+        id=raw["id"],
+        member=member_of(raw["member"]),
+        status=Status(raw["status"]),
+        note=raw["note"],
+        sources=tuple(Source(**s) for s in raw["sources"]),
+        report=report_of(raw["report"]),
+        last_year=report_of(raw["last_year"]),
+        findings=findings_of(raw["findings"]),
+        files=raw["files"],
+    )
+
+
+def member_of(raw: Raw) -> Member:
+    """Return one line of the roster from its JSON."""
+    return Member(**{**raw, "former": tuple(raw["former"])})
+
+
+def report_of(raw: Raw | None) -> Report | None:
+    """Return a report from its JSON; the edition it names must be at hand. Raises EditionError."""
+    if raw is None:
+        return None
+    edition = load_edition(raw["edition"])
+    return Report(raw["edition"], raw["year"], raw["body"], _values(raw["values"], edition), raw["texts"])
+
+
+def findings_of(raw: list[Raw]) -> tuple[Finding, ...]:
+    """Return findings from their JSON; amounts in proposals come back as decimals."""
+    return tuple(
+        Finding(
+            f["rule"],
+            Severity(f["class"]),
+            tuple(f["cells"]),
+            f["place"],
+            f["message"],
+            tuple(tuple(Change(c["cell"], _plain(c["found"]), _sure(c["value"])) for c in p) for p in f["proposals"]),
+            f["explanation"],
+        )
+        for f in raw
+    )
+
+
+def _plain(value: int | str | None) -> Number | None:
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _sure(value: int | str) -> Number:
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _values(raw: Mapping[str, int | str], edition: Edition | None) -> dict[str, Number]:
+    kinds = edition.values if edition else {}
+    amount = {k for k, v in kinds.items() if v.kind is Kind.AMOUNT}
+    return {k: Decimal(v) if k in amount or isinstance(v, str) else v for k, v in raw.items()}
+
+
+def _total_of(raw: Raw, edition: Edition | None) -> Total:
+    return Total(
+        Scope(raw["scope"]),
+        _values(raw["values"], edition),
+        tuple(raw["bodies"]),
+        tuple(Gap(g["body"], g["name"], Status(g["status"]), g["reason"]) for g in raw["gaps"]),
+        raw["undetermined"],
+    )
+
+
+def without_bodies(desk: Desk) -> Desk:
+    """Return the desk's head only, for writing with `pieces`."""
+    return replace(desk, bodies=())

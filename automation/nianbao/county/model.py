@@ -1,0 +1,205 @@
+"""What the county desk knows, as frozen values: bodies and their state, totals, texts that are alike.
+
+How it is written as desk.json and read back is in desk_json.py; how it comes about in batch.py and rollup.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nianbao.checks.similarity import Passage
+from nianbao.findings import Finding
+from nianbao.numbers import Number
+from nianbao.report import Report
+
+
+class Status(StrEnum):
+    """Where a body, or a file nobody owns, stands."""
+
+    DONE = "done"
+    UNEXPLAINED = "unexplained"
+    WRONG = "wrong"
+    RECEIVED = "received"
+    MISSING = "missing"
+    DOUBLED = "doubled"
+    WRONG_YEAR = "wrong_year"
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word shown to users."""
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    Status.DONE: "完成",
+    Status.UNEXPLAINED: "待说明",
+    Status.WRONG: "有错",
+    Status.RECEIVED: "收到",
+    Status.MISSING: "缺",
+    Status.DOUBLED: "重复",
+    Status.WRONG_YEAR: "年度不符",
+    Status.UNREADABLE: "读不出",
+    Status.UNKNOWN: "不在名册",
+}
+
+
+class Scope(StrEnum):
+    """What a total is the sum of; a body's level decides where it belongs."""
+
+    TOWNS = "towns"
+    DEPARTMENTS = "departments"
+    OFFICE = "office"
+    COUNTY = "county"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word shown to users."""
+        return {"towns": "乡镇合计", "departments": "县直部门合计", "office": "县政府办", "county": "全县"}[self.value]
+
+
+SCOPE_OF_LEVEL: Mapping[str, Scope] = {
+    "town": Scope.TOWNS,
+    "street": Scope.TOWNS,
+    "department": Scope.DEPARTMENTS,
+    "county_office": Scope.OFFICE,
+}
+"""The part of the county a body of this level is summed in; other levels are summed nowhere."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One line of the roster. `deadline` is an ISO date or ''; `row` is its row in the roster, 0 without a roster."""
+
+    name: str
+    short: str = ""
+    level: str = ""
+    contact: str = ""
+    phone: str = ""
+    former: tuple[str, ...] = ()
+    edition: str = ""
+    deadline: str = ""
+    row: int = 0
+
+    @property
+    def shown(self) -> str:
+        """The short name where there is one."""
+        return self.short or self.name
+
+
+@dataclass(frozen=True)
+class Source:
+    """One delivered file: its path below the folder searched, the name inside a zip attachment, its SHA-256."""
+
+    path: str
+    member: str = ""
+    sha256: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file as shown to users: 附件.zip 中的“永平镇.xlsx”."""
+        return f"{self.path} 中的“{self.member}”" if self.member else self.path
+
+
+@dataclass(frozen=True)
+class BodyState:
+    """One body: what came from it, how it was judged, what was made of it.
+
+    `id` is unique in the desk and safe as a file name and an HTML id. `sources` has more than one file when the body
+    delivered several; `report` is there when exactly one counts. `findings` are its own and the county's about it.
+    `files` maps `docx`, `json`, `annotated`, `slip` to paths below the output folder, with forward slashes.
+    """
+
+    id: str
+    member: Member
+    status: Status
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+    report: Report | None = None
+    last_year: Report | None = None
+    findings: tuple[Finding, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def scope(self) -> Scope | None:
+        """The part of the county it is summed in, if any."""
+        return SCOPE_OF_LEVEL.get(self.member.level)
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A file that counts for no body: not on the roster, unreadable, of another year, or an identical copy."""
+
+    source: Source
+    status: Status
+    note: str
+    name: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A body whose figures are not settled, and why, in words that follow its name (没有报送)."""
+
+    body: str
+    name: str
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of one scope. `values` are sums of what was delivered; `undetermined` says per cell why it is no total.
+
+    A total is final only when `determined`. `bodies` are the ids of those that contributed.
+    """
+
+    scope: Scope
+    values: Mapping[str, Number]
+    bodies: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
+    undetermined: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def determined(self) -> bool:
+        """Tell whether every figure is the sum of settled figures of every body in scope."""
+        return not self.gaps and not self.undetermined
+
+
+@dataclass(frozen=True)
+class AlikeTexts:
+    """Two bodies (ids) whose texts are alike; `score` is the share of ours found again in theirs.
+
+    The passages' paragraphs count in 总体情况 and 问题 joined by a line feed.
+    """
+
+    ours: str
+    theirs: str
+    score: float
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The whole desk after a run. No clock is in it: the same inputs always give the same desk.
+
+    `edition` is the one the totals are in. `deadline` is the latest deadline of the roster (ISO) or ''.
+    `has_roster` tells whether completeness could be judged. `last_totals` sum the bodies' last-year reports.
+    `files` maps `rollup`, `detail` to paths below the output folder. `findings` are about no single body.
+    """
+
+    county: str
+    year: int | None
+    edition: str
+    deadline: str
+    has_roster: bool
+    bodies: tuple[BodyState, ...]
+    strays: tuple[Stray, ...] = ()
+    totals: tuple[Total, ...] = ()
+    last_totals: tuple[Total, ...] = ()
+    pairs: tuple[AlikeTexts, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
