@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.form.model import CellKind, plain
-from nianbao.published import tables
+from nianbao.published import labels, tables
 from nianbao.published.expected import Segment, segments
 from nianbao.published.labels import Vocabulary
-from nianbao.published.model import Grid
+from nianbao.published.model import Document, Grid, Paragraph
 from nianbao.published.tables import Found
 
 _KNOWN_EXTRA = 2.0
@@ -17,13 +17,16 @@ _KNOWN_EXTRA = 2.0
 
 _OTHER_YEAR = 1.5
 _VARIANT = 0.5
+_WORDED = 0.1
+_HEADING = 40
 
 
-def choose(grids: Sequence[Grid], year: int | None, edition_name: str = "") -> Found | None:
+def choose(document: Document, year: int | None, edition_name: str = "") -> Found | None:
     """Return what was found of the nearest edition's tables, or None when none of its rows is there.
 
     Raises EditionError for an unknown `edition_name`.
     """
+    grids = [b for b in document.blocks if isinstance(b, Grid)]
     asked = [load_edition(edition_name)] if edition_name else []
     shipped = [load_edition(n) for n in edition_names()]
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}
@@ -31,21 +34,26 @@ def choose(grids: Sequence[Grid], year: int | None, edition_name: str = "") -> F
     groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
     found = [tables.find(e, grids, vocabulary, groups) for e in (asked or shipped)]
     there = [f for f in found if f.cells or f.refused]
-    return min(there, key=lambda f: cost(f, year)) if there else None
+    headed = _headed(document, [*shipped, *asked])
+    return min(there, key=lambda f: cost(f, year, headed)) if there else None
 
 
-def cost(found: Found, year: int | None) -> float:
-    """Return how far a document is from an edition: rows missing, rows of other editions, other years."""
+def _headed(document: Document, editions: Iterable[Edition]) -> frozenset[str]:
+    """Return the ids of the sections with a table whose heading stands in the document."""
+    told = {labels.fold(b.text).core for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < _HEADING}
+    sections = [s for e in editions for s in e.sections if s.table]
+    return frozenset(s.id for s in sections if labels.fold(s.heading).core in told)
+
+
+def cost(found: Found, year: int | None, headed: frozenset[str]) -> float:
+    """Return how far a document is from an edition: rows missing, rows and sections of other editions, other years."""
     edition = found.edition
     fits = year is None or edition.from_year <= year <= (edition.to_year or year)
-    known = sum(1 for e in found.extras if e.known)
+    known = sum(1 for e in found.extras if e.known) + len(headed - {s.id for s in edition.sections})
     return (
         len(found.missing) + len(found.refused) / 2 + _KNOWN_EXTRA * known + _WORDED * len(found.worded)
         + (0 if fits else _OTHER_YEAR) + (0 if edition.status == "prescribed" else _VARIANT)
     )  # fmt: skip
-
-
-_WORDED = 0.1
 
 
 def _labels(editions: Iterable[Edition], of_each: dict[int, tuple[Segment, ...]]) -> Iterable[str]:

@@ -6,7 +6,7 @@ Either the headings stand over their columns, or they read in the form's own ord
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,9 +34,9 @@ class Columns:
     missing: bool = False
 
     @property
-    def alone(self) -> bool:
-        """Tell whether there is no further column right of or between the form's."""
-        return not self.others
+    def prescribed(self) -> bool:
+        """Tell whether the columns are the form's and no others, in the form's order."""
+        return not self.others and self.order == tuple(range(len(self.order)))
 
 
 def match(segment: Segment, grid: Grid, heads: Sequence[GridCell]) -> Columns | None:
@@ -66,7 +66,7 @@ def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | 
         return None
     chosen = {column: f[0] for column, f in enumerate(fits) if f}
     free = [c for c in lowest if not any(c is x for x in chosen.values())]
-    written = _misspelt(segment, chosen, free)
+    written = _misspelt(segment, chosen, free, over)
     if written is None:
         return None
     order = sorted(chosen, key=lambda i: chosen[i].column)
@@ -77,12 +77,15 @@ def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | 
     return Columns(tuple(order), spans, grid.width, others, tuple(written))
 
 
-def _misspelt(segment: Segment, chosen: dict[int, GridCell], free: list[GridCell]) -> list[tuple[str, str]] | None:
+def _misspelt(
+    segment: Segment, chosen: dict[int, GridCell], free: list[GridCell], over: Mapping[int, list[str]]
+) -> list[tuple[str, str]] | None:
     """Complete `chosen` where a single heading is misspelt; None when more are missing, or one of two was chosen."""
     lost = [i for i in range(len(segment.paths)) if i not in chosen]
     if not lost:
         return [] if len({id(c) for c in chosen.values()}) == len(chosen) else None
-    alike = [c for c in free if labels.near(c.text, segment.leaves[lost[0]])]
+    path = segment.paths[lost[0]]
+    alike = [c for c in free if labels.near(c.text, path[-1]) and _stands_under(segment, path, over[id(c)])]
     if len(lost) > 1 or len(alike) != 1:
         return None
     chosen[lost[0]] = alike[0]
@@ -97,9 +100,14 @@ def _overlap(a: GridCell, b: GridCell) -> bool:
 def _is_under(segment: Segment, path: tuple[str, ...], cell: GridCell, over: list[str]) -> bool:
     if not labels.same(cell.text, path[-1]) and not _without_note(cell.text, path[-1]):
         return False
-    if segment.leaves.count(path[-1]) == 1:
-        return True
-    return bool(over) and labels.same(over[-1], path[-2])
+    return _stands_under(segment, path, over)
+
+
+def _stands_under(segment: Segment, path: tuple[str, ...], over: list[str]) -> bool:
+    """Tell whether the heading over a column's own is the form's; it may be missing where no other column is alike."""
+    if over and len(path) > 1:
+        return labels.near(over[-1], path[-2])
+    return segment.leaves.count(path[-1]) == 1
 
 
 def _without_note(text: str, label: str) -> bool:

@@ -120,15 +120,15 @@ class _Walker:
     def _table(self, table: Element, path: Path) -> None:
         """Take a table as a grid; rows that hold tables themselves only lay out the page."""
         rows: list[list[Element]] = []
-        for row in _rows(table):
-            if any(_is_layout(cell) for cell in row):
-                self._grid(rows, path)
-                rows = []
-                for cell in row:
-                    self.walk(cell, path)
-                    self.flush(path)
-            else:
-                rows.append(row)
+        for part in _parts(table):
+            if isinstance(part, list) and not any(_is_layout(cell) for cell in part):
+                rows.append(part)
+                continue
+            self._grid(rows, path)
+            rows = []
+            for element in part if isinstance(part, list) else [part]:
+                self.walk(element, path)
+                self.flush(path)
         self._grid(rows, path)
 
     def _grid(self, rows: list[list[Element]], path: Path) -> None:
@@ -150,8 +150,11 @@ def _is_layout(cell: Element) -> bool:
     return any(sum(1 for _ in t.iter("td", "th")) > 1 for t in cell.iter("table"))
 
 
-def _rows(table: Element) -> Iterator[list[Element]]:
-    """Yield the cells of each row of this table, not of tables within; cells without a row make one together."""
+def _parts(table: Element) -> Iterator[list[Element] | Element]:
+    """Yield the cells of each row of this table, not of tables within; cells without a row make one together.
+
+    What has no place in a table, such as the next heading and table after a missing end tag, is yielded as it is.
+    """
     loose: list[Element] = []
     for child in table:
         if child.tag in ("td", "th"):
@@ -163,8 +166,10 @@ def _rows(table: Element) -> Iterator[list[Element]]:
         if child.tag == "tr":
             if not _is_hidden(child):
                 yield _cells_of(child)
-        elif child.tag in ("tbody", "thead", "tfoot", "form", "center", "font", "div", "span", "p", "caption"):
-            yield from _rows(child)
+        elif child.tag != "table" and child.find(".//tr") is not None:
+            yield from _parts(child)
+        elif child.tag not in ("colgroup", "col"):
+            yield child
     if loose:
         yield loose
 

@@ -9,7 +9,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition
 from nianbao.published import choose, docx, facts, html, sections, text, values
-from nianbao.published.model import Document, Grid, Paragraph
+from nianbao.published.model import Document, Paragraph
 from nianbao.published.notes import Notes, shown
 from nianbao.published.sections import Parts
 from nianbao.published.source import Source, open_source
@@ -31,9 +31,8 @@ def read(path: Path, edition_name: str = "") -> Reading:
     """
     source = open_source(path)
     document = _reader(source.kind)(source)
-    grids = [b for b in document.blocks if isinstance(b, Grid)]
     named = facts.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles)
-    found = choose.choose(grids, named.year if named else None, edition_name)
+    found = choose.choose(document, named.year if named else None, edition_name)
     if found is None:
         raise InputError(
             f"“{source.name}”里没有找到年报的表格，读不出数字；请核对是不是政府信息公开工作年度报告的全文"

@@ -90,12 +90,13 @@ def place(columns: Columns, count: int, grid: Grid, row: int, cells: Sequence[Gr
     """Return the cells of a row in the order of the form's columns, or None when they are not surely these.
 
     A cell belongs to the heading over it; where rows and headings do not fit together (a wrong rowspan, a page
-    without headings), only a row of exactly as many filled cells as there are columns is taken.
+    without headings), only a row of exactly as many filled cells as there are columns is taken, and only
+    where the headings stand in the form's own order.
     """
     printed = _under_headings(columns, grid, row, cells)
     if printed is None:
         full = len(cells) == count and all(says_something(c.text) for c in cells)
-        if not (full and columns.alone):
+        if not (full and columns.prescribed):
             return None
         printed = list(cells)
     ordered: list[GridCell | None] = [None] * count

@@ -13,6 +13,10 @@ from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell
 
 
+_SEVERAL = 3
+"""So many rows of the form in a table make it a table of the form, even if none can be read."""
+
+
 @dataclass(frozen=True)
 class Spot:
     """A figure's cell and the grid it stands in."""
@@ -110,7 +114,7 @@ class _Finder:
             after = {r.table for r in self.state.taken} | {r.row.table for r in self.state.refused}
             for table in sorted(after - before):
                 starts[table] = grid
-            if any(s.grid is grid for found in self.state.taken.values() for spots in found for s in spots):
+            if self._belongs(grid):
                 self.state.extras += extras
         self._place_blanks()
         return self._result(starts, groups)
@@ -249,10 +253,15 @@ class _Finder:
             tuple({(w.label, w.written): w for w in state.worded}.values()), frozenset(state.headless), starts,
         )  # fmt: skip
 
+    def _belongs(self, grid: Grid) -> bool:
+        """Tell whether a grid holds rows of the form, and not only a word that a row of the form has too."""
+        taken = any(s.grid is grid for found in self.state.taken.values() for spots in found for s in spots)
+        return taken or len({r.row for r in self.state.refused if r.spot.grid is grid}) >= _SEVERAL
+
     def _doubt(self, row: Row, found: list[list[Spot]], groups: dict[str, str]) -> str:
         """Return why a row that was placed is still not sure, or ''."""
         texts = {tuple(labels.plain(s.cell.text) for s in spots) for spots in found}
-        if len(texts) > 1 or any(r.row == row for r in self.state.refused):
+        if len(texts) > 1 or any(r.row == row and self._belongs(r.spot.grid) for r in self.state.refused):
             return "这一行出现不止一次，数字不同，认不出哪一行是对的"
         if row.label and any(labels.same(groups.get(e.known, ""), row.label) for e in self.state.extras):
             return "这一行下面还有分项，它的数字是哪一项的不能确定"
