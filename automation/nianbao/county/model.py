@@ -72,7 +72,10 @@ SCOPE_OF_LEVEL: Mapping[str, Scope] = {
 
 @dataclass(frozen=True)
 class Member:
-    """One line of the roster. `deadline` is an ISO date or ''; `row` is its row in the roster, 0 without a roster."""
+    """One line of the roster. `deadline` is an ISO date or ''; `row` is its row in the roster, 0 without a roster.
+
+    `county` is only known without a roster, from the file itself: it tells namesakes apart.
+    """
 
     name: str
     short: str = ""
@@ -83,6 +86,7 @@ class Member:
     edition: str = ""
     deadline: str = ""
     row: int = 0
+    county: str = ""
 
     @property
     def shown(self) -> str:

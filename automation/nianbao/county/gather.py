@@ -1,0 +1,194 @@
+"""Finding what was delivered: workbooks in a folder, its sub-folders and .zip attachments. Nothing is unpacked to disk.
+
+Links are not followed, temporary files and our own results are left out, what an archive claims is bounded.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.county.model import Source, Status, Stray
+from nianbao.errors import InputError
+
+STATE = ".nianbao"
+"""The folder of a run's journal; a folder that has one holds our results."""
+
+WORKBOOKS = (".xlsx", ".xlsm")
+MAX_FILE = 32 * 2**20
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 256 * 2**20
+MAX_FILES = 20_000
+
+_CURES = {
+    ".xls": "是旧格式的表格，请用 Excel 或 WPS 另存为 .xlsx 再报",
+    ".et": "是 WPS 表格格式，请另存为 .xlsx 再报",
+    ".rar": "是 RAR 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
+    ".7z": "是 7z 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
+}
+_UTF8_FLAG = 0x800
+_ENCRYPTED_FLAG = 0x1
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that may be a workbook: where it is, and which entry of an archive (-1: the file itself)."""
+
+    path: str
+    shown: str
+    member: str = ""
+    index: int = -1
+
+    @property
+    def name(self) -> str:
+        """The file's own name, as its sender gave it, without folders."""
+        return (self.member or self.shown).rpartition("/")[2]
+
+    def source(self, sha256: str = "") -> Source:
+        """Return the candidate as the desk shows it."""
+        return Source(self.shown, self.member, sha256)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a folder holds: workbooks to read in a fixed order, files that can't be taken, how many others there are."""
+
+    candidates: tuple[Candidate, ...]
+    strays: tuple[Stray, ...]
+    others: int
+
+
+def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
+    """Find the workbooks below these folders; `leave_out` are files and folders not to look into.
+
+    Raises InputError for a folder that does not exist, is a result of ours, or has too many files.
+    """
+    candidates: list[Candidate] = []
+    strays: list[Stray] = []
+    others = 0
+    skipped = {p.resolve() for p in leave_out}
+    listed = list(folders)
+    for folder in listed:
+        if not folder.is_dir():
+            raise InputError(f"找不到文件夹“{folder}”")
+        if (folder / STATE).is_dir():
+            raise InputError(f"“{folder}”是程序写结果的文件夹，请给出放填报表的文件夹")
+        prefix = f"{folder.name}/" if len(listed) > 1 else ""
+        for path, shown in _walk(folder, prefix, skipped):
+            suffix = path.suffix.lower()
+            if path.is_symlink():
+                strays.append(_stray(Source(shown), "是指向别处的链接，没有读取，请放入文件本身"))
+            elif suffix in WORKBOOKS:
+                candidates.append(Candidate(str(path), shown))
+            elif suffix == ".zip":
+                _look_into(path, shown, candidates, strays)
+            elif suffix in _CURES:
+                strays.append(_stray(Source(shown), _CURES[suffix]))
+            else:
+                others += 1
+            if len(candidates) + others > MAX_FILES:
+                raise InputError(f"“{folder}”里有超过 {MAX_FILES} 个文件，请只放填报表")
+    return Gathered(tuple(candidates), tuple(strays), others)
+
+
+def _walk(folder: Path, prefix: str, skipped: set[Path]) -> Iterator[tuple[Path, str]]:
+    for root, folders, files in os.walk(folder):
+        here = Path(root)
+        folders[:] = sorted(d for d in folders if _to_enter(here / d, skipped))
+        for name in sorted(files):
+            path = here / name
+            if not is_temporary(name) and path.resolve() not in skipped:
+                yield path, visible(prefix + path.relative_to(folder).as_posix())
+
+
+def _to_enter(folder: Path, skipped: set[Path]) -> bool:
+    if folder.name.startswith(".") or folder.name == "__MACOSX" or folder.is_symlink():
+        return False
+    return folder.resolve() not in skipped and not (folder / STATE).is_dir()
+
+
+def is_temporary(name: str) -> bool:
+    """Tell whether a file is one that office programs, systems or we ourselves leave behind."""
+    lower = name.lower()
+    return (
+        name.startswith(("~", "."))
+        or lower.endswith((".tmp", ".bak", ".part"))
+        or lower in ("thumbs.db", "desktop.ini")
+    )
+
+
+def visible(name: str) -> str:
+    """Return a name as it may be printed: no control, direction or broken characters."""
+    return "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+
+
+def _stray(source: Source, note: str) -> Stray:
+    return Stray(source, Status.UNREADABLE, note)
+
+
+def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list[Stray]) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        strays.append(_stray(Source(shown), "压缩包已经损坏或没有传完整，打不开，请重新发送"))
+        return
+    if len(entries) > MAX_MEMBERS or sum(e.file_size for e in entries) > MAX_UNPACKED:
+        strays.append(_stray(Source(shown), "压缩包解开后大得不正常，没有读取"))
+        return
+    for index, entry in enumerate(entries):
+        member = _member_name(entry)
+        base = member.rpartition("/")[2]
+        if entry.is_dir() or is_temporary(base) or "__MACOSX" in member:
+            continue
+        suffix = Path(base).suffix.lower()
+        if suffix in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:
+            strays.append(_stray(Source(shown, member), "压缩包设了密码，程序读不了，请去掉密码再报"))
+        elif suffix in WORKBOOKS:
+            candidates.append(Candidate(str(path), shown, member, index))
+        elif suffix == ".zip":
+            strays.append(_stray(Source(shown, member), "是压缩包中的压缩包，没有再解，请解压后放进文件夹"))
+        elif suffix in _CURES:
+            strays.append(_stray(Source(shown, member), _CURES[suffix]))
+
+
+def _member_name(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name; Windows writes GBK without saying so, some others UTF-8 without saying so."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8_FLAG:
+        try:
+            raw = name.encode("cp437")
+        except UnicodeEncodeError:
+            return visible(name.replace("\\", "/"))
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return visible(name.replace("\\", "/"))
+
+
+def load(candidate: Candidate) -> bytes:
+    """Return the bytes of a candidate. Raises InputError when it can't be read or is too large."""
+    path = Path(candidate.path)
+    name = candidate.name
+    try:
+        if candidate.index < 0:
+            if path.stat().st_size > MAX_FILE:
+                raise InputError(f"“{name}”太大，不是标准填报表")
+            return path.read_bytes()
+        with zipfile.ZipFile(path) as archive:
+            entry = archive.infolist()[candidate.index]
+            if entry.file_size > MAX_FILE:
+                raise InputError(f"“{name}”太大，不是标准填报表")
+            return archive.read(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError) as e:
+        raise InputError(f"“{name}”在压缩包中已经损坏，读不出来，请重新发送") from e
+    except OSError as e:
+        raise InputError(f"“{name}”打不开（{e.strerror or e}），请关闭正在使用它的程序后再试") from e

@@ -1,0 +1,132 @@
+"""Doing the same to many files: in this process, in several processes, surviving those that crash. Cluster: cluster.py.
+
+Nothing here knows what is done. A runner takes a function and jobs and yields each job with its result or Failure,
+in any order, never holding more than a few jobs at a time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import connection
+from typing import Protocol, TypeVar
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+MOST_WORKERS = 60
+"""Windows waits for at most 63 handles at once."""
+
+_WINDOW = 3
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The program itself failed on this job; the rest went on."""
+
+    reason: str
+
+
+class Runner(Protocol):
+    """Whatever carries out jobs."""
+
+    def __call__(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R | Failure]]:
+        """Yield every job with its result."""
+
+
+def usual_workers() -> int:
+    """Return how many processes this machine bears."""
+    return max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+
+
+def here(function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R | Failure]]:
+    """Carry out the jobs one after the other in this process."""
+    for job in jobs:
+        yield job, function(job)
+
+
+class Processes:
+    """Carries out jobs in several processes, which stay for the next call; leave with `close`."""
+
+    def __init__(self, workers: int, chunk: int = 1) -> None:
+        self._workers = min(workers, MOST_WORKERS)
+        self._chunk = chunk
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __call__(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R | Failure]]:
+        """Yield every job with its result; a job that kills its process is tried once more alone, then failed."""
+        source = iter(jobs)
+        alone: deque[J] = deque()
+        running: dict[Future[list[R]], list[J]] = {}
+        while True:
+            while not alone and len(running) < _WINDOW * self._workers:
+                chunk = list(islice(source, self._chunk))
+                if not chunk:
+                    break
+                running[self._submit(function, chunk)] = chunk
+            if not running and alone:
+                yield self._one(function, alone.popleft())
+                continue
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                chunk = running.pop(future)
+                if future.exception() is None:
+                    yield from zip(chunk, future.result(), strict=True)
+                else:
+                    alone.extend(chunk)
+
+    def close(self) -> None:
+        """Let the processes go; jobs not begun are dropped."""
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _one(self, function: Callable[[J], R], job: J) -> tuple[J, R | Failure]:
+        future = self._submit(function, [job])
+        error = future.exception()
+        if error is None:
+            return job, future.result()[0]
+        return job, Failure(failure_text(error))
+
+    def _submit(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
+        for _ in range(2):
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
+                self._pool = ProcessPoolExecutor(self._workers, context, initializer=_leave_with_parent)
+            try:
+                return self._pool.submit(each, function, chunk)
+            except BrokenProcessPool:
+                self.close()
+        raise RuntimeError("a fresh pool of processes is broken")
+
+
+def each(function: Callable[[J], R], chunk: list[J]) -> list[R]:
+    """Carry out a chunk of jobs."""
+    return [function(job) for job in chunk]
+
+
+def failure_text(error: BaseException) -> str:
+    """Return what a user is told of a failure of the program itself."""
+    if isinstance(error, BrokenProcessPool):
+        return "处理这个文件时程序异常退出（可能是内存不足），没有结果"
+    return f"程序在处理这个文件时出错（{type(error).__name__}：{str(error)[:120]}），请把文件发给程序的维护人"
+
+
+def _leave_with_parent() -> None:
+    """End this worker as soon as its parent is gone, however that ended: nobody else would end it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,64 @@
+"""Plain workbooks of the county (名册, 明细): rows read, cells drawn. The county's door to openpyxl."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from nianbao.errors import InputError
+from nianbao.workbook import package
+from nianbao.workbook.contents import damage_named
+from nianbao.workbook.package import Additions
+from nianbao.workbook.pen import Pen
+from nianbao.workbook.source import open_package
+
+MAX_ROWS, MAX_COLUMNS = 5_000, 40
+"""No roster is larger; whatever a file claims beyond is refused."""
+
+_MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
+
+
+def read_rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
+    """Return the rows of the named sheet, of the first where there is none of that name; formulas as their results.
+
+    Raises InputError for a file that is no sound workbook.
+    """
+    data = open_package(path).repacked()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of extensions it drops; nothing of them is needed
+        with damage_named(f"“{path.name}”"):
+            book = load_workbook(data, read_only=True, data_only=True, keep_links=False)
+            source = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
+            rows: list[tuple[object, ...]] = [
+                tuple(r) for r in source.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+            ]
+            book.close()
+    if len(rows) > MAX_ROWS and any(v is not None for v in rows[MAX_ROWS]):
+        raise InputError(f"“{path.name}”超过 {MAX_ROWS} 行，不像一份名册")
+    return rows
+
+
+def new_book(*names: str) -> tuple[Workbook, dict[str, Pen]]:
+    """Return an empty workbook with these sheets and a pen for each."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book, {name: Pen(book.create_sheet(name)) for name in names}
+
+
+def saved(book: Workbook, pens: Mapping[str, Pen], title: str) -> bytes:
+    """Return the workbook as .xlsx bytes; same content, same bytes."""
+    properties = book.properties
+    properties.creator, properties.title = "nianbao", title
+    properties.created = properties.modified = _MADE
+    out = io.BytesIO()
+    book.save(out)
+    additions = {
+        s.path.lstrip("/"): Additions(pens[s.title].results, frozenset(pens[s.title].soft_rows))
+        for s in book.worksheets
+    }
+    return package.finished(out.getvalue(), additions)

@@ -1,0 +1,234 @@
+"""What a run keeps so that it can be killed at any moment: a journal, records of what was read, a lock.
+
+The journal is one JSON object a line, on disk before the run goes on; a line torn by a crash is skipped. Everything
+else is written beside its place and renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from nianbao.county.examine import Examination, Examined
+from nianbao.county.gather import STATE
+from nianbao.errors import InputError, OutputError
+from nianbao.files import write_result
+
+Raw = dict[str, Any]
+Written = Mapping[str, tuple[str, str]]
+"""What was written, by kind: path below the output folder and SHA-256."""
+
+EARLIER = "以前的结果"
+_LEFT = "~nianbao-*.tmp"
+
+
+@dataclass
+class _Kept:
+    """What the journal says, latest line of each key."""
+
+    examined: dict[str, Examined]
+    made: dict[str, dict[str, tuple[str, str]]]
+    owned: dict[str, str]
+
+
+class Store:
+    """The state of one output folder, held by one run at a time."""
+
+    def __init__(self, folder: Path, lock: IO[bytes]) -> None:
+        self.folder = folder
+        self._lock = lock
+        self._journal = folder / STATE / "journal.jsonl"
+        self._records = folder / STATE / "records"
+        self._kept = _read(self._journal)
+        self._out: IO[bytes] | None = None
+
+    def examined(self, key: str) -> Examined | None:
+        """Return what an earlier run read under this key, if its record is still there."""
+        known = self._kept.examined.get(key)
+        return known if known and (known.error or self._record(key).exists()) else None
+
+    def record(self, key: str) -> Raw:
+        """Return the record kept under a key. Raises InputError when somebody damaged it."""
+        try:
+            return json.loads(self._record(key).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+        except (OSError, ValueError) as e:
+            raise InputError(f"“{self._record(key)}”读不出来，请删去“{self.folder / STATE}”后重新运行") from e
+
+    def made(self, key: str) -> Written | None:
+        """Return what an earlier run made under this key, if every file is still as it was written."""
+        files = self._kept.made.get(key)
+        intact = files is not None and all(sha256_of(self.folder / p) == s for p, s in files.values())
+        return files if intact else None
+
+    def owned(self, path: str) -> str:
+        """Return the SHA-256 of the file we last wrote at this path, or ''."""
+        return self._kept.owned.get(path, "")
+
+    def keep_examined(self, examination: Examination) -> None:
+        """Keep what was read."""
+        examined = examination.examined
+        if not examined.key:
+            return
+        if not examined.error:
+            text = json.dumps(examination.record, ensure_ascii=False)
+            _put(self._record(examined.key), text.encode("utf-8"))
+        self._kept.examined[examined.key] = examined
+        self._append({"did": "examined", **asdict(examined)})
+
+    def keep_made(self, key: str, written: Written) -> None:
+        """Keep what was made; the files are in place already."""
+        self._kept.made[key] = dict(written)
+        self._kept.owned.update(dict(written.values()))
+        self._append({"did": "made", "key": key, "files": {k: list(v) for k, v in written.items()}})
+
+    def finish(self, examined: set[str], made: Mapping[str, Written]) -> tuple[str, ...]:
+        """Close a complete run: shorten the journal to these keys and put aside our files that no longer count."""
+        live = {path: sha for written in made.values() for path, sha in written.values()}
+        aside = tuple(p for p in sorted(self._kept.owned) if p not in live and self._put_aside(p))
+        lines: list[Raw] = [{"did": "examined", **asdict(e)} for k, e in self._kept.examined.items() if k in examined]
+        lines += [{"did": "made", "key": k, "files": {n: list(v) for n, v in w.items()}} for k, w in made.items()]
+        self.close()
+        _put(self._journal, b"".join(_line(x) for x in lines))
+        for path in self._records.glob("*.json"):
+            if path.stem not in {k[:40] for k in examined}:
+                path.unlink(missing_ok=True)
+        return aside
+
+    def close(self) -> None:
+        """Close the journal."""
+        if self._out:
+            self._out.close()
+            self._out = None
+
+    def _record(self, key: str) -> Path:
+        return self._records / f"{key[:40]}.json"
+
+    def _append(self, line: Raw) -> None:
+        if self._out is None:
+            torn = self._journal.exists() and self._journal.read_bytes()[-1:] not in (b"", b"\n")
+            self._out = self._journal.open("ab")
+            if torn:
+                self._out.write(b"\n")
+        self._out.write(_line(line))
+        self._out.flush()
+        os.fsync(self._out.fileno())
+
+    def _put_aside(self, path: str) -> bool:
+        """Move a file of ours that no longer counts; one that somebody changed stays where it is."""
+        source = self.folder / path
+        if sha256_of(source) != self._kept.owned[path]:
+            return False
+        target = self.folder / EARLIER / path
+        write_result(target, source.read_bytes())
+        source.unlink()
+        return True
+
+
+def _line(data: Raw) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def _read(journal: Path) -> _Kept:
+    kept = _Kept({}, {}, {})
+    try:
+        lines = journal.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return kept
+    for line in lines:
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):  # torn by a crash: done again
+            data = json.loads(line)
+            did = data.pop("did")
+            if did == "examined":
+                kept.examined[data["key"]] = Examined(**data)
+            elif did == "made":
+                files = {str(k): (str(p), str(s)) for k, (p, s) in data["files"].items()}
+                kept.made[data["key"]] = files
+                kept.owned.update(dict(files.values()))
+    return kept
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[Store]:
+    """Open the state of an output folder. Raises OutputError when another run is using it or it can't be written."""
+    state = folder / STATE
+    try:
+        (state / "records").mkdir(parents=True, exist_ok=True)
+        lock = (state / "lock").open("ab")
+    except OSError as e:
+        raise OutputError(f"“{folder}”写不进去（{e.strerror or e}），请换一个结果文件夹") from e
+    with lock:
+        if not _locked(lock):
+            raise OutputError(f"另一次运行正在使用“{folder}”，请等它结束，或换一个结果文件夹")
+        for left in folder.rglob(_LEFT):
+            left.unlink(missing_ok=True)
+        store = Store(folder, lock)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    """Take the lock, which the system releases however the program ends."""
+    try:
+        if os.name == "nt":
+            import msvcrt  # noqa: PLC0415 - only there on Windows
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl  # noqa: PLC0415 - not there on Windows
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, '' when it isn't there."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def deliver(folder: Path, path: str, data: bytes, owned: str) -> str:
+    """Write a result below `folder` and return its SHA-256.
+
+    A file of that name is replaced only when it is the one we wrote (`owned` is its SHA-256); any other is put aside
+    under a new name. Raises OutputError.
+    """
+    target = folder / path
+    if owned and sha256_of(target) == owned:
+        _put(target, data)
+    else:
+        write_result(target, data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file of our own, complete or not at all, in place of an earlier one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as f:
+                f.write(data)
+                f.flush()
+                os.fsync(f.fileno())
+            if os.name == "posix":
+                mask = os.umask(0)
+                os.umask(mask)
+                Path(name).chmod(0o666 & ~mask)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as e:
+        raise OutputError(f"“{path}”写不进去（{e.strerror or e}），请关闭正在打开它的程序再试") from e
