@@ -1,5 +1,6 @@
 """The Word report: the tagged template an edition gives, and filling it. The only door to docxtpl and python-docx."""
 
+from nianbao.document.check_sheet import check_sheet
 from nianbao.document.data import digest, read_data
 from nianbao.document.prose import printed_texts
 from nianbao.document.readback import differences
@@ -10,6 +11,7 @@ from nianbao.document.template import build_template
 __all__ = [
     "Template",
     "build_template",
+    "check_sheet",
     "compile_template",
     "context",
     "differences",

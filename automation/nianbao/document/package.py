@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 from nianbao.errors import TemplateError
@@ -54,10 +54,14 @@ def read(data: bytes) -> dict[str, bytes]:
         raise TemplateError("模板不是完好的 Word 文件（.docx），请用 Word 重新另存为 .docx") from e
 
 
-def frame() -> dict[str, bytes]:
-    """Return the parts every template has, whatever its edition: types, relations, settings, properties."""
+def frame(named: Iterable[str] = tuple(_PARTS)) -> dict[str, bytes]:
+    """Return the parts every document has, whatever its contents: types, relations, settings, properties.
+
+    `named` are the parts of word/ that it declares, without .xml.
+    """
+    kept = {n: kind for n, kind in _PARTS.items() if n in set(named)}
     return {
-        TYPES: _types(),
+        TYPES: _types(kept),
         "_rels/.rels": _relations(
             {
                 "document": (f"{_OFFICE}/officeDocument", "word/document.xml"),
@@ -68,7 +72,7 @@ def frame() -> dict[str, bytes]:
         CORE: core("政府信息公开工作年度报告模板", "", ""),
         APP: app(),
         "word/_rels/document.xml.rels": _relations(
-            {n: (f"{_OFFICE}/{n.rstrip('12')}", f"{n}.xml") for n in _PARTS if n != "document"}
+            {n: (f"{_OFFICE}/{n.rstrip('12')}", f"{n}.xml") for n in kept if n != "document"}
         ),
         "word/settings.xml": _settings(),
     }
@@ -95,8 +99,8 @@ def app() -> bytes:
     ).encode()
 
 
-def _types() -> bytes:
-    overrides = {f"/word/{n}.xml": f"{_WML}.{kind}+xml" for n, kind in _PARTS.items()}
+def _types(named: Mapping[str, str]) -> bytes:
+    overrides = {f"/word/{n}.xml": f"{_WML}.{kind}+xml" for n, kind in named.items()}
     overrides[f"/{CORE}"] = "application/vnd.openxmlformats-package.core-properties+xml"
     overrides[f"/{APP}"] = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
     listed = "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in overrides.items())

@@ -5,6 +5,7 @@ Names are Chinese, for the clerk who edits the template in Word; ids are for the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nianbao.document.wml import Element, serialise, w
@@ -84,8 +85,10 @@ ALTERNATES = {
 }
 
 
-def styles_part() -> bytes:
-    """Return word/styles.xml."""
+def styles_part(
+    named: Iterable[Style] = PARAGRAPH_STYLES, of_characters: Iterable[tuple[str, str, str]] = CHARACTER_STYLES
+) -> bytes:
+    """Return word/styles.xml with these paragraph and character styles."""
     defaults = w(
         "docDefaults",
         w("rPrDefault", w("rPr", _fonts(FANGSONG), *_size(32), w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))),
@@ -110,8 +113,8 @@ def styles_part() -> bytes:
             normal,
             letters,
             table,
-            *(_paragraph_style(s) for s in PARAGRAPH_STYLES),
-            *(_character_style(*s) for s in CHARACTER_STYLES),
+            *(_paragraph_style(s) for s in named),
+            *(_character_style(*s) for s in of_characters),
         )
     )
 

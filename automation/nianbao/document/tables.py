@@ -30,7 +30,7 @@ def build(edition: Edition, table: Table) -> Element:
         for c in range(cell.column, cell.column + cell.columns)
     }
     rows = [_row(edition, table, widths, owner, r) for r in range(table.rows)]
-    return w("tbl", _properties(), w("tblGrid", *(w("gridCol", w=x) for x in widths)), *rows)
+    return w("tbl", properties(), w("tblGrid", *(w("gridCol", w=x) for x in widths)), *rows)
 
 
 def scaled(widths: tuple[int, ...]) -> tuple[int, ...]:
@@ -39,7 +39,8 @@ def scaled(widths: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(b - a for a, b in zip([0, *ends], ends, strict=False))
 
 
-def _properties() -> Element:
+def properties() -> Element:
+    """Return what every table of the report looks like: its width, place, lines and margins."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = (
         w(side, val="single", sz=4 if side.startswith("inside") else 8, space=0, color="000000") for side in sides
@@ -59,22 +60,22 @@ def _row(
     edition: Edition, table: Table, widths: tuple[int, ...], owner: dict[tuple[int, int], Cell], r: int
 ) -> Element:
     height = table.heights[r]
-    properties = w(
+    row_properties = w(
         "trPr",
         w("cantSplit"),
         w("trHeight", val=height, hRule="atLeast") if height else None,
         w("tblHeader") if r < table.header_rows else None,
         w("jc", val="center"),
     )
-    row = w("tr", properties)
+    row = w("tr", row_properties)
     column = 0
     while column < len(widths):
         cell = owner[r, column]
         # A table never breaks where it fits on a page; its last row lets go of what follows.
         place = slice(cell.column, cell.column + cell.columns)
-        properties = _cell_properties(cell, sum(widths[place]), sum(table.widths[place]), first=cell.row == r)
+        cell_properties = _cell_properties(cell, sum(widths[place]), sum(table.widths[place]), first=cell.row == r)
         keep = r < table.rows - 1
-        row.append(w("tc", properties, _content(edition, cell, keep) if cell.row == r else _empty(cell, keep)))
+        row.append(w("tc", cell_properties, _content(edition, cell, keep) if cell.row == r else _empty(cell, keep)))
         column += cell.columns
     return row
 
