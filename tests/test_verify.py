@@ -3,12 +3,15 @@
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import reports
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.demo import sample
+from nianbao.form import load_edition
 
 BODY = "word/document.xml"
 
@@ -127,3 +130,24 @@ def test_a_document_re_saved_elsewhere_without_its_data_is_still_compared(made):
                 part = re.sub(rb"<(Relationship|Override) [^>]*customXml[^>]*/>", b"", part)
             target.writestr(name, part)
     assert differences(bare, book) == ()
+
+
+def test_a_report_in_a_county_s_own_edition_is_verified_too(tmp_path):
+    own = str(Path(__file__).parent / "cases" / "own-variant.toml")
+    edition = load_edition(own)
+    inputs = {k: reports.number_for(edition, k, 0) for k in reports.printed_inputs(edition)}
+    report = replace(reports.zero(), edition=own, values=reports.with_totals(edition, inputs))
+    book = tmp_path / "填报表.xlsx"
+    book.write_bytes(workbook.build(edition, report))
+    made = pipeline.make(pipeline.check_file(book, own), tmp_path)
+    assert pipeline.verify(made.files[0], book, own).findings == ()
+
+
+def test_the_check_sheet_is_made_beside_the_report(made, tmp_path):
+    book, _ = made
+    out = tmp_path / "out"
+    assert main(["make", str(book), "-o", str(out), "--check-sheet"]) == 0
+    assert sorted(p.name.removeprefix("永平镇人民政府2022年") for p in out.iterdir()) == [
+        "政府信息公开工作年度报告.docx",
+        "政府信息公开工作年度报告校核单.docx",
+    ]

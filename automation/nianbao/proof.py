@@ -112,8 +112,9 @@ def _passage(text: str) -> str:
 def _carried(ours: Reading, carried: Report) -> Iterator[Finding]:
     rule = ours.edition.rule["V3"]
     keys = [k for k in _printed_keys(ours) if ours.report.values.get(k) != carried.values.get(k)]
-    if carried.edition != ours.report.edition or carried.year != ours.report.year:
-        theirs, mine = (f"“{r.edition}”{r.year}年度" for r in (carried, ours.report))
+    if carried.edition != ours.edition.id or carried.year != ours.report.year:
+        theirs = f"“{carried.edition}”{carried.year}年度"
+        mine = f"“{ours.edition.id}”{ours.report.year}年度"
         what = f"所附数据是{theirs}的，填报表是{mine}的"
         yield Finding("V3", Severity.ERROR, (), "文档所附数据", compose(rule, "文档所附数据", what))
     elif keys:
