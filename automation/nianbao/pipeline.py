@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -100,7 +101,12 @@ def check_file(path: Path, edition: str = "", last_year: Path | None = None, wri
     reading = read(path, edition)
     if last_year:
         reading = replace(reading, last_year=read(last_year).report)
-    given = [*reading.reasons, *(_read_reasons(written) if written else [])]
+    return check_reading(path, reading, _read_reasons(written) if written else [])
+
+
+def check_reading(path: Path, reading: Reading, written: Sequence[Reason] = ()) -> Checked:
+    """Return what was read from `path` with every finding and its reasons, those of the workbook and `written`."""
+    given = [*reading.reasons, *written]
     found = reasons.apply(check(reading), reading.report, reading.edition, given)
     return Checked(path, reading, tuple(found))
 

@@ -66,7 +66,7 @@ def _head(name: str, sheet: Worksheet) -> Spot:
 
 def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Reading) -> None:
     """Write one finding, or clear the row."""
-    texts = _texts(index, found, reading) if found else {}
+    texts = row_texts(index, found, reading) if found else {}
     open_for_reason = found is not None and explainable(found, reading.edition)
     height = 20.0
     for i, heading in enumerate(RESULT_HEADINGS):
@@ -86,7 +86,8 @@ def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Read
     pen.sheet.row_dimensions[start.row].height = min(height, 400.0)
 
 
-def _texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
+def row_texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
+    """Return what the table of findings says of one finding, by heading."""
     problem, _, how = divide(found, reading.edition)
     return {
         "序号": str(index + 1),

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 from lxml import etree
 from openpyxl import Workbook, load_workbook
@@ -75,6 +76,32 @@ class Sheet:
         return self.cells.get((row, column), EMPTY)
 
 
+class Source(Protocol):
+    """What is asked of a workbook that is read, be it a file or one open in Excel."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The names of hidden sheets."""
+
+    @property
+    def macros(self) -> bool:
+        """Whether it holds macros."""
+
+    @property
+    def links(self) -> bool:
+        """Whether it takes figures from other files."""
+
+    def target(self, name: str) -> tuple[str, int, int] | None:
+        """Return the sheet, row and column a defined name points at."""
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Return the sheet of this name; None when there is none."""
+
+
 class Book:
     """An opened workbook; `sheet` reads one sheet when it is asked for."""
 
@@ -89,13 +116,7 @@ class Book:
     def target(self, name: str) -> tuple[str, int, int] | None:
         """Return the sheet, row and column a defined name points at."""
         defined = self._formulas.defined_names.get(name)
-        match = _TARGET.fullmatch(defined.attr_text or "") if defined is not None else None
-        if match is None:
-            return None
-        column = 0
-        for letter in match[2]:
-            column = column * 26 + ord(letter) - 64
-        return match[1].replace("''", "'"), int(match[3]), column
+        return pointed(defined.attr_text or "") if defined is not None else None
 
     def sheet(self, name: str) -> Sheet | None:
         """Read the sheet of this name, spaces and widths of characters folded; None when there is none."""
@@ -143,6 +164,17 @@ def damage_named(what: str) -> Iterator[None]:
         yield
     except _DAMAGED as e:
         raise InputError(f"{what}已经损坏，读不出来，请用 Excel 或 WPS 打开并另存一份 .xlsx 再试") from e
+
+
+def pointed(reference: str) -> tuple[str, int, int] | None:
+    """Return the sheet, row and column that a reference such as '表三'!$D$5 names, None when it names no one cell."""
+    match = _TARGET.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[2]:
+        column = column * 26 + ord(letter) - 64
+    return match[1].replace("''", "'"), int(match[3]), column
 
 
 def _formula(raw: object) -> str:

@@ -36,7 +36,7 @@ def read(
         typed |= _inputs(layout, {k: cells[k] for k in keys}, notes)
     values = dict(typed)
     if blank_means_zero:
-        values = {k: _zero(layout, k) for k in _zeroed(layout) if k not in notes.unread} | typed
+        values = {k: _zero(layout, k) for k in may_be_zero(layout) if k not in notes.unread} | typed
     computed: set[str] = set()
     for sheet in layout.sheets:
         keys = [v.key for b in sheet.tables for v in b.table.values if not layout.is_input(v.key)]
@@ -44,7 +44,7 @@ def read(
     return Figures({k: values[k] for k in layout.edition.values if k in values}, frozenset(computed))
 
 
-def _zeroed(layout: Layout) -> Iterable[str]:
+def may_be_zero(layout: Layout) -> Iterable[str]:
     """List the inputs whose blanks may mean 0: all but those of help tables."""
     for table in layout.edition.tables:
         if not table.help:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 
 from nianbao.findings import Severity
 from nianbao.workbook.address import letters
-from nianbao.workbook.contents import Book, Sheet
+from nianbao.workbook.contents import Sheet, Source
 from nianbao.workbook.layout import Layout
 from nianbao.workbook.notes import Notes
 
 _SHOWN = 12
 
 
-def look(layout: Layout, book: Book, sheets: Mapping[str, Sheet], notes: Notes) -> None:
+def look(layout: Layout, book: Source, sheets: Mapping[str, Sheet], notes: Notes) -> None:
     """Add a hint for each sheet with hidden inputs, for hidden sheets, external links and macros."""
     spots = [*layout.values.values(), *layout.typed.values(), *layout.fields.values()]
     spots += [s for cells in layout.texts.values() for s in cells]

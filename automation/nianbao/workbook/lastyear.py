@@ -5,12 +5,14 @@ Column A is hidden and names what stands in each row, so that the sheet reads ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 
 from nianbao.form import Cell, CellKind, Edition, Table, plain
+from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.workbook import styles
 from nianbao.workbook.address import Spot
@@ -57,6 +59,30 @@ def draw(pen: Pen, report: Report | None, edition: Edition) -> None:
         row = _text(pen, row + 1, text.id, text.label, report.texts.get(text.id, ""))
     pen.sheet.freeze_panes = "C4"
     pen.finish(row, right, landscape=True, one_page=False)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The sheet as plain values, for a workbook that is open elsewhere.
+
+    `cells` are its rows from the first, `texts` the rows whose cells are texts whatever they look like.
+    """
+
+    cells: tuple[tuple[str | Number | None, ...], ...]
+    texts: tuple[int, ...]
+    merged: tuple[str, ...]
+    widths: Mapping[int, float]
+
+
+def drawing(report: Report, edition: Edition) -> Drawing:
+    """Return the sheet for last year's report."""
+    sheet = Workbook().worksheets[0]
+    draw(Pen(sheet), report, edition)
+    rows = tuple(sheet.iter_rows(values_only=True))
+    marks = [str(row[0] or "") for row in rows]
+    texts = (i for i, m in enumerate(marks, 1) if m and not m.startswith(TABLE_MARK))
+    widths = {2 + i: w for i, w in enumerate(_WIDTHS)}
+    return Drawing(rows, tuple(texts), tuple(str(r) for r in sheet.merged_cells.ranges), widths)  # type: ignore[arg-type]
 
 
 def _facts(report: Report, edition: Edition) -> Iterator[tuple[str, str, str]]:

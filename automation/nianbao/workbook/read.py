@@ -12,7 +12,7 @@ from nianbao.findings import Places
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
 from nianbao.workbook import carried, facts, figures, hidden, labels
-from nianbao.workbook.contents import Book, Sheet, fold, opened
+from nianbao.workbook.contents import Sheet, Source, fold, opened
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
 from nianbao.workbook.source import open_package
@@ -29,13 +29,18 @@ def read(path: Path, edition_name: str = "") -> Reading:
     edition file.
     """
     with opened(open_package(path)) as book:
-        named = edition_name or _named(book)
-        edition = load_edition(named) if edition_name else _shipped(book, named)
-        places = layout(edition)
-        sheets = _sheets(book, places)
-        last_year, results = book.sheet(LAST_YEAR), book.sheet(RESULTS)
-        notes = Notes(edition, Places(edition, places.places))
-        hidden.look(places, book, sheets, notes)
+        return read_book(book, edition_name)
+
+
+def read_book(book: Source, edition_name: str = "") -> Reading:
+    """Return what a workbook says that is open here or in Excel; see `read`."""
+    named = edition_name or _named(book)
+    edition = load_edition(named) if edition_name else _shipped(book, named)
+    places = layout(edition)
+    sheets = _sheets(book, places)
+    last_year, results = book.sheet(LAST_YEAR), book.sheet(RESULTS)
+    notes = Notes(edition, Places(edition, places.places))
+    hidden.look(places, book, sheets, notes)
     lost = labels.verify(places, sheets, notes)
     about = facts.read_facts(places, sheets, lost, notes)
     numbers = figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
@@ -59,7 +64,7 @@ def read(path: Path, edition_name: str = "") -> Reading:
     )
 
 
-def _named(book: Book) -> str:
+def _named(book: Source) -> str:
     """Return the edition id the workbook carries. Raises InputError when it is not our form."""
     found = ""
     target = book.target(EDITION_NAME)
@@ -86,7 +91,7 @@ def _labelled(info: Sheet) -> str:
     return ""
 
 
-def _shipped(book: Book, name: str) -> Edition:
+def _shipped(book: Source, name: str) -> Edition:
     """Return the edition named in the workbook; a path there is not followed."""
     if name in edition_names():
         return load_edition(name)
@@ -96,11 +101,11 @@ def _shipped(book: Book, name: str) -> Edition:
     )
 
 
-def _missing(book: Book, name: str) -> str:
+def _missing(book: Source, name: str) -> str:
     return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或把数字抄到一份新的标准填报表中"
 
 
-def _sheets(book: Book, places: Layout) -> dict[str, Sheet]:
+def _sheets(book: Source, places: Layout) -> dict[str, Sheet]:
     found = {}
     for name in (INFO, *(s.name for s in places.sheets)):
         sheet = book.sheet(name)
