@@ -1,0 +1,23 @@
+"""python -m nianbao.excel BUTTON --wb=NAME --from_xl=1 --hwnd=N [--path=PATH]: what the add-in starts."""
+
+from __future__ import annotations
+
+import sys
+
+from nianbao.excel import log
+
+
+def main(arguments: list[str]) -> int:
+    """Press a button; return its exit code."""
+    sys.excepthook = log.unexpected
+    from nianbao.excel.buttons import BUTTONS  # noqa: PLC0415 - after the hook, so that a broken xlwings is told
+    from nianbao.excel.press import press  # noqa: PLC0415
+
+    name = arguments[0] if arguments else ""
+    if name not in BUTTONS:
+        raise SystemExit(f"没有按钮“{name}”")
+    return press(name, arguments[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,172 @@
+"""What each button of the ribbon does: thin glue between the open workbook and the pipeline.
+
+Only 校验结果 of the open workbook is written (空白填0 and 上年数据 ask, and write what they say). Nothing is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from nianbao import __version__, pipeline
+from nianbao.errors import InputError
+from nianbao.excel import desktop, door, folder, lastyear, live, log, output, results, walk, zeros
+from nianbao.findings import Finding, counted
+from nianbao.pipeline import Checked
+
+Button = Callable[[door.Book, str], None]
+
+
+def check(book: door.Book, _path: str = "") -> None:
+    """校验: fill 校验结果, select the first wrong cell and say what is wrong with it."""
+    checked = _checked(book)
+    if not checked.findings:
+        door.tell(book, "校验通过，没有发现问题。可以点“生成年报”。")
+        return
+    first = walk.first(checked.findings)
+    walk.show(book, first)
+    rest = "" if len(checked.findings) == 1 else "\n\n点“下一个问题”逐个查看；全部问题列在“校验结果”表中。"
+    door.tell(book, f"{_counted(checked)}\n\n{_said(first)}{rest}", wrong=checked.blocks)
+
+
+def make(book: door.Book, _path: str = "") -> None:
+    """生成年报: check, make the Word report beside the workbook, open it; errors forbid it and are shown."""
+    place = output.folder_of(book.fullname)
+    checked = _checked(book)
+    if checked.has_errors:
+        first = walk.first(checked.findings)
+        walk.show(book, first)
+        door.tell(book, f"没有生成年报：{_counted(checked)}\n\n{_said(first)}", wrong=True)
+        return
+    door.progress(book, "正在生成 Word 年报……")
+    written = output.make(checked, place)
+    door.progress(book, "")
+    unsettled = sum(f.blocks for f in checked.findings)
+    more = f"\n\n还有 {unsettled} 处要核实，请在“校验结果”表中写明原因。" if unsettled else ""
+    door.tell(book, f"年报已生成：{written.path.name}\n在文件夹：{place}\n{written.remark}{more}\n点“确定”后打开。")
+    desktop.open_file(written.path)
+
+
+def following(book: door.Book, _path: str = "") -> None:
+    """下一个问题: check what the workbook says now, go on from the selected cell; nothing is written."""
+    checked = live.check(book)
+    stops = walk.stops(checked.findings)
+    if not stops:
+        door.tell(book, "没有能定位到单元格的问题了。" if checked.findings else "没有问题了，可以点“生成年报”。")
+        return
+    place, group = walk.after(stops, door.selected(book))
+    walk.show(book, group[0])
+    said = "\n\n".join(_said(f) for f in group)
+    door.tell(book, f"第 {place}/{len(stops)} 处\n\n{said}", wrong=any(f.blocks for f in group))
+
+
+def fill_zeros(book: door.Book, _path: str = "") -> None:
+    """空白填0: ask, then write 0 into the blank inputs."""
+    cells = zeros.blanks(book, live.read(book))
+    count = sum(map(len, cells.values()))
+    if not count:
+        door.tell(book, "没有空白的数字格。")
+        return
+    named = "、".join(f"{name} {len(spots)} 格" for name, spots in cells.items())
+    question = f"有 {count} 个数字格是空白的（{named}）。\n\n确实都没有发生，全部填 0 吗？（不能撤销；已填的不动）"
+    if door.ask(book, question):
+        zeros.fill(book, cells)
+        door.tell(book, f"已在 {count} 个空白格里填 0（{named}）。工作簿还没有保存。")
+
+
+def last_year(book: door.Book, path: str = "") -> None:
+    """上年数据: put last year's file into the sheet 上年数据."""
+    reading = live.read(book)
+    last = pipeline.read(Path(path)).report
+    name, year = last.name or "（单位名称未填）", f"{last.year}年" if last.year else "（年度未填）"
+    doubts = _doubts(reading.report.name, reading.report.year, last.name, last.year)
+    replaced = "原有的上年数据将被替换。" if reading.last_year else ""
+    if door.ask(book, f"把“{name}”{year}的数据放进“上年数据”表吗？{replaced}{doubts}"):
+        lastyear.write(book, last)
+        door.tell(book, f"已带入“{name}”{year}的数据，校验时将与它核对。工作簿还没有保存。")
+
+
+def _doubts(name: str, year: int | None, last_name: str, last_year_: int | None) -> str:
+    said = f"\n\n注意：本表的单位是“{name}”。" if name and last_name and name != last_name else ""
+    if year and last_year_ and last_year_ != year - 1:
+        said += f"\n\n注意：本表是{year}年度，上年应是{year - 1}年。"
+    return said
+
+
+def batch(book: door.Book, path: str = "") -> None:
+    """批量生成: every workbook of a folder, one after the other."""
+    outcomes = folder.make_all(Path(path), lambda text: door.progress(book, text))
+    door.progress(book, "")
+    failed = folder.failures(outcomes)
+    said = f"{folder.told(outcomes)}\n结果在：{Path(path) / folder.REPORTS}\n逐份情况见其中的“{folder.SUMMARY}”。"
+    door.tell(book, said + (f"\n\n没有生成的：\n{failed}" if failed else ""), wrong=bool(failed))
+
+
+def rollup(book: door.Book, _path: str = "") -> None:
+    """汇总: not there yet."""
+    door.tell(book, "汇总到县级表的功能还在准备中，请先用“批量生成”逐份校验和生成；汇总好了会在新版本里提供。")
+
+
+HELP = (
+    "一、填好黄色的格子，点“校验”。有问题时自动跳到那一格，全部问题列在“校验结果”表中。\n"
+    "二、点“下一个问题”逐个改正；确实无误的，在“校验结果”的“说明”一栏写明原因。\n"
+    "三、点“生成年报”，Word 年报放在工作簿旁边并打开。\n\n"
+    "没有发生的数字填 0，可以用“空白填0”。程序不保存您的工作簿，请自己保存。\n"
+    "按钮不能用时（WPS 没有 VBA、杀毒软件拦截），把填报表拖到“校验并生成年报”上，结果一样。"
+)
+
+
+def show_help(book: door.Book, _path: str = "") -> None:
+    """帮助: how to use the buttons."""
+    door.tell(book, HELP)
+
+
+def about(book: door.Book, _path: str = "") -> None:
+    """关于: version and places."""
+    door.tell(
+        book,
+        f"政府信息公开工作年度报告 nianbao {__version__}\n记录文件：{log.place()}\n本程序不联网。",
+    )
+
+
+BUTTONS: Mapping[str, Button] = {
+    "check": check,
+    "make": make,
+    "next": following,
+    "zeros": fill_zeros,
+    "last_year": last_year,
+    "batch": batch,
+    "rollup": rollup,
+    "help": show_help,
+    "about": about,
+}
+"""What the add-in may call, by the name it passes."""
+
+ASKS_FOR = frozenset(("last_year", "batch"))
+"""The buttons that need a path (`--path=`), which the add-in asks the user for."""
+
+
+def _checked(book: door.Book) -> Checked:
+    door.progress(book, "正在校验……")
+    checked = live.check(book)
+    door.progress(book, "正在写入校验结果……")
+    results.write(book, checked)
+    door.progress(book, "")
+    return checked
+
+
+def _counted(checked: Checked) -> str:
+    names = {"error": "强制", "explain": "核实", "hint": "提示"}
+    said = [f"{names[k]} {n} 处" for k, n in counted(checked.findings).items() if n]
+    return f"发现 {len(checked.findings)} 处问题（{'，'.join(said)}）。"
+
+
+def _said(found: Finding) -> str:
+    settled = f"\n（已写说明：{found.explanation}）" if found.explanation else ""
+    return f"【{found.severity.label}】{found.message}{settled}"
+
+
+def need_path(name: str, path: str) -> None:
+    """Raise InputError when a button that needs a path got none."""
+    if name in ASKS_FOR and not path:
+        raise InputError("没有选择文件或文件夹")

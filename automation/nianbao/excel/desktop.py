@@ -1,0 +1,32 @@
+"""The user's desktop outside Excel: message boxes and opening files, on Windows; elsewhere stderr and nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from nianbao.errors import OutputError
+
+TITLE = "信息公开年报"
+_OK, _WARNING, _INFORMATION, _FOREGROUND = 0x0, 0x30, 0x40, 0x10000
+
+
+def message(text: str, *, wrong: bool = False) -> None:
+    """Show a message box and wait for OK."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - a program with a console needs none
+
+        style = _OK | _FOREGROUND | (_WARNING if wrong else _INFORMATION)
+        ctypes.windll.user32.MessageBoxW(None, text, TITLE, style)
+    elif sys.stderr is not None:
+        print(text, file=sys.stderr, flush=True)
+
+
+def open_file(path: Path) -> None:
+    """Open a file with the program the user has for it. Raises OutputError when there is none."""
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)  # noqa: S606 - a report the program has just written
+        except OSError as e:
+            raise OutputError(f"文件已经写好，但没有能打开它的程序：{path}") from e

@@ -1,0 +1,85 @@
+"""A folder of workbooks, one after the other: check and make each; a bad file is told and never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao import pipeline
+from nianbao.errors import InputError, NianbaoError
+from nianbao.excel import output
+from nianbao.files import write_result
+from nianbao.findings import counted
+
+REPORTS = "年报"
+SUMMARY = "批量结果.txt"
+MARKED = "（校验结果）"
+"""Ends the names of annotated copies, which are no workbooks to make reports from."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one workbook: the report, or why there is none."""
+
+    path: Path
+    report: Path | None
+    said: str
+
+
+def workbooks(folder: Path) -> list[Path]:
+    """Return the folder's workbooks by name, without Excel's temporary files. Raises InputError when there is none."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as e:
+        raise InputError(f"文件夹“{folder}”打不开（{e.strerror}）") from e
+    found = [p for p in entries if p.suffix.lower() in pipeline.WORKBOOKS and not p.name.startswith("~$")]
+    found = [p for p in found if not p.stem.endswith(MARKED)]
+    if not found:
+        raise InputError(f"文件夹“{folder}”里没有填报表（.xlsx）")
+    return found
+
+
+def make_all(folder: Path, progress: Callable[[str], None]) -> list[Outcome]:
+    """Make the report of every workbook into the folder 年报 inside it; write a summary there. Raises InputError."""
+    found = workbooks(folder)
+    outcomes = []
+    for i, path in enumerate(found, 1):
+        progress(f"批量生成 {i}/{len(found)}：{path.name}")
+        outcomes.append(_one(path, folder / REPORTS))
+    write_result(folder / REPORTS / SUMMARY, "\r\n".join(["﻿" + told(outcomes), *_lines(outcomes), ""]).encode("utf-8"))
+    return outcomes
+
+
+def _one(path: Path, reports: Path) -> Outcome:
+    try:
+        checked = pipeline.check_file(path)
+        counts = counted(checked.findings)
+        if checked.has_errors:
+            return Outcome(
+                path, None, f"有强制性问题 {counts['error']} 处，没有生成。第一处：{checked.findings[0].message}"
+            )
+        written = output.make(checked, reports)
+    except NianbaoError as e:
+        return Outcome(path, None, f"{e}。")
+    unsettled = sum(f.blocks for f in checked.findings)
+    more = f"有 {unsettled} 处要核实并写明原因。" if unsettled else ""
+    return Outcome(path, written.path, f"已生成“{written.path.name}”。{more}{written.remark}")
+
+
+def told(outcomes: list[Outcome]) -> str:
+    """Return one sentence about all outcomes."""
+    made = sum(o.report is not None for o in outcomes)
+    failed = len(outcomes) - made
+    return f"共 {len(outcomes)} 份填报表，生成年报 {made} 份" + (f"，{failed} 份没有生成。" if failed else "。")
+
+
+def failures(outcomes: list[Outcome], shown: int = 6) -> str:
+    """Return the workbooks without a report, one a line, the first few of them."""
+    lines = [f"· {o.path.name}：{o.said[:120]}" for o in outcomes if o.report is None]
+    return "\n".join(lines[:shown] + (["……"] if len(lines) > shown else []))
+
+
+def _lines(outcomes: list[Outcome]) -> Iterator[str]:
+    for number, outcome in enumerate(outcomes, 1):
+        yield f"{number}. {outcome.path.name}：{outcome.said}"

@@ -1,0 +1,45 @@
+"""The boundary around a button: one at a time, and every trouble is one Chinese message, with the log's place."""
+
+from __future__ import annotations
+
+from nianbao.errors import NianbaoError
+from nianbao.excel import buttons, desktop, door, log, running
+from nianbao.excel.running import BusyError
+
+DONE, TOLD = 0, 10
+"""Exit codes: done, and not done but said why. Any other means to the add-in that Python itself did not run."""
+
+
+def press(name: str, arguments: list[str]) -> int:
+    """Do what the button of this name does with the workbook that `arguments` name; return the exit code."""
+    book: door.Book | None = None
+    try:
+        with running.alone():
+            book = door.caller(arguments)
+            path = next((a.removeprefix("--path=") for a in arguments if a.startswith("--path=")), "")
+            buttons.need_path(name, path)
+            log.note(f"{name} {book.name}")
+            try:
+                buttons.BUTTONS[name](book, path)
+            finally:
+                door.progress(book, "")
+    except BusyError as e:
+        desktop.message(str(e))
+        return TOLD
+    except NianbaoError as e:
+        log.trouble(e)
+        _say(book, f"{str(e).rstrip('。')}。\n\n（记录文件：{log.place()}）")
+        return TOLD
+    return DONE
+
+
+def _say(book: door.Book | None, text: str) -> None:
+    """Say it in Excel, or where Excel doesn't answer, on the desktop."""
+    if book is not None:
+        try:
+            door.tell(book, text, wrong=True)
+        except door.ExcelError as e:
+            log.trouble(e)
+        else:
+            return
+    desktop.message(text, wrong=True)

@@ -1,0 +1,112 @@
+"""Writing the findings into 校验结果 of the open workbook: same columns, links and fingerprints as a closed copy has.
+
+Reasons typed there stay: beside their finding, or, while that is not found, in a row of their own at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nianbao.errors import InputError
+from nianbao.excel import door
+from nianbao.findings import Finding
+from nianbao.pipeline import Checked
+from nianbao.reasons import explainable, fingerprint
+from nianbao.report import Reading
+from nianbao.workbook import results, styles
+from nianbao.workbook.address import Spot, parsed, quoted
+from nianbao.workbook.annotate import row_texts
+from nianbao.workbook.contents import fold
+from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
+
+_LAST_HEAD_ROW = 200
+_WIDTH = len(RESULT_HEADINGS)
+_PLACE, _REASON, _PRINT = (1 + RESULT_HEADINGS.index(h) for h in ("位置", results.REASON, "指纹"))
+_KEPT = "这条说明是对原来一处问题写的，现在没有查出那处问题；说明保留在这里，再查出时自动用上。"
+_INPUT = (0xFF, 0xF8, 0xD6)
+_WHITE = (0xFF, 0xFF, 0xFF)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: its texts, the cell it leads to, whether a reason can be typed."""
+
+    texts: tuple[str, ...]
+    target: Spot | None = None
+    open: bool = False
+
+
+def write(book: door.Book, checked: Checked) -> None:
+    """Replace the table of findings. Raises InputError when the sheet is not as issued, ExcelError."""
+    rows = list(_rows(checked))
+    with door.asking():
+        sheet = _sheet(book)
+        head = _head(book, sheet)
+        count = max(RESULT_ROWS, len(rows), sheet.used_range.last_cell.row - head)
+        with door.still(book), door.unprotected(sheet):
+            _fill(book, sheet, head, rows, count)
+
+
+def _rows(checked: Checked) -> Iterator[Row]:
+    reading = checked.reading
+    typed = {r.fingerprint: r.text for r in reading.reasons}
+    for i, found in enumerate(checked.findings):
+        yield _row(i, found, reading, typed)
+    current = {fingerprint(f, reading.report) for f in checked.findings if explainable(f, reading.edition)}
+    for reason in reading.reasons:
+        if reason.fingerprint not in current:
+            rule = reason.fingerprint.partition(":")[0]
+            yield Row(
+                ("", "已填说明", rule, "", _KEPT, "不再需要的，可以删去说明", reason.text, reason.fingerprint),
+                open=True,
+            )
+
+
+def _row(index: int, found: Finding, reading: Reading, typed: dict[str, str]) -> Row:
+    texts = row_texts(index, found, reading)
+    texts[results.REASON] = texts[results.REASON] or typed.get(texts["指纹"], "")
+    return Row(tuple(texts[h] for h in RESULT_HEADINGS), parsed(found.place), open=explainable(found, reading.edition))
+
+
+def _sheet(book: door.Book) -> door.Sheet:
+    for sheet in book.sheets:
+        if fold(sheet.name) == RESULTS:
+            return sheet
+    raise InputError(f"“{book.name}”里没有工作表“{RESULTS}”，没有地方写检查结果")
+
+
+def _head(book: door.Book, sheet: door.Sheet) -> int:
+    values, _ = door.block(door.area(sheet, 1, 1, _LAST_HEAD_ROW, 1))
+    for row, (value,) in enumerate(values, 1):
+        if fold(value or "") == RESULT_HEADINGS[0]:
+            return row
+    raise InputError(f"“{book.name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写检查结果")
+
+
+def _fill(book: door.Book, sheet: door.Sheet, head: int, rows: Sequence[Row], count: int) -> None:
+    table = door.area(sheet, head + 1, 1, head + count, _WIDTH)
+    door.unlinked(table)
+    table.number_format = "@"  # so that a message that begins with = stays a text
+    blank = ("",) * _WIDTH
+    table.value = [list(r.texts) for r in rows] + [list(blank)] * (count - len(rows))
+    reasons = door.area(sheet, head + 1, _REASON, head + count, _REASON)
+    door.locked(reasons, value=False)
+    reasons.color = _INPUT
+    titles = {s.name for s in book.sheets}
+    for number, row in enumerate(rows, head + 1):
+        if not row.open:
+            cell = sheet.range((number, _REASON))
+            door.locked(cell, value=True)
+            cell.color = _WHITE
+        if row.target and row.target.sheet in titles:
+            address = f"#{quoted(row.target.sheet)}!{row.target.ref}"
+            sheet.range((number, _PLACE)).add_hyperlink(address, row.texts[_PLACE - 1], "点击跳到这一格")
+        sheet.range((number, 1)).row_height = _height(row)
+    if count > len(rows):
+        door.area(sheet, head + 1 + len(rows), 1, head + count, 1).row_height = 20
+
+
+def _height(row: Row) -> float:
+    needed = (styles.height_of(t, w) for t, w in zip(row.texts[: _PRINT - 1], results.WIDTHS, strict=False))
+    return min(400.0, max(20.0, *needed))
