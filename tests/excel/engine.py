@@ -85,17 +85,20 @@ class Apps(bc.Apps):
 
 
 class App(bc.App):
-    screen_updating = None
+    screen_updating = display_alerts = None
     pid, hwnd, version = -1, 0, "16.0"
 
     def __init__(self):
-        self.screen_updating = True
+        self.screen_updating = self.display_alerts = True
         self.opened = Books(self)
         self.status_log, self.alerts, self.answers = [], [], []
         self._status = False
 
     engine = property(lambda self: ENGINE)
     books = property(lambda self: self.opened)
+
+    def activate(self, steal_focus=False):
+        pass
 
     @property
     def status_bar(self):
@@ -146,8 +149,11 @@ class Book(bc.Book):
     api = property(lambda self: BookApi(self.backend))
     fullname = property(lambda self: self.backend.fullname)
     name = property(lambda self: Path(self.backend.fullname).name)
-    sheets = property(lambda self: Sheets(self))
-    names = property(lambda self: Names(self))
+    sheets = property(lambda self: Sheets(self))  # noqa: PLW0108 - defined below
+    names = property(lambda self: Names(self))  # noqa: PLW0108
+
+    def activate(self):
+        self.books._active = self
 
     def close(self):
         self.books.list.remove(self)
@@ -242,7 +248,7 @@ class Range(bc.Range):
         self.c1, self.c2 = tuple(arg1), tuple(arg2 or arg1)
 
     backend = property(lambda self: self.sheet.book.backend)
-    api = property(lambda self: RangeApi(self))
+    api = property(lambda self: RangeApi(self))  # noqa: PLW0108 - defined below
     row = property(lambda self: self.c1[0])
     column = property(lambda self: self.c1[1])
     shape = property(lambda self: (self.c2[0] - self.c1[0] + 1, self.c2[1] - self.c1[1] + 1))
@@ -349,7 +355,7 @@ class Range(bc.Range):
     def add_hyperlink(self, address, text_to_display, screen_tip):
         self.guard_format("AllowInsertingHyperlinks")
         self.guard_content()
-        self.backend.put(self.sheet.name, self.c1, [[text_to_display]])
+        self.backend.put(self.sheet.name, self.c1, [[("s", text_to_display)]])
         self.backend.dress(*self.where, "hyperlink", address)
 
     def select(self):
@@ -362,10 +368,9 @@ def _typed(value, is_text):
     """What a cell holds after Excel took a value: ("f", formula), ("s", text), ("n", float) or None."""
     if value is None or value == "":
         return None
-    if isinstance(value, dt.datetime):
-        return ("d", value)
     if not isinstance(value, str):
-        return ("s", f"{float(value):.15g}") if is_text else ("n", float(value))
+        number = ("d", value) if isinstance(value, dt.datetime) else ("n", float(value))
+        return ("s", f"{float(value):.15g}") if is_text else number
     if is_text:
         return ("s", value)
     if value.startswith("="):

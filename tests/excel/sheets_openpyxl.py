@@ -147,7 +147,7 @@ class OpenpyxlBackend:
                 if kind == "number_format":
                     cell.number_format = value
                 elif kind == "color":
-                    cell.fill = PatternFill("solid", fgColor="%02X%02X%02X" % tuple(value))
+                    cell.fill = PatternFill("solid", fgColor=bytes(value).hex().upper())
                 elif kind == "hyperlink" and type(cell).__name__ != "MergedCell":
                     cell.hyperlink = value
                 elif kind == "Locked":

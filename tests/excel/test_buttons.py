@@ -1,45 +1,312 @@
 """The ribbon's functions, unchanged, on a workbook open in the test engine (openpyxl)."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 import reports
-from excel import engine
+from excel import com, engine
 from excel.sheets_openpyxl import OpenpyxlBackend
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.demo import sample
+from nianbao.excel import live
 from nianbao.excel.__main__ import main as pressed
 from nianbao.form import load_edition
+from nianbao.workbook import layout
+
+WHY = "省政府2021年赋予本镇城市管理处罚权。"
 
 
-@pytest.fixture
-def sample_path(tmp_path):
-    path = tmp_path / "永平镇.xlsx"
-    path.write_bytes(workbook.build(sample().edition, sample().report))
+def written(path, report, last_year=None):
+    path.write_bytes(workbook.build(load_edition(report.edition), report, last_year))
     return path
 
 
 @pytest.fixture
+def sample_path(tmp_path):
+    return written(tmp_path / "永平镇 & 2022.xlsx", sample().report)
+
+
+@pytest.fixture
 def book(sample_path):
-    return engine.open_book(OpenpyxlBackend(sample_path))
+    return opened(sample_path)
+
+
+def opened(path):
+    return engine.open_book(OpenpyxlBackend(path))
 
 
 def press(name, book, *more):
     return pressed([name, f"--wb={book.name}", "--from_xl=1", "--hwnd=0", *more])
 
 
-def alerts(book):
-    return book.app.impl.alerts
+def said(book):
+    return book.app.impl.alerts[-1] if book.app.impl.alerts else ""
+
+
+def type_in(book, key, value):
+    sheet, ref = layout(load_edition("2021")).places[key].split("!")
+    book.sheets[sheet].range(ref).value = value
+
+
+def table(book):
+    """The rows of the table of findings, by rule."""
+    sheet = book.sheets["校验结果"]
+    values = sheet.range((1, 1), (sheet.used_range.last_cell.row, 8)).value
+    head = next(i for i, row in enumerate(values) if row[0] == "序号")
+    return {row[2]: (head + 2 + i, row) for i, row in enumerate(values[head + 1 :]) if row[2]}
+
+
+def contents(book, leave_out=("校验结果",)):
+    """Every cell of the workbook but those of some sheets."""
+    backend = book.impl.backend
+    return {
+        s: [
+            [(c.value, c.number_format, c.fill.fgColor.rgb, c.protection.locked) for c in row]
+            for row in backend.book[s]
+        ]
+        for s in backend.sheet_names()
+        if s not in leave_out
+    }
 
 
 def test_the_report_made_in_excel_equals_the_command_lines_to_the_byte(book, sample_path, tmp_path):
-    assert press("make", book) == 0, alerts(book)
+    assert press("make", book) == 0, said(book)
     assert main(["make", str(sample_path), "-o", str(tmp_path / "cli")]) in (0, 1)
     (ours,) = tmp_path.glob("*.docx")
     (theirs,) = (tmp_path / "cli").glob("*.docx")
     assert ours.name == theirs.name
     assert ours.read_bytes() == theirs.read_bytes()
-    assert "年报已生成" in alerts(book)[-1]
+    assert "年报已生成" in said(book)
+
+
+def test_the_open_workbook_reads_exactly_as_the_saved_one_does(tmp_path):
+    report = reports.changed(reports.zero(), requests__received__business=3, fee__processing_fee__notices=0)
+    path = written(tmp_path / "甲.xlsx", report, sample().report)
+    ours, theirs = live.check(opened(path)), pipeline.check_file(path)
+    assert ours.reading == theirs.reading
+    assert ours.findings == theirs.findings
+
+
+def test_a_broken_figure_is_listed_linked_and_selected(book):
+    type_in(book, "requests.received.natural_person", 5)  # typed, never saved
+    assert press("check", book) == 0
+    number, row = table(book)["A1"]
+    assert row[3] == "表三!D7"
+    assert book.sheets["校验结果"].range((number, 4)).hyperlink == "#'表三'!D7"
+    assert book.impl.backend.selection() == ("表三", "D7")
+    assert "表三!D7" in said(book)
+    assert "强制" in said(book)
+
+
+def test_a_broken_figure_forbids_the_report(book, tmp_path):
+    type_in(book, "requests.received.natural_person", 5)
+    press("make", book)
+    assert "没有生成年报" in said(book)
+    assert not list(tmp_path.glob("*.docx"))
+
+
+def test_unsaved_changes_count(book, sample_path):
+    type_in(book, "requests.received.natural_person", 5)
+    press("check", book)
+    assert "A1" in table(book)
+    assert not [f for f in pipeline.check_file(sample_path).findings if f.rule == "A1"]
+
+
+def test_only_the_sheet_of_results_is_touched_and_nothing_is_saved(book, sample_path):
+    before, file = contents(book), sample_path.read_bytes()
+    for name in ("check", "make", "next", "help", "about", "rollup"):
+        assert press(name, book) == 0
+    assert contents(book) == before
+    assert sample_path.read_bytes() == file
+
+
+def test_the_sheet_of_results_is_protected_again_as_it_was(book):
+    sheet = book.sheets["校验结果"]
+    before = book.impl.backend.protection("校验结果")
+    press("check", book)
+    assert book.impl.backend.protection("校验结果") == before
+    number, _ = next(iter(table(book).values()))
+    with pytest.raises(com.ComError):
+        sheet.range((number, 1)).value = "x"
+
+
+def test_a_password_on_the_sheet_is_told_in_one_message(book):
+    book.impl.backend.book["校验结果"].protection.set_password("秘密")
+    assert press("check", book) == 10
+    assert "密码" in said(book)
+    assert "nianbao.log" in said(book)
+    assert "Traceback" not in said(book)
+
+
+def test_a_reason_typed_in_the_table_settles_its_finding_and_stays(tmp_path):
+    path = written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), proactive__penalties__decisions=35))
+    book = opened(path)
+    press("check", book)
+    number, row = table(book)["C6"]
+    assert row[6] is None
+    book.sheets["校验结果"].range((number, 7)).value = WHY  # the cell is open, the sheet protected
+    press("check", book)
+    assert table(book)["C6"][1][6] == WHY
+    assert not any(f.blocks for f in _check(book).findings if f.rule == "C6")
+
+
+def test_a_refused_reason_is_not_lost(tmp_path):
+    book = opened(written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), proactive__penalties__decisions=35)))
+    press("check", book)
+    book.sheets["校验结果"].range((table(book)["C6"][0], 7)).value = "核实无误"
+    press("check", book)
+    _, row = table(book)["C6"]
+    assert row[6] == "核实无误"
+    assert "没有说出原因" in row[4] + row[5] or "不足6个字" in row[4] + row[5]
+
+
+def test_a_reason_waits_while_its_finding_is_away(tmp_path):
+    book = opened(written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), proactive__penalties__decisions=35)))
+    press("check", book)
+    book.sheets["校验结果"].range((table(book)["C6"][0], 7)).value = WHY
+    type_in(book, "proactive.penalties.decisions", 0)
+    press("check", book)
+    assert table(book)["C6"][1][1] == "已填说明"
+    type_in(book, "proactive.penalties.decisions", 35)
+    press("check", book)
+    assert table(book)["C6"][1][6] == WHY
+    assert table(book)["C6"][1][1] == "核实"
+
+
+def test_next_walks_from_cell_to_cell_and_around(tmp_path):
+    report = reports.changed(reports.zero(), proactive__penalties__decisions=35, requests__received__business=2)
+    book = opened(written(tmp_path / "甲.xlsx", report))
+    seen = []
+    for _ in range(9):
+        press("next", book)
+        seen.append(book.impl.backend.selection())
+    count = seen.index(seen[0], 1)
+    assert count >= 2
+    assert seen[:count] == seen[count : 2 * count]
+    assert len(set(seen[:count])) == count
+    assert f"/{count} 处" in said(book)
+
+
+def test_blank_cells_are_filled_with_zeros_after_asking_and_no_other_cell(tmp_path):
+    report = reports.zero()
+    blank = ["requests.received.business", "proactive.regulations.issued", "review.litigation.upheld"]
+    blank = [k for k in blank if k in report.values] + ["proactive.charges.amount"]
+    kept = replace(report, values={k: v for k, v in report.values.items() if k not in blank})
+    book = opened(written(tmp_path / "甲.xlsx", kept))
+    before = contents(book)
+    book.app.impl.answers[:] = ["no"]
+    press("zeros", book)
+    assert contents(book) == before
+    book.app.impl.answers[:] = ["yes"]
+    press("zeros", book)
+    assert f"{len(blank)} 个空白格" in said(book)
+    after = contents(book)
+    changed = [
+        (s, i, j) for s in before for i, row in enumerate(before[s]) for j, c in enumerate(row) if c != after[s][i][j]
+    ]
+    spots = [layout(load_edition("2021")).values[k] for k in blank]
+    assert sorted(changed) == sorted((s.sheet, s.row - 1, s.column - 1) for s in spots)
+    assert all(after[s][i][j][0] == 0 for s, i, j in changed)
+
+
+def test_last_years_file_fills_its_sheet_and_reads_back(tmp_path):
+    book = opened(written(tmp_path / "今年.xlsx", replace(reports.zero(), year=2023)))
+    last = written(tmp_path / "上年.xlsx", sample().report)
+    before = contents(book, ("上年数据",))
+    assert press("last_year", book, f"--path={last}") == 0, said(book)
+    found = _check(book).reading.last_year
+    expected = pipeline.read(last).report
+    assert (found.year, found.body, found.values) == (2022, expected.body, expected.values)
+    assert found.texts == expected.texts
+    assert contents(book, ("上年数据",)) == before
+    assert book.impl.backend.protection("上年数据") is not None
+    assert press("last_year", book, f"--path={last}") == 0  # a second time, over merged cells
+    assert _check(book).reading.last_year == found
+
+
+def test_a_document_open_in_word_gives_way_to_a_free_name(book, sample_path, tmp_path):
+    press("make", book)
+    (document,) = tmp_path.glob("*.docx")
+    document.with_name("~$" + document.name[2:]).write_bytes(b"Word")
+    press("make", book)
+    assert "内容没有变化" in said(book)
+    before = document.read_bytes()
+    type_in(book, "phone", "0597-4632003")
+    press("make", book)
+    assert document.read_bytes() == before
+    assert (tmp_path / f"{document.stem}（2）.docx").exists()
+    assert "正在 Word 中打开" in said(book)
+
+
+def test_a_second_click_during_a_run_is_refused_politely(book, home, capfd):
+    hold = (
+        "import sys, pathlib; from nianbao.excel.running import alone\n"
+        "with alone(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", hold, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout.readline() == "held\n"
+    before = contents(book, ())
+    assert press("check", book) == 10
+    assert "上一次点的按钮还在运行" in capfd.readouterr().err
+    assert contents(book, ()) == before
+    other.communicate("")
+    assert press("check", book) == 0
+
+
+def test_a_folder_of_seventeen_shows_progress_and_survives_a_bad_file(book, tmp_path):
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    for i in range(16):
+        body = {**reports.BODY, "name": f"第{i}镇人民政府"}
+        written(folder / f"{i:02}.xlsx", replace(reports.zero(), body=body))
+    (folder / "07坏.xlsx").write_bytes(b"PK no workbook")
+    (folder / "~$03.xlsx").write_bytes(b"")
+    press("batch", book, f"--path={folder}")
+    steps = [s for s in book.app.impl.status_log if s]
+    assert [s.split("：")[0] for s in steps] == [f"批量生成 {i}/17" for i in range(1, 18)]
     assert book.app.impl.status_log[-1] is False
+    assert len(list((folder / "年报").glob("*.docx"))) == 16
+    assert "共 17 份填报表，生成年报 16 份，1 份没有生成" in said(book)
+    assert "07坏.xlsx" in said(book)
+    assert "07坏.xlsx" in (folder / "年报" / "批量结果.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_workbook_never_saved_is_told_to_be_saved_first(book):
+    book.impl.backend.fullname = "工作簿1"
+    assert press("make", book) == 10
+    assert "另存为" in said(book)
+
+
+def test_a_workbook_of_somebody_else_is_told_apart(tmp_path):
+    Workbook().save(tmp_path / "别的.xlsx")
+    book = opened(tmp_path / "别的.xlsx")
+    assert press("check", book) == 10
+    assert "不是本程序的标准填报表" in said(book)
+
+
+def test_a_missing_choice_or_an_equals_sign_in_the_name_is_told(book, capfd):
+    assert press("batch", book) == 10
+    assert "没有选择" in said(book)
+    assert pressed(["check", "--wb=a=b.xlsx", "--from_xl=1", "--hwnd=0"]) == 10
+    assert "等号" in capfd.readouterr().err
+
+
+def test_a_hidden_row_is_told_as_in_the_saved_file(book, sample_path):
+    book.impl.backend.book["表三"].row_dimensions[9].hidden = True
+    found = [f for f in _check(book).findings if f.rule == "W4"]
+    other = load_workbook(sample_path)
+    other["表三"].row_dimensions[9].hidden = True
+    other.save(sample_path)
+    assert found == [f for f in pipeline.check_file(sample_path).findings if f.rule == "W4"]
+    assert found
+
+
+def _check(book):
+    return live.check(book)
