@@ -52,7 +52,7 @@ class Examined:
 
 @dataclass(frozen=True)
 class Examination:
-    """One file's few words and its record: report, last year's, findings, reasons."""
+    """One file's few words and its record: report, last year's, findings, reasons, paragraphs' places."""
 
     examined: Examined
     record: Raw
@@ -89,6 +89,7 @@ def examine(job: Job) -> Examination:
         "last_year": reports.to_json(reading.last_year) if reading.last_year else None,
         "findings": findings_json("", checked.findings)["findings"],
         "reasons": [[r.fingerprint, r.text] for r in reading.reasons],
+        "places": {k: p for k, p in reading.places.cells.items() if ":" in k},
     }
     told = replace(
         examined,

@@ -1,4 +1,4 @@
-"""The sums of a county by declared scope, and what keeps a sum from being a total. Pure; bodies are added one by one."""
+"""The sums of a county by declared scope, and what keeps a sum from being a total. Pure; bodies come one by one."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Adder:
         """Take in one body, whatever its status; a body of no scope counts nowhere."""
         if body.scope is None:
             if body.member.level not in ("county", "higher"):
-                gap = Gap(body.id, body.member.shown, body.status, "级别不明，不知道计入哪个合计")
-                self._sums[Scope.COUNTY].gaps.append(gap)
+                unplaced = Gap(body.id, body.member.shown, body.status, "级别不明，不知道计入哪个合计")
+                self._sums[Scope.COUNTY].gaps.append(unplaced)
             return
         report = body.last_year if self._last_year else body.report
         gap = None if self._last_year and report else self._gap(body)

@@ -1,0 +1,71 @@
+"""Texts of neighbours that are alike (G5): compared within one county, since that is quadratic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from nianbao.checks.similarity import pairs
+from nianbao.county.model import AlikeTexts
+from nianbao.findings import Finding, Severity, compose
+from nianbao.form import Edition
+
+COMPARED = ("overview", "problems")
+SHOWN_FROM = 0.6
+"""Pairs the desk page shows."""
+
+FOUND_FROM = 0.8
+"""Pairs that want a reason."""
+
+MOST = 300
+"""Bodies of one county compared with each other; more is no county."""
+
+_QUOTED = 60
+
+
+def joined(texts: Mapping[str, str]) -> str:
+    """Return the texts that are compared, as one."""
+    return "\n".join(texts.get(t, "") for t in COMPARED)
+
+
+def alike(texts: Mapping[str, str]) -> tuple[AlikeTexts, ...]:
+    """Return the pairs of bodies (ids) of one county whose texts are alike, the most alike first."""
+    given = {k: t for k, t in texts.items() if t.strip()}
+    found = pairs(dict(list(given.items())[:MOST]), SHOWN_FROM)
+    return tuple(AlikeTexts(p.ours, p.theirs, p.similarity.score, p.similarity.passages) for p in found)
+
+
+def judged(
+    edition: Edition, found: Iterable[AlikeTexts], shown: Mapping[str, str], overview: Mapping[str, int]
+) -> dict[str, list[Finding]]:
+    """Return G5 for each body (id) in a pair, the most alike one named first; `overview` counts its paragraphs."""
+    rule = edition.rule["G5"]
+    others: dict[str, list[AlikeTexts]] = {}
+    for pair in found:
+        if pair.score >= FOUND_FROM:
+            others.setdefault(pair.ours, []).append(pair)
+            others.setdefault(pair.theirs, []).append(pair)
+    answers = {}
+    for body, about in others.items():
+        best = about[0]
+        other = best.theirs if best.ours == body else best.ours
+        passage = best.passages[0] if best.passages else None
+        what = f"总体情况和问题部分有 {best.score:.0%} 与“{shown[other]}”相同"
+        if passage:
+            text = passage.text if len(passage.text) <= _QUOTED else passage.text[:_QUOTED] + "…"
+            what += f"，例如“{text}”"
+        if len(about) > 1:
+            what += f"；另有 {len(about) - 1} 个单位也大段相同"
+        paragraph = (passage.ours if best.ours == body else passage.theirs) if passage else 0
+        lines = overview.get(body, 0)
+        text_id, at = (COMPARED[0], paragraph) if paragraph < lines else (COMPARED[1], paragraph - lines)
+        label = next(t.label for t in edition.texts if t.id == text_id)
+        where = f"{label} 第{at + 1}段"
+        answers[body] = [Finding("G5", Severity(rule.severity), (), f"{text_id}:{at}", compose(rule, where, what))]
+    return answers
+
+
+def too_many(edition: Edition, county: str, count: int) -> Finding:
+    """Return the hint that not all texts of a county were compared."""
+    rule = edition.rule["G5"]
+    what = f"“{county or '未写县名'}”有 {count} 个单位，只逐对比较了前 {MOST} 个的文字"
+    return Finding("G5", Severity.HINT, (), "全县", compose(rule, "全县", what))

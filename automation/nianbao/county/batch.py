@@ -1,0 +1,216 @@
+"""A whole county in one run: read, judge, make, sum, tell. Killed at any moment and started again, it ends the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from nianbao import __version__
+from nianbao import report as reports
+from nianbao.county import desk_json, judge, rollup
+from nianbao.county.collect import Collected, Progress, Wish, collect, silent
+from nianbao.county.examine import Job
+from nianbao.county.judge import Judged
+from nianbao.county.model import BodyState, Desk, Status
+from nianbao.county.names import Names
+from nianbao.county.produce import Made, Order, Placed, Placer, place, produce
+from nianbao.county.roster import Roster
+from nianbao.county.runners import Failure, Runner
+from nianbao.county.store import Store, Written, deliver
+from nianbao.findings import to_json as findings_json
+from nianbao.report import Report
+
+DESK = "desk.json"
+REPORTS, ANNOTATED, SLIPS, TOTALS = "报告", "标注", "退回单", "汇总"
+
+_RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE)
+_MADE = (Status.DONE, Status.UNEXPLAINED)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: the desk's head (no bodies), how many bodies stand where, what was done now, what was moved."""
+
+    desk: Desk
+    counts: Mapping[Status, int]
+    read_now: int
+    made_now: int
+    others: int
+    aside: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether every body is done and nothing else asks for action."""
+        open_ = [s for s, n in self.counts.items() if n and s is not Status.DONE]
+        return not open_ and not self.faults and not any(f.blocks for f in self.desk.findings)
+
+
+@dataclass
+class _Run:
+    """What one run gathers on its way: files by body, faults by body."""
+
+    files: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+    made: dict[str, Written] = field(default_factory=dict)
+    made_now: int = 0
+
+
+def run(
+    store: Store,
+    folders: Sequence[Path],
+    roster: Roster | None,
+    wish: Wish,
+    runner: Runner,
+    progress: Progress[object] = silent,
+    *,
+    last_year: Report | None = None,
+    leave_out: Iterable[Path] = (),
+) -> Outcome:
+    """Make everything of a county into the store's folder; one bad file never stops the rest.
+
+    `last_year` is last year's report of the whole county (rule G4). Raises NianbaoError when nothing can be done.
+    """
+    collected = collect(store, folders, roster, wish, runner, progress, leave_out)
+    judged = judge.judge(store, collected, roster, wish, last_year)
+    done = _Run()
+    _make(store, collected, judged, wish, runner, progress, done)
+    desk, written = _tell(store, collected, judged, roster, last_year, done)
+    done.made["desk"] = written
+    aside = store.finish(set(collected.keys), done.made)
+    counts = Counter(s.status for s in _states(store, judged, done))
+    faults = tuple(f"{b.member.shown}：{done.faults[b.id]}" for b in collected.match.bodies if b.id in done.faults)
+    return Outcome(desk, counts, collected.read_now, done.made_now, collected.others, aside, faults)
+
+
+def _states(store: Store, judged: Judged, done: _Run) -> Iterator[BodyState]:
+    """Yield every body as it stands now, one at a time in memory."""
+    for state in judged.states(store):
+        files, fault = done.files.get(state.id, {}), done.faults.get(state.id, "")
+        status = Status.RECEIVED if fault and state.status in _MADE else state.status
+        yield replace(state, files=files, status=status, note="；".join(x for x in (state.note, fault) if x))
+
+
+def _make(
+    store: Store,
+    collected: Collected,
+    judged: Judged,
+    wish: Wish,
+    runner: Runner,
+    progress: Progress[object],
+    done: _Run,
+) -> None:
+    orders = _open_orders(store, collected, judged, wish, done)
+    answers: Iterable[tuple[Order, Placed | Made | Failure]]
+    if wish.send_files:
+        answers = runner(produce, orders)
+    else:
+        answers = runner(Placer(str(store.folder)), orders)
+    for item in progress(iter(answers), len(collected.match.bodies), "生成"):
+        order, answer = item  # type: ignore[misc] # a progress bar passes through what it gets
+        placed = place(store.folder, order, answer) if isinstance(answer, Made) else answer
+        if isinstance(placed, Failure):
+            done.faults[order.id] = placed.reason
+            continue
+        done.files[order.id] = {kind: path for kind, (path, _) in placed.written.items()}
+        done.made[order.key] = placed.written
+        done.made_now += 1
+        if placed.error:
+            done.faults[order.id] = placed.error
+        else:
+            store.keep_made(order.key, placed.written)
+
+
+def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish, done: _Run) -> Iterator[Order]:
+    """Yield what is still to be made; what an earlier run made is taken as it is."""
+    names = Names()
+    workbooks = {m.id: m.counts for m in collected.match.bodies}
+    for state in judged.states(store):
+        delivered = workbooks[state.id]
+        job = Job(delivered.candidate, wish.edition) if delivered else None
+        order = _order(state, judged, wish, names, job)
+        if not order.paths:
+            continue
+        before = store.made(order.key)
+        if before is not None:
+            done.files[order.id] = {kind: path for kind, (path, _) in before.items()}
+            done.made[order.key] = before
+            continue
+        owned = {p: store.owned(p) for p in order.paths.values()}
+        data = job.content() if job and wish.send_files and "annotated" in order.paths else None
+        yield replace(order, owned=owned, workbook=replace(job, data=data) if job else None)
+
+
+def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job | None) -> Order:
+    year = f"{judged.year}年" if judged.year else ""
+    stem = names.unique(f"{state.member.name[:50]}{year}政府信息公开工作年度报告")
+    paths = {}
+    if state.report and state.status in _MADE:
+        paths = {kind: f"{REPORTS}/{stem}.{kind}" for kind in wish.formats}
+    if state.report and state.status in _RETURNED and job:
+        paths["annotated"] = f"{ANNOTATED}/{stem}（标出问题）{Path(job.candidate.name).suffix.lower()}"
+    if state.status in _RETURNED:
+        paths["slip"] = f"{SLIPS}/{stem}退回单.docx"
+    order = Order(
+        key="",
+        id=state.id,
+        status=state.status,
+        year=judged.year,
+        edition=judged.edition_name,
+        member=desk_json.member_json(state.member),
+        paths=paths,
+        findings=findings_json("", state.findings)["findings"],
+        report=reports.to_json(state.report) if state.report else None,
+    )
+    content = [__version__, asdict(order), [s.sha256 for s in state.sources]]
+    key = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return replace(order, key=key)
+
+
+def _tell(
+    store: Store,
+    collected: Collected,
+    judged: Judged,
+    roster: Roster | None,
+    last_year: Report | None,
+    done: _Run,
+) -> tuple[Desk, Written]:
+    """Write the totals and the desk; return the desk's head and what was written."""
+    edition = judged.edition
+    stem = Names().unique(f"{collected.county or '全县'}{collected.year or ''}年汇总")
+    written: dict[str, tuple[str, str]] = {}
+    whole = judged.totals[-1]
+    county = rollup.county_report(edition, judged.edition_name, collected.county, collected.year, whole)
+    if whole.determined and whole.bodies:
+        data = rollup.workbook_of(edition, county, last_year)
+        _write(store, written, "rollup", f"{TOTALS}/{stem}填报表.xlsx", data)
+    states = _states(store, judged, done)
+    detail = rollup.detail(edition, collected.county, collected.year, judged.totals, judged.adder, states)
+    _write(store, written, "detail", f"{TOTALS}/{stem}明细.xlsx", detail)
+    deadlines = [m.deadline for m in roster.members if m.deadline] if roster else []
+    desk = Desk(
+        county=collected.county,
+        year=collected.year,
+        edition=judged.edition_name,
+        deadline=max(deadlines, default=""),
+        has_roster=roster is not None,
+        bodies=(),
+        strays=collected.match.strays,
+        totals=judged.totals,
+        last_totals=judged.last_totals,
+        pairs=judged.pairs,
+        findings=judged.findings,
+        files={k: p for k, (p, _) in written.items()},
+    )
+    text = "".join(desk_json.pieces(desk, _states(store, judged, done)))
+    _write(store, written, "desk", DESK, text.encode("utf-8"))
+    return desk, written
+
+
+def _write(store: Store, written: dict[str, tuple[str, str]], kind: str, path: str, data: bytes) -> None:
+    written[kind] = (path, deliver(store.folder, path, data, store.owned(path)))
+    store.keep_made(f"desk:{kind}", {kind: written[kind]})

@@ -1,0 +1,120 @@
+"""From folders to bodies: every file found, read (by the runner's workers) and matched. What was read before is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from nianbao.county import match as matching
+from nianbao.county.examine import Examination, Examined, Job, examine, key_of
+from nianbao.county.gather import Candidate, gather, load
+from nianbao.county.match import Delivered, Match
+from nianbao.county.model import Status, Stray
+from nianbao.county.roster import Roster
+from nianbao.county.runners import Failure, Runner
+from nianbao.county.store import Store
+from nianbao.errors import InputError
+
+T = TypeVar("T")
+
+Progress = Callable[[Iterator[T], int, str], Iterator[T]]
+"""Passes an iterator through and shows how far it is: (iterator, how many, what)."""
+
+
+def silent(items: Iterator[T], _total: int, _what: str) -> Iterator[T]:
+    """Show no progress."""
+    return items
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wanted of a run: edition of all files ('' as each says), report year (None: most files'), formats."""
+
+    edition: str = ""
+    year: int | None = None
+    formats: tuple[str, ...] = ("docx",)
+    send_files: bool = False
+
+
+@dataclass(frozen=True)
+class Collected:
+    """All bodies and files of a county; `read_now` counts the files this run had to read."""
+
+    match: Match
+    year: int | None
+    county: str
+    keys: frozenset[str]
+    read_now: int
+    others: int
+
+
+def collect(
+    store: Store,
+    folders: Sequence[Path],
+    roster: Roster | None,
+    wish: Wish,
+    runner: Runner,
+    progress: Progress[object] = silent,
+    leave_out: Iterable[Path] = (),
+) -> Collected:
+    """Find, read and match everything below these folders. Raises InputError, EditionError, OutputError."""
+    gathered = gather(folders, [*leave_out, store.folder])
+    known: dict[str, Examined] = {}
+    todo: dict[str, Job] = {}
+    keyed: list[tuple[Candidate, str, str]] = []
+    for candidate in gathered.candidates:
+        key, error = _key(candidate, wish)
+        keyed.append((candidate, key, error))
+        before = store.examined(key) if key and not error else None
+        if before:
+            known[key] = before
+        elif key and key not in todo:
+            todo[key] = Job(candidate, wish.edition)
+    for key, answer in _read(todo, wish, runner, progress):
+        if isinstance(answer, Examination):
+            store.keep_examined(answer)
+            known[key] = answer.examined
+        else:
+            known[key] = Examined(key, "", error=answer.reason)
+    delivered = [Delivered(c, known.get(key) or Examined(key, "", error=error)) for c, key, error in keyed]
+    readable = [d for d in delivered if not d.examined.error]
+    year = wish.year or matching.year_of(readable)
+    found = matching.match(delivered, roster, year)
+    strays = (*gathered.strays, *found.strays, *(_county_report(d) for d in found.county_reports))
+    whole = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
+    keys = frozenset(k for _, k, _ in keyed if k)
+    return Collected(whole, year, matching.county_of(readable), keys, len(todo), gathered.others)
+
+
+def _key(candidate: Candidate, wish: Wish) -> tuple[str, str]:
+    """Return the key of a file's content, or why it can't be read."""
+    try:
+        data = load(candidate)
+    except InputError as e:
+        return "", str(e)
+    return key_of(hashlib.sha256(data).hexdigest(), candidate.name, wish.edition), ""
+
+
+def _read(
+    todo: dict[str, Job], wish: Wish, runner: Runner, progress: Progress[object]
+) -> Iterator[tuple[str, Examination | Failure]]:
+    keys = {job.candidate: key for key, job in todo.items()}
+    jobs = (_with_data(j) if wish.send_files else j for j in todo.values())
+    for item in progress(iter(runner(examine, jobs)), len(todo), "读取和校验"):
+        job, answer = item  # type: ignore[misc] # a progress bar passes through what it gets
+        yield keys[job.candidate], answer
+
+
+def _with_data(job: Job) -> Job:
+    try:
+        return replace(job, data=load(job.candidate))
+    except InputError:
+        return job  # the worker will say why
+
+
+def _county_report(one: Delivered) -> Stray:
+    told = one.examined
+    return Stray(one.source, Status.RECEIVED, "是全县的年报，只用来核对各单位之和", told.name, told.year)

@@ -1,0 +1,169 @@
+"""Every body's state and the county's findings, once all files are read. Bodies are held one at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nianbao import pipeline, reasons
+from nianbao.county import alike, rules
+from nianbao.county.collect import Collected, Wish
+from nianbao.county.desk_json import findings_of, report_of
+from nianbao.county.match import Matched
+from nianbao.county.model import AlikeTexts, BodyState, Status, Total
+from nianbao.county.roster import Roster
+from nianbao.county.store import Store
+from nianbao.county.totals import Adder
+from nianbao.errors import InputError
+from nianbao.findings import Finding
+from nianbao.form import Edition, edition_names, load_edition
+from nianbao.report import Reason, Report
+
+_MOST_PAIRS = 50
+"""Pairs of alike texts the desk shows."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The county as judged; `extra` are the county's findings about each body (id), beside its own in its record."""
+
+    year: int | None
+    edition: Edition
+    edition_name: str
+    bodies: tuple[Matched, ...]
+    extra: Mapping[str, Sequence[Finding]]
+    totals: tuple[Total, ...]
+    last_totals: tuple[Total, ...]
+    adder: Adder
+    pairs: tuple[AlikeTexts, ...]
+    findings: tuple[Finding, ...]
+
+    def states(self, store: Store) -> Iterator[BodyState]:
+        """Yield every body with its report and all findings."""
+        for matched in self.bodies:
+            yield state_of(store, matched, self.extra.get(matched.id, ()))
+
+
+def judge(store: Store, collected: Collected, roster: Roster | None, wish: Wish, last_county: Report | None) -> Judged:
+    """Judge all bodies together. Raises InputError, EditionError."""
+    bodies = collected.match.bodies
+    name = _edition_name(collected, wish)
+    edition = load_edition(name)
+    extra: dict[str, list[Finding]] = {
+        m.id: rules.delivered_once(edition, m, collected.year) if roster else _without_roster(edition, m, collected)
+        for m in bodies
+    }
+    adder, last = Adder(edition, name), Adder(edition, name, last_year=True)
+    texts: dict[str, dict[str, str]] = {}
+    overview: dict[str, int] = {}
+    for matched in bodies:
+        state = state_of(store, matched, extra[matched.id])
+        if state.report:
+            extra[matched.id] += rules.agrees_with_roster(edition, state.member, state.report)
+            group = texts.setdefault(state.report.body.get("county", ""), {})
+            group[state.id] = alike.joined(state.report.texts)
+            overview[state.id] = state.report.texts.get(alike.COMPARED[0], "").count("\n") + 1
+        adder.add(replace(state, findings=(*state.findings, *extra[matched.id])))
+        last.add(state)
+    totals, last_totals = adder.totals(), last.totals()
+    county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
+    _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
+    pairs = _alike(edition, bodies, texts, overview, extra)
+    findings = [*(roster.findings if roster else ())]
+    findings += rules.deadlines_are_lawful(edition, roster.members) if roster else []
+    complete = all(m.status is Status.RECEIVED for m in bodies)
+    findings += rules.strays_are_named(edition, collected.match.strays, complete=complete)
+    findings += [f for t in totals for f in rules.totals_hold(edition, t)]
+    findings += rules.totals_are_whole(edition, totals[-1])
+    findings += rules.optional_cells_are_named(edition, adder.partly_blank())
+    for delivered, report in county_reports:
+        findings += rules.county_report_agrees(edition, totals, report, delivered.source.place)
+    if last_county:
+        findings += rules.carried_over_agrees(edition, last_county, last_totals[-1], totals[-1])
+    findings += [
+        alike.too_many(edition, county, len(group)) for county, group in texts.items() if len(group) > alike.MOST
+    ]
+    return Judged(
+        collected.year, edition, name, bodies, extra, totals, last_totals, adder, pairs[:_MOST_PAIRS], tuple(findings)
+    )
+
+
+def state_of(store: Store, matched: Matched, extra: Sequence[Finding]) -> BodyState:
+    """Return a body with its report and all findings; its status follows from them."""
+    sources = tuple(d.source for d in matched.files)
+    state = BodyState(matched.id, matched.member, matched.status, matched.note, sources)
+    if matched.counts is None:
+        return replace(state, findings=tuple(extra))
+    record = store.record(matched.counts.examined.key)
+    report = report_of(record["report"])
+    assert report is not None, "what counts was read"  # noqa: S101 - a bug of collect
+    placed = [replace(f, place=record["places"].get(f.place, f.place)) for f in extra]
+    written = [Reason(p, t) for p, t in record["reasons"]]
+    county = reasons.apply(placed, report, load_edition(report.edition), written)
+    findings = (*findings_of(record["findings"]), *county)
+    return replace(
+        state,
+        report=report,
+        last_year=report_of(record["last_year"]),
+        findings=findings,
+        status=_status(findings),
+    )
+
+
+def _status(findings: Sequence[Finding]) -> Status:
+    if any(f.forbids for f in findings):
+        return Status.WRONG
+    return Status.UNEXPLAINED if any(f.blocks for f in findings) else Status.DONE
+
+
+def _report(store: Store, key: str) -> Report:
+    report = report_of(store.record(key)["report"])
+    assert report is not None, "what counts was read"  # noqa: S101 - a bug of collect
+    return report
+
+
+def _edition_name(collected: Collected, wish: Wish) -> str:
+    """Return the edition of the totals: the one asked for, else the one most bodies use."""
+    if wish.edition:
+        return wish.edition
+    used = Counter(m.counts.examined.edition for m in collected.match.bodies if m.counts)
+    if used:
+        return max(used, key=lambda e: (used[e], e in edition_names(), e))
+    if collected.year is None:
+        raise InputError("没有一份能读的填报表，也不知道是哪一年度的，没有什么可做")
+    return pipeline.edition_for(collected.year).id
+
+
+def _without_roster(edition: Edition, matched: Matched, collected: Collected) -> list[Finding]:
+    """Without a roster nobody is missing, but a body can still be doubled or of another year."""
+    return [] if matched.status is Status.MISSING else rules.delivered_once(edition, matched, collected.year)
+
+
+def _judge_office(
+    store: Store,
+    edition: Edition,
+    bodies: Sequence[Matched],
+    totals: Sequence[Total],
+    county_reports: Sequence[Report],
+    extra: dict[str, list[Finding]],
+) -> None:
+    for matched in bodies:
+        if matched.member.level == "county_office" and matched.counts:
+            report = _report(store, matched.counts.examined.key)
+            county = county_reports[0] if county_reports else None
+            extra[matched.id] += rules.office_is_not_the_county(edition, matched.member, report, totals, county)
+
+
+def _alike(
+    edition: Edition,
+    bodies: Sequence[Matched],
+    texts: Mapping[str, Mapping[str, str]],
+    overview: Mapping[str, int],
+    extra: dict[str, list[Finding]],
+) -> tuple[AlikeTexts, ...]:
+    shown = {m.id: m.member.shown for m in bodies}
+    found = [p for group in texts.values() for p in alike.alike(group)]
+    for body, findings in alike.judged(edition, found, shown, overview).items():
+        extra[body] += findings
+    return tuple(sorted(found, key=lambda p: -p.score))

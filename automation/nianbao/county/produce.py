@@ -1,0 +1,116 @@
+"""Making what a body gets: report, data, annotated workbook, return slip. What a worker process does second."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nianbao import pipeline
+from nianbao.county import slips
+from nianbao.county.desk_json import findings_of, member_of, report_of
+from nianbao.county.examine import Job
+from nianbao.county.model import Status
+from nianbao.county.store import Written, deliver
+from nianbao.errors import NianbaoError
+from nianbao.findings import Finding, Places
+from nianbao.form import load_edition
+from nianbao.report import Reading
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make for one body: kinds with their paths below the output folder, and all that is needed, as JSON."""
+
+    key: str
+    id: str
+    status: Status
+    year: int | None
+    edition: str
+    member: Raw
+    paths: dict[str, str]
+    findings: list[Raw]
+    report: Raw | None = None
+    workbook: Job | None = None
+    owned: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files made for one body by kind, or why some could not be made."""
+
+    files: dict[str, bytes]
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The files of one body as they lie in the output folder, or why some don't."""
+
+    written: Written
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Placer:
+    """Makes a body's files and writes them below `folder`: for workers that see it."""
+
+    folder: str
+
+    def __call__(self, order: Order) -> Placed:
+        """Make and write the files of one body."""
+        return place(Path(self.folder), order, produce(order))
+
+
+def produce(order: Order) -> Made:
+    """Return the files of one body; a file that can't be made is named and the others are made."""
+    files: dict[str, bytes] = {}
+    faults: list[str] = []
+    found = findings_of(order.findings)
+    for kind in order.paths:
+        try:
+            files[kind] = _one(order, kind, found)
+        except NianbaoError as e:
+            faults.append(str(e))
+    return Made(files, "；".join(faults))
+
+
+def place(folder: Path, order: Order, made: Made) -> Placed:
+    """Write a body's files; one that can't be written is named and the others are written."""
+    written: dict[str, tuple[str, str]] = {}
+    faults = [made.error] if made.error else []
+    for kind, data in made.files.items():
+        path = order.paths[kind]
+        try:
+            written[kind] = (path, deliver(folder, path, data, order.owned.get(path, "")))
+        except NianbaoError as e:
+            faults.append(str(e))
+    return Placed(written, "；".join(faults))
+
+
+def _one(order: Order, kind: str, found: tuple[Finding, ...]) -> bytes:
+    member = member_of(order.member)
+    if kind == "slip":
+        return slips.slip(load_edition(order.edition), member, order.year, order.status, found)
+    report = report_of(order.report)
+    assert report is not None, "only a body with a report has documents"  # noqa: S101 - a bug of batch
+    edition = load_edition(report.edition)
+    reading = Reading(edition, report, (), Places(edition, {}))
+    if kind == "annotated":
+        return _annotated(order, reading, found)
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        made = pipeline.make(pipeline.Checked(Path(folder), reading, ()), Path(folder), (kind,))
+        return made.files[0].read_bytes()
+
+
+def _annotated(order: Order, reading: Reading, found: tuple[Finding, ...]) -> bytes:
+    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
+
+    assert order.workbook is not None, "an annotated workbook has a workbook"  # noqa: S101 - a bug of batch
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        path = Path(folder) / f"填报表{Path(order.workbook.candidate.name).suffix.lower()}"
+        path.write_bytes(order.workbook.content())
+        return workbook.annotate(path, reading, found)

@@ -1,0 +1,197 @@
+"""The detail workbook (明细): the county's tables, each figure leading to who contributed, and bodies × values.
+
+Rows are streamed, so that thousands of bodies need no memory. Every figure is a plain number: nothing here is typed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from nianbao.county.model import BodyState, Scope, Total
+from nianbao.county.totals import Adder
+from nianbao.form import CellKind, Edition, Table
+from nianbao.numbers import Number, spell
+from nianbao.workbook import package, styles
+from nianbao.workbook.address import Spot, letters, quoted
+from nianbao.workbook.pen import CELL_LIMIT
+from nianbao.workbook.styles import BOX, Look, aligned, font
+
+SOURCES, DETAIL = "由谁构成", "明细"
+_MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
+_HEAD = 3
+_SCOPES = tuple(Scope)
+
+_LABEL = replace(styles.LABEL, font=font(9))
+_FIGURE = Look(font(10), border=BOX, alignment=styles.fitted())
+_LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=styles.fitted())
+_OPEN = replace(_LINKED, fill="FCE4D6")
+_SUM = replace(_FIGURE, fill=styles.TOTAL, font=font(10, bold=True))
+_TEXT = Look(font(10), border=BOX, alignment=aligned("left"))
+
+
+@dataclass(frozen=True)
+class _Place:
+    row: int
+    column: int
+
+
+def detail(
+    edition: Edition, county: str, year: int | None, totals: Sequence[Total], adder: Adder, bodies: Iterable[BodyState]
+) -> bytes:
+    """Return the detail workbook as .xlsx bytes; same bodies, same bytes."""
+    book = Workbook(write_only=True)
+    tables = [t for t in edition.tables if not t.help]
+    keys = [v.key for t in tables for v in t.values]
+    places = {k: _Place(_HEAD + 1 + i, 4 + i) for i, k in enumerate(keys)}
+    whole = next(t for t in totals if t.scope is Scope.COUNTY)
+    title = f"{county or '全县'}{f' {year}年度' if year else ''}政府信息公开工作年度报告汇总"
+    for table in tables:
+        _county_table(_sheet(book, f"全县{table.word}"), title, table, whole, places)
+    _sources(_sheet(book, SOURCES), edition, keys, totals, adder, places)
+    _detail(_sheet(book, DETAIL), edition, keys, totals, bodies)
+    properties = book.properties
+    properties.creator, properties.title = "nianbao", title
+    properties.created = properties.modified = _MADE
+    out = io.BytesIO()
+    book.save(out)
+    return package.finished(out.getvalue(), {})
+
+
+def _sheet(book: Workbook, name: str) -> Worksheet:
+    sheet = cast(Worksheet, book.create_sheet(name))  # a write-only sheet has what is used here of a Worksheet
+    sheet.page_setup.paperSize = 9
+    sheet.sheet_view.showGridLines = False
+    return sheet
+
+
+def _text(sheet: Worksheet, text: str, look: Look = _TEXT, to: Spot | None = None) -> Cell:
+    """Return a cell whose text is never taken for a formula."""
+    cell = WriteOnlyCell(sheet, text[:CELL_LIMIT].replace("_x", "_x005F_x") if text else None)
+    if text:
+        cell.data_type = "s"
+    _dress(cell, look, to)
+    if text.startswith(("=", "+", "-", "@", "'", "\t")):
+        cell.quotePrefix = True
+    return cell
+
+
+def _number(sheet: Worksheet, number: Number | None, look: Look = _FIGURE, to: Spot | None = None) -> Cell:
+    cell = WriteOnlyCell(sheet)
+    cell.value = number
+    _dress(cell, look, to)
+    return cell
+
+
+def _dress(cell: Cell, look: Look, to: Spot | None) -> None:
+    cell.font, cell.border, cell.alignment, cell.number_format = look.font, look.border, look.alignment, "General"
+    if look.fill != styles.PLAIN:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    if to is not None:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(to.sheet)}!{to.ref}")
+
+
+def _county_table(sheet: Worksheet, title: str, table: Table, whole: Total, places: Mapping[str, _Place]) -> None:
+    """Draw the printed table with the county's figures; a click on one leads to who contributed."""
+    for i, width in enumerate(table.widths, 1):
+        sheet.column_dimensions[letters(i)].width = max(8.0, width / 110)
+    sheet.append([_text(sheet, f"{title}　{table.word}", styles.BLOCK_TITLE)])
+    said = (
+        "点数字看由哪些单位构成。"
+        if whole.determined
+        else "不完整：橙色的数不能确定，不能作为全县数公布。点数字看由哪些单位构成。"
+    )
+    sheet.append([_text(sheet, said, styles.NOTE)])
+    grid: dict[tuple[int, int], Cell] = {}
+    for cell in table.cells:
+        if cell.kind is CellKind.VALUE:
+            look = _LINKED if whole.determined else _OPEN
+            to = Spot(SOURCES, places[cell.key].row, 1)
+            made = _number(sheet, whole.values.get(cell.key), look, to)
+        else:
+            made = _text(sheet, cell.text, _LABEL)
+        grid[cell.row, cell.column] = made
+        if cell.rows > 1 or cell.columns > 1:
+            first, last = (
+                f"{letters(cell.column + c + 1)}{cell.row + r + _HEAD}"
+                for r, c in ((0, 0), (cell.rows - 1, cell.columns - 1))
+            )
+            sheet.merged_cells.add(f"{first}:{last}")
+    for r in range(table.rows):
+        sheet.append([grid.get((r, c)) or _text(sheet, "", _LABEL) for c in range(len(table.widths))])
+
+
+def _sources(
+    sheet: Worksheet,
+    edition: Edition,
+    keys: Sequence[str],
+    totals: Sequence[Total],
+    adder: Adder,
+    places: Mapping[str, _Place],
+) -> None:
+    """One row for each figure: the totals and, by name, who contributed."""
+    for column, width in zip("ABCDEFGH", (8, 34, 12, 10, 12, 14, 10, 90), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = f"D{_HEAD + 1}"
+    sheet.append([_text(sheet, "全县各数由谁构成（为0的单位不列）", styles.BLOCK_TITLE)])
+    sheet.append([_text(sheet, "点最后一列到明细中的这一列。", styles.NOTE)])
+    heads = ("表", "行", "列", "全县", "乡镇合计", "县直部门合计", "县政府办", "由谁构成")
+    sheet.append([_text(sheet, h, styles.COLUMN_HEAD) for h in heads])
+    by_scope = {t.scope: t for t in totals}
+    for key in keys:
+        value = edition.values[key]
+        given = adder.contribution(key)
+        listed = "，".join(f"{name} {spell(number)}" for name, number in given.named)
+        more = f" 等 {given.count} 个单位" if given.count > len(given.named) else ""
+        order = (Scope.COUNTY, Scope.TOWNS, Scope.DEPARTMENTS, Scope.OFFICE)
+        link = Spot(DETAIL, _HEAD + 2, places[key].column)
+        sheet.append(
+            [
+                _text(sheet, edition.table[value.table].word),
+                _text(sheet, value.words[0]),
+                _text(sheet, value.words[1]),
+                *(_number(sheet, by_scope[s].values.get(key), _SUM) for s in order),
+                _text(sheet, (listed + more) or "没有单位填报非0的数", _TEXT, link),
+            ]
+        )
+
+
+def _detail(
+    sheet: Worksheet,
+    edition: Edition,
+    keys: Sequence[str],
+    totals: Sequence[Total],
+    bodies: Iterable[BodyState],
+) -> None:
+    """Bodies × values, the totals above."""
+    for column, width in zip("ABC", (30, 12, 10), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = f"D{_HEAD + 2 + len(_SCOPES)}"
+    sheet.append([_text(sheet, "各单位各数", styles.BLOCK_TITLE)])
+    sheet.append([*_blank(sheet), *(_text(sheet, edition.table[edition.values[k].table].word, _LABEL) for k in keys)])
+    sheet.append([*_blank(sheet), *(_text(sheet, edition.values[k].words[0], _LABEL) for k in keys)])
+    heads = [_text(sheet, h, styles.COLUMN_HEAD) for h in ("单位", "级别", "状态")]
+    sheet.append([*heads, *(_text(sheet, edition.values[k].words[1], styles.COLUMN_HEAD) for k in keys)])
+    for total in totals:
+        state = "" if total.determined else "不完整"
+        told = [_text(sheet, total.scope.label, _SUM), _text(sheet, "", _SUM), _text(sheet, state, _SUM)]
+        sheet.append([*told, *(_number(sheet, total.values.get(k), _SUM) for k in keys)])
+    for body in bodies:
+        level = edition.level(body.member.level)
+        words = (body.member.name, level.label if level else "", body.status.label)
+        values = body.report.values if body.report else {}
+        sheet.append([*(_text(sheet, x) for x in words), *(_number(sheet, values.get(k)) for k in keys)])
+
+
+def _blank(sheet: Worksheet) -> list[Cell]:
+    return [_text(sheet, "", _LABEL) for _ in range(3)]

@@ -1,0 +1,216 @@
+"""The county's rules G1-G7 (editions/rules-county.toml), judged once all files are in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from nianbao.checks import arithmetic
+from nianbao.county.match import Matched
+from nianbao.county.model import Member, Scope, Status, Stray, Total
+from nianbao.county.totals import comparable, names
+from nianbao.findings import Finding, Places, Severity, compose
+from nianbao.form import Edition
+from nianbao.numbers import spell
+from nianbao.report import Reading, Report
+
+OFFICE_BY, COUNTY_BY = "01-31", "03-31"
+"""条例 art. 49: month and day by which bodies deliver to, and the county publishes."""
+
+_SHOWN = 4
+_FEW = 3
+"""So few equal non-zero figures are no sign that one report was filled in for another."""
+
+_TOTAL_LEVEL = {Scope.OFFICE: "county_office", Scope.COUNTY: "county"}
+
+
+def _finding(
+    edition: Edition, rule: str, place: str, what: str, how: str = "", *,
+    severity: Severity | None = None, cells: tuple[str, ...] = (),
+) -> Finding:  # fmt: skip
+    record = edition.rule[rule]
+    return Finding(
+        rule, severity or Severity(record.severity), cells, place, compose(record, place or "全县", what, how)
+    )
+
+
+def delivered_once(edition: Edition, body: Matched, year: int | None) -> list[Finding]:
+    """G1, one body: exactly one report for the year."""
+    said = {
+        Status.MISSING: (f"没有收到{year or '本'}年度的年报", "请尽快报送填报表"),
+        Status.DOUBLED: (body.note, "问清以哪一份为准，把其余的移走"),
+        Status.WRONG_YEAR: (body.note, f"请改报{year}年度的；只是年度填错的，改正“基本信息”中的年度后重报"),
+        Status.UNREADABLE: (f"文件名像是本单位的一份读不出来：{body.note}", "请重新报送"),
+    }.get(body.status)
+    return [_finding(edition, "G1", body.member.name, *said)] if said else []
+
+
+def strays_are_named(edition: Edition, strays: Iterable[Stray], *, complete: bool) -> list[Finding]:
+    """G1, files: those of bodies not on the roster, and those nobody can read (a hint when all bodies delivered)."""
+    found = []
+    for stray in strays:
+        place = stray.source.place
+        if stray.status is Status.UNKNOWN:
+            found.append(_finding(edition, "G1", place, stray.note))
+        elif stray.status is Status.UNREADABLE:
+            severity = Severity.HINT if complete else None
+            how = "弄清是哪个单位的，请它重新报送"
+            found.append(_finding(edition, "G1", place, f"读不出来：{stray.note}", how, severity=severity))
+        else:
+            found.append(_finding(edition, "G1", place, stray.note, "不用的文件请移走", severity=Severity.HINT))
+    return found
+
+
+def agrees_with_roster(edition: Edition, member: Member, report: Report) -> list[Finding]:
+    """G7, one body: level and edition as the roster says."""
+    found = []
+    level = report.body.get("level", "")
+    if member.row and member.level and level and level != member.level:
+        written, listed = (getattr(edition.level(x), "label", x) for x in (level, member.level))
+        what = f"填报表的级别是“{written}”，名册写的是“{listed}”，按名册汇总"
+        found.append(_finding(edition, "G7", member.name, what, cells=("level",)))
+    if member.edition and report.edition != member.edition:
+        what = f"填报表用的格式是“{report.edition}”，名册要求“{member.edition}”"
+        found.append(_finding(edition, "G7", member.name, what, "请换用名册要求的格式重新填报"))
+    return found
+
+
+def deadlines_are_lawful(edition: Edition, members: Iterable[Member]) -> list[Finding]:
+    """G6, roster: departments and the office by 1-31, the whole county by 3-31."""
+    found = []
+    for member in members:
+        last = {"department": OFFICE_BY, "county_office": OFFICE_BY, "county": COUNTY_BY}.get(member.level)
+        if last and member.deadline[5:] > last:
+            month, day = (int(x) for x in last.split("-"))
+            what = f"名册写的报送期限是 {member.deadline}，晚于{month}月{day}日"
+            found.append(_finding(edition, "G6", member.name, what, f"期限改为{month}月{day}日或更早"))
+    return found
+
+
+def office_is_not_the_county(
+    edition: Edition, member: Member, report: Report, totals: Sequence[Total], county: Report | None
+) -> list[Finding]:
+    """G6, the office: its workbook says it is the office's, and holds not the whole county's figures."""
+    level = report.body.get("level", "")
+    if level == "county":
+        what = "填报表的级别是“县政府”，那是全县的年报"
+        return [_finding(edition, "G6", member.name, what, cells=("level",))]
+    others = _added(totals, (Scope.TOWNS, Scope.DEPARTMENTS))
+    whole = [("全县年报", county.values if county else {}), ("乡镇与县直部门之和", others)]
+    mine = _figures(edition, report.values)
+    for word, values in whole:
+        if len(mine) >= _FEW and mine == _figures(edition, values):
+            return [_finding(edition, "G6", member.name, f"所填的 {len(mine)} 个非零数字与{word}完全相同")]
+    return []
+
+
+def _figures(edition: Edition, values: Mapping[str, object]) -> dict[str, object]:
+    printed = {v.key for t in edition.tables if t.printed for v in t.values}
+    return {k: v for k, v in values.items() if v and k in printed}
+
+
+def _added(totals: Iterable[Total], scopes: tuple[Scope, ...]) -> dict[str, object]:
+    chosen = [t for t in totals if t.scope in scopes]
+    keys = [k for t in chosen for k in t.values]
+    return {k: sum(t.values.get(k, 0) for t in chosen) for k in dict.fromkeys(keys)}
+
+
+def totals_hold(edition: Edition, total: Total) -> list[Finding]:
+    """G2: A1-A4 on a sum; each broken line is told once."""
+    if not total.bodies:
+        return []
+    label = edition.level(_TOTAL_LEVEL.get(total.scope, "town"))
+    body = {"name": total.scope.label, "level": label.id if label else ""}
+    reading = Reading(edition, Report(edition.id, None, body, total.values, {}), (), Places(edition, {}))
+    broken = arithmetic.sums(reading, [r for r in edition.rules if r.scope == "report" and r.identities])
+    found = []
+    for one in broken:
+        told = one.message.partition(f"规则 {one.rule}：")[0].rstrip("。")
+        place = f"{total.scope.label} {edition.table[edition.values[one.cells[0]].table].word}"
+        found.append(_finding(edition, "G2", place, f"{one.rule} 不成立：{told}", cells=one.cells))
+    return found
+
+
+def totals_are_whole(edition: Edition, total: Total) -> list[Finding]:
+    """G3: who or what keeps the whole county's figures from being final."""
+    found = []
+    if total.gaps:
+        by_reason: dict[str, list[str]] = {}
+        for gap in total.gaps:
+            by_reason.setdefault(gap.reason, []).append(gap.name)
+        listed = "；".join(f"{names(who)}{why}" for why, who in by_reason.items())
+        what = f"还不能确定：{listed}（共 {len(total.gaps)} 个单位）"
+        found.append(_finding(edition, "G3", total.scope.label, what))
+    words: dict[str, list[str]] = {}
+    for key, why in total.undetermined.items():
+        words.setdefault(why, []).append(key)
+    for why, keys in words.items():
+        where = "、".join(_cell(edition, k) for k in keys[:_SHOWN])
+        what = f"{len(keys)} 格不能确定（{where}{'等' if len(keys) > _SHOWN else ''}）：{why}"
+        found.append(_finding(edition, "G3", total.scope.label, what, cells=tuple(keys)))
+    return found
+
+
+def optional_cells_are_named(edition: Edition, blank: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+    """G2, hint: cells that may stay blank but are blank for some bodies only have no total."""
+    by_bodies: dict[tuple[str, ...], list[str]] = {}
+    for key, who in blank.items():
+        by_bodies.setdefault(who, []).append(key)
+    found = []
+    for who, keys in by_bodies.items():
+        where = "、".join(_cell(edition, k) for k in keys[:_SHOWN])
+        what = f"{where}有的单位填了，{names(who)}没有填，全县没有合计"
+        found.append(
+            _finding(edition, "G2", "全县", what, "没有发生的请填0", severity=Severity.HINT, cells=tuple(keys))
+        )
+    return found
+
+
+def _cell(edition: Edition, key: str) -> str:
+    value = edition.values[key]
+    return f"{edition.table[value.table].word}“{value.place}”"
+
+
+def county_report_agrees(edition: Edition, totals: Sequence[Total], report: Report, place: str) -> list[Finding]:
+    """G3, a report of the whole county among the files: every figure is the sum of the three parts."""
+    whole = next(t for t in totals if t.scope is Scope.COUNTY)
+    towns = next(t for t in totals if t.scope is Scope.TOWNS)
+    same = comparable(edition.id, report.edition) if not whole.gaps else frozenset()
+    printed = {v.key for t in edition.tables if t.printed and t.id in same for v in t.values}
+    keys = [k for k in whole.values if k in printed]
+    wrong = [k for k in keys if report.values.get(k) != whole.values[k]]
+    if not wrong:
+        return []
+    first = "；".join(
+        f"{_cell(edition, k)}全县年报是 {_spelled(report, k)}，各单位之和是 {spell(whole.values[k])}"
+        for k in wrong[:_SHOWN]
+    )
+    only_towns = all(report.values.get(k) == towns.values.get(k) for k in keys)
+    hint = "。全县年报的数正好是乡镇合计，漏了县直部门和县政府办" if only_towns else ""
+    what = f"有 {len(wrong)} 格与各单位之和不同：{first}{hint}"
+    return [_finding(edition, "G3", place, what, cells=tuple(wrong))]
+
+
+def carried_over_agrees(edition: Edition, last: Report, last_total: Total, total: Total) -> list[Finding]:
+    """G4: last year's county report against what its bodies carried over."""
+    told = "各单位上年年报的结转下年度合计" if last_total.determined else "各单位今年填的上年结转合计"
+    source, row = (last_total, "pending_end") if last_total.determined else (total, "pending_start")
+    if source.gaps:
+        what = f"{names(g.name for g in source.gaps)}的数还没有，未与上年全县年报核对"
+        return [_finding(edition, "G4", "全县", what, severity=Severity.HINT)]
+    wrong = []
+    for value in edition.table["requests"].values:
+        if value.row != "pending_end" or value.key not in last.values:
+            continue
+        ours = source.values.get(f"requests.{row}.{value.column}")
+        if ours is not None and ours != last.values[value.key]:
+            before = f"{value.words[1]}上年全县年报是 {_spelled(last, value.key)}"
+            wrong.append((value.key, f"{before}，{told}是 {spell(ours)}"))
+    if not wrong:
+        return []
+    what = "；".join(w for _, w in wrong[:_SHOWN])
+    return [_finding(edition, "G4", "全县 表三", what, cells=tuple(k for k, _ in wrong))]
+
+
+def _spelled(report: Report, key: str) -> str:
+    number = report.values.get(key)
+    return "空" if number is None else spell(number)
