@@ -33,6 +33,9 @@ _OFFICE = re.compile(
     r"请(?:直接)?[与向]([^，,。；;（(]{3,40}?)(?:联系|咨询|反映)|可(?:直接)?[与向]([^，,。；;（(]{3,40}?)(?:联系|咨询)"
 )
 _WEBSITE = re.compile(r"电子版[^。]{0,6}?(?:从|在|登录)(.{3,120}?)(?:下载|查阅|查询|查看)")
+_LONG = 3_000
+"""Characters; no introduction's paragraph is longer."""
+
 _LIMITS = {"postcode": r"\d{6}", "phone": r"[\d()（）\-—－、/ 转]{7,40}"}
 
 
@@ -99,6 +102,8 @@ def contact(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], frozenset[
     only: set[int] = set()
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.text
+        if len(text) > _LONG:
+            continue
         for field, label in _FIELDS.items():
             found = re.search(rf"(?:{label})\s*[:：]\s*(.+?){_STOP}", text, re.I)
             if found and field not in facts and _fits(field, found[1]):

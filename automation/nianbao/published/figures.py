@@ -15,6 +15,9 @@ _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|\+[1-9][0-9]*")
 _REMARK = re.compile(r"([^()]+?)\(([^()]*)\)")
 _MONEY = re.compile(r"(-?[\d,]+(?:\.\d+)?)(亿元|万元|元)")
 _CHANGE = re.compile(r"(增加?|上升|减少?|下降)了?(\d{1,6})[项个件]?")
+LONGEST = 80
+"""Characters of a figure with its remark."""
+
 _IN_YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
 
@@ -41,7 +44,7 @@ def read(text: str, value: Value) -> Figure:
     typed = "".join(c for c in typed if unicodedata.category(c) != "Cf")
     if not typed:
         return Figure(None)
-    found = _number(typed, value)
+    found = _number(typed, value) if len(typed) <= LONGEST else None
     if found is None:
         return Figure(None, shown)
     signed = value.kind is Kind.SIGNED or not typed.startswith("+")

@@ -12,7 +12,11 @@ from nianbao.published import encoding
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Path, Remark
 from nianbao.published.source import Source
 
-MAX_CELLS = 50_000
+MAX_TEXT = 8 * 2**20
+MAX_STEPS = 200_000
+"""Characters and elements of a page, pictures in it not counted; a real one has some 0.3 million and 10,000."""
+
+MAX_CELLS = 20_000
 MAX_SPAN = 100
 MAX_DEPTH = 180
 
@@ -37,7 +41,11 @@ def read(source: Source) -> Document:
         raise InputError(
             f"“{source.name}”含有不安全的内容（自定义的 DOCTYPE 或 ENTITY），没有读取；请用浏览器另存一份后再试"
         )
+    if len(text) > MAX_TEXT:
+        raise _too_big(source.name)
     root = _parsed(source.name, text)
+    if sum(1 for _ in root.iter()) > MAX_STEPS:
+        raise _too_big(source.name)
     walker = _Walker()
     walker.walk(root, ())
     walker.flush(())
@@ -45,6 +53,10 @@ def read(source: Source) -> Document:
     if walker.hidden:
         remarks.append(Remark("网页中有不显示的表格，没有采用"))
     return Document("html", tuple(walker.blocks), _titles(root), tuple(remarks))
+
+
+def _too_big(name: str) -> InputError:
+    return InputError(f"“{name}”大得不正常，不像一份年报的网页，没有读取；请只把年报正文另存为一页后再试")
 
 
 def _parsed(name: str, text: str) -> Element:
@@ -142,7 +154,8 @@ class _Walker:
 
 
 def _is_hidden(element: Element) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    margin = element.tag == "div" and element.get("title") in ("header", "footer")  # as LibreOffice saves them
+    return margin or element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _is_layout(cell: Element) -> bool:

@@ -124,7 +124,10 @@ class Vocabulary:
     def _near(self, folded: Folded) -> Match | None:
         """The nearest label, when no other is as near; farther than one character, when none comes close."""
         ranked: list[tuple[int, str]] = []
+        letters = frozenset(folded.core)
         for label, own in self._folded.items():
+            if sum(c not in letters for c in own.core) > _FAR:
+                continue  # each letter that is missing is a change
             ranked.append((distance(folded.core, own.core, _FAR), label))
         ranked.sort()
         if not ranked:

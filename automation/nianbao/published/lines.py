@@ -100,7 +100,7 @@ def _cells(ruled: Ruled, glyphs: list[Glyph]) -> tuple[GridCell, ...]:
     held: dict[Box, list[Glyph]] = {}
     for glyph in glyphs:
         x = (glyph.left + glyph.right) / 2
-        box = next((b for b in ruled.boxes if b.left <= x < b.right and b.bottom <= glyph.middle < b.top), None)
+        box = ruled.box(x, glyph.middle)
         if box is not None:
             held.setdefault(box, []).append(glyph)
     return tuple(

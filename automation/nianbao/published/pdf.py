@@ -19,9 +19,9 @@ from nianbao.published.model import Document
 from nianbao.published.ruling import Rule
 from nianbao.published.source import Source
 
-MAX_PAGES = 200
-MAX_GLYPHS = 30_000
-MAX_RULES = 20_000
+MAX_PAGES = 100
+MAX_GLYPHS = 10_000
+MAX_RULES = 2_000
 """On one page; a real one has some 800 glyphs and 200 rules."""
 
 THIN = 3.0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 NEAR = 3.0
 """Lines nearer than this are one; ends nearer than this to a line touch it."""
 
-MAX_LINES = 300
+MAX_LINES = 150
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,41 @@ class Box:
 
 @dataclass(frozen=True)
 class Ruled:
-    """One ruled table: its cells and its outer corners."""
+    """One ruled table: its cells, its column borders from the left, its row borders from the top."""
 
     boxes: tuple[Box, ...]
-    left: float
-    bottom: float
-    right: float
-    top: float
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+    @property
+    def left(self) -> float:
+        """The left border."""
+        return self.xs[0]
+
+    @property
+    def right(self) -> float:
+        """The right border."""
+        return self.xs[-1]
+
+    @property
+    def top(self) -> float:
+        """The upper border."""
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """The lower border."""
+        return self.ys[-1]
+
+    @cached_property
+    def _at(self) -> dict[tuple[int, int], Box]:
+        return {(b.row + r, b.column + c): b for b in self.boxes for r in range(b.rows) for c in range(b.columns)}
+
+    def box(self, x: float, y: float) -> Box | None:
+        """Return the cell that holds a point."""
+        column = bisect_right(self.xs, x) - 1
+        row = len(self.ys) - bisect_left(self.ys[::-1], y) - 1
+        return self._at.get((row, column))
 
 
 def rule(left: float, bottom: float, right: float, top: float) -> Iterator[Rule]:
@@ -103,7 +133,7 @@ def _grid(rules: list[Rule]) -> Ruled | None:
     beside = {(r, c) for r in range(rows) for c in range(columns - 1)
               if not _covers(upright[c + 1], (ys[r] + ys[r + 1]) / 2)}  # fmt: skip
     boxes = tuple(_joined(rows, columns, below, beside, xs, ys))
-    return Ruled(boxes, xs[0], ys[-1], xs[-1], ys[0])
+    return Ruled(boxes, tuple(xs), tuple(ys))
 
 
 def _merged(values: Iterable[float]) -> list[float]:

@@ -42,13 +42,15 @@ _NUMBERED = re.compile(r"\s*([一二三四五六七八九十]{1,2})\s*[、.．,�
 _LONGEST = 40
 
 _FURNITURE = re.compile(
-    r"(【?\s*(打印|关闭|收藏|返回顶部|我要纠错|分享到?|纠错)\s*[】|]?[\s|/【】\[\]]*)+"
+    r"[【|/\[]*((打印|关闭|收藏|返回顶部|我要纠错|分享|纠错)(本页|窗口|页面)?[】|/\[\]【]*)+"
     r"|.{0,12}(网备|ICP备|备案号|网站标识码|版权所有|主办单位|承办单位|技术支持|建议使用).*"
-    r"|(上一篇|下一篇|上一条|下一条|相关(附件|链接|文档|解读|文件)|附件下载|责任编辑|编辑|审核|来源|信息来源|浏览次数|阅读次数)\s*[:：].*"
-    r"|.{0,4}扫一扫.*|Copyright.*|©.*|分享到.*|相关文章|附件下载|友情链接|网站地图|无障碍.{0,6}|字体?号?[:：].{0,20}",
-    re.I | re.S,
+    r"|(上一篇|下一篇|上一条|下一条|相关(附件|链接|文档|解读|文件)|附件下载|责任编辑|编辑|审核|来源|信息来源|"
+    r"发布时间|发布日期|浏览次数|阅读次数|字体|字号)[:：].*"
+    r"|.{0,4}扫一扫.*|Copyright.*|©.*|分享到.*|相关文章|附件下载|友情链接|网站地图|无障碍.{0,6}|当前位置[:：].*",
+    re.I,
 )
-_PAGE = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?")
+_FURNITURE_LENGTH = 600
+_PAGE = re.compile(r"[-—–－\s]*\d{0,3}[-—–－\s]*|第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def divide(edition: Edition, document: Document, grids: Iterable[Grid]) -> Parts
     if headed:
         last = headed[-1].section.id
         under[last] = _before_furniture(document, under[last])
-    kept = [p for p in lead if document.kind not in ("html", "txt") or not _FURNITURE.fullmatch(p.text)]
+    kept = [p for p in lead if document.kind not in ("html", "txt") or not _is_furniture(p.text)]
     return Parts(headed, tuple(kept), {k: tuple(v) for k, v in under.items()})
 
 
@@ -100,9 +102,13 @@ def _before_furniture(document: Document, paragraphs: list[Paragraph]) -> list[P
     if document.kind not in ("html", "txt"):
         return paragraphs
     for i, paragraph in enumerate(paragraphs):
-        if _FURNITURE.fullmatch(paragraph.text):
+        if _is_furniture(paragraph.text):
             return paragraphs[:i]
     return paragraphs
+
+
+def _is_furniture(text: str) -> bool:
+    return len(text) <= _FURNITURE_LENGTH and _FURNITURE.fullmatch("".join(text.split())) is not None
 
 
 def _common(paths: Sequence[Path]) -> Path:

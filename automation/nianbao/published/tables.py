@@ -12,7 +12,6 @@ from nianbao.published.expected import Row, Segment, segments
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell
 
-
 _SEVERAL = 3
 """So many rows of the form in a table make it a table of the form, even if none can be read."""
 
@@ -127,6 +126,8 @@ class _Finder:
         if parts.row is not None and parts.after:
             self._collect_heads(grid, parts.before if grid.flat else ())
             self._labelled(grid, parts.row, parts)
+            deeper = [c for c in parts.after if not rows.is_figure(c.text) and self.words.known(c.text)]
+            extras += [Extra(Spot(c, grid), c.text, self.words.known(c.text)) for c in deeper]
         elif any(rows.is_figure(c.text) for c in told):
             self._extra(grid, told, extras)
         else:

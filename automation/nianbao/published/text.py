@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nianbao.errors import InputError
 from nianbao.published import encoding, labels, rows
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph
 from nianbao.published.source import Source
 
-MAX_LINES = 200_000
+MAX_BYTES = 4 * 2**20
+MAX_LINES = 50_000
 LONGEST_CELL = 45
 FURTHEST_FIGURE = 32
 """So many lines of headings and labels may stand between two figures of one table."""
@@ -27,6 +29,10 @@ class _Line:
 
 def read(source: Source) -> Document:
     """Return the paragraphs and tables. Raises InputError when the encoding can't be told."""
+    if len(source.data) > MAX_BYTES:
+        raise InputError(
+            f"“{source.name}”有 {len(source.data) // 2**20} MB，不像一份年报的文字，没有读取；请只保存年报正文后再试"
+        )
     decoded = encoding.decode(source.name, source.data)
     text = (
         decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("│", "|").replace("┃", "|")

@@ -1,0 +1,73 @@
+"""Figures as published pages write them: taken only when they can mean one number."""
+
+from decimal import Decimal
+
+import pytest
+
+from nianbao.form import load_edition
+from nianbao.published import figures
+
+COUNT = load_edition("2021").values["requests.full_grant.total"]
+MONEY = load_edition("2021").values["proactive.charges.amount"]
+FEE = load_edition("2021").values["fee.processing_fee.amount_notified"]
+CHANGE = load_edition("2019").values["proactive.licences.change"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "number"),
+    [
+        ("0", COUNT, 0),
+        (" 12\n", COUNT, 12),
+        ("-1", COUNT, -1),
+        ("1.5", COUNT, Decimal("1.5")),
+        ("7545", MONEY, Decimal(7545)),
+        ("1.25", MONEY, Decimal("1.25")),
+        ("+14", CHANGE, 14),
+        ("-3", CHANGE, -3),
+    ],
+)
+def test_a_plain_figure_is_taken_without_a_word(text, value, number):
+    assert figures.read(text, value) == figures.Figure(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "number"),
+    [
+        ("22（其中修订16件）", COUNT, 22),
+        ("22件（其中修订16件）", COUNT, 22),
+        ("１２", COUNT, 12),
+        ("1,234", COUNT, 1234),
+        ("12件", COUNT, 12),
+        ("+2", COUNT, 2),
+        ("007", COUNT, 7),
+        ("减4", CHANGE, -4),
+        ("减少4项", CHANGE, -4),
+        ("增2", CHANGE, 2),
+        ("－3", CHANGE, -3),
+        ("79000.1元", MONEY, Decimal("7.90001")),
+        ("79000.1（元）", MONEY, Decimal("7.90001")),
+        ("3.5万元", MONEY, Decimal("3.5")),
+        ("0.2亿元", MONEY, Decimal(2000)),
+        ("1万元", FEE, Decimal(10000)),
+        ("100元", FEE, Decimal(100)),
+    ],
+)
+def test_a_figure_with_a_remark_or_unit_is_taken_and_noted(text, value, number):
+    found = figures.read(text, value)
+    assert (found.value, found.noted) == (number, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/", "—", "-", "无", "三", "十几", "约3", "3、4", "1\n2", "1 234", "3（2）", "（3）", "3(2", "12%", "O", "1,23",
+     "3件4件", "减4", "3+4", "1.2.3", "12元", "9" * 20, "5" * 200, "22（16", "*3", "√", "3（万元）"],
+)  # fmt: skip
+def test_what_may_mean_two_numbers_or_none_is_not_taken(text):
+    found = figures.read(text, COUNT)
+    assert found.value is None
+    assert found.noted == text.strip()
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\xa0", "　", "\u200b", "\n"])
+def test_a_blank_is_a_blank(text):
+    assert figures.read(text, COUNT).blank
