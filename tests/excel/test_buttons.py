@@ -236,7 +236,7 @@ def test_a_document_open_in_word_gives_way_to_a_free_name(book, sample_path, tmp
     press("make", book)
     assert "内容没有变化" in said(book)
     before = document.read_bytes()
-    type_in(book, "phone", "0597-4632003")
+    type_in(book, "postcode", "364399")
     press("make", book)
     assert document.read_bytes() == before
     assert (tmp_path / f"{document.stem}（2）.docx").exists()
