@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import show
+from nianbao.cli import county, show
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
 
 if TYPE_CHECKING:
@@ -22,14 +22,18 @@ def demo(options: argparse.Namespace) -> int:
     """Run the main job on the embedded sample."""
     from nianbao.cli.demo import run  # noqa: PLC0415
 
-    return run(Path(options.output))
+    return county.demo(Path(options.output)) if options.county else run(Path(options.output))
 
 
 def new(options: argparse.Namespace) -> int:
-    """Write a standard workbook."""
+    """Write a standard workbook, or one for each body of a roster."""
     from nianbao import pipeline, workbook  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
+    if bool(options.body) == bool(options.roster):
+        raise OutputError("请用 --body 写单位名称，或用 --roster 给出名册，二者选一")
+    if options.roster:
+        return county.new_roster(options)
     path = Path(options.output)
     if path.suffix.lower() != ".xlsx":
         raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
@@ -205,6 +209,9 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "make": make,
     "read": read,
     "verify": verify,
+    "roster": county.roster,
+    "batch": county.batch,
+    "rollup": county.rollup,
     "editions": editions,
     "rules": rules,
 }

@@ -31,6 +31,17 @@ _FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
     {"choices": ("text", "json"), "default": "text", "help": "输出文字（默认）或 JSON"},
 )
 
+_COUNTY: Options = (
+    (("--roster",), {"default": "", "metavar": "名册", "help": "名册 .xlsx；没有名册就不能核对是否收齐"}),
+    (("--year",), {"type": int, "default": None, "metavar": "年度", "help": "报告年度；默认取多数填报表的年度"}),
+    (
+        ("--last-year",),
+        {"default": "", "metavar": "文件", "help": "上年全县的年报，用于核对结转"},
+    ),
+    (("--workers",), {"type": int, "default": 0, "metavar": "个数", "help": "同时用几个进程，默认与处理器核数相同"}),
+    _EDITION,
+)
+
 
 @dataclass(frozen=True)
 class Verb:
@@ -47,19 +58,25 @@ VERBS = (
         "demo",
         "用内置的真实样例（永平镇2022年）走一遍：填报表、校验、Word 报告。",
         "nianbao demo -o 样例",
-        ((("-o", "--output"), {"default": "nianbao-demo", "metavar": "文件夹", "help": "结果放在哪个文件夹"}),),
+        (
+            (("-o", "--output"), {"default": "nianbao-demo", "metavar": "文件夹", "help": "结果放在哪个文件夹"}),
+            (("--county",), {"action": "store_true", "help": "改为演示一个虚构的县：17个乡镇等，含各种差错"}),
+        ),
     ),
     Verb(
         "new",
-        "新建一份标准填报表（Excel）。",
+        "新建标准填报表（Excel）：一个单位一份，或按名册每个单位一份。",
         "nianbao new --body 永平镇人民政府 --year 2025 -o 永平镇2025.xlsx",
         (
-            (("--body",), {"required": True, "metavar": "单位", "help": "单位全称"}),
+            (("--body",), {"default": "", "metavar": "单位", "help": "单位全称"}),
+            (("--roster",), {"default": "", "metavar": "名册", "help": "按名册给每个单位建一份（与 --body 二选一）"}),
             (("--year",), {"required": True, "type": int, "metavar": "年度", "help": "报告年度，四位数字"}),
             (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用"}),
             (("--from",), {"dest": "last", "default": "", "metavar": "文件",
                            "help": "上年的填报表、年报数据或公开的年报：带入上年数据和单位信息"}),
-            (("-o", "--output"), {"required": True, "metavar": "文件", "help": "新填报表的文件名，.xlsx"}),
+            (("--last-year",), {"default": "", "metavar": "文件夹",
+                                "help": "与 --roster 合用：上年各单位的填报表、数据或公开的年报所在的文件夹"}),
+            (("-o", "--output"), {"required": True, "metavar": "文件", "help": "新填报表的文件名；按名册时是文件夹"}),
         ),
     ),
     Verb(
@@ -111,6 +128,39 @@ VERBS = (
             (("file",), {"metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json"}),
             _EDITION,
             _FORMAT,
+        ),
+    ),
+    Verb(
+        "roster",
+        "新建一份名册（Excel），列出本县报送年报的单位。",
+        "nianbao roster -o 名册.xlsx",
+        (
+            (("-o", "--output"), {"required": True, "metavar": "文件", "help": "新名册的文件名，.xlsx"}),
+            (("--year",), {"type": int, "default": 2025, "metavar": "年度", "help": "报告年度，用于示例中的期限"}),
+        ),
+    ),
+    Verb(
+        "batch",
+        "全县一次办完：找出收到的填报表，核对名册，校验，生成报告、标出问题的填报表、退回单和汇总；中断后再运行会接着做。",
+        "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果",
+        (
+            (("folder",), {"metavar": "文件夹", "help": "收到的填报表所在的文件夹（含子文件夹和 .zip 附件）"}),
+            (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "结果放在哪个文件夹"}),
+            *_COUNTY,
+            (("--to",), {"default": "docx", "metavar": "格式", "help": "生成什么，逗号隔开：docx、json（默认 docx）"}),
+            (("--dask",), {"default": "", "metavar": "地址", "help": "在 Dask 集群上运行，如 tcp://10.0.0.1:8786"}),
+            _FORMAT,
+        ),
+    ),
+    Verb(
+        "rollup",
+        "汇总全县：乡镇合计、县直部门合计、全县；缺报或有错的单位逐一列出。",
+        "nianbao rollup 收到的填报表 --roster 名册.xlsx -o 全县.xlsx",
+        (
+            (("folders",), {"nargs": "+", "metavar": "文件夹", "help": "收到的填报表所在的文件夹，可以有多个"}),
+            (("-o", "--output"), {"required": True, "metavar": "文件", "help": "全县填报表的文件名；明细写在它旁边"}),
+            *_COUNTY,
+            (("--partial",), {"action": "store_true", "help": "没有收齐也生成汇总表，标明“不完整”"}),
         ),
     ),
     Verb("editions", "列出可用的格式版本及其依据。", "nianbao editions", (_FORMAT,)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def run(
     roster: Roster | None,
     wish: Wish,
     runner: Runner,
-    progress: Progress[object] = silent,
+    progress: Progress = silent,
     *,
     last_year: Report | None = None,
     leave_out: Iterable[Path] = (),
@@ -101,17 +101,12 @@ def _make(
     judged: Judged,
     wish: Wish,
     runner: Runner,
-    progress: Progress[object],
+    progress: Progress,
     done: _Run,
 ) -> None:
     orders = _open_orders(store, collected, judged, wish, done)
-    answers: Iterable[tuple[Order, Placed | Made | Failure]]
-    if wish.send_files:
-        answers = runner(produce, orders)
-    else:
-        answers = runner(Placer(str(store.folder)), orders)
-    for item in progress(iter(answers), len(collected.match.bodies), "生成"):
-        order, answer = item  # type: ignore[misc] # a progress bar passes through what it gets
+    make: Callable[[Order], Made | Placed] = produce if wish.send_files else Placer(str(store.folder))
+    for order, answer in progress(runner(make, orders), len(collected.match.bodies), "生成"):
         placed = place(store.folder, order, answer) if isinstance(answer, Made) else answer
         if isinstance(placed, Failure):
             done.faults[order.id] = placed.reason

@@ -1,12 +1,12 @@
-"""From folders to bodies: every file found, read (by the runner's workers) and matched. What was read before is kept."""
+"""From folders to bodies: every file found, read (by the runner's workers) and matched; nothing is read twice."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from nianbao.county import match as matching
 from nianbao.county.examine import Examination, Examined, Job, examine, key_of
@@ -20,12 +20,17 @@ from nianbao.errors import InputError
 
 T = TypeVar("T")
 
-Progress = Callable[[Iterator[T], int, str], Iterator[T]]
-"""Passes an iterator through and shows how far it is: (iterator, how many, what)."""
+
+class Progress(Protocol):
+    """Passes an iterator through and shows how far it is."""
+
+    def __call__(self, items: Iterator[T], total: int, what: str) -> Iterator[T]:
+        """Yield the same items; `total` is how many there will be at most."""
 
 
-def silent(items: Iterator[T], _total: int, _what: str) -> Iterator[T]:
+def silent(items: Iterator[T], total: int, what: str) -> Iterator[T]:
     """Show no progress."""
+    del total, what
     return items
 
 
@@ -57,7 +62,7 @@ def collect(
     roster: Roster | None,
     wish: Wish,
     runner: Runner,
-    progress: Progress[object] = silent,
+    progress: Progress = silent,
     leave_out: Iterable[Path] = (),
 ) -> Collected:
     """Find, read and match everything below these folders. Raises InputError, EditionError, OutputError."""
@@ -99,12 +104,11 @@ def _key(candidate: Candidate, wish: Wish) -> tuple[str, str]:
 
 
 def _read(
-    todo: dict[str, Job], wish: Wish, runner: Runner, progress: Progress[object]
+    todo: dict[str, Job], wish: Wish, runner: Runner, progress: Progress
 ) -> Iterator[tuple[str, Examination | Failure]]:
     keys = {job.candidate: key for key, job in todo.items()}
     jobs = (_with_data(j) if wish.send_files else j for j in todo.values())
-    for item in progress(iter(runner(examine, jobs)), len(todo), "读取和校验"):
-        job, answer = item  # type: ignore[misc] # a progress bar passes through what it gets
+    for job, answer in progress(iter(runner(examine, jobs)), len(todo), "读取和校验"):
         yield keys[job.candidate], answer
 
 

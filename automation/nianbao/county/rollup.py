@@ -2,17 +2,63 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from nianbao import workbook
+from nianbao.county import store as stores
+from nianbao.county.collect import Progress, Wish, collect, silent
+from nianbao.county.judge import judge
 from nianbao.county.model import BodyState, Total
 from nianbao.county.rollup_book import detail as detail_book
+from nianbao.county.roster import Roster
+from nianbao.county.runners import Runner
 from nianbao.county.totals import Adder
+from nianbao.findings import Finding
 from nianbao.form import Edition
 from nianbao.report import Report
 
 UNFINISHED = "（不完整汇总，不得公布）"
 """Stands in the body's name of a partial rollup, so that it is printed on whatever is made of it."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """A county added up: totals, what the county's rules say, its report, the detail workbook."""
+
+    edition: Edition
+    totals: tuple[Total, ...]
+    findings: tuple[Finding, ...]
+    report: Report
+    detail: bytes
+
+    @property
+    def whole(self) -> Total:
+        """The total of the whole county."""
+        return self.totals[-1]
+
+
+def add_up(
+    folders: Sequence[Path],
+    roster: Roster | None,
+    wish: Wish,
+    runner: Runner,
+    progress: Progress = silent,
+    *,
+    last_county: Report | None = None,
+    leave_out: Iterable[Path] = (),
+) -> Added:
+    """Read the workbooks below these folders and add them up; nothing is kept. Raises InputError, EditionError."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch, stores.opened(Path(scratch)) as store:
+        collected = collect(store, folders, roster, wish, runner, progress, leave_out)
+        judged = judge(store, collected, roster, wish, last_county)
+        county, year, edition = collected.county, collected.year, judged.edition
+        report = county_report(edition, judged.edition_name, county, year, judged.totals[-1])
+        body_findings = [f for m in judged.bodies for f in judged.extra[m.id] if f.rule != "G5"]
+        book = detail(edition, county, year, judged.totals, judged.adder, judged.states(store))
+    return Added(edition, judged.totals, (*body_findings, *judged.findings), report, book)
 
 
 def county_report(edition: Edition, named: str, county: str, year: int | None, whole: Total) -> Report:

@@ -115,8 +115,8 @@ def _added(totals: Iterable[Total], scopes: tuple[Scope, ...]) -> dict[str, obje
 
 
 def totals_hold(edition: Edition, total: Total) -> list[Finding]:
-    """G2: A1-A4 on a sum; each broken line is told once."""
-    if not total.bodies:
+    """G2: A1-A4 on a sum; nothing is said twice where a body's wrong figures are the cause (G3 names it)."""
+    if not total.bodies or any(g.status is Status.WRONG for g in total.gaps):
         return []
     label = edition.level(_TOTAL_LEVEL.get(total.scope, "town"))
     body = {"name": total.scope.label, "level": label.id if label else ""}

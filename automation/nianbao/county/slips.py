@@ -39,10 +39,7 @@ def slip(edition: Edition, member: Member, year: int | None, status: Status, fin
         _table(shown),
         *([paragraph(styles.TABLE_TEXT.id, run(more))] if more else []),
         paragraph(styles.TABLE_TEXT.id, run(_closing(member, status)), after=60),
-        paragraph(
-            styles.TABLE_TEXT.id,
-            run("依据：《中华人民共和国政府信息公开条例》第四十九条、第五十条；" + edition.basis + "。"),
-        ),
+        paragraph(styles.TABLE_TEXT.id, run(basis)),
         _page(),
     ]
     frame = package.frame()

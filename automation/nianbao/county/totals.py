@@ -69,7 +69,7 @@ class Adder:
             if gap:
                 total.gaps.append(gap)
             if report is not None:
-                self._take(total, body, report)
+                self._take(total, body, report, settled=gap is None)
         if report is not None:
             self._contribute(body, report)
 
@@ -84,7 +84,8 @@ class Adder:
         reason = _REASONS.get(body.status, "")
         return Gap(body.id, name, body.status, reason) if reason else None
 
-    def _take(self, total: _Sum, body: BodyState, report: Report) -> None:
+    def _take(self, total: _Sum, body: BodyState, report: Report, *, settled: bool) -> None:
+        """Add a report; what one that is not settled leaves blank is told by its gap already."""
         total.bodies.append(body.id)
         same = comparable(self._name, report.edition)
         for table in self.edition.tables:
@@ -95,9 +96,9 @@ class Adder:
                 continue
             for value in table.values:
                 number = report.values.get(value.key)
-                if number is None:
+                if number is None and settled:
                     total.blank.setdefault(value.key, []).append(body.member.shown)
-                else:
+                elif number is not None:
                     total.values[value.key] = total.values.get(value.key, 0) + number
 
     def _contribute(self, body: BodyState, report: Report) -> None:

@@ -1,0 +1,231 @@
+"""What the verbs of a county do: roster, new --roster, batch, rollup, demo --county."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from nianbao.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from nianbao.county.batch import Outcome
+    from nianbao.county.roster import Roster
+    from nianbao.county.runners import Runner
+    from nianbao.findings import Finding
+    from nianbao.report import Report
+
+T = TypeVar("T")
+
+OK, FOUND = 0, 1
+
+FEW = 3
+"""Files for which starting processes takes longer than it saves."""
+
+
+def roster(options: argparse.Namespace) -> int:
+    """Write a sample roster to fill in."""
+    from nianbao.county import roster_book  # noqa: PLC0415
+    from nianbao.files import write_new  # noqa: PLC0415
+    from nianbao.form import load_edition  # noqa: PLC0415
+
+    path = _xlsx(options.output, "名册")
+    write_new(path, roster_book.write_roster(load_edition(_DEFAULT), roster_book.sample_members(options.year)))
+    print(f"已新建名册：{path}")
+    print("请把示例各行改成本县的单位，每个单位一行；填好后用“nianbao new --roster”发表，用“nianbao batch”收表。")
+    return OK
+
+
+_DEFAULT = "2021"
+
+
+def new_roster(options: argparse.Namespace) -> int:
+    """Write one prefilled workbook for each body of the roster."""
+    from nianbao.county import prefill  # noqa: PLC0415
+    from nianbao.files import write_new  # noqa: PLC0415
+
+    listed = _roster(options)
+    assert listed is not None, "asked for by the verb"  # noqa: S101 - a bug of the verb's options
+    folder = Path(options.output)
+    empty = prefill.LastYear({}, ())
+    last = prefill.last_year(Path(options.last_year), listed, options.year) if options.last_year else empty
+    for one in prefill.prefilled(listed, options.year, options.edition, last):
+        write_new(folder / one.name, one.data)
+        print(f"{folder / one.name}：{one.said}")
+    for why in last.unused:
+        print(f"没有采用：{why}。", file=sys.stderr)
+    return _told(listed.findings)
+
+
+def batch(options: argparse.Namespace) -> int:
+    """Make everything of a county."""
+    from nianbao import pipeline  # noqa: PLC0415
+    from nianbao.county import batch as county  # noqa: PLC0415
+    from nianbao.county import store as stores  # noqa: PLC0415
+    from nianbao.county.collect import Wish  # noqa: PLC0415
+
+    formats = tuple(dict.fromkeys(f.strip().lower() for f in options.to.split(",") if f.strip()))
+    unknown = [f for f in formats if f not in pipeline.FORMATS]
+    if unknown:
+        raise OutputError(f"不能生成 {'、'.join(unknown)}；可以生成 {'、'.join(pipeline.FORMATS)}")
+    wish = Wish(options.edition, options.year, formats, bool(options.dask))
+    listed, last = _roster(options), _last(options)
+    beside = [Path(p) for p in (options.roster, options.last_year) if p]
+    with _runner(options) as runner, stores.opened(Path(options.output)) as store:
+        outcome = county.run(
+            store, [Path(options.folder)], listed, wish, runner, progress, last_year=last, leave_out=beside
+        )
+    if options.format == "json":
+        print(json.dumps(_summary(options, outcome), ensure_ascii=False, indent=1))
+    else:
+        _say(options, outcome)
+    return OK if outcome.clean else FOUND
+
+
+def _say(options: argparse.Namespace, outcome: Outcome) -> None:
+    from nianbao.county.model import Status  # noqa: PLC0415
+
+    desk = outcome.desk
+    print(f"{desk.county or '全县'} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位")
+    print("  " + "，".join(f"{s.label} {outcome.counts[s]}" for s in Status if outcome.counts.get(s)))
+    print(f"  本次新读 {outcome.read_now} 份，新生成 {outcome.made_now} 个单位的文件，其余沿用上次结果。")
+    for fault in outcome.faults:
+        print(f"  没有办成：{fault}")
+    _told(desk.findings)
+    for path in outcome.aside:
+        print(f"  不再有效的文件移到“以前的结果”：{path}")
+    print(f"结果在：{options.output}")
+
+
+def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]:
+    from nianbao import findings  # noqa: PLC0415
+
+    return {
+        "output": options.output,
+        "county": outcome.desk.county,
+        "year": outcome.desk.year,
+        "counts": {s.value: n for s, n in outcome.counts.items()},
+        "read": outcome.read_now,
+        "made": outcome.made_now,
+        "faults": list(outcome.faults),
+        **{k: v for k, v in findings.to_json("", outcome.desk.findings).items() if k != "file"},
+    }
+
+
+def rollup(options: argparse.Namespace) -> int:
+    """Sum a county and write its workbook and the detail."""
+    from nianbao.county import rollup as sums  # noqa: PLC0415
+    from nianbao.county.collect import Wish  # noqa: PLC0415
+    from nianbao.files import write_new  # noqa: PLC0415
+
+    path = _xlsx(options.output, "汇总表")
+    detail = path.with_name(f"{path.stem}明细.xlsx")
+    for file in (path, detail):
+        if file.exists():
+            raise OutputError(f"“{file}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走")
+    listed, last = _roster(options), _last(options)
+    beside = [Path(p) for p in (options.roster, options.last_year) if p]
+    wish = Wish(options.edition, options.year)
+    folders = [Path(f) for f in options.folders]
+    with _runner(options) as runner:
+        added = sums.add_up(folders, listed, wish, runner, progress, last_county=last, leave_out=beside)
+    for total in added.totals:
+        print(f"{total.scope.label}：{len(total.bodies)} 个单位{'' if total.determined else '，还不能确定'}")
+    code = _told(added.findings)
+    if listed is None:
+        print("没有给出名册，不能确认单位是否收齐；请用 --roster 给出名册。")
+    write_new(detail, added.detail)
+    print(f"明细：{detail}")
+    if added.whole.determined or options.partial:
+        write_new(path, sums.workbook_of(added.edition, added.report, last))
+        print(f"{'全县填报表' if added.whole.determined else '不完整的汇总（已标明，不能公布）'}：{path}")
+    else:
+        print("全县数还不能确定，没有生成全县填报表；确需先看的，加 --partial 生成标明“不完整”的汇总表。")
+    return code if added.whole.determined else FOUND
+
+
+def demo(folder: Path) -> int:
+    """Invent a county, run batch and rollup on it."""
+    from nianbao.cli.verbs import parse  # noqa: PLC0415
+    from nianbao.county import demo as invented  # noqa: PLC0415
+
+    county = invented.invent()
+    listed, delivered = invented.write(county, folder)
+    print(f"1. 名册（虚构的{invented.COUNTY}，{len(county.members)} 个单位）：{listed}")
+    print(f"2. 收到的填报表（其中故意放了 {len(county.planted)} 种情况）：{delivered}")
+    print("3. 批量处理：nianbao batch")
+    arguments = ["batch", str(delivered), "--roster", str(listed), "-o", str(folder / "结果")]
+    code = batch(parse(arguments))
+    print("4. 汇总：nianbao rollup --partial")
+    target = folder / "汇总" / f"{invented.COUNTY}{invented.YEAR}年汇总（不完整）.xlsx"
+    if target.exists():
+        print(f"   上次已汇总：{target}")
+        return code
+    target.parent.mkdir(parents=True, exist_ok=True)
+    arguments = ["rollup", str(delivered), "--roster", str(listed), "-o", str(target), "--partial"]
+    return max(code, rollup(parse(arguments)))
+
+
+def progress(items: Iterator[T], total: int, what: str) -> Iterator[T]:
+    """Show rate and remaining time on stderr while it is a terminal."""
+    from tqdm import tqdm  # noqa: PLC0415 - only where there is something to wait for
+
+    shape = "{desc}：{n}/{total} {bar} 每份 {rate_inv_fmt} 已用 {elapsed} 还需 {remaining}"
+    with tqdm(items, what, total, leave=False, unit="份", file=sys.stderr, disable=None, bar_format=shape) as shown:
+        yield from shown
+
+
+@contextlib.contextmanager
+def _runner(options: argparse.Namespace) -> Iterator[Runner]:
+    from nianbao.county import cluster, runners  # noqa: PLC0415
+
+    workers = options.workers or runners.usual_workers()
+    if workers < 1:
+        raise InputError("--workers 应是1或更大的整数")
+    if getattr(options, "dask", ""):
+        far = cluster.Cluster(options.dask)
+        try:
+            yield far
+        finally:
+            far.close()
+    elif workers == 1:
+        yield runners.here
+    else:
+        processes = runners.Processes(workers)
+        try:
+            yield processes
+        finally:
+            processes.close()
+
+
+def _roster(options: argparse.Namespace) -> Roster | None:
+    from nianbao.county import roster_book  # noqa: PLC0415
+    from nianbao.form import load_edition  # noqa: PLC0415
+
+    return roster_book.read_roster(Path(options.roster), load_edition(_DEFAULT)) if options.roster else None
+
+
+def _last(options: argparse.Namespace) -> Report | None:
+    from nianbao import pipeline  # noqa: PLC0415
+
+    return pipeline.read(Path(options.last_year)).report if options.last_year else None
+
+
+def _told(found: tuple[Finding, ...]) -> int:
+    from nianbao.cli import show  # noqa: PLC0415
+    from nianbao.form import load_edition  # noqa: PLC0415
+
+    if found:
+        print(show.findings(found, load_edition(_DEFAULT)))
+    return FOUND if any(f.blocks for f in found) else OK
+
+
+def _xlsx(name: str, what: str) -> Path:
+    path = Path(name)
+    if path.suffix.lower() != ".xlsx":
+        raise OutputError(f"“{path.name}”：{what}的文件名要以 .xlsx 结尾")
+    return path
