@@ -7,11 +7,11 @@ every argument on to nianbao. On Debian as root it installs python3-venv when th
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,22 +40,27 @@ def apt(*packages: str) -> bool:
     return True
 
 
+def has_pip() -> bool:
+    """Tell whether .venv is complete; one that was interrupted is made anew."""
+    if not PYTHON.exists():
+        return False
+    command = [str(PYTHON), "-m", "pip", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
 def make_environment(extras: str = "") -> None:
     """Create .venv and install the program with `extras` into it, unless that was done for this pyproject.toml."""
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + extras.encode()).hexdigest()
     stamp = VENV / f"installed{extras or '[]'}.txt"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
-    if not PYTHON.exists():
+    if not has_pip():
         say("第一次运行：正在准备运行环境，大约需要一分钟。")
-        try:
-            venv.create(VENV, with_pip=True)
-        except (subprocess.CalledProcessError, ModuleNotFoundError):
-            if not apt("python3-venv"):
-                raise SystemExit(
-                    "缺少 Python 的 venv 组件，请先安装（Debian/Ubuntu：apt install python3-venv）。"
-                ) from None
-            venv.create(VENV, with_pip=True, clear=True)
+        if importlib.util.find_spec("ensurepip") is None and not apt("python3-venv"):
+            raise SystemExit("缺少 Python 的 venv 组件，请先安装（Debian/Ubuntu：apt install python3-venv）。")
+        # a process of its own: it sees what apt has just installed
+        if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode:  # noqa: S603
+            raise SystemExit(f"运行环境没有建成：请检查文件夹“{ROOT}”能否写入。")
     command = [
         str(PYTHON),
         "-m",
@@ -76,6 +81,7 @@ def main() -> int:
     if sys.version_info < OLDEST:
         raise SystemExit(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
     make_environment()
+    os.environ["NIANBAO_COMMAND"] = f"{'py' if os.name == 'nt' else 'python3'} {Path(sys.argv[0])}"
     return subprocess.run([str(PYTHON), "-X", "utf8", "-m", "nianbao", *sys.argv[1:]], check=False).returncode  # noqa: S603
 
 

@@ -42,7 +42,7 @@ def new(options: argparse.Namespace) -> int:
     report = pipeline.fresh_report(edition, options.body, options.year, last)
     write_new(path, workbook.build(edition, report, last))
     print(f"已新建填报表：{path}（{edition.name}）")
-    print("请在 Excel 或 WPS 中打开，填写黄色的格子；填好后用“nianbao make”生成报告。")
+    print(f"请在 Excel 或 WPS 中打开，填写黄色的格子；填好后用“{PROGRAM} make”生成报告。")
     return OK
 
 
@@ -190,7 +190,7 @@ def rules(options: argparse.Namespace) -> int:
     edition = load_edition(options.edition)
     chosen = [r for r in edition.rules if options.rule.upper() in ("", r.id)]
     if not chosen:
-        raise NianbaoError(f"“{edition.name}”没有规则 {options.rule}；输入“nianbao rules”查看全部规则")
+        raise NianbaoError(f"“{edition.name}”没有规则 {options.rule}；输入“{PROGRAM} rules”查看全部规则")
     if options.format == "json":
         keys = ("id", "name", "severity", "statement", "basis", "why", "kept", "broken", "mend", "from_year", "to_year")
         told = [{"class" if k == "severity" else k: getattr(r, k) for k in keys} for r in chosen]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nianbao import pipeline, workbook
 from nianbao.cli import show
+from nianbao.cli.parser import PROGRAM
 from nianbao.demo import sample
 from nianbao.files import write_result
 
@@ -28,5 +29,5 @@ def run(folder: Path) -> int:
         if file:
             print(f"   原来的同名文件另存为：{file}")
     print("试一试：在填报表里改错一个数，保存后输入下面的命令，看程序怎样指出来。")
-    print(f'   nianbao check "{filled}"')
+    print(f'   {PROGRAM} check "{filled}"')
     return 1 if checked.blocks else 0

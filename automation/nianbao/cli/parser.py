@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from typing import NoReturn
 
-PROGRAM = "nianbao"
+PROGRAM = os.environ.get("NIANBAO_COMMAND", "nianbao")
+"""How the user calls the program: start.py tells its own command, so that examples can be typed as printed."""
 
 _ERRORS = (
     (r"the following arguments are required: (.+)", r"还缺少：\1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nianbao.cli.parser import PROGRAM
 from nianbao.findings import Finding, Severity, divide
 from nianbao.form import Edition, Rule
 from nianbao.report import Reading
@@ -82,7 +83,7 @@ def rule_list(edition: Edition) -> str:
     """Return one line for each rule of an edition."""
     lines = [f"{edition.name}（{edition.basis}）的校验规则："]
     lines += [f"  {r.id:<4} {Severity(r.severity).label}　{r.name}：{r.statement}。" for r in edition.rules]
-    lines.append("输入“nianbao rules 编号”查看一条规则的例子、改法和依据。")
+    lines.append(f"输入“{PROGRAM} rules 编号”查看一条规则的例子、改法和依据。")
     return "\n".join(lines)
 
 

@@ -187,7 +187,9 @@ def parser() -> Parser:
     root.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="显示版本")
     verbs = root.add_subparsers(title="命令", dest="verb", metavar="命令", required=True, parser_class=Parser)
     for verb in VERBS:
-        sub = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, example=verb.example)
+        sub = verbs.add_parser(
+            verb.name, help=verb.summary, description=verb.summary, example=verb.example.replace("nianbao", PROGRAM, 1)
+        )
         for flags, settings in verb.options:
             sub.add_argument(*flags, **settings)  # type: ignore[arg-type]
     return root
