@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.cli import county, show
+from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
 
 if TYPE_CHECKING:
