@@ -1,6 +1,8 @@
 """Documents of our own are read back as they were written: Word, and what LibreOffice makes of it."""
 
 import random
+import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
@@ -139,3 +141,22 @@ def test_places_in_a_pdf_name_the_page(converted):
     reading = published.read(converted["2021", "pdf"][1])
     assert reading.places.of("requests.total.total").startswith("第")
     assert "页 表三 第27行第10列" in reading.places.of("requests.total.total")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("paragraphs", [2, 14])
+def test_a_table_broken_over_pages_is_read_whole(paragraphs, tmp_path):
+    """Without what keeps our tables together, rows and labels break in two at the end of a page."""
+    report = full(random.Random(paragraphs), "2021")
+    report = replace(report, texts={**AWKWARD, "overview": "\n".join(["全年公开信息若干条，情况良好。"] * paragraphs)})
+    found = office.parts(template_for(load_edition("2021")).render(report))
+    for part in ("word/document.xml", "word/styles.xml"):
+        found[part] = re.sub(rb"<w:(keepNext|keepLines|cantSplit|tblHeader)[^>]*/>", b"", found[part])
+    path = tmp_path / "年报.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in found.items():
+            package.writestr(name, content)
+    reading = published.read(office.convert(path, "pdf", tmp_path))
+    assert reading.report.values == printed(reading.edition, report.values)
+    assert len({reading.places.of(k).split(" ")[0] for k in reading.report.values if k.startswith("requests")}) == 2
+    assert reading.unread == frozenset()

@@ -53,7 +53,9 @@ def _body(source: Source) -> Element:
             _refuse_other(source.name, infos)
             # zipfile never unpacks more than is declared
             if len(infos) > MAX_PARTS or infos[_BODY].file_size > MAX_PART:
-                raise InputError(f"“{source.name}”解开后的内容大得不正常，不像一份年报，没有读取；请用 Word 另存一份再试")
+                raise InputError(
+                    f"“{source.name}”解开后的内容大得不正常，不像一份年报，没有读取；请用 Word 另存一份再试"
+                )
             if infos[_BODY].flag_bits & 1:
                 raise InputError(f"“{source.name}”设了密码，程序读不了，请去掉密码并保存后再试")
             xml = package.read(_BODY)

@@ -24,7 +24,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class GridCell:
-    """One cell with the zero-based grid place of its upper left corner, its extent and its place in the file."""
+    """One cell with the zero-based grid place of its upper left corner, its extent and its place in the file.
+
+    `page` is given where it is not the grid's, in a table over several pages.
+    """
 
     row: int
     column: int
@@ -32,6 +35,7 @@ class GridCell:
     columns: int
     text: str
     place: str = ""
+    page: str = ""
 
     @property
     def end(self) -> int:

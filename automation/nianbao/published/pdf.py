@@ -1,6 +1,7 @@
 """Reading a PDF: glyphs and ruled lines page by page. The door to PDFium, whose C interface ends in this module.
 
-How ruled lines make a grid is in ruling.py, how glyphs make lines and paragraphs in lines.py.
+How ruled lines make a grid is in ruling.py, how glyphs make lines and paragraphs in lines.py
+and paging.py.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from nianbao.errors import InputError
-from nianbao.published import lines, ruling
-from nianbao.published.lines import Glyph, Page
+from nianbao.published import paging, ruling
+from nianbao.published.lines import Glyph
 from nianbao.published.model import Document
+from nianbao.published.paging import Page
 from nianbao.published.ruling import Rule
 from nianbao.published.source import Source
 
@@ -53,7 +55,7 @@ def read(source: Source) -> Document:
             f"“{source.name}”里没有文字（多半是扫描件或图片），程序不识别图片中的字；"
             "请找文字版的年报（Word、网页或由 Word 转成的 PDF），或把数字填到标准填报表中"
         )
-    return Document("pdf", tuple(lines.blocks(pages)), tuple(_titles(source)))
+    return Document("pdf", tuple(paging.blocks(pages)), tuple(_titles(source)))
 
 
 def _opened(source: Source) -> pypdfium2.PdfDocument:

@@ -120,8 +120,8 @@ def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
 
 
 def _grid(rules: list[Rule]) -> Ruled | None:
-    xs = _merged(r.at for r in rules if r.upright)
-    ys = _merged(r.at for r in rules if not r.upright)
+    xs = merged(r.at for r in rules if r.upright)
+    ys = merged(r.at for r in rules if not r.upright)
     if not (2 <= len(xs) <= MAX_LINES and 2 <= len(ys) <= MAX_LINES):
         return None
     ys.reverse()
@@ -136,7 +136,7 @@ def _grid(rules: list[Rule]) -> Ruled | None:
     return Ruled(boxes, tuple(xs), tuple(ys))
 
 
-def _merged(values: Iterable[float]) -> list[float]:
+def merged(values: Iterable[float]) -> list[float]:
     """Return the distinct positions, those nearer than NEAR as their mean."""
     groups: list[list[float]] = []
     for value in sorted(values):

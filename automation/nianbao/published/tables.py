@@ -23,6 +23,11 @@ class Spot:
     cell: GridCell
     grid: Grid
 
+    @property
+    def page(self) -> str:
+        """The page it stands on (第3页), or ''."""
+        return self.cell.page or self.grid.page
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -73,7 +78,7 @@ class _State:
     pending_grid: Grid | None = None
     used: bool = False
     blanks: dict[Row, tuple[Columns, Grid, Sequence[GridCell]]] = field(default_factory=dict)
-    in_force: dict[tuple[str, ...], Columns] = field(default_factory=dict)
+    in_force: dict[str, tuple[tuple[str, ...], Columns | None]] = field(default_factory=dict)
     taken: dict[Row, list[list[Spot]]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
@@ -169,7 +174,7 @@ class _Finder:
                     row, (match, grid, figures)
                 )  # perhaps only a spacer: the figures may follow
                 return True
-            self._use(segment, match)
+            self._use(segment, match, heads, grid)
             self._place(grid, row, match, figures)
             return True
         return False
@@ -195,24 +200,24 @@ class _Finder:
         if self.state.pending and self.state.pending_grid is not None:
             match = columns.match(segment, self.state.pending_grid, self.state.pending)
             if match is None:
-                self.state.in_force.pop(segment.heads, None)
+                self.state.in_force[segment.table] = (), None
                 return None
-            self._use(segment, match)
+            self._use(segment, match, self.state.pending, self.state.pending_grid)
             return match
-        if segment.heads in self.state.in_force:
-            return self.state.in_force[segment.heads]
-        if len(segment.rows) > 4 and not self.state.headless:
+        if segment.table in self.state.in_force:
+            heads, match = self.state.in_force[segment.table]
+            return match if heads == segment.heads else None
+        if len(segment.rows) >= _SEVERAL:
             self.state.headless.add(segment.table)
-        if segment.table in self.state.headless:
             return Columns(tuple(range(len(segment.paths))), missing=True)
         return None
 
-    def _use(self, segment: Segment, match: Columns) -> None:
-        if match.written and self.state.pending_grid is not None:
-            for label, written in match.written:
-                cell = next((c for c in self.state.pending if c.text == written), self.state.pending[0])
-                self.state.worded.append(Worded(Spot(cell, self.state.pending_grid), label, written))
-        self.state.in_force = {segment.heads: match}
+    def _use(self, segment: Segment, match: Columns, heads: Sequence[GridCell], grid: Grid) -> None:
+        """Put columns in force for their table, until it has other headings."""
+        for label, written in match.written:
+            cell = next(c for c in heads if c.text == written)
+            self.state.worded.append(Worded(Spot(cell, grid), label, written))
+        self.state.in_force[segment.table] = segment.heads, match
         self.state.pending = []
 
     def _place_blanks(self) -> None:

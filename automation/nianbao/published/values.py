@@ -19,11 +19,11 @@ def places(found: Found) -> dict[str, str]:
 
 def _place(found: Found, key: str, spot: Spot) -> str:
     word = found.edition.table[found.edition.values[key].table].word
-    return " ".join(x for x in (spot.grid.page, word, spot.cell.place) if x)
+    return " ".join(x for x in (spot.page, word, spot.cell.place) if x)
 
 
 def _at(found: Found, table: str, spot: Spot) -> str:
-    return " ".join(x for x in (spot.grid.page, found.edition.table[table].word, spot.cell.place) if x)
+    return " ".join(x for x in (spot.page, found.edition.table[table].word, spot.cell.place) if x)
 
 
 def read(found: Found, notes: Notes) -> dict[str, Number]:
@@ -34,6 +34,7 @@ def read(found: Found, notes: Notes) -> dict[str, Number]:
     _say_refused(found, notes)
     _say_missing(found, notes)
     _say_extras(found, notes)
+    _say_headless(found, notes)
     _say_worded(found, notes)
     return {k: read_[k].value for k in found.edition.values if k in read_ and read_[k].value is not None}  # type: ignore[misc]
 
@@ -93,8 +94,15 @@ def _say_missing(found: Found, notes: Notes) -> None:
 def _say_extras(found: Found, notes: Notes) -> None:
     for extra in found.extras:
         name = shown(extra.label) if extra.label else "没有名称"
-        place = " ".join(x for x in (extra.spot.grid.page, extra.spot.grid.place, extra.spot.cell.place) if x)
+        place = " ".join(x for x in (extra.spot.page, extra.spot.grid.place, extra.spot.cell.place) if x)
         notes.say("R3", place, f"这里有一行（{name}）不在格式“{found.edition.name}”的行中，它的数字没有采用")
+
+
+def _say_headless(found: Found, notes: Notes) -> None:
+    for table in sorted(found.headless):
+        word = found.edition.table[table].word
+        what = "没有找到列标题；各行的格数与格式的列数相同，已按格式的列序采用"
+        notes.say("R3", word, what, how="对照原文核对各列")
 
 
 def _say_worded(found: Found, notes: Notes) -> None:
@@ -103,7 +111,7 @@ def _say_worded(found: Found, notes: Notes) -> None:
 
 
 def _where(spot: Spot) -> str:
-    return " ".join(x for x in (spot.grid.page, spot.grid.place) if x)
+    return " ".join(x for x in (spot.page, spot.grid.place) if x)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
