@@ -1,0 +1,178 @@
+"""The county's figures as the page shows them: lines of the form, one column a scope, last year beside this year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nianbao.county.model import Desk, Scope, Total
+from nianbao.form import Edition, Kind, Value
+from nianbao.form.model import plain
+from nianbao.numbers import Number, spell
+
+REQUESTS, REVIEW, RECEIVED = "requests", "review", "requests.received.total"
+FLOW = ("received", "pending_start", "total", "pending_end")
+"""Rows of 表三 that say what came in and went out; all the others are results."""
+
+_NUMBERED = re.compile(r"^(?:（[^）]*）|[一二三四五六七八九十]+、|\d+\.)")
+_REMARK = re.compile(r"（.*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of figures: the sum of these cells."""
+
+    label: str
+    keys: tuple[str, ...]
+    unit: str
+    part: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as shown; one that is not `settled` is the sum of what was delivered so far (＊: this cell only)."""
+
+    text: str
+    settled: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a figure for each scope, last year's county, the change."""
+
+    label: str
+    unit: str
+    part: bool
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines of one table of the form."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a scope's total is final, and what keeps it from being so: why, and the bodies by id and name."""
+
+    label: str
+    determined: bool
+    count: int
+    gaps: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    cells: tuple[str, ...]
+
+
+def results(edition: Edition, column: str = "total") -> tuple[Line, ...]:
+    """Return a line for each of （一）至（六） of 表三, its items added up."""
+    table = edition.table.get(REQUESTS)
+    groups: dict[str, list[Value]] = {}
+    for value in table.values if table else ():
+        if value.column == column and value.row not in FLOW:
+            groups.setdefault(value.row.partition(".")[0], []).append(value)
+    return tuple(Line(_group_name(g), tuple(v.key for v in g), g[0].unit) for g in groups.values())
+
+
+def applicants(edition: Edition) -> tuple[Line, ...]:
+    """Return a line for each kind of applicant: the requests newly received."""
+    table = edition.table.get(REQUESTS)
+    listed = [v for v in table.values if v.row == "received" and v.column != "total"] if table else []
+    return tuple(Line(v.words[1], (v.key,), v.unit) for v in listed)
+
+
+def added(values: Mapping[str, Number], line: Line) -> Number | None:
+    """Return the sum of a line's cells, None when one of them is blank."""
+    found = [values[k] for k in line.keys if k in values]
+    return sum(found) if len(found) == len(line.keys) and found else None
+
+
+def blocks(desk: Desk, edition: Edition) -> tuple[Block, ...]:
+    """Return the page's table of totals by table of the form, a column for each scope in the order of Scope."""
+    made = [Block(t, tuple(_row(desk, line) for line in lines)) for t, lines in _lines(edition)]
+    return tuple(Block(b.title, tuple(r for r in b.rows if r.figures[0].text != "—")) for b in made)
+
+
+def standing(totals: Iterable[Total]) -> tuple[Standing, ...]:
+    """Return for each scope whether its total is final, and if not, why and who is missing."""
+    return tuple(_standing(t) for t in totals)
+
+
+def of_scope(totals: Iterable[Total], scope: Scope) -> Total | None:
+    """Return the total of a scope, if there is one."""
+    return next((t for t in totals if t.scope is scope), None)
+
+
+def difference(now: Number | None, before: Number | None) -> str:
+    """Return the change with its sign, '—' when one of both is not known."""
+    if now is None or before is None:
+        return "—"
+    change = now - before
+    return f"−{spell(-change)}" if change < 0 else spell(change, Kind.SIGNED)
+
+
+def _lines(edition: Edition) -> list[tuple[str, list[Line]]]:
+    found = []
+    for table in edition.tables:
+        if not table.printed:
+            continue
+        if table.id == REQUESTS:
+            flow = {v.row: Line(v.words[0], (v.key,), v.unit) for v in table.values if v.column == "total"}
+            parts = [Line(x.label, x.keys, x.unit, part=True) for x in results(edition)]
+            lines = [flow[r] for r in FLOW[:3] if r in flow] + parts + [flow[r] for r in FLOW[3:] if r in flow]
+        elif table.id == REVIEW:
+            kept = [v for v in table.values if v.column in ("total", "corrected", "pending")]
+            kept.sort(key=lambda v: [x.row for x in table.values].index(v.row) * 2 + (v.column != "total"))
+            lines = [
+                Line(v.words[0] if v.column == "total" else v.words[1], (v.key,), v.unit, part=v.column != "total")
+                for v in kept
+            ]
+        else:
+            lines = [Line(" ".join(v.words), (v.key,), v.unit) for v in table.values]
+        found.append((f"{table.word}　{table.title or _heading(edition, table.id)}".strip("　"), lines))
+    return found
+
+
+def _heading(edition: Edition, table: str) -> str:
+    return next((s.heading for s in edition.sections if s.table == table), "")
+
+
+def _row(desk: Desk, line: Line) -> Row:
+    figures = [_figure(of_scope(desk.totals, s), line) for s in Scope]
+    if desk.last_totals:
+        now, before = (of_scope(t, Scope.COUNTY) for t in (desk.totals, desk.last_totals))
+        change = difference(added(now.values, line) if now else None, added(before.values, line) if before else None)
+        settled = all(f.settled for f in (figures[-1], _figure(before, line)))
+        figures += [_figure(before, line), Figure(change, settled)]
+    return Row(line.label, line.unit, line.part, tuple(figures))
+
+
+def _figure(total: Total | None, line: Line) -> Figure:
+    number = added(total.values, line) if total else None
+    if total is None or number is None:
+        return Figure("—")
+    doubtful = any(k in total.undetermined for k in line.keys)
+    return Figure(spell(number) + ("＊" if doubtful else ""), not total.gaps and not doubtful)
+
+
+def _standing(total: Total) -> Standing:
+    gaps: dict[str, list[tuple[str, str]]] = {}
+    for gap in total.gaps:
+        gaps.setdefault(gap.reason, []).append((gap.body, gap.name))
+    cells: dict[str, int] = {}
+    for why in total.undetermined.values():
+        cells[why] = cells.get(why, 0) + 1
+    told = tuple(f"{why}（{n} 格）" for why, n in cells.items())
+    return Standing(
+        total.scope.label, total.determined, len(total.bodies), tuple((k, tuple(v)) for k, v in gaps.items()), told
+    )
+
+
+def _group_name(group: list[Value]) -> str:
+    """Return the printed name of a group of results without its number and remarks."""
+    first = group[0]
+    if len(group) == 1 or len(first.labels) < 3:
+        return first.words[0]
+    return _REMARK.sub("", _NUMBERED.sub("", plain(first.labels[1])))
