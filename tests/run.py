@@ -16,15 +16,17 @@ sys.path.insert(0, str(ROOT / "automation"))
 
 import start  # noqa: E402
 
-OFFICE = ("libreoffice-writer", "libreoffice-calc", "poppler-utils", "fonts-noto-cjk", "fonts-arphic-ukai",
-          "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
+OFFICE = ("libreoffice-writer", "libreoffice-calc", "python3-uno", "poppler-utils", "fonts-noto-cjk",
+          "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
+UNO = Path("/usr/lib/python3/dist-packages/uno.py")
 NODE = ROOT / "tests" / "node"
 
 
 def tools() -> None:
     """Install the office tools and the validator where they are missing and can be installed."""
-    if not all(map(shutil.which, ("soffice", "pdftotext", "pdftoppm"))) and not start.apt(*OFFICE):
-        start.say("没有 LibreOffice 或 poppler，需要它们的测试将跳过。")
+    found = UNO.exists() and all(map(shutil.which, ("soffice", "pdftotext", "pdftoppm")))
+    if not found and not start.apt(*OFFICE):
+        start.say("没有 LibreOffice、python3-uno 或 poppler，需要它们的测试将跳过。")
     if not shutil.which("npm"):
         start.apt("nodejs", "npm")
     if shutil.which("npm") and not (NODE / "node_modules" / ".bin" / "ooxml-validator").exists():
@@ -44,7 +46,7 @@ def main() -> int:
         [*python, "ruff", "format", "--check", "."],
         [*python, "mypy"],
         [str(scripts / "lint-imports")],
-        [*python, "pytest", "-n", workers, *sys.argv[1:]],
+        [*python, "pytest", "-n", workers, "--dist", "loadgroup", *sys.argv[1:]],
     ]
     for step in steps:
         start.say("→ " + " ".join(Path(step[0]).name if i == 0 else s for i, s in enumerate(step)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.cli import county, show
+from nianbao.cli.addin import addin
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
 
@@ -213,6 +214,7 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "roster": county.roster,
     "batch": county.batch,
     "rollup": county.rollup,
+    "addin": addin,
     "editions": editions,
     "rules": rules,
 }

@@ -163,6 +163,17 @@ VERBS = (
             (("--partial",), {"action": "store_true", "help": "没有收齐也生成汇总表，标明“不完整”"}),
         ),
     ),
+    Verb(
+        "addin",
+        "Excel 加载项：build 生成文件，install 为本用户安装，remove 删除，doctor 检查为什么按钮不能用。",
+        "nianbao addin install",
+        (
+            (("action",), {"choices": ("build", "install", "remove", "doctor"), "metavar": "做什么",
+                           "help": "build、install、remove 或 doctor"}),
+            (("-o", "--output"), {"default": "", "metavar": "文件", "help": "build 写到哪里，默认 nianbao.xlam"}),
+            (("--python",), {"default": "", "metavar": "程序", "help": "加载项启动的 pythonw.exe；默认是现在这一个"}),
+        ),
+    ),
     Verb("editions", "列出可用的格式版本及其依据。", "nianbao editions", (_FORMAT,)),
     Verb(
         "rules",

@@ -1,0 +1,63 @@
+"""The verb `addin`: build, install, remove and examine the Excel add-in."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+from nianbao.errors import OutputError
+
+OK, FOUND = 0, 1
+
+
+def addin(options: argparse.Namespace) -> int:
+    """Do what the verb's first word says."""
+    actions = {"build": _build, "install": _install, "remove": _remove, "doctor": _doctor}
+    return actions[options.action](options)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from nianbao.excel.addin import build  # noqa: PLC0415
+    from nianbao.files import write_result  # noqa: PLC0415
+
+    path = Path(options.output or build.FILE_NAME)
+    if path.suffix.lower() != ".xlam":
+        raise OutputError(f"“{path.name}”：加载项的文件名要以 .xlam 结尾")
+    data = build.build(options.python or build.DEFAULT_INTERPRETER)
+    write_result(path, data)
+    print(f"{hashlib.sha256(data).hexdigest()}  {path}")
+    return OK
+
+
+def _install(options: argparse.Namespace) -> int:
+    from nianbao.excel.addin import place  # noqa: PLC0415
+
+    places = place.of_this_user()
+    for path in place.install(places, options.python or place.interpreter()):
+        print(f"已安装：{path}")
+    print("重新打开 Excel，就能看到“信息公开年报”选项卡；没有看到时，输入“nianbao addin doctor”。")
+    return OK
+
+
+def _remove(_options: argparse.Namespace) -> int:
+    from nianbao.excel.addin import place  # noqa: PLC0415
+
+    gone = place.remove(place.of_this_user())
+    for path in gone:
+        print(f"已删除：{path}")
+    if not gone:
+        print("没有安装过加载项。")
+    return OK
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from nianbao.excel.addin import doctor, place  # noqa: PLC0415
+
+    places = place.of_this_user() if sys.platform == "win32" else None
+    facts = doctor.gather(places, options.python or place.interpreter(), doctor.windows_registry)
+    advice = doctor.judge(facts)
+    for one in advice:
+        print(f"{'正常' if one.good else '注意'}　{one.found}" + (f"\n　　　怎么办：{one.todo}" if one.todo else ""))
+    return OK if all(a.good for a in advice) else FOUND

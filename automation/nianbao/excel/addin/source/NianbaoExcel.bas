@@ -1,0 +1,53 @@
+Attribute VB_Name = "NianbaoExcel"
+Option Explicit
+' What only Excel on Windows can do: the open workbook, dialogs, starting the program. Tests put a stub in its place.
+
+Public Function BookName() As String
+    If Not ActiveWorkbook Is Nothing Then BookName = ActiveWorkbook.Name
+End Function
+
+Public Function WindowHandle() As String
+    WindowHandle = CStr(Application.Hwnd)
+End Function
+
+Public Function Interpreter() As String
+    Interpreter = CreateObject("WScript.Shell").ExpandEnvironmentStrings(NianbaoText("interpreter"))
+End Function
+
+Public Function StartAndWait(ByVal exe As String, ByVal tail As String) As Long
+    ' Starts the program itself, not cmd.exe; Excel waits and shows its progress in the status bar.
+    StartAndWait = 10
+    If CreateObject("Scripting.FileSystemObject").FileExists(exe) = False Then
+        Tell NianbaoText("no_program") & exe
+        Exit Function
+    End If
+    On Error GoTo blocked
+    Application.StatusBar = NianbaoText("starting")
+    StartAndWait = CreateObject("WScript.Shell").Run(QuoteArgument(exe) & " " & tail, 0, True)
+    Application.StatusBar = False
+    Exit Function
+blocked:
+    Dim why As String
+    why = Err.Description
+    Application.StatusBar = False
+    Tell NianbaoText("blocked") & why
+End Function
+
+Public Function ChooseFile() As String
+    With Application.FileDialog(3)
+        .Title = NianbaoText("choose_file")
+        .AllowMultiSelect = False
+        If .Show = -1 Then ChooseFile = .SelectedItems(1)
+    End With
+End Function
+
+Public Function ChooseFolder() As String
+    With Application.FileDialog(4)
+        .Title = NianbaoText("choose_folder")
+        If .Show = -1 Then ChooseFolder = .SelectedItems(1)
+    End With
+End Function
+
+Public Sub Tell(ByVal text As String)
+    MsgBox text, vbExclamation, NianbaoText("title")
+End Sub

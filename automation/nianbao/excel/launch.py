@@ -1,0 +1,167 @@
+"""The same without macros, on closed files: files and folders dropped onto a launcher are checked and made.
+
+A workbook with findings gets a copy beside it with 校验结果 filled in and linked; the original is only read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from nianbao import pipeline, workbook
+from nianbao.errors import InputError, NianbaoError
+from nianbao.excel import desktop, folder, log, output, running
+from nianbao.files import write_new
+from nianbao.findings import counted
+from nianbao.form import Kind
+from nianbao.pipeline import Checked
+from nianbao.report import Reading
+from nianbao.workbook.figures import may_be_zero
+
+HOW = (
+    "把填好的填报表（.xlsx），或者放着各单位填报表的文件夹，拖到“校验并生成年报”的图标上。\n"
+    "也可以在文件上点右键，选“发送到”→“校验并生成年报”。"
+)
+DROPPED = "NIANBAO_DROPPED"
+"""The variable in which a .cmd passes on its whole command line."""
+
+ZEROS, LAST_YEAR = "--zeros", "--last-year"
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the launcher is for with what was dropped onto it; return 0, or 1 when something could not be done."""
+    sys.excepthook = log.unexpected
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR) else ""
+    paths = [Path(p) for p in given] or dropped(os.environ.get(DROPPED, ""))
+    if not paths:
+        desktop.message(HOW)
+        return 0
+    log.note(f"launch {option} {len(paths)}")
+    try:
+        with running.alone():
+            return _do(option, paths)
+    except NianbaoError as e:
+        log.trouble(e)
+        desktop.message(f"{str(e).rstrip('。')}。", wrong=True)
+        return 1
+
+
+def dropped(command_line: str) -> list[Path]:
+    """Return the files named behind the .cmd on a command line of cmd.exe, quoted or not."""
+    _, found, rest = re.sub(r'(?i)\.cmd"', "\0", command_line, count=1).partition("\0")
+    if not found:
+        return []
+    if rest.endswith('"') and rest.count('"') % 2:
+        rest = rest[:-1]
+    return [Path(quoted or bare) for quoted, bare in _WORD.findall(rest)]
+
+
+def _do(option: str, paths: list[Path]) -> int:
+    if option == LAST_YEAR:
+        return _say(_with_last_year, paths)
+    actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, "": _make}
+    failed = 0
+    for path in paths:
+        failed += _say(lambda ps: actions[option](ps[0]), [path])
+    return 1 if failed else 0
+
+
+def _say(action: Callable[[list[Path]], str], paths: list[Path]) -> int:
+    """Do something and show what came of it; a trouble stops only this one."""
+    try:
+        desktop.message(action(paths))
+    except NianbaoError as e:
+        log.trouble(e)
+        desktop.message(f"{paths[0].name}：{str(e).rstrip('。')}。\n\n（记录文件：{log.place()}）", wrong=True)
+        return 1
+    return 0
+
+
+def _make(path: Path) -> str:
+    if path.is_dir():
+        return _make_folder(path)
+    checked = pipeline.check_file(path)
+    said = [f"{path.name}：{_counted(checked)}"]
+    if checked.findings and path.suffix.lower() in pipeline.WORKBOOKS:
+        copy = free_copy(path, folder.MARKED)
+        pipeline.annotate(checked, copy)
+        said.append(f"问题写在“{copy.name}”的“校验结果”表中，请在其中改正或写说明，再把它拖来。")
+        desktop.open_file(copy)
+    if checked.has_errors:
+        said.append("还有强制性问题，没有生成年报。")
+        return "\n".join(said)
+    written = output.make(checked, path.resolve().parent)
+    desktop.open_file(written.path)
+    return "\n".join([*said, f"年报已生成：{written.path.name}", written.remark]).rstrip()
+
+
+def _make_folder(path: Path) -> str:
+    outcomes = folder.make_all(path, log.note)
+    desktop.open_file(path / folder.REPORTS)
+    failed = folder.failures(outcomes)
+    return f"{folder.told(outcomes)}\n逐份情况见“{folder.SUMMARY}”。" + (
+        f"\n\n没有生成的：\n{failed}" if failed else ""
+    )
+
+
+def _counted(checked: Checked) -> str:
+    counts = counted(checked.findings)
+    if not checked.findings:
+        return "没有发现问题。"
+    return f"强制 {counts['error']} 处，核实 {counts['explain']} 处，提示 {counts['hint']} 处。"
+
+
+def free_copy(path: Path, mark: str) -> Path:
+    """Return a free name for a marked copy beside a file; a copy of a copy is marked once."""
+    stem = path.stem.partition(mark.rstrip("）"))[0]
+    names = (path.with_name(f"{stem}{mark[:-1]}{n}）.xlsx" if n > 1 else f"{stem}{mark}.xlsx") for n in range(1, 1000))
+    return next(p for p in names if not p.exists())
+
+
+def _read_sound(path: Path) -> Reading:
+    """Read a workbook whose every cell could be read. Raises InputError: a new copy must not lose anything."""
+    if path.suffix.lower() not in pipeline.WORKBOOKS:
+        raise InputError(f"“{path.name}”不是填报表（.xlsx）")
+    reading = pipeline.read(path)
+    if reading.unread:
+        raise InputError(f"“{path.name}”里有 {len(reading.unread)} 个格子读不出来，请先用“校验并生成年报”看问题并改正")
+    return reading
+
+
+def _with_zeros(path: Path) -> str:
+    reading = _read_sound(path)
+    edition, report = reading.edition, reading.report
+    blank = [k for k in may_be_zero(workbook.layout(edition)) if k not in report.values]
+    if not blank:
+        return f"{path.name}：没有空白的数字格。"
+    zeros = {k: Decimal(0) if edition.values[k].kind is Kind.AMOUNT else 0 for k in blank}
+    typed = {k: v for k, v in report.values.items() if k not in reading.computed}
+    copy = free_copy(path, "（空白填0）")
+    write_new(copy, workbook.build(edition, replace(report, values={**zeros, **typed}), reading.last_year))
+    desktop.open_file(copy)
+    return f"已另存“{copy.name}”，其中 {len(blank)} 个空白的数字格填了 0；原来的填报表没有改动。请逐格核对。"
+
+
+def _with_last_year(paths: list[Path]) -> str:
+    """Tell this year's workbook from last year's file by their years."""
+    if len(paths) != 2:
+        raise InputError("请同时选中两个文件一起拖来：今年的填报表，和上年的填报表（或已公布的年报）")
+    last, this = sorted(paths, key=lambda p: pipeline.read(p).report.year or 0)
+    earlier, reading = pipeline.read(last).report, _read_sound(this)
+    if earlier.year is None or earlier.year == reading.report.year:
+        raise InputError("两个文件分不出哪个是上年的，请在“基本信息”里填好年度")
+    copy = free_copy(this, "（带上年数据）")
+    write_new(copy, workbook.build(reading.edition, reading.report, earlier))
+    desktop.open_file(copy)
+    return f"已另存“{copy.name}”，带有{earlier.year}年的数据；原来的填报表没有改动。"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

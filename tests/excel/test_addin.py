@@ -1,0 +1,249 @@
+"""The add-in: the same bytes each time, sound for foreign readers, every callback there and doing what it says."""
+
+import hashlib
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pyopenvba import ExcelFile
+from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.exceptions import VBARuntimeError, VBAUnsupportedError
+
+import office
+from excel import calc, foreign
+from nianbao.cli import main
+from nianbao.excel.addin import build as addin
+from nianbao.excel.addin.compression import compress
+from nianbao.excel.buttons import ASKS_FOR, BUTTONS
+
+STUB = {"NianbaoExcel": (Path(__file__).parent / "StubExcel.bas").read_text(encoding="ascii")}
+PYTHON = r"C:\Users\张三\App Data\python\pythonw.exe"
+BOOK = "永平镇 & 2025 (终稿).xlsx"
+CALLBACKS = {
+    "OnCheck": "check",
+    "OnMake": "make",
+    "OnNext": "next",
+    "OnZeros": "zeros",
+    "OnLastYear": "last_year",
+    "OnBatch": "batch",
+    "OnRollup": "rollup",
+    "OnHelp": "help",
+    "OnAbout": "about",
+}
+CHOSEN = {"OnLastYear": "D:\\last & year\\a.xlsx", "OnBatch": "D:\\all bodies\\"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    path = tmp_path_factory.mktemp("addin") / "nianbao.xlam"
+    path.write_bytes(addin.build())
+    return path
+
+
+def lines(text):
+    return text.replace("\r\n", "\n").strip("\n")
+
+
+def expected(callback):
+    """The arguments the program gets."""
+    path = [f"--path={CHOSEN[callback]}"] if callback in CHOSEN else []
+    options = ["-E", "-P", "-X", "utf8", "-m", "nianbao.excel", CALLBACKS[callback]]
+    return [PYTHON, *options, f"--wb={BOOK}", "--from_xl=1", "--hwnd=4711", *path]
+
+
+def divided(command_line):
+    """CommandLineToArgvW's rules: a quote toggles, backslashes count only before a quote."""
+    found, word, quoted, slashes = [], "", False, 0
+    for char in command_line + " ":
+        if char == "\\":
+            slashes += 1
+            continue
+        if char == '"':
+            word += "\\" * (slashes // 2)
+            if slashes % 2:
+                word += '"'
+            else:
+                quoted = not quoted
+        elif char == " " and not quoted:
+            word += "\\" * slashes
+            if word:
+                found.append(word)
+            word = ""
+        else:
+            word += "\\" * slashes + char
+        slashes = 0
+    return found
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path, capsys):
+    for name in ("a.xlam", "b.xlam"):
+        assert main(["addin", "build", "-o", str(tmp_path / name)]) == 0
+    first, second = (line.split()[0] for line in capsys.readouterr().out.splitlines())
+    assert first == second == hashlib.sha256((tmp_path / "a.xlam").read_bytes()).hexdigest()
+
+
+def test_the_vba_text_is_ascii_and_comes_out_of_olevba_as_it_went_in(built):
+    found = foreign.modules(built)
+    wanted = addin.modules({})
+    assert set(found) == {m.name for m in wanted}
+    for module in wanted:
+        assert module.source.isascii()
+        assert lines(found[module.name]) == lines(module.source)
+
+
+def test_pyopenvba_reads_the_same_text_and_finds_no_fault(built):
+    with ExcelFile(str(built)) as book:
+        assert book.module_names() == [m.name for m in addin.modules({})]
+        for module in addin.modules({}):
+            assert lines(book.get_module(module.name)) == lines(module.source)
+        assert book.vba_project().validate() == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 17, 4095, 4096, 4097, 12289])
+@pytest.mark.parametrize("text", [b"Dim x As Long\r\n", b"\0", bytes(range(256)), b"abcabd"])
+def test_compressed_text_is_decompressed_by_a_foreign_reader(size, text):
+    data = (text * (size // len(text) + 1))[:size]
+    found = foreign.decompressed(compress(data))
+    assert found[:size] == data
+    assert not found[size:].strip(b"\0")
+
+
+@pytest.mark.validator
+def test_microsofts_validator_accepts_the_addin(built):
+    assert office.validate(built) == ""
+
+
+# The ribbon
+
+CHILDREN = {
+    "customUI": {"ribbon"},
+    "ribbon": {"tabs"},
+    "tabs": {"tab"},
+    "tab": {"group"},
+    "group": {"button"},
+    "button": set(),
+}
+ATTRIBUTES = {
+    "tab": {"id", "label", "insertAfterMso"},
+    "group": {"id", "label"},
+    "button": {"id", "label", "size", "imageMso", "onAction", "screentip", "supertip"},
+}
+
+
+@pytest.fixture(params=sorted(addin.RIBBONS))
+def ribbon(request, built):
+    with zipfile.ZipFile(built) as package:
+        return request.param, etree.fromstring(package.read(request.param))
+
+
+def test_the_ribbon_keeps_its_schemas_structure(ribbon):
+    part, root = ribbon
+    namespace = addin.RIBBONS[part]
+    ids = []
+    for element in root.iter():
+        assert etree.QName(element).namespace == namespace
+        name = etree.QName(element).localname
+        assert {etree.QName(c).localname for c in element} <= CHILDREN[name]
+        assert set(element.attrib) <= ATTRIBUTES.get(name, set())
+        if name in ATTRIBUTES:
+            ids.append(element.get("id"))
+            assert element.get("label")
+        if name == "button":
+            assert element.get("size", "normal") in ("normal", "large")
+            assert all(len(element.get(a)) <= 1024 for a in ("screentip", "supertip"))
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", i) for i in ids)
+
+
+def test_every_onaction_names_a_sub_with_the_right_signature(ribbon):
+    _, root = ribbon
+    subs = {}
+    for module in addin.MODULES:
+        for name, parameters in re.findall(r"(?m)^Public Sub (\w+)\((.*)\)$", addin.source(f"{module}.bas")):
+            subs[f"{module}.{name}"] = parameters
+    actions = [b.get("onAction") for b in root.iter("{*}button")]
+    assert actions
+    assert {a.removeprefix("NianbaoRibbon.") for a in actions} == set(CALLBACKS)
+    assert all(subs[a] == "control As IRibbonControl" for a in actions)
+
+
+def test_both_ribbons_are_related_from_the_package(built):
+    with zipfile.ZipFile(built) as package:
+        relations = package.read("_rels/.rels").decode()
+    assert all(f'Target="{part}"' in relations for part in addin.RIBBONS)
+
+
+def test_the_addin_calls_only_buttons_that_exist():
+    assert set(CALLBACKS.values()) == set(BUTTONS)
+    assert {CALLBACKS[c] for c in CHOSEN} == ASKS_FOR
+
+
+def test_every_message_the_vba_asks_for_exists():
+    keys = {k for m in addin.MODULES for k in re.findall(r'NianbaoText\("(\w+)"\)', addin.source(f"{m}.bas"))}
+    assert keys == {*addin.TEXTS, "interpreter"}
+
+
+# Running it
+
+PRESS = "\n".join(f' Case "{c}"\n  NianbaoRibbon.{c} Nothing' for c in CALLBACKS)
+PROBE = f"Option VBASupport 1\nFunction Go(which)\n Select Case which\n{PRESS}\n End Select\n Go = 1\nEnd Function\n"
+
+
+@pytest.fixture(scope="module")
+def stubbed(tmp_path_factory):
+    path = tmp_path_factory.mktemp("addin") / "stub.xlam"
+    path.write_bytes(addin.build(PYTHON, STUB))
+    return path
+
+
+@pytest.mark.parametrize("callback", CALLBACKS)
+def test_pyopenvba_runs_the_callback_to_the_right_command_line(stubbed, callback):
+    application = ExcelApplication.open(str(stubbed))
+    code = f'Sub Go()\n ThisWorkbook.Worksheets("texts").Cells(28, 2).Value = "{BOOK}"\n {callback} Nothing\nEnd Sub\n'
+    application.add_module(code, name="Probe")
+    application.run("Go")
+    assert divided(application.sheet("texts").value("B29")) == expected(callback)
+
+
+def test_pyopenvba_compiles_the_real_modules(built):
+    """A module it can't compile it leaves out; what needs COM it names as such."""
+    application = ExcelApplication.open(str(built))
+    assert application.evaluate('QuoteArgument("a b\\")') == '"a b\\\\"'
+    assert application.evaluate("BookName()") == built.name
+    for call in ("Interpreter()", "ChooseFile()", "ChooseFolder()", 'StartAndWait("x", "y")'):
+        with pytest.raises(VBAUnsupportedError):
+            application.evaluate(call)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("End With", "End Wit"), ("As Long", "As As Long")])
+def test_pyopenvba_would_have_noticed_a_module_that_does_not_compile(tmp_path, right, wrong):
+    broken = addin.source("NianbaoExcel.bas").replace(right, wrong, 1)
+    path = tmp_path / "wrong.xlam"
+    path.write_bytes(addin.build(replaced={"NianbaoExcel": broken}))
+    with pytest.raises(VBARuntimeError, match="not defined"):
+        ExcelApplication.open(str(path)).evaluate("BookName()")
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("calc")
+def test_libreoffice_runs_every_callback_to_the_right_command_line(stubbed):
+    with calc.Office() as libreoffice:
+        document = libreoffice.open(stubbed)
+        libraries = document.BasicLibraries
+        assert libraries.ProjectName == addin.PROJECT
+        libraries.getByName(addin.PROJECT).insertByName("Probe", PROBE)
+        address = f"vnd.sun.star.script:{addin.PROJECT}.Probe.Go?language=Basic&location=document"
+        go = document.getScriptProvider().getScript(address)
+        sheet = document.Sheets.getByName(addin.SHEET)
+
+        def pressed(callback, book):
+            sheet.getCellRangeByName("B28").String, sheet.getCellRangeByName("B29").String = book, ""
+            go.invoke((callback,), (), ())
+            return sheet.getCellRangeByName("B29").String
+
+        for callback in CALLBACKS:
+            assert divided(pressed(callback, BOOK)) == expected(callback)
+            assert pressed(callback, "") == f"told: {addin.TEXTS['no_workbook']}"
+        document.close(True)
