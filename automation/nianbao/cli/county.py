@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from nianbao.cli.parser import PROGRAM
 from nianbao.errors import InputError, OutputError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def roster(options: argparse.Namespace) -> int:
     path = _xlsx(options.output, "名册")
     write_new(path, roster_book.write_roster(load_edition(_DEFAULT), roster_book.sample_members(options.year)))
     print(f"已新建名册：{path}")
-    print("请把示例各行改成本县的单位，每个单位一行；填好后用“nianbao new --roster”发表，用“nianbao batch”收表。")
+    print(f"请把示例各行改成本县的单位，每个单位一行；填好后用“{PROGRAM} new --roster”发表，用“{PROGRAM} batch”收表。")
     return OK
 
 
@@ -93,6 +94,11 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     print(f"{desk.county or '全县'} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位")
     print("  " + "，".join(f"{s.label} {outcome.counts[s]}" for s in Status if outcome.counts.get(s)))
     print(f"  本次新读 {outcome.read_now} 份，新生成 {outcome.made_now} 个单位的文件，其余沿用上次结果。")
+    for name, status, why in outcome.open:
+        print(f"  【{status.label}】{name}：{why}")
+    more = sum(n for s, n in outcome.counts.items() if s is not Status.DONE) - len(outcome.open)
+    if more > 0:
+        print(f"  另有 {more} 个单位没有完成，见 desk.json")
     for fault in outcome.faults:
         print(f"  没有办成：{fault}")
     _told(desk.findings)
@@ -157,10 +163,10 @@ def demo(folder: Path) -> int:
     listed, delivered = invented.write(county, folder)
     print(f"1. 名册（虚构的{invented.COUNTY}，{len(county.members)} 个单位）：{listed}")
     print(f"2. 收到的填报表（其中故意放了 {len(county.planted)} 种情况）：{delivered}")
-    print("3. 批量处理：nianbao batch")
+    print(f"3. 批量处理：{PROGRAM} batch")
     arguments = ["batch", str(delivered), "--roster", str(listed), "-o", str(folder / "结果")]
     code = batch(parse(arguments))
-    print("4. 汇总：nianbao rollup --partial")
+    print(f"4. 汇总：{PROGRAM} rollup --partial")
     target = folder / "汇总" / f"{invented.COUNTY}{invented.YEAR}年汇总（不完整）.xlsx"
     if target.exists():
         print(f"   上次已汇总：{target}")

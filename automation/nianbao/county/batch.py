@@ -21,10 +21,13 @@ from nianbao.county.produce import Made, Order, Placed, Placer, place, produce
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
 from nianbao.county.store import Store, Written, deliver
+from nianbao.findings import divide
 from nianbao.findings import to_json as findings_json
+from nianbao.form import Edition
 from nianbao.report import Report
 
 DESK = "desk.json"
+SHOWN = 60
 REPORTS, ANNOTATED, SLIPS, TOTALS = "报告", "标注", "退回单", "汇总"
 
 _RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE)
@@ -33,7 +36,10 @@ _MADE = (Status.DONE, Status.UNEXPLAINED)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: the desk's head (no bodies), how many bodies stand where, what was done now, what was moved."""
+    """What a run did: the desk's head (no bodies), how many bodies stand where, what was done now, what was moved.
+
+    `open` are the first bodies that are not done: name, status, the first thing that blocks.
+    """
 
     desk: Desk
     counts: Mapping[Status, int]
@@ -42,6 +48,7 @@ class Outcome:
     others: int
     aside: tuple[str, ...]
     faults: tuple[str, ...]
+    open: tuple[tuple[str, Status, str], ...]
 
     @property
     def clean(self) -> bool:
@@ -82,9 +89,23 @@ def run(
     desk, written = _tell(store, collected, judged, roster, last_year, done)
     done.made["desk"] = written
     aside = store.finish(set(collected.keys), done.made)
-    counts = Counter(s.status for s in _states(store, judged, done))
+    counts: Counter[Status] = Counter()
+    still: list[tuple[str, Status, str]] = []
+    for state in _states(store, judged, done):
+        counts[state.status] += 1
+        if state.status is not Status.DONE and len(still) < SHOWN:
+            still.append((state.member.shown, state.status, _first(state, judged.edition)))
     faults = tuple(f"{b.member.shown}：{done.faults[b.id]}" for b in collected.match.bodies if b.id in done.faults)
-    return Outcome(desk, counts, collected.read_now, done.made_now, collected.others, aside, faults)
+    return Outcome(desk, counts, collected.read_now, done.made_now, collected.others, aside, faults, tuple(still))
+
+
+def _first(state: BodyState, edition: Edition) -> str:
+    """Return the first thing that keeps a body from being done, and how many there are."""
+    blocking = [f for f in state.findings if f.blocks]
+    if not blocking:
+        return state.note
+    told = divide(blocking[0], edition)[0].removeprefix(f"{state.member.name}：").rstrip("。")
+    return told + (f"（共 {len(blocking)} 处）" if len(blocking) > 1 else "")
 
 
 def _states(store: Store, judged: Judged, done: _Run) -> Iterator[BodyState]:

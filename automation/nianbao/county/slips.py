@@ -37,7 +37,7 @@ def slip(edition: Edition, member: Member, year: int | None, status: Status, fin
         paragraph(styles.TABLE_TEXT.id, run(f"{member.name}："), after=60),
         paragraph(styles.TABLE_TEXT.id, run(_opening(status, year, len(rows))), after=100),
         _table(shown),
-        *([paragraph(styles.TABLE_TEXT.id, run(more))] if more else []),
+        paragraph(styles.TABLE_TEXT.id, run(more), after=60),
         paragraph(styles.TABLE_TEXT.id, run(_closing(member, status)), after=60),
         paragraph(styles.TABLE_TEXT.id, run(basis)),
         _page(),

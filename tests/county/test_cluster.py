@@ -1,0 +1,56 @@
+"""The same county on a real Dask cluster of processes, one worker killed on the way."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from county import towns
+
+distributed = pytest.importorskip("distributed")
+
+pytestmark = [
+    # Dask's own threads and sockets warn when a worker is killed; what counts is what comes out.
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX"),
+]
+
+
+@pytest.fixture
+def cluster():
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as made:
+        yield made
+
+
+def test_the_cluster_makes_the_same_files_even_when_a_worker_is_killed(tmp_path, cluster):
+    roster, delivered = towns.many(tmp_path, 40)
+    alone, far = tmp_path / "alone", tmp_path / "far"
+    assert towns.run("batch", delivered, "--roster", roster, "-o", alone) in (0, 1)
+    with distributed.Client(cluster) as client:
+        before = client.run(os.getpid)
+    victim = next(iter(before.values()))
+
+    def kill_one():
+        while not list(far.glob(".nianbao/records/*.json")):
+            time.sleep(0.05)
+        os.kill(victim, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_one, daemon=True)
+    killer.start()
+    code = towns.run("batch", delivered, "--roster", roster, "-o", far, "--dask", cluster.scheduler_address)
+    killer.join(timeout=30)
+    assert code in (0, 1)
+    assert towns.produced(far) == towns.produced(alone)
+    with distributed.Client(cluster) as client:
+        assert victim not in client.run(os.getpid).values()
+
+
+def test_no_cluster_at_the_address_is_told(tmp_path, capsys):
+    roster, delivered = towns.many(tmp_path, 1)
+    code = towns.run("batch", delivered, "--roster", roster, "-o", tmp_path / "o", "--dask", "tcp://127.0.0.1:9")
+    assert code == 2
+    assert "连不上 Dask 集群" in capsys.readouterr().err

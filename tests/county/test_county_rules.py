@@ -1,0 +1,164 @@
+"""G1-G7: each rule has a case kept and a case broken."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+import reports
+from nianbao.county import alike, rules
+from nianbao.county.match import Matched
+from nianbao.county.model import BodyState, Gap, Member, Scope, Source, Status, Stray, Total
+from nianbao.county.totals import Adder
+from nianbao.findings import Severity
+from nianbao.form import edition_names, load_edition
+
+EDITION = load_edition("2021")
+ZERO = reports.zero()
+TOWN = Member("甲镇人民政府", "甲镇", "town", row=4)
+OFFICE = Member("示例县人民政府办公室", "县政府办", "county_office", row=5)
+LONG = (
+    "本镇在每月初由办公室汇总各股室的公开清单，逐项核对后上网。为方便赶集的群众，在集市设点解答疑问并当场记下意见。"
+    "对超过半年没有更新的栏目列出单子，由分管领导逐个过问，直到更新为止。村口的公开夹改成透明可换的，老人也看得清楚。"
+    "请学校老师帮助把办事流程改写成问答，印成小册子放在便民点，群众取用后再补，全年补了四次。"
+)
+
+
+def totals(**values):
+    """Totals of one town, one department and the office, each with these figures (__ for the dot of a key)."""
+    adder = Adder(EDITION)
+    for i, level in enumerate(("town", "department", "county_office")):
+        body = BodyState(f"b{i}", Member(f"单位{i}", level=level), Status.DONE, report=reports.changed(ZERO, **values))
+        adder.add(body)
+    return adder.totals()
+
+
+def said(found):
+    return [(f.rule, f.severity) for f in found]
+
+
+def test_every_county_rule_is_in_every_edition_with_all_its_words():
+    for name in edition_names():
+        assert {r.id for r in load_edition(name).rules if r.scope == "county"} == {f"G{n}" for n in range(1, 8)}
+
+
+def test_g1_kept_a_body_delivered_once():
+    assert rules.delivered_once(EDITION, Matched("b1", TOWN, Status.RECEIVED), 2025) == []
+
+
+@pytest.mark.parametrize("status", [Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE])
+def test_g1_broken(status):
+    (found,) = rules.delivered_once(EDITION, Matched("b1", TOWN, status, note="原因"), 2025)
+    assert said([found]) == [("G1", Severity.ERROR)]
+    assert found.message.startswith("甲镇人民政府：")
+
+
+def test_g1_a_file_of_a_body_not_on_the_roster_is_an_error_an_unreadable_one_only_while_somebody_is_missing():
+    unknown = Stray(Source("a.xlsx"), Status.UNKNOWN, "“外镇”不在名册上")
+    unreadable = Stray(Source("b.xlsx"), Status.UNREADABLE, "坏了")
+    assert said(rules.strays_are_named(EDITION, [unknown, unreadable], complete=False)) == [("G1", "error")] * 2
+    assert said(rules.strays_are_named(EDITION, [unknown, unreadable], complete=True)) == [
+        ("G1", "error"),
+        ("G1", "hint"),
+    ]
+
+
+def test_g2_kept_and_broken():
+    whole = totals()[-1]
+    assert rules.totals_hold(EDITION, whole) == []
+    key = "requests.received.natural_person"
+    (found,) = rules.totals_hold(EDITION, replace(whole, values={**whole.values, key: 3}))
+    assert found.rule == "G2"
+    assert found.cells == (key,)
+    assert "全县 表三" in found.message
+
+
+def test_g3_kept_and_broken_by_a_missing_body():
+    whole = totals()[-1]
+    assert rules.totals_are_whole(EDITION, whole) == []
+    gap = Gap("b9", "丙镇", Status.MISSING, "没有报送")
+    (found,) = rules.totals_are_whole(EDITION, replace(whole, gaps=(gap,)))
+    assert found.rule == "G3"
+    assert "丙镇没有报送" in found.message
+
+
+def test_g3_the_county_report_is_the_sum_of_all_three_parts_and_not_of_the_towns_alone():
+    three = totals(proactive__licences__decisions=5)
+    right = replace(ZERO, values=dict(three[-1].values))
+    assert rules.county_report_agrees(EDITION, three, right, "县.xlsx") == []
+    towns = replace(ZERO, values=dict(three[0].values))
+    (found,) = rules.county_report_agrees(EDITION, three, towns, "县.xlsx")
+    assert found.cells == ("proactive.licences.decisions",)
+    assert "是 5，各单位之和是 15" in found.message
+    assert "漏了县直部门和县政府办" in found.message
+
+
+def test_g4_kept_broken_and_not_evaluated():
+    key = "requests.pending_end.natural_person"
+    last = reports.changed(ZERO, **{key.replace(".", "__"): 2})
+    carried = Total(Scope.COUNTY, {key: 2}, ("b1",))
+    assert rules.carried_over_agrees(EDITION, last, carried, carried) == []
+    (found,) = rules.carried_over_agrees(EDITION, last, replace(carried, values={key: 1}), carried)
+    assert said([found]) == [("G4", Severity.EXPLAIN)]
+    gap = Gap("b9", "丙镇", Status.MISSING, "没有上年数据")
+    start = Total(Scope.COUNTY, {"requests.pending_start.natural_person": 1}, ("b1",))
+    without = replace(carried, gaps=(gap,))
+    assert "今年填的上年结转" in rules.carried_over_agrees(EDITION, last, without, start)[0].message
+    (hint,) = rules.carried_over_agrees(EDITION, last, without, replace(start, gaps=(gap,)))
+    assert hint.severity is Severity.HINT
+
+
+def test_g5_kept_and_broken():
+    theirs = LONG.replace("本镇", "乙镇")
+    (pair,) = alike.alike(
+        {"b1": LONG, "b2": theirs, "b3": "本街道只用网站，每周五由一人逐栏检查，发现错漏当天补正。" * 4}
+    )
+    found = alike.judged(EDITION, [pair], {"b1": "甲镇", "b2": "乙镇"}, {"b1": 1, "b2": 1})
+    assert {k: said(v) for k, v in found.items()} == {k: [("G5", Severity.EXPLAIN)] for k in ("b1", "b2")}
+    assert "“乙镇”相同，例如“" in found["b1"][0].message
+    assert found["b1"][0].place == "overview:0"
+    assert alike.judged(EDITION, [replace(pair, score=0.7)], {}, {}) == {}
+
+
+def test_g6_kept_and_broken():
+    three = totals(
+        proactive__licences__decisions=5, proactive__penalties__decisions=4, proactive__coercions__decisions=3
+    )
+    office = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"})
+    assert rules.office_is_not_the_county(EDITION, OFFICE, office, three, None) == []
+    as_county = replace(office, body={"name": OFFICE.name, "level": "county"})
+    assert said(rules.office_is_not_the_county(EDITION, OFFICE, as_county, three, None)) == [("G6", Severity.ERROR)]
+    others = {k: three[0].values[k] + three[1].values[k] for k in three[0].values}
+    whole = replace(office, values=others)
+    assert said(rules.office_is_not_the_county(EDITION, OFFICE, whole, three, None)) == [("G6", Severity.ERROR)]
+    assert said(rules.office_is_not_the_county(EDITION, OFFICE, whole, totals(), whole)) == [("G6", Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    ("level", "deadline", "broken"),
+    [
+        ("department", "2026-01-31", False), ("department", "2026-02-01", True), ("county_office", "2026-03-31", True),
+        ("county", "2026-03-31", False), ("county", "2026-04-01", True), ("town", "2026-03-01", False),
+        ("county", "", False),
+    ],
+)  # fmt: skip
+def test_g6_deadlines(level, deadline, broken):
+    found = rules.deadlines_are_lawful(EDITION, [Member("x", level=level, deadline=deadline)])
+    assert said(found) == ([("G6", Severity.ERROR)] if broken else [])
+
+
+def test_g7_kept_and_broken():
+    assert rules.agrees_with_roster(EDITION, TOWN, ZERO) == []
+    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, level="street"), ZERO)) == [("G7", Severity.ERROR)]
+    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), ZERO)) == [("G7", Severity.ERROR)]
+
+
+def test_g2_cells_that_some_left_blank_are_told_as_a_hint():
+    found = rules.optional_cells_are_named(EDITION, {"fee.processing_fee.notices": ("甲镇",)})
+    assert said(found) == [("G2", Severity.HINT)]
+
+
+def test_amounts_are_spelled_as_the_form_prints_them():
+    three = totals(proactive__charges__amount=Decimal("1.25"))
+    (found,) = rules.county_report_agrees(EDITION, three, ZERO, "县.xlsx")
+    assert "各单位之和是 3.75" in found.message

@@ -1,0 +1,120 @@
+"""What is found in a folder of deliveries, and what is left alone."""
+
+import io
+import os
+import zipfile
+
+import pytest
+
+from county import towns
+from nianbao.county import gather
+from nianbao.county.demo.faults import zipped
+from nianbao.county.model import Status
+from nianbao.errors import InputError
+
+
+def found(folder, *leave_out):
+    return gather.gather([folder], leave_out)
+
+
+def archive(**entries):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in entries.items():
+            target.writestr(name, data)
+    return out.getvalue()
+
+
+def test_workbooks_are_found_in_sub_folders_and_archives_in_a_fixed_order(tmp_path):
+    (tmp_path / "乙").mkdir()
+    (tmp_path / "乙" / "2.xlsx").write_bytes(b"2")
+    (tmp_path / "1.XLSX").write_bytes(b"1")
+    (tmp_path / "丙.zip").write_bytes(archive(**{"里面/3.xlsx": b"3", "说明.txt": b""}))
+    listed = found(tmp_path).candidates
+    assert [(c.shown, c.member) for c in listed] == [("1.XLSX", ""), ("丙.zip", "里面/3.xlsx"), ("乙/2.xlsx", "")]
+    assert [gather.load(c) for c in listed] == [b"1", b"3", b"2"]
+
+
+def test_temporary_files_and_our_own_results_are_left_out(tmp_path):
+    names = ("~$甲.xlsx", ".~甲.xlsx", "~nianbao-x.tmp", "._甲.xlsx", "甲.xlsx.tmp", "Thumbs.db", "desktop.ini")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    for folder in ("结果", ".git", "__MACOSX"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "乙.xlsx").write_bytes(b"x")
+    (tmp_path / "结果" / gather.STATE).mkdir()
+    (tmp_path / "名册.xlsx").write_bytes(b"x")
+    got = found(tmp_path, tmp_path / "名册.xlsx")
+    assert (got.candidates, got.strays, got.others) == ((), (), 0)
+
+
+def test_names_in_gbk_archives_are_read(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped({"永平镇填报表.xlsx": b"data"}))
+    (one,) = found(tmp_path).candidates
+    assert one.member == "永平镇填报表.xlsx"
+    assert one.source().place == "a.zip 中的“永平镇填报表.xlsx”"
+    assert gather.load(one) == b"data"
+
+
+def test_path_tricks_in_archives_are_only_names(tmp_path):
+    (tmp_path / "a.zip").write_bytes(archive(**{"../../逃.xlsx": b"x", "C:\\b\\c.xlsx": b"y", "/etc/d.xlsx": b"z"}))
+    assert [c.name for c in found(tmp_path).candidates] == ["逃.xlsx", "c.xlsx", "d.xlsx"]
+
+
+def test_archives_within_archives_are_named_and_not_opened(tmp_path):
+    (tmp_path / "a.zip").write_bytes(archive(**{"b.zip": archive(**{"c.xlsx": b"x"})}))
+    got = found(tmp_path)
+    assert got.candidates == ()
+    assert "压缩包中的压缩包" in got.strays[0].note
+
+
+def test_a_bomb_a_damaged_and_a_locked_archive_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(gather, "MAX_UNPACKED", 1000)
+    (tmp_path / "1.zip").write_bytes(archive(**{"a.xlsx": b"0" * 5000}))
+    (tmp_path / "2.zip").write_bytes(b"PK\x03\x04 not an archive")
+    locked = bytearray(archive(**{"c.xlsx": b"x"}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(mark) + place] |= 1
+    (tmp_path / "3.zip").write_bytes(bytes(locked))
+    notes = [s.note for s in found(tmp_path).strays]
+    assert ["大得不正常" in notes[0], "损坏" in notes[1], "设了密码" in notes[2]] == [True] * 3
+
+
+def test_files_of_other_kinds_are_named_with_their_cure(tmp_path):
+    for name in ("甲.xls", "乙.rar", "丙.et", "丁.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    got = found(tmp_path)
+    assert {s.source.path for s in got.strays} == {"甲.xls", "乙.rar", "丙.et"}
+    assert {s.status for s in got.strays} == {Status.UNREADABLE}
+    assert got.others == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_are_not_followed(tmp_path):
+    outside = tmp_path / "外"
+    inside = tmp_path / "内"
+    outside.mkdir()
+    inside.mkdir()
+    (outside / "a.xlsx").write_bytes(b"x")
+    (inside / "b.xlsx").symlink_to(outside / "a.xlsx")
+    (inside / "c").symlink_to(outside)
+    got = found(inside)
+    assert got.candidates == ()
+    assert "链接" in got.strays[0].note
+
+
+def test_a_folder_that_is_not_there_or_is_a_result_is_refused(tmp_path):
+    with pytest.raises(InputError, match="找不到文件夹"):
+        found(tmp_path / "没有")
+    (tmp_path / gather.STATE).mkdir()
+    with pytest.raises(InputError, match="程序写结果的文件夹"):
+        found(tmp_path)
+
+
+def test_a_town_in_an_archive_is_made_like_any_other(tmp_path):
+    roster, delivered = towns.write_whole(tmp_path)
+    town = next(delivered.glob("示例东镇.xlsx"))
+    (delivered / "东镇.zip").write_bytes(zipped({"示例东镇.xlsx": town.read_bytes()}))
+    town.unlink()
+    assert towns.run("batch", delivered, "--roster", roster, "-o", tmp_path / "out", "--workers", 1) == 0
+    assert len(list((tmp_path / "out" / "报告").glob("*.docx"))) == len(towns.whole()[0])

@@ -1,0 +1,98 @@
+"""One prefilled workbook for each body, last year's figures found by content."""
+
+from dataclasses import replace
+
+import pytest
+
+from county import towns
+from nianbao import report as reports_
+from nianbao import workbook
+from nianbao.county.model import Member
+from nianbao.county.roster_book import write_roster
+from nianbao.form import load_edition
+
+ROSTER = (
+    Member("示例东镇人民政府", "示例东镇", "town", phone="0597-1"),
+    Member("示例新镇人民政府", "示例新镇", "town", former=("示例南镇人民政府", "示例西镇人民政府")),
+    Member("示例名街道办事处", "示例名街道", "street", former=("示例石街道办事处",)),
+    Member("示例县全新局", "", "department"),
+)
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("prefill")
+    last = folder / "上年"
+    last.mkdir()
+    by_name = {}
+    for i, (name, report) in enumerate(towns.whole()[1].items()):
+        before = replace(report, year=2024)
+        by_name[name] = before
+        (last / f"第{i}份.json").write_text(reports_.dumps(before), encoding="utf-8")
+    (last / "坏.xlsx").write_bytes(b"x")
+    roster = folder / "名册.xlsx"
+    roster.write_bytes(write_roster(load_edition("2021"), ROSTER))
+    out = folder / "发放"
+    code = towns.run("new", "--roster", roster, "--year", 2025, "--last-year", last, "-o", out)
+    return out, by_name, code
+
+
+def read(sent, member):
+    return workbook.read(sent[0] / f"{member.name}2025年填报表.xlsx")
+
+
+def test_every_body_gets_its_workbook_with_its_facts(sent):
+    assert sent[2] == 0
+    assert len(list(sent[0].iterdir())) == len(ROSTER)
+    for member in ROSTER:
+        report = read(sent, member).report
+        assert (report.name, report.body["level"], report.year) == (member.name, member.level, 2025)
+        assert not any(k.startswith("requests.") for k in report.values)
+    assert read(sent, ROSTER[3]).last_year is None
+
+
+def test_last_years_report_is_found_by_content(sent):
+    assert read(sent, ROSTER[0]).last_year.values == sent[1]["示例东镇人民政府"].values
+
+
+def test_a_renamed_body_gets_the_report_of_its_former_name_under_its_own(sent):
+    last = read(sent, ROSTER[2]).last_year
+    assert last.name == "示例名街道办事处"
+
+
+def test_merged_bodies_get_the_sum(sent):
+    last = read(sent, ROSTER[1]).last_year
+    parts = [sent[1][n].values for n in ROSTER[1].former]
+    key = "requests.pending_end.total"
+    assert last.values[key] == parts[0][key] + parts[1][key]
+
+
+def test_what_was_not_used_is_named(sent, capsys, tmp_path):
+    out = tmp_path / "再发"
+    towns.run(
+        "new",
+        "--roster",
+        sent[0].parent / "名册.xlsx",
+        "--year",
+        2025,
+        "--last-year",
+        sent[0].parent / "上年",
+        "-o",
+        out,
+    )
+    said = capsys.readouterr().err
+    assert "坏.xlsx" in said
+    assert "“示例县教育局”不在名册上" in said
+
+
+def test_a_workbook_already_there_is_not_written_over(sent, capsys):
+    assert towns.run("new", "--roster", sent[0].parent / "名册.xlsx", "--year", 2025, "-o", sent[0]) == 2
+    assert "没有覆盖" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--year", "2025", "-o", "x.xlsx"), ("--body", "a", "--roster", "b", "--year", "2025", "-o", "x")]
+)
+def test_body_or_roster_but_not_both(arguments, capsys):
+    assert towns.run("new", *arguments) == 2
+    assert "二者选一" in capsys.readouterr().err

@@ -1,0 +1,99 @@
+"""The journal and the files it speaks of."""
+
+import json
+
+import pytest
+
+from nianbao.county import store as stores
+from nianbao.county.examine import Examination, Examined
+from nianbao.county.gather import STATE
+from nianbao.errors import OutputError
+
+
+def examination(key="k" * 64, **more):
+    return Examination(Examined(key, "s", "甲镇", **more), {"report": {"values": {}}})
+
+
+def journal(folder):
+    return folder / STATE / "journal.jsonl"
+
+
+def test_what_was_kept_is_known_to_the_next_run(tmp_path):
+    with stores.opened(tmp_path) as store:
+        store.keep_examined(examination())
+        written = {"docx": ("报告/a.docx", stores.deliver(tmp_path, "报告/a.docx", b"x", ""))}
+        store.keep_made("m", written)
+    with stores.opened(tmp_path) as store:
+        assert store.examined("k" * 64).name == "甲镇"
+        assert store.record("k" * 64) == {"report": {"values": {}}}
+        assert store.made("m") == written
+        (tmp_path / "报告" / "a.docx").write_bytes(b"changed")
+        assert store.made("m") is None
+        assert store.examined("other") is None
+
+
+@pytest.mark.parametrize("cut", range(1, 30, 4))
+def test_a_torn_last_line_is_skipped_and_the_next_line_is_whole(tmp_path, cut):
+    with stores.opened(tmp_path) as store:
+        store.keep_examined(examination("a" * 64))
+        store.keep_examined(examination("b" * 64))
+    path = journal(tmp_path)
+    path.write_bytes(path.read_bytes()[:-cut])
+    with stores.opened(tmp_path) as store:
+        assert store.examined("a" * 64)
+        assert bool(store.examined("b" * 64)) == (cut == 1)
+        store.keep_examined(examination("c" * 64))
+    with stores.opened(tmp_path) as store:
+        assert store.examined("c" * 64)
+
+
+def test_a_lost_record_is_read_again(tmp_path):
+    with stores.opened(tmp_path) as store:
+        store.keep_examined(examination())
+    for record in (tmp_path / STATE / "records").iterdir():
+        record.unlink()
+    with stores.opened(tmp_path) as store:
+        assert store.examined("k" * 64) is None
+
+
+def test_two_runs_never_share_a_folder(tmp_path):
+    with stores.opened(tmp_path), pytest.raises(OutputError, match="另一次运行"), stores.opened(tmp_path):
+        pass
+
+
+def test_leftovers_of_a_killed_run_are_swept(tmp_path):
+    left = tmp_path / "报告" / "~nianbao-abc.tmp"
+    left.parent.mkdir()
+    left.write_bytes(b"half")
+    with stores.opened(tmp_path):
+        assert not left.exists()
+
+
+def test_a_file_somebody_changed_is_put_aside_and_ours_is_replaced(tmp_path):
+    mine = stores.deliver(tmp_path, "a.docx", b"first", "")
+    stores.deliver(tmp_path, "a.docx", b"second", mine)
+    assert [p.name for p in tmp_path.iterdir()] == ["a.docx"]
+    (tmp_path / "a.docx").write_bytes(b"edited in Word")
+    stores.deliver(tmp_path, "a.docx", b"third", mine)
+    assert (tmp_path / "a.docx").read_bytes() == b"third"
+    assert (tmp_path / "a（原文件1）.docx").read_bytes() == b"edited in Word"
+
+
+def test_what_no_longer_counts_is_moved_unless_somebody_changed_it(tmp_path):
+    with stores.opened(tmp_path) as store:
+        for name in ("a", "b"):
+            store.keep_made(name, {"docx": (f"{name}.docx", stores.deliver(tmp_path, f"{name}.docx", b"x", ""))})
+        (tmp_path / "b.docx").write_bytes(b"mine now")
+        assert store.finish(set(), {}) == ("a.docx",)
+    assert (tmp_path / stores.EARLIER / "a.docx").read_bytes() == b"x"
+    assert (tmp_path / "b.docx").read_bytes() == b"mine now"
+
+
+def test_the_journal_of_a_finished_run_holds_only_what_counts(tmp_path):
+    with stores.opened(tmp_path) as store:
+        for n in range(5):
+            store.keep_examined(examination(f"{n}" * 64))
+        store.finish({"0" * 64}, {})
+    lines = [json.loads(x) for x in journal(tmp_path).read_text(encoding="utf-8").splitlines()]
+    assert [x["key"] for x in lines] == ["0" * 64]
+    assert len(list((tmp_path / STATE / "records").iterdir())) == 1
