@@ -1,0 +1,141 @@
+"""Assembling the installation: Python as given, wheels unpacked into it, add-in, scripts, README; same input, same zip.
+
+Wheels are unpacked here, since the embeddable Python has no pip and offices may forbid running one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from nianbao.errors import InputError
+from nianbao.excel.addin.build import FILE_NAME, build
+
+ROOT, PROGRAM = "年报离线安装", "program"
+_SITE = "Lib/site-packages"
+_WHEEL = re.compile(r"[^-]+-[^-]+(?:-[^-]+)?-([^-]+)-([^-]+)-([^-]+)\.whl")
+_DLL = re.compile(r"python3(\d+)\.dll")
+LEFT_OUT = re.compile(r"xlwings/(pro/|addin/|html/|js/|quickstart|.*\.bas$|xlwingslib|mac_dict|_xlmac|.*applescript$)")
+"""Of xlwings only the BSD part is passed on, and no macros that an antivirus program would look at."""
+
+SCRIPTS = {"安装.cmd": "install.cmd", "卸载.cmd": "uninstall.cmd", "检查安装.cmd": "doctor.cmd"}
+README = "使用说明.txt"
+SUMS = "SHA256.txt"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The finished installation and its sizes in bytes."""
+
+    data: bytes
+    unpacked: int
+    files: int
+
+
+def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: str) -> Made:
+    """Return the installation as a zip. Raises InputError for a Python or a wheel that is not what it should be."""
+    found = hashlib.sha256(python).hexdigest()
+    if found != sha256.lower():
+        raise InputError(f"Windows 的 Python 不是说好的那一份：应是 {sha256.lower()}，实际是 {found}")
+    program = _embedded(python)
+    minor = _minor(program)
+    for name, data in sorted(wheels.items()):
+        program |= _unpacked(name, data, minor)
+    program[f"python3{minor}._pth"] = f"python3{minor}.zip\r\n.\r\n{_SITE}\r\nimport site\r\n".replace(
+        "/", "\\"
+    ).encode()
+    size = sum(map(len, program.values()))
+    files = {f"{PROGRAM}/{name}": data for name, data in program.items()}
+    files |= {name: _script(text) for name, text in SCRIPTS.items()}
+    files[FILE_NAME] = build()
+    said = _text("readme.txt").format(version=version, size=f"{size / 2**20:.0f}")
+    files[README] = ("﻿" + said.replace("\n", "\r\n")).encode("utf-8")
+    sums = "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in sorted(files))
+    files[SUMS] = sums.encode("utf-8")
+    return Made(_zipped(files), sum(map(len, files.values())), len(files))
+
+
+def _embedded(python: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(python)) as package:
+            files = {i.filename: package.read(i) for i in package.infolist() if not i.is_dir()}
+    except zipfile.BadZipFile as e:
+        raise InputError("给出的 Windows Python 不是 zip 文件，应是 python.org 的 embeddable package") from e
+    missing = [n for n in ("python.exe", "pythonw.exe") if n not in files]
+    if missing:
+        raise InputError(f"给出的 Windows Python 缺少 {'、'.join(missing)}，应是 python.org 的 embeddable package")
+    return files
+
+
+def _minor(program: Mapping[str, bytes]) -> int:
+    """Return 11 for Python 3.11."""
+    found = [int(m[1]) for m in map(_DLL.fullmatch, program) if m]
+    if not found:
+        raise InputError("给出的 Windows Python 看不出版本（没有 python3xx.dll）")
+    return found[0]
+
+
+def _unpacked(name: str, data: bytes, minor: int) -> dict[str, bytes]:
+    """Return a wheel's files by their place; scripts are left out. Raises InputError when it doesn't fit."""
+    match = _WHEEL.fullmatch(name)
+    if match is None or not _fits(match[1], match[2], match[3], minor):
+        raise InputError(f"“{name}”不能用于 64 位 Windows 的 Python 3.{minor}")
+    files = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as wheel:
+        for info in wheel.infolist():
+            place = _place(info.filename)
+            if place and not info.is_dir() and not LEFT_OUT.match(place):
+                files[f"{_SITE}/{place}"] = wheel.read(info)
+    return files
+
+
+def _fits(pythons: str, abi: str, platforms: str, minor: int) -> bool:
+    if not {"any", "win_amd64"} & set(platforms.split(".")):
+        return False
+    versions = [int(t[3:]) for t in pythons.split(".") if t.startswith("cp3") and t[3:].isdecimal()]
+    stable = abi == "abi3" and any(v <= minor for v in versions)
+    return "py3" in pythons.split(".") or stable or minor in versions
+
+
+def _place(name: str) -> str:
+    """Return where a wheel's file goes under site-packages; '' for scripts and headers, and for what leaves it."""
+    parts = name.split("/")
+    if ".." in parts or name.startswith("/"):
+        return ""
+    if parts[0].endswith(".data"):
+        return "/".join(parts[2:]) if parts[1] in ("purelib", "platlib") else ""
+    return name
+
+
+def _text(name: str) -> str:
+    return (resources.files("nianbao.excel.release") / "texts" / name).read_text(encoding="utf-8")
+
+
+def _script(name: str) -> bytes:
+    """Return a script with Windows' line ends; plain ASCII, so that no code page matters."""
+    return _text(name).replace("\n", "\r\n").encode("ascii")
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(f"{ROOT}/{name}", (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            package.writestr(info, files[name])
+    return out.getvalue()
+
+
+def wheels_in(folder: Path) -> dict[str, bytes]:
+    """Return the wheels of a folder by name. Raises InputError when there is none."""
+    found = {p.name: p.read_bytes() for p in sorted(folder.glob("*.whl"))}
+    if not found:
+        raise InputError(f"“{folder}”里没有 .whl 文件")
+    return found

@@ -1,0 +1,4 @@
+@echo off
+chcp 65001 >nul
+"%LOCALAPPDATA%\nianbao\python\python.exe" -X utf8 -m nianbao addin doctor
+pause
