@@ -1,6 +1,7 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
-Installs what the tests need (LibreOffice, fonts and poppler by apt on Debian as root; the Open XML validator by npm),
+Installs what the tests need (LibreOffice, fonts, poppler and Chromium by apt on Debian as root; the Open XML validator
+and axe-core by npm),
 then runs the linters, the type checker, the layer contract and pytest. Elsewhere missing tools are named and the tests
 that need them are skipped; with CI set nothing is skipped.
 """
@@ -19,17 +20,21 @@ import start  # noqa: E402
 OFFICE = ("libreoffice-writer", "libreoffice-calc", "python3-uno", "poppler-utils", "fonts-noto-cjk",
           "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
 UNO = Path("/usr/lib/python3/dist-packages/uno.py")
+BROWSER = ("chromium", "chromium-driver", "fonts-noto-cjk")
 NODE = ROOT / "tests" / "node"
 
 
 def tools() -> None:
-    """Install the office tools and the validator where they are missing and can be installed."""
+    """Install the office tools, the browser and what npm has where they are missing and can be installed."""
     found = UNO.exists() and all(map(shutil.which, ("soffice", "pdftotext", "pdftoppm")))
     if not found and not start.apt(*OFFICE):
         start.say("没有 LibreOffice、python3-uno 或 poppler，需要它们的测试将跳过。")
+    if not all(map(shutil.which, ("chromium", "chromedriver"))) and not start.apt(*BROWSER):
+        start.say("没有 Chromium，需要它的测试将跳过。")
     if not shutil.which("npm"):
         start.apt("nodejs", "npm")
-    if shutil.which("npm") and not (NODE / "node_modules" / ".bin" / "ooxml-validator").exists():
+    modules = NODE / "node_modules"
+    if shutil.which("npm") and not all((modules / m).exists() for m in (".bin/ooxml-validator", "axe-core")):
         npm = [str(shutil.which("npm")), "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(npm, cwd=NODE, check=False)
 

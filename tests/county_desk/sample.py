@@ -13,7 +13,7 @@ from nianbao import checks
 from nianbao.county import alike
 from nianbao.county.model import BodyState, Desk, Member, Source, Status, Stray
 from nianbao.county.totals import Adder
-from nianbao.findings import Finding, Severity
+from nianbao.findings import Finding, Severity, compose
 from nianbao.form import load_edition
 from nianbao.report import Reading, Report
 from reports import number_for, printed_inputs, reading, with_totals
@@ -50,7 +50,8 @@ def texts(rng: random.Random, name: str) -> dict[str, str]:
     """Texts of sentences that hardly any two bodies share."""
     steps = WORDS["steps"]
     picked = rng.sample(WORDS["sentences"], 5)
-    overview = f"（一）主动公开\n{name}{picked[0]}。{picked[1]}。\n（二）依申请公开\n{picked[2]}。\n（三）监督保障\n{picked[3]}。"
+    first, second = f"{name}{picked[0]}。{picked[1]}。", f"{picked[2]}。"
+    overview = f"（一）主动公开\n{first}\n（二）依申请公开\n{second}\n（三）监督保障\n{picked[3]}。"
     problems = f"一是{picked[4]}，这项工作做得还不够细。\n下一步{rng.choice(steps)}，{rng.choice(steps)}。"
     return {"overview": overview, "problems": problems, "other_matters": "本年度没有收取信息处理费。"}
 
@@ -81,7 +82,7 @@ def _broken(made: Report, how: int) -> Report:
 
 def _explained() -> Finding:
     rule = EDITION.rule["C6"]
-    said = f"表二!D7：行政许可处理决定为 55 件。规则 C6：{rule.statement}（{rule.basis}）。{rule.mend}。"
+    said = compose(rule, "表二!D7（处理决定·行政许可）", "行政许可处理决定为 55 件")
     return Finding("C6", Severity.EXPLAIN, (), "表二!D7", said, (), "经核对登记台账，数字无误")
 
 
@@ -169,7 +170,7 @@ def _together(bodies: tuple[BodyState, ...]) -> Desk:
         Stray(Source("来件/扫描件.xlsx"), Status.UNREADABLE, "文件不是 Excel 工作簿"),
     )
     rule = EDITION.rule["G3"]
-    said = f"全县：还不能确定：白沙镇、县信访局等没有报送。规则 G3：{rule.statement}（{rule.basis}）。{rule.mend}。"
+    said = compose(rule, "全县", "还不能确定：白沙镇、县信访局等没有报送")
     county_wide = Finding("G3", Severity.ERROR, (), "全县", said)
     return Desk("示例县", 2025, "2021", "2026-01-20", True, bodies, strays, now.totals(), last.totals(), pairs,
                 (county_wide,), {"rollup": "汇总/示例县2025年汇总表.xlsx", "detail": "汇总/明细.xlsx"})  # fmt: skip

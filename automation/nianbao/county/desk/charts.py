@@ -17,6 +17,9 @@ LABELLED = 5
 SHOWN_JUMPS = 10
 """Changes drawn; the table has them all."""
 
+LONGEST = 16
+"""Characters of a name in a drawing; the table has it in full."""
+
 _BAR, _THIN, _GAP = 13, 6, 17
 _LABEL = 19
 _DOT, _STEP, _LANE = 4.5, 9.5, 130
@@ -83,7 +86,10 @@ def changes(identity: str, title: str, note: str, points: Sequence[Point]) -> Ch
     for i, point in enumerate(shown):
         y = i * 44.0
         before = point.before or 0
-        drawn += [_text(point.name, "0", y + 13, "name"), _amounts(Pair(point.name, point.now, before), True, y + 13)]
+        drawn += [
+            _text(_short(point.name), "0", y + 13, "name"),
+            _amounts(Pair(point.name, point.now, before), True, y + 13),
+        ]
         ends = {"y1": y + 26, "y2": y + 26}
         drawn.append(element("line", x1="0", x2="100%", class_="lane", **ends))
         drawn.append(element("line", x1=_at(before, most), x2=_at(point.now, most), class_="way", **ends))
@@ -131,7 +137,7 @@ def _lane(group: Group, most: int, top: float) -> tuple[list[Markup], float]:
         x = _at(point.now, most)
         drawn.append(element("line", x1=x, x2=x, y1=y + 2, y2=base - 2 * _DOT - 1, class_="lead"))
         side = "end" if point.now > most / 2 else "start"
-        drawn.append(_text(f"{point.name} {point.now}", x, y, "small halo", side))
+        drawn.append(_text(f"{_short(point.name)} {point.now}", x, y, "small halo", side))
     return drawn, base + 30
 
 
@@ -159,6 +165,11 @@ def _amounts(pair: Pair, both: bool, y: float) -> Markup:
     if both:
         spans.append(element("tspan", f"　上年 {_spelt(pair.before)}", class_="small"))
     return element("text", *spans, x="100%", y=y, text_anchor="end")
+
+
+def _short(name: str) -> str:
+    """Return a name that leaves room for its figures on a phone."""
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
 def _spelt(number: Number | None) -> str:

@@ -92,7 +92,7 @@ def added(values: Mapping[str, Number], line: Line) -> Number | None:
 def blocks(desk: Desk, edition: Edition) -> tuple[Block, ...]:
     """Return the page's table of totals by table of the form, a column for each scope in the order of Scope."""
     made = [Block(t, tuple(_row(desk, line) for line in lines)) for t, lines in _lines(edition)]
-    return tuple(Block(b.title, tuple(r for r in b.rows if r.figures[0].text != "—")) for b in made)
+    return tuple(Block(b.title, tuple(r for r in b.rows if any(f.text != "—" for f in r.figures))) for b in made)
 
 
 def standing(totals: Iterable[Total]) -> tuple[Standing, ...]:

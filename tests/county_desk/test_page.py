@@ -1,0 +1,306 @@
+"""The desk page as text: whole, harmless whatever was typed, and the same for the same desk."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import pytest
+
+from county_desk import sample
+from nianbao.checks.similarity import Passage
+from nianbao.county import desk_json
+from nianbao.county.desk import bodies, render
+from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Scope, Source, Status, Stray, Total
+from nianbao.findings import Finding, Severity
+from nianbao.report import Report
+
+EVIL = (
+    '"><script>alert(1)</script>',
+    "</script><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)><title>",
+    "'); alert(1); ('",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!--",
+    "&lt;b&gt;",
+    "javascript:alert(1)",
+)
+VOID = {"meta", "br", "img", "input", "link", "hr"}
+
+
+class Parsed(HTMLParser):
+    """Elements with their attributes, and all text outside style and script."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, f"{tag} closes what is not open"
+
+    def handle_data(self, data):
+        if self.open[-1:] not in (["style"], ["script"]):
+            self.text += data
+
+    def all(self, tag):
+        return [a for t, a in self.elements if t == tag]
+
+
+def empty(**more):
+    return Desk(
+        **{
+            "county": "示例县",
+            "year": 2025,
+            "edition": "2021",
+            "deadline": "",
+            "has_roster": True,
+            "bodies": (),
+            **more,
+        }
+    )
+
+
+def hostile(words: str) -> Desk:
+    """A desk in which everything a person can type is these words."""
+    values = {"requests.received.total": 300, "requests.received.natural_person": 300}
+    report = Report("2021", 2025, {"name": words}, values, {"overview": f"{words}，全文相同。", "problems": words})
+    finding = Finding("A1", Severity.ERROR, (), words, f"{words}：{words}", (), words)
+    member = Member(words, words, "town", words, words, (words,), "", words, 2)
+    first = BodyState(
+        "b001", member, Status.WRONG, words, (Source(words, words),), report, report, (finding,), {"docx": words}
+    )
+    crowd = tuple(
+        replace(first, id=f"b{n:03d}", report=replace(report, values={"requests.received.total": n % 3}))
+        for n in range(2, 9)
+    )
+    total = Total(
+        Scope.COUNTY, values, ("b001",), (Gap("b001", words, Status.WRONG, words),), {next(iter(values)): words}
+    )
+    return empty(
+        county=words, deadline=words, bodies=(first, *crowd), totals=(total,), last_totals=(total,),
+        findings=(finding,), files={"rollup": words, words: words},
+        strays=(Stray(Source(words, words), Status.UNKNOWN, words, words, 2025),),
+        pairs=(AlikeTexts("b001", "b002", 0.9, (Passage(0, 0, words), Passage(5, 5, words))),),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page():
+    return render(sample.county())
+
+
+@pytest.fixture(scope="module")
+def parsed(page):
+    return Parsed(page)
+
+
+def test_every_element_is_closed_and_every_id_is_given_once(parsed):
+    ids = [a["id"] for _, a in parsed.elements if "id" in a]
+    assert parsed.open == []
+    assert len(ids) == len(set(ids))
+
+
+def test_links_within_the_page_and_references_between_elements_have_their_target(parsed):
+    ids = {a["id"] for _, a in parsed.elements if "id" in a}
+    wanted = {a["href"][1:] for a in parsed.all("a") if a["href"].startswith("#")}
+    for name in ("aria-labelledby", "aria-describedby", "aria-controls"):
+        wanted |= {i for _, a in parsed.elements if name in a for i in a[name].split()}
+    assert wanted <= ids
+
+
+def test_nothing_outside_the_page_is_needed(page, parsed):
+    assert not re.search(r"https?:|[\"'=(]\s*//", page)
+    assert "@import" not in page
+    assert "url(" not in page
+    assert not parsed.all("link") + parsed.all("img") + parsed.all("iframe")
+    assert not [a for t, a in parsed.elements if "src" in a or "style" in a]
+
+
+def test_the_policy_lets_only_our_own_style_and_script_run(parsed):
+    policy = next(a["content"] for a in parsed.all("meta") if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert "http" not in policy
+
+
+def test_the_page_speaks_chinese_and_knows_phones_and_both_schemes(page, parsed):
+    assert parsed.all("html")[0]["lang"] == "zh-CN"
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in parsed.all("meta")
+    assert "prefers-color-scheme: dark" in page
+    assert "@media print" in page
+
+
+@pytest.mark.parametrize("words", EVIL)
+def test_what_people_type_stays_text(words):
+    page = render(hostile(words))
+    found = Parsed(page)
+    harmless = Parsed(render(hostile("平常的话")))
+    assert [t for t, _ in found.elements] == [t for t, _ in harmless.elements]
+    assert not [a for _, a in found.elements for name in a if name.startswith("on")]
+    assert words in found.text
+    assert all(a["href"].startswith(("#", "./")) for a in found.all("a"))
+
+
+def test_characters_that_no_page_can_hold_are_replaced():
+    page = render(hostile("坏\x00\x08\ud800\uffff字"))
+    assert "坏\ufffd\ufffd\ufffd\ufffd字" in Parsed(page.encode("utf-8").decode("utf-8")).text
+
+
+def test_our_own_style_and_script_cannot_end_their_element(page):
+    assert page.count("</script>") == page.count("</style>") == 1
+
+
+def test_every_produced_file_is_linked_relative_and_percent_encoded(parsed):
+    desk = sample.county()
+    expected = [path for b in desk.bodies for path in b.files.values()] + list(desk.files.values())
+    links = [a["href"] for a in parsed.all("a") if not a["href"].startswith("#")]
+    assert sorted(unquote(x.removeprefix("./")) for x in links) == sorted(expected)
+    assert all(re.fullmatch(r"\./[A-Za-z0-9_.~%/-]+", x) for x in links)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("报告/a.docx", "./%E6%8A%A5%E5%91%8A/a.docx"),
+        ("退回单/100%#?&.docx", "./%E9%80%80%E5%9B%9E%E5%8D%95/100%25%23%3F%26.docx"),
+        ("//host/share.docx", ".///host/share.docx"),
+        ("javascript:alert(1)", "./javascript%3Aalert%281%29"),
+        ("a\\b.docx", "./a%5Cb.docx"),
+    ],
+)
+def test_an_address_never_leads_elsewhere(path, address):
+    assert bodies.href(path) == address
+
+
+def test_the_counts_by_status_are_those_of_the_bodies(parsed):
+    counts = {s: sum(b.status is s for b in sample.county().bodies) for s in Status}
+    told = dict(re.findall(r"(完成|待说明|有错|缺|重复|年度不符|读不出)\s+(\d+)", parsed.text.partition("要办的事")[0]))
+    assert {s.label: str(n) for s, n in counts.items() if n} == told
+
+
+def test_every_body_has_its_line_with_status_level_and_names_to_search(parsed):
+    lines = {a["id"]: a for a in parsed.all("tbody") if a.get("class") == "body"}
+    assert [b.id for b in sample.county().bodies] == list(lines)
+    for body in sample.county().bodies:
+        line = lines[body.id]
+        assert line["data-status"] == body.status.value
+        assert body.member.name in line["data-name"]
+    assert "旧坪乡" in next(a["data-name"] for a in lines.values() if "大坪镇" in a["data-name"])
+
+
+def test_a_finding_says_where_what_and_how_to_mend(page):
+    body = next(b for b in sample.county().bodies if b.member.short == "永和镇")
+    part = page.split(f'id="{body.id}"')[1].split("</tbody>")[0]
+    text = Parsed(f"<table><tbody>{part.partition('>')[2]}</tbody></table>").text
+    assert re.search(r"强制\s+A1\s+表三!E5（商业企业·本年新收）", text)
+    assert "两侧应相等" in text
+    assert re.search(r"改法若\s*E5 由 \d 改为 \d", text)
+    assert "规则 A1" not in text
+
+
+def test_a_message_in_no_known_form_is_shown_whole():
+    edition = sample.EDITION
+    odd = bodies.told(Finding("X9", Severity.HINT, (), "表三!D5", "有一句：别的话"), edition)
+    assert (odd.where, odd.what, odd.mend) == ("表三!D5", "有一句：别的话。", "")
+
+
+def test_a_written_reason_is_shown_and_settles_the_finding(page):
+    assert "经核对登记台账，数字无误" in page
+    assert 'class="finding explain settled"' in page
+
+
+def test_the_rules_name_every_body_that_breaks_them(page):
+    part = page.split('id="rule-A2"')[1].split("</details>")[0]
+    names = {b.member.short for b in sample.county().bodies if any(f.rule == "A2" for f in b.findings)}
+    assert names == set(re.findall(r"<bdi>(.*?)</bdi></a>", part))
+    assert "年报格式" in part
+
+
+def test_missing_bodies_are_named_where_totals_are_undetermined(page):
+    part = page.split('class="standing"')[1].split('class="charts"')[0]
+    assert re.search(r"乡镇合计</b>未确定.*?没有报送：<a href=\"#b\d+\"><bdi>白沙镇", part, re.S)
+    assert re.search(r"县政府办</b>已确定", part)
+
+
+def test_the_totals_shown_are_the_desks(parsed):
+    totals = {t.scope: t.values["requests.received.total"] for t in sample.county().totals}
+    expected = r"本年新收\s+" + r"\s*".join(str(totals[s]) for s in Scope)
+    assert re.search(expected, re.sub(r"\s+", "\n", parsed.text))
+
+
+def test_every_chart_has_a_title_a_description_and_its_numbers(page, parsed):
+    assert [a["id"] for a in parsed.all("figure")] == [
+        "chart-by-result",
+        "chart-by-applicant",
+        "chart-by-body",
+        "chart-jumps",
+    ]
+    for figure in re.findall(r"<figure.*?</figure>", page, re.S):
+        assert re.search(r"<svg[^>]* role=\"img\"[^>]*><title[^>]*>[^<]+</title><desc[^>]*>[^<]+</desc>", figure)
+        assert figure.count("<tr>") > 2
+
+
+def test_alike_passages_stand_side_by_side_and_marked(page):
+    part = page.split('id="alike"')[1].split("</section>")[0]
+    quotes = re.findall(r"<blockquote>.*?</blockquote>", part, re.S)
+    assert len(quotes) % 2 == 0
+    ours, theirs = ([re.findall(r"<mark>(.*?)</mark>", q) for q in quotes[i::2]] for i in (0, 1))
+    assert ours == theirs
+    assert all(ours)
+
+
+def test_an_empty_desk_is_a_page_too():
+    text = Parsed(render(empty())).text
+    assert "还没有收到任何单位的填报表" in text
+    assert "各单位没有发现问题" in text
+
+
+def test_a_desk_without_county_year_and_edition_is_a_page_too():
+    assert "本县" in Parsed(render(empty(county="", year=None, edition="", has_roster=False))).text
+
+
+def test_without_a_roster_the_page_says_that_completeness_is_unknown():
+    assert "没有名册，无法判断是否报齐" in render(empty(has_roster=False))
+    assert "没有名册" not in render(empty())
+
+
+def test_when_all_is_done_nothing_is_left_to_do():
+    done = tuple(b for b in sample.county().bodies if b.status is Status.DONE)
+    assert "各单位均已完成" in render(replace(sample.county(), bodies=done))
+
+
+def test_bodies_in_other_editions_are_shown_in_their_own(page):
+    desk = sample.county()
+    body = next(b for b in desk.bodies if b.report)
+    other = replace(body, report=replace(body.report, edition="wuping-2022"))
+    assert body.member.short in render(replace(desk, bodies=(other,), totals=(), last_totals=()))
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021+single-other", "wuping-2022"])
+def test_totals_in_any_edition_have_their_chart(edition):
+    total = replace(sample.county().totals[3], scope=Scope.COUNTY)
+    assert 'id="chart-by-result"' in render(empty(edition=edition, totals=(total,), bodies=sample.county().bodies[:3]))
+
+
+def test_the_same_desk_gives_the_same_page_also_when_read_back(page):
+    assert page == render(sample.county())
+    assert page == render(desk_json.loads(desk_json.dumps(sample.county())))
+
+
+def test_fifteen_hundred_bodies_are_no_trouble():
+    desk = sample.county()
+    many = tuple(replace(b, id=f"{b.id}-{n}") for n in range(26) for b in desk.bodies)
+    page = render(replace(desk, bodies=many))
+    assert page.count('class="body"') == 1508
+    assert len(page.encode()) < 5_000_000
