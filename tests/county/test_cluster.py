@@ -8,6 +8,7 @@ import time
 import pytest
 
 from county import towns
+from nianbao.county import cluster as farther
 
 distributed = pytest.importorskip("distributed")
 
@@ -26,8 +27,9 @@ def cluster():
         yield made
 
 
-def test_the_cluster_makes_the_same_files_even_when_a_worker_is_killed(tmp_path, cluster):
-    roster, delivered = towns.many(tmp_path, 40)
+def test_the_cluster_makes_the_same_files_even_when_a_worker_is_killed(tmp_path, cluster, monkeypatch):
+    monkeypatch.setattr(farther, "CHUNK", 3)
+    roster, delivered = towns.many(tmp_path, 24)
     alone, far = tmp_path / "alone", tmp_path / "far"
     assert towns.run("batch", delivered, "--roster", roster, "-o", alone) in (0, 1)
     with distributed.Client(cluster) as client:
@@ -49,7 +51,8 @@ def test_the_cluster_makes_the_same_files_even_when_a_worker_is_killed(tmp_path,
         assert victim not in client.run(os.getpid).values()
 
 
-def test_no_cluster_at_the_address_is_told(tmp_path, capsys):
+def test_no_cluster_at_the_address_is_told(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(farther, "TIMEOUT", 1)
     roster, delivered = towns.many(tmp_path, 1)
     code = towns.run("batch", delivered, "--roster", roster, "-o", tmp_path / "o", "--dask", "tcp://127.0.0.1:9")
     assert code == 2

@@ -56,11 +56,9 @@ def test_g1_broken(status):
 def test_g1_a_file_of_a_body_not_on_the_roster_is_an_error_an_unreadable_one_only_while_somebody_is_missing():
     unknown = Stray(Source("a.xlsx"), Status.UNKNOWN, "“外镇”不在名册上")
     unreadable = Stray(Source("b.xlsx"), Status.UNREADABLE, "坏了")
-    assert said(rules.strays_are_named(EDITION, [unknown, unreadable], complete=False)) == [("G1", "error")] * 2
-    assert said(rules.strays_are_named(EDITION, [unknown, unreadable], complete=True)) == [
-        ("G1", "error"),
-        ("G1", "hint"),
-    ]
+    both = [unknown, unreadable]
+    assert said(rules.strays_are_named(EDITION, both, complete=False)) == [("G1", "error"), ("G1", "error")]
+    assert said(rules.strays_are_named(EDITION, both, complete=True)) == [("G1", "error"), ("G1", "hint")]
 
 
 def test_g2_kept_and_broken():
@@ -110,9 +108,8 @@ def test_g4_kept_broken_and_not_evaluated():
 
 def test_g5_kept_and_broken():
     theirs = LONG.replace("本镇", "乙镇")
-    (pair,) = alike.alike(
-        {"b1": LONG, "b2": theirs, "b3": "本街道只用网站，每周五由一人逐栏检查，发现错漏当天补正。" * 4}
-    )
+    unlike = "本街道只用网站，每周五由一人逐栏检查，发现错漏当天补正。" * 4
+    (pair,) = alike.alike({"b1": LONG, "b2": theirs, "b3": unlike})
     found = alike.judged(EDITION, [pair], {"b1": "甲镇", "b2": "乙镇"}, {"b1": 1, "b2": 1})
     assert {k: said(v) for k, v in found.items()} == {k: [("G5", Severity.EXPLAIN)] for k in ("b1", "b2")}
     assert "“乙镇”相同，例如“" in found["b1"][0].message
@@ -121,9 +118,7 @@ def test_g5_kept_and_broken():
 
 
 def test_g6_kept_and_broken():
-    three = totals(
-        proactive__licences__decisions=5, proactive__penalties__decisions=4, proactive__coercions__decisions=3
-    )
+    three = totals(**{f"proactive__{row}__decisions": 3 for row in ("licences", "penalties", "coercions")})
     office = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"})
     assert rules.office_is_not_the_county(EDITION, OFFICE, office, three, None) == []
     as_county = replace(office, body={"name": OFFICE.name, "level": "county"})

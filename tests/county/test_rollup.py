@@ -43,9 +43,9 @@ def test_a_click_on_a_county_figure_leads_to_who_contributed_and_on_to_the_bodie
     edition = load_edition("2021")
     key = "requests.full_grant.natural_person"
     cell = edition.table["requests"].value_cells[key]
-    linked = book["全县表三"].cell(4 + cell.row, 1 + cell.column)
+    linked = book["全县表三"].cell(3 + cell.row, 1 + cell.column)
     sheet, row = linked.hyperlink.location.split("!A")
-    source = [c for c in book[sheet.strip("'")][int(row)]]
+    source = list(book[sheet.strip("'")][int(row)])
     assert [c.value for c in source[:3]] == ["表三", "予以公开", "自然人"]
     listed, by_name = towns.whole()
     given = "，".join(f"{m.short} {by_name[m.name].values[key]}" for m in listed if by_name[m.name].values[key])

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from nianbao import workbook
 from nianbao.cli import main
-from nianbao.county.demo.invented import EDITION, members, report_of
+from nianbao.county.demo.invented import COUNTY, EDITION, members, report_of
 from nianbao.county.model import Member
 from nianbao.county.roster_book import write_roster
 from nianbao.form import load_edition
 
 PLACEHOLDER = "示例占位名"
+TEXT = "示例占位文字"
+PROBLEMS = "公开内容更新不够及时，解读的形式比较单一。"
+MEASURES = "下一步将指定专人每周查看，并增加图解和现场讲解。"
 STATE = ".nianbao"
 
 
@@ -23,25 +26,39 @@ STATE = ".nianbao"
 def one_built():
     member = Member(PLACEHOLDER, PLACEHOLDER, "town")
     report = report_of(member, random.Random(5))
-    return workbook.build(load_edition(EDITION), report)
+    texts = {**report.texts, "overview": report.texts["overview"].replace("。", f"。{TEXT}。", 1), "problems": PROBLEMS}
+    return workbook.build(load_edition(EDITION), replace(report, texts=texts))
 
 
-def renamed(data, old, new):
-    """The workbook with one text exchanged for another wherever it stands."""
+def renamed(data, exchanged):
+    """The workbook with texts exchanged for others wherever they stand."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
-            target.writestr(item, source.read(item).replace(old.encode(), new.encode()))
+            part = source.read(item)
+            for old, new in exchanged.items():
+                part = part.replace(old.encode(), new.encode())
+            target.writestr(item, part)
     return out.getvalue()
 
 
-def many(folder, count):
-    """A roster and `count` towns that differ in their names only; returns (roster, folder of deliveries)."""
+def prose(rng, sentences):
+    """Sentences of drawn characters: no two bodies write alike."""
+    drawn = ["".join(chr(rng.randint(0x4E00, 0x9FA5)) for _ in range(25)) for _ in range(sentences)]
+    return "。".join(drawn)
+
+
+def many(folder, count, in_one_county=100, sentences=12):
+    """A roster and `count` towns of the same figures, every fifth with a finding; returns (roster, deliveries)."""
+    rng = random.Random(count)
     listed = [Member(f"示例{i:04d}镇人民政府", f"示例{i:04d}镇", "town", deadline="2026-01-20") for i in range(count)]
     delivered = folder / "收到"
     delivered.mkdir(parents=True)
-    for member in listed:
-        (delivered / f"{member.short}.xlsx").write_bytes(renamed(one_built(), PLACEHOLDER, member.name))
+    for i, member in enumerate(listed):
+        exchanged = {PLACEHOLDER: member.name, TEXT: prose(rng, sentences), COUNTY: f"示例{i // in_one_county:02d}县"}
+        if i % 5:
+            exchanged[PROBLEMS] = PROBLEMS + MEASURES
+        (delivered / f"{member.short}.xlsx").write_bytes(renamed(one_built(), exchanged))
     roster = folder / "名册.xlsx"
     roster.write_bytes(write_roster(load_edition(EDITION), listed))
     return roster, delivered

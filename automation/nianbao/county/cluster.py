@@ -18,6 +18,9 @@ R = TypeVar("R")
 CHUNK = 8
 """Jobs in one task: a task costs Dask about 2 ms, a job about 100."""
 
+TIMEOUT = 10
+"""Seconds a scheduler has to answer."""
+
 _WINDOW = 3
 _RETRIES = 3
 
@@ -31,7 +34,7 @@ class Cluster:
         except ImportError as e:
             raise InputError("没有安装 Dask，请先运行 pip install nianbao[dask]") from e
         try:
-            self._client: Client = Client(address, timeout=10)
+            self._client: Client = Client(address, timeout=TIMEOUT)
         except (OSError, ValueError) as e:  # distributed raises these for no answer and for a bad address
             raise InputError(f"连不上 Dask 集群“{address}”（{e}）") from e
 

@@ -1,0 +1,75 @@
+"""How a county's run scales: `python tests/county/bench.py [bodies]`.
+
+Prints seconds for one and two workers with their ratio (one more run first warms the disk), then memory of the
+parent (peak) for a quarter of the bodies and for all. Times belong to the machine; other load on it spoils the ratio.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from county import towns
+
+RUN = """
+import json, sys, time
+from pathlib import Path
+
+def main():
+    from nianbao.county import batch, roster_book, runners, store
+    from nianbao.county.collect import Wish
+    from nianbao.form import load_edition
+    roster, delivered, out, workers = sys.argv[1:]
+    listed = roster_book.read_roster(Path(roster), load_edition("2021"))
+    runner = runners.Processes(int(workers))
+    for _ in runner(abs, range(8 * int(workers))):
+        pass
+    start = time.perf_counter()
+    with store.opened(Path(out)) as opened:
+        done = batch.run(opened, [Path(delivered)], listed, Wish(), runner)
+    taken = time.perf_counter() - start
+    runner.close()
+    status = Path("/proc/self/status")
+    peak = int(status.read_text().split("VmHWM:")[1].split()[0]) if status.exists() else 0
+    print(json.dumps({"seconds": taken, "peak_mb": peak / 1024, "made": done.made_now}))
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def measured(roster, delivered, out, workers):
+    """Seconds after start-up and the parent's peak memory of one run in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "run.py"
+        script.write_text(RUN, encoding="utf-8")
+        command = [sys.executable, script, roster, delivered, out, workers]
+        done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def main(bodies=60):
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        small = towns.many(scratch / "quarter", bodies // 4)
+        whole = towns.many(scratch / "whole", bodies)
+        quarter = measured(*small, scratch / "o0", 2)
+        print(f"{bodies // 4:5} bodies, 2 workers: {quarter['seconds']:7.1f} s, parent {quarter['peak_mb']:5.0f} MB")
+        times = {}
+        for workers in (1, 2):
+            told = measured(*whole, scratch / f"o{workers}", workers)
+            times[workers] = told["seconds"]
+            print(f"{bodies:5} bodies, {workers} workers: {told['seconds']:7.1f} s, parent {told['peak_mb']:5.0f} MB")
+        print(f"one worker / two workers: {times[1] / times[2]:.2f}")
+        print(f"four times the bodies take {times[2] / quarter['seconds']:.2f} times as long")
+        start = time.perf_counter()
+        again = measured(*whole, scratch / "o2", 2)
+        print(f"run again: {time.perf_counter() - start:.1f} s with start-up, made {again['made']}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
