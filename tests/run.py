@@ -1,9 +1,8 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
 Installs what the tests need (LibreOffice, fonts, poppler and Chromium by apt on Debian as root; the Open XML validator
-and axe-core by npm),
-then runs the linters, the type checker, the layer contract and pytest. Elsewhere missing tools are named and the tests
-that need them are skipped; with CI set nothing is skipped.
+and axe-core by npm), then runs the linters, the type checker, the layer contract and pytest. Elsewhere missing tools
+are named and the tests that need them are skipped; with CI set nothing is skipped.
 """
 
 import os
