@@ -32,7 +32,7 @@ CALLBACKS = {
     "OnHelp": "help",
     "OnAbout": "about",
 }
-CHOSEN = {"OnLastYear": "D:\\last & year\\a.xlsx", "OnBatch": "D:\\all bodies\\"}
+CHOSEN = {"OnLastYear": "D:\\last & year\\a.xlsx", "OnBatch": "D:\\all bodies\\", "OnRollup": "D:\\all bodies\\"}
 
 
 @pytest.fixture(scope="module")

@@ -119,7 +119,7 @@ def test_unsaved_changes_count(book, sample_path):
 
 def test_only_the_sheet_of_results_is_touched_and_nothing_is_saved(book, sample_path):
     before, file = contents(book), sample_path.read_bytes()
-    for name in ("check", "make", "next", "help", "about", "rollup"):
+    for name in ("check", "make", "next", "help", "about"):
         assert press(name, book) == 0
     assert contents(book) == before
     assert sample_path.read_bytes() == file
@@ -276,6 +276,17 @@ def test_a_folder_of_seventeen_shows_progress_and_survives_a_bad_file(book, tmp_
     assert "共 17 份填报表，生成年报 16 份，1 份没有生成" in said(book)
     assert "07坏.xlsx" in said(book)
     assert "07坏.xlsx" in (folder / "年报" / "批量结果.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_folder_is_added_up_with_progress(book, tmp_path):
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    for i in range(2):
+        written(folder / f"{i}.xlsx", replace(reports.zero(), body={**reports.BODY, "name": f"第{i}镇人民政府"}))
+    assert press("rollup", book, f"--path={folder}") == 0, said(book)
+    assert "2 个单位" in said(book)
+    assert any(s and "2/2" in s for s in book.app.impl.status_log)
+    assert book.app.impl.status_log[-1] is False
 
 
 def test_a_workbook_never_saved_is_told_to_be_saved_first(book):

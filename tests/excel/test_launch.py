@@ -60,6 +60,23 @@ def test_a_dropped_folder_is_done_file_by_file_and_survives_a_bad_one(tmp_path, 
     assert len(list((folder / "年报").glob("*.docx"))) == 3
 
 
+def test_a_folder_is_added_up(tmp_path, shown):
+    folder = tmp_path / "各单位"
+    for i in range(3):
+        report = reports.changed(reports.zero(), requests__received__business=i, requests__full_grant__business=i)
+        body = {**reports.BODY, "name": f"第{i}镇人民政府"}
+        values = reports.with_totals(
+            load_edition("2021"), {k: v for k, v in report.values.items() if k not in load_edition("2021").sums}
+        )
+        written(folder / f"{i}.xlsx", replace(report, body=body, values=values))
+    (folder / "0（校验结果2）.xlsx").write_bytes((folder / "0.xlsx").read_bytes())
+    for _ in range(2):  # its own results are no bodies the second time, nor are marked copies
+        assert launch.main(["--rollup", str(folder)]) == 0, shown
+        assert "3 个单位" in shown[-1]
+    assert (folder / "汇总" / "汇总明细.xlsx").exists()
+    assert "没有“名册.xlsx”" in shown[-1]
+
+
 def test_blanks_become_zeros_in_a_copy(tmp_path, shown):
     path = written(tmp_path / "甲.xlsx", replace(reports.zero(), values={"requests.received.business": 2}))
     launch.main(["--zeros", str(path)])
@@ -123,7 +140,7 @@ def test_installing_writes_addin_and_launchers_and_removing_takes_them_away(plac
     assert places.addin.read_bytes() == build.build(r"D:\python\pythonw.exe")
     assert places.addin.parent.name == "XLSTART"
     assert sorted(places.addin.parent.iterdir()) == [places.addin]  # Excel would load anything else there too
-    assert len(files) == 5
+    assert len(files) == 6
     place.install(places, r"E:\pythonw.exe")
     assert places.addin.read_bytes() == build.build(r"E:\pythonw.exe")
     assert set(place.remove(places)) == set(files)

@@ -12,7 +12,7 @@ from nianbao.excel import output
 from nianbao.files import write_result
 from nianbao.findings import counted
 
-REPORTS = "年报"
+REPORTS, ROSTER = "年报", "名册"
 SUMMARY = "批量结果.txt"
 MARKED = "（校验结果）"
 """Ends the names of annotated copies, which are no workbooks to make reports from."""
@@ -34,10 +34,15 @@ def workbooks(folder: Path) -> list[Path]:
     except OSError as e:
         raise InputError(f"文件夹“{folder}”打不开（{e.strerror}）") from e
     found = [p for p in entries if p.suffix.lower() in pipeline.WORKBOOKS and not p.name.startswith("~$")]
-    found = [p for p in found if not p.stem.endswith(MARKED)]
+    found = [p for p in found if not is_copy(p) and not p.name.startswith(ROSTER)]
     if not found:
         raise InputError(f"文件夹“{folder}”里没有填报表（.xlsx）")
     return found
+
+
+def is_copy(path: Path) -> bool:
+    """Tell whether a file is a marked copy, maybe a numbered one."""
+    return MARKED.rstrip("）") in path.stem
 
 
 def make_all(folder: Path, progress: Callable[[str], None]) -> list[Outcome]:

@@ -30,7 +30,7 @@ HOW = (
 DROPPED = "NIANBAO_DROPPED"
 """The variable in which a .cmd passes on its whole command line."""
 
-ZEROS, LAST_YEAR = "--zeros", "--last-year"
+ZEROS, LAST_YEAR, ROLLUP = "--zeros", "--last-year", "--rollup"
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the launcher is for with what was dropped onto it; return 0, or 1 when something could not be done."""
     sys.excepthook = log.unexpected
     given = list(sys.argv[1:] if arguments is None else arguments)
-    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR) else ""
+    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP) else ""
     paths = [Path(p) for p in given] or dropped(os.environ.get(DROPPED, ""))
     if not paths:
         desktop.message(HOW)
@@ -66,7 +66,7 @@ def dropped(command_line: str) -> list[Path]:
 def _do(option: str, paths: list[Path]) -> int:
     if option == LAST_YEAR:
         return _say(_with_last_year, paths)
-    actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, "": _make}
+    actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, "": _make}
     failed = 0
     for path in paths:
         failed += _say(lambda ps: actions[option](ps[0]), [path])
@@ -109,6 +109,14 @@ def _make_folder(path: Path) -> str:
     return f"{folder.told(outcomes)}\n逐份情况见“{folder.SUMMARY}”。" + (
         f"\n\n没有生成的：\n{failed}" if failed else ""
     )
+
+
+def _rollup(path: Path) -> str:
+    from nianbao.excel.rollup import SUMS, add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
+
+    said = add_up_folder(path, log.note)
+    desktop.open_file(path / SUMS)
+    return said
 
 
 def _counted(checked: Checked) -> str:

@@ -13,6 +13,7 @@ from nianbao.files import write_new
 
 LAUNCHERS = {
     "校验并生成年报.cmd": (),
+    "各单位汇总.cmd": ("--rollup",),
     "填报表空白填0.cmd": ("--zeros",),
     "填报表带入上年数据.cmd": ("--last-year",),
 }

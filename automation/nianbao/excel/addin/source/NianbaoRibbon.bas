@@ -33,7 +33,10 @@ Public Sub OnBatch(control As IRibbonControl)
 End Sub
 
 Public Sub OnRollup(control As IRibbonControl)
-    Press "rollup", ""
+    If Not HasWorkbook() Then Exit Sub
+    Dim chosen As String
+    chosen = ChooseFolder()
+    If chosen <> "" Then Press "rollup", chosen
 End Sub
 
 Public Sub OnHelp(control As IRibbonControl)

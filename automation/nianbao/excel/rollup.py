@@ -1,0 +1,51 @@
+"""汇总: adding up a folder of bodies' workbooks, one process, the roster taken from the folder when it lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from nianbao.county import roster_book
+from nianbao.county.collect import Wish
+from nianbao.county.rollup import Added, add_up, workbook_of
+from nianbao.county.runners import here
+from nianbao.excel import folder
+from nianbao.files import write_result
+from nianbao.form import load_edition
+
+T = TypeVar("T")
+
+SUMS, DETAIL, WHOLE, PARTIAL = "汇总", "汇总明细.xlsx", "全县填报表.xlsx", "不完整的汇总（不能公布）.xlsx"
+_EDITION = "2021"
+
+
+def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
+    """Write the sums into the folder 汇总 inside the chosen one; return what to tell. Raises NianbaoError."""
+    folder.workbooks(chosen)
+    listed = next((p for p in sorted(chosen.glob(f"{folder.ROSTER}*.xlsx")) if not p.name.startswith("~$")), None)
+    roster = roster_book.read_roster(listed, load_edition(_EDITION)) if listed else None
+    ours = [p for name in (SUMS, folder.REPORTS) for p in (chosen / name).rglob("*")]
+    ours += filter(folder.is_copy, chosen.rglob("*"))
+
+    def shown(items: Iterator[T], total: int, what: str) -> Iterator[T]:
+        for number, item in enumerate(items, 1):
+            progress(f"{what} {number}/{total}")
+            yield item
+
+    added = add_up([chosen], roster, Wish(), here, shown, leave_out=[*ours, *([listed] if listed else [])])
+    target = chosen / SUMS
+    write_result(target / DETAIL, added.detail)
+    whole = target / (WHOLE if added.whole.determined else PARTIAL)
+    write_result(whole, workbook_of(added.edition, added.report))
+    return _told(added, whole, listed)
+
+
+def _told(added: Added, whole: Path, listed: Path | None) -> str:
+    lines = [f"{t.scope.label}：{len(t.bodies)} 个单位{'' if t.determined else '，还不能确定'}" for t in added.totals]
+    lines += [f"\n结果在：{whole.parent}\n“{whole.name}”和“{DETAIL}”"]
+    if not added.whole.determined:
+        lines.append("全县数还不能确定，原因写在明细表中。")
+    if listed is None:
+        lines.append("文件夹里没有“名册.xlsx”，不能确认单位是否收齐。")
+    return "\n".join(lines)
