@@ -293,6 +293,17 @@ def test_totals_in_any_edition_have_their_chart(edition):
     assert 'id="chart-by-result"' in render(empty(edition=edition, totals=(total,), bodies=sample.county().bodies[:3]))
 
 
+def test_last_year_is_left_out_when_no_body_brought_it_and_marked_when_only_some_did(page):
+    desk = sample.county()
+    *others, last = desk.last_totals
+    none = render(replace(desk, last_totals=(*others, replace(last, bodies=(), values={}))))
+    some = render(replace(desk, last_totals=(*others, replace(last, gaps=(Gap("b001", "甲", Status.DONE, "没有"),)))))
+    assert "上年全县</th>" in page
+    assert "上年全县" not in none
+    assert "上年全县<small>未确定</small>" in some
+    assert "2024年是有上年数据的 58 个单位" in some
+
+
 def test_the_same_desk_gives_the_same_page_also_when_read_back(page):
     assert page == render(sample.county())
     assert page == render(desk_json.loads(desk_json.dumps(sample.county())))

@@ -62,6 +62,7 @@ def render(desk: Desk) -> str:
         "county_findings": [bodies.told(f, edition) for f in desk.findings],
         "standing": sums.standing(desk.totals),
         "blocks": sums.blocks(desk, edition) if desk.totals else (),
+        "last": sums.last_county(desk),
         "charts": _charts(desk, edition),
         "links": bodies.links(desk.files),
         "neighbours": alike.neighbours(desk.pairs, {b.id: b for b in desk.bodies}),
@@ -73,7 +74,7 @@ def render(desk: Desk) -> str:
 
 
 def _charts(desk: Desk, edition: Edition) -> list[Chart]:
-    now, before = (sums.of_scope(t, Scope.COUNTY) for t in (desk.totals, desk.last_totals))
+    now, before = sums.of_scope(desk.totals, Scope.COUNTY), sums.last_county(desk)
     years = (f"{desk.year}年", f"{desk.year - 1}年") if desk.year else ("本年", "上年")
     found = []
     if now and now.bodies:
@@ -83,6 +84,8 @@ def _charts(desk: Desk, edition: Edition) -> list[Chart]:
             return [Pair(x.label, sums.added(now.values, x), sums.added(last, x)) for x in lines]
 
         part = "" if now.determined else f"；{years[0]}是已报的 {len(now.bodies)} 个单位"
+        if before and not before.determined:
+            part += f"；{years[1]}是有上年数据的 {len(before.bodies)} 个单位"
         for identity, title, note, lines in (
             ("by-result", "办理结果", "全县办结的申请，按结果分（件）", sums.results(edition)),
             ("by-applicant", "申请人", "全县新收的申请，按申请人分（件）", sums.applicants(edition)),

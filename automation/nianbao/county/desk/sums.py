@@ -105,6 +105,12 @@ def of_scope(totals: Iterable[Total], scope: Scope) -> Total | None:
     return next((t for t in totals if t.scope is scope), None)
 
 
+def last_county(desk: Desk) -> Total | None:
+    """Return last year's total of the whole county, None when no body brought its last year's report."""
+    last = of_scope(desk.last_totals, Scope.COUNTY)
+    return last if last and last.bodies else None
+
+
 def difference(now: Number | None, before: Number | None) -> str:
     """Return the change with its sign, '—' when one of both is not known."""
     if now is None or before is None:
@@ -141,9 +147,9 @@ def _heading(edition: Edition, table: str) -> str:
 
 def _row(desk: Desk, line: Line) -> Row:
     figures = [_figure(of_scope(desk.totals, s), line) for s in Scope]
-    if desk.last_totals:
-        now, before = (of_scope(t, Scope.COUNTY) for t in (desk.totals, desk.last_totals))
-        change = difference(added(now.values, line) if now else None, added(before.values, line) if before else None)
+    now, before = of_scope(desk.totals, Scope.COUNTY), last_county(desk)
+    if before:
+        change = difference(added(now.values, line) if now else None, added(before.values, line))
         settled = all(f.settled for f in (figures[-1], _figure(before, line)))
         figures += [_figure(before, line), Figure(change, settled)]
     return Row(line.label, line.unit, line.part, tuple(figures))
