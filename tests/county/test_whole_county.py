@@ -76,7 +76,7 @@ def test_a_corrupt_a_missing_a_doubled_a_wrong_year_and_an_encrypted_file_are_na
 def test_documents_are_made_for_those_that_may_have_one_and_for_no_others(county):
     _, folder, desk, _ = county
     files = towns.produced(folder / "结果")
-    named = {p for b in desk.bodies for p in b.files.values()} | set(desk.files.values()) | {"desk.json"}
+    named = {p for b in desk.bodies for p in b.files.values()} | set(desk.files.values()) | {"desk.json", "总览.html"}
     assert set(files) == named
     for state in desk.bodies:
         made = state.status in (Status.DONE, Status.UNEXPLAINED)

@@ -104,7 +104,7 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     _told(desk.findings)
     for path in outcome.aside:
         print(f"  不再有效的文件移到“以前的结果”：{path}")
-    print(f"结果在：{options.output}")
+    print(f"结果在：{options.output}，先看其中的“总览.html”。")
 
 
 def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao import report as reports
+from nianbao.county import desk as page
 from nianbao.county import desk_json, judge, rollup
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
@@ -26,7 +27,10 @@ from nianbao.findings import to_json as findings_json
 from nianbao.form import Edition
 from nianbao.report import Report
 
-DESK = "desk.json"
+DESK, PAGE = "desk.json", "总览.html"
+MOST_ON_PAGE = 400
+"""Bodies shown on one page, which holds them all in memory; a county has a hundred."""
+
 SHOWN = 60
 REPORTS, ANNOTATED, SLIPS, TOTALS = "报告", "标注", "退回单", "汇总"
 
@@ -224,6 +228,9 @@ def _tell(
     )
     text = "".join(desk_json.pieces(desk, _states(store, judged, done)))
     _write(store, written, "desk", DESK, text.encode("utf-8"))
+    if len(judged.bodies) <= MOST_ON_PAGE:
+        whole_desk = replace(desk, bodies=tuple(_states(store, judged, done)))
+        _write(store, written, "page", PAGE, page.render(whole_desk).encode("utf-8"))
     return desk, written
 
 
