@@ -197,7 +197,7 @@ class Sheet(bc.Sheet):
     book = property(lambda self: self._book)
     name = property(lambda self: self._name)
     index = property(lambda self: self._book.backend.sheet_names().index(self._name) + 1)
-    visible = property(lambda self: self._book.backend.visible(self._name))
+    visible = property(lambda self: -1 if self._book.backend.visible(self._name) else 0)  # xlSheetVisible
 
     def activate(self):
         self._book.backend.activate(self._name)

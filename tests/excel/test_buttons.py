@@ -309,6 +309,12 @@ def test_a_missing_choice_or_an_equals_sign_in_the_name_is_told(book, capfd):
     assert "等号" in capfd.readouterr().err
 
 
+def test_a_hidden_sheet_is_told_and_shown_ones_are_not(book):
+    assert not [f for f in _check(book).findings if "隐藏" in f.message]
+    book.impl.backend.book["上年数据"].sheet_state = "hidden"
+    assert [f.place for f in _check(book).findings if "这张工作表被隐藏" in f.message] == ["上年数据"]
+
+
 def test_a_hidden_row_is_told_as_in_the_saved_file(book, sample_path):
     book.impl.backend.book["表三"].row_dimensions[9].hidden = True
     found = [f for f in _check(book).findings if f.rule == "W4"]

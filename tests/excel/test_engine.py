@@ -6,16 +6,22 @@ import pytest
 import xlwings as xw
 
 import reports
-from excel import com, engine
+from excel import calc, com, engine
+from excel.sheets_calc import CalcBackend
 from excel.sheets_openpyxl import OpenpyxlBackend
 from nianbao import workbook
 from nianbao.form import load_edition
 
 
 @pytest.fixture
-def book(tmp_path):
-    path = tmp_path / "甲.xlsx"
-    path.write_bytes(workbook.build(load_edition("2021"), reports.zero()))
+def path(tmp_path):
+    found = tmp_path / "甲.xlsx"
+    found.write_bytes(workbook.build(load_edition("2021"), reports.zero()))
+    return found
+
+
+@pytest.fixture
+def book(path):
     return engine.open_book(OpenpyxlBackend(path))
 
 
@@ -80,6 +86,36 @@ def test_what_the_engine_lacks_is_told_loudly(book):
         _ = book.sheets["表三"].charts
     with pytest.raises(AssertionError):
         book.save()
+
+
+def test_a_sheet_is_visible_by_excels_numbers(book):
+    book.impl.backend.book["表三"].sheet_state = "hidden"
+    assert [s.visible for s in book.sheets if s.name in ("表二", "表三")] == [-1, 0]
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("calc")
+def test_a_live_calc_answers_as_excel_does(path):
+    with calc.Office() as libreoffice:
+        found = engine.open_book(CalcBackend(libreoffice.open(path), path))
+        for test in (
+            test_numbers_are_floats_and_empty_is_none,
+            test_a_locked_cell_is_refused_as_excel_does,
+            test_typed_texts_become_what_excel_makes_of_them,
+            test_a_cell_is_selected_on_the_active_sheet_only,
+            test_what_the_engine_lacks_is_told_loudly,
+            test_it_is_xlwings_active_engine,
+        ):
+            test(found)
+        cell = found.sheets["表三"].range("E7")
+        found.impl.backend.allowed["表三"] = {}
+        for forbidden in (lambda: setattr(cell, "color", (1, 2, 3)), lambda: setattr(cell.api, "Locked", False)):
+            with pytest.raises(com.ComError):
+                forbidden()
+        found.sheets["表三"].api.Unprotect("")
+        found.sheets["表三"].range("E8").value = "=1/0"
+        assert found.sheets["表三"].range("E8").raw_value == [[-2146826281]]
+        found.close()
 
 
 def test_it_is_xlwings_active_engine(book):

@@ -187,6 +187,12 @@ def selected(book: Book) -> tuple[str, str]:
         return cells.sheet.name, cells.get_address(False, False).partition(":")[0]
 
 
+def is_shown(sheet: Sheet) -> bool:
+    """Tell whether a sheet is visible: Excel says -1, 0, or 2 for one hidden by a macro."""
+    state: object = sheet.visible
+    return state in (True, -1)
+
+
 def has_macros(book: Book) -> bool:
     """Tell whether the workbook holds macros."""
     return bool(book.api.HasVBProject)

@@ -24,7 +24,7 @@ class LiveBook:
 
     def __init__(self, book: door.Book) -> None:
         self._book = book
-        self._titles = {s.name: s.visible is True for s in book.sheets}
+        self._titles = {s.name: door.is_shown(s) for s in book.sheets}
         self.file = book.name
         self.hidden = tuple(name for name, shown in self._titles.items() if not shown)
         self.macros = door.has_macros(book)
