@@ -15,7 +15,8 @@ Public Function Interpreter() As String
 End Function
 
 Public Function StartAndWait(ByVal exe As String, ByVal tail As String) As Long
-    ' Starts the program itself, not cmd.exe; Excel waits and shows its progress in the status bar.
+    ' Starts the program itself, not cmd.exe; Excel waits and shows its progress in the status bar. pythonw.exe has no
+    ' window to hide; 1 and not 0, since a program started hidden may show its first message box hidden too.
     StartAndWait = 10
     If CreateObject("Scripting.FileSystemObject").FileExists(exe) = False Then
         Tell NianbaoText("no_program") & exe
@@ -23,7 +24,7 @@ Public Function StartAndWait(ByVal exe As String, ByVal tail As String) As Long
     End If
     On Error GoTo blocked
     Application.StatusBar = NianbaoText("starting")
-    StartAndWait = CreateObject("WScript.Shell").Run(QuoteArgument(exe) & " " & tail, 0, True)
+    StartAndWait = CreateObject("WScript.Shell").Run(QuoteArgument(exe) & " " & tail, 1, True)
     Application.StatusBar = False
     Exit Function
 blocked:
