@@ -15,6 +15,7 @@ from nianbao.published.tables import Found
 _KNOWN_EXTRA = 2.0
 """A row of another edition speaks more against an edition than a row that is missing."""
 
+_LOST = 3.0
 _OTHER_YEAR = 1.5
 _VARIANT = 0.5
 _WORDED = 0.1
@@ -32,7 +33,7 @@ def choose(document: Document, year: int | None, edition_name: str = "") -> Foun
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}
     vocabulary = Vocabulary(_labels((*shipped, *asked), of_each))
     groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
-    found = [tables.find(e, grids, vocabulary, groups) for e in (asked or shipped)]
+    found = [tables.find(e, of_each[id(e)], grids, vocabulary, groups) for e in (asked or shipped)]
     there = [f for f in found if f.cells or f.refused]
     headed = _headed(document, [*shipped, *asked])
     return min(there, key=lambda f: cost(f, year, headed)) if there else None
@@ -49,11 +50,24 @@ def cost(found: Found, year: int | None, headed: frozenset[str]) -> float:
     """Return how far a document is from an edition: rows missing, rows and sections of other editions, other years."""
     edition = found.edition
     fits = year is None or edition.from_year <= year <= (edition.to_year or year)
-    known = sum(1 for e in found.extras if e.known) + len(headed - {s.id for s in edition.sections})
+    known = sum(1 for e in found.extras if e.known)
+    strange = headed - {s.id for s in edition.sections}
     return (
-        len(found.missing) + len(found.refused) / 2 + _KNOWN_EXTRA * known + _WORDED * len(found.worded)
-        + (0 if fits else _OTHER_YEAR) + (0 if edition.status == "prescribed" else _VARIANT)
-    )  # fmt: skip
+        sum(_of_table(found, s.table) for s in edition.sections if s.table)
+        + _KNOWN_EXTRA * known
+        + (_LOST + 1) * len(strange)
+        + _WORDED * len(found.worded)
+        + (0 if fits else _OTHER_YEAR)
+        + (0 if edition.status == "prescribed" else _VARIANT)
+    )
+
+
+def _of_table(found: Found, table: str) -> float:
+    """Return the cost of one table's lost rows; how many rows a table has that is lost altogether says nothing."""
+    missing = sum(r.table == table for r in found.missing)
+    refused = sum(r.row.table == table for r in found.refused)
+    size = found.sizes[table]
+    return (_LOST if missing == size else missing) + _LOST * refused / size
 
 
 def _labels(editions: Iterable[Edition], of_each: dict[int, tuple[Segment, ...]]) -> Iterable[str]:

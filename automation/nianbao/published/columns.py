@@ -22,7 +22,7 @@ class Columns:
     """The columns of a segment as a page prints them.
 
     `order` names for each printed column, left to right, which column of the form it is. `spans` are their grid
-    columns, `others` those under further headings and `width` the grid's, where the headings show them.
+    columns, `others` those under further headings and `width` how many there are, where the headings show them.
     `written` are headings that are worded differently; `missing` says that the page prints none at all.
     """
 
@@ -69,12 +69,15 @@ def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | 
     written = _misspelt(segment, chosen, free, over)
     if written is None:
         return None
+    if len({bool(over[id(c)]) for i, c in chosen.items() if len(segment.paths[i]) > 1}) > 1:
+        return None  # some columns have a heading over them and some none: a span is wrong
     order = sorted(chosen, key=lambda i: chosen[i].column)
     spans = tuple((chosen[i].column, chosen[i].end) for i in order)
     if any(a[1] > b[0] for a, b in pairwise(spans)):
         return None
     others = tuple((c.column, c.end) for c in free if c.column >= spans[0][1])
-    return Columns(tuple(order), spans, grid.width, others, tuple(written))
+    width = max(grid.filled[c.row] for c in heads)
+    return Columns(tuple(order), spans, width, others, tuple(written))
 
 
 def _misspelt(

@@ -95,10 +95,12 @@ def place(columns: Columns, count: int, grid: Grid, row: int, cells: Sequence[Gr
     """
     printed = _under_headings(columns, grid, row, cells)
     if printed is None:
-        full = len(cells) == count and all(says_something(c.text) for c in cells)
+        # Blanks between label and figures are the rest of a merged label, written out.
+        lead = next((i for i, c in enumerate(cells) if says_something(c.text)), 0)
+        printed = list(cells[lead:])
+        full = len(printed) == count and all(says_something(c.text) for c in printed)
         if not (full and columns.prescribed):
             return None
-        printed = list(cells)
     ordered: list[GridCell | None] = [None] * count
     for cell, column in zip(printed, columns.order, strict=True):
         ordered[column] = cell
@@ -106,7 +108,7 @@ def place(columns: Columns, count: int, grid: Grid, row: int, cells: Sequence[Gr
 
 
 def _under_headings(columns: Columns, grid: Grid, row: int, cells: Sequence[GridCell]) -> list[GridCell] | None:
-    if grid.flat or not columns.spans or columns.width != grid.width or grid.filled[row] != grid.width:
+    if grid.flat or not columns.spans or grid.filled[row] != columns.width:
         return None
     chosen: list[GridCell] = []
     for start, end in columns.spans:

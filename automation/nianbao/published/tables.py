@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.form import Edition
 from nianbao.published import columns, labels, rows
 from nianbao.published.columns import Columns
-from nianbao.published.expected import Row, Segment, segments
+from nianbao.published.expected import Row, Segment
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell
 
@@ -58,7 +59,7 @@ class Worded:
 
 @dataclass(frozen=True)
 class Found:
-    """All that was found of an edition's tables; `starts` are the grids in which each table begins, by its id."""
+    """All that was found of an edition's tables; `sizes` counts the rows each should have."""
 
     edition: Edition
     cells: dict[str, Spot]
@@ -67,7 +68,7 @@ class Found:
     extras: tuple[Extra, ...]
     worded: tuple[Worded, ...]
     headless: frozenset[str]
-    starts: dict[str, Grid]
+    sizes: Mapping[str, int]
 
 
 @dataclass
@@ -87,41 +88,44 @@ class _State:
     longest: int = 0
 
 
-def find(edition: Edition, grids: Sequence[Grid], vocabulary: Vocabulary, groups: dict[str, str]) -> Found:
-    """Return where the figures of `edition` stand in these grids.
+def find(
+    edition: Edition,
+    wanted: Sequence[Segment],
+    grids: Sequence[Grid],
+    vocabulary: Vocabulary,
+    groups: Mapping[str, str],
+) -> Found:
+    """Return where the figures of `edition`, whose segments are `wanted`, stand in these grids.
 
     `groups` names for each label of any edition the group it stands under.
     """
-    return _Finder(edition, vocabulary).run(grids, groups)
+    return _Finder(edition, wanted, vocabulary).run(grids, groups)
 
 
 class _Finder:
     """Walks all rows of all grids in order, for one edition."""
 
-    def __init__(self, edition: Edition, vocabulary: Vocabulary) -> None:
+    def __init__(self, edition: Edition, wanted: Sequence[Segment], vocabulary: Vocabulary) -> None:
         self.edition = edition
-        self.segments = segments(edition)
+        self.segments = wanted
         self.of_row = {r: s for s in self.segments for r in s.rows}
         labelled = {r.label: r for r in self.of_row if r.label}
         heads = frozenset(labels.fold(h).core for s in self.segments for h in (*s.heads, s.corner) if h)
         self.words = rows.Words(vocabulary, labelled, heads)
         self.state = _State()
 
-    def run(self, grids: Sequence[Grid], groups: dict[str, str]) -> Found:
+    def run(self, grids: Sequence[Grid], groups: Mapping[str, str]) -> Found:
         """Walk the grids and sum up."""
-        starts: dict[str, Grid] = {}
         for grid in grids:
-            before = {r.table for r in self.state.taken} | {r.row.table for r in self.state.refused}
             extras: list[Extra] = []
+            if self.state.used:
+                self.state.pending, self.state.used = [], False
             for cells in grid.own.values():
                 self._row(grid, cells, extras)
-            after = {r.table for r in self.state.taken} | {r.row.table for r in self.state.refused}
-            for table in sorted(after - before):
-                starts[table] = grid
             if self._belongs(grid):
                 self.state.extras += extras
         self._place_blanks()
-        return self._result(starts, groups)
+        return self._result(groups)
 
     def _row(self, grid: Grid, cells: tuple[GridCell, ...], extras: list[Extra]) -> None:
         told = [c for c in cells if rows.says_something(c.text)]
@@ -242,7 +246,7 @@ class _Finder:
         known = self.words.known(label.text) if words else ""
         extras.append(Extra(Spot(label, grid), label.text if words else "", known))
 
-    def _result(self, starts: dict[str, Grid], groups: dict[str, str]) -> Found:
+    def _result(self, groups: Mapping[str, str]) -> Found:
         state = self.state
         cells: dict[str, Spot] = {}
         for row, found in state.taken.items():
@@ -256,7 +260,8 @@ class _Finder:
         return Found(
             self.edition, cells, tuple({r.row: r for r in refused}.values()),
             tuple(r for r in self.of_row if r not in seen), tuple(state.extras),
-            tuple({(w.label, w.written): w for w in state.worded}.values()), frozenset(state.headless), starts,
+            tuple({(w.label, w.written): w for w in state.worded}.values()), frozenset(state.headless),
+            Counter(r.table for r in self.of_row),
         )  # fmt: skip
 
     def _belongs(self, grid: Grid) -> bool:
@@ -264,7 +269,7 @@ class _Finder:
         taken = any(s.grid is grid for found in self.state.taken.values() for spots in found for s in spots)
         return taken or len({r.row for r in self.state.refused if r.spot.grid is grid}) >= _SEVERAL
 
-    def _doubt(self, row: Row, found: list[list[Spot]], groups: dict[str, str]) -> str:
+    def _doubt(self, row: Row, found: list[list[Spot]], groups: Mapping[str, str]) -> str:
         """Return why a row that was placed is still not sure, or ''."""
         texts = {tuple(labels.plain(s.cell.text) for s in spots) for spots in found}
         if len(texts) > 1 or any(r.row == row and self._belongs(r.spot.grid) for r in self.state.refused):
