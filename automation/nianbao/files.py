@@ -59,8 +59,10 @@ def write_result(path: Path, data: bytes) -> Path | None:
         try:
             temporary.replace(path)
         except OSError:
-            aside.replace(path)  # the earlier file keeps its name; a second link to it just disappears
-            aside.unlink(missing_ok=True)
+            if path.exists():
+                aside.unlink(missing_ok=True)  # a second link to the earlier file, which kept its name
+            else:
+                aside.replace(path)
             raise
         return aside
 
