@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import signal
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -114,3 +115,12 @@ def produced(folder):
             if not relative.startswith(STATE):
                 found[relative] = path.read_bytes()
     return found
+
+
+def awkward(n):
+    """A job for processes: 3 fails, 5 kills its process. Stands here because workers must be able to import it."""
+    if n == 3:
+        raise ValueError("three")
+    if n == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n * n

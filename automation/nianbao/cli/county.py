@@ -99,6 +99,10 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     more = sum(n for s, n in outcome.counts.items() if s is not Status.DONE) - len(outcome.open)
     if more > 0:
         print(f"  另有 {more} 个单位没有完成，见 desk.json")
+    if not desk.has_roster:
+        print("  没有给出名册，不能确认单位是否收齐；请用 --roster 给出名册。")
+    if outcome.others:
+        print(f"  文件夹中另有 {outcome.others} 个不是填报表的文件，没有读。")
     for fault in outcome.faults:
         print(f"  没有办成：{fault}")
     _told(desk.findings)

@@ -137,12 +137,13 @@ def _make(
             done.faults[order.id] = placed.reason
             continue
         done.files[order.id] = {kind: path for kind, (path, _) in placed.written.items()}
-        done.made[order.key] = placed.written
         done.made_now += 1
+        # what is not complete is kept as ours, under a key that no later run takes for made
+        key = f"{order.key}:partial" if placed.error else order.key
+        done.made[key] = placed.written
+        store.keep_made(key, placed.written)
         if placed.error:
             done.faults[order.id] = placed.error
-        else:
-            store.keep_made(order.key, placed.written)
 
 
 def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish, done: _Run) -> Iterator[Order]:

@@ -1,0 +1,45 @@
+"""Jobs in several processes: a job that fails or kills its process never takes others with it."""
+
+import os
+
+import pytest
+
+from county import towns
+from nianbao.county import runners
+from nianbao.county.runners import Failure, Processes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
+@pytest.mark.parametrize("chunk", [1, 3])
+def test_every_job_is_answered_and_the_awkward_ones_are_failures(chunk):
+    processes = Processes(2, chunk)
+    try:
+        answers = dict(processes(towns.awkward, range(9)))
+    finally:
+        processes.close()
+    assert {n for n, a in answers.items() if isinstance(a, Failure)} == {3, 5}
+    assert "ValueError：three" in answers[3].reason
+    assert "异常退出" in answers[5].reason
+    assert {n: a for n, a in answers.items() if n not in (3, 5)} == {n: n * n for n in range(9) if n not in (3, 5)}
+
+
+def test_jobs_are_taken_only_as_they_are_needed():
+    taken = []
+
+    def jobs():
+        for n in range(100):
+            taken.append(n)
+            yield n
+
+    processes = Processes(2)
+    try:
+        answers = processes(abs, jobs())
+        next(answers)
+        assert len(taken) < 20
+        assert len(list(answers)) == 99
+    finally:
+        processes.close()
+
+
+def test_in_this_process_they_come_in_order():
+    assert list(runners.here(abs, [-1, -2])) == [(-1, 1), (-2, 2)]
