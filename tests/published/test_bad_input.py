@@ -109,10 +109,10 @@ def test_a_file_that_is_no_report_is_refused_by_name_with_the_cure(name, tmp_pat
     data, said = CASES[name]
     path = tmp_path / name
     path.write_bytes(data)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError, match=said) as told:
         published.read(path)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert name in str(told.value)
     assert "请" in str(told.value)
 

@@ -9,7 +9,7 @@ from nianbao.form.model import CellKind, plain
 from nianbao.published import labels, tables
 from nianbao.published.expected import Segment, segments
 from nianbao.published.labels import Vocabulary
-from nianbao.published.model import Document, Grid, Paragraph
+from nianbao.published.model import MAX_CELLS, Document, Grid, Paragraph
 from nianbao.published.tables import Found
 
 _KNOWN_EXTRA = 2.0
@@ -27,7 +27,7 @@ def choose(document: Document, year: int | None, edition_name: str = "") -> Foun
 
     Raises EditionError for an unknown `edition_name`.
     """
-    grids = [b for b in document.blocks if isinstance(b, Grid)]
+    grids = [b for b in document.blocks if isinstance(b, Grid) and len(b.cells) <= MAX_CELLS]
     asked = [load_edition(edition_name)] if edition_name else []
     shipped = [load_edition(n) for n in edition_names()]
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}

@@ -9,15 +9,14 @@ from lxml import etree, html
 
 from nianbao.errors import InputError
 from nianbao.published import encoding
-from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Path, Remark
+from nianbao.published.model import MAX_CELLS, Block, Document, Grid, GridCell, Paragraph, Path, Remark
 from nianbao.published.source import Source
 
 MAX_TEXT = 8 * 2**20
 MAX_STEPS = 200_000
 """Characters and elements of a page, pictures in it not counted; a real one has some 0.3 million and 10,000."""
 
-MAX_CELLS = 20_000
-MAX_SPAN = 100
+MAX_SPAN = 60
 MAX_DEPTH = 180
 
 _SKIPPED = {"script", "style", "noscript", "template", "nav", "iframe", "select", "button", "textarea", "object",
@@ -51,7 +50,7 @@ def read(source: Source) -> Document:
     walker.flush(())
     remarks = list(decoded.remarks)
     if walker.hidden:
-        remarks.append(Remark("网页中有不显示的表格，没有采用"))
+        remarks.append(Remark("网页中有不显示的或大得不正常的表格，没有采用"))
     return Document("html", tuple(walker.blocks), _titles(root), tuple(remarks))
 
 
@@ -150,6 +149,9 @@ class _Walker:
                 self.flush(path)
             return
         self.tables += 1
+        if sum(map(len, rows)) > MAX_CELLS:
+            self.hidden = True
+            return
         self.blocks.append(Grid(tuple(_cells(rows)), place=f"第{self.tables}张表", path=path))
 
 
@@ -199,7 +201,6 @@ def _cells_of(row: Element) -> list[Element]:
 
 def _cells(rows: list[list[Element]]) -> Iterator[GridCell]:
     taken: set[tuple[int, int]] = set()
-    count = 0
     for r, row in enumerate(rows):
         column = 0
         for cell in row:
@@ -209,9 +210,6 @@ def _cells(rows: list[list[Element]]) -> Iterator[GridCell]:
             height = min(height, len(rows) - r)
             for down in range(height):
                 taken.update((r + down, column + i) for i in range(width))
-            count += 1
-            if count > MAX_CELLS:
-                return
             yield GridCell(r, column, height, width, _text(cell), f"第{r + 1}行第{column + 1}列")
             column += width
 

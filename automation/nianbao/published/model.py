@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+MAX_CELLS = 3_000
+"""Cells of one table; 表三 has 235, and a larger table than this is none of the form's."""
+
 Path = tuple[int, ...]
 """The chain of containers a block stands in (a web page's elements); () where a file has none."""
 
