@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,14 +30,16 @@ def finished(*arguments):
 
 
 def killed(rng, longest, *arguments):
-    """Kill the run, or the run with its workers, at a random moment; a run that ended first counts too."""
+    """Kill the run, or the run with its workers, at a random moment; False when it had ended before."""
     process = started(*arguments)
     time.sleep(rng.uniform(0.1, longest))
-    if rng.random() < 0.5:
+    alive = process.poll() is None
+    if alive and rng.random() < 0.5:
         process.kill()
-    else:
+    elif alive:
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate(timeout=60)
+    return alive
 
 
 def visible_is_whole(out: Path, expected):
@@ -55,9 +58,12 @@ def survives(folder, bodies, kills, longest, seed):
     assert sum(p.startswith("报告/") for p in expected) == bodies
     rng = random.Random(seed)
     out = folder / "disturbed"
-    for _ in range(kills):
-        killed(rng, longest, roster, delivered, out)
-        visible_is_whole(out, expected)
+    while kills:
+        if killed(rng, longest, roster, delivered, out):
+            kills -= 1
+            visible_is_whole(out, expected)
+        else:
+            shutil.rmtree(out)  # it had come to its end; from the beginning again
     code, said = finished(roster, delivered, out)
     assert code == 1, said
     assert towns.produced(out) == expected

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -32,6 +33,8 @@ SOURCES, DETAIL = "由谁构成", "明细"
 _MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
 _HEAD = 3
 _SCOPES = tuple(Scope)
+_SOURCE_WIDTHS = dict(zip("ABCDEFGH", (8.0, 34.0, 12.0, 10.0, 12.0, 14.0, 10.0, 90.0), strict=True))
+_DETAIL_WIDTHS = {"A": 30.0, "B": 12.0, "C": 10.0}
 
 _LABEL = replace(styles.LABEL, font=font(9))
 _FIGURE = Look(font(10), border=BOX, alignment=styles.fitted())
@@ -58,9 +61,10 @@ def detail(
     whole = next(t for t in totals if t.scope is Scope.COUNTY)
     title = f"{county or '全县'}{f' {year}年度' if year else ''}政府信息公开工作年度报告汇总"
     for table in tables:
-        _county_table(_sheet(book, f"全县{table.word}"), title, table, whole, places)
-    _sources(_sheet(book, SOURCES), edition, keys, totals, adder, places)
-    _detail(_sheet(book, DETAIL), edition, keys, totals, bodies)
+        widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}
+        _county_table(_Writer(book, f"全县{table.word}", widths), title, table, whole, places)
+    _sources(_Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, adder, places)
+    _detail(_Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, bodies)
     properties = book.properties
     properties.creator, properties.title = "nianbao", title
     properties.created = properties.modified = _MADE
@@ -69,74 +73,91 @@ def detail(
     return package.finished(out.getvalue(), {})
 
 
-def _sheet(book: Workbook, name: str) -> Worksheet:
-    sheet = cast(Worksheet, book.create_sheet(name))  # a write-only sheet has what is used here of a Worksheet
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.sheet_view.showGridLines = False
-    return sheet
+class _Writer:
+    """Appends rows to one sheet; each look is turned into a style of the workbook once."""
+
+    def __init__(self, book: Workbook, name: str, widths: Mapping[str, float]) -> None:
+        sheet = cast(Worksheet, book.create_sheet(name))  # a write-only sheet has what is used here of a Worksheet
+        sheet.page_setup.paperSize = 9
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.sheet_view.showGridLines = False
+        for column, width in widths.items():
+            sheet.column_dimensions[column].width = width
+        self.sheet = sheet
+        self._dressed: dict[int, Cell] = {}
+
+    def row(self, cells: Iterable[Cell]) -> None:
+        """Append a row."""
+        self.sheet.append(list(cells))
+
+    def text(self, text: str, look: Look = _TEXT, to: Spot | None = None) -> Cell:
+        """Return a cell whose text is never taken for a formula."""
+        cell = self._cell(look, to)
+        if text:
+            cell.value = text[:CELL_LIMIT].replace("_x", "_x005F_x")
+            cell.data_type = "s"
+        if text.startswith(("=", "+", "-", "@", "'", "\t")):
+            cell.quotePrefix = True
+        return cell
+
+    def number(self, number: Number | None, look: Look = _FIGURE, to: Spot | None = None) -> Cell:
+        """Return a cell with a figure, blank for None."""
+        cell = self._cell(look, to)
+        cell.value = number
+        return cell
+
+    def _cell(self, look: Look, to: Spot | None) -> Cell:
+        model = self._dressed.get(id(look))
+        if model is None:
+            model = self._dressed[id(look)] = _dressed(self.sheet, look)
+        cell = WriteOnlyCell(self.sheet)
+        # what `cell.font = …` comes to, which is a hundred times slower; the stubs do not know it
+        cell._style = copy(model._style)  # type: ignore[attr-defined]
+        if to is not None:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(to.sheet)}!{to.ref}")
+        return cell
 
 
-def _text(sheet: Worksheet, text: str, look: Look = _TEXT, to: Spot | None = None) -> Cell:
-    """Return a cell whose text is never taken for a formula."""
-    cell = WriteOnlyCell(sheet, text[:CELL_LIMIT].replace("_x", "_x005F_x") if text else None)
-    if text:
-        cell.data_type = "s"
-    _dress(cell, look, to)
-    if text.startswith(("=", "+", "-", "@", "'", "\t")):
-        cell.quotePrefix = True
-    return cell
-
-
-def _number(sheet: Worksheet, number: Number | None, look: Look = _FIGURE, to: Spot | None = None) -> Cell:
+def _dressed(sheet: Worksheet, look: Look) -> Cell:
     cell = WriteOnlyCell(sheet)
-    cell.value = number
-    _dress(cell, look, to)
-    return cell
-
-
-def _dress(cell: Cell, look: Look, to: Spot | None) -> None:
     cell.font, cell.border, cell.alignment, cell.number_format = look.font, look.border, look.alignment, "General"
     if look.fill != styles.PLAIN:
         cell.fill = PatternFill("solid", fgColor=look.fill)
-    if to is not None:
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(to.sheet)}!{to.ref}")
+    return cell
 
 
-def _county_table(sheet: Worksheet, title: str, table: Table, whole: Total, places: Mapping[str, _Place]) -> None:
+def _county_table(writer: _Writer, title: str, table: Table, whole: Total, places: Mapping[str, _Place]) -> None:
     """Draw the printed table with the county's figures; a click on one leads to who contributed."""
-    for i, width in enumerate(table.widths, 1):
-        sheet.column_dimensions[letters(i)].width = max(8.0, width / 110)
-    sheet.append([_text(sheet, f"{title}　{table.word}", styles.BLOCK_TITLE)])
+    writer.row([writer.text(f"{title}　{table.word}", styles.BLOCK_TITLE)])
     said = (
         "点数字看由哪些单位构成。"
         if whole.determined
         else "不完整：橙色的数不能确定，不能作为全县数公布。点数字看由哪些单位构成。"
     )
-    sheet.append([_text(sheet, said, styles.NOTE)])
+    writer.row([writer.text(said, styles.NOTE)])
     grid: dict[tuple[int, int], Cell] = {}
     for cell in table.cells:
         if cell.kind is CellKind.VALUE:
             look = _LINKED if whole.determined else _OPEN
             to = Spot(SOURCES, places[cell.key].row, 1)
-            made = _number(sheet, whole.values.get(cell.key), look, to)
+            made = writer.number(whole.values.get(cell.key), look, to)
         else:
-            made = _text(sheet, cell.text, _LABEL)
+            made = writer.text(cell.text, _LABEL)
         grid[cell.row, cell.column] = made
         if cell.rows > 1 or cell.columns > 1:
             first, last = (
                 f"{letters(cell.column + c + 1)}{cell.row + r + _HEAD}"
                 for r, c in ((0, 0), (cell.rows - 1, cell.columns - 1))
             )
-            sheet.merged_cells.add(f"{first}:{last}")
+            writer.sheet.merged_cells.add(f"{first}:{last}")
     for r in range(table.rows):
-        sheet.append([grid.get((r, c)) or _text(sheet, "", _LABEL) for c in range(len(table.widths))])
+        writer.row([grid.get((r, c)) or writer.text("", _LABEL) for c in range(len(table.widths))])
 
 
 def _sources(
-    sheet: Worksheet,
+    writer: _Writer,
     edition: Edition,
     keys: Sequence[str],
     totals: Sequence[Total],
@@ -144,13 +165,11 @@ def _sources(
     places: Mapping[str, _Place],
 ) -> None:
     """One row for each figure: the totals and, by name, who contributed."""
-    for column, width in zip("ABCDEFGH", (8, 34, 12, 10, 12, 14, 10, 90), strict=True):
-        sheet.column_dimensions[column].width = width
-    sheet.freeze_panes = f"D{_HEAD + 1}"
-    sheet.append([_text(sheet, "全县各数由谁构成（为0的单位不列）", styles.BLOCK_TITLE)])
-    sheet.append([_text(sheet, "点最后一列到明细中的这一列。", styles.NOTE)])
+    writer.sheet.freeze_panes = f"D{_HEAD + 1}"
+    writer.row([writer.text("全县各数由谁构成（为0的单位不列）", styles.BLOCK_TITLE)])
+    writer.row([writer.text("点最后一列到明细中的这一列。", styles.NOTE)])
     heads = ("表", "行", "列", "全县", "乡镇合计", "县直部门合计", "县政府办", "由谁构成")
-    sheet.append([_text(sheet, h, styles.COLUMN_HEAD) for h in heads])
+    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads])
     by_scope = {t.scope: t for t in totals}
     for key in keys:
         value = edition.values[key]
@@ -159,43 +178,41 @@ def _sources(
         more = f" 等 {given.count} 个单位" if given.count > len(given.named) else ""
         order = (Scope.COUNTY, Scope.TOWNS, Scope.DEPARTMENTS, Scope.OFFICE)
         link = Spot(DETAIL, _HEAD + 2, places[key].column)
-        sheet.append(
+        writer.row(
             [
-                _text(sheet, edition.table[value.table].word),
-                _text(sheet, value.words[0]),
-                _text(sheet, value.words[1]),
-                *(_number(sheet, by_scope[s].values.get(key), _SUM) for s in order),
-                _text(sheet, (listed + more) or "没有单位填报非0的数", _TEXT, link),
+                writer.text(edition.table[value.table].word),
+                writer.text(value.words[0]),
+                writer.text(value.words[1]),
+                *(writer.number(by_scope[s].values.get(key), _SUM) for s in order),
+                writer.text((listed + more) or "没有单位填报非0的数", _TEXT, link),
             ]
         )
 
 
 def _detail(
-    sheet: Worksheet,
+    writer: _Writer,
     edition: Edition,
     keys: Sequence[str],
     totals: Sequence[Total],
     bodies: Iterable[BodyState],
 ) -> None:
     """Bodies × values, the totals above."""
-    for column, width in zip("ABC", (30, 12, 10), strict=True):
-        sheet.column_dimensions[column].width = width
-    sheet.freeze_panes = f"D{_HEAD + 2 + len(_SCOPES)}"
-    sheet.append([_text(sheet, "各单位各数", styles.BLOCK_TITLE)])
-    sheet.append([*_blank(sheet), *(_text(sheet, edition.table[edition.values[k].table].word, _LABEL) for k in keys)])
-    sheet.append([*_blank(sheet), *(_text(sheet, edition.values[k].words[0], _LABEL) for k in keys)])
-    heads = [_text(sheet, h, styles.COLUMN_HEAD) for h in ("单位", "级别", "状态")]
-    sheet.append([*heads, *(_text(sheet, edition.values[k].words[1], styles.COLUMN_HEAD) for k in keys)])
+    writer.sheet.freeze_panes = f"D{_HEAD + 2 + len(_SCOPES)}"
+    writer.row([writer.text("各单位各数", styles.BLOCK_TITLE)])
+    writer.row([*_blank(writer), *(writer.text(edition.table[edition.values[k].table].word, _LABEL) for k in keys)])
+    writer.row([*_blank(writer), *(writer.text(edition.values[k].words[0], _LABEL) for k in keys)])
+    heads = [writer.text(h, styles.COLUMN_HEAD) for h in ("单位", "级别", "状态")]
+    writer.row([*heads, *(writer.text(edition.values[k].words[1], styles.COLUMN_HEAD) for k in keys)])
     for total in totals:
         state = "" if total.determined else "不完整"
-        told = [_text(sheet, total.scope.label, _SUM), _text(sheet, "", _SUM), _text(sheet, state, _SUM)]
-        sheet.append([*told, *(_number(sheet, total.values.get(k), _SUM) for k in keys)])
+        told = [writer.text(total.scope.label, _SUM), writer.text("", _SUM), writer.text(state, _SUM)]
+        writer.row([*told, *(writer.number(total.values.get(k), _SUM) for k in keys)])
     for body in bodies:
         level = edition.level(body.member.level)
         words = (body.member.name, level.label if level else "", body.status.label)
         values = body.report.values if body.report else {}
-        sheet.append([*(_text(sheet, x) for x in words), *(_number(sheet, values.get(k)) for k in keys)])
+        writer.row([*(writer.text(x) for x in words), *(writer.number(values.get(k)) for k in keys)])
 
 
-def _blank(sheet: Worksheet) -> list[Cell]:
-    return [_text(sheet, "", _LABEL) for _ in range(3)]
+def _blank(writer: _Writer) -> list[Cell]:
+    return [writer.text("", _LABEL) for _ in range(3)]
