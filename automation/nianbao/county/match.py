@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.county.examine import Examined
@@ -12,6 +12,8 @@ from nianbao.county.model import Member, Source, Status, Stray
 from nianbao.county.roster import Roster, fold, without_roster
 
 COUNTY_LEVEL = "county"
+
+_Seen = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,10 @@ def match(delivered: Sequence[Delivered], roster: Roster | None, year: int | Non
     members = roster.members if roster else _seen(readable)
     piles = [_Pile() for _ in members]
     county: list[Delivered] = []
+    places = {id(m): i for i, m in enumerate(members)}
+    seen = {(m.name, m.level, m.county): i for i, m in enumerate(members)}
     for one in readable:
-        owners = _owners(one, members, roster)
+        owners = _owners(one, places, roster, seen)
         if len(owners) == 1:
             pile = piles[owners[0]]
             (pile.right if one.examined.year in (year, None) else pile.other_year).append(one)
@@ -111,14 +115,14 @@ def _seen(readable: Iterable[Delivered]) -> tuple[Member, ...]:
     return without_roster((e.name, e.level, e.county) for e in named)
 
 
-def _owners(one: Delivered, members: Sequence[Member], roster: Roster | None) -> list[int]:
+def _owners(one: Delivered, places: Mapping[int, int], roster: Roster | None, seen: Mapping[_Seen, int]) -> list[int]:
+    """Return the places of the members a file can belong to; `places` by the member's identity, `seen` by words."""
     told = one.examined
     if roster is not None:
         found = roster.of_name(told.name, told.level, told.county) if told.name else ()
-        return [i for i, m in enumerate(members) if any(m is f for f in found)]
-    if told.level == COUNTY_LEVEL:
-        return []
-    return [i for i, m in enumerate(members) if (m.name, m.level, m.county) == (told.name, told.level, told.county)]
+        return [places[id(m)] for m in found]
+    place = seen.get((told.name, told.level, told.county))
+    return [] if told.level == COUNTY_LEVEL or place is None else [place]
 
 
 def _unknown(one: Delivered, owners: int) -> Stray:

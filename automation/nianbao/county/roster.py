@@ -6,8 +6,9 @@ import datetime
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nianbao.county.model import Member
 from nianbao.errors import EditionError, InputError
@@ -38,12 +39,25 @@ class Roster:
     def of_name(self, name: str, level: str = "", county: str = "") -> tuple[Member, ...]:
         """Return the members a name can mean: by full name, then by former or short name; the level decides ties."""
         wanted = {fold(name), fold(name).removeprefix(fold(county))} - {""}
-        for keys in (_full, _other):
-            found = [m for m in self.members if wanted & set(keys(m))]
+        for index in self._indexes:
+            places = sorted({i for key in wanted for i in index.get(key, ())})
+            found = [self.members[i] for i in places]
             same_level = [m for m in found if m.level == level]
             if found:
                 return tuple(same_level if len(found) > 1 and same_level else found)
         return ()
+
+    @cached_property
+    def _indexes(self) -> tuple[Mapping[str, Sequence[int]], ...]:
+        """The members' places by full name, then by any other name."""
+        indexes: list[dict[str, list[int]]] = []
+        for keys in (_full, _other):
+            index: dict[str, list[int]] = {}
+            for place, member in enumerate(self.members):
+                for key in keys(member):
+                    index.setdefault(key, []).append(place)
+            indexes.append(index)
+        return tuple(indexes)
 
 
 def _full(member: Member) -> Iterator[str]:
