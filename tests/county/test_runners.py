@@ -1,10 +1,13 @@
 """Jobs in several processes: a job that fails or kills its process never takes others with it."""
 
+import io
 import os
+import sys
 
 import pytest
 
 from county import towns
+from nianbao.cli.county import progress
 from nianbao.county import runners
 from nianbao.county.runners import Failure, Processes
 
@@ -43,3 +46,19 @@ def test_jobs_are_taken_only_as_they_are_needed():
 
 def test_in_this_process_they_come_in_order():
     assert list(runners.here(abs, [-1, -2])) == [(-1, 1), (-2, 2)]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_shows_rate_and_remaining_time_on_a_terminal_only(monkeypatch):
+    shown, piped = Terminal(), io.StringIO()
+    for stream in (shown, piped, None):
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert list(progress(iter("abc"), 3, "读取")) == ["a", "b", "c"]
+    assert "读取：0/3" in shown.getvalue()
+    assert "还需" in shown.getvalue()
+    assert "份/s" in shown.getvalue()
+    assert piped.getvalue() == ""

@@ -187,7 +187,7 @@ def progress(items: Iterator[T], total: int, what: str) -> Iterator[T]:
     if sys.stderr is None:  # started without a console (pythonw): nobody looks
         yield from items
         return
-    shape = "{desc}：{n}/{total} {bar} 每份 {rate_inv_fmt} 已用 {elapsed} 还需 {remaining}"
+    shape = "{desc}：{n}/{total} {bar} {rate_fmt} 已用 {elapsed} 还需 {remaining}"
     with tqdm(items, what, total, leave=False, unit="份", file=sys.stderr, disable=None, bar_format=shape) as shown:
         yield from shown
 
