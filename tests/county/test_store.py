@@ -79,6 +79,18 @@ def test_a_file_somebody_changed_is_put_aside_and_ours_is_replaced(tmp_path):
     assert (tmp_path / "a（原文件1）.docx").read_bytes() == b"edited in Word"
 
 
+def test_a_large_file_is_delivered_in_pieces_by_the_same_rules(tmp_path):
+    mine = stores.deliver_pieces(tmp_path, "a.json", (b"fir", b"st"), "")
+    assert mine == stores.sha256_of(tmp_path / "a.json")
+    stores.deliver_pieces(tmp_path, "a.json", (b"second",), mine)
+    stores.deliver_pieces(tmp_path, "a.json", (b"second",), "journal lost by a kill")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
+    (tmp_path / "a.json").write_bytes(b"edited")
+    stores.deliver_pieces(tmp_path, "a.json", (b"third",), mine)
+    assert (tmp_path / "a.json").read_bytes() == b"third"
+    assert (tmp_path / "a（原文件1）.json").read_bytes() == b"edited"
+
+
 def test_what_no_longer_counts_is_moved_unless_somebody_changed_it(tmp_path):
     with stores.opened(tmp_path) as store:
         for name in ("a", "b"):

@@ -21,7 +21,7 @@ from nianbao.county.names import Names
 from nianbao.county.produce import Made, Order, Placed, Placer, place, produce
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
-from nianbao.county.store import Store, Written, deliver
+from nianbao.county.store import Store, Written, deliver, deliver_pieces
 from nianbao.findings import divide
 from nianbao.findings import to_json as findings_json
 from nianbao.form import Edition
@@ -227,8 +227,9 @@ def _tell(
         findings=judged.findings,
         files={k: p for k, (p, _) in written.items()},
     )
-    text = "".join(desk_json.pieces(desk, _states(store, judged, done)))
-    _write(store, written, "desk", DESK, text.encode("utf-8"))
+    pieces = (p.encode("utf-8") for p in desk_json.pieces(desk, _states(store, judged, done)))
+    written["desk"] = (DESK, deliver_pieces(store.folder, DESK, pieces, store.owned(DESK)))
+    store.keep_made("desk:desk", {"desk": written["desk"]})
     if len(judged.bodies) <= MOST_ON_PAGE:
         whole_desk = replace(desk, bodies=tuple(_states(store, judged, done)))
         _write(store, written, "page", PAGE, page.render(whole_desk).encode("utf-8"))

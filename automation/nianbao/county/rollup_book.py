@@ -5,8 +5,6 @@ Rows are streamed, so that thousands of bodies need no memory. Every figure is a
 
 from __future__ import annotations
 
-import datetime
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -21,16 +19,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.county.model import BodyState, Scope, Total
+from nianbao.county.sheets import saved_large
 from nianbao.county.totals import Adder
 from nianbao.form import CellKind, Edition, Table
 from nianbao.numbers import Number, spell
-from nianbao.workbook import package, styles
+from nianbao.workbook import styles
 from nianbao.workbook.address import Spot, letters, quoted
 from nianbao.workbook.pen import CELL_LIMIT
 from nianbao.workbook.styles import BOX, Look, aligned, font
 
 SOURCES, DETAIL = "由谁构成", "明细"
-_MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
 _HEAD = 3
 _SCOPES = tuple(Scope)
 _SOURCE_WIDTHS = dict(zip("ABCDEFGH", (8.0, 34.0, 12.0, 10.0, 12.0, 14.0, 10.0, 90.0), strict=True))
@@ -65,12 +63,7 @@ def detail(
         _county_table(_Writer(book, f"全县{table.word}", widths), title, table, whole, places)
     _sources(_Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, adder, places)
     _detail(_Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, bodies)
-    properties = book.properties
-    properties.creator, properties.title = "nianbao", title
-    properties.created = properties.modified = _MADE
-    out = io.BytesIO()
-    book.save(out)
-    return package.finished(out.getvalue(), {})
+    return saved_large(book, title, DETAIL)
 
 
 class _Writer:

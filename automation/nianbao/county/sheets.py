@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import shutil
+import tempfile
 import warnings
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +24,7 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 40
 """No roster is larger; whatever a file claims beyond is refused."""
 
 _MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
+_STAMP = (2021, 9, 26, 0, 0, 0)
 
 
 def read_rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
@@ -48,6 +52,28 @@ def new_book(*names: str) -> tuple[Workbook, dict[str, Pen]]:
     book = Workbook()
     book.remove(book.worksheets[0])
     return book, {name: Pen(book.create_sheet(name)) for name in names}
+
+
+def saved_large(book: Workbook, title: str, largest: str) -> bytes:
+    """Return a write-only workbook as .xlsx bytes; same content, same bytes. The sheet `largest` is never in memory."""
+    properties = book.properties
+    properties.creator, properties.title = "nianbao", title
+    properties.created = properties.modified = _MADE
+    with tempfile.TemporaryFile(prefix="nianbao-") as raw:
+        book.save(raw)
+        part = book[largest].path.lstrip("/")
+        with zipfile.ZipFile(raw) as source:
+            rest = io.BytesIO()
+            with zipfile.ZipFile(rest, "w") as target:
+                for name in source.namelist():
+                    if name != part:
+                        target.writestr(name, source.read(name))
+            out = io.BytesIO(package.finished(rest.getvalue(), {}))
+            entry = zipfile.ZipInfo(part, _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with zipfile.ZipFile(out, "a") as target, source.open(part) as sheet, target.open(entry, "w") as copy:
+                shutil.copyfileobj(sheet, copy)
+    return out.getvalue()
 
 
 def saved(book: Workbook, pens: Mapping[str, Pen], title: str) -> bytes:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -194,7 +194,8 @@ def _locked(lock: IO[bytes]) -> bool:
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, '' when it isn't there."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as f:
+            return hashlib.file_digest(f, "sha256").hexdigest()
     except OSError:
         return ""
 
@@ -213,14 +214,32 @@ def deliver(folder: Path, path: str, data: bytes, owned: str) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def deliver_pieces(folder: Path, path: str, pieces: Iterable[bytes], owned: str) -> str:
+    """Do the same as `deliver` for a result too large to hold in memory."""
+    target = folder / path
+    fresh = target.with_name(f"~nianbao-{target.name}.tmp")
+    _put_pieces(fresh, pieces)
+    made, known = sha256_of(fresh), sha256_of(target)
+    if known in ("", made, owned):
+        fresh.replace(target)
+    else:  # somebody changed it; rare, and small enough then
+        write_result(target, fresh.read_bytes())
+        fresh.unlink()
+    return made
+
+
 def _put(path: Path, data: bytes) -> None:
+    _put_pieces(path, (data,))
+
+
+def _put_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file of our own, complete or not at all, in place of an earlier one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as f:
-                f.write(data)
+                f.writelines(pieces)
                 f.flush()
                 os.fsync(f.fileno())
             if os.name == "posix":
