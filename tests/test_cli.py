@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import reports
+from nianbao import pipeline
 from nianbao import report as report_
 from nianbao.cli import main
 from nianbao.cli.actions import ACTIONS
@@ -113,3 +114,10 @@ def test_the_program_speaks_chinese_into_a_pipe_whatever_the_locale():
         capture_output=True, check=True,
     )  # fmt: skip
     assert "用法：" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("verb", ["make", "batch"])
+def test_the_help_of_to_names_every_format_there_is(verb):
+    options = next(v for v in VERBS if v.name == verb).options
+    told = next(str(settings["help"]) for flags, settings in options if flags == ("--to",))
+    assert "、".join(pipeline.FORMATS) in told

@@ -82,10 +82,7 @@ def make(options: argparse.Namespace) -> int:
     """Check files and make their reports."""
     from nianbao import pipeline  # noqa: PLC0415
 
-    formats = tuple(dict.fromkeys(f.strip().lower() for f in options.to.split(",") if f.strip()))
-    unknown = [f for f in formats if f not in pipeline.FORMATS]
-    if unknown or not formats:
-        raise OutputError(f"不能生成 {'、'.join(unknown) or options.to}；可以生成 {'、'.join(pipeline.FORMATS)}")
+    formats = pipeline.formats_of(options.to)
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)

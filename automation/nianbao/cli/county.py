@@ -69,11 +69,7 @@ def batch(options: argparse.Namespace) -> int:
     from nianbao.county import store as stores  # noqa: PLC0415
     from nianbao.county.collect import Wish  # noqa: PLC0415
 
-    formats = tuple(dict.fromkeys(f.strip().lower() for f in options.to.split(",") if f.strip()))
-    unknown = [f for f in formats if f not in pipeline.FORMATS]
-    if unknown:
-        raise OutputError(f"不能生成 {'、'.join(unknown)}；可以生成 {'、'.join(pipeline.FORMATS)}")
-    wish = Wish(options.edition, options.year, formats, bool(options.dask))
+    wish = Wish(options.edition, options.year, pipeline.formats_of(options.to), bool(options.dask))
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year) if p]
     with _runner(options) as runner, stores.opened(Path(options.output)) as store:

@@ -18,13 +18,14 @@ from nianbao.county.examine import Job
 from nianbao.county.judge import Judged
 from nianbao.county.model import BodyState, Desk, Status
 from nianbao.county.names import Names
-from nianbao.county.produce import Made, Order, Placed, Placer, place, produce
+from nianbao.county.produce import Made, Order, Placed, Placer, kind_of, place, produce
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
 from nianbao.county.store import Store, Written, deliver, deliver_pieces
 from nianbao.findings import divide
 from nianbao.findings import to_json as findings_json
 from nianbao.form import Edition
+from nianbao.pipeline import OUTPUTS
 from nianbao.report import Report
 
 DESK, PAGE = "desk.json", "总览.html"
@@ -169,9 +170,8 @@ def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish,
 def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job | None) -> Order:
     year = f"{judged.year}年" if judged.year else ""
     stem = names.unique(f"{state.member.name[:50]}{year}政府信息公开工作年度报告")
-    paths = {}
-    if state.report and state.status in _MADE:
-        paths = {kind: f"{REPORTS}/{stem}.{kind}" for kind in wish.formats}
+    formats = wish.formats if state.report and state.status in _MADE else ()
+    paths = {kind_of(e): f"{REPORTS}/{stem}{e}" for f in formats for e in OUTPUTS[f].endings}
     if state.report and state.status in _RETURNED and job:
         paths["annotated"] = f"{ANNOTATED}/{stem}（标出问题）{Path(job.candidate.name).suffix.lower()}"
     if state.status in _RETURNED:
@@ -186,6 +186,8 @@ def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job 
         paths=paths,
         findings=findings_json("", state.findings)["findings"],
         report=reports.to_json(state.report) if state.report else None,
+        stem=stem,
+        formats=formats,
     )
     content = [__version__, asdict(order), [s.sha256 for s in state.sources]]
     key = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

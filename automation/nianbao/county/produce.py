@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,10 @@ Raw = dict[str, Any]
 
 @dataclass(frozen=True)
 class Order:
-    """What to make for one body: kinds with their paths below the output folder, and all that is needed, as JSON."""
+    """What to make for one body: kinds with their paths below the output folder, and all that is needed, as JSON.
+
+    The files of each of `formats` begin with `stem`; their kinds are the endings of their names.
+    """
 
     key: str
     id: str
@@ -35,6 +40,8 @@ class Order:
     findings: list[Raw]
     report: Raw | None = None
     workbook: Job | None = None
+    stem: str = ""
+    formats: tuple[str, ...] = ()
     owned: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,10 +76,9 @@ def produce(order: Order) -> Made:
     """Return the files of one body; a file that can't be made is named and the others are made."""
     files: dict[str, bytes] = {}
     faults: list[str] = []
-    found = findings_of(order.findings)
-    for kind in order.paths:
+    for make in _makers(order):
         try:
-            files[kind] = _one(order, kind, found)
+            files.update(make())
         except NianbaoError as e:
             faults.append(str(e))
     return Made(files, "；".join(faults))
@@ -91,19 +97,31 @@ def place(folder: Path, order: Order, made: Made) -> Placed:
     return Placed(written, "；".join(faults))
 
 
-def _one(order: Order, kind: str, found: tuple[Finding, ...]) -> bytes:
-    member = member_of(order.member)
-    if kind == "slip":
-        return slips.slip(load_edition(order.edition), member, order.year, order.status, found)
-    report = report_of(order.report)
-    assert report is not None, "only a body with a report has documents"  # noqa: S101 - a bug of batch
-    edition = load_edition(report.edition)
-    reading = Reading(edition, report, (), Places(edition, {}))
-    if kind == "annotated":
-        return _annotated(order, reading, found)
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
-        made = pipeline.make(pipeline.Checked(Path(folder), reading, ()), Path(folder), (kind,))
-        return made.files[0].read_bytes()
+def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:
+    """Yield what makes the body's files, each on its own, so that one failing does not stop the others."""
+    found = findings_of(order.findings)
+    if order.formats or "annotated" in order.paths:
+        report = report_of(order.report)
+        assert report is not None, "only a body with a report has documents"  # noqa: S101 - a bug of batch
+        edition = load_edition(report.edition)
+        reading = Reading(edition, report, (), Places(edition, {}))
+        wanted = pipeline.Wanted(order.stem, order.formats)
+        yield from (partial(_documents, reading, name, wanted) for name in order.formats)
+        if "annotated" in order.paths:
+            yield lambda: {"annotated": _annotated(order, reading, found)}
+    if "slip" in order.paths:
+        edition, member = load_edition(order.edition), member_of(order.member)
+        yield lambda: {"slip": slips.slip(edition, member, order.year, order.status, found)}
+
+
+def _documents(reading: Reading, name: str, wanted: pipeline.Wanted) -> Mapping[str, bytes]:
+    made = pipeline.render(pipeline.Checked(Path(), reading, ()), name, wanted)
+    return {kind_of(ending): data for ending, data in made.items()}
+
+
+def kind_of(ending: str) -> str:
+    """Return the kind under which a file with this ending is kept: docx for .docx."""
+    return ending.removeprefix(".")
 
 
 def _annotated(order: Order, reading: Reading, found: tuple[Finding, ...]) -> bytes:

@@ -1,0 +1,32 @@
+"""One report end to end: read, check, make. The only place that says "stop, there are errors"."""
+
+from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook
+from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
+from nianbao.pipeline.making import Made, annotate, file_name, make, render, write_reasons
+from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Wanted, formats_of
+from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
+
+__all__ = [
+    "FORMATS",
+    "MAX_JSON",
+    "OUTPUTS",
+    "PUBLISHED",
+    "WORKBOOKS",
+    "Checked",
+    "Format",
+    "Made",
+    "Wanted",
+    "annotate",
+    "check_file",
+    "check_reading",
+    "edition_for",
+    "file_name",
+    "formats_of",
+    "fresh_report",
+    "make",
+    "read",
+    "render",
+    "to_workbook",
+    "verify",
+    "write_reasons",
+]

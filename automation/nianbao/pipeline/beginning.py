@@ -1,0 +1,35 @@
+"""Beginning a report: the edition in force, an empty report with what is known, the workbook to fill in."""
+
+from __future__ import annotations
+
+from nianbao import report as reports
+from nianbao.errors import InputError
+from nianbao.form import Edition, edition_names, load_edition
+from nianbao.report import Reading, Report
+
+
+def edition_for(year: int, name: str = "") -> Edition:
+    """Return the edition asked for, or the prescribed one in force for the report of `year`.
+
+    Raises EditionError, InputError.
+    """
+    if name:
+        return load_edition(name)
+    for candidate in map(load_edition, edition_names()):
+        in_force = candidate.from_year <= year <= (candidate.to_year or year)
+        if candidate.status == "prescribed" and in_force:
+            return candidate
+    raise InputError(f"{year}年度没有规定的年报格式（2019年度起才有），请用 --edition 写明用哪个格式")
+
+
+def fresh_report(edition: Edition, body: str, year: int, last: Report | None) -> Report:
+    """Return an empty report of a body, with the facts about it carried over from last year's report."""
+    facts = {k: v for k, v in last.body.items() if k != "signed_on"} if last else {}
+    return Report(edition.id, year, {**facts, "name": reports.clean_text(body, "单位名称")}, {}, {})
+
+
+def to_workbook(reading: Reading) -> bytes:
+    """Return a filled standard workbook with what was read."""
+    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is made
+
+    return workbook.build(reading.edition, reading.report, reading.last_year)

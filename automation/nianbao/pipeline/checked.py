@@ -1,0 +1,71 @@
+"""A file that was read and checked: every finding with its reason, and whether a document may be made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nianbao import proof, reasons
+from nianbao.checks import check
+from nianbao.findings import Finding, Severity
+from nianbao.pipeline.reading import read, read_text
+from nianbao.report import Reading, Reason
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was read and checked."""
+
+    path: Path
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether a final document must not be made."""
+        return any(f.forbids for f in self.findings)
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether anything found makes the exit status 1."""
+        return any(f.blocks for f in self.findings)
+
+
+def check_file(path: Path, edition: str = "", last_year: Path | None = None, written: Path | None = None) -> Checked:
+    """Read one file and return it with every finding and its reasons.
+
+    `last_year` is last year's file, instead of what the workbook carries; `written` is a file of reasons beside
+    those in the workbook. Raises InputError, EditionError.
+    """
+    reading = read(path, edition)
+    if last_year:
+        reading = replace(reading, last_year=read(last_year).report)
+    return check_reading(path, reading, _read_reasons(written) if written else [])
+
+
+def check_reading(path: Path, reading: Reading, written: Sequence[Reason] = ()) -> Checked:
+    """Return what was read from `path` with every finding and its reasons, those of the workbook and `written`."""
+    given = [*reading.reasons, *written]
+    found = reasons.apply(check(reading), reading.report, reading.edition, given)
+    return Checked(path, reading, tuple(found))
+
+
+def _read_reasons(path: Path) -> list[Reason]:
+    return reasons.loads(read_text(path, "说明文件"))
+
+
+def verify(document_path: Path, path: Path, edition: str = "") -> Checked:
+    """Return a finished Word report with every difference from the file it was made from.
+
+    The reading is that of the file. Raises InputError, EditionError.
+    """
+    from nianbao import document, published  # noqa: PLC0415 - Word only where a document is read
+
+    ours = read(path, edition)
+    carried = document.read_data(document_path)
+    shown = published.read(document_path, edition or ours.report.edition)
+    printed = document.printed_texts(ours.edition, ours.report)
+    # a label changed or a row lost is a difference; which edition the document is of was our own choice
+    noticed = (replace(f, severity=Severity.ERROR) for f in shown.findings if f.rule != "R5")
+    return Checked(document_path, ours, (*proof.compare(ours, shown, printed, carried), *noticed))

@@ -1,0 +1,86 @@
+"""Making documents of what was checked. The only place that says "stop, there are errors"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao import reasons
+from nianbao.errors import InputError
+from nianbao.files import safe_name, write_new, write_result
+from nianbao.pipeline.checked import Checked
+from nianbao.pipeline.outputs import OUTPUTS, Wanted
+from nianbao.pipeline.reading import WORKBOOKS
+from nianbao.report import Report
+
+
+@dataclass(frozen=True)
+class Made:
+    """What `make` wrote: new files, and where earlier files of the same name are kept now."""
+
+    files: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def make(
+    checked: Checked,
+    folder: Path,
+    formats: tuple[str, ...] = ("docx",),
+    *,
+    draft: bool = False,
+    check_sheet: bool = False,
+) -> Made:
+    """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
+
+    `check_sheet` adds the one-page 校核单 to be signed.
+
+    Raises InputError when there are errors and it is no draft, OutputError when a file can't be written.
+    """
+    name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
+    wanted = Wanted(name, formats, draft)
+    files = {f"{name}{ending}": data for f in formats for ending, data in render(checked, f, wanted).items()}
+    if check_sheet:
+        files[f"{name}校核单.docx"] = _check_sheet(checked, next(iter(files)))
+    asides = [write_result(folder / n, data) for n, data in files.items()]
+    return Made(tuple(folder / n for n in files), tuple(a for a in asides if a))
+
+
+def render(checked: Checked, name: str, wanted: Wanted) -> Mapping[str, bytes]:
+    """Return the files of one format by the ending of their names; nothing is written.
+
+    Raises InputError when there are errors and it is no draft, NianbaoError when the format can't be made.
+    """
+    if checked.has_errors and not wanted.draft:
+        raise InputError(f"“{checked.path.name}”还有强制性问题，没有生成正式报告（加 --draft 可先生成草稿）")
+    return OUTPUTS[name].make(checked, wanted)
+
+
+def _check_sheet(checked: Checked, name: str) -> bytes:
+    from nianbao import document  # noqa: PLC0415 - Word only where a document is made
+
+    return document.check_sheet(checked.reading, checked.findings, name)
+
+
+def annotate(checked: Checked, path: Path) -> None:
+    """Write a new copy of the checked workbook with its findings in 校验结果, linked to their cells.
+
+    Raises InputError when it is no workbook, OutputError when `path` exists or can't be written.
+    """
+    if checked.path.suffix.lower() not in WORKBOOKS:
+        raise InputError(f"“{checked.path.name}”不是填报表，没有地方标出问题")
+    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
+
+    write_new(path, workbook.annotate(checked.path, checked.reading, checked.findings))
+
+
+def write_reasons(checked: Checked, path: Path) -> None:
+    """Write a new file with the findings that want a reason. Raises OutputError."""
+    text = reasons.dumps(checked.findings, checked.reading.report, checked.reading.edition)
+    write_new(path, text.encode("utf-8"))
+
+
+def file_name(report: Report) -> str:
+    """Return the report's title as a safe file name without extension."""
+    year = f"{report.year}年" if report.year else ""
+    return safe_name(f"{report.name[:50]}{year}政府信息公开工作年度报告")

@@ -1,0 +1,82 @@
+"""The table of everything `--to` can ask for. A new format is one more line here; nothing else lists them.
+
+How a format is made belongs into its own sub-package; here it is only called, and what can be read back is proven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from nianbao import report as reports
+from nianbao.errors import OutputError, TemplateError
+
+if TYPE_CHECKING:
+    from nianbao.pipeline.checked import Checked
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How the files of a report are wanted.
+
+    `name` is what their names begin with, so that they can link to each other; `formats` are all made together.
+    """
+
+    name: str
+    formats: tuple[str, ...]
+    draft: bool = False
+
+
+Make = Callable[["Checked", Wanted], Mapping[str, bytes]]
+"""Returns the files of one report by the ending of their names. Raises NianbaoError."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: what it is called, the endings of the files it gives, how they are made.
+
+    `endings` are known beforehand, so that a county's run can say where each file will lie. A format whose program
+    is slow to start belongs at the end of a run, all reports at once: it gets a function of its own beside `make`.
+    """
+
+    label: str
+    endings: tuple[str, ...]
+    make: Make
+
+
+def _docx(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
+    """Render the report and read it back; a document that differs from its data is never handed over."""
+    from nianbao import document  # noqa: PLC0415 - docxtpl only where a document is made
+
+    reading = checked.reading
+    made = document.template_for(reading.edition).render(reading.report, draft=wanted.draft)
+    differs = document.differences(made, reading.edition, reading.report)
+    if differs:
+        listed = "；".join(differs[:3])
+        raise TemplateError(f"生成的报告与数据有 {len(differs)} 处不一致（{listed}），没有交出。请检查模板是否被改动")
+    return {".docx": made}
+
+
+def _json(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
+    return {".json": reports.dumps(checked.reading.report).encode("utf-8")}
+
+
+OUTPUTS: Mapping[str, Format] = MappingProxyType(
+    {
+        "docx": Format("Word 报告", (".docx",), _docx),
+        "json": Format("年报数据", (".json",), _json),
+    }
+)
+
+FORMATS = tuple(OUTPUTS)
+
+
+def formats_of(typed: str) -> tuple[str, ...]:
+    """Return the formats named in what was typed after --to, each once. Raises OutputError for any other."""
+    formats = tuple(dict.fromkeys(f.strip().lower() for f in typed.split(",") if f.strip()))
+    unknown = [f for f in formats if f not in OUTPUTS]
+    if unknown or not formats:
+        raise OutputError(f"不能生成 {'、'.join(unknown) or typed}；可以生成 {'、'.join(OUTPUTS)}")
+    return formats

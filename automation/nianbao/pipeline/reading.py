@@ -1,0 +1,58 @@
+"""Reading a file of any kind the program knows. Which kinds there are stands here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nianbao import report as reports
+from nianbao.errors import InputError
+from nianbao.report import Reading
+
+WORKBOOKS = (".xlsx", ".xlsm")
+PUBLISHED = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
+MAX_JSON = 8_000_000
+
+_KINDS = "、".join(PUBLISHED)
+
+
+def read(path: Path, edition: str = "") -> Reading:
+    """Read a workbook, Report JSON or published report; `edition` (an id or a .toml file) overrides what it says.
+
+    Raises InputError, EditionError.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        return _read_json(path, edition)
+    if suffix in WORKBOOKS or not suffix:
+        from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is read
+
+        return workbook.read(path, edition)
+    if suffix in PUBLISHED:
+        from nianbao import published  # noqa: PLC0415 - its libraries only where a published report is read
+
+        return published.read(path, edition)
+    raise InputError(
+        f"“{path.name}”：读不了 {suffix} 文件，请给填报表（.xlsx）、年报数据（.json）或公开的年报（{_KINDS}）"
+    )
+
+
+def _read_json(path: Path, edition: str) -> Reading:
+    text = read_text(path, "年报数据")
+    try:
+        return reports.loads(text, edition)
+    except InputError as e:
+        raise InputError(f"“{path.name}”：{e}") from e
+
+
+def read_text(path: Path, what: str) -> str:
+    """Return the text of a small UTF-8 file; `what` is what it should be, in Chinese. Raises InputError."""
+    try:
+        if path.stat().st_size > MAX_JSON:
+            raise InputError(f"“{path.name}”太大，不像一份{what}")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise InputError(f"找不到文件“{path}”") from e
+    except OSError as e:
+        raise InputError(f"“{path}”打不开（{e.strerror}）") from e
+    except UnicodeDecodeError as e:
+        raise InputError(f"“{path.name}”不是 UTF-8 编码的 JSON") from e
