@@ -97,5 +97,7 @@ def normalised(value: Decimal) -> Decimal:
 
 def spell(value: Number, kind: Kind | None = None) -> str:
     """Write a figure as the report prints it: no thousands mark, a leading + only for signed figures."""
+    if value.__class__ is int and kind is not Kind.SIGNED:
+        return str(value)
     text = format(normalised(value), "f") if isinstance(value, Decimal) else str(value)
     return f"+{text}" if kind is Kind.SIGNED and value > 0 else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,8 @@ from nianbao.numbers import Number, Spelling
 
 MAX_TEXT = 100_000
 """Characters in one text; a real section has about a thousand."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -146,10 +149,10 @@ def clean_text(text: str, place: str) -> str:
     texts beyond MAX_TEXT, which no Word document can hold.
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\u2028", "\n")
-    for char in unified:
-        code = ord(char)
-        if (code < 32 and char not in "\n\t") or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF) or code == 127:
-            raise InputError(f"{place}：文字中有不能印刷的字符（编码 U+{code:04X}），请删去后再试")
+    unprintable = _UNPRINTABLE.search(unified)
+    if unprintable is not None:
+        code = ord(unprintable[0])
+        raise InputError(f"{place}：文字中有不能印刷的字符（编码 U+{code:04X}），请删去后再试")
     if len(unified) > MAX_TEXT:
         raise InputError(f"{place}：文字有 {len(unified)} 个字，超过 {MAX_TEXT} 个字的上限")
     return unified.strip("\n")

@@ -8,7 +8,7 @@ import pytest
 from nianbao import workbook
 from nianbao.checks import check
 from nianbao.document import check_sheet, digest
-from nianbao.document.check_sheet import TITLE
+from nianbao.document.checksheet import TITLE
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from office import convert, pdf_pages, pdf_text, validate

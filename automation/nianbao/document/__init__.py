@@ -1,14 +1,48 @@
-"""The Word report: the tagged template an edition gives, and filling it. The only door to docxtpl and python-docx."""
+"""The Word report: the tagged template an edition gives, and filling it. The only door to docxtpl and python-docx.
 
-from nianbao.document.check_sheet import check_sheet
-from nianbao.document.data import digest, read_data
-from nianbao.document.prose import printed_texts
-from nianbao.document.readback import differences
-from nianbao.document.render import Template, compile_template, template_for
-from nianbao.document.tags import context
-from nianbao.document.template import build_template
+What is named here is loaded when it is first asked for: making a report from a known template needs neither docxtpl
+nor lxml, and both are slow to load.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nianbao.document.carried import read_data
+    from nianbao.document.checksheet import check_sheet
+    from nianbao.document.data import digest
+    from nianbao.document.prose import printed_texts
+    from nianbao.document.readback import differences
+    from nianbao.document.render import ENGINES, Template, compile_template, template_for
+    from nianbao.document.tags import context
+    from nianbao.document.template import build_template
+
+_HOMES = {
+    "ENGINES": "render",
+    "Template": "render",
+    "build_template": "template",
+    "check_sheet": "checksheet",
+    "compile_template": "render",
+    "context": "tags",
+    "differences": "readback",
+    "digest": "data",
+    "printed_texts": "prose",
+    "read_data": "carried",
+    "template_for": "render",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for from the module it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
+    "ENGINES",
     "Template",
     "build_template",
     "check_sheet",

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from nianbao.document.data import NAMESPACE
 from nianbao.document.package import HEAD, TYPES
 from nianbao.errors import InputError, TemplateError
-
-NAMESPACE = "urn:nianbao:report:1"
 
 MAX_ENTRIES = 5_000
 MAX_PART = 8_000_000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape
 
+from nianbao.document import archive
+from nianbao.document.xmltext import escape
 from nianbao.errors import TemplateError
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -22,7 +22,6 @@ MAX_BYTES = 50_000_000
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_STAMP = (1980, 1, 1, 0, 0, 0)
 
 _PARTS = {
     "document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable",
@@ -32,18 +31,13 @@ _PARTS = {
 
 def write(parts: Mapping[str, bytes]) -> bytes:
     """Return an office file of these parts, in this order, without any time or machine in it."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            package.writestr(entry, content)
-    return file.getvalue()
+    return archive.write(archive.fixed(()), parts)
 
 
 def read(data: bytes) -> dict[str, bytes]:
     """Return the parts of an office file by name. Raises TemplateError when it is none, or is too big."""
+    import zipfile  # noqa: PLC0415 - slow to load, and needed only where a template is opened
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = [e for e in package.infolist() if not e.is_dir()]

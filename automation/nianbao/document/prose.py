@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from nianbao import numbers
 from nianbao.errors import EditionError
-from nianbao.form import Edition
+from nianbao.form import Edition, Kind
 from nianbao.report import Report
 
 FEE_WORD = "信息处理费"
@@ -71,12 +72,19 @@ def words(edition: Edition, report: Report) -> dict[str, str]:
 
 def figures(edition: Edition, report: Report) -> dict[str, str]:
     """Return every figure as printed, by its official words joined with dots; blank is ''."""
-    printed = {}
-    for key, value in edition.values.items():
-        number = report.values.get(key)
-        name = ".".join((edition.table[value.table].word, *value.words))
-        printed[name] = "" if number is None else numbers.spell(number, value.kind)
-    return printed
+    return {name: figure(report, key, kind) for name, (key, kind) in _named(edition).items()}
+
+
+@lru_cache(maxsize=32)
+def _named(edition: Edition) -> dict[str, tuple[str, Kind]]:
+    """Map the official words of a figure, joined with dots, to its cell key and kind."""
+    return {".".join((edition.table[v.table].word, *v.words)): (k, v.kind) for k, v in edition.values.items()}
+
+
+def figure(report: Report, key: str, kind: Kind) -> str:
+    """Return one figure as printed; blank is ''."""
+    number = report.values.get(key)
+    return "" if number is None else numbers.spell(number, kind)
 
 
 def title_lines(edition: Edition, report: Report) -> tuple[str, ...]:
@@ -107,8 +115,10 @@ def contact(edition: Edition, report: Report) -> tuple[str, ...]:
 
 def fee_sentence(edition: Edition, report: Report, typed: str) -> str:
     """Return the sentence on 信息处理费, or '' when `typed` speaks of it or a figure is blank."""
-    known = words(edition, report) | figures(edition, report)
+    named = _named(edition)
     asked = [t for t in _TOKEN.findall(edition.fee_some) if "." in t]
+    printed = {t: figure(report, *named[t]) for t in _TOKEN.findall(edition.fee_none + edition.fee_some) if t in named}
+    known = words(edition, report) | printed
     if FEE_WORD in typed or not asked or not all(known.get(t) for t in asked):
         return ""
     none = all(known[t] == "0" for t in asked)

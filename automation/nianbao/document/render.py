@@ -1,42 +1,50 @@
-"""Filling a Word template: compiled once by docxtpl, rendered for many reports. The door to docxtpl and Jinja."""
+"""Filling a Word template for many reports: compiled once, and only what a report changes is made anew."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-import jinja2
-from docxtpl import DocxTemplate
-from jinja2 import nodes
-from lxml import etree
+from typing import Protocol
 
 from nianbao import resources
-from nianbao.document import custom_xml, data, package, prose, sandbox, tags
-from nianbao.document.template import build_template
+from nianbao.document import archive, data, package, prose, store, tags
+from nianbao.document.program import Page, UnknownWordError
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Report
 
-_FILLED = re.compile(
-    rb'PartName="/([^"]+)"[^>]*ContentType="[^"]*wordprocessingml\.(?:document\.main|header|footer|footnotes)\+xml"'
-    rb'|ContentType="[^"]*wordprocessingml\.(?:document\.main|header|footer|footnotes)\+xml"[^>]*PartName="/([^"]+)"'
-)
-_PARAGRAPH = re.compile(r"<w:p(?=[ >])")
-_MARKUP = re.compile(r"<[^>]*>")
+FAST, PLAIN = "auto", "docxtpl"
+ENGINES = (FAST, PLAIN)
+"""`auto` compiles once; `docxtpl` lets docxtpl do every step anew for every report, for comparison."""
+
+_TYPE = rb'ContentType="[^"]*wordprocessingml\.(?:document\.main|header|footer|footnotes)\+xml"'
+_FILLED = re.compile(rb'PartName="/([^"]+)"[^>]*' + _TYPE + rb"|" + _TYPE + rb'[^>]*PartName="/([^"]+)"')
+
+
+class Rendered(Protocol):
+    """A compiled part: program.Page, or what compiling.py gives."""
+
+    def run(self, context: tags.Context) -> bytes:
+        """Return the part's XML for these words. Raises UnknownWordError, TemplateError."""
 
 
 @dataclass(frozen=True)
 class Template:
-    """A compiled template: `parts` as they are in the file, `filled` those that have tags, `data` the one for data."""
+    """A compiled template.
+
+    `fixed` are the parts that every report copies, `filled` those that have tags, `data` the name of the part for the
+    report's data; `properties` tells whether the file has properties for us to write.
+    """
 
     edition: Edition
-    parts: Mapping[str, bytes]
-    filled: Mapping[str, jinja2.Template]
+    fixed: archive.Fixed
+    filled: Mapping[str, Rendered]
     data: str
+    properties: bool
 
     def render(self, report: Report, draft: bool = False) -> bytes:
         """Return the report as a .docx that also carries its data; the same report always gives the same bytes.
@@ -46,16 +54,52 @@ class Template:
         """
         report = tags.clean(self.edition, report)
         context = tags.of_clean(self.edition, report, draft)
-        parts = {**self.parts, self.data: data.write(self.edition, report)}
-        for name, page in self.filled.items():
-            parts[name] = _fill(name, page, context)
-        # The properties are ours, whoever edited the template: a clerk's name in it must not go out.
-        own = {
-            package.CORE: package.core(context[tags.FULL_TITLE], report.name, prose.iso_date(report)),
-            package.APP: package.app(),
-        }
-        parts.update({name: content for name, content in own.items() if name in parts})
-        return package.write(parts)
+        try:
+            parts = {name: part.run(context) for name, part in self.filled.items()}
+        except UnknownWordError as e:
+            raise _unknown(e) from e
+        parts |= _own(self.edition, report, context, self.data, self.properties)
+        return archive.write(self.fixed, parts, quickly=self.data)
+
+
+@dataclass(frozen=True)
+class PlainTemplate:
+    """A template that docxtpl opens, patches, compiles and fills anew for every report."""
+
+    edition: Edition
+    source: bytes
+
+    def render(self, report: Report, draft: bool = False) -> bytes:
+        """Return the same document as `Template.render`."""
+        from nianbao.document import compiling, custom_xml  # noqa: PLC0415 - docxtpl only where it works
+
+        report = tags.clean(self.edition, report)
+        context = tags.of_clean(self.edition, report, draft)
+        try:
+            filled = compiling.plainly(self.source, context)
+        except UnknownWordError as e:
+            raise _unknown(e) from e
+        parts, place = custom_xml.make_room(package.read(filled))
+        if package.APP in parts:
+            parts[package.APP] = package.app()
+        changing = _own(self.edition, report, context, place, package.CORE in parts)
+        kept = {n: c for n, c in parts.items() if n not in changing}
+        return archive.write(archive.fixed(archive.entry(n, c) for n, c in kept.items()), changing)
+
+
+def _unknown(word: UnknownWordError) -> TemplateError:
+    return TemplateError(f"模板里的标签“{word}”没有对应的内容。可用的标签见 templates/README.md")
+
+
+def _own(edition: Edition, report: Report, context: tags.Context, place: str, properties: bool) -> dict[str, bytes]:
+    """Return the data part and the properties.
+
+    The properties are ours, whoever edited the template: a clerk's name in it must not go out.
+    """
+    parts = {place: data.write(edition, report)}
+    if properties:
+        parts[package.CORE] = package.core(context[tags.FULL_TITLE], report.name, prose.iso_date(report))
+    return parts
 
 
 def compile_template(source: Path | bytes, edition: Edition) -> Template:
@@ -63,25 +107,75 @@ def compile_template(source: Path | bytes, edition: Edition) -> Template:
 
     Raises TemplateError naming the fault: no Word file, a tag that is not closed, a tag the edition does not know.
     """
+    from nianbao.document import compiling, custom_xml  # noqa: PLC0415 - docxtpl only where a template is compiled
+
     parts = package.read(_bytes(source))
     names = [(a or b).decode() for a, b in _FILLED.findall(parts.get(package.TYPES, b""))]
     if not any(name in parts for name in names):
         raise TemplateError("模板里没有 Word 正文，请用 Word 重新另存为 .docx")
-    environment = sandbox.Words()
-    known = tags.context(edition, Report(edition.id, None, {}, {}, {}))
-    filled = {name: _compile(environment, parts[name], known) for name in names if name in parts}
+    known = _known(edition)
+    filled: dict[str, Rendered] = {}
     roomy, place = custom_xml.make_room(parts)
-    return Template(edition, roomy, filled, place)
+    for name in (n for n in names if n in parts):
+        compiled = compiling.compile_part(parts[name], known, body=_is_body(name, parts))
+        _debug("%s: %s", name, compiled.way)
+        if isinstance(compiled, compiling.Words):
+            filled[name] = compiled.page
+        else:
+            filled[name] = compiled
+    for name in [n for n, page in filled.items() if isinstance(page, Page) and page.constant]:
+        roomy[name] = filled.pop(name).run({})
+    properties = package.CORE in roomy
+    if package.APP in roomy:
+        roomy[package.APP] = package.app()
+    changing = {*filled, place, package.CORE}
+    fixed = archive.fixed(archive.entry(n, content) for n, content in roomy.items() if n not in changing)
+    return Template(edition, fixed, filled, place, properties)
 
 
 @lru_cache(maxsize=8)
-def template_for(edition: Edition) -> Template:
-    """Return the compiled template of an edition: the shipped file, or for an edition of the user's own a fresh one."""
+def template_for(edition: Edition, engine: str = FAST) -> Template | PlainTemplate:
+    """Return the template of an edition: the shipped file, or for an edition of the user's own a fresh one."""
+    return prepared(_source(edition), edition, engine)
+
+
+def prepared(source: bytes, edition: Edition, engine: str = FAST) -> Template | PlainTemplate:
+    """Return a template ready to render reports of this edition, as compiled before if the user's cache has it.
+
+    Raises TemplateError as `compile_template` does.
+    """
+    if engine == PLAIN:
+        compile_template(source, edition)  # what is refused is refused whoever fills it
+        return PlainTemplate(edition, source)
+    name = store.key(source, repr(_known(edition)).encode())
+    found = store.load(name)
+    if found is not None:
+        return Template(edition, *found)
+    made = compile_template(source, edition)
+    pages = {n: p for n, p in made.filled.items() if isinstance(p, Page)}
+    if len(pages) == len(made.filled):
+        store.save(name, (made.fixed, pages, made.data, made.properties))
+    return made
+
+
+def _source(edition: Edition) -> bytes:
     if edition.id in edition_names() and edition == load_edition(edition.id):
         shipped = resources.template_path(edition.id, "report.docx")
         if shipped is not None:
-            return compile_template(shipped, edition)
-    return compile_template(build_template(edition), edition)
+            return _bytes(shipped)
+    from nianbao.document.template import build_template  # noqa: PLC0415 - only where no file has it ready
+
+    return build_template(edition)
+
+
+def _known(edition: Edition) -> tags.Context:
+    """Return every word a template of this edition may use."""
+    return tags.context(edition, Report(edition.id, None, {}, {}, {}))
+
+
+def _is_body(name: str, parts: Mapping[str, bytes]) -> bool:
+    declared = re.search(rb'[^<]*PartName="/' + re.escape(name.encode()) + rb'"[^>]*', parts[package.TYPES])
+    return declared is not None and b"document.main" in declared[0]
 
 
 def _bytes(source: Path | bytes) -> bytes:
@@ -93,83 +187,7 @@ def _bytes(source: Path | bytes) -> bytes:
         raise TemplateError(f"模板“{source}”打不开（{e.strerror or '路径无效'}）") from e
 
 
-def _compile(environment: jinja2.Environment, part: bytes, known: tags.Context) -> jinja2.Template:
-    try:
-        xml = etree.tostring(etree.fromstring(part, _parser()), encoding="unicode")
-    except etree.XMLSyntaxError as e:
-        raise TemplateError("模板的正文已损坏，请用 Word 打开后重新另存为 .docx") from e
-    if "｛｛" in _MARKUP.sub("", xml):
-        raise TemplateError("模板里的标签用了全角大括号“｛｛”，请改成半角的“{{”")
-    # One paragraph a line, so that a fault's line is the paragraph the clerk sees.
-    source = _PARAGRAPH.sub("\n<w:p", DocxTemplate(io.BytesIO()).patch_xml(xml))
-    try:
-        tree = environment.parse(source)
-        for node in sandbox.misused(environment, tree):
-            raise TemplateError(f"模板里“{_near(source, node.lineno)}”处的标签不能使用，标签只能写官方名称")
-        unknown = [path for path in _paths(tree) if not _knows(known, path)]
-        if unknown:
-            listed = "、".join(tags.braced(".".join(path)) for path in dict.fromkeys(unknown))
-            raise TemplateError(f"模板里有不认识的标签：{listed}。可用的标签见 templates/README.md")
-        return environment.from_string(source)
-    except jinja2.TemplateSyntaxError as e:
-        why = "有 for 或 if 没有配上 endfor 或 endif" if "nexpected end" in str(e) else "标签没有写完整或写法不对"
-        raise TemplateError(f"模板里“{_near(source, e.lineno)}”处有误：{why}") from e
-
-
-def _near(source: str, line: int) -> str:
-    """Return the words of the paragraph on this line, or of the nearest one before it that has any."""
-    lines = [_MARKUP.sub("", x).strip() for x in source.split("\n")[:line]]
-    return next((x for x in reversed(lines) if x), "开头")[:60]
-
-
-def _paths(tree: nodes.Template) -> Iterator[tuple[str, ...]]:
-    """List every dotted path a template asks for, leaving out those that start at a loop's own variable."""
-    own = {n.name for loop in tree.find_all(nodes.For) for n in _names(loop.target)} | {"loop"}
-    inner = {id(n.node) for n in tree.find_all(nodes.Getattr)}
-    for node in tree.find_all((nodes.Getattr, nodes.Name)):
-        path = _path(node)
-        if id(node) not in inner and path and path[0] not in own:
-            yield path
-
-
-def _names(target: nodes.Node) -> list[nodes.Name]:
-    return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))
-
-
-def _path(node: nodes.Node) -> tuple[str, ...]:
-    if isinstance(node, nodes.Getattr):
-        start = _path(node.node)
-        return (*start, node.attr) if start else ()
-    return (node.name,) if isinstance(node, nodes.Name) else ()
-
-
-def _knows(known: object, path: tuple[str, ...]) -> bool:
-    for name in path:
-        if not isinstance(known, dict) or name not in known:
-            return False
-        known = known[name]
-    return True
-
-
-def _fill(name: str, page: jinja2.Template, context: tags.Context) -> bytes:
-    try:
-        xml = page.render(context).replace("\n<w:p", "<w:p")
-        return etree.tostring(
-            etree.fromstring(xml.encode(), _parser()), xml_declaration=True, encoding="UTF-8", standalone=True
-        )
-    except jinja2.UndefinedError as e:
-        raise TemplateError(f"模板里的标签“{_quoted(e)}”没有对应的内容。可用的标签见 templates/README.md") from e
-    except jinja2.TemplateError as e:
-        raise TemplateError(f"模板里的标签“{_quoted(e)}”不能使用，标签只能写官方名称") from e
-    except (etree.XMLSyntaxError, TypeError) as e:
-        raise TemplateError(f"模板填写后不成文档（{name}），请检查标签放的位置") from e
-
-
-def _quoted(error: jinja2.TemplateError) -> str:
-    """Return the last name Jinja's English message quotes: that of the tag."""
-    names = re.findall(r"'([^']*)'", error.message or "")
-    return names[-1] if names else ""
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)
+def _debug(message: str, *words: object) -> None:
+    """Say it in the log, if anybody has set one up: importing logging for nobody takes longer than the rendering."""
+    if "logging" in sys.modules:
+        sys.modules["logging"].getLogger(__name__).debug(message, *words)

@@ -7,7 +7,10 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from nianbao.document.program import with_breaks
+from nianbao.document.xmltext import escape
 
 _KEPT_FILTERS = ("join", "length", "first", "last", "trim")
 _KEPT_TESTS = ("defined", "undefined", "none")
@@ -21,10 +24,14 @@ _FORBIDDEN: tuple[type[nodes.Node], ...] = (
 
 
 class Words(SandboxedEnvironment):
-    """An environment in which `a.b` is the word b of a, even where dictionaries have a method of that name."""
+    """An environment in which `a.b` is the word b of a, even where dictionaries have a method of that name.
 
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=printed, keep_trailing_newline=True)
+    `guarded` where docxtpl works on the finished XML: it would turn a typed `{_{` into `{{`.
+    """
+
+    def __init__(self, *, guarded: bool = False) -> None:
+        finalize = _guarded if guarded else printed
+        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=finalize, keep_trailing_newline=True)
         self.globals.clear()
         self.filters = {k: v for k, v in self.filters.items() if k in _KEPT_FILTERS}
         self.tests = {k: v for k, v in self.tests.items() if k in _KEPT_TESTS}
@@ -36,18 +43,16 @@ class Words(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-def printed(value: object) -> object:
-    """Return a value as it stands inside `w:t`: escaped, tabs and line feeds as Word's own.
+def printed(value: object) -> Markup:
+    """Return a value as it stands inside `w:t`: escaped as lxml writes it, tabs and line feeds as Word's own."""
+    # What Jinja's own filters have escaped has escaped quotes too.
+    escaped = isinstance(value, Markup)
+    kept = str(value).replace("&#34;", '"').replace("&#39;", "'") if escaped else escape(str(value))
+    return Markup(with_breaks(kept) if "\t" in kept or "\n" in kept else kept)  # noqa: S704 (escaped above)
 
-    Done here and not, as docxtpl does, on the finished XML: there `{_{` in a typed text would turn into `{{`.
-    """
-    if not isinstance(value, str):
-        return value
-    kept = str(escape(value))
-    if "\t" in kept or "\n" in kept:
-        again = '<w:t xml:space="preserve">'
-        kept = kept.replace("\t", f"</w:t><w:tab/>{again}").replace("\n", f"</w:t><w:br/>{again}")
-    return Markup(kept)  # noqa: S704 (escaped above)
+
+def _guarded(value: object) -> Markup:
+    return Markup(str(printed(value)).replace("_", "&#95;"))  # noqa: S704 (escaped above)
 
 
 def misused(environment: Environment, tree: nodes.Template) -> Iterator[nodes.Node]:

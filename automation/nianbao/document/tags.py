@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from nianbao.document import prose
 from nianbao.document.prose import Paragraph
-from nianbao.form import Edition, Value
+from nianbao.form import Edition, Kind, Value
 from nianbao.report import Report, clean_text
 
 DRAFT_MARK = "【草稿　未通过校验，不得作为正式报告】"
@@ -53,10 +54,20 @@ def of_clean(edition: Edition, report: Report, draft: bool) -> Context:
     for text in edition.texts:
         result[word(text.label)] = _paragraphs(prose.section_text(edition, report, text.id))
     result[INTRODUCTION] = _paragraphs("\n".join(prose.introduction(edition, report)))
-    for path, figure in prose.figures(edition, report).items():
-        table, row, column = path.split(".")
-        result.setdefault(table, {}).setdefault(row, {})[column] = figure
+    for (table, row), columns in _rows(edition).items():
+        known = {word_: prose.figure(report, key, kind) for word_, key, kind in columns}
+        result.setdefault(table, {})[row] = known
     return result
+
+
+@lru_cache(maxsize=32)
+def _rows(edition: Edition) -> dict[tuple[str, str], list[tuple[str, str, Kind]]]:
+    """Map the official words of table and row to what is printed there: column word, cell key, kind."""
+    rows: dict[tuple[str, str], list[tuple[str, str, Kind]]] = {}
+    for key, value in edition.values.items():
+        row, column = value.words
+        rows.setdefault((edition.table[value.table].word, row), []).append((column, key, value.kind))
+    return rows
 
 
 def word(label: str) -> str:

@@ -213,6 +213,10 @@ class Edition:
     rules: tuple[Rule, ...]
     deviations: tuple[str, ...] = field(default=())
 
+    def __hash__(self) -> int:
+        """Editions are keys of caches; to hash everything in them would take longer than what is kept there."""
+        return hash((self.id, self.name))
+
     @cached_property
     def values(self) -> Mapping[str, Value]:
         """Map every cell key of the edition to its value, in printed order."""

@@ -1,0 +1,185 @@
+"""Compiling one part of a template. The door to docxtpl and Jinja's syntax tree.
+
+docxtpl patches, parses and compiles its template again for every document. Here its own patching runs once; then the
+part is written down as lxml would write it, its tags replaced by marks, and cut at the marks. What the tags are decides
+how documents are made of it:
+
+    words        dotted names, loops and conditions on them: plain data (program.py), can be kept on disk
+    expressions  filters, tests, `loop`: Jinja between ready pieces of XML
+    whole        a block that begins in one element and ends in another, tags in attributes, table columns in loops:
+                 Jinja over the whole text, parsed and mended by docxtpl for every document
+
+All three give the same bytes as docxtpl itself; tests/document/test_ways.py holds them together.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+from docxtpl import DocxTemplate
+from jinja2 import nodes
+from lxml import etree
+
+from nianbao.document import sandbox
+from nianbao.document.cutting import cut, literal, mended, parsed, path_of, serialised
+from nianbao.document.program import Page, UnknownWordError
+from nianbao.errors import TemplateError
+
+Context = Mapping[str, Any]
+
+_PARAGRAPH = re.compile(r"<w:p(?=[ >])")
+_MARKUP = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A part whose tags are dotted names, loops and conditions."""
+
+    page: Page
+    way: str = "words"
+
+    def run(self, context: Context) -> bytes:
+        """Return the part's XML."""
+        return self.page.run(context)
+
+
+@dataclass(frozen=True)
+class Expressions:
+    """A part with other expressions: Jinja joins the ready pieces."""
+
+    template: jinja2.Template
+    hollow: tuple[str, ...]
+    way: str = "expressions"
+
+    def run(self, context: Context) -> bytes:
+        """Return the part's XML."""
+        xml = _joined(self.template, context)
+        for tag in self.hollow:
+            xml = xml.replace(f"></{tag}>", "/>")
+        return xml.encode()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A part that is well-formed only after it is filled: parsed anew for every document."""
+
+    template: jinja2.Template
+    body: bool
+    way: str = "whole"
+
+    def run(self, context: Context) -> bytes:
+        """Return the part's XML."""
+        xml = literal(_joined(self.template, context).replace("\n<w:p", "<w:p"))
+        try:
+            root = parsed(DocxTemplate(io.BytesIO()).resolve_listing(xml))
+            return serialised(mended(root) if self.body else root)
+        except (etree.XMLSyntaxError, TypeError) as e:
+            raise TemplateError("模板填写后不成文档，请检查标签放的位置") from e
+
+
+Compiled = Words | Expressions | Whole
+
+
+def compile_part(part: bytes, known: Context, *, body: bool) -> Compiled:
+    """Return a part of a template ready to be filled; `body` for the document itself (docxtpl mends its tables).
+
+    Raises TemplateError naming the fault: a tag that is not closed, a statement out of bounds, an unknown word.
+    """
+    try:
+        xml = etree.tostring(parsed(part), encoding="unicode")
+    except etree.XMLSyntaxError as e:
+        raise TemplateError("模板的正文已损坏，请用 Word 打开后重新另存为 .docx") from e
+    if "｛｛" in _MARKUP.sub("", xml):
+        raise TemplateError("模板里的标签用了全角大括号“｛｛”，请改成半角的“{{”")
+    # One paragraph a line, so that a fault's line is the paragraph the clerk sees.
+    source = _PARAGRAPH.sub("\n<w:p", DocxTemplate(io.BytesIO()).patch_xml(xml))
+    environment = sandbox.Words()
+    try:
+        tree = environment.parse(source)
+        for node in sandbox.misused(environment, tree):
+            raise TemplateError(f"模板里“{_near(source, node.lineno)}”处的标签不能使用，标签只能写官方名称")
+        unknown = [path for path in _paths(tree) if not _knows(known, path)]
+        if unknown:
+            listed = "、".join("{{ " + ".".join(path) + " }}" for path in dict.fromkeys(unknown))
+            raise TemplateError(f"模板里有不认识的标签：{listed}。可用的标签见 templates/README.md")
+        return _ready(environment, tree, source, body=body)
+    except jinja2.TemplateSyntaxError as e:
+        why = "有 for 或 if 没有配上 endfor 或 endif" if "nexpected end" in str(e) else "标签没有写完整或写法不对"
+        raise TemplateError(f"模板里“{_near(source, e.lineno)}”处有误：{why}") from e
+
+
+def plainly(template: bytes, context: Context) -> bytes:
+    """Return the document as docxtpl makes it from the template's file, every step anew.
+
+    Raises TemplateError, UnknownWordError.
+    """
+    filled = DocxTemplate(io.BytesIO(template))
+    try:
+        filled.render(dict(context), sandbox.Words(guarded=True))
+    except jinja2.UndefinedError as e:
+        raise UnknownWordError(_quoted(e)) from e
+    except jinja2.TemplateError as e:
+        raise TemplateError(f"模板里的标签“{_quoted(e)}”不能使用，标签只能写官方名称") from e
+    out = io.BytesIO()
+    filled.save(out)
+    return out.getvalue()
+
+
+def _ready(environment: jinja2.Environment, tree: nodes.Template, source: str, *, body: bool) -> Compiled:
+    pieces = cut(tree, body=body)
+    if pieces is None:
+        return Whole(sandbox.Words(guarded=True).from_string(source), body)
+    if pieces.program is not None:
+        return Words(Page(pieces.program, sorted(pieces.hollow)))
+    again = nodes.Template(pieces.body, lineno=1)
+    again.set_environment(environment)
+    # `w:t` too: a typed tab at the edge of a text leaves an empty one.
+    return Expressions(environment.from_string(again), (*sorted(pieces.hollow | {"w:t"}),))
+
+
+def _joined(template: jinja2.Template, context: Context) -> str:
+    try:
+        return template.render(context)
+    except jinja2.UndefinedError as e:
+        raise UnknownWordError(_quoted(e)) from e
+    except jinja2.TemplateError as e:
+        raise TemplateError(f"模板里的标签“{_quoted(e)}”不能使用，标签只能写官方名称") from e
+
+
+def _near(source: str, line: int) -> str:
+    """Return the words of the paragraph on this line, or of the nearest one before it that has any."""
+    lines = [_MARKUP.sub("", x).strip() for x in source.split("\n")[:line]]
+    return next((x for x in reversed(lines) if x), "开头")[:60]
+
+
+def _paths(tree: nodes.Template) -> Iterator[tuple[str, ...]]:
+    """List every dotted path a template asks for, leaving out those that start at a loop's own variable."""
+    own = {n.name for loop in tree.find_all(nodes.For) for n in _names(loop.target)} | {"loop"}
+    inner = {id(n.node) for n in tree.find_all(nodes.Getattr)}
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        path = path_of(node)
+        if id(node) not in inner and path and path[0] not in own:
+            yield tuple(path)
+
+
+def _names(target: nodes.Node) -> list[nodes.Name]:
+    return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))
+
+
+def _knows(known: object, path: Sequence[str]) -> bool:
+    for name in path:
+        if not isinstance(known, dict) or name not in known:
+            return False
+        known = known[name]
+    return True
+
+
+def _quoted(error: jinja2.TemplateError) -> str:
+    """Return the last name Jinja's English message quotes: that of the tag."""
+    names = re.findall(r"'([^']*)'", error.message or "")
+    return names[-1] if names else ""
