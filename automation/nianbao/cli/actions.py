@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import county, show
+from nianbao.cli import county, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
@@ -83,6 +83,7 @@ def make(options: argparse.Namespace) -> int:
     from nianbao import pipeline  # noqa: PLC0415
 
     formats = pipeline.formats_of(options.to)
+    own = Path(options.template) if options.template else None
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)
@@ -91,8 +92,11 @@ def make(options: argparse.Namespace) -> int:
         if checked.has_errors and not options.draft:
             print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
             return True
+        if own and not template.usable(own, checked.reading.edition):
+            print("  没有生成报告：请先改正模板。")
+            return True
         made = pipeline.make(
-            checked, Path(options.output), formats, draft=options.draft, check_sheet=options.check_sheet
+            checked, Path(options.output), formats, draft=options.draft, check_sheet=options.check_sheet, template=own
         )
         for file in made.files:
             print(f"  已生成：{file}")
@@ -212,6 +216,7 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "batch": county.batch,
     "rollup": county.rollup,
     "addin": addin,
+    "template": template.template,
     "editions": editions,
     "rules": rules,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nianbao.cli.parser import PROGRAM
 from nianbao.findings import Finding, Severity, divide
@@ -18,8 +18,11 @@ def heading(file: str, reading: Reading) -> str:
     return f"{file}：{body} {year}（{reading.edition.name}）"
 
 
-def findings(found: Iterable[Finding], edition: Edition) -> str:
-    """Return the findings grouped by class: what and where, how to mend it, by which rule, the reason given."""
+def findings(found: Iterable[Finding], edition: Edition, meaning: Mapping[Severity, str] | None = None) -> str:
+    """Return the findings grouped by class: what and where, how to mend it, by which rule, the reason given.
+
+    `meaning` says what a class asks for where it is not what it asks of a report.
+    """
     listed = list(found)
     if not listed:
         return "  没有发现问题。"
@@ -27,7 +30,7 @@ def findings(found: Iterable[Finding], edition: Edition) -> str:
     for severity in Severity:
         group = [f for f in listed if f.severity is severity]
         if group:
-            lines.append(f"  【{severity.label}】{len(group)} 处：{_MEANING[severity]}")
+            lines.append(f"  【{severity.label}】{len(group)} 处：{(meaning or _MEANING)[severity]}")
             lines += [line for i, f in enumerate(group, 1) for line in _numbered(i, f, edition)]
     return "\n".join(lines)
 
@@ -37,6 +40,13 @@ _MEANING = {
     Severity.EXPLAIN: "请核实；确实无误的，写明原因。",
     Severity.HINT: "供参考，不影响生成报告。",
 }
+
+OF_TEMPLATES = {
+    Severity.ERROR: "会让报告出错，必须改正，否则不能用这个模板生成报告。",
+    Severity.EXPLAIN: "请核实；确实应当这样的可以保留。",
+    Severity.HINT: "只影响外观，不影响生成报告。",
+}
+"""What the classes ask of a template."""
 
 
 def _numbered(index: int, found: Finding, edition: Edition) -> list[str]:

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from nianbao.document.data import digest
     from nianbao.document.prose import printed_texts
     from nianbao.document.readback import differences
-    from nianbao.document.render import ENGINES, Template, compile_template, template_for
+    from nianbao.document.render import ENGINES, PlainTemplate, Template, compile_template, prepared, template_for
     from nianbao.document.tags import context
     from nianbao.document.template import build_template
 
 _HOMES = {
     "ENGINES": "render",
+    "PlainTemplate": "render",
     "Template": "render",
     "build_template": "template",
     "check_sheet": "checksheet",
@@ -28,6 +29,7 @@ _HOMES = {
     "context": "tags",
     "differences": "readback",
     "digest": "data",
+    "prepared": "render",
     "printed_texts": "prose",
     "read_data": "carried",
     "template_for": "render",
@@ -43,6 +45,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "ENGINES",
+    "PlainTemplate",
     "Template",
     "build_template",
     "check_sheet",
@@ -50,6 +53,7 @@ __all__ = [
     "context",
     "differences",
     "digest",
+    "prepared",
     "printed_texts",
     "read_data",
     "template_for",

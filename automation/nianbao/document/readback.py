@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from nianbao.document import prose
+from nianbao.document import grid, prose
 from nianbao.form import CellKind, Edition, Table, plain
 from nianbao.report import Report
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BODY, _TABLE, _ROW, _CELL, _PARAGRAPH = (f"{_W}{t}" for t in ("body", "tbl", "tr", "tc", "p"))
-_SPAN, _MERGE, _VALUE = f"{_W}tcPr/{_W}gridSpan", f"{_W}tcPr/{_W}vMerge", f"{_W}val"
+_BODY, _TABLE, _PARAGRAPH = (f"{_W}{t}" for t in ("body", "tbl", "p"))
 _RUN, _TEXT, _TAB = (f"{_W}{t}" for t in ("r", "t", "tab"))
 
 Grid = dict[tuple[int, int], str]
@@ -34,23 +33,18 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     if len(grids) != len(printed):
         return [f"应有 {len(printed)} 张表，文档里有 {len(grids)} 张"]
     known = prose.figures(edition, report)
-    found = [d for table, grid in zip(printed, grids, strict=True) for d in _in_table(edition, table, grid, known)]
+    found = [d for table, own in zip(printed, grids, strict=True) for d in _in_table(edition, table, own, known)]
     paragraphs = ["".join(_words(p)) for p in body.findall(_PARAGRAPH)]
     return found + _in_texts(paragraphs, _expected(edition, report))
 
 
 def _grid(table: etree._Element) -> Grid:
     """Map the grid place of each cell that is not a continued one to its text, line breaks left out."""
-    found: Grid = {}
-    for r, row in enumerate(table.findall(_ROW)):
-        column = 0
-        for cell in row.findall(_CELL):
-            merge = cell.find(_MERGE)
-            if merge is None or merge.get(_VALUE) == "restart":
-                found[r, column] = "".join(w for p in cell.iter(_PARAGRAPH) for w in _words(p))
-            span = cell.find(_SPAN)
-            column += 1 if span is None else int(span.get(_VALUE, "1"))
-    return found
+    return {
+        (c.row, c.column): "".join(w for p in c.element.iter(_PARAGRAPH) for w in _words(p))
+        for c in grid.cells(table)
+        if not c.continued
+    }
 
 
 def _words(paragraph: etree._Element) -> Iterator[str]:
@@ -59,16 +53,17 @@ def _words(paragraph: etree._Element) -> Iterator[str]:
             yield "\t" if element.tag == _TAB else element.text or ""
 
 
-def _in_table(edition: Edition, table: Table, grid: Grid, known: dict[str, str]) -> list[str]:
+def _in_table(edition: Edition, table: Table, cells: Grid, known: dict[str, str]) -> list[str]:
     found = []
     for cell in table.cells:
-        shown = grid.get((cell.row, cell.column), "")
+        shown = cells.get((cell.row, cell.column), "")
         if cell.kind is CellKind.VALUE:
             value = edition.values[cell.key]
             meant = known[".".join((table.word, *value.words))]
             where = f"{table.word}（{value.place}）"
         else:
             meant, where = plain(cell.text), f"{table.word}第{cell.row + 1}行第{cell.column + 1}列"
+            shown = "".join(shown.split())  # how a label is broken over lines is layout
         if shown.strip("\u3000 ") != meant:
             found.append(f"{where}应是“{meant}”，文档里是“{shown}”")
     return found

@@ -19,6 +19,9 @@ FAMILIES: Mapping[str, str] = {
 }  # fmt: skip
 OTHERS, SUM = "其他规则", "合计"
 
+_OF_OTHERS = ("county", "template")
+"""Scopes of rules that judge no single report."""
+
 _READERS = ("R", "V")
 """Families shown only where a published report was read or a finished one compared."""
 
@@ -73,7 +76,7 @@ class Tally:
 
 def tallies(reading: Reading, findings: Sequence[Finding]) -> tuple[Tally, ...]:
     """Return the families in the handbook's order, the sum of all last."""
-    rules = [r for r in reading.edition.rules if r.scope != "county" and r.applies_to(reading.report.year)]
+    rules = [r for r in reading.edition.rules if r.scope not in _OF_OTHERS and r.applies_to(reading.report.year)]
     letters = {*map(_letter, (r.id for r in rules)), *(_letter(f.rule) for f in findings)}
     found = []
     for letter in [x for x in FAMILIES if x in letters] + ([""] if letters - set(FAMILIES) else []):

@@ -5,6 +5,7 @@ from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
 from nianbao.pipeline.making import Made, annotate, file_name, make, render, write_reasons
 from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Wanted, formats_of
 from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
+from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 
 __all__ = [
     "FORMATS",
@@ -17,6 +18,7 @@ __all__ = [
     "Made",
     "Wanted",
     "annotate",
+    "annotate_template",
     "check_file",
     "check_reading",
     "edition_for",
@@ -24,8 +26,11 @@ __all__ = [
     "formats_of",
     "fresh_report",
     "make",
+    "new_template",
+    "own_findings",
     "read",
     "render",
+    "template_findings",
     "to_workbook",
     "verify",
     "write_reasons",

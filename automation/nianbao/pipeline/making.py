@@ -30,15 +30,17 @@ def make(
     *,
     draft: bool = False,
     check_sheet: bool = False,
+    template: Path | None = None,
 ) -> Made:
     """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
 
-    `check_sheet` adds the one-page 校核单 to be signed.
+    `check_sheet` adds the one-page 校核单 to be signed; `template` is the office's own Word template.
 
-    Raises InputError when there are errors and it is no draft, OutputError when a file can't be written.
+    Raises InputError when there are errors and it is no draft, TemplateError when the template would make a wrong
+    document, OutputError when a file can't be written.
     """
     name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
-    wanted = Wanted(name, formats, draft)
+    wanted = Wanted(name, formats, draft, template)
     files = {f"{name}{ending}": data for f in formats for ending, data in render(checked, f, wanted).items()}
     if check_sheet:
         files[f"{name}校核单.docx"] = _check_sheet(checked, next(iter(files)))

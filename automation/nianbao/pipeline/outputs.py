@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from nianbao import report as reports
 from nianbao.errors import OutputError, TemplateError
+from nianbao.pipeline import templates
 
 if TYPE_CHECKING:
     from nianbao.pipeline.checked import Checked
@@ -22,11 +24,13 @@ class Wanted:
     """How the files of a report are wanted.
 
     `name` is what their names begin with, so that they can link to each other; `formats` are all made together.
+    `template` is the office's own Word template; without one it is the edition's.
     """
 
     name: str
     formats: tuple[str, ...]
     draft: bool = False
+    template: Path | None = None
 
 
 Make = Callable[["Checked", Wanted], Mapping[str, bytes]]
@@ -51,7 +55,8 @@ def _docx(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
     from nianbao import document  # noqa: PLC0415 - docxtpl only where a document is made
 
     reading = checked.reading
-    made = document.template_for(reading.edition).render(reading.report, draft=wanted.draft)
+    own = templates.own_template(wanted.template, reading.edition) if wanted.template else None
+    made = (own or document.template_for(reading.edition)).render(reading.report, draft=wanted.draft)
     differs = document.differences(made, reading.edition, reading.report)
     if differs:
         listed = "；".join(differs[:3])

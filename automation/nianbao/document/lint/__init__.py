@@ -1,0 +1,63 @@
+"""Examining an office's own Word template: every fault at once, each with its place as a clerk names it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from nianbao.document.lint import faults, fonts, grammar, leftovers, links, sections, trial, words
+from nianbao.document.lint.annotate import annotated
+from nianbao.document.lint.choose import nearest_edition
+from nianbao.document.lint.faults import Fault
+from nianbao.document.lint.source import open_template
+from nianbao.document.lint.tables import Tables
+from nianbao.document.lint.tags import Words, scan
+from nianbao.findings import Finding, Severity
+from nianbao.form import Edition
+
+__all__ = ["annotate_template", "check_template", "nearest_edition"]
+
+_ORDER = {s: i for i, s in enumerate(Severity)}
+
+
+def check_template(data: bytes, edition: Edition) -> tuple[Finding, ...]:
+    """Return everything wrong with a template for this edition, errors first, else in reading order.
+
+    Errors would make a wrong document; the rest concerns its look or wants a second glance.
+    Raises TemplateError when it is no sound .docx.
+    """
+    return tuple(faults.finding(edition, f) for f in _faults(data, edition))
+
+
+def annotate_template(data: bytes, edition: Edition) -> bytes:
+    """Return a copy of a template with every fault as a comment at its place. Raises TemplateError."""
+    found = _faults(data, edition)
+    return annotated(data, [(f.anchor, faults.finding(edition, f)) for f in found])
+
+
+@lru_cache(maxsize=4)
+def _faults(data: bytes, edition: Edition) -> tuple[Fault, ...]:
+    source = open_template(data)
+    known, found = Words(edition), scan(source)
+    tables = Tables(edition, source, found, known)
+    told = [
+        *grammar.check(source, found, known),
+        *words.check(found, known, tables.expected),
+        *tables.check(),
+        *sections.check(edition, source, found, known, tables.assigned),
+        *leftovers.check(source, found),
+        *links.check(source),
+        *fonts.check(source, found),
+    ]
+    if not any(faults.finding(edition, f).forbids for f in told):
+        told += trial.check(data, edition)
+    place = {p.element: i for i, p in enumerate(source.paragraphs)}
+    last = len(place)
+    return tuple(
+        sorted(
+            faults.once(told),
+            key=lambda f: (
+                _ORDER[faults.finding(edition, f).severity],
+                last if f.anchor is None else place.get(f.anchor, last),
+            ),
+        )
+    )

@@ -1,0 +1,21 @@
+"""Which edition a template was made for, where nobody says."""
+
+from __future__ import annotations
+
+from nianbao.document.lint import align
+from nianbao.document.lint.source import open_template
+from nianbao.form import Edition, edition_names, load_edition
+
+
+def nearest_edition(data: bytes) -> Edition:
+    """Return the shipped edition whose printed cells a template has most of, prescribed ones first.
+
+    Raises TemplateError when it is no sound .docx.
+    """
+    held = {c.text for table in open_template(data).tables for row in table.rows for c in row}
+
+    def fits(edition: Edition) -> tuple[int, bool, int]:
+        asked = {align.wanted(edition, c) for form in align.printed(edition) for c in form.cells}
+        return len(asked & held) - len(asked - held), edition.status == "prescribed", edition.from_year
+
+    return max(map(load_edition, edition_names()), key=fits)

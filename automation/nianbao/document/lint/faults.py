@@ -1,0 +1,40 @@
+"""A fault of a template before it becomes a finding: which rule, where, what, how, and the paragraph to mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nianbao.document.lint.source import Paragraph
+from nianbao.document.wml import Element
+from nianbao.findings import Finding, Severity, compose
+from nianbao.form import Edition, load_edition
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault; `how` is '' where the rule's own advice will do, `anchor` None where no paragraph can be marked."""
+
+    rule: str
+    place: str
+    what: str
+    how: str = ""
+    cells: tuple[str, ...] = ()
+    anchor: Element | None = None
+
+
+def at(paragraph: Paragraph, rule: str, what: str, how: str = "", cells: tuple[str, ...] = ()) -> Fault:
+    """Return a fault at a paragraph."""
+    return Fault(rule, paragraph.place, what, how, cells, paragraph.element)
+
+
+def finding(edition: Edition, fault: Fault) -> Finding:
+    """Return the fault as a finding, in the words of its rule."""
+    rule = edition.rule.get(fault.rule) or load_edition("2021").rule[fault.rule]
+    message = compose(rule, fault.place, fault.what, fault.how)
+    return Finding(rule.id, Severity(rule.severity), fault.cells, fault.place, message)
+
+
+def once(faults: Iterable[Fault]) -> list[Fault]:
+    """Return the faults without those that say the same of the same place."""
+    return list({(f.rule, f.place, f.what): f for f in faults}.values())
