@@ -7,13 +7,16 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from nianbao.errors import OutputError
 
 MAX_NAME = 80
 """Characters of a file name: Excel opens paths of at most 218 characters, and the folder needs some."""
+
+Same = Callable[[bytes, bytes], bool]
+"""Tells whether an earlier file is what would be written now, though its bytes differ."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
@@ -41,17 +44,17 @@ def write_new(path: Path, data: bytes) -> None:
         temporary.replace(path)
 
 
-def write_result(path: Path, data: bytes) -> Path | None:
+def write_result(path: Path, data: bytes, same: Same | None = None) -> Path | None:
     """Write a produced file; a different file of that name is first put aside under a new name.
 
-    Returns where the earlier file is kept now, or None. Writing the same bytes again changes nothing.
-    Raises OutputError.
+    Returns where the earlier file is kept now, or None. Writing the same again changes nothing; `same` tells it
+    for files whose bytes differ each time they are made. Raises OutputError.
     """
     with _staged(path, data) as temporary:
         if not path.exists():
             temporary.replace(path)
             return None
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
+        if (path.stat().st_size == len(data) and path.read_bytes() == data) or (same and same(path.read_bytes(), data)):
             temporary.unlink()
             return None
         aside = _free_name(path)

@@ -15,7 +15,7 @@ from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
 
 if TYPE_CHECKING:
-    from nianbao.pipeline import Checked
+    from nianbao.pipeline import Checked, Later, Made
 
 OK, FOUND, FAILED = 0, 1, 2
 
@@ -84,6 +84,7 @@ def make(options: argparse.Namespace) -> int:
 
     formats = pipeline.formats_of(options.to)
     own = Path(options.template) if options.template else None
+    later: list[pipeline.Later] = []
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)
@@ -98,13 +99,39 @@ def make(options: argparse.Namespace) -> int:
         made = pipeline.make(
             checked, Path(options.output), formats, draft=options.draft, check_sheet=options.check_sheet, template=own
         )
-        for file in made.files:
-            print(f"  已生成：{file}")
-        for file in made.kept:
-            print(f"  原来的同名文件另存为：{file}")
+        _tell(made)
+        if made.later:
+            later.append(made.later)
         return checked.blocks
 
-    return _each(options.files, one)
+    code = _each(options.files, one)
+    return max(code, _finish(later, len(options.files)))
+
+
+def _tell(made: Made) -> None:
+    for file in made.files:
+        print(f"  已生成：{file}")
+    for file in made.kept:
+        print(f"  原来的同名文件另存为：{file}")
+
+
+def _finish(later: list[Later], asked: int) -> int:
+    """Make what is made for all files at once, and return the exit code of that; the same word is said only once."""
+    from nianbao import pipeline  # noqa: PLC0415
+
+    failed = set()
+    said: dict[str, None] = {}
+    for done in pipeline.finish(later):
+        _tell(done.made)
+        if done.problem:
+            failed.add(done.later.checked.path)
+            said[f"“{done.later.checked.path.name}”：{done.problem}" if asked > 1 else done.problem] = None
+        said.update(dict.fromkeys(done.notes))
+    for sentence in said:
+        print(f"{sentence}。", file=sys.stderr)
+    if failed and len(failed) == asked:
+        return FAILED
+    return FOUND if failed else OK
 
 
 def _checked(path: Path, options: argparse.Namespace) -> Checked:

@@ -101,6 +101,8 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
         print(f"  文件夹中另有 {outcome.others} 个不是填报表的文件，没有读。")
     for fault in outcome.faults:
         print(f"  没有办成：{fault}")
+    for note in outcome.notes:
+        print(f"  {note}。", file=sys.stderr)
     _told(desk.findings)
     for path in outcome.aside:
         print(f"  不再有效的文件移到“以前的结果”：{path}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from nianbao import __version__
 from nianbao import report as reports
 from nianbao.county import desk as page
-from nianbao.county import desk_json, judge, rollup
+from nianbao.county import desk_json, judge, late, rollup
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
 from nianbao.county.judge import Judged
@@ -43,7 +43,7 @@ _MADE = (Status.DONE, Status.UNEXPLAINED)
 class Outcome:
     """What a run did: the desk's head (no bodies), how many bodies stand where, what was done now, what was moved.
 
-    `open` are the first bodies that are not done: name, status, the first thing that blocks.
+    `open` are the first bodies that are not done: name, status, the first thing that blocks; `notes` what else to know.
     """
 
     desk: Desk
@@ -54,6 +54,7 @@ class Outcome:
     aside: tuple[str, ...]
     faults: tuple[str, ...]
     open: tuple[tuple[str, Status, str], ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -70,6 +71,7 @@ class _Run:
     faults: dict[str, str] = field(default_factory=dict)
     made: dict[str, Written] = field(default_factory=dict)
     made_now: int = 0
+    notes: dict[str, None] = field(default_factory=dict)
 
 
 def run(
@@ -101,7 +103,17 @@ def run(
         if state.status is not Status.DONE and len(still) < SHOWN:
             still.append((state.member.shown, state.status, _first(state, judged.edition)))
     faults = tuple(f"{b.member.shown}：{done.faults[b.id]}" for b in collected.match.bodies if b.id in done.faults)
-    return Outcome(desk, counts, collected.read_now, done.made_now, collected.others, aside, faults, tuple(still))
+    return Outcome(
+        desk,
+        counts,
+        collected.read_now,
+        done.made_now,
+        collected.others,
+        aside,
+        faults,
+        tuple(still),
+        tuple(done.notes),
+    )
 
 
 def _first(state: BodyState, edition: Edition) -> str:
@@ -131,20 +143,46 @@ def _make(
     done: _Run,
 ) -> None:
     orders = _open_orders(store, collected, judged, wish, done)
+    waiting: list[Order] = []
     make: Callable[[Order], Made | Placed] = produce if wish.send_files else Placer(str(store.folder))
     for order, answer in progress(runner(make, orders), len(collected.match.bodies), "生成"):
         placed = place(store.folder, order, answer) if isinstance(answer, Made) else answer
         if isinstance(placed, Failure):
             done.faults[order.id] = placed.reason
             continue
-        done.files[order.id] = {kind: path for kind, (path, _) in placed.written.items()}
         done.made_now += 1
-        # what is not complete is kept as ours, under a key that no later run takes for made
-        key = f"{order.key}:partial" if placed.error else order.key
-        done.made[key] = placed.written
-        store.keep_made(key, placed.written)
-        if placed.error:
-            done.faults[order.id] = placed.error
+        _keep(store, order, placed, done, complete=not late.waits(order))
+        if late.waits(order):
+            waiting.append(replace(order, workbook=None))
+        if len(waiting) == late.GROUP:
+            _finish(store, waiting, progress, done)
+            waiting = []
+    if waiting:
+        _finish(store, waiting, progress, done)
+
+
+def _finish(store: Store, orders: Sequence[Order], progress: Progress, done: _Run) -> None:
+    """Make what is made for many bodies at once; `done` has their other files already."""
+    for finished in progress(late.finish(store.folder, orders), len(orders), "转换"):
+        order = finished.order
+        done.notes.update(dict.fromkeys(finished.notes))
+        before = done.made.pop(_partial(order), {})
+        faults = "；".join(x for x in (done.faults.get(order.id, ""), finished.placed.error) if x)
+        _keep(store, order, Placed({**before, **finished.placed.written}, faults), done, complete=True)
+
+
+def _keep(store: Store, order: Order, placed: Placed, done: _Run, *, complete: bool) -> None:
+    """Note what was made; what is not complete is kept as ours, under a key that no later run takes for made."""
+    done.files[order.id] = {kind: path for kind, (path, _) in placed.written.items()}
+    key = order.key if complete and not placed.error else _partial(order)
+    done.made[key] = placed.written
+    store.keep_made(key, placed.written)
+    if placed.error:
+        done.faults[order.id] = placed.error
+
+
+def _partial(order: Order) -> str:
+    return f"{order.key}:partial"
 
 
 def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish, done: _Run) -> Iterator[Order]:

@@ -73,7 +73,10 @@ class Placer:
 
 
 def produce(order: Order) -> Made:
-    """Return the files of one body; a file that can't be made is named and the others are made."""
+    """Return the files of one body; a file that can't be made is named and the others are made.
+
+    Formats that are made for many bodies at once are left out: see late.py.
+    """
     files: dict[str, bytes] = {}
     faults: list[str] = []
     for make in _makers(order):
@@ -101,17 +104,23 @@ def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield what makes the body's files, each on its own, so that one failing does not stop the others."""
     found = findings_of(order.findings)
     if order.formats or "annotated" in order.paths:
-        report = report_of(order.report)
-        assert report is not None, "only a body with a report has documents"  # noqa: S101 - a bug of batch
-        edition = load_edition(report.edition)
-        reading = Reading(edition, report, (), Places(edition, {}))
+        reading = reading_of(order)
         wanted = pipeline.Wanted(order.stem, order.formats)
-        yield from (partial(_documents, reading, name, wanted) for name in order.formats)
+        now = [f for f in order.formats if pipeline.OUTPUTS[f].make_all is None]
+        yield from (partial(_documents, reading, name, wanted) for name in now)
         if "annotated" in order.paths:
             yield lambda: {"annotated": _annotated(order, reading, found)}
     if "slip" in order.paths:
         edition, member = load_edition(order.edition), member_of(order.member)
         yield lambda: {"slip": slips.slip(edition, member, order.year, order.status, found)}
+
+
+def reading_of(order: Order) -> Reading:
+    """Return the report of a body that has one."""
+    report = report_of(order.report)
+    assert report is not None, "only a body with a report has documents"  # noqa: S101 - a bug of batch
+    edition = load_edition(report.edition)
+    return Reading(edition, report, (), Places(edition, {}))
 
 
 def _documents(reading: Reading, name: str, wanted: pipeline.Wanted) -> Mapping[str, bytes]:

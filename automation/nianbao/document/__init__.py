@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nianbao.document.carried import read_data
     from nianbao.document.checksheet import check_sheet
     from nianbao.document.data import digest
+    from nianbao.document.fonts import fonts_used
+    from nianbao.document.hanging import without_hanging
     from nianbao.document.prose import printed_texts
     from nianbao.document.readback import differences
     from nianbao.document.render import ENGINES, PlainTemplate, Template, compile_template, prepared, template_for
@@ -29,10 +31,12 @@ _HOMES = {
     "context": "tags",
     "differences": "readback",
     "digest": "data",
+    "fonts_used": "fonts",
     "prepared": "render",
     "printed_texts": "prose",
     "read_data": "carried",
     "template_for": "render",
+    "without_hanging": "hanging",
 }
 
 
@@ -53,8 +57,10 @@ __all__ = [
     "context",
     "differences",
     "digest",
+    "fonts_used",
     "prepared",
     "printed_texts",
     "read_data",
     "template_for",
+    "without_hanging",
 ]

@@ -2,8 +2,8 @@
 
 from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook
 from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
-from nianbao.pipeline.making import Made, annotate, file_name, make, render, write_reasons
-from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Wanted, formats_of
+from nianbao.pipeline.making import Finished, Later, Made, annotate, file_name, finish, make, render, write_reasons
+from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Late, Wanted, formats_of
 from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 
@@ -14,7 +14,10 @@ __all__ = [
     "PUBLISHED",
     "WORKBOOKS",
     "Checked",
+    "Finished",
     "Format",
+    "Late",
+    "Later",
     "Made",
     "Wanted",
     "annotate",
@@ -23,6 +26,7 @@ __all__ = [
     "check_reading",
     "edition_for",
     "file_name",
+    "finish",
     "formats_of",
     "fresh_report",
     "make",

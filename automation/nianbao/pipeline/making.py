@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nianbao import reasons
-from nianbao.errors import InputError
-from nianbao.files import safe_name, write_new, write_result
+from nianbao.errors import InputError, OutputError
+from nianbao.files import Same, safe_name, write_new, write_result
 from nianbao.pipeline.checked import Checked
 from nianbao.pipeline.outputs import OUTPUTS, Wanted
 from nianbao.pipeline.reading import WORKBOOKS
@@ -17,10 +17,33 @@ from nianbao.report import Report
 
 @dataclass(frozen=True)
 class Made:
-    """What `make` wrote: new files, and where earlier files of the same name are kept now."""
+    """What `make` wrote: new files, and where earlier files of the same name are kept now.
+
+    `later` is given to `finish` with that of other reports when formats are left that are made for many at once.
+    """
 
     files: tuple[Path, ...]
     kept: tuple[Path, ...]
+    later: Later | None = None
+
+
+@dataclass(frozen=True)
+class Later:
+    """A report some of whose formats are made at the end of a run, together with those of other reports."""
+
+    checked: Checked
+    folder: Path
+    wanted: Wanted
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What became of one report in one format at the end: as Made, why it failed ('' if not), what to know."""
+
+    later: Later
+    made: Made
+    problem: str
+    notes: tuple[str, ...]
 
 
 def make(
@@ -34,18 +57,51 @@ def make(
 ) -> Made:
     """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
 
-    `check_sheet` adds the one-page 校核单 to be signed; `template` is the office's own Word template.
+    Formats made for many reports at once are left for `finish`. `check_sheet` adds the one-page 校核单 to be signed;
+    `template` is the office's own Word template.
 
     Raises InputError when there are errors and it is no draft, TemplateError when the template would make a wrong
     document, OutputError when a file can't be written.
     """
     name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
     wanted = Wanted(name, formats, draft, template)
-    files = {f"{name}{ending}": data for f in formats for ending, data in render(checked, f, wanted).items()}
+    now = [f for f in formats if OUTPUTS[f].make_all is None]
+    files = {ending: data for f in now for ending, data in render(checked, f, wanted).items()}
     if check_sheet:
-        files[f"{name}校核单.docx"] = _check_sheet(checked, next(iter(files)))
-    asides = [write_result(folder / n, data) for n, data in files.items()]
-    return Made(tuple(folder / n for n in files), tuple(a for a in asides if a))
+        files["校核单.docx"] = _check_sheet(checked, f"{name}{OUTPUTS[formats[0]].endings[0]}")
+    left = len(now) < len(formats)
+    return replace(_written(folder, name, files), later=Later(checked, folder, wanted) if left else None)
+
+
+def finish(later: Sequence[Later]) -> Iterator[Finished]:
+    """Make and write the formats that were left, each for all reports together, and tell what became of each.
+
+    A report or file that fails never stops the others.
+    """
+    for name, form in OUTPUTS.items():
+        jobs = [one for one in later if name in one.wanted.formats]
+        if form.make_all is None or not jobs:
+            continue
+        for job, result in zip(jobs, form.make_all([(j.checked, j.wanted) for j in jobs]), strict=True):
+            try:
+                made, problem = _written(job.folder, job.wanted.name, result.files), result.problem
+            except OutputError as e:
+                made, problem = Made((), ()), str(e)
+            yield Finished(job, made, problem, result.notes)
+
+
+def _written(folder: Path, name: str, files: Mapping[str, bytes]) -> Made:
+    paths = {folder / f"{name}{ending}": data for ending, data in files.items()}
+    asides = [write_result(path, data, _same(path)) for path, data in paths.items()]
+    return Made(tuple(paths), tuple(a for a in asides if a))
+
+
+def _same(path: Path) -> Same | None:
+    if path.suffix != ".pdf":
+        return None
+    from nianbao.publish import pdf_file  # noqa: PLC0415 - only where a PDF is made
+
+    return pdf_file.same
 
 
 def render(checked: Checked, name: str, wanted: Wanted) -> Mapping[str, bytes]:

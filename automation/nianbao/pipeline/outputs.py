@@ -5,14 +5,15 @@ How a format is made belongs into its own sub-package; here it is only called, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from nianbao import report as reports
-from nianbao.errors import OutputError, TemplateError
+from nianbao.errors import NianbaoError, OutputError, TemplateError
 from nianbao.pipeline import templates
 
 if TYPE_CHECKING:
@@ -38,16 +39,34 @@ Make = Callable[["Checked", Wanted], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
+class Late:
+    """What became of one report in a format made for many at once.
+
+    `files` are by the ending of their names, those that can be kept when `problem` tells why the rest is missing
+    included; `notes` are what the user should know.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+MakeAll = Callable[[Sequence[tuple["Checked", Wanted]]], Sequence[Late]]
+"""Makes one format of many reports in one start of a slow program; returns what became of each, in their order."""
+
+
+@dataclass(frozen=True)
 class Format:
     """One format: what it is called, the endings of the files it gives, how they are made.
 
     `endings` are known beforehand, so that a county's run can say where each file will lie. A format whose program
-    is slow to start belongs at the end of a run, all reports at once: it gets a function of its own beside `make`.
+    is slow to start has `make_all` and is made at the end of a run, all reports at once.
     """
 
     label: str
     endings: tuple[str, ...]
     make: Make
+    make_all: MakeAll | None = None
 
 
 def _docx(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
@@ -68,10 +87,36 @@ def _json(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
     return {".json": reports.dumps(checked.reading.report).encode("utf-8")}
 
 
+def _pdfs(jobs: Sequence[tuple[Checked, Wanted]], *, pdf_a: bool) -> Sequence[Late]:
+    """Render every report, convert them together, prove each PDF; where one fails its Word report is kept."""
+    from nianbao.pipeline import pdfs  # noqa: PLC0415 - PDFium and office programs only where a PDF is made
+
+    rendered: list[Late] = []
+    for checked, wanted in jobs:
+        try:
+            rendered.append(Late(_docx(checked, wanted)))
+        except NianbaoError as e:
+            rendered.append(Late(problem=str(e)))
+    return pdfs.finish([c.reading for c, _ in jobs], rendered, pdf_a=pdf_a)
+
+
+def _pdf(checked: Checked, wanted: Wanted, *, pdf_a: bool) -> Mapping[str, bytes]:
+    (late,) = _pdfs([(checked, wanted)], pdf_a=pdf_a)
+    if late.problem:
+        raise OutputError(late.problem)
+    return late.files
+
+
+def _pdf_format(label: str, ending: str, *, pdf_a: bool) -> Format:
+    return Format(label, (ending,), partial(_pdf, pdf_a=pdf_a), partial(_pdfs, pdf_a=pdf_a))
+
+
 OUTPUTS: Mapping[str, Format] = MappingProxyType(
     {
         "docx": Format("Word 报告", (".docx",), _docx),
         "json": Format("年报数据", (".json",), _json),
+        "pdf": _pdf_format("PDF", ".pdf", pdf_a=False),
+        "pdfa": _pdf_format("存档用的 PDF/A", "（存档）.pdf", pdf_a=True),
     }
 )
 

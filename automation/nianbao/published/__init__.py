@@ -1,6 +1,6 @@
 """Published reports (.docx, .html, .pdf, .txt) → the same Reading as a workbook gives. No network, nothing guessed.
 
-The doors: lxml in docx.py and html.py, pypdfium2 in pdf.py.
+The doors: lxml in docx.py and html.py, pypdfium2 in pdf.py and pdf_fonts.py.
 """
 
 from nianbao.published.read import SUFFIXES, read

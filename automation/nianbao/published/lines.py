@@ -51,12 +51,23 @@ def lines_of(page: int, glyphs: list[Glyph]) -> list[Line]:
 
 
 def _on_line(line: list[Glyph], glyph: Glyph) -> bool:
-    """Tell whether a glyph stands on a line: its middle lies within a line's characters, or theirs within it."""
+    """Tell whether a glyph stands on a line: its middle lies within a line's characters, or theirs within it.
+
+    A high quotation mark and a low comma are far apart by their ink; the boxes of their font are level.
+    """
     largest = max(line, key=lambda g: g.size)
     reach = max(largest.size, glyph.size) * 0.45
-    return abs(largest.middle - glyph.middle) <= reach or any(
-        abs(g.middle - glyph.middle) <= min(g.size, glyph.size) * 0.4 for g in line[-2:]
+    return (
+        abs(largest.middle - glyph.middle) <= reach
+        or any(abs(g.middle - glyph.middle) <= min(g.size, glyph.size) * 0.4 for g in line[-2:])
+        or any(_level(g, glyph) for g in (largest, line[-1]))
     )
+
+
+def _level(one: Glyph, other: Glyph) -> bool:
+    """Tell whether the font's boxes of two glyphs stand beside each other; those of neighbouring lines overlap less."""
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared >= 0.8 * max(one.top - one.bottom, other.top - other.bottom)
 
 
 def _line(page: int, glyphs: list[Glyph], blanks: list[Glyph]) -> Line:

@@ -35,6 +35,9 @@ MAX_FORMS = 8
 MISPLACED = 24.0
 """Points; a box larger than this and four times what is drawn is no character's."""
 
+_HYPHEN_AT_END = 2
+"""What PDFium gives for a hyphen that ends a line."""
+
 Corners = tuple[float, float, float, float]
 """Left, right, bottom, top."""
 
@@ -100,6 +103,8 @@ def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
     pending = 0
     for i in range(count):
         code = c.FPDFText_GetUnicode(text, i)
+        if code == _HYPHEN_AT_END:
+            code = ord("-")
         if 0xD800 <= code < 0xDC00:
             pending = code
             continue

@@ -18,6 +18,7 @@ FILE_WORDS = {
     "docx": "Word 报告",
     "html": "网页",
     "pdf": "PDF",
+    "（存档）.pdf": "PDF/A",
     "check_sheet": "校核单",
     "annotated": "标注表",
     "slip": "退回单",

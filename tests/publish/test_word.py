@@ -1,0 +1,108 @@
+"""Driving Word, at the boundary to its object model: what Word is told. That it obeys is tried on Windows."""
+
+import sys
+import types
+
+import pytest
+
+from nianbao.publish import word
+from nianbao.publish.office import PROCESS
+
+
+class Refused(Exception):  # noqa: N818 - stands for pywintypes.com_error
+    pass
+
+
+class Document:
+    def __init__(self, told, name):
+        self.told, self.name = told, name
+        self.ActiveWindow = types.SimpleNamespace(Hwnd=77)
+
+    def ExportAsFixedFormat(self, **settings):  # noqa: N802 - Word's own name
+        self.told.append(("export", settings))
+
+    def Close(self, **settings):  # noqa: N802
+        self.told.append(("close", settings))
+
+
+class Documents:
+    def __init__(self, told):
+        self.told = told
+
+    def Open(self, **settings):  # noqa: N802
+        self.told.append(("open", settings))
+        if settings["FileName"].endswith("bad.docx"):
+            raise Refused
+        return Document(self.told, settings["FileName"])
+
+
+class Word:
+    def __init__(self, told):
+        self.told = told
+        self.Documents = Documents(told)
+        self.Options = types.SimpleNamespace()
+
+    def Quit(self, **settings):  # noqa: N802
+        self.told.append(("quit", settings))
+
+
+@pytest.fixture
+def driven(monkeypatch):
+    """Word's object model as far as it is used; returns what was told to it, and Word."""
+    told = []
+    application = Word(told)
+    client = types.ModuleType("win32com.client")
+    client.DispatchEx = lambda name: application if name == "Word.Application" else None
+    package = types.ModuleType("win32com")
+    package.client = client
+    errors = types.ModuleType("pywintypes")
+    errors.com_error = Refused
+    process = types.ModuleType("win32process")
+    process.GetWindowThreadProcessId = lambda hwnd: (1, hwnd + 1)
+    for module in (package, client, errors, process):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    return told, application
+
+
+def test_word_is_told_to_run_nothing_fetch_nothing_and_change_nothing(driven, tmp_path):
+    told, application = driven
+    assert word.main(["-", str(tmp_path), str(tmp_path), str(tmp_path / "a.docx")]) == 0
+    assert (application.Visible, application.DisplayAlerts, application.AutomationSecurity) == (False, 0, 3)
+    assert application.Options.UpdateLinksAtOpen is False
+    opened = dict(told)["open"]
+    assert opened["ReadOnly"] is True
+    assert opened["AddToRecentFiles"] is False
+    assert dict(told)["close"] == dict(told)["quit"] == {"SaveChanges": 0}
+
+
+def test_word_makes_a_tagged_pdf_with_headings_as_bookmarks_and_pdf_a_when_asked(driven, tmp_path):
+    told, _ = driven
+    word.main(["A", str(tmp_path), str(tmp_path), str(tmp_path / "a.docx")])
+    word.main(["-", str(tmp_path), str(tmp_path), str(tmp_path / "a.docx")])
+    archived, plain = (settings for what, settings in told if what == "export")
+    assert archived["OutputFileName"] == str(tmp_path / "a.pdf")
+    assert archived["ExportFormat"] == 17
+    assert archived["CreateBookmarks"] == 1
+    assert archived["DocStructureTags"] is True
+    assert (archived["UseISO19005_1"], plain["UseISO19005_1"]) == (True, False)
+
+
+def test_a_document_that_word_refuses_does_not_stop_the_next_and_word_is_closed(driven, tmp_path):
+    told, _ = driven
+    word.main(["-", str(tmp_path), str(tmp_path), str(tmp_path / "bad.docx"), str(tmp_path / "good.docx")])
+    assert [what for what, _ in told] == ["open", "open", "export", "close", "quit"]
+    assert not (tmp_path / PROCESS).exists()
+
+
+def test_the_process_of_word_is_noted_while_it_works(driven, tmp_path, monkeypatch):
+    noted = []
+    monkeypatch.setattr(
+        Document, "ExportAsFixedFormat", lambda *_, **__: noted.append((tmp_path / PROCESS).read_text())
+    )
+    word.main(["-", str(tmp_path), str(tmp_path), str(tmp_path / "a.docx")])
+    assert noted == ["78"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Word may be installed")
+def test_there_is_no_word_outside_windows():
+    assert word.find() is None
