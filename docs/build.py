@@ -1,6 +1,7 @@
 """Regenerate everything in the repository that follows from the editions and the program.
 
-`python docs/build.py` writes docs/rules.md, docs/commands.md and templates/<edition>/report.docx and workbook.xlsx;
+`python docs/build.py` writes docs/rules.md, docs/commands.md and for each edition templates/<edition>/report.docx,
+page.html and workbook.xlsx;
 `python docs/build.py pictures` also docs/pictures (needs LibreOffice and poppler).
 """
 
@@ -16,6 +17,7 @@ from nianbao.cli.verbs import VERBS, parser
 from nianbao.document import build_template
 from nianbao.findings import Severity
 from nianbao.form import Edition, Rule, edition_names, load_edition
+from nianbao.publish.page import build_page_template
 from nianbao.resources import checkout_templates
 
 DOCS = Path(__file__).parent
@@ -107,6 +109,7 @@ def templates() -> dict[str, bytes]:
     made = {}
     for edition in map(load_edition, edition_names()):
         made[f"{edition.id}/report.docx"] = build_template(edition)
+        made[f"{edition.id}/page.html"] = build_page_template(edition)
         made[f"{edition.id}/workbook.xlsx"] = workbook.build(edition)
     return made
 

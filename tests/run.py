@@ -1,8 +1,8 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
-Installs what the tests need (LibreOffice, fonts, poppler and Chromium by apt on Debian as root; the Open XML validator
-and axe-core by npm), then runs the linters, the type checker, the layer contract and pytest. Elsewhere missing tools
-are named and the tests that need them are skipped; with CI set nothing is skipped.
+Installs what the tests need (LibreOffice, fonts, poppler, Chromium and Java by apt on Debian as root; the Open XML
+validator, W3C's Nu HTML checker and axe-core by npm), then runs the linters, the type checker, the layer contract and
+pytest. Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
 """
 
 import os
@@ -20,6 +20,8 @@ OFFICE = ("libreoffice-writer", "libreoffice-calc", "python3-uno", "poppler-util
           "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
 UNO = Path("/usr/lib/python3/dist-packages/uno.py")
 BROWSER = ("chromium", "chromium-driver", "fonts-noto-cjk")
+JAVA = "default-jre-headless"
+MODULES = (".bin/ooxml-validator", "axe-core", "vnu-jar")
 NODE = ROOT / "tests" / "node"
 
 
@@ -30,10 +32,12 @@ def tools() -> None:
         start.say("没有 LibreOffice、python3-uno 或 poppler，需要它们的测试将跳过。")
     if not all(map(shutil.which, ("chromium", "chromedriver"))) and not start.apt(*BROWSER):
         start.say("没有 Chromium，需要它的测试将跳过。")
+    if not shutil.which("java") and not start.apt(JAVA):
+        start.say("没有 Java，需要网页检查器的测试将跳过。")
     if not shutil.which("npm"):
         start.apt("nodejs", "npm")
     modules = NODE / "node_modules"
-    if shutil.which("npm") and not all((modules / m).exists() for m in (".bin/ooxml-validator", "axe-core")):
+    if shutil.which("npm") and not all((modules / m).exists() for m in MODULES):
         npm = [str(shutil.which("npm")), "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(npm, cwd=NODE, check=False)
 

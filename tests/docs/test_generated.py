@@ -26,4 +26,7 @@ def test_the_page_is_what_the_program_would_generate_now(page):
 def test_the_templates_are_what_the_program_would_generate_now():
     for name, data in builder().templates().items():
         committed = DOCS.parent / "templates" / name
-        assert office.parts(data) == office.parts(committed), f"{name}: run python docs/build.py"
+        same = (
+            data == committed.read_bytes() if name.endswith(".html") else office.parts(data) == office.parts(committed)
+        )
+        assert same, f"{name}: run python docs/build.py"

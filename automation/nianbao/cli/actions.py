@@ -85,6 +85,7 @@ def make(options: argparse.Namespace) -> int:
     formats = pipeline.formats_of(options.to)
     own = Path(options.template) if options.template else None
     later: list[pipeline.Later] = []
+    site = pipeline.read_site(Path(options.site)) if options.site else {}
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)
@@ -97,7 +98,13 @@ def make(options: argparse.Namespace) -> int:
             print("  没有生成报告：请先改正模板。")
             return True
         made = pipeline.make(
-            checked, Path(options.output), formats, draft=options.draft, check_sheet=options.check_sheet, template=own
+            checked,
+            Path(options.output),
+            formats,
+            draft=options.draft,
+            check_sheet=options.check_sheet,
+            template=own,
+            site=site,
         )
         _tell(made)
         if made.later:

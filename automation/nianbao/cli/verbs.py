@@ -26,6 +26,14 @@ _REASONS: tuple[tuple[str, ...], dict[str, object]] = (
     ("--reasons",),
     {"default": "", "metavar": "文件", "help": "说明文件 .json，与填报表中写的说明一并使用"},
 )
+_TO: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--to",),
+    {"default": "docx", "metavar": "格式", "help": "生成什么，逗号隔开：docx、html、csv、json、pdf、pdfa（默认 docx）"},
+)
+_SITE: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--site",),
+    {"default": "", "metavar": "文件", "help": "站点设置 .toml：网站名称、栏目、发布时间等，写进网页的标签"},
+)
 _FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
     ("--format",),
     {"choices": ("text", "json"), "default": "text", "help": "输出文字（默认）或 JSON"},
@@ -100,8 +108,8 @@ VERBS = (
         (
             _FILES,
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "报告放在哪个文件夹"}),
-            (("--to",), {"default": "docx", "metavar": "格式",
-                        "help": "生成什么，逗号隔开：docx、json、pdf、pdfa（默认 docx）"}),
+            _TO,
+            _SITE,
             (("--check-sheet",), {"action": "store_true", "help": "另生成一页校核单（Word），供填报、审核、领导签字"}),
             (("--draft",), {"action": "store_true", "help": "有问题也生成，文件中标明是草稿"}),
             (("--template",), {"default": "", "metavar": "模板", "help": "用自己的 Word 模板 .docx，先检查它"}),
@@ -149,8 +157,8 @@ VERBS = (
             (("folder",), {"metavar": "文件夹", "help": "收到的填报表所在的文件夹（含子文件夹和 .zip 附件）"}),
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "结果放在哪个文件夹"}),
             *_COUNTY,
-            (("--to",), {"default": "docx", "metavar": "格式",
-                        "help": "生成什么，逗号隔开：docx、json、pdf、pdfa（默认 docx）"}),
+            _TO,
+            _SITE,
             (("--dask",), {"default": "", "metavar": "地址", "help": "在 Dask 集群上运行，如 tcp://10.0.0.1:8786"}),
             _FORMAT,
         ),

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from jinja2 import nodes
 from lxml import etree
 
 from nianbao.document import sandbox
-from nianbao.document.cutting import cut, literal, mended, parsed, path_of, serialised
+from nianbao.document.cutting import cut, literal, mended, parsed, serialised
 from nianbao.document.program import Page, UnknownWordError
 from nianbao.errors import TemplateError
 
@@ -103,7 +103,7 @@ def compile_part(part: bytes, known: Context, *, body: bool) -> Compiled:
         tree = environment.parse(source)
         for node in sandbox.misused(environment, tree):
             raise TemplateError(f"模板里“{_near(source, node.lineno)}”处的标签不能使用，标签只能写官方名称")
-        unknown = [path for path in _paths(tree) if not _knows(known, path)]
+        unknown = [path for path, _ in sandbox.asked(tree) if not sandbox.knows(known, path)]
         if unknown:
             listed = "、".join("{{ " + ".".join(path) + " }}" for path in dict.fromkeys(unknown))
             raise TemplateError(f"模板里有不认识的标签：{listed}。可用的标签见 templates/README.md")
@@ -122,9 +122,9 @@ def plainly(template: bytes, context: Context) -> bytes:
     try:
         filled.render(dict(context), sandbox.Words(guarded=True))
     except jinja2.UndefinedError as e:
-        raise UnknownWordError(_quoted(e)) from e
+        raise UnknownWordError(sandbox.quoted(e)) from e
     except jinja2.TemplateError as e:
-        raise TemplateError(f"模板里的标签“{_quoted(e)}”不能使用，标签只能写官方名称") from e
+        raise TemplateError(f"模板里的标签“{sandbox.quoted(e)}”不能使用，标签只能写官方名称") from e
     out = io.BytesIO()
     filled.save(out)
     return out.getvalue()
@@ -146,40 +146,12 @@ def _joined(template: jinja2.Template, context: Context) -> str:
     try:
         return template.render(context)
     except jinja2.UndefinedError as e:
-        raise UnknownWordError(_quoted(e)) from e
+        raise UnknownWordError(sandbox.quoted(e)) from e
     except jinja2.TemplateError as e:
-        raise TemplateError(f"模板里的标签“{_quoted(e)}”不能使用，标签只能写官方名称") from e
+        raise TemplateError(f"模板里的标签“{sandbox.quoted(e)}”不能使用，标签只能写官方名称") from e
 
 
 def _near(source: str, line: int) -> str:
     """Return the words of the paragraph on this line, or of the nearest one before it that has any."""
     lines = [_MARKUP.sub("", x).strip() for x in source.split("\n")[:line]]
     return next((x for x in reversed(lines) if x), "开头")[:60]
-
-
-def _paths(tree: nodes.Template) -> Iterator[tuple[str, ...]]:
-    """List every dotted path a template asks for, leaving out those that start at a loop's own variable."""
-    own = {n.name for loop in tree.find_all(nodes.For) for n in _names(loop.target)} | {"loop"}
-    inner = {id(n.node) for n in tree.find_all(nodes.Getattr)}
-    for node in tree.find_all((nodes.Getattr, nodes.Name)):
-        path = path_of(node)
-        if id(node) not in inner and path and path[0] not in own:
-            yield tuple(path)
-
-
-def _names(target: nodes.Node) -> list[nodes.Name]:
-    return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))
-
-
-def _knows(known: object, path: Sequence[str]) -> bool:
-    for name in path:
-        if not isinstance(known, dict) or name not in known:
-            return False
-        known = known[name]
-    return True
-
-
-def _quoted(error: jinja2.TemplateError) -> str:
-    """Return the last name Jinja's English message quotes: that of the tag."""
-    names = re.findall(r"'([^']*)'", error.message or "")
-    return names[-1] if names else ""

@@ -13,6 +13,7 @@ from jinja2 import nodes
 from lxml import etree
 
 from nianbao.document.program import Program
+from nianbao.document.sandbox import path_of
 
 Element = etree._Element
 
@@ -260,14 +261,6 @@ def literal(xml: str) -> str:
     for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
         xml = xml.replace(written, meant)
     return xml
-
-
-def path_of(node: nodes.Node) -> list[str]:
-    """Return the words of a dotted name, [] for anything else."""
-    if isinstance(node, nodes.Getattr):
-        start = path_of(node.node)
-        return [*start, node.attr] if start else []
-    return [node.name] if isinstance(node, nodes.Name) and node.name != "loop" else []
 
 
 def parsed(xml: str | bytes) -> Element:

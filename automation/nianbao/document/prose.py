@@ -6,7 +6,7 @@ Pure: patterns come from the edition, what they are filled with is never looked 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -138,6 +138,24 @@ def printed_texts(edition: Edition, report: Report) -> dict[str, str]:
     printed = {t.id: section_text(edition, report, t.id) for t in edition.texts}
     printed["introduction"] = "\n".join(introduction(edition, report))
     return printed
+
+
+def printed_paragraphs(edition: Edition, report: Report) -> Iterator[str]:
+    """Yield every paragraph and heading below the title, in the order in which they must be printed."""
+    opening = [*_divided("\n".join(introduction(edition, report))), *contact(edition, report)]
+    if edition.introduction_place == "before":
+        yield from opening
+    for section in edition.sections:
+        yield section.title
+        if edition.introduction_place == section.id:
+            yield from opening
+        if section.text:
+            yield from _divided(section_text(edition, report, section.text))
+
+
+def _divided(text: str) -> Iterator[str]:
+    for paragraph in divide(text):
+        yield paragraph.heading + paragraph.rest
 
 
 def iso_date(report: Report) -> str:

@@ -72,20 +72,7 @@ def _in_table(edition: Edition, table: Table, cells: Grid, known: dict[str, str]
 def _expected(edition: Edition, report: Report) -> Iterator[str]:
     """Yield every paragraph that must be printed, in its order."""
     yield from prose.title_lines(edition, report)
-    opening = [*_lines("\n".join(prose.introduction(edition, report))), *prose.contact(edition, report)]
-    if edition.introduction_place == "before":
-        yield from opening
-    for section in edition.sections:
-        yield section.title
-        if edition.introduction_place == section.id:
-            yield from opening
-        if section.text:
-            yield from _lines(prose.section_text(edition, report, section.text))
-
-
-def _lines(text: str) -> Iterator[str]:
-    for paragraph in prose.divide(text):
-        yield paragraph.heading + paragraph.rest
+    yield from prose.printed_paragraphs(edition, report)
 
 
 def _in_texts(paragraphs: Sequence[str], expected: Iterator[str]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -60,3 +61,40 @@ def misused(environment: Environment, tree: nodes.Template) -> Iterator[nodes.No
     yield from tree.find_all(_FORBIDDEN)
     yield from (n for n in tree.find_all(nodes.Filter) if n.name not in environment.filters)
     yield from (n for n in tree.find_all(nodes.Test) if n.name not in environment.tests)
+
+
+def asked(tree: nodes.Template) -> Iterator[tuple[tuple[str, ...], int]]:
+    """List every dotted path a template asks for with its line, but for those that start at a loop's own variable."""
+    own = {n.name for loop in tree.find_all(nodes.For) for n in _names(loop.target)} | {"loop"}
+    inner = {id(n.node) for n in tree.find_all(nodes.Getattr)}
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        path = path_of(node)
+        if id(node) not in inner and path and path[0] not in own:
+            yield tuple(path), node.lineno
+
+
+def path_of(node: nodes.Node) -> list[str]:
+    """Return the words of a dotted name, [] for anything else."""
+    if isinstance(node, nodes.Getattr):
+        start = path_of(node.node)
+        return [*start, node.attr] if start else []
+    return [node.name] if isinstance(node, nodes.Name) and node.name != "loop" else []
+
+
+def knows(known: object, path: Sequence[str]) -> bool:
+    """Tell whether these words lead to something."""
+    for name in path:
+        if not isinstance(known, dict) or name not in known:
+            return False
+        known = known[name]
+    return True
+
+
+def quoted(error: TemplateError) -> str:
+    """Return the last name Jinja's English message quotes: that of the tag."""
+    names = re.findall(r"'([^']*)'", error.message or "")
+    return names[-1] if names else ""
+
+
+def _names(target: nodes.Node) -> list[nodes.Name]:
+    return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))

@@ -54,17 +54,18 @@ def make(
     draft: bool = False,
     check_sheet: bool = False,
     template: Path | None = None,
+    site: Mapping[str, str] | None = None,
 ) -> Made:
     """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
 
     Formats made for many reports at once are left for `finish`. `check_sheet` adds the one-page 校核单 to be signed;
-    `template` is the office's own Word template.
+    `template` is the office's own Word template; `site` are the meta tags of the site's settings.
 
     Raises InputError when there are errors and it is no draft, TemplateError when the template would make a wrong
     document, OutputError when a file can't be written.
     """
     name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
-    wanted = Wanted(name, formats, draft, template)
+    wanted = Wanted(name, formats, draft, template, site or {})
     now = [f for f in formats if OUTPUTS[f].make_all is None]
     files = {ending: data for f in now for ending, data in render(checked, f, wanted).items()}
     if check_sheet:

@@ -18,6 +18,7 @@ from nianbao.pipeline import templates
 
 if TYPE_CHECKING:
     from nianbao.pipeline.checked import Checked
+    from nianbao.publish.page import Links
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,14 @@ class Wanted:
 
     `name` is what their names begin with, so that they can link to each other; `formats` are all made together.
     `template` is the office's own Word template; without one it is the edition's.
+    `site` are the meta tags that the site's settings give (publish/site.py).
     """
 
     name: str
     formats: tuple[str, ...]
     draft: bool = False
     template: Path | None = None
+    site: Mapping[str, str] = field(default_factory=dict)
 
 
 Make = Callable[["Checked", Wanted], Mapping[str, bytes]]
@@ -111,10 +114,39 @@ def _pdf_format(label: str, ending: str, *, pdf_a: bool) -> Format:
     return Format(label, (ending,), partial(_pdf, pdf_a=pdf_a), partial(_pdfs, pdf_a=pdf_a))
 
 
+def _html(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
+    from nianbao.publish import page  # noqa: PLC0415 - only where a page is made
+
+    reading = checked.reading
+    asked = page.Asked(wanted.draft, _beside(wanted), wanted.site)
+    return page.page_files(reading.edition, reading.report, asked)
+
+
+def _beside(wanted: Wanted) -> Links:
+    """Return what a page links to: the first file of each other format made together with it."""
+    from nianbao.publish import page  # noqa: PLC0415
+
+    names = {f: f"{wanted.name}{OUTPUTS[f].endings[0]}" for f in wanted.formats if f != "html"}
+    pictures = [n for f, n in names.items() if f in _PICTURES]
+    files = [(OUTPUTS[f].label, n) for f, n in names.items() if f not in _PICTURES]
+    return page.Links(files, pictures[0] if pictures else "")
+
+
+_PICTURES = ("svg", "png")
+
+
+def _csv(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
+    from nianbao.publish import figures  # noqa: PLC0415 - only where it is asked for
+
+    return {".csv": figures.figures_csv(checked.reading.edition, checked.reading.report)}
+
+
 OUTPUTS: Mapping[str, Format] = MappingProxyType(
     {
         "docx": Format("Word 报告", (".docx",), _docx),
-        "json": Format("年报数据", (".json",), _json),
+        "html": Format("网页", (".html", "（正文片段）.html"), _html),
+        "csv": Format("数据表（CSV）", (".csv",), _csv),
+        "json": Format("年报数据（JSON）", (".json",), _json),
         "pdf": _pdf_format("PDF", ".pdf", pdf_a=False),
         "pdfa": _pdf_format("存档用的 PDF/A", "（存档）.pdf", pdf_a=True),
     }
@@ -130,3 +162,10 @@ def formats_of(typed: str) -> tuple[str, ...]:
     if unknown or not formats:
         raise OutputError(f"不能生成 {'、'.join(unknown) or typed}；可以生成 {'、'.join(OUTPUTS)}")
     return formats
+
+
+def read_site(path: Path) -> dict[str, str]:
+    """Return the meta tags that a site's settings give. Raises InputError naming every fault."""
+    from nianbao.publish import site  # noqa: PLC0415 - TOML only where settings are given
+
+    return site.read_site(path)

@@ -3,6 +3,7 @@
 The doors: lxml in docx.py and html.py, pypdfium2 in pdf.py and pdf_fonts.py.
 """
 
-from nianbao.published.read import SUFFIXES, read
+from nianbao.published.model import Block, Grid, GridCell, Paragraph
+from nianbao.published.read import SUFFIXES, page_blocks, read
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "Block", "Grid", "GridCell", "Paragraph", "page_blocks", "read"]

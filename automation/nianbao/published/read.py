@@ -9,7 +9,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition
 from nianbao.published import choose, docx, facts, html, sections, text, values
-from nianbao.published.model import Document, Paragraph
+from nianbao.published.model import Block, Document, Paragraph
 from nianbao.published.notes import Notes, shown
 from nianbao.published.sections import Parts
 from nianbao.published.source import Source, open_source
@@ -39,6 +39,14 @@ def read(path: Path, edition_name: str = "") -> Reading:
             "（表格是图片的，请找文字版，或把数字填到标准填报表中）"
         )
     return _reading(document, found, edition_name)
+
+
+def page_blocks(name: str, data: bytes) -> tuple[Block, ...]:
+    """Return the paragraphs and tables of a web page in reading order, unjudged: for proving a page just made.
+
+    Raises InputError.
+    """
+    return html.read(Source(name, data, "html")).blocks
 
 
 def _reader(kind: str) -> Callable[[Source], Document]:

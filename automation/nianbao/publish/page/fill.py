@@ -1,0 +1,115 @@
+"""Filling a page template: words are looked up and nothing else can be done, as in a Word template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from markupsafe import Markup, escape
+
+from nianbao import resources
+from nianbao.document import sandbox, tags
+from nianbao.errors import TemplateError
+from nianbao.form import Edition, edition_names, load_edition
+from nianbao.publish.page.template import CONTENT, FILES, META, NAME, PICTURE, build_page_template
+from nianbao.report import Report
+
+_MARKUP = re.compile(r"<[^>]*>")
+_SEE = "可用的标签见 templates/README.md"
+
+
+class _Words(sandbox.Words):
+    """The sandbox of the Word templates, printing for HTML: between quotes, too, a word stays a word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finalize = _printed
+        self.trim_blocks = self.lstrip_blocks = True
+
+
+def _printed(value: object) -> object:
+    return value if isinstance(value, Markup) else escape(str(value))
+
+
+@dataclass(frozen=True)
+class PageTemplate:
+    """A compiled page template of an edition."""
+
+    edition: Edition
+    template: jinja2.Template
+
+    def fill(self, words: dict[str, Any]) -> str:
+        """Return the page for these words (`tags.of_clean` and the page's own). Raises TemplateError."""
+        try:
+            return self.template.render(words)
+        except jinja2.UndefinedError as e:
+            raise TemplateError(f"网页模板里的标签“{sandbox.quoted(e)}”没有对应的内容。{_SEE}") from e
+        except (jinja2.TemplateError, TypeError) as e:
+            raise TemplateError(f"网页模板填写不出来，请检查标签的写法。{_SEE}") from e
+
+
+@lru_cache(maxsize=8)
+def page_template_for(edition: Edition) -> PageTemplate:
+    """Return the page template of an edition: the shipped file, or for an edition of the user's own a fresh one.
+
+    Raises TemplateError.
+    """
+    if edition.id in edition_names() and edition == load_edition(edition.id):
+        shipped = resources.template_path(edition.id, "page.html")
+        if shipped is not None:
+            try:
+                return compile_page(shipped.read_bytes(), edition)
+            except OSError as e:
+                raise TemplateError(f"网页模板“{shipped}”打不开（{e.strerror or '路径无效'}）") from e
+    return compile_page(build_page_template(edition), edition)
+
+
+def compile_page(source: bytes, edition: Edition) -> PageTemplate:
+    """Return a page template ready to fill.
+
+    Raises TemplateError naming the fault: no UTF-8, a tag that is not closed, a tag the edition does not know, a page
+    that is not one article.
+    """
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise TemplateError("网页模板不是 UTF-8 编码，请用 UTF-8 另存一次") from e
+    if "｛｛" in text or "｛%" in text:
+        raise TemplateError("网页模板里的标签用了全角大括号“｛”，请改成半角的“{”")
+    if len(re.findall(r"<article[\s>]", text)) != 1 or text.count("</article>") != 1:
+        raise TemplateError("网页模板里应当有一对 <article> 和 </article>，报告的正文在它们中间")
+    environment = _Words()
+    try:
+        tree = environment.parse(text)
+        for node in (*sandbox.misused(environment, tree), *_odd(tree)):
+            raise TemplateError(f"网页模板{_near(text, node.lineno)}的标签不能使用，标签只能写官方名称")
+        known = _known(edition)
+        unknown = [(path, line) for path, line in sandbox.asked(tree) if not sandbox.knows(known, path)]
+        if unknown:
+            listed = "、".join(dict.fromkeys(f"第{line}行 {tags.braced('.'.join(path))}" for path, line in unknown))
+            raise TemplateError(f"网页模板里有不认识的标签：{listed}。{_SEE}")
+        return PageTemplate(edition, environment.from_string(text))
+    except jinja2.TemplateSyntaxError as e:
+        why = "有 for 或 if 没有配上 endfor 或 endif" if "nexpected end" in str(e) else "标签没有写完整或写法不对"
+        raise TemplateError(f"网页模板{_near(text, e.lineno)}有误：{why}") from e
+
+
+def _known(edition: Edition) -> dict[str, Any]:
+    words = tags.context(edition, Report(edition.id, None, {}, {}, {}))
+    return words | {META: [{NAME: "", CONTENT: ""}], FILES: [], PICTURE: ""}
+
+
+def _near(text: str, line: int) -> str:
+    words = _MARKUP.sub("", text.split("\n")[line - 1]).strip()[:40]
+    return f"第{line}行“{words}”处" if words else f"第{line}行"
+
+
+def _odd(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Yield what is looked up otherwise than word by word."""
+    yield from tree.find_all(nodes.Getitem)
+    yield from (n for n in tree.find_all(nodes.Getattr) if not sandbox.path_of(n))

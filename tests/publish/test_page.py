@@ -1,0 +1,206 @@
+"""The web page: read back by the reader of published reports, sound for machines, and typed words stay words."""
+
+import random
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from lxml import html
+
+import reports
+from nianbao import published
+from nianbao.errors import InputError, TemplateError
+from nianbao.findings import Severity
+from nianbao.form import CellKind, edition_names, load_edition
+from nianbao.publish.page import FRAGMENT, PAGE, build_page_template, proof
+from nianbao.publish.page.fill import compile_page
+from nianbao.publish.page.make import without_angles
+from publish import nu, samples
+
+
+def printed(edition, values):
+    return {k: v for k, v in values.items() if edition.table[edition.values[k].table].printed}
+
+
+def read(text, folder):
+    path = folder / "年报.html"
+    path.write_text(text, encoding="utf-8")
+    return published.read(path)
+
+
+@pytest.mark.parametrize("ending", [PAGE, FRAGMENT])
+@pytest.mark.parametrize("name", edition_names())
+def test_every_value_fact_and_text_is_read_back_from_the_page_and_the_fragment(name, ending, tmp_path):
+    for seed in range(4):
+        report = samples.full(name, seed)
+        reading = read(samples.made(report)[ending], tmp_path)
+        assert reading.edition.id == name
+        assert reading.report.values == printed(reading.edition, report.values)
+        assert reading.report.body == samples.FACTS
+        texts = dict(reading.report.texts)
+        assert "示例镇党政办公室" in texts.pop("introduction")
+        assert texts == samples.TEXTS
+        assert [f for f in reading.findings if f.severity is not Severity.HINT] == []
+
+
+@pytest.mark.parametrize("name", edition_names())
+def test_a_different_number_in_every_cell_is_read_from_its_cell_and_no_other(name, tmp_path):
+    edition = load_edition(name)
+    values = {k: reports.number_for(edition, k, 1001 + i) for i, k in enumerate(edition.values)}
+    made = samples.made(replace(samples.full(name), values=values))
+    for ending in (PAGE, FRAGMENT):
+        assert read(made[ending], tmp_path).report.values == printed(edition, values)
+
+
+def test_blank_cells_stay_blank_and_money_and_signs_are_printed_as_in_the_form(tmp_path):
+    blank = read(samples.made(replace(samples.full(), values={}))[PAGE], tmp_path)
+    assert blank.report.values == {}
+    values = {
+        "proactive.licences.change": -3,
+        "proactive.penalties.change": 14,
+        "proactive.procurement.amount": Decimal("12.3456"),
+    }
+    report = samples.full("2019")
+    page = samples.made(replace(report, values={**report.values, **values}))[PAGE]
+    assert ">+14<" in page
+    assert {k: read(page, tmp_path).report.values[k] for k in values} == values
+
+
+@pytest.mark.parametrize("name", edition_names())
+def test_the_headers_of_a_figure_are_exactly_the_labels_of_its_row_and_column(name):
+    edition = load_edition(name)
+    page = html.fromstring(samples.made(samples.full(name))[PAGE])
+    tables = [edition.table[s.table] for s in edition.sections if s.table]
+    for table, shown in zip(tables, page.iter("table"), strict=True):
+        names = {th.get("id"): th.text_content() for th in shown.iter("th")}
+        cells = list(shown.iter("td"))
+        figures = [td for td in cells if td.get("headers")]
+        values = [c for c in sorted(table.cells, key=lambda c: (c.row, c.column)) if c.kind is CellKind.VALUE]
+        assert len(figures) == len(values)
+        for td, cell in zip(figures, values, strict=True):
+            told = "".join(names[i] for i in td.get("headers").split())
+            wanted = edition.values[cell.key]
+            for label in wanted.labels:
+                assert label in told
+            others = {v.labels[-1] for v in table.values} - {wanted.labels[-1]}
+            assert not [x for x in others if names.keys() and any(names[i] == x for i in td.get("headers").split())]
+
+
+def test_the_page_is_the_same_each_time_and_loads_nothing():
+    first, second = samples.made(samples.full()), samples.made(samples.full())
+    assert first == second
+    for text in first.values():
+        assert not re.search(r"(?i)<script|\son\w+=|<link|@import|url\(|https?:", text)
+
+
+def test_the_fragment_has_no_style_element_no_class_and_no_angle_brackets_in_its_words():
+    report = samples.hostile()
+    fragment = samples.made(report)[FRAGMENT]
+    assert not re.search(r"(?i)<(style|script|link|meta|html|head|body)[\s>]|\sclass=", fragment)
+    words = html.fromstring(fragment).text_content()
+    assert "<" not in words
+    assert ">" not in words
+    assert "〈script〉alert(1)〈/script〉" in words
+    assert "&lt;" not in fragment.replace("&amp;lt;", "")
+
+
+def test_typed_markup_quotes_braces_and_script_addresses_come_out_as_words():
+    report = samples.hostile()
+    page = samples.made(report, links=samples.linked())[PAGE]
+    root = html.fromstring(page)
+    assert list(root.iter("script", "img")) == list(root.iterfind(".//aside/img"))
+    assert [a.get("href") for a in root.iter("a")] == [
+        "./%E5%B9%B4%E6%8A%A5%20100%25.docx",
+        "./%E5%B9%B4%E6%8A%A5%20100%25.json",
+    ]
+    assert len(list(root.iter("article"))) == 1
+    assert not [a for e in root.iter() for a in e.attrib if a.startswith("on")]
+    words = root.find(".//article").text_content()
+    for attack in samples.HOSTILE:
+        assert attack in words
+    contents = [str(m.get("content")) for m in root.iter("meta")]
+    assert any(report.name in c for c in contents)
+
+
+def test_a_draft_is_marked_on_the_page_and_in_the_fragment_and_a_report_is_not():
+    for draft in (True, False):
+        for text in samples.made(samples.full(), draft=draft).values():
+            shown = html.fromstring(text).text_content()
+            assert ("【草稿" in shown) is draft
+
+
+def test_the_page_links_the_files_made_with_it_and_nothing_when_it_is_alone():
+    alone = html.fromstring(samples.made(samples.full())[PAGE])
+    assert not list(alone.iter("a", "nav", "aside", "img"))
+    linked = html.fromstring(samples.made(samples.full(), links=samples.linked())[PAGE])
+    assert [a.text for a in linked.iter("a")] == ["Word 报告", "年报数据"]
+    assert linked.find(".//aside/img").get("src") == "./%E5%B9%B4%E6%8A%A5%E5%9B%BE%E8%A7%A3.svg"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"{{ \xe8\xa1\xa8\xe4\xb8\x89.", "{{ 表五.".encode(), "第"),
+        ("表三.本年新收.自然人 }}".encode(), "表三.本年新收.自然 }}".encode(), "{{ 表三.本年新收.自然 }}"),
+        ("{% for 段 in 总体情况 %}".encode(), b"", "有误"),
+        (b"</article>", b"", "<article>"),
+        ("{{ 单位名称 }}".encode(), "｛｛ 单位名称 ｝｝".encode(), "全角大括号"),
+        ("{{ 单位名称 }}".encode(), b"{{ 7 * 7 }}", "不能使用"),
+        ("{{ 单位名称 }}".encode(), b"{{ ().__class__ }}", "不能使用"),
+        ("{{ 单位名称 }}".encode(), b"{% include '/etc/passwd' %}", "不能使用"),
+        ("{{ 单位名称 }}".encode(), "单位名称".encode("gbk"), "UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_an_edited_template_is_named_in_chinese(old, new, said):
+    edition = load_edition("2021")
+    source = build_page_template(edition)
+    assert old in source
+    with pytest.raises(TemplateError) as e:
+        compile_page(source.replace(old, new, 1), edition)
+    assert said in str(e.value)
+
+
+def test_every_figure_label_and_span_that_differs_keeps_the_page_back():
+    edition, report = load_edition("2021"), samples.full()
+    page = samples.made(report)[PAGE]
+    assert proof.differences(page.encode(), edition, report) == []
+    for old, new in (
+        ("<td headers=", "<td>7</td><td headers="),
+        ("（一）予以公开", "（一）公开"),
+        ('rowspan="3"', 'rowspan="2"'),
+        ("<h2>一、总体情况</h2>", ""),
+        ("按季度考核。", "按年度考核。"),
+        ("示例镇人民政府</span>", "示例县人民政府</span>"),
+    ):
+        assert old in page
+        assert proof.differences(page.replace(old, new, 1).encode(), edition, report), old
+    key, rng = "requests.received.total", random.Random(5)
+    other = {**report.values, key: report.values[key] + rng.randint(1, 9)}
+    assert "表三" in proof.differences(page.encode(), edition, replace(report, values=other))[0]
+
+
+def test_the_angle_brackets_are_replaced_in_facts_and_texts_and_nowhere_else():
+    report = replace(samples.full(), texts={"overview": "a<b>c"}, body={"name": "<镇>"})
+    assert without_angles(report).texts == {"overview": "a〈b〉c"}
+    assert without_angles(report).name == "〈镇〉"
+    assert without_angles(report).values == report.values
+
+
+def test_a_text_that_no_document_can_hold_is_refused_by_name():
+    with pytest.raises(InputError, match="总体情况"):
+        samples.made(replace(samples.full(), texts={"overview": "甲\x00乙"}))
+
+
+@pytest.mark.nu
+def test_the_nu_checker_has_no_errors_for_any_page_or_fragment(tmp_path):
+    pages = {}
+    for name in edition_names():
+        for draft in (False, True):
+            made = samples.made(samples.full(name), draft=draft, links=samples.linked())
+            pages[f"{name}-{draft}"] = made[PAGE]
+            pages[f"{name}-{draft}-fragment"] = nu.wrapped(made[FRAGMENT])
+    hostile = samples.made(samples.hostile(), links=samples.linked())
+    pages |= {"hostile": hostile[PAGE], "hostile-fragment": nu.wrapped(hostile[FRAGMENT])}
+    assert nu.errors(tmp_path, pages) == []
+    assert nu.errors(tmp_path, {"wrong": made[PAGE].replace("</h1>", "</h7>", 1)}) != []
