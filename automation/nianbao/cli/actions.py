@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import county, show, template
+from nianbao.cli import county, editions, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
@@ -206,20 +206,6 @@ def verify(options: argparse.Namespace) -> int:
     return FOUND if checked.blocks else OK
 
 
-def editions(options: argparse.Namespace) -> int:
-    """List the editions that come with the program."""
-    from nianbao.form import edition_names, load_edition  # noqa: PLC0415
-
-    listed = [load_edition(name) for name in edition_names()]
-    if options.format == "json":
-        keys = ("id", "name", "basis", "status", "from_year", "to_year", "extends", "deviations")
-        print(json.dumps([{k: getattr(e, k) for k in keys} for e in listed], ensure_ascii=False, indent=1))
-    else:
-        print("可用的格式版本：")
-        print("\n".join(show.edition_line(e) for e in listed))
-    return OK
-
-
 def rules(options: argparse.Namespace) -> int:
     """Print the catalogue, or one rule."""
     from nianbao.form import load_edition  # noqa: PLC0415
@@ -251,6 +237,6 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rollup": county.rollup,
     "addin": addin,
     "template": template.template,
-    "editions": editions,
+    "editions": editions.editions,
     "rules": rules,
 }
