@@ -85,7 +85,9 @@ def make(options: argparse.Namespace) -> int:
     formats = pipeline.formats_of(options.to)
     own = Path(options.template) if options.template else None
     later: list[pipeline.Later] = []
-    site = pipeline.read_site(Path(options.site)) if options.site else {}
+    if options.site and "html" not in formats:
+        raise OutputError("--site 用于网页，请在 --to 里加上 html")
+    site = pipeline.read_site(Path(options.site), many=len(options.files) > 1) if options.site else {}
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)

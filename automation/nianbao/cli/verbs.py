@@ -159,6 +159,8 @@ VERBS = (
             *_COUNTY,
             _TO,
             _SITE,
+            (("--earlier",), {"action": "append", "default": [], "metavar": "文件夹",
+                              "help": "以前年度 batch 的结果文件夹，列入网页专栏；可以写几次"}),
             (("--dask",), {"default": "", "metavar": "地址", "help": "在 Dask 集群上运行，如 tcp://10.0.0.1:8786"}),
             _FORMAT,
         ),

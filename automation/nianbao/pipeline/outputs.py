@@ -164,8 +164,8 @@ def formats_of(typed: str) -> tuple[str, ...]:
     return formats
 
 
-def read_site(path: Path) -> dict[str, str]:
-    """Return the meta tags that a site's settings give. Raises InputError naming every fault."""
+def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
+    """Return the meta tags that a site's settings give, for one report or many. Raises InputError with all faults."""
     from nianbao.publish import site  # noqa: PLC0415 - TOML only where settings are given
 
-    return site.read_site(path)
+    return site.read_site(path, many=many)
