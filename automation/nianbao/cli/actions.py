@@ -177,7 +177,7 @@ def read(options: argparse.Namespace) -> int:
 
     reading = pipeline.read(Path(options.file), options.edition)
     if options.format == "json":
-        print(report.dumps(reading.report), end="")
+        print(report.dumps(report.handed_over(reading)), end="")
         told = sys.stderr
     else:
         told = sys.stdout

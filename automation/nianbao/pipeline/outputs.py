@@ -87,7 +87,7 @@ def _docx(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
 
 
 def _json(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
-    return {".json": reports.dumps(checked.reading.report).encode("utf-8")}
+    return {".json": reports.dumps(reports.handed_over(checked.reading)).encode("utf-8")}
 
 
 def _pdfs(jobs: Sequence[tuple[Checked, Wanted]], *, pdf_a: bool) -> Sequence[Late]:
