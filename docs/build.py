@@ -6,6 +6,7 @@ page.html and workbook.xlsx;
 """
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -14,10 +15,13 @@ from pathlib import Path
 
 from nianbao import workbook
 from nianbao.cli.verbs import VERBS, parser
+from nianbao.county.demo import members, report_of
 from nianbao.document import build_template
-from nianbao.findings import Severity
+from nianbao.findings import Places, Severity
 from nianbao.form import Edition, Rule, edition_names, load_edition
+from nianbao.publish import picture
 from nianbao.publish.page import build_page_template
+from nianbao.report import Reading
 from nianbao.resources import checkout_templates
 
 DOCS = Path(__file__).parent
@@ -115,7 +119,7 @@ def templates() -> dict[str, bytes]:
 
 
 def pictures() -> None:
-    """Render pages of the demo's workbook and report, and of a workbook with a wrong figure, into docs/pictures."""
+    """Render pages of the demo's workbook and report, of a wrong figure, and 图解 into docs/pictures."""
     folder = DOCS / "pictures"
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -128,6 +132,11 @@ def pictures() -> None:
         wrong.write_bytes(workbook.build(reading.edition, replace(reading.report, values=figures)))
         for source, name, page in ((report, "report-1", 1), (report, "report-4", 4), (wrong, "workbook-table3", 6)):
             _picture(source, folder / name, page, work)
+    member = next(m for m in members() if m.level == "town")
+    now, before = (report_of(member, random.Random(seed)) for seed in (33, 36))  # a pair that agrees
+    beside = Reading(load_edition(now.edition), now, (), Places(load_edition(now.edition), {}))
+    shown = picture.whole(replace(beside, last_year=replace(before, year=(now.year or 0) - 1)))
+    (folder / "picture.png").write_bytes(shown.canvas.png(shown.title, 90))
 
 
 def _picture(source: Path, target: Path, page: int, work: Path) -> None:

@@ -39,10 +39,10 @@ class Order:
     paths: dict[str, str]
     findings: list[Raw]
     report: Raw | None = None
+    last_year: Raw | None = None
     workbook: Job | None = None
     stem: str = ""
     formats: tuple[str, ...] = ()
-    site: dict[str, str] = field(default_factory=dict)
     owned: dict[str, str] = field(default_factory=dict)
 
 
@@ -106,9 +106,9 @@ def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     found = findings_of(order.findings)
     if order.formats or "annotated" in order.paths:
         reading = reading_of(order)
-        wanted = pipeline.Wanted(order.stem, order.formats, site=order.site)
+        wanted = pipeline.Wanted(order.stem, order.formats)
         now = [f for f in order.formats if pipeline.OUTPUTS[f].make_all is None]
-        yield from (partial(_documents, reading, found, name, wanted) for name in now)
+        yield from (partial(_documents, reading, name, wanted) for name in now)
         if "annotated" in order.paths:
             yield lambda: {"annotated": _annotated(order, reading, found)}
     if "slip" in order.paths:
@@ -121,11 +121,11 @@ def reading_of(order: Order) -> Reading:
     report = report_of(order.report)
     assert report is not None, "only a body with a report has documents"  # noqa: S101 - a bug of batch
     edition = load_edition(report.edition)
-    return Reading(edition, report, (), Places(edition, {}))
+    return Reading(edition, report, (), Places(edition, {}), last_year=report_of(order.last_year))
 
 
-def _documents(reading: Reading, found: tuple[Finding, ...], name: str, wanted: pipeline.Wanted) -> Mapping[str, bytes]:
-    made = pipeline.render(pipeline.Checked(Path(reading.report.name or "填报表"), reading, found), name, wanted)
+def _documents(reading: Reading, name: str, wanted: pipeline.Wanted) -> Mapping[str, bytes]:
+    made = pipeline.render(pipeline.Checked(Path(), reading, ()), name, wanted)
     return {kind_of(ending): data for ending, data in made.items()}
 
 

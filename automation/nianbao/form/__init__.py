@@ -1,7 +1,6 @@
 """What the state prescribes: editions of the form as data, their model, and the loader that refuses a faulty one."""
 
-from nianbao.form.faults import Fault
-from nianbao.form.loader import edition_names, examine, load_edition
+from nianbao.form.loader import edition_names, load_edition
 from nianbao.form.model import (
     Cell,
     CellKind,
@@ -22,7 +21,6 @@ __all__ = [
     "Cell",
     "CellKind",
     "Edition",
-    "Fault",
     "Field",
     "Identity",
     "Kind",
@@ -33,7 +31,6 @@ __all__ = [
     "Text",
     "Value",
     "edition_names",
-    "examine",
     "load_edition",
     "plain",
 ]

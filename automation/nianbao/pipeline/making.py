@@ -20,11 +20,13 @@ class Made:
     """What `make` wrote: new files, and where earlier files of the same name are kept now.
 
     `later` is given to `finish` with that of other reports when formats are left that are made for many at once.
+    `problem` tells why a format is missing that this machine can't make, '' when none is.
     """
 
     files: tuple[Path, ...]
     kept: tuple[Path, ...]
     later: Later | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,20 @@ def make(
     name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
     wanted = Wanted(name, formats, draft, template, site or {})
     now = [f for f in formats if OUTPUTS[f].make_all is None]
-    files = {ending: data for f in now for ending, data in render(checked, f, wanted).items()}
+    files: dict[str, bytes] = {}
+    faults: list[str] = []
+    for form in now:
+        try:
+            files.update(render(checked, form, wanted))
+        except OutputError as e:
+            faults.append(str(e))
+    left = len(now) < len(formats)
+    if faults and not files and not left:
+        raise OutputError("；".join(faults))
     if check_sheet:
         files["校核单.docx"] = _check_sheet(checked, f"{name}{OUTPUTS[formats[0]].endings[0]}")
-    left = len(now) < len(formats)
-    return replace(_written(folder, name, files), later=Later(checked, folder, wanted) if left else None)
+    made = _written(folder, name, files)
+    return replace(made, later=Later(checked, folder, wanted) if left else None, problem="；".join(faults))
 
 
 def finish(later: Sequence[Later]) -> Iterator[Finished]:

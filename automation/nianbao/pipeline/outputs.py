@@ -87,7 +87,7 @@ def _docx(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
 
 
 def _json(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
-    return {".json": reports.dumps(reports.handed_over(checked.reading)).encode("utf-8")}
+    return {".json": reports.dumps(checked.reading.report).encode("utf-8")}
 
 
 def _pdfs(jobs: Sequence[tuple[Checked, Wanted]], *, pdf_a: bool) -> Sequence[Late]:
@@ -123,16 +123,29 @@ def _html(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
 
 
 def _beside(wanted: Wanted) -> Links:
-    """Return what a page links to: the first file of each other format made together with it."""
+    """Return what a page links to: the first file of each other format made together with it, and a picture to show."""
     from nianbao.publish import page  # noqa: PLC0415
 
-    names = {f: f"{wanted.name}{OUTPUTS[f].endings[0]}" for f in wanted.formats if f != "html"}
-    pictures = [n for f, n in names.items() if f in _PICTURES]
-    files = [(OUTPUTS[f].label, n) for f, n in names.items() if f not in _PICTURES]
-    return page.Links(files, pictures[0] if pictures else "")
+    files = [(OUTPUTS[f].label, f"{wanted.name}{OUTPUTS[f].endings[0]}") for f in wanted.formats if f != "html"]
+    shown = next((f"{wanted.name}{SMALL}.{f}" for f in _PICTURES if f in wanted.formats), "")
+    return page.Links(files, shown)
 
 
 _PICTURES = ("svg", "png")
+WHOLE, SMALL = "（图解）", "（图解小图）"
+
+
+def _picture(checked: Checked, wanted: Wanted, *, kind: str) -> Mapping[str, bytes]:
+    """Draw the picture of the year's figures, and the small one that a page shows."""
+    from nianbao.publish import picture  # noqa: PLC0415 - matplotlib, an extra, only where a picture is made
+
+    drawn = {WHOLE: picture.whole(checked.reading, draft=wanted.draft)}
+    drawn[SMALL] = picture.small(checked.reading, draft=wanted.draft)
+    return {f"{word}.{kind}": p.svg() if kind == "svg" else p.png() for word, p in drawn.items()}
+
+
+def _picture_format(label: str, kind: str) -> Format:
+    return Format(label, (f"{WHOLE}.{kind}", f"{SMALL}.{kind}"), partial(_picture, kind=kind))
 
 
 def _csv(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
@@ -149,6 +162,8 @@ OUTPUTS: Mapping[str, Format] = MappingProxyType(
         "json": Format("年报数据（JSON）", (".json",), _json),
         "pdf": _pdf_format("PDF", ".pdf", pdf_a=False),
         "pdfa": _pdf_format("存档用的 PDF/A", "（存档）.pdf", pdf_a=True),
+        "svg": _picture_format("图解（SVG）", "svg"),
+        "png": _picture_format("图解（PNG）", "png"),
     }
 )
 
@@ -164,8 +179,8 @@ def formats_of(typed: str) -> tuple[str, ...]:
     return formats
 
 
-def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
-    """Return the meta tags that a site's settings give, for one report or many. Raises InputError with all faults."""
+def read_site(path: Path) -> dict[str, str]:
+    """Return the meta tags that a site's settings give. Raises InputError naming every fault."""
     from nianbao.publish import site  # noqa: PLC0415 - TOML only where settings are given
 
-    return site.read_site(path, many=many)
+    return site.read_site(path)
