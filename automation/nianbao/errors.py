@@ -3,17 +3,23 @@
 Wrong data is never raised; it is a Finding (see findings.py).
 """
 
+from collections.abc import Sequence
+
 
 class NianbaoError(Exception):
     """A task that cannot be done; str() is the Chinese sentence shown to the user."""
 
 
 class EditionError(NianbaoError):
-    """An edition file that must not be used; lists every fault found in it."""
+    """An edition file that must not be used; lists every fault found in it.
 
-    def __init__(self, name: str, problems: list[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(f"格式文件“{name}”不能使用：" + "；".join(problems) + "。")
+    `told` are the faults as given, sentences or what str() makes a sentence of; `problems` are the sentences.
+    """
+
+    def __init__(self, name: str, told: Sequence[object]) -> None:
+        self.told = tuple(told)
+        self.problems = tuple(map(str, told))
+        super().__init__(f"格式文件“{name}”不能使用：" + "；".join(self.problems) + "。")
 
 
 class InputError(NianbaoError):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from nianbao import findings, numbers
 from nianbao.errors import InputError
 from nianbao.findings import Finding, Places, Severity, compose
-from nianbao.form import Edition, load_edition
+from nianbao.form import Edition, edition_names, load_edition
 from nianbao.numbers import Number, Spelling
 
 MAX_TEXT = 100_000
@@ -81,6 +81,11 @@ def dumps(report: Report) -> str:
     return json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
 
 
+def handed_over(reading: Reading) -> Report:
+    """Return a reading's report as it may leave the office: its edition named by id, never by a path."""
+    return replace(reading.report, edition=reading.edition.id)
+
+
 def loads(text: str, edition_name: str = "") -> Reading:
     """Read Report JSON; `edition_name` overrides the edition it names.
 
@@ -95,6 +100,10 @@ def loads(text: str, edition_name: str = "") -> Reading:
     named = edition_name or data.get("edition")
     if not isinstance(named, str) or not named:
         raise InputError("年报数据没有写明格式版本（缺少 edition）")
+    if not edition_name and not named.endswith(".toml") and named not in edition_names():
+        raise InputError(
+            f"年报数据写的格式版本“{named}”不是程序自带的，如果是当地的格式，请用“--edition 格式文件.toml”指明"
+        )
     edition = load_edition(named)
     places = Places(edition, {})
     noticed: list[Finding] = []

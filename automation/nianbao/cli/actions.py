@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import county, show, template
+from nianbao.cli import county, editions, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
@@ -85,7 +85,9 @@ def make(options: argparse.Namespace) -> int:
     formats = pipeline.formats_of(options.to)
     own = Path(options.template) if options.template else None
     later: list[pipeline.Later] = []
-    site = pipeline.read_site(Path(options.site)) if options.site else {}
+    if options.site and "html" not in formats:
+        raise OutputError("--site 用于网页，请在 --to 里加上 html")
+    site = pipeline.read_site(Path(options.site), many=len(options.files) > 1) if options.site else {}
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)
@@ -177,7 +179,7 @@ def read(options: argparse.Namespace) -> int:
 
     reading = pipeline.read(Path(options.file), options.edition)
     if options.format == "json":
-        print(report.dumps(reading.report), end="")
+        print(report.dumps(report.handed_over(reading)), end="")
         told = sys.stderr
     else:
         told = sys.stdout
@@ -206,20 +208,6 @@ def verify(options: argparse.Namespace) -> int:
     else:
         print(f"{options.report} 与 {options.file} 的数字和文字完全一致。")
     return FOUND if checked.blocks else OK
-
-
-def editions(options: argparse.Namespace) -> int:
-    """List the editions that come with the program."""
-    from nianbao.form import edition_names, load_edition  # noqa: PLC0415
-
-    listed = [load_edition(name) for name in edition_names()]
-    if options.format == "json":
-        keys = ("id", "name", "basis", "status", "from_year", "to_year", "extends", "deviations")
-        print(json.dumps([{k: getattr(e, k) for k in keys} for e in listed], ensure_ascii=False, indent=1))
-    else:
-        print("可用的格式版本：")
-        print("\n".join(show.edition_line(e) for e in listed))
-    return OK
 
 
 def rules(options: argparse.Namespace) -> int:
@@ -253,6 +241,6 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rollup": county.rollup,
     "addin": addin,
     "template": template.template,
-    "editions": editions,
+    "editions": editions.editions,
     "rules": rules,
 }

@@ -69,7 +69,12 @@ def batch(options: argparse.Namespace) -> int:
     from nianbao.county import store as stores  # noqa: PLC0415
     from nianbao.county.collect import Wish  # noqa: PLC0415
 
-    wish = Wish(options.edition, options.year, pipeline.formats_of(options.to), bool(options.dask))
+    formats = pipeline.formats_of(options.to)
+    site = pipeline.read_site(Path(options.site), many=True) if options.site else {}
+    earlier = tuple(Path(p) for p in options.earlier)
+    if (site or earlier) and "html" not in formats:
+        raise OutputError("--site 和 --earlier 用于网页，请在 --to 里加上 html")
+    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, earlier)
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year) if p]
     with _runner(options) as runner, stores.opened(Path(options.output)) as store:

@@ -163,6 +163,8 @@ VERBS = (
             *_COUNTY,
             _TO,
             _SITE,
+            (("--earlier",), {"action": "append", "default": [], "metavar": "文件夹",
+                              "help": "以前年度 batch 的结果文件夹，列入网页专栏；可以写几次"}),
             (("--dask",), {"default": "", "metavar": "地址", "help": "在 Dask 集群上运行，如 tcp://10.0.0.1:8786"}),
             _FORMAT,
         ),
@@ -203,7 +205,17 @@ VERBS = (
             _FORMAT,
         ),
     ),
-    Verb("editions", "列出可用的格式版本及其依据。", "nianbao editions", (_FORMAT,)),
+    Verb(
+        "editions",
+        "列出可用的格式版本及其依据；check 检查自己写的格式文件，逐处说明第几行错在哪里、怎样改。",
+        "nianbao editions check 本县格式.toml",
+        (
+            (("action",), {"nargs": "?", "choices": ("check",), "default": None, "metavar": "做什么",
+                           "help": "check；不写则列出格式版本"}),
+            (("file",), {"nargs": "?", "default": "", "metavar": "格式文件", "help": "check 要检查的格式文件，.toml"}),
+            _FORMAT,
+        ),
+    ),
     Verb(
         "rules",
         "列出校验规则；给出编号时说明这一条：查什么、为什么、例子、怎样改、依据。",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao import report as reports
+from nianbao.county import column, desk_json, judge, late, rollup
 from nianbao.county import desk as page
-from nianbao.county import desk_json, judge, late, rollup
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
 from nianbao.county.judge import Judged
@@ -34,6 +34,8 @@ MOST_ON_PAGE = 400
 
 SHOWN = 60
 REPORTS, ANNOTATED, SLIPS, TOTALS = "报告", "标注", "退回单", "汇总"
+COLUMN = f"{REPORTS}/index.html"
+"""Beside the bodies' pages: the folder can be put on the site as it is."""
 
 _RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE)
 _MADE = (Status.DONE, Status.UNEXPLAINED)
@@ -72,6 +74,7 @@ class _Run:
     made: dict[str, Written] = field(default_factory=dict)
     made_now: int = 0
     notes: dict[str, None] = field(default_factory=dict)
+    earlier: tuple[column.Year, ...] = ()
 
 
 def run(
@@ -89,11 +92,11 @@ def run(
 
     `last_year` is last year's report of the whole county (rule G4). Raises NianbaoError when nothing can be done.
     """
+    done = _Run(earlier=column.earlier(wish.earlier, store.folder, COLUMN))
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
     judged = judge.judge(store, collected, roster, wish, last_year)
-    done = _Run()
     _make(store, collected, judged, wish, runner, progress, done)
-    desk, written = _tell(store, collected, judged, roster, last_year, done)
+    desk, written = _tell(store, collected, judged, roster, wish, last_year, done)
     done.made["desk"] = written
     aside = store.finish(set(collected.keys), done.made)
     counts: Counter[Status] = Counter()
@@ -227,6 +230,7 @@ def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job 
         last_year=reports.to_json(state.last_year) if formats and state.last_year else None,
         stem=stem,
         formats=formats,
+        site=dict(wish.site) if formats else {},
     )
     content = [__version__, asdict(order), [s.sha256 for s in state.sources]]
     key = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -238,6 +242,7 @@ def _tell(
     collected: Collected,
     judged: Judged,
     roster: Roster | None,
+    wish: Wish,
     last_year: Report | None,
     done: _Run,
 ) -> tuple[Desk, Written]:
@@ -253,6 +258,10 @@ def _tell(
     states = _states(store, judged, done)
     detail = rollup.detail(edition, collected.county, collected.year, judged.totals, judged.adder, states)
     _write(store, written, "detail", f"{TOTALS}/{stem}明细.xlsx", detail)
+    now = column.this_year(collected.year, _states(store, judged, done), edition, COLUMN)
+    if now:
+        index = column.render(collected.county, _years(now, done), wish.site)
+        _write(store, written, "column", COLUMN, index.encode("utf-8"))
     deadlines = [m.deadline for m in roster.members if m.deadline] if roster else []
     desk = Desk(
         county=collected.county,
@@ -275,6 +284,13 @@ def _tell(
         whole_desk = replace(desk, bodies=tuple(_states(store, judged, done)))
         _write(store, written, "page", PAGE, page.render(whole_desk).encode("utf-8"))
     return desk, written
+
+
+def _years(now: column.Year, done: _Run) -> list[column.Year]:
+    """Return the years of the column; an earlier run of this run's year does not count."""
+    if any(y.year == now.year for y in done.earlier):
+        done.notes[f"以前的结果中有一个也是{now.year}年度的，没有列入专栏"] = None
+    return [now, *(y for y in done.earlier if y.year != now.year)]
 
 
 def _write(store: Store, written: dict[str, tuple[str, str]], kind: str, path: str, data: bytes) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -36,12 +36,17 @@ def silent(items: Iterator[T], total: int, what: str) -> Iterator[T]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of a run: edition of all files ('' as each says), report year (None: most files'), formats."""
+    """What is wanted of a run: edition of all files ('' as each says), report year (None: most files'), formats.
+
+    `site` are the meta tags of the site's settings; `earlier` are output folders of earlier years for the column.
+    """
 
     edition: str = ""
     year: int | None = None
     formats: tuple[str, ...] = ("docx",)
     send_files: bool = False
+    site: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class Order:
     workbook: Job | None = None
     stem: str = ""
     formats: tuple[str, ...] = ()
+    site: dict[str, str] = field(default_factory=dict)
     owned: dict[str, str] = field(default_factory=dict)
 
 
@@ -106,9 +107,9 @@ def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     found = findings_of(order.findings)
     if order.formats or "annotated" in order.paths:
         reading = reading_of(order)
-        wanted = pipeline.Wanted(order.stem, order.formats)
+        wanted = pipeline.Wanted(order.stem, order.formats, site=order.site)
         now = [f for f in order.formats if pipeline.OUTPUTS[f].make_all is None]
-        yield from (partial(_documents, reading, name, wanted) for name in now)
+        yield from (partial(_documents, reading, found, name, wanted) for name in now)
         if "annotated" in order.paths:
             yield lambda: {"annotated": _annotated(order, reading, found)}
     if "slip" in order.paths:
@@ -124,8 +125,8 @@ def reading_of(order: Order) -> Reading:
     return Reading(edition, report, (), Places(edition, {}), last_year=report_of(order.last_year))
 
 
-def _documents(reading: Reading, name: str, wanted: pipeline.Wanted) -> Mapping[str, bytes]:
-    made = pipeline.render(pipeline.Checked(Path(), reading, ()), name, wanted)
+def _documents(reading: Reading, found: tuple[Finding, ...], name: str, wanted: pipeline.Wanted) -> Mapping[str, bytes]:
+    made = pipeline.render(pipeline.Checked(Path(reading.report.name or "填报表"), reading, found), name, wanted)
     return {kind_of(ending): data for ending, data in made.items()}
 
 

@@ -1,6 +1,7 @@
 """What the state prescribes: editions of the form as data, their model, and the loader that refuses a faulty one."""
 
-from nianbao.form.loader import edition_names, load_edition
+from nianbao.form.faults import Fault
+from nianbao.form.loader import edition_names, examine, load_edition
 from nianbao.form.model import (
     Cell,
     CellKind,
@@ -21,6 +22,7 @@ __all__ = [
     "Cell",
     "CellKind",
     "Edition",
+    "Fault",
     "Field",
     "Identity",
     "Kind",
@@ -31,6 +33,7 @@ __all__ = [
     "Text",
     "Value",
     "edition_names",
+    "examine",
     "load_edition",
     "plain",
 ]

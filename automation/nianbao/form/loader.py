@@ -9,6 +9,7 @@ from typing import Any
 
 from nianbao.errors import EditionError
 from nianbao.form import rules, source
+from nianbao.form.faults import Fault
 from nianbao.form.grid import Grid
 from nianbao.form.model import Edition, Field, Level, Section, Table, Text
 
@@ -16,12 +17,11 @@ Raw = dict[str, Any]
 
 _NUMERALS = "一二三四五六七八九十"
 _WORD = re.compile(r"[^\W\d]\w*")
+_TOKEN = re.compile(r"\{([^{}]+)\}")
+COMPUTED_WORDS = ("部分名称", "部分数")
+"""Words of the introduction that follow from the sections."""
+_SHEET = re.compile(r"[^\[\]:*?/\\]{1,31}")
 _FIELD_KINDS = ("text", "year", "choice", "date", "yesno")
-_TOP = {
-    "id", "extends", "name", "title", "basis", "law", "status", "from_year", "to_year", "report_title", "include",
-    "introduction", "introduction_place", "contact", "fee_none", "fee_some", "sheets", "fields", "levels", "texts",
-    "sections", "tables", "rules", "changes",
-}  # fmt: skip
 
 
 def edition_names() -> list[str]:
@@ -35,18 +35,35 @@ def load_edition(name: str) -> Edition:
 
     Raises EditionError, which lists every fault of the file.
     """
-    raw, deviations = source.read(name)
-    problems: list[str] = [f"不认识 {k}" for k in sorted(set(raw) - _TOP)]
+    edition, faults = examine(name)
+    if faults or edition is None:
+        raise EditionError(name, faults)
+    return edition
+
+
+def examine(name: str) -> tuple[Edition | None, tuple[Fault, ...]]:
+    """Return the edition with this id or in this file, and every fault of the file with its place in it.
+
+    With faults the edition is of no use. Raises EditionError when the file can't be read or is no TOML.
+    """
+    resolved = source.read(name)
+    problems: list[str] = []
     edition = None
     try:
-        edition = _build(raw, tuple(deviations), problems)
+        edition = _build(resolved.raw, tuple(resolved.deviations), problems)
     except KeyError as e:
-        problems.append(f"缺少 {e.args[0]}")
+        if not resolved.faults:
+            problems.append(f"缺少 {e.args[0]}")
     except (TypeError, ValueError, AttributeError) as e:
-        problems.append(f"有一处写法不对（{e}）")
-    if problems or edition is None:
-        raise EditionError(name, problems)
-    return edition
+        if not resolved.faults:
+            problems.append(f"有一处写法不对（{e}）")
+    if not problems and not resolved.faults:
+        return edition, ()
+    from nianbao.form import places  # noqa: PLC0415 - only where something is wrong
+
+    return edition, places.located(
+        [*resolved.faults, *places.explained(problems, resolved.own, resolved.faults)], resolved.text
+    )
 
 
 def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Edition:
@@ -82,6 +99,7 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
     )
     _refuse_duplicates(edition, problems)
     _refuse_dangling(edition, problems)
+    _refuse_unknown_words(edition, problems)
     if not problems:
         _refuse_unguarded_totals(edition, problems)
     return edition
@@ -161,8 +179,18 @@ def _refuse_dangling(edition: Edition, problems: list[str]) -> None:
     for sheet in [*(t.sheet for t in edition.tables), *(t.sheet for t in edition.texts)]:
         if sheet not in edition.sheets:
             problems.append(f"工作表 {sheet} 没有列在 sheets 中")
+    problems.extend(f"工作表名称“{s}”Excel 不能用" for s in edition.sheets if not _SHEET.fullmatch(s))
     if edition.introduction_place != "before" and edition.introduction_place not in {s.id for s in edition.sections}:
         problems.append(f"introduction_place 指的部分 {edition.introduction_place} 不存在")
+
+
+def _refuse_unknown_words(edition: Edition, problems: list[str]) -> None:
+    """Sentences are filled when a report is made; what they ask for must be known by then."""
+    known = {*(f.label for f in edition.fields), *COMPUTED_WORDS}
+    known |= {".".join((t.word, *v.words)) for t in edition.tables for v in t.values}
+    sentences = (*edition.report_title, *edition.introduction, *edition.contact, edition.fee_none, edition.fee_some)
+    for sentence in sentences:
+        problems.extend(f"文字“{sentence}”里的 {{{w}}} 不认识" for w in _TOKEN.findall(sentence) if w not in known)
 
 
 def _refuse_unguarded_totals(edition: Edition, problems: list[str]) -> None:

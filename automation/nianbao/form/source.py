@@ -1,22 +1,40 @@
 """Reading an edition's TOML: `extends`, `include` and `changes` resolved into one plain dictionary.
 
-What the dictionary means is judged in loader.py.
+What the dictionary means is judged in loader.py; what may stand in a file of one's own, in shape.py.
 """
 
 from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from nianbao.errors import EditionError
+from nianbao.form import changes
+from nianbao.form.faults import Fault, nearest
 
 Raw = dict[str, Any]
 
 _INHERITED_ONLY_ONCE = ("changes", "extends", "include")
+_REPLACED = {"sections": "各部分", "tables": "各表", "report_title": "标题", "introduction_place": "引言的位置"}
+"""What a variant may also write out in full instead of changing it; that is a deviation too."""
+
+
+@dataclass
+class Resolved:
+    """An edition's data, its deviations from the prescribed form, and the faults met on the way.
+
+    `own` is what the file itself says, `text` its text; both are empty for an edition that comes with the program.
+    """
+
+    raw: Raw
+    deviations: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    own: Raw = field(default_factory=dict)
+    text: str = ""
 
 
 def shipped_names() -> list[str]:
@@ -26,133 +44,90 @@ def shipped_names() -> list[str]:
     return sorted(n for n in names if not n.startswith("rules"))
 
 
-def read(name: str) -> tuple[Raw, list[str]]:
-    """Return the resolved data of an edition and its deviations from the prescribed form it extends.
+def read(name: str) -> Resolved:
+    """Return the resolved data of an edition.
 
-    `name` is a shipped edition's id or the path of a .toml file. Raises EditionError.
+    `name` is a shipped edition's id or the path of a .toml file. Raises EditionError when nothing can be made of it.
     """
     return _resolve(name, seen=())
 
 
-def _resolve(name: str, seen: tuple[str, ...]) -> tuple[Raw, list[str]]:
+def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
     if name in seen:
         raise EditionError(name, ["extends 互相引用：" + " → ".join((*seen, name))])
-    own = _parse(name)
-    for included in own.get("include", []):
-        own["rules"] = own.get("rules", []) + _parse(included.removesuffix(".toml")).get("rules", [])
+    text = _text(name)
+    own = _parsed(name, text)
+    result = Resolved(own)
+    if name.endswith(".toml"):
+        from nianbao.form import shape  # noqa: PLC0415 - the editions that come with the program need no such check
+
+        result.own, result.text = copy.deepcopy(own), text
+        result.faults += shape.check(own)
+        own = result.raw = shape.sound(own, result.faults)
+        if "rules" in own:
+            own["rules"] = [r for r in own["rules"] if r]
+        if own.get("id") in shipped_names():
+            result.faults.append(Fault(f"id “{own['id']}”是程序自带的格式的", "换一个自己的 id", ("id",)))
+    for i, included in enumerate(own.get("include", [])):
+        try:
+            rules = _parsed(included, _text(included.removesuffix(".toml"))).get("rules", [])
+        except EditionError as e:
+            result.faults.append(Fault(f"include 的“{included}”不能用：{'；'.join(e.problems)}", "", ("include", i)))
+            continue
+        own["rules"] = own.get("rules", []) + rules
     if "extends" not in own:
-        return own, []
-    base, deviations = _resolve(own["extends"], (*seen, name))
-    merged = copy.deepcopy(base)
+        return result
+    base = _base(name, own["extends"], (*seen, name), result)
+    merged = copy.deepcopy(base.raw)
     merged["rules"] = merged.get("rules", []) + own.get("rules", [])
     merged.update({k: v for k, v in own.items() if k not in (*_INHERITED_ONLY_ONCE, "rules")})
     merged["extends"] = own["extends"]
-    for change in own.get("changes", []):
-        said = _apply(merged, change, name)
-        if said:
-            deviations.append(said)
-    if merged.get("status") == "prescribed":
-        deviations = []
-    return merged, deviations
+    result.raw, result.deviations = merged, list(base.deviations)
+    if result.own:
+        result.deviations += [f"{said}与规定格式不同" for key, said in _REPLACED.items() if key in own]
+    for i, change in enumerate(own.get("changes", [])):
+        if not change:
+            continue  # its shape is wrong, and said to be
+        said, fault = changes.apply(merged, change, i)
+        result.deviations += [said] if said else []
+        result.faults += [fault] if fault else []
+    if merged.get("status") == "prescribed" and not result.own:
+        result.deviations = []
+    return result
 
 
-def _parse(name: str) -> Raw:
+def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> Resolved:
+    """Return what is extended; a file is looked for beside the one that names it. Raises EditionError."""
+    beside = Path(name).parent / extends
+    if extends.endswith(".toml"):
+        base = _resolve(str(beside if name.endswith(".toml") else extends), seen)
+        result.faults += [Fault(f"所扩展的“{extends}”有错：{f}", "", ("extends",)) for f in base.faults]
+        return base
+    if name.endswith(".toml") and extends not in shipped_names():
+        from nianbao.form.places import located  # noqa: PLC0415 - only where something is wrong
+
+        wrong = Fault(f"没有“{extends}”这个格式", nearest(extends, shipped_names()), ("extends",))
+        raise EditionError(name, located([*result.faults, wrong], result.text))
+    return _resolve(extends, seen)
+
+
+def _text(name: str) -> str:
     try:
         if name.endswith(".toml"):
-            text = Path(name).read_text(encoding="utf-8-sig")
-        else:
-            if name not in shipped_names() and not name.startswith("rules"):
-                raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
-            text = (resources.files("nianbao.form") / "editions" / f"{name}.toml").read_text(encoding="utf-8")
-        return tomllib.loads(text)
+            return Path(name).read_text(encoding="utf-8-sig")
+        if name not in shipped_names() and not name.startswith("rules"):
+            raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
+        return (resources.files("nianbao.form") / "editions" / f"{name}.toml").read_text(encoding="utf-8")
     except OSError as e:
         raise EditionError(name, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
     except UnicodeDecodeError as e:
-        raise EditionError(name, ["文件不是 UTF-8 编码"]) from e
-    except tomllib.TOMLDecodeError as e:
-        raise EditionError(name, [f"文件不是正确的 TOML（{e}）"]) from e
+        raise EditionError(name, ["文件不是 UTF-8 编码，请用记事本另存，编码选 UTF-8"]) from e
 
 
-def _apply(raw: Raw, change: Raw, name: str) -> str:
-    """Carry out one change on `raw`; return the Chinese sentence that names the deviation, or ''."""
-    act = _CHANGES.get(change.get("do", ""))
-    if act is None:
-        raise EditionError(name, [f"changes 中的 do = “{change.get('do', '')}” 不认识；可用的有 {'、'.join(_CHANGES)}"])
+def _parsed(name: str, text: str) -> Raw:
     try:
-        return act(raw, change)
-    except KeyError as e:
-        raise EditionError(name, [f"changes 中的 {change['do']} 缺少或指错了 {e.args[0]}"]) from e
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        from nianbao.form import syntax  # noqa: PLC0415 - only where a file can't be read
 
-
-def _find(items: list[Raw], item_id: str) -> int:
-    for i, item in enumerate(items):
-        if item.get("id") == item_id:
-            return i
-    raise KeyError(item_id)
-
-
-def _table(raw: Raw, change: Raw) -> Raw:
-    return raw["tables"][_find(raw["tables"], change["table"])]  # type: ignore[no-any-return]
-
-
-def _drop_row(raw: Raw, change: Raw) -> str:
-    table = _table(raw, change)
-    row = table["rows"].pop(_find(table["rows"], change["row"]))
-    return f"{table['word']}没有“{row['labels'][-1]}”一行"
-
-
-def _add_row(raw: Raw, change: Raw) -> str:
-    table = _table(raw, change)
-    table["rows"].insert(_find(table["rows"], change["after"]) + 1, change["row"])
-    return f"{table['word']}增加了“{change['row']['labels'][-1]}”一行"
-
-
-def _merge_rows(raw: Raw, change: Raw) -> str:
-    table = _table(raw, change)
-    at = _find(table["rows"], change["rows"][0])
-    for row_id in change["rows"]:
-        table["rows"].pop(_find(table["rows"], row_id))
-    table["rows"].insert(at, change["into"])
-    return f"{table['word']}“{change['into']['labels'][-1]}”的{len(change['rows'])}行并为1行"
-
-
-def _replace_table(raw: Raw, change: Raw) -> str:
-    at = _find(raw["tables"], change["table"])
-    was_printed = raw["tables"][at].get("printed", True)
-    raw["tables"][at] = change["with"]
-    return f"{change['with']['word']}的行列与规定格式不同" if was_printed else ""
-
-
-def _add_section(raw: Raw, change: Raw) -> str:
-    raw["sections"].insert(_find(raw["sections"], change["after"]) + 1, change["section"])
-    return f"增加了“{change['section']['heading']}”部分"
-
-
-def _drop_section(raw: Raw, change: Raw) -> str:
-    section = raw["sections"].pop(_find(raw["sections"], change["section"]))
-    return f"没有“{section['heading']}”部分"
-
-
-def _set_section(raw: Raw, change: Raw) -> str:
-    section = raw["sections"][_find(raw["sections"], change["section"])]
-    before = section["heading"]
-    section.update(change["values"])
-    after = section["heading"]
-    return "" if after == before else f"“{before}”部分的标题写作“{after}”"
-
-
-def _drop_rule(raw: Raw, change: Raw) -> str:
-    raw["rules"].pop(_find(raw["rules"], change["rule"]))
-    return ""
-
-
-_CHANGES: dict[str, Callable[[Raw, Raw], str]] = {
-    "drop_row": _drop_row,
-    "add_row": _add_row,
-    "merge_rows": _merge_rows,
-    "replace_table": _replace_table,
-    "add_section": _add_section,
-    "drop_section": _drop_section,
-    "set_section": _set_section,
-    "drop_rule": _drop_rule,
-}
+        raise EditionError(name, syntax.explain(text, e)) from e

@@ -6,6 +6,7 @@ from nianbao.pipeline.making import Finished, Later, Made, annotate, file_name, 
 from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Late, Wanted, formats_of, read_site
 from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
+from nianbao.pipeline.variants import examine_edition
 
 __all__ = [
     "FORMATS",
@@ -25,6 +26,7 @@ __all__ = [
     "check_file",
     "check_reading",
     "edition_for",
+    "examine_edition",
     "file_name",
     "finish",
     "formats_of",

@@ -87,7 +87,7 @@ def _docx(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
 
 
 def _json(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
-    return {".json": reports.dumps(checked.reading.report).encode("utf-8")}
+    return {".json": reports.dumps(reports.handed_over(checked.reading)).encode("utf-8")}
 
 
 def _pdfs(jobs: Sequence[tuple[Checked, Wanted]], *, pdf_a: bool) -> Sequence[Late]:
@@ -179,8 +179,8 @@ def formats_of(typed: str) -> tuple[str, ...]:
     return formats
 
 
-def read_site(path: Path) -> dict[str, str]:
-    """Return the meta tags that a site's settings give. Raises InputError naming every fault."""
+def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
+    """Return the meta tags that a site's settings give, for one report or many. Raises InputError with all faults."""
     from nianbao.publish import site  # noqa: PLC0415 - TOML only where settings are given
 
-    return site.read_site(path)
+    return site.read_site(path, many=many)

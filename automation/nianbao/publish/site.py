@@ -45,10 +45,11 @@ def column_tags(site: Mapping[str, str]) -> dict[str, str]:
     return {name: site[name] for name in (*SITE, *COLUMN) if site.get(name)}
 
 
-def read_site(path: Path) -> dict[str, str]:
+def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
     """Return the tags a settings file (TOML) gives; an empty one counts as not given.
 
-    Raises InputError naming every fault.
+    `many` says that they are for the pages of several reports, which can't have one address. Raises InputError naming
+    every fault.
     """
     data = _toml(path)
     faults: list[str] = []
@@ -62,6 +63,8 @@ def read_site(path: Path) -> dict[str, str]:
             faults.append(f"{name} 应是引号里的一行文字")
         elif value:
             wrong = _CHECKS[name](value) if name in _CHECKS else ""
+            if many and name == "Url":
+                wrong = "是一页的网址，几个单位的网页不能都用它，请删去这一行"
             if wrong:
                 faults.append(f"{name} {wrong}，不能是“{value[:40]}”")
             found[name] = value

@@ -27,6 +27,9 @@ FILE_WORDS = {
     "annotated": "标注表",
     "slip": "退回单",
     "json": "数据",
+    "（正文片段）.html": "正文片段",
+    "csv": "数据表",
+    "column": "全县专栏（可放到网站）",
     "rollup": "全县汇总表",
     "detail": "汇总明细表",
 }

@@ -1,0 +1,60 @@
+"""The column's page: everything the template shows, put together. The column's door to Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from nianbao.county.column.years import Entry, Year
+from nianbao.county.desk.svg import printable
+from nianbao.publish.site import column_tags
+
+_HERE = Path(__file__).parent
+_TITLE = "政府信息公开工作年度报告"
+
+
+def render(county: str, years: Sequence[Year], site: Mapping[str, str]) -> str:
+    """Return the column as one HTML page without scripts that loads nothing; the latest year comes first, open.
+
+    `site` are the meta tags of the site's settings; those of the site and the column are used.
+    """
+    latest_first = sorted(years, key=lambda y: y.year or 0, reverse=True)
+    told: dict[str, Any] = {
+        "title": f"{county}{_TITLE}",
+        "county": county,
+        "kind": _TITLE,
+        "tags": column_tags(site),
+        "years": [(y.year, len(y.entries), _groups(y.entries)) for y in latest_first],
+        "style": Markup((_HERE / "column.css").read_text(encoding="utf-8").strip()),  # noqa: S704 (our own file)
+    }
+    return _template().render(told)
+
+
+def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Group the bodies by level, in the order in which the levels first appear."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.level, []).append(entry)
+    return list(found.items())
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("column.html")
+
+
+def _printed(value: object) -> object:
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,112 @@
+"""What the column lists: of each year the bodies whose report is done, of each body the files for the public."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.county import desk_json
+from nianbao.county.desk.bodies import href
+from nianbao.county.model import BodyState, Status
+from nianbao.errors import InputError
+from nianbao.form import Edition, load_edition
+
+MAX_DESK = 500_000_000
+
+PUBLIC: Mapping[str, str] = {
+    "html": "网页",
+    "docx": "Word",
+    "pdf": "PDF",
+    "svg": "图解",
+    "png": "图解",
+    "csv": "数据（CSV）",
+    "json": "数据（JSON）",
+}
+"""The kinds of files that are for the public, and what their links are called; the first there is leads from the name.
+
+Annotated workbooks, return slips and the fragment for the editor are not."""
+
+_USUAL_EDITION = "2021"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One body: its name, its level's label, and its files as (word, address relative to the column's page)."""
+
+    name: str
+    level: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Year:
+    """One report year, its bodies in the order of the roster."""
+
+    year: int | None
+    entries: tuple[Entry, ...]
+
+
+def this_year(year: int | None, bodies: Iterable[BodyState], edition: Edition, page: str) -> Year | None:
+    """Return this run's year for the column whose page lies at `page`; None when no body has a web page.
+
+    Paths are below the output folder, with forward slashes.
+    """
+    folder = os.path.dirname(page)  # noqa: PTH120 - a path below the output folder, always with forward slashes
+    entries = [_entry(b, edition, {k: os.path.relpath(p, folder or ".") for k, p in b.files.items()}) for b in bodies
+               if b.status is Status.DONE and "html" in b.files]  # fmt: skip
+    return Year(year, tuple(entries)) if entries else None
+
+
+def earlier(folders: Sequence[Path], output: Path, page: str) -> tuple[Year, ...]:
+    """Return the years of earlier output folders for the column at `page` below `output`.
+
+    Files gone since are left out. Raises InputError for a folder that is no result of batch, lies on another drive,
+    or repeats a year.
+    """
+    found = tuple(_earlier(f, (output / page).parent) for f in folders)
+    years = [y.year for y in found]
+    again = next((y for y in years if years.count(y) > 1), None)
+    if again is not None:
+        raise InputError(f"以前的结果文件夹里有两个都是{again}年度的，请只给出一个")
+    return found
+
+
+def _earlier(folder: Path, beside: Path) -> Year:
+    path = folder / "desk.json"
+    try:
+        if path.stat().st_size > MAX_DESK:
+            raise InputError(f"“{path}”太大，不像县级汇总的数据")
+        desk = desk_json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as e:
+        raise InputError(f"“{folder}”里没有 desk.json，不是 batch 的结果文件夹") from e
+    edition = load_edition(desk.edition or _USUAL_EDITION)
+    entries = []
+    for body in desk.bodies:
+        if body.status is Status.DONE:
+            files = {k: _relative(folder / p, beside) for k, p in body.files.items() if _ours(folder, p)}
+            entries.append(_entry(body, edition, files))
+    return Year(desk.year, tuple(e for e in entries if e.links))
+
+
+def _ours(folder: Path, path: str) -> bool:
+    """Tell whether a path that desk.json names is still a file below its folder."""
+    target = (folder / path).resolve()
+    return target.is_relative_to(folder.resolve()) and target.is_file()
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError as e:  # Windows: no way from one drive to another
+        raise InputError(f"“{path}”和结果文件夹不在同一个盘上，专栏里没有办法写出它的网址；请放在同一个盘上") from e
+
+
+def _entry(body: BodyState, edition: Edition, files: Mapping[str, str]) -> Entry:
+    level = edition.level(body.member.level)
+    links: dict[str, str] = {}
+    for kind, word in PUBLIC.items():
+        if kind in files:
+            links.setdefault(word, href(files[kind].replace(os.sep, "/")))
+    return Entry(body.member.name, level.label if level else "", tuple(links.items()))

@@ -1,0 +1,161 @@
+"""What an edition file of one's own may say and of which kind each thing is, told before anything is built of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nianbao.form.faults import Fault, Path, nearest
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table of the file: what it must and may have.
+
+    A kind is a type's name, a tuple of the texts allowed, a Shape, or a list of one of these.
+    """
+
+    must: Mapping[str, Any] = field(default_factory=dict)
+    may: Mapping[str, Any] = field(default_factory=dict)
+
+
+_SAID = {
+    "text": ("一段文字", "用半角双引号括起来"),
+    "number": ("一个整数", "写半角数字，不加引号"),
+    "yesno": ("是或否", "写 true 或 false，不加引号"),
+}
+
+_FIELDS = ("text", "year", "choice", "date", "yesno")
+_ALIGN = ("left", "center", "both")
+
+_COLUMN = Shape(
+    {"id": "text", "label": "text", "word": "text"},
+    {"kind": ("count", "amount", "signed"), "unit": "text", "required": "yesno", "total": "yesno"},
+)
+_BLOCK = Shape({"id": "text", "word": "text"})
+_ROW = Shape(
+    {},
+    {"id": "text", "word": "text", "labels": ["text"], "label_field": "text", "align": _ALIGN, "total": "yesno",
+     "height": "number", "band": "text", "head": ["text"], "columns": ["text"], "blocks": [_BLOCK]},
+)  # fmt: skip
+_FIGURES = Shape({"id": "text", "word": "text"}, _ROW.may)
+_HEADING = Shape(
+    {}, {"text": "text", "column": "text", "columns": "number", "rows": "number", "style": ("head", "corner")}
+)
+_TABLE = Shape(
+    {"id": "text", "word": "text", "sheet": "text", "widths": ["number"], "rows": [_ROW]},
+    {"title": "text", "printed": "yesno", "required": "yesno", "help": "yesno", "label_columns": "number",
+     "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
+)  # fmt: skip
+_SECTION = Shape({"id": "text", "heading": "text"}, {"text": "text", "table": "text", "fee_sentence": "yesno"})
+_NOTE = {"note": "text"}
+
+CHANGES: Mapping[str, Shape] = {
+    "drop_row": Shape({"table": "text", "row": "text"}, _NOTE),
+    "add_row": Shape({"table": "text", "after": "text", "row": _FIGURES}, _NOTE),
+    "merge_rows": Shape({"table": "text", "rows": ["text"], "into": _FIGURES}, _NOTE),
+    "replace_table": Shape({"table": "text", "with": _TABLE}, _NOTE),
+    "add_section": Shape({"after": "text", "section": _SECTION}, _NOTE),
+    "drop_section": Shape({"section": "text"}, _NOTE),
+    "set_section": Shape({"section": "text", "values": Shape({}, {"heading": "text", **_SECTION.may})}, _NOTE),
+    "drop_rule": Shape({"rule": "text"}, _NOTE),
+}
+
+_RULE = Shape(
+    {},
+    {**dict.fromkeys(("id", "name", "class", "statement", "basis", "why", "mend", "kept", "broken", "scope", "check"),
+                     "text"),
+     "explainable": "yesno", "from_year": "number", "to_year": "number",
+     "sum": Shape({}, {"table": "text", "each": "text", "left": ["text"], "right": ["text"]}),
+     "equal": Shape({}, {"left": "text", "right": "text"}),
+     "select": Shape({}, {"table": "text", "rows": ["text"], "columns": ["text"], "required": "yesno"})},
+)  # fmt: skip
+
+_OWN = {"id": "text", "name": "text", "status": ("variant", "prescribed")}
+_COMMON = {
+    "title": "text", "basis": "text", "law": "text", "from_year": "number", "report_title": ["text"],
+    "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
+    "fields": [Shape({"id": "text", "label": "text", "prompt": "text"}, {"kind": _FIELDS, "required": "yesno"})],
+    "levels": [Shape({"id": "text", "label": "text", "makes_regulations": "yesno"})],
+    "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "number", "prompt": "text"})],
+    "sections": [_SECTION], "tables": [_TABLE],
+}  # fmt: skip
+_FREE = {"to_year": "number", "introduction_place": "text", "include": ["text"], "rules": [_RULE], "changes": "changes"}
+
+EXTENDING = Shape(_OWN, {"extends": "text", **_COMMON, **_FREE})
+WHOLE = Shape({**_OWN, **_COMMON}, _FREE)
+
+
+def check(raw: Raw) -> Iterator[Fault]:
+    """Yield everything in a file that is of the wrong kind, unknown or missing."""
+    yield from _table(raw, EXTENDING if "extends" in raw else WHOLE, ())
+
+
+def sound(raw: Raw, faults: Iterable[Fault]) -> Raw:
+    """Return the file without what is faulty, to judge the rest; faulty changes and rules are empty."""
+    kept = dict(raw)
+    for key in {f.path[0] for f in faults if f.path}:
+        items, wrong = kept.get(str(key)), {f.path[1] for f in faults if f.path[0:1] == (key,) and f.path[1:]}
+        if isinstance(items, list) and wrong and key in ("changes", "rules"):
+            kept[str(key)] = [{} if i in wrong else x for i, x in enumerate(items)]
+        else:
+            kept.pop(str(key), None)
+    return kept
+
+
+def _table(raw: Raw, shape: Shape, path: Path) -> Iterator[Fault]:
+    known = {**shape.must, **shape.may}
+    for key in shape.must:
+        if key not in raw:
+            yield Fault(f"缺少 {key}", "补上这一项", path)
+    for key, value in raw.items():
+        if key not in known:
+            yield Fault(f"不认识 {key}", nearest(key, list(known)), (*path, key))
+        else:
+            yield from _value(value, known[key], (*path, key))
+
+
+def _value(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
+    if kind == "changes":
+        yield from _changes(value, path)
+    elif isinstance(kind, list):
+        if not isinstance(value, list):
+            yield Fault(f"{path[-1]} 应是方括号里的一串", "写成 [ …, … ]", path)
+            return
+        for i, item in enumerate(value):
+            yield from _value(item, kind[0], (*path, i))
+    elif isinstance(kind, Shape):
+        if not isinstance(value, dict):
+            yield Fault("应是花括号里的几项，或单独的一节", "写成 { 名称 = 内容, … }", path)
+            return
+        yield from _table(value, kind, path)
+    elif isinstance(kind, tuple):
+        if value not in kind:
+            yield Fault(f"“{value}”不认识", nearest(value, kind), path)
+    elif not _is(value, kind):
+        what, how = _SAID[kind]
+        yield Fault(f"“{value}”应是{what}", how, path)
+
+
+def _is(value: Any, kind: str) -> bool:
+    if kind == "number":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, bool if kind == "yesno" else str)
+
+
+def _changes(value: Any, path: Path) -> Iterator[Fault]:
+    if not isinstance(value, list) or not all(isinstance(x, dict) for x in value):
+        yield Fault("changes 应是一节一节的修改", "每处修改以 [[changes]] 单独一行开头", path)
+        return
+    for i, change in enumerate(value):
+        act = change.get("do")
+        if act is None:
+            yield Fault("没有写 do", f"写明做什么：{'、'.join(CHANGES)}", (*path, i))
+        elif not isinstance(act, str) or act not in CHANGES:
+            yield Fault(f"do = “{act}” 不认识", nearest(act, list(CHANGES)), (*path, i, "do"))
+        else:
+            own = {k: v for k, v in change.items() if k != "do"}
+            yield from _table(own, CHANGES[act], (*path, i))

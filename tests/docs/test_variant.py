@@ -1,0 +1,97 @@
+"""The tutorial on variants does what it says: its blocks are run in order, and the result is the shipped edition."""
+
+import contextlib
+import io
+import re
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import office
+from nianbao import workbook
+from nianbao.cli import main
+from nianbao.document import build_template
+from nianbao.form import load_edition
+from nianbao.form.changes import CHANGES
+
+PAGE = (Path(__file__).parents[2] / "docs" / "variant.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+FILE = "永平镇.toml"
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """Follow the page in an empty folder; return the folder and what the commands before each text block printed."""
+    folder = tmp_path_factory.mktemp("教程")
+    patch = pytest.MonkeyPatch()
+    patch.chdir(folder)
+    written, said = "", []
+    try:
+        for i, (kind, text) in enumerate(BLOCKS):
+            shown = BLOCKS[i + 1][1] if i + 1 < len(BLOCKS) and BLOCKS[i + 1][0] == "text" else ""
+            if kind == "toml":
+                written += text if not written else f"\n{text}"
+                (folder / FILE).write_text(written, encoding="utf-8")
+            elif kind == "sh":
+                said.append((shown, _run(text, "处错误" in shown)))
+    finally:
+        patch.undo()
+    return folder, said
+
+
+def _run(commands: str, faulty: bool) -> str:
+    output = io.StringIO()
+    for line in commands.splitlines():
+        program, *arguments = shlex.split(line)
+        assert program == "nianbao"
+        with contextlib.redirect_stdout(output):
+            code = main(arguments)
+        assert code == (1 if faulty else 0), f"{line}\n{output.getvalue()}"
+    return output.getvalue()
+
+
+def test_the_page_has_steps_and_shows_what_is_printed(followed):
+    _, said = followed
+    shown = [text for text, _ in said if text]
+    assert len([k for k, _ in BLOCKS if k == "toml"]) == 7
+    assert len(shown) == 5
+    for expected, printed in said:
+        for line in expected.splitlines():
+            assert line.strip() in printed
+
+
+def test_the_result_is_the_edition_that_comes_with_the_program(followed):
+    folder, _ = followed
+    made, shipped = load_edition(str(folder / FILE)), load_edition("wuping-2022")
+    assert replace(made, id=shipped.id, name=shipped.name) == shipped
+    assert [r.id for r in made.rules] == [r.id for r in shipped.rules]
+    assert made.deviations == shipped.deviations
+
+
+def test_its_word_template_and_workbook_are_those_of_the_shipped_one(followed):
+    folder, _ = followed
+    made, shipped = load_edition(str(folder / FILE)), load_edition("wuping-2022")
+    assert build_template(made) == build_template(shipped)
+    ours, theirs = (office.parts(workbook.build(e)) for e in (made, shipped))
+    renamed = {
+        name: part.replace(made.id.encode(), shipped.id.encode()).replace(made.name.encode(), shipped.name.encode())
+        for name, part in ours.items()
+    }
+    assert renamed == theirs
+    assert (folder / "永平镇模板.docx").read_bytes() == build_template(shipped)
+
+
+def test_the_page_lists_every_change_and_every_id_of_the_form():
+    edition = load_edition("2021")
+    named = set(re.findall(r"`([\w.]+)`", PAGE))
+    assert set(CHANGES) <= named
+    assert {s.id for s in edition.sections} <= named
+    assert {v.row for t in ("proactive", "requests") for v in edition.table[t].values} <= named
+    for row in re.findall(r"^\| `([a-z_.]+)` \| (.+?) \| (.+?) \|$", PAGE, re.MULTILINE):
+        value = next(
+            (v for v in edition.values.values() if v.row == row[0] and v.table in ("proactive", "requests")), None
+        )
+        if value:
+            assert (value.labels[-2], value.words[0]) == row[1:] or row[0] in ("proactive", "requests", "review")
