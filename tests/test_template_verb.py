@@ -1,6 +1,8 @@
 """The verb template, and make with the office's own template, as a clerk meets them."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -156,3 +158,13 @@ def test_a_draft_from_an_own_template_is_marked(folder):
     (made,) = (folder / "报告").glob("*.docx")
     assert "草稿" in made.name
     assert any("【草稿" in text for _, text in paragraphs(made.read_bytes()))
+
+
+def test_making_a_report_without_an_own_template_loads_nothing_that_examines_templates(folder):
+    name = written(folder, reports.zero())
+    code = (
+        "import sys; from nianbao.cli import main\n"
+        f"main(['make', {name!r}, '-o', '报告'])\n"
+        "assert not [m for m in sys.modules if m.startswith(('docxtpl_lint', 'nianbao.document.lint'))]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

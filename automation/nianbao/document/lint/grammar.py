@@ -55,7 +55,7 @@ def check(source: Source, found: list[Tag], words: Words) -> Iterator[Fault]:
     yield from (f for f in _loose_ends(source, found, words) if f.anchor not in told)
     for tag in found:
         if tag.paths is None and tag.paragraph.element not in told:
-            yield at(tag.paragraph, "T1", f"标签“{tag.raw}”的写法不对，标签里只能写官方名称")
+            yield at(tag.paragraph, "T1", f"标签“{tag.raw[:60]}”的写法不对，标签里只能写官方名称")
         yield from _cannot_be_joined(tag)
 
 
@@ -69,7 +69,11 @@ def _by_library(source: Source) -> Iterator[Fault]:
             names[name] = "body" if name == source.main else named
             package.writestr(f"word/{named}.xml", etree.tostring(root))
     parts = {label: list(source.roots[name].iter(qn("p"))) for name, label in names.items()}
-    for issue in lint(file.getvalue()).issues:
+    try:
+        issues = lint(file.getvalue()).issues
+    except RecursionError:
+        return  # some tag is nested without end; tags.py finds that no word can be read from it
+    for issue in issues:
         if issue.rule not in _SAID:
             continue
         paragraph = _paragraph(source, parts.get(issue.location.part, []), issue.location.paragraph)

@@ -16,9 +16,7 @@ from nianbao.errors import TemplateError
 
 WHOLE = "整个文件"
 
-_TYPE = re.compile(
-    r"wordprocessingml\.(document\.main|header|footer|footnotes)\+xml|(macroEnabled)Template?\.main\+xml"
-)
+_TYPE = re.compile(r"wordprocessingml\.(document\.main|header|footer|footnotes)\+xml")
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P, _TBL, _TEXT, _BOX = qn("p"), qn("tbl"), qn("t"), qn("txbxContent")
 _BREAKS = {qn("tab"): "\t", qn("br"): "\n", qn("cr"): "\n", qn("noBreakHyphen"): "-"}
@@ -139,7 +137,7 @@ def open_template(data: bytes) -> Source:
         found = _TYPE.search(override.get("ContentType", ""))
         name = override.get("PartName", "").lstrip("/")
         if found and name in parts:
-            kinds[name] = found[1] or "document.main"
+            kinds[name] = found[1]
     main = next((n for n, kind in kinds.items() if kind == "document.main"), "")
     if not main:
         raise TemplateError("模板里没有 Word 正文，请用 Word 重新另存为 .docx")

@@ -77,8 +77,8 @@ def _paths(statement: str, printing: bool) -> tuple[str, ...] | None:
         return () if not printing and re.fullmatch(r"else|endif|endfor", statement) else None
     try:
         tree = _ENVIRONMENT.parse(f"{{{{ {expression} }}}}")
-    except jinja2.TemplateSyntaxError:
-        return None
+    except (jinja2.TemplateSyntaxError, RecursionError):
+        return None  # what is nested without end is no official word either
     if any(True for _ in sandbox.misused(_ENVIRONMENT, tree)):
         return None
     inner = {id(n.node) for n in tree.find_all(nodes.Getattr)}

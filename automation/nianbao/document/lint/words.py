@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from nianbao.document import tags as official
 from nianbao.document.lint.faults import Fault, at
@@ -26,8 +27,16 @@ def check(found: list[Tag], words: Words, expected: Mapping[Element, str]) -> It
                     else "可用的标签见 docs/template.md"
                 )
                 said = f"标签 {tag.raw} 不认识" + ("" if tag.printing else f"（没有“{path}”）")
-                yield at(tag.paragraph, "T2", said, how)
+                yield _named(at(tag.paragraph, "T2", said, how), here, words)
         yield from _looks(tag)
+
+
+def _named(fault: Fault, here: str, words: Words) -> Fault:
+    """Return the fault with the words of the value cell it is in, if it is in one."""
+    if not here:
+        return fault
+    _, row, column = here.split(".")
+    return replace(fault, place=f"{fault.place}（{column}·{row}）", cells=(words.figures[here],))
 
 
 def _looks(tag: Tag) -> Iterator[Fault]:
