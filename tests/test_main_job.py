@@ -45,8 +45,8 @@ def folded(text):
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("“", '"').replace("”", '"')
 
 
-def test_the_demo_writes_workbook_report_and_data(demo):
-    assert {p.suffix for p in demo.iterdir()} == {".xlsx", ".docx", ".json"}
+def test_the_demo_writes_workbook_report_page_and_data(demo):
+    assert sorted(p.suffix for p in demo.iterdir()) == [".docx", ".html", ".html", ".json", ".xlsx"]
     data = json.loads(next(demo.glob("*.json")).read_text(encoding="utf-8"))
     assert data["body"]["name"] == "永平镇人民政府"
     assert data["year"] == 2022

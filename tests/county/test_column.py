@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,7 +13,11 @@ import office
 from county import towns
 from county_desk import browser
 from nianbao import published
-from nianbao.county.column import Entry, Year, render
+from nianbao.county.column import Entry, Year, render, this_year
+from nianbao.county.model import BodyState, Member, Status
+from nianbao.county.produce import kind_of
+from nianbao.form import load_edition
+from nianbao.pipeline import OUTPUTS
 from publish import nu
 
 WRONG = "示例东镇人民政府"
@@ -166,6 +171,18 @@ def test_the_site_settings_reach_every_page_and_the_column(tmp_path, capsys):
     assert batch(tmp_path, "--to", "docx", "--site", site) == 2
 
 
+def test_the_offices_own_page_template_is_used_for_every_body(tmp_path):
+    own = tmp_path / "我们的网页.html"
+    towns.run("template", "new", "--edition", "2021", "-o", own)
+    text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("<h1>", "<p>示例县政府信息公开</p>\n<h1>", 1), encoding="utf-8")
+    towns.write_whole(tmp_path)
+    assert batch(tmp_path, "--to", "html", "--page-template", own) == 0
+    pages = list((tmp_path / "结果" / "报告").glob("*年度报告.html"))
+    assert len(pages) == len(towns.whole()[0])
+    assert all("示例县政府信息公开" in p.read_text(encoding="utf-8") for p in pages)
+
+
 HOSTILE = Entry(
     "<script>alert(1)</script>\"'{{ 7*7 }}",
     "<b>乡镇</b>",
@@ -179,6 +196,17 @@ def sample():
     )
     office_ = Entry("示例县人民政府办公室", "县政府办", (("网页", "./b.html"),))
     return [Year(2025, (*bodies, office_, HOSTILE)), Year(2024, bodies)]
+
+
+def test_every_format_for_the_public_has_its_link_and_no_other_file_has_one():
+    kinds = [kind_of(e) for f in OUTPUTS.values() for e in f.endings]
+    files = {k: f"报告/a{k}" for k in [*kinds, "annotated", "slip"]}
+    body = BodyState("a", Member("示例镇人民政府", level="town"), Status.DONE, files=files)
+    year = this_year(2025, [body], load_edition("2021"), "报告/index.html")
+    words = [word for word, _ in year.entries[0].links]
+    assert words == ["网页", "Word", "PDF", "图解", "数据（CSV）", "数据（JSON）"]
+    assert year.entries[0].links[3][1] == "./a%EF%BC%88%E5%9B%BE%E8%A7%A3%EF%BC%89.png"
+    assert this_year(2025, [replace(body, status=Status.UNEXPLAINED)], load_edition("2021"), "x/index.html") is None
 
 
 def test_markup_in_names_stays_words():

@@ -74,12 +74,67 @@ def test_a_page_that_differs_from_its_data_is_not_handed_over(data, tmp_path, mo
     assert not (tmp_path / "报告").exists()
 
 
-def test_the_office_edits_its_template_and_the_page_follows(monkeypatch, tmp_path):
-    from nianbao.publish.page import build_page_template, fill  # noqa: PLC0415
+def edited(folder, capsys):
+    """The office's own page template, new and edited by hand."""
+    path = folder / "我们的网页.html"
+    assert main(["template", "new", "--edition", "2021", "-o", str(path)]) == 0
+    assert "--page-template" in capsys.readouterr().out
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("<h1>", "<p>示例县政府信息公开</p>\n<h1>", 1), encoding="utf-8-sig")
+    return path
 
-    edition = load_edition("2021")
-    edited = build_page_template(edition).replace(b"<h1>", "<p>示例县政府信息公开</p>\n<h1>".encode(), 1)
-    template = fill.compile_page(edited, edition)
-    monkeypatch.setattr("nianbao.publish.page.make.page_template_for", lambda _: template)
-    made = samples.made(samples.full())
-    assert all("示例县政府信息公开" in text for text in made.values())
+
+def test_the_office_edits_its_template_and_page_and_fragment_follow(data, tmp_path, capsys):
+    out = tmp_path / "报告"
+    own = edited(tmp_path, capsys)
+    main(["make", str(data), "-o", str(out), "--to", "html", "--page-template", str(own)])
+    made = [p.read_text(encoding="utf-8") for p in out.iterdir()]
+    assert len(made) == 2
+    assert all("示例县政府信息公开" in text for text in made)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{{ 表三.本年新收.自然人 }}", "{{ 表三.本年新收.自燃人 }}", "{{ 表三.本年新收.自燃人 }}"),
+        ("{{ 表三.本年新收.自然人 }}", "{{ 表三.上年结转.自然人 }}", "没有交出"),
+        ("（一）予以公开", "（一）同意公开", "没有交出"),
+    ],
+)
+def test_a_template_edited_wrongly_gives_no_page(data, tmp_path, capsys, old, new, said):
+    own = edited(tmp_path, capsys)
+    text = own.read_text(encoding="utf-8-sig")
+    assert old in text
+    own.write_text(text.replace(old, new), encoding="utf-8")
+    out = tmp_path / "报告"
+    assert main(["make", str(data), "-o", str(out), "--to", "html", "--page-template", str(own)]) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_options_for_pages_without_a_page_are_refused(data, tmp_path, capsys):
+    own = edited(tmp_path, capsys)
+    assert main(["make", str(data), "-o", str(tmp_path / "x"), "--page-template", str(own)]) == 2
+    assert "请在 --to 里加上 html" in capsys.readouterr().err
+    own.write_bytes("网页".encode("gbk"))
+    assert main(["make", str(data), "-o", str(tmp_path / "x"), "--to", "html", "--page-template", str(own)]) == 2
+    assert "UTF-8" in capsys.readouterr().err
+
+
+def test_a_countys_own_edition_has_its_page_without_any_file(tmp_path):
+    own = tmp_path / "本县.toml"
+    own.write_text(
+        'id = "own"\nextends = "2021"\nname = "本县用表"\nstatus = "variant"\nfrom_year = 2021\n'
+        '[[changes]]\ndo = "drop_row"\ntable = "proactive"\nrow = "regulations"\n'
+        '[[changes]]\ndo = "drop_rule"\nrule = "A8"\nnote = "表中没有规章一行"\n',
+        encoding="utf-8",
+    )
+    report = samples.full()
+    values = {k: v for k, v in report.values.items() if ".regulations." not in k}
+    made = samples.made(replace(report, edition=str(own), values=values))
+    assert "规章</th>" not in made[".html"]
+    path = tmp_path / "年报.html"
+    path.write_text(made[".html"], encoding="utf-8")
+    assert published.read(path, str(own)).report.values == {
+        k: v for k, v in values.items() if load_edition(str(own)).table[k.split(".")[0]].printed
+    }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.cli import county, editions, show, template
 from nianbao.cli.addin import addin
+from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
 
@@ -85,9 +86,7 @@ def make(options: argparse.Namespace) -> int:
     formats = pipeline.formats_of(options.to)
     own = Path(options.template) if options.template else None
     later: list[pipeline.Later] = []
-    if options.site and "html" not in formats:
-        raise OutputError("--site 用于网页，请在 --to 里加上 html")
-    site = pipeline.read_site(Path(options.site), many=len(options.files) > 1) if options.site else {}
+    site, page = pages(options, formats, many=len(options.files) > 1)
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)
@@ -107,6 +106,7 @@ def make(options: argparse.Namespace) -> int:
             check_sheet=options.check_sheet,
             template=own,
             site=site,
+            page_template=page,
         )
         _tell(made)
         if made.later:

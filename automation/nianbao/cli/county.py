@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import InputError, OutputError
 
@@ -70,11 +71,11 @@ def batch(options: argparse.Namespace) -> int:
     from nianbao.county.collect import Wish  # noqa: PLC0415
 
     formats = pipeline.formats_of(options.to)
-    site = pipeline.read_site(Path(options.site), many=True) if options.site else {}
+    site, page = pages(options, formats, many=True)
     earlier = tuple(Path(p) for p in options.earlier)
-    if (site or earlier) and "html" not in formats:
-        raise OutputError("--site 和 --earlier 用于网页，请在 --to 里加上 html")
-    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, earlier)
+    if earlier and "html" not in formats:
+        raise OutputError("--earlier 用于网页专栏，请在 --to 里加上 html")
+    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, page, earlier)
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year) if p]
     with _runner(options) as runner, stores.opened(Path(options.output)) as store:

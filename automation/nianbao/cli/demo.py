@@ -21,10 +21,10 @@ def run(folder: Path) -> int:
     checked = pipeline.check_file(filled)
     print(f"2. 校验：{show.summary(checked.findings)}。")
     print(show.findings(checked.findings, reading.edition))
-    made = pipeline.make(checked, folder, ("docx", "json"))
+    made = pipeline.make(checked, folder, ("docx", "html", "json"))
     kept += made.kept
-    print(f"3. Word 报告：{made.files[0]}")
-    print(f"   年报数据：{made.files[1]}")
+    for before, written in zip(("3. Word 报告", "   网页", "   网页正文片段", "   年报数据"), made.files, strict=True):
+        print(f"{before}：{written}")
     for file in kept:
         if file:
             print(f"   原来的同名文件另存为：{file}")

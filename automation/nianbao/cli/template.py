@@ -47,12 +47,18 @@ def _new(options: argparse.Namespace) -> int:
 
     if not options.output:
         raise OutputError(f"请用 -o 写明新模板的文件名，例如：{PROGRAM} template new -o 我们的模板.docx")
-    path = _docx(options.output)
+    path = Path(options.output)
+    page = path.suffix.lower() == ".html"
+    if not page:
+        _docx(options.output)
     edition = load_edition(options.edition or _DEFAULT)
     pipeline.new_template(edition, path)
-    print(f"已新建模板：{path}（{edition.name}）")
+    print(f"已新建{'网页' if page else ''}模板：{path}（{edition.name}）")
+    checked = f"先用“{PROGRAM} template check {path.name}”检查，再"
     print(
-        f"在 Word 里改好以后，先用“{PROGRAM} template check {path.name}”检查，再用“{PROGRAM} make --template”生成报告。"
+        f"用记事本改好以后，用“{PROGRAM} make --to html --page-template {path.name}”生成网页。"
+        if page
+        else f"在 Word 里改好以后，{checked}用“{PROGRAM} make --template”生成报告。"
     )
     return OK
 
@@ -71,5 +77,5 @@ def usable(path: Path, edition: Edition) -> bool:
 def _docx(name: str) -> Path:
     path = Path(name)
     if path.suffix.lower() != ".docx":
-        raise OutputError(f"“{path.name}”：模板的文件名要以 .docx 结尾")
+        raise OutputError(f"“{path.name}”：Word 模板的文件名要以 .docx 结尾")
     return path

@@ -38,6 +38,10 @@ _SITE: tuple[tuple[str, ...], dict[str, object]] = (
     ("--site",),
     {"default": "", "metavar": "文件", "help": "站点设置 .toml：网站名称、栏目、发布时间等，写进网页的标签"},
 )
+_PAGE: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--page-template",),
+    {"default": "", "metavar": "模板", "help": "用自己的网页模板 .html（template new 可新建一份）"},
+)
 _FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
     ("--format",),
     {"choices": ("text", "json"), "default": "text", "help": "输出文字（默认）或 JSON"},
@@ -68,7 +72,7 @@ class Verb:
 VERBS = (
     Verb(
         "demo",
-        "用内置的真实样例（永平镇2022年）走一遍：填报表、校验、Word 报告。",
+        "用内置的真实样例（永平镇2022年）走一遍：填报表、校验、Word 报告、网页。",
         "nianbao demo -o 样例",
         (
             (("-o", "--output"), {"default": "nianbao-demo", "metavar": "文件夹", "help": "结果放在哪个文件夹"}),
@@ -114,6 +118,7 @@ VERBS = (
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "报告放在哪个文件夹"}),
             _TO,
             _SITE,
+            _PAGE,
             (("--check-sheet",), {"action": "store_true", "help": "另生成一页校核单（Word），供填报、审核、领导签字"}),
             (("--draft",), {"action": "store_true", "help": "有问题也生成，文件中标明是草稿"}),
             (("--template",), {"default": "", "metavar": "模板", "help": "用自己的 Word 模板 .docx，先检查它"}),
@@ -163,6 +168,7 @@ VERBS = (
             *_COUNTY,
             _TO,
             _SITE,
+            _PAGE,
             (("--earlier",), {"action": "append", "default": [], "metavar": "文件夹",
                               "help": "以前年度 batch 的结果文件夹，列入网页专栏；可以写几次"}),
             (("--dask",), {"default": "", "metavar": "地址", "help": "在 Dask 集群上运行，如 tcp://10.0.0.1:8786"}),
@@ -200,7 +206,7 @@ VERBS = (
             (("file",), {"nargs": "?", "default": "", "metavar": "模板", "help": "check 要检查的模板，.docx"}),
             (("--edition",), {"default": "", "metavar": "格式",
                               "help": "格式版本，或格式文件 .toml；check 默认按模板的内容认，new 默认 2021"}),
-            (("-o", "--output"), {"default": "", "metavar": "文件", "help": "new 写到哪里，.docx"}),
+            (("-o", "--output"), {"default": "", "metavar": "文件", "help": "new 写到哪里：.docx，网页模板用 .html"}),
             (("--annotate",), {"default": "", "metavar": "文件", "help": "check 另存一份用批注标出问题的模板"}),
             _FORMAT,
         ),

@@ -231,6 +231,7 @@ def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job 
         stem=stem,
         formats=formats,
         site=dict(wish.site) if formats else {},
+        page=wish.page if formats else "",
     )
     content = [__version__, asdict(order), [s.sha256 for s in state.sources]]
     key = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

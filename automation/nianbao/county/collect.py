@@ -38,7 +38,8 @@ def silent(items: Iterator[T], total: int, what: str) -> Iterator[T]:
 class Wish:
     """What is wanted of a run: edition of all files ('' as each says), report year (None: most files'), formats.
 
-    `site` are the meta tags of the site's settings; `earlier` are output folders of earlier years for the column.
+    `site` are the meta tags of the site's settings, `page` is the text of the office's own page template; `earlier` are
+    output folders of earlier years for the column.
     """
 
     edition: str = ""
@@ -46,6 +47,7 @@ class Wish:
     formats: tuple[str, ...] = ("docx",)
     send_files: bool = False
     site: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
     earlier: tuple[Path, ...] = ()
 
 

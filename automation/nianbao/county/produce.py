@@ -44,6 +44,7 @@ class Order:
     stem: str = ""
     formats: tuple[str, ...] = ()
     site: dict[str, str] = field(default_factory=dict)
+    page: str = ""
     owned: dict[str, str] = field(default_factory=dict)
 
 
@@ -107,7 +108,7 @@ def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     found = findings_of(order.findings)
     if order.formats or "annotated" in order.paths:
         reading = reading_of(order)
-        wanted = pipeline.Wanted(order.stem, order.formats, site=order.site)
+        wanted = pipeline.Wanted(order.stem, order.formats, site=order.site, page_template=order.page)
         now = [f for f in order.formats if pipeline.OUTPUTS[f].make_all is None]
         yield from (partial(_documents, reading, found, name, wanted) for name in now)
         if "annotated" in order.paths:

@@ -3,7 +3,7 @@
 from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook
 from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
 from nianbao.pipeline.making import Finished, Later, Made, annotate, file_name, finish, make, render, write_reasons
-from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Late, Wanted, formats_of, read_site
+from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Late, Wanted, formats_of, read_page_template, read_site
 from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
@@ -35,6 +35,7 @@ __all__ = [
     "new_template",
     "own_findings",
     "read",
+    "read_page_template",
     "read_site",
     "render",
     "template_findings",

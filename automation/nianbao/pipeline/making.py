@@ -57,17 +57,19 @@ def make(
     check_sheet: bool = False,
     template: Path | None = None,
     site: Mapping[str, str] | None = None,
+    page_template: str = "",
 ) -> Made:
     """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
 
     Formats made for many reports at once are left for `finish`. `check_sheet` adds the one-page 校核单 to be signed;
-    `template` is the office's own Word template; `site` are the meta tags of the site's settings.
+    `template` is the office's own Word template; `site` are the meta tags of the site's settings, `page_template` is
+    the text of the office's own page template.
 
     Raises InputError when there are errors and it is no draft, TemplateError when the template would make a wrong
     document, OutputError when a file can't be written.
     """
     name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
-    wanted = Wanted(name, formats, draft, template, site or {})
+    wanted = Wanted(name, formats, draft, template, site or {}, page_template)
     now = [f for f in formats if OUTPUTS[f].make_all is None]
     files: dict[str, bytes] = {}
     faults: list[str] = []

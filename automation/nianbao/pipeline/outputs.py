@@ -27,7 +27,8 @@ class Wanted:
 
     `name` is what their names begin with, so that they can link to each other; `formats` are all made together.
     `template` is the office's own Word template; without one it is the edition's.
-    `site` are the meta tags that the site's settings give (publish/site.py).
+    `site` are the meta tags that the site's settings give (publish/site.py), `page_template` is the text of the
+    office's own page template.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Wanted:
     draft: bool = False
     template: Path | None = None
     site: Mapping[str, str] = field(default_factory=dict)
+    page_template: str = ""
 
 
 Make = Callable[["Checked", Wanted], Mapping[str, bytes]]
@@ -118,7 +120,7 @@ def _html(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
     from nianbao.publish import page  # noqa: PLC0415 - only where a page is made
 
     reading = checked.reading
-    asked = page.Asked(wanted.draft, _beside(wanted), wanted.site)
+    asked = page.Asked(wanted.draft, _beside(wanted), wanted.site, wanted.page_template)
     return page.page_files(reading.edition, reading.report, asked)
 
 
@@ -184,3 +186,10 @@ def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
     from nianbao.publish import site  # noqa: PLC0415 - TOML only where settings are given
 
     return site.read_site(path, many=many)
+
+
+def read_page_template(path: Path) -> str:
+    """Return the text of the office's own page template. Raises TemplateError."""
+    from nianbao.publish import page  # noqa: PLC0415 - only where a page is made
+
+    return page.read_page_template(path)

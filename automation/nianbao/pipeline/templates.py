@@ -36,7 +36,15 @@ def annotate_template(path: Path, edition: Edition, copy: Path) -> None:
 
 
 def new_template(edition: Edition, path: Path) -> None:
-    """Write a fresh template of an edition. Raises OutputError when the file exists."""
+    """Write a fresh template of an edition: a Word file, or for a name that ends in .html a page.
+
+    Raises OutputError when the file exists.
+    """
+    if path.suffix.lower() == ".html":
+        from nianbao.publish import page  # noqa: PLC0415 - only where a page's template is made
+
+        write_new(path, page.build_page_template(edition))
+        return
     from nianbao import document  # noqa: PLC0415 - Word only where a template is made
 
     write_new(path, document.build_template(edition))

@@ -19,8 +19,8 @@ PUBLIC: Mapping[str, str] = {
     "html": "网页",
     "docx": "Word",
     "pdf": "PDF",
-    "svg": "图解",
-    "png": "图解",
+    "（图解）.png": "图解",
+    "（图解）.svg": "图解",
     "csv": "数据（CSV）",
     "json": "数据（JSON）",
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -18,6 +19,8 @@ from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.publish.page.template import CONTENT, FILES, META, NAME, PICTURE, build_page_template
 from nianbao.report import Report
+
+MAX_BYTES = 5_000_000
 
 _MARKUP = re.compile(r"<[^>]*>")
 _SEE = "可用的标签见 templates/README.md"
@@ -54,31 +57,40 @@ class PageTemplate:
 
 
 @lru_cache(maxsize=8)
-def page_template_for(edition: Edition) -> PageTemplate:
-    """Return the page template of an edition: the shipped file, or for an edition of the user's own a fresh one.
+def page_template_for(edition: Edition, own: str = "") -> PageTemplate:
+    """Return the page template of an edition, ready to fill: `own`, else the shipped one.
 
-    Raises TemplateError.
+    For an edition of the user's own it is made afresh. Raises TemplateError.
     """
+    if own:
+        return compile_page(own, edition)
     if edition.id in edition_names() and edition == load_edition(edition.id):
         shipped = resources.template_path(edition.id, "page.html")
         if shipped is not None:
-            try:
-                return compile_page(shipped.read_bytes(), edition)
-            except OSError as e:
-                raise TemplateError(f"网页模板“{shipped}”打不开（{e.strerror or '路径无效'}）") from e
-    return compile_page(build_page_template(edition), edition)
+            return compile_page(read_page_template(shipped), edition)
+    return compile_page(build_page_template(edition).decode("utf-8"), edition)
 
 
-def compile_page(source: bytes, edition: Edition) -> PageTemplate:
+def read_page_template(path: Path) -> str:
+    """Return the text of a page template. Raises TemplateError."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise TemplateError(f"网页模板“{path.name}”太大，不是正常的模板")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise TemplateError(f"找不到网页模板“{path}”") from e
+    except OSError as e:
+        raise TemplateError(f"网页模板“{path}”打不开（{e.strerror or '路径无效'}）") from e
+    except UnicodeDecodeError as e:
+        raise TemplateError(f"网页模板“{path.name}”不是 UTF-8 编码，请用 UTF-8 另存一次") from e
+
+
+def compile_page(text: str, edition: Edition) -> PageTemplate:
     """Return a page template ready to fill.
 
-    Raises TemplateError naming the fault: no UTF-8, a tag that is not closed, a tag the edition does not know, a page
-    that is not one article.
+    Raises TemplateError naming the fault: a tag that is not closed, a tag the edition does not know, a page that is
+    not one article.
     """
-    try:
-        text = source.decode("utf-8-sig")
-    except UnicodeDecodeError as e:
-        raise TemplateError("网页模板不是 UTF-8 编码，请用 UTF-8 另存一次") from e
     if "｛｛" in text or "｛%" in text:
         raise TemplateError("网页模板里的标签用了全角大括号“｛”，请改成半角的“{”")
     if len(re.findall(r"<article[\s>]", text)) != 1 or text.count("</article>") != 1:

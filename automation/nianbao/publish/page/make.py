@@ -33,11 +33,15 @@ class Links:
 
 @dataclass(frozen=True)
 class Asked:
-    """How a page is asked for; `site` are the meta tags that the site's settings give."""
+    """How a page is asked for.
+
+    `site` are the meta tags that the site's settings give; `template` is the text of the office's own page template.
+    """
 
     draft: bool = False
     links: Links = field(default_factory=Links)
     site: Mapping[str, str] = field(default_factory=dict)
+    template: str = ""
 
 
 def page_files(edition: Edition, report: Report, asked: Asked) -> dict[str, bytes]:
@@ -74,7 +78,7 @@ def _page(edition: Edition, report: Report, asked: Asked) -> str:
     words[META] = [{NAME: k, CONTENT: v} for k, v in told.items()]
     words[FILES] = [{WORD: word, ADDRESS: address(name)} for word, name in asked.links.files]
     words[PICTURE] = address(asked.links.picture) if asked.links.picture else ""
-    return page_template_for(edition).fill(words)
+    return page_template_for(edition, asked.template).fill(words)
 
 
 def address(name: str) -> str:
