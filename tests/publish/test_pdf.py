@@ -19,7 +19,7 @@ from nianbao.demo import sample
 from nianbao.document import fonts_used, template_for, without_hanging
 from nianbao.form import load_edition
 from nianbao.publish import fonts, libreoffice, office, pdf, pdf_file, pdf_proof, word
-from nianbao.report import dumps
+from nianbao.report import Report, dumps
 from office import need, pdf_pages, pdf_text
 from reports import reading, zero
 
@@ -304,6 +304,17 @@ def test_a_draft_is_marked_on_every_page_of_its_pdf(tmp_path):
     assert path.name.endswith("（草稿）.pdf")
     for page in range(1, pdf_pages(path) + 1):
         assert "草稿" in pdf_text(path, page)
+
+
+@pytest.mark.office
+def test_a_draft_of_an_empty_report_becomes_a_pdf_and_one_with_another_figure_does_not(tmp_path):
+    need(shutil.which("soffice"), "LibreOffice")
+    empty = reading(Report("2021", None, {}, {}, {}))
+    made = pipeline.make(pipeline.Checked(tmp_path / "x.json", empty, ()), tmp_path, ("pdf",), draft=True)
+    (done,) = pipeline.finish([made.later])
+    assert done.problem == ""
+    other = reading(replace(empty.report, values={"requests.received.total": 1}))
+    assert len(pdf_proof.figures(done.made.files[0].read_bytes(), other)) == 1
 
 
 def test_the_patience_with_a_program_is_bounded():

@@ -18,7 +18,7 @@ import reports
 from nianbao import pipeline
 from nianbao.cli import main
 from nianbao.demo import sample
-from nianbao.errors import InputError, OutputError
+from nianbao.errors import OutputError
 from nianbao.form import load_edition
 from nianbao.numbers import spell
 from nianbao.publish import canvas, picture
@@ -154,8 +154,15 @@ def test_a_zero_is_never_said_of_what_is_blank():
 
 
 def test_a_report_without_any_of_the_figures_gives_no_picture():
-    with pytest.raises(InputError, match="没有可以画成图解的数字"):
+    with pytest.raises(OutputError, match="没有可以画成图解的数字"):
         picture.whole(reports.reading(replace(reports.zero(), values={})))
+
+
+def test_a_report_without_figures_of_requests_says_so_in_the_small_picture():
+    values = {k: v for k, v in reports.zero().values.items() if not k.startswith("requests.")}
+    said = texts(picture.small(reports.reading(replace(reports.zero(), values=values))).svg())
+    assert "年报中没有填写申请办理的数字" in said
+    assert "0" not in said
 
 
 @pytest.mark.parametrize(

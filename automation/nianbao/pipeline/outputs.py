@@ -102,7 +102,7 @@ def _pdfs(jobs: Sequence[tuple[Checked, Wanted]], *, pdf_a: bool) -> Sequence[La
             rendered.append(Late(_docx(checked, wanted)))
         except NianbaoError as e:
             rendered.append(Late(problem=str(e)))
-    return pdfs.finish([c.reading for c, _ in jobs], rendered, pdf_a=pdf_a)
+    return pdfs.finish([(c.reading, w.draft) for c, w in jobs], rendered, pdf_a=pdf_a)
 
 
 def _pdf(checked: Checked, wanted: Wanted, *, pdf_a: bool) -> Mapping[str, bytes]:

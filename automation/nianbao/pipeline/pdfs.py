@@ -12,8 +12,8 @@ from nianbao.report import Reading
 ENDING, ARCHIVED = ".pdf", "（存档）.pdf"
 
 
-def finish(readings: Sequence[Reading], rendered: Sequence[Late], *, pdf_a: bool) -> list[Late]:
-    """Return what became of each report; those that were not rendered stay as they are.
+def finish(jobs: Sequence[tuple[Reading, bool]], rendered: Sequence[Late], *, pdf_a: bool) -> list[Late]:
+    """Return what became of each report (and whether it is a draft); those that were not rendered stay as they are.
 
     Where there is no PDF, `files` is the Word report, which can be converted by hand.
     """
@@ -24,14 +24,14 @@ def finish(readings: Sequence[Reading], rendered: Sequence[Late], *, pdf_a: bool
     except OutputError as e:
         return [Late(late.files, late.problem or str(e)) for late in rendered]
     for i, result in zip(ready, converted, strict=True):
-        done[i] = _proven(readings[i], rendered[i], result, pdf_a)
+        done[i] = _proven(*jobs[i], rendered[i], result, pdf_a)
     return done
 
 
-def _proven(reading: Reading, rendered: Late, result: pdf.Converted, pdf_a: bool) -> Late:
+def _proven(reading: Reading, draft: bool, rendered: Late, result: pdf.Converted, pdf_a: bool) -> Late:
     if result.pdf is None:
         return Late(rendered.files, result.problem)
-    differs = pdf_proof.differences(result.pdf, reading)
+    differs = (pdf_proof.figures if draft else pdf_proof.differences)(result.pdf, reading)
     if differs:
         listed = "；".join(differs[:3])
         return Late(rendered.files, f"转成的 PDF 与数据有 {len(differs)} 处不一致（{listed}），没有交出")

@@ -10,7 +10,7 @@ from nianbao import document, proof, published
 from nianbao.errors import InputError
 from nianbao.report import Reading
 
-_FIGURES = "V1"
+_FIGURES, _UNREADABLE = "V1", "PDF 读不回来"
 
 
 def differences(pdf: bytes, ours: Reading) -> list[str]:
@@ -18,19 +18,35 @@ def differences(pdf: bytes, ours: Reading) -> list[str]:
 
     Texts are compared without their division into paragraphs, which a PDF does not keep.
     """
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
-        path = Path(folder, "report.pdf")
-        path.write_bytes(pdf)
-        try:
-            shown = published.read(path, ours.report.edition)
-        except InputError:
-            return ["PDF 读不回来"]
+    shown = _read(pdf, ours)
+    if shown is None:
+        return [_UNREADABLE]
     printed = document.printed_texts(ours.edition, ours.report)
-    found = [f.message for f in proof.compare(ours, shown, {}, None) if f.rule == _FIGURES]
+    found = _figures(ours, shown)
     for text in ours.edition.texts:
         if _folded(printed.get(text.id, "")) != _folded(shown.report.texts.get(text.id, "")):
             found.append(f"“{text.label}”的文字与填报的不同")
     return found
+
+
+def figures(pdf: bytes, ours: Reading) -> list[str]:
+    """Return every figure that differs, and no text: that of a draft may lack what texts are found by."""
+    shown = _read(pdf, ours)
+    return [_UNREADABLE] if shown is None else _figures(ours, shown)
+
+
+def _read(pdf: bytes, ours: Reading) -> Reading | None:
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        path = Path(folder, "report.pdf")
+        path.write_bytes(pdf)
+        try:
+            return published.read(path, ours.report.edition)
+        except InputError:
+            return None
+
+
+def _figures(ours: Reading, shown: Reading) -> list[str]:
+    return [f.message for f in proof.compare(ours, shown, {}, None) if f.rule == _FIGURES]
 
 
 def _folded(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nianbao.errors import InputError
+from nianbao.errors import OutputError
 from nianbao.numbers import spell
 from nianbao.publish import picture_parts as parts
 from nianbao.publish.canvas import Canvas, width_of
@@ -53,7 +53,7 @@ class _Part:
 def whole(reading: Reading, *, draft: bool = False) -> Picture:
     """Return the picture on a sheet as wide as A4 and as high as its contents.
 
-    Raises InputError when the report holds none of the figures, OutputError without library or Chinese font.
+    Raises OutputError when the report holds none of the figures, and without library or Chinese font.
     """
     figures = _some(reading)
     area = Area(MARGIN, WIDTH - MARGIN)
@@ -78,7 +78,8 @@ def small(reading: Reading, *, draft: bool = False) -> Picture:
     area = Area(8, SMALL_WIDTH - 8)
     title = f"{figures.year or ''}年政府信息公开申请办理情况" if figures.year else "政府信息公开申请办理情况"
     drawn = [_Part(10, 3, lambda c, y: _small_head(c, area, y, title, draft=draft))]
-    drawn += [p for p in _requests(figures, area, applicants=False) if p.height]
+    requests = _requests(figures, area, applicants=False)
+    drawn += requests or [_Part(15, 8, lambda c, y: parts.sentence(c, area, y, "年报中没有填写申请办理的数字"))]
     canvas = Canvas(SMALL_WIDTH, 6 + sum(p.height + p.below for p in drawn))
     y = 6.0
     for part in drawn:
@@ -90,7 +91,7 @@ def small(reading: Reading, *, draft: bool = False) -> Picture:
 def _some(reading: Reading) -> KeyFigures:
     figures = key_figures(reading)
     if not (figures.flow or figures.results or figures.documents or figures.decisions or figures.reviews):
-        raise InputError("年报里没有可以画成图解的数字，没有生成图解")
+        raise OutputError("年报里没有可以画成图解的数字，没有生成图解")
     return figures
 
 
