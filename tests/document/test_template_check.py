@@ -247,6 +247,9 @@ FAULTS = {
         in_cell(2, 7, 4, ""), "T7", "表格2 第7行第4列（自然人·部分公开）", "这一格应是 {{ 表三.部分公开.自然人 }}"),
     "a figure's tag twice": Planted(
         in_cell(2, 7, 5, "{{ 表三.部分公开.自然人 }}"), "T7", "表格2 第7行第5列", "出现了两次"),
+    "a table without any tag": Planted(
+        lambda t: [set_text(p, "") for p in t.tables()[1].iter(qn("p")) if "{{" in "".join(p.itertext())],
+        "T7", "表格2", "这张表里一个标签也没有"),
     "a text printed twice": Planted(loop_twice, "T7", "第21段“{%p for 行 in 联系方式 %}”", "“联系方式”印了两次"),
     "a text never printed": Planted(no_loop, "T7", "正文", "没有印“联系方式”"),
     "no mark for drafts": Planted(no_draft, "T7", "页眉", "没有草稿标记"),
@@ -367,6 +370,17 @@ def test_a_tag_that_word_itself_has_cut_is_no_fault():
     report = reports.zero()
     signed = replace(report, body={**report.body, "signed_on": "2026-1-12"})
     assert differences(compile_template(data, edition).render(signed), edition, signed) == []
+
+
+def test_the_blank_form_as_an_office_circulates_it_is_told_in_few_words():
+    """It has no tags at all; its labels are all there and 2021's."""
+    data = office.shared("official/blank-2021.docx").read_bytes()
+    edition = nearest_edition(data)
+    assert edition.id == "2021"
+    found = check_template(data, edition)
+    assert [f.place for f in found if "一个标签也没有" in f.message] == ["表格1", "表格2", "表格3"]
+    assert len(found) < 20
+    assert not [f for f in found if f.rule in ("T5", "T6")]
 
 
 def test_a_hairline_between_two_columns_is_no_column():

@@ -72,7 +72,9 @@ def align(edition: Edition, form: Table, shown: source.Table) -> Aligned:
         common = sum(1 for x in set(held) if x in asked)
         if common:
             return common / max(len(held), len(asked), 1)
-        return 0.3 * _ratio("".join(held)[:60], "".join(asked)[:60])
+        # Rows in which nothing is left the same may still be the same row.
+        little = 0.05 if len(held) == len(asked) else 0.0
+        return max(little, 0.3 * _ratio("".join(held)[:60], "".join(asked)[:60]))
 
     def same(cell: source.Cell, form_cell: Cell) -> float:
         if cell.text == words[form_cell]:

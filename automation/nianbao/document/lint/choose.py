@@ -8,14 +8,16 @@ from nianbao.form import Edition, edition_names, load_edition
 
 
 def nearest_edition(data: bytes) -> Edition:
-    """Return the shipped edition whose printed cells a template has most of, prescribed ones first.
+    """Return the shipped edition whose labels a template has most of and lacks least of, prescribed ones first.
 
-    Raises TemplateError when it is no sound .docx.
+    Tags only decide between equals: a blank form has none. Raises TemplateError when it is no sound .docx.
     """
     held = {c.text for table in open_template(data).tables for row in table.rows for c in row}
 
-    def fits(edition: Edition) -> tuple[int, bool, int]:
+    def fits(edition: Edition) -> tuple[int, int, bool, int]:
         asked = {align.wanted(edition, c) for form in align.printed(edition) for c in form.cells}
-        return len(asked & held) - len(asked - held), edition.status == "prescribed", edition.from_year
+        labels = {x for x in asked if "{" not in x}
+        fitting = len(labels & held) - len(labels - held)
+        return fitting, len(asked & held), edition.status == "prescribed", edition.from_year
 
     return max(map(load_edition, edition_names()), key=fits)

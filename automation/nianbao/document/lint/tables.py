@@ -64,8 +64,12 @@ class Tables:
         for one in self.aligned:
             yield from self._rows(one)
             yield from self._columns(one)
+            untagged = not any(self._in(c) for row in one.shown.rows for c in row)
+            if untagged:
+                place, how = f"表格{one.shown.index + 1}", "从新模板（template new）里把这张表整个复制过来"
+                yield Fault("T7", place, "这张表里一个标签也没有", how, anchor=_first(one.shown.rows))
             for shown, cell in one.cells:
-                if shown and cell:
+                if shown and cell and not (untagged and cell.kind is CellKind.VALUE):
                     yield from self._cell(one, shown, cell)
             yield from self._merged(one)
 
