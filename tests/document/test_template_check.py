@@ -13,6 +13,7 @@ import reports
 from nianbao import resources
 from nianbao.document import build_template, compile_template, differences
 from nianbao.document.lint import annotate_template, check_template, nearest_edition
+from nianbao.document.tags import tag
 from nianbao.document.wml import R, paragraph, qn, run, serialise, w
 from nianbao.errors import TemplateError
 from nianbao.findings import Severity
@@ -523,3 +524,37 @@ def test_no_damage_of_a_template_ever_ends_in_anything_but_findings(seed):
     if not any(f.forbids for f in found):
         report = reports.random_report(random.Random(seed))
         assert differences(compile_template(data, edition).render(report), edition, report) == []
+
+
+def tagged_blank() -> bytes:
+    """The blank form with our tags typed into it, as an office would that wants to keep its own look."""
+    edition, template = load_edition("2021"), Template(office.shared("official/blank-2021.docx"))
+    fresh = Template(shipped("2021"))
+    tables = [edition.table[s.table] for s in edition.sections if s.table]
+    for number, table in enumerate(tables, 1):
+        for key, cell in table.value_cells.items():
+            template.write(number, cell.row + 1, cell.column + 1, tag(edition, edition.values[key]))
+    blocks = [p for p in template.body if p.tag == qn("p")]
+    heads = {s.title: p for p in blocks for s in edition.sections if "".join(p.itertext()).strip() == s.title}
+    assert len(heads) == 6
+    ours = [p for p in fresh.body if p.tag == qn("p")]
+    said = ["".join(p.itertext()) for p in ours]
+    for section in edition.sections:
+        if section.text:
+            at = said.index(section.title)
+            for p in reversed(ours[at + 1 : at + 12]):
+                heads[section.title].addnext(p)
+    for p in blocks:
+        words = "".join(p.itertext()).strip()
+        if words.startswith("（文字描述") or (p in blocks[: blocks.index(heads["一、总体情况"])] and words):
+            p.getparent().remove(p)
+    for p in ours[: said.index("一、总体情况")]:
+        heads["一、总体情况"].addprevious(p)
+    return template.save()
+
+
+def test_an_offices_own_form_with_tags_typed_into_it_passes_and_makes_right_documents():
+    data, edition = tagged_blank(), load_edition("2021")
+    assert [f.message for f in check_template(data, edition) if f.severity is not HINT] == []
+    report = reports.random_report(random.Random(3))
+    assert differences(compile_template(data, edition).render(report), edition, report) == []
