@@ -1,14 +1,12 @@
-"""Plain workbooks of the county (名册, 明细): rows read, cells drawn. The county's door to openpyxl."""
+"""Plain workbooks of the county (名册, 明细): rows read, a large one written. The county's door to openpyxl."""
 
 from __future__ import annotations
 
-import datetime
 import io
 import shutil
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -16,14 +14,14 @@ from openpyxl import Workbook, load_workbook
 from nianbao.errors import InputError
 from nianbao.workbook import package
 from nianbao.workbook.contents import damage_named
-from nianbao.workbook.package import Additions
-from nianbao.workbook.pen import Pen
+from nianbao.workbook.plain import MADE, new_book, saved
 from nianbao.workbook.source import open_package
+
+__all__ = ["new_book", "read_rows", "saved", "saved_large"]
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 40
 """No roster is larger; whatever a file claims beyond is refused."""
 
-_MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
 _STAMP = (2021, 9, 26, 0, 0, 0)
 
 
@@ -47,18 +45,11 @@ def read_rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
     return rows
 
 
-def new_book(*names: str) -> tuple[Workbook, dict[str, Pen]]:
-    """Return an empty workbook with these sheets and a pen for each."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    return book, {name: Pen(book.create_sheet(name)) for name in names}
-
-
 def saved_large(book: Workbook, title: str, largest: str) -> bytes:
     """Return a write-only workbook as .xlsx bytes; same content, same bytes. The sheet `largest` is never in memory."""
     properties = book.properties
     properties.creator, properties.title = "nianbao", title
-    properties.created = properties.modified = _MADE
+    properties.created = properties.modified = MADE
     with tempfile.TemporaryFile(prefix="nianbao-") as raw:
         book.save(raw)
         part = book[largest].path.lstrip("/")
@@ -74,17 +65,3 @@ def saved_large(book: Workbook, title: str, largest: str) -> bytes:
             with zipfile.ZipFile(out, "a") as target, source.open(part) as sheet, target.open(entry, "w") as copy:
                 shutil.copyfileobj(sheet, copy)
     return out.getvalue()
-
-
-def saved(book: Workbook, pens: Mapping[str, Pen], title: str) -> bytes:
-    """Return the workbook as .xlsx bytes; same content, same bytes."""
-    properties = book.properties
-    properties.creator, properties.title = "nianbao", title
-    properties.created = properties.modified = _MADE
-    out = io.BytesIO()
-    book.save(out)
-    additions = {
-        s.path.lstrip("/"): Additions(pens[s.title].results, frozenset(pens[s.title].soft_rows))
-        for s in book.worksheets
-    }
-    return package.finished(out.getvalue(), additions)

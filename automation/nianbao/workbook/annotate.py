@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Finding, divide
 from nianbao.reasons import explainable, fingerprint
 from nianbao.report import Reading
-from nianbao.workbook import package, results, styles
+from nianbao.workbook import leave, package, results, styles
 from nianbao.workbook.address import Spot, parsed
 from nianbao.workbook.contents import damage_named, fold
 from nianbao.workbook.formulas import Result
@@ -28,10 +28,13 @@ from nianbao.workbook.source import open_package
 _LAST_HEAD_ROW = 200
 
 
-def annotate(path: Path, reading: Reading, findings: Iterable[Finding]) -> bytes:
+def annotate(
+    path: Path, reading: Reading, findings: Iterable[Finding], leave_out: Collection[str] = frozenset()
+) -> bytes:
     """Return the workbook at `path` as .xlsx bytes, its table of findings replaced by these.
 
-    Reasons already given stand with their findings. Raises InputError when the sheet 校验结果 is not as issued.
+    `leave_out` are sheets that the copy must not have, nor anything taken from them. Reasons already given stand with
+    their findings. Raises InputError when the sheet 校验结果 is not as issued.
     """
     data = _checked_bytes(path)
     with damage_named(f"“{path.name}”"):
@@ -39,6 +42,8 @@ def annotate(path: Path, reading: Reading, findings: Iterable[Finding]) -> bytes
         cached = load_workbook(io.BytesIO(data), data_only=True)
     if RESULTS not in book.sheetnames:
         raise InputError(f"“{path.name}”里没有工作表“{RESULTS}”，没有地方写检查结果")
+    if leave_out or book._external_links:  # type: ignore[attr-defined] # known to openpyxl, not to its stubs
+        leave.leave_out(book, cached, leave_out)
     sheet = book[RESULTS]
     pen = Pen(sheet)
     head = _head(path.name, sheet)

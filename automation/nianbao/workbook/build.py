@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -40,17 +41,19 @@ def build(
     report: Report | None = None,
     last_year: Report | None = None,
     blank_means_zero: bool = False,
+    extra: Mapping[str, Callable[[Pen], None]] = MappingProxyType({}),
 ) -> bytes:
     """Return the standard workbook as .xlsx bytes, filled in with `report` where given; same input, same bytes.
 
     Totals are formulas with their cached results; only a given total that is not the sum of its parts stays a number.
-    `last_year` goes into 上年数据 in its own edition. Raises InputError for texts no cell can hold.
+    `last_year` goes into 上年数据 in its own edition. `extra` draws further sheets, by name, behind the form's.
+    Raises InputError for texts no cell can hold.
     """
     places = layout(edition)
     given = report or _EMPTY
     book = Workbook()
     book.remove(book.worksheets[0])
-    pens = {name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS)}
+    pens = {name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, *extra)}
     figures = formulas.with_totals(places, given.values)
     level = given.body.get("level", "")
     guide.draw(pens[GUIDE], places)
@@ -59,6 +62,8 @@ def build(
         _draw_sheet(pens[sheet.name], places, sheet, given, figures)
     lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
     results.draw(pens[RESULTS], places, figures, _filled(places, given), level)
+    for name, draw in extra.items():
+        draw(pens[name])
     for name, target in _names(places).items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
     book.active = book.sheetnames.index(INFO)

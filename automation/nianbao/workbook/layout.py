@@ -153,6 +153,11 @@ class Layout:
         return key not in self.edition.sums
 
     @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """Name every sheet of the workbook, in order."""
+        return (GUIDE, INFO, *(s.name for s in self.sheets), LAST_YEAR, RESULTS)
+
+    @property
     def result_head(self) -> Spot:
         """The first heading of the table of findings in 校验结果, below the live summary."""
         rules = len({c.rule for c in self.checks})

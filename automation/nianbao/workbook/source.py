@@ -21,6 +21,21 @@ MAX_XML_PART = 24 * 2**20
 MAX_TOTAL = 96 * 2**20
 """A filled standard workbook has 0.05 MB and 25 parts, 1 MB unpacked; beyond these limits it is no form."""
 
+
+@dataclass(frozen=True)
+class Bounds:
+    """How large a file, one XML part of it and all its parts may be, in bytes; what is said of a larger one."""
+
+    file: int
+    part: int
+    total: int
+    what: str
+    cure: str
+
+
+FORM = Bounds(MAX_FILE, MAX_XML_PART, MAX_TOTAL, "标准填报表", "请把数字抄到一份新的标准填报表中")
+REGISTER = Bounds(64 * 2**20, 128 * 2**20, 256 * 2**20, "申请台账", "请只留报告年度用得着的申请，另存一份再试")
+
 ESCAPED_UNDERSCORE = "\ue0f8\ue0f9"
 """Stands for `_x005F_` (an underscore typed before xHHHH_), which openpyxl would drop and so confuse."""
 
@@ -50,16 +65,16 @@ class Package:
         return out
 
 
-def open_package(path: Path) -> Package:
+def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     """Return the parts of a workbook file. Raises InputError, which names the file and the cure."""
     name = path.name
     if name.startswith("~$"):
         raise InputError(f"“{name}”是表格打开时的临时文件，请选不带“~$”的那一份")
-    data = _bytes(path)
+    data = _bytes(path, bounds)
     _refuse_other_kinds(name, data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
-            _refuse_size(name, source.infolist())
+            _refuse_size(name, source.infolist(), bounds)
             parts = {i.filename: source.read(i) for i in source.infolist() if not i.is_dir()}
     # what zipfile raises for damaged, truncated, encrypted and unknown-compression archives
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
@@ -71,15 +86,15 @@ def open_package(path: Path) -> Package:
     return Package(name, parts)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, bounds: Bounds) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise InputError(f"“{path.name}”有 {path.stat().st_size // 2**20} MB，太大了，不是标准填报表")
+        if path.stat().st_size > bounds.file:
+            raise InputError(f"“{path.name}”有 {path.stat().st_size // 2**20} MB，太大了，不是{bounds.what}")
         return path.read_bytes()
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
     except IsADirectoryError as e:
-        raise InputError(f"“{path}”是文件夹，请给出填报表文件") from e
+        raise InputError(f"“{path}”是文件夹，请给出{bounds.what}文件") from e
     except PermissionError as e:
         raise InputError(
             f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试"
@@ -99,11 +114,11 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
         raise InputError(f"“{name}”不是 Excel 工作簿（也可能只是改了扩展名），{_RESAVE}")
 
 
-def _refuse_size(name: str, infos: list[zipfile.ZipInfo]) -> None:
+def _refuse_size(name: str, infos: list[zipfile.ZipInfo], bounds: Bounds) -> None:
     """Refuse by the declared sizes; zipfile never unpacks more than is declared."""
-    large = any(i.file_size > MAX_XML_PART for i in infos if i.filename.endswith((".xml", ".rels", ".vml")))
-    if large or len(infos) > MAX_PARTS or sum(i.file_size for i in infos) > MAX_TOTAL:
-        raise InputError(f"“{name}”解开后的内容大得不正常，不像标准填报表，没有读取；请把数字抄到一份新的标准填报表中")
+    large = any(i.file_size > bounds.part for i in infos if i.filename.endswith((".xml", ".rels", ".vml")))
+    if large or len(infos) > MAX_PARTS or sum(i.file_size for i in infos) > bounds.total:
+        raise InputError(f"“{name}”解开后的内容大得不正常，不像{bounds.what}，没有读取；{bounds.cure}")
 
 
 def _refuse_other_packages(name: str, parts: Mapping[str, bytes]) -> None:

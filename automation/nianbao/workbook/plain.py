@@ -1,0 +1,36 @@
+"""Plain workbooks beside the form (名册, 申请台账): an empty one to draw in, and its bytes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping
+
+from openpyxl import Workbook
+
+from nianbao.workbook import package
+from nianbao.workbook.package import Additions
+from nianbao.workbook.pen import Pen
+
+MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
+
+
+def new_book(*names: str) -> tuple[Workbook, dict[str, Pen]]:
+    """Return an empty workbook with these sheets and a pen for each."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book, {name: Pen(book.create_sheet(name)) for name in names}
+
+
+def saved(book: Workbook, pens: Mapping[str, Pen], title: str) -> bytes:
+    """Return the workbook as .xlsx bytes; same content, same bytes."""
+    properties = book.properties
+    properties.creator, properties.title = "nianbao", title
+    properties.created = properties.modified = MADE
+    out = io.BytesIO()
+    book.save(out)
+    additions = {
+        s.path.lstrip("/"): Additions(pens[s.title].results, frozenset(pens[s.title].soft_rows))
+        for s in book.worksheets
+    }
+    return package.finished(out.getvalue(), additions)
