@@ -5,6 +5,8 @@ page.html and workbook.xlsx;
 `python docs/build.py pictures` also docs/pictures (needs LibreOffice and poppler).
 """
 
+import datetime
+import io
 import os
 import random
 import subprocess
@@ -12,6 +14,8 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from nianbao import workbook
 from nianbao.cli.verbs import VERBS, parser
@@ -21,10 +25,12 @@ from nianbao.findings import Places, Severity
 from nianbao.form import Edition, Rule, edition_names, load_edition
 from nianbao.publish import picture
 from nianbao.publish.page import build_page_template
+from nianbao.register import book as register
 from nianbao.report import Reading
 from nianbao.resources import checkout_templates
 
 DOCS = Path(__file__).parent
+Box = tuple[int, int, int, int]
 FAMILIES = {
     "A": "一、表内勾稽（A）",
     "C": "二、表与表之间（C）",
@@ -38,6 +44,7 @@ FAMILIES = {
     "V": "十、文档与填报表（V）",
     "G": "十一、县级汇总（G）",
     "T": "十二、自己的 Word 模板（T）",
+    "L": "十三、申请台账（L）",
 }
 
 
@@ -132,6 +139,9 @@ def pictures() -> None:
         wrong.write_bytes(workbook.build(reading.edition, replace(reading.report, values=figures)))
         for source, name, page in ((report, "report-1", 1), (report, "report-4", 4), (wrong, "workbook-table3", 6)):
             _picture(source, folder / name, page, work)
+        _picture(
+            _sample_register(work / "register.xlsx"), folder / "register", 1, work, dpi=140, box=(50, 40, 1540, 285)
+        )
     member = next(m for m in members() if m.level == "town")
     now, before = (report_of(member, random.Random(seed)) for seed in (33, 36))  # a pair that agrees
     beside = Reading(load_edition(now.edition), now, (), Places(load_edition(now.edition), {}))
@@ -139,14 +149,41 @@ def pictures() -> None:
     (folder / "picture.png").write_bytes(shown.canvas.png(shown.title, 90))
 
 
-def _picture(source: Path, target: Path, page: int, work: Path) -> None:
+SAMPLE = (
+    ("2025-001", (2024, 12, 20), "自然人", (2025, 1, 14), "予以公开"),
+    ("2025-002", (2025, 2, 8), "商业企业", (2025, 3, 3), "部分公开"),
+    ("2025-003", (2025, 3, 17), "自然人", (2025, 3, 12), "不掌握相关信息"),
+    ("2025-004", (2025, 4, 2), "法律服务机构", (2025, 4, 25), None),
+    ("2025-005", (2025, 6, 11), None, (2025, 7, 4), "信访举报投诉"),
+    ("2025-006", (2025, 9, 1), "社会公益组织", (2025, 9, 22), "重复申请"),
+    ("2025-007", (2025, 12, 24), "自然人", None, None),
+)
+
+
+def _sample_register(path: Path) -> Path:
+    """Write a register of invented applications, three of them with something forgotten or wrong."""
+    book = load_workbook(io.BytesIO(register.blank(load_edition("2021"))))
+    sheet = book["申请台账"]
+    for row, (number, received, kind, answered, result) in enumerate(SAMPLE, register.FIRST):
+        days = [datetime.date(*d) if d else None for d in (received, answered)]
+        told = ("（申请人）", "（电话）", "（申请公开的内容）", None)
+        cells = (number, days[0], kind, *told, days[1], result, "（文号）")
+        for column, value in enumerate(cells, 1):
+            sheet.cell(row, column).value = value
+    book.save(path)
+    return path
+
+
+def _picture(source: Path, target: Path, page: int, work: Path, dpi: int = 80, box: Box | None = None) -> None:
+    """Render one page, or a box of it."""
     fonts = {**os.environ, "FONTCONFIG_FILE": str(DOCS / "fonts.conf")}
     profile = f"-env:UserInstallation=file://{work}/profile"
     convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(source)]
     subprocess.run(convert, check=True, capture_output=True, env=fonts)
     pages = ["-f", str(page), "-l", str(page), "-singlefile"]
     pdf = work / f"{source.stem}.pdf"
-    subprocess.run(["pdftoppm", "-r", "80", "-png", *pages, str(pdf), str(target)], check=True)
+    crop = [x for pair in zip(("-x", "-y", "-W", "-H"), map(str, box), strict=True) for x in pair] if box else []
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", *crop, *pages, str(pdf), str(target)], check=True)
 
 
 def main(arguments: list[str]) -> None:

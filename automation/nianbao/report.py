@@ -52,6 +52,7 @@ class Reading:
     `unread` are the keys whose cells hold something that is no number; they have their finding already.
     `computed` are totals that the reader added up itself, so that they cannot be wrong on their own.
     `reasons` are those typed in the sheet 校验结果.
+    `with_register` tells whether 表三 was compared with the register of applications.
     `last_year` is the report carried in the sheet 上年数据, in its own edition.
     """
 
@@ -63,6 +64,7 @@ class Reading:
     computed: frozenset[str] = field(default=frozenset())
     last_year: Report | None = None
     reasons: tuple[Reason, ...] = ()
+    with_register: bool = False
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""G1-G7: each rule has a case kept and a case broken."""
+"""G1-G8: each rule has a case kept and a case broken."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 import reports
-from nianbao.county import alike, rules
+from nianbao.county import alike, rules, sent
 from nianbao.county.match import Matched
 from nianbao.county.model import BodyState, Gap, Member, Scope, Source, Status, Stray, Total
 from nianbao.county.totals import Adder
@@ -39,7 +39,7 @@ def said(found):
 
 def test_every_county_rule_is_in_every_edition_with_all_its_words():
     for name in edition_names():
-        assert {r.id for r in load_edition(name).rules if r.scope == "county"} == {f"G{n}" for n in range(1, 8)}
+        assert {r.id for r in load_edition(name).rules if r.scope == "county"} == {f"G{n}" for n in range(1, 9)}
 
 
 def test_g1_kept_a_body_delivered_once():
@@ -157,3 +157,12 @@ def test_amounts_are_spelled_as_the_form_prints_them():
     three = totals(proactive__charges__amount=Decimal("1.25"))
     (found,) = rules.county_report_agrees(EDITION, three, ZERO, "县.xlsx")
     assert "各单位之和是 3.75" in found.message
+
+
+def test_g8_kept_and_broken():
+    assert sent.with_a_form(EDITION, 0) == []
+    assert sent.in_the_folder(EDITION, []) == []
+    assert said(sent.with_a_form(EDITION, 2)) == [("G8", Severity.HINT)]
+    (found,) = sent.in_the_folder(EDITION, [f"{n}.xlsx" for n in range(12)])
+    assert "有 12 份" in found.message
+    assert "9.xlsx等" in found.message

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import county, editions, show, template
+from nianbao.cli import county, editions, register, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
@@ -36,15 +36,22 @@ def new(options: argparse.Namespace) -> int:
     if bool(options.body) == bool(options.roster):
         raise OutputError("请用 --body 写单位名称，或用 --roster 给出名册，二者选一")
     if options.roster:
+        if options.register or options.with_register:
+            raise OutputError("--register、--with-register 一次只能用于一个单位，不能与 --roster 合用")
         return county.new_roster(options)
     path = Path(options.output)
     if path.suffix.lower() != ".xlsx":
         raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
     edition = pipeline.edition_for(options.year, options.edition)
     last = pipeline.read(Path(options.last)).report if options.last else None
-    report = pipeline.fresh_report(edition, options.body, options.year, last)
-    write_new(path, workbook.build(edition, report, last))
+    figures = register.figures(options, edition) if options.register else {}
+    if figures is None:
+        return FOUND
+    report = pipeline.fresh_report(edition, options.body, options.year, last, figures)
+    write_new(path, workbook.build(edition, report, last, extra=register.sheets(edition, options.with_register)))
     print(f"已新建填报表：{path}（{edition.name}）")
+    if figures:
+        print(f"表三已按申请台账填好 {len(figures)} 格，台账本身没有放进填报表。")
     print(f"请在 Excel 或 WPS 中打开，填写黄色的格子；填好后用“{PROGRAM} make”生成报告。")
     return OK
 
@@ -56,12 +63,14 @@ def check(options: argparse.Namespace) -> int:
     answers: list[dict[str, object]] = []
     if (options.annotate or options.write_reasons) and len(options.files) > 1:
         raise OutputError("--annotate 和 --write-reasons 一次只能用于一个文件")
+    register.refuse_for_many(options)
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)
         if options.annotate:
             pipeline.annotate(checked, Path(options.annotate))
             print(f"已另存标出问题的填报表：{options.annotate}", file=sys.stderr)
+            register.say_left_out(checked)
         if options.write_reasons:
             pipeline.write_reasons(checked, Path(options.write_reasons))
             print(f"已另存待填写的说明文件：{options.write_reasons}", file=sys.stderr)
@@ -71,6 +80,7 @@ def check(options: argparse.Namespace) -> int:
             print(show.heading(str(path), checked.reading))
             print(show.findings(checked.findings, checked.reading.edition))
             print(f"  合计：{show.summary(checked.findings)}。")
+            register.show_beside(checked)
         return checked.blocks
 
     code = _each(options.files, one, answers if options.format == "json" else None)
@@ -87,11 +97,13 @@ def make(options: argparse.Namespace) -> int:
     own = Path(options.template) if options.template else None
     later: list[pipeline.Later] = []
     site, page = pages(options, formats, many=len(options.files) > 1)
+    register.refuse_for_many(options)
 
     def one(path: Path) -> bool:
         checked = _checked(path, options)
         print(show.heading(str(path), checked.reading))
         print(show.findings(checked.findings, checked.reading.edition))
+        register.show_beside(checked)
         if checked.has_errors and not options.draft:
             print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
             return True
@@ -150,7 +162,7 @@ def _checked(path: Path, options: argparse.Namespace) -> Checked:
 
     last_year = Path(options.last_year) if options.last_year else None
     written = Path(options.reasons) if options.reasons else None
-    return pipeline.check_file(path, options.edition, last_year, written)
+    return pipeline.check_file(path, options.edition, last_year, written, register.given(path, options))
 
 
 def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str, object]] | None = None) -> int:
@@ -236,6 +248,7 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "make": make,
     "read": read,
     "verify": verify,
+    "register": register.act,
     "roster": county.roster,
     "batch": county.batch,
     "rollup": county.rollup,

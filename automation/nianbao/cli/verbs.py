@@ -42,6 +42,14 @@ _PAGE: tuple[tuple[str, ...], dict[str, object]] = (
     ("--page-template",),
     {"default": "", "metavar": "模板", "help": "用自己的网页模板 .html（template new 可新建一份）"},
 )
+_REGISTER: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--register",),
+    {"default": "", "metavar": "台账", "help": "申请台账 .xlsx 或 .csv，与表三逐格核对；默认用填报表中的“申请台账”"},
+)
+_MAPPING: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--mapping",),
+    {"default": "", "metavar": "对应表", "help": "本单位台账的栏目、类型、结果的叫法，.toml"},
+)
 _FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
     ("--format",),
     {"choices": ("text", "json"), "default": "text", "help": "输出文字（默认）或 JSON"},
@@ -92,6 +100,9 @@ VERBS = (
                            "help": "上年的填报表、年报数据或公开的年报：带入上年数据和单位信息"}),
             (("--last-year",), {"default": "", "metavar": "文件夹",
                                 "help": "与 --roster 合用：上年各单位的填报表、数据或公开的年报所在的文件夹"}),
+            (("--register",), {"default": "", "metavar": "台账", "help": "按申请台账算出表三，填进新的填报表"}),
+            _MAPPING,
+            (("--with-register",), {"action": "store_true", "help": "填报表中附一张空白的“申请台账”"}),
             (("-o", "--output"), {"required": True, "metavar": "文件", "help": "新填报表的文件名；按名册时是文件夹"}),
         ),
     ),
@@ -104,6 +115,8 @@ VERBS = (
             _EDITION,
             _LAST,
             _REASONS,
+            _REGISTER,
+            _MAPPING,
             (("--annotate",), {"default": "", "metavar": "文件", "help": "另存一份标出问题的填报表，可在其中写说明"}),
             (("--write-reasons",), {"default": "", "metavar": "文件", "help": "另存一份待填写的说明文件 .json"}),
             _FORMAT,
@@ -125,6 +138,8 @@ VERBS = (
             _EDITION,
             _LAST,
             _REASONS,
+            _REGISTER,
+            _MAPPING,
         ),
     ),
     Verb(
@@ -146,6 +161,22 @@ VERBS = (
             (("report",), {"metavar": "报告", "help": "生成后可能改过的 Word 报告，.docx"}),
             (("file",), {"metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json"}),
             _EDITION,
+            _FORMAT,
+        ),
+    ),
+    Verb(
+        "register",
+        "申请台账：new 新建空白台账，check 逐行检查并算出表三。",
+        "nianbao register check 台账.xlsx --year 2025",
+        (
+            (("action",), {"choices": ("new", "check"), "metavar": "做什么", "help": "new 或 check"}),
+            (("file",), {"nargs": "?", "default": "", "metavar": "台账",
+                         "help": "要检查的台账 .xlsx 或 .csv，或带“申请台账”的填报表"}),
+            (("-o", "--output"), {"default": "", "metavar": "文件", "help": "new 写到哪里，.xlsx"}),
+            (("--year",), {"type": int, "default": None, "metavar": "年度",
+                           "help": "按哪一年度计算；默认取收到最多的年度"}),
+            (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用"}),
+            _MAPPING,
             _FORMAT,
         ),
     ),

@@ -53,7 +53,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Collected:
-    """All bodies and files of a county; `read_now` counts the files this run had to read."""
+    """All bodies and files of a county; `read_now` counts the files this run had to read.
+
+    `registers` are the places of files that hold a register of applications.
+    """
 
     match: Match
     year: int | None
@@ -61,6 +64,7 @@ class Collected:
     keys: frozenset[str]
     read_now: int
     others: int
+    registers: tuple[str, ...] = ()
 
 
 def collect(
@@ -98,7 +102,8 @@ def collect(
     strays = (*gathered.strays, *found.strays, *(_county_report(d) for d in found.county_reports))
     whole = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
     keys = frozenset(k for _, k, _ in keyed if k)
-    return Collected(whole, year, matching.county_of(readable), keys, len(todo), gathered.others)
+    registers = tuple(sorted({d.source.place for d in delivered if d.examined.register}))
+    return Collected(whole, year, matching.county_of(readable), keys, len(todo), gathered.others, registers)
 
 
 def _key(candidate: Candidate, wish: Wish) -> tuple[str, str]:

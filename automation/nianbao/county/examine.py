@@ -5,19 +5,23 @@ What comes back is plain JSON, so that it can be kept beside the journal and sen
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from nianbao import __version__, pipeline
 from nianbao import report as reports
+from nianbao.county import sent
 from nianbao.county.gather import Candidate, load
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
+from nianbao.register import carried
 
 Raw = dict[str, Any]
 
@@ -37,7 +41,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Examined:
-    """The few words of a file that matching needs; `error` says why it can't be read. The rest is its record."""
+    """The few words of a file that matching needs; `error` says why it can't be read. The rest is its record.
+
+    `register` tells whether a register of applications came with it.
+    """
 
     key: str
     sha256: str
@@ -48,6 +55,7 @@ class Examined:
     edition: str = ""
     digest: str = ""
     error: str = ""
+    register: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,10 +86,11 @@ def examine(job: Job) -> Examination:
         return Examination(Examined(key="", sha256="", error=str(e)), {})
     sha256 = hashlib.sha256(data).hexdigest()
     examined = Examined(key_of(sha256, name, job.edition), sha256)
-    try:
-        checked = _checked(data, name, job.edition)
-    except (InputError, EditionError) as e:
-        return Examination(replace(examined, error=str(e)), {})
+    with _file(data, name) as path:
+        try:
+            checked = _checked(path, job.edition)
+        except (InputError, EditionError) as e:
+            return Examination(replace(examined, error=str(e), register=_is_register(path)), {})
     reading = checked.reading
     report = reading.report
     record: Raw = {
@@ -98,15 +107,33 @@ def examine(job: Job) -> Examination:
         county=report.body.get("county", "").strip(),
         year=report.year,
         edition=report.edition,
+        register=any(f.rule == sent.RULE for f in checked.findings),
         digest=hashlib.sha256(json.dumps(record["report"], sort_keys=True).encode()).hexdigest(),
     )
     return Examination(told, record)
 
 
-def _checked(data: bytes, name: str, edition: str) -> pipeline.Checked:
-    """Check a workbook's bytes under its sender's name, which messages tell; only a folder of our own is written."""
+@contextlib.contextmanager
+def _file(data: bytes, name: str) -> Iterator[Path]:
+    """Give a workbook's bytes a place under its sender's name, which messages tell; only a folder of our own."""
     stem, dot, suffix = name.rpartition(".")
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         path = Path(folder) / (safe_name(stem if dot else name) + dot + suffix)
         path.write_bytes(data)
-        return pipeline.check_file(path, edition)
+        yield path
+
+
+def _checked(path: Path, edition: str) -> pipeline.Checked:
+    """Check a workbook; a register that came with it is not read, only told."""
+    checked = pipeline.check_file(path, edition)
+    form = checked.reading.edition
+    private = pipeline.private_sheets(path, form, filled=True)
+    return replace(checked, findings=(*checked.findings, *sent.with_a_form(form, len(private))))
+
+
+def _is_register(path: Path) -> bool:
+    """Tell whether a workbook that is no form of ours is a register of applications."""
+    try:
+        return bool(carried.sent_along(path, ()))
+    except InputError:
+        return False

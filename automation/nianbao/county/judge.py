@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao import pipeline, reasons
-from nianbao.county import alike, rules
+from nianbao.county import alike, rules, sent
 from nianbao.county.collect import Collected, Wish
 from nianbao.county.desk_json import findings_of, report_of
 from nianbao.county.match import Matched
@@ -74,6 +74,7 @@ def judge(store: Store, collected: Collected, roster: Roster | None, wish: Wish,
     findings += rules.deadlines_are_lawful(edition, roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
     findings += rules.strays_are_named(edition, collected.match.strays, complete=complete)
+    findings += sent.in_the_folder(edition, collected.registers)
     findings += [f for t in totals for f in rules.totals_hold(edition, t)]
     findings += rules.totals_are_whole(edition, totals[-1])
     findings += rules.optional_cells_are_named(edition, adder.partly_blank())

@@ -137,10 +137,8 @@ def kind_of(ending: str) -> str:
 
 
 def _annotated(order: Order, reading: Reading, found: tuple[Finding, ...]) -> bytes:
-    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
-
     assert order.workbook is not None, "an annotated workbook has a workbook"  # noqa: S101 - a bug of batch
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         path = Path(folder) / f"填报表{Path(order.workbook.candidate.name).suffix.lower()}"
         path.write_bytes(order.workbook.content())
-        return workbook.annotate(path, reading, found)
+        return pipeline.annotated(path, reading, found)

@@ -16,6 +16,7 @@ from nianbao.report import Reading
 FAMILIES: Mapping[str, str] = {
     "A": "表内勾稽", "C": "表与表之间", "H": "与上年比较", "N": "正文与表格", "S": "结构与文字",
     "P": "个人信息", "F": "格式与单位信息", "W": "填报表本身", "R": "报告的读入", "V": "成稿与数据",
+    "L": "申请台账",
 }  # fmt: skip
 OTHERS, SUM = "其他规则", "合计"
 
@@ -24,6 +25,9 @@ _OF_OTHERS = ("county", "template")
 
 _READERS = ("R", "V")
 """Families shown only where a published report was read or a finished one compared."""
+
+_WHERE_GIVEN = (*_READERS, "L")
+"""Families not shown where there was nothing to judge: no such file, no register of applications."""
 
 _FEE = "fee.processing_fee.amount_received"
 _CHARGES = "proactive.charges.amount"
@@ -81,7 +85,7 @@ def tallies(reading: Reading, findings: Sequence[Finding]) -> tuple[Tally, ...]:
     found = []
     for letter in [x for x in FAMILIES if x in letters] + ([""] if letters - set(FAMILIES) else []):
         one = _tally(reading, letter, [r for r in rules if _letter(r.id) == letter], findings)
-        if letter not in _READERS or one.checked or _any(one):
+        if letter not in _WHERE_GIVEN or one.checked or _any(one):
             found.append(one)
     return (*found, _sum(found))
 
@@ -146,7 +150,7 @@ def _asked(rule: Rule) -> tuple[str, ...]:
 
 def _is_evaluated(rule: Rule, reading: Reading) -> bool:
     """Tell whether the rule could be judged at all with what was read."""
-    if rule.scope in ("workbook", "document"):
+    if rule.scope in ("workbook", "document", "register"):
         return _is_readers_own(rule, reading)
     if not _has_last_year(rule, reading):
         return False
@@ -174,6 +178,8 @@ def _has_last_year(rule: Rule, reading: Reading) -> bool:
 
 def _is_readers_own(rule: Rule, reading: Reading) -> bool:
     """Tell whether the reader of this kind of file judges the rule; a workbook's places look like 表三!D5."""
+    if rule.scope == "register":
+        return reading.with_register
     places = reading.places.cells.values()
     if _letter(rule.id) == "R":
         return bool(places) and not any("!" in p for p in places)

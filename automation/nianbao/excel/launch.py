@@ -87,7 +87,7 @@ def _say(action: Callable[[list[Path]], str], paths: list[Path]) -> int:
 def _make(path: Path) -> str:
     if path.is_dir():
         return _make_folder(path)
-    checked = pipeline.check_file(path)
+    checked = pipeline.check_file(path, register=pipeline.register_of(path))
     said = [f"{path.name}：{_counted(checked)}"]
     if checked.findings and path.suffix.lower() in pipeline.WORKBOOKS:
         copy = free_copy(path, folder.MARKED)

@@ -2,9 +2,21 @@
 
 from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook
 from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
-from nianbao.pipeline.making import Finished, Later, Made, annotate, file_name, finish, make, render, write_reasons
+from nianbao.pipeline.making import (
+    Finished,
+    Later,
+    Made,
+    annotate,
+    annotated,
+    file_name,
+    finish,
+    make,
+    render,
+    write_reasons,
+)
 from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Late, Wanted, formats_of, read_page_template, read_site
 from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
+from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
 
@@ -20,11 +32,14 @@ __all__ = [
     "Late",
     "Later",
     "Made",
+    "RegisterFile",
     "Wanted",
     "annotate",
     "annotate_template",
+    "annotated",
     "check_file",
     "check_reading",
+    "count_register",
     "edition_for",
     "examine_edition",
     "file_name",
@@ -34,9 +49,11 @@ __all__ = [
     "make",
     "new_template",
     "own_findings",
+    "private_sheets",
     "read",
     "read_page_template",
     "read_site",
+    "register_of",
     "render",
     "template_findings",
     "to_workbook",

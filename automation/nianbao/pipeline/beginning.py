@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nianbao import report as reports
 from nianbao.errors import InputError
 from nianbao.form import Edition, edition_names, load_edition
+from nianbao.numbers import Number
 from nianbao.report import Reading, Report
 
 
@@ -22,10 +25,12 @@ def edition_for(year: int, name: str = "") -> Edition:
     raise InputError(f"{year}年度没有规定的年报格式（2019年度起才有），请用 --edition 写明用哪个格式")
 
 
-def fresh_report(edition: Edition, body: str, year: int, last: Report | None) -> Report:
-    """Return an empty report of a body, with the facts about it carried over from last year's report."""
+def fresh_report(
+    edition: Edition, body: str, year: int, last: Report | None, values: Mapping[str, Number] | None = None
+) -> Report:
+    """Return a new report of a body: facts about it carried over from last year's, and these figures if any."""
     facts = {k: v for k, v in last.body.items() if k != "signed_on"} if last else {}
-    return Report(edition.id, year, {**facts, "name": reports.clean_text(body, "单位名称")}, {}, {})
+    return Report(edition.id, year, {**facts, "name": reports.clean_text(body, "单位名称")}, dict(values or {}), {})
 
 
 def to_workbook(reading: Reading) -> bytes:

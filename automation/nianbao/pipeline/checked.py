@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao import proof, reasons
 from nianbao.checks import check
 from nianbao.findings import Finding, Severity
 from nianbao.pipeline.reading import read, read_text
+from nianbao.pipeline.registers import RegisterFile, against_register
 from nianbao.report import Reading, Reason
+
+if TYPE_CHECKING:
+    from nianbao.register.model import Counted
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that was read and checked."""
+    """A file that was read and checked; `counted` is 表三 by the register of applications it was compared with."""
 
     path: Path
     reading: Reading
     findings: tuple[Finding, ...]
+    counted: Counted | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -32,16 +38,26 @@ class Checked:
         return any(f.blocks for f in self.findings)
 
 
-def check_file(path: Path, edition: str = "", last_year: Path | None = None, written: Path | None = None) -> Checked:
+def check_file(
+    path: Path,
+    edition: str = "",
+    last_year: Path | None = None,
+    written: Path | None = None,
+    register: RegisterFile | None = None,
+) -> Checked:
     """Read one file and return it with every finding and its reasons.
 
     `last_year` is last year's file, instead of what the workbook carries; `written` is a file of reasons beside
-    those in the workbook. Raises InputError, EditionError.
+    those in the workbook; `register` is the register of applications to compare 表三 with. Raises InputError,
+    EditionError.
     """
     reading = read(path, edition)
     if last_year:
         reading = replace(reading, last_year=read(last_year).report)
-    return check_reading(path, reading, _read_reasons(written) if written else [])
+    found, counted = against_register(reading, register) if register else ([], None)
+    reading = replace(reading, findings=(*reading.findings, *found), with_register=counted is not None)
+    checked = check_reading(path, reading, _read_reasons(written) if written else [])
+    return replace(checked, counted=counted)
 
 
 def check_reading(path: Path, reading: Reading, written: Sequence[Reason] = ()) -> Checked:

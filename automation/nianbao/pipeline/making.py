@@ -9,10 +9,12 @@ from pathlib import Path
 from nianbao import reasons
 from nianbao.errors import InputError, OutputError
 from nianbao.files import Same, safe_name, write_new, write_result
+from nianbao.findings import Finding
 from nianbao.pipeline.checked import Checked
 from nianbao.pipeline.outputs import OUTPUTS, Wanted
 from nianbao.pipeline.reading import WORKBOOKS
-from nianbao.report import Report
+from nianbao.pipeline.registers import private_sheets
+from nianbao.report import Reading, Report
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,19 @@ def annotate(checked: Checked, path: Path) -> None:
 
     Raises InputError when it is no workbook, OutputError when `path` exists or can't be written.
     """
-    if checked.path.suffix.lower() not in WORKBOOKS:
-        raise InputError(f"“{checked.path.name}”不是填报表，没有地方标出问题")
+    write_new(path, annotated(checked.path, checked.reading, checked.findings))
+
+
+def annotated(path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
+    """Return a copy of the workbook at `path` with these findings in 校验结果, and without a register of applications.
+
+    Raises InputError when it is no workbook.
+    """
+    if path.suffix.lower() not in WORKBOOKS:
+        raise InputError(f"“{path.name}”不是填报表，没有地方标出问题")
     from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
 
-    write_new(path, workbook.annotate(checked.path, checked.reading, checked.findings))
+    return workbook.annotate(path, reading, findings, private_sheets(path, reading.edition))
 
 
 def write_reasons(checked: Checked, path: Path) -> None:

@@ -1,0 +1,99 @@
+"""The register of applications beside a report: 表三 counted from it, compared; kept out of whatever is passed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.errors import InputError
+from nianbao.findings import Finding
+from nianbao.form import Edition, edition_names, load_edition
+from nianbao.pipeline.beginning import edition_for
+from nianbao.pipeline.reading import WORKBOOKS
+from nianbao.report import Reading
+
+if TYPE_CHECKING:
+    from nianbao.register.model import Counted
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """Where a register of applications is, and the office's own names for its columns and values, if any.
+
+    `own` is a sheet of the standard workbook itself.
+    """
+
+    path: Path
+    mapping: Path | None = None
+    own: bool = False
+
+
+def register_of(path: Path, mapping: Path | None = None) -> RegisterFile | None:
+    """Return a workbook's own sheet 申请台账 as its register, or None when it has none."""
+    if path.suffix.lower() not in WORKBOOKS:
+        return None
+    from nianbao.register import carried  # noqa: PLC0415 - as everything of the register, only where one is looked for
+
+    return RegisterFile(path, mapping, own=True) if carried.has_register(path) else None
+
+
+def count_register(
+    register: RegisterFile, edition: Edition | None, year: int | None = None
+) -> tuple[Counted, list[Finding]]:
+    """Return 表三 as a register gives it and what is wrong in its rows.
+
+    Without `year` it is counted for the year in which most was received; without `edition`, in that year's form.
+    Raises InputError, EditionError.
+    """
+    from nianbao.register import check as rows  # noqa: PLC0415
+    from nianbao.register import count, read  # noqa: PLC0415
+
+    known = edition or (edition_for(year) if year else _current_edition())
+    found = read.read(register.path, known, register.mapping)
+    chosen = year or count.usual_year(found)
+    if chosen is None:
+        raise InputError(f"“{register.path.name}”里没有一行有收到日期，请用 --year 写明报告年度")
+    form = edition or edition_for(chosen)
+    if form.id != known.id:
+        found = read.read(register.path, form, register.mapping)
+    counted = count.count(found, chosen)
+    return counted, rows.findings(found, counted)
+
+
+def against_register(reading: Reading, register: RegisterFile) -> tuple[list[Finding], Counted | None]:
+    """Return what is wrong in a register's rows, where a report differs from it, and 表三 by the register.
+
+    None where there is nothing to compare. Raises InputError.
+    """
+    from nianbao.register import check as rows  # noqa: PLC0415
+
+    if reading.report.year is None:
+        return [], None  # which F1 tells
+    try:
+        counted, found = count_register(register, reading.edition, reading.report.year)
+    except InputError as e:
+        if not register.own:
+            raise
+        return rows.unread(reading.edition, str(e)), None
+    if register.own and not counted.applications:
+        return [], None  # a sheet that nobody has filled in is no register of nothing
+    return [*found, *rows.compared(reading, counted)], counted
+
+
+def private_sheets(path: Path, edition: Edition, *, filled: bool = False) -> tuple[str, ...]:
+    """Return a workbook's sheets that may hold applicants, which nothing passed on may have; or only the `filled` ones.
+
+    Raises InputError.
+    """
+    from nianbao import workbook  # noqa: PLC0415
+    from nianbao.register import carried  # noqa: PLC0415
+
+    look = carried.sent_along if filled else carried.private_sheets
+    return look(path, workbook.layout(edition).sheet_names)
+
+
+def _current_edition() -> Edition:
+    """Return the prescribed edition that is in force without an end."""
+    shipped = map(load_edition, edition_names())
+    return next(e for e in shipped if e.status == "prescribed" and e.to_year is None)
