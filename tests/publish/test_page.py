@@ -152,6 +152,16 @@ def test_the_page_links_the_files_made_with_it_and_nothing_when_it_is_alone():
         ("{{ 单位名称 }}", "{{ ().__class__ }}", "不能使用"),
         ("{{ 单位名称 }}", "{{ 单位名称['x'] }}", "不能使用"),
         ("{{ 单位名称 }}", "{% include '/etc/passwd' %}", "不能使用"),
+        ("<h1>", "<h1 class={{ 单位名称 }}>", "双引号"),
+        ("<h1>", "<h1 {{ 单位名称 }}>", "双引号"),
+        ("<h1>", '<h1 style="color:{{ 单位名称 }}">', "style 里不能写标签“单位名称”"),
+        ("<h1>", '<a href="{{ 公开网址 }}">网站</a><h1>', "href 里不能写标签“公开网址”"),
+        ("<h1>", '<a href="javascript:{{ 图解 }}">网站</a><h1>', "href 里不能写标签"),
+        ("<h1>", '<h1 onclick="{{ 单位名称 }}">', "onclick"),
+        ("<h1>", "<h1 onclick=\"alert(1)\">", "正文里不能有“onclick=”"),
+        ("<h1>", "<script src='x.js'></script><h1>", "正文里不能有“<script”"),
+        ("</head>", "<script>let a = '{{ 单位名称 }}'</script></head>", "script 里不能写标签“单位名称”"),
+        ("</style>", "h1::before { content: '{{ 单位名称 }}' }</style>", "style 里不能写标签“单位名称”"),
     ],
 )  # fmt: skip
 def test_a_fault_in_an_edited_template_is_named_in_chinese(old, new, said):
@@ -161,6 +171,15 @@ def test_a_fault_in_an_edited_template_is_named_in_chinese(old, new, said):
     with pytest.raises(TemplateError) as e:
         compile_page(source.replace(old, new, 1), edition)
     assert said in str(e.value)
+
+
+def test_the_office_may_put_its_own_header_words_and_scripts_around_the_report():
+    edition = load_edition("2021")
+    source = build_page_template(edition).decode()
+    own = source.replace(
+        "<main>", '<header title="{{ 单位名称 }}"><script src="/site.js"></script>县政府</header>\n<main>'
+    )
+    assert compile_page(own, edition).edition is edition
 
 
 def test_every_figure_label_and_span_that_differs_keeps_the_page_back():

@@ -17,11 +17,14 @@ from nianbao import resources
 from nianbao.document import sandbox, tags
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
-from nianbao.publish.page.template import CONTENT, FILES, META, NAME, PICTURE, build_page_template
+from nianbao.publish.page import places
+from nianbao.publish.page.template import ADDRESS, CONTENT, FILES, ITEM, META, NAME, PICTURE, build_page_template
 from nianbao.report import Report
 
 MAX_BYTES = 5_000_000
 
+_END = "\n"
+_ADDRESSES = frozenset({f"{ITEM}.{ADDRESS}", PICTURE})
 _MARKUP = re.compile(r"<[^>]*>")
 _SEE = "可用的标签见 templates/README.md"
 
@@ -95,6 +98,8 @@ def compile_page(text: str, edition: Edition) -> PageTemplate:
         raise TemplateError("网页模板里的标签用了全角大括号“｛”，请改成半角的“{”")
     if len(re.findall(r"<article[\s>]", text)) != 1 or text.count("</article>") != 1:
         raise TemplateError("网页模板里应当有一对 <article> 和 </article>，报告的正文在它们中间")
+    for at, fault in places.misplaced(text, _ADDRESSES, frozenset({tags.DRAFT})):
+        raise TemplateError(f"网页模板{_near(text, text.count(_END, 0, at) + 1)}有误：{fault}")
     environment = _Words()
     try:
         tree = environment.parse(text)
