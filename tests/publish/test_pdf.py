@@ -280,6 +280,8 @@ def test_without_word_and_libreoffice_it_is_said_and_the_word_report_is_there(tm
     assert main(["make", *files, "-o", str(out), "--to", "pdf"]) == 2
     assert [p.name for p in out.iterdir()] == ["甲镇人民政府2025年政府信息公开工作年度报告.docx"]
     assert "这台电脑上没有 Word，也没有 LibreOffice，不能转成 PDF；Word 报告（.docx）已保留" in capsys.readouterr().err
+    assert main(["make", *files, "-o", str(out), "--to", "html,pdf"]) == 2
+    assert "网页里有它的下载链接" in capsys.readouterr().err
 
 
 def test_a_pdf_that_differs_from_its_data_is_not_handed_over(tmp_path, monkeypatch):

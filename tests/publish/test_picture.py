@@ -10,6 +10,7 @@ import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lxml import etree
@@ -287,6 +288,8 @@ def test_without_the_library_it_is_said_how_to_install_it_and_the_rest_is_made(t
         assert [p.suffix for p in (tmp_path / "out").iterdir()] == [".docx"]
         assert f'"{sys.executable}" -m pip install "matplotlib>=3.11,<4"' in capsys.readouterr().err
         assert main(["make", str(file), "-o", str(tmp_path / "out"), "--to", "svg"]) == 2
+        assert main(["make", str(file), "-o", str(tmp_path / "page"), "--to", "html,svg,png"]) == 1
+        assert not [p for p in (tmp_path / "page").glob("*.html") if "（图解" in unquote(p.read_text(encoding="utf-8"))]
     finally:
         canvas._load.cache_clear()
 

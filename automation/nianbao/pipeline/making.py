@@ -72,21 +72,35 @@ def make(
     """
     name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
     wanted = Wanted(name, formats, draft, template, site or {}, page_template)
-    now = [f for f in formats if OUTPUTS[f].make_all is None]
-    files: dict[str, bytes] = {}
-    faults: list[str] = []
-    for form in now:
-        try:
-            files.update(render(checked, form, wanted))
-        except OutputError as e:
-            faults.append(str(e))
-    left = len(now) < len(formats)
-    if faults and not files and not left:
-        raise OutputError("；".join(faults))
+    files, faults = _rendered(checked, wanted)
+    problem = "；".join(dict.fromkeys(faults.values()))
+    wanted = replace(wanted, formats=tuple(f for f in formats if f not in faults))
+    if not wanted.formats:
+        raise OutputError(problem)
     if check_sheet:
-        files["校核单.docx"] = _check_sheet(checked, f"{name}{OUTPUTS[formats[0]].endings[0]}")
+        files["校核单.docx"] = _check_sheet(checked, f"{name}{OUTPUTS[wanted.formats[0]].endings[0]}")
+    left = any(OUTPUTS[f].make_all for f in wanted.formats)
     made = _written(folder, name, files)
-    return replace(made, later=Later(checked, folder, wanted) if left else None, problem="；".join(faults))
+    return replace(made, later=Later(checked, folder, wanted) if left else None, problem=problem)
+
+
+def _rendered(checked: Checked, wanted: Wanted) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the files that are made at once, and why a format could not be made here.
+
+    When one could not, the others are rendered without it: a page must not link to what is not there.
+    """
+    files: dict[str, bytes] = {}
+    faults: dict[str, str] = {}
+    for form in wanted.formats:
+        if OUTPUTS[form].make_all is None:
+            try:
+                files.update(render(checked, form, wanted))
+            except OutputError as e:
+                faults[form] = str(e)
+    if not faults:
+        return files, {}
+    files, more = _rendered(checked, replace(wanted, formats=tuple(f for f in wanted.formats if f not in faults)))
+    return files, faults | more
 
 
 def finish(later: Sequence[Later]) -> Iterator[Finished]:

@@ -6,7 +6,7 @@ How a format is made belongs into its own sub-package; here it is only called, a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -102,7 +102,14 @@ def _pdfs(jobs: Sequence[tuple[Checked, Wanted]], *, pdf_a: bool) -> Sequence[La
             rendered.append(Late(_docx(checked, wanted)))
         except NianbaoError as e:
             rendered.append(Late(problem=str(e)))
-    return pdfs.finish([(c.reading, w.draft) for c, w in jobs], rendered, pdf_a=pdf_a)
+    done = pdfs.finish([(c.reading, w.draft) for c, w in jobs], rendered, pdf_a=pdf_a)
+    return [
+        replace(late, problem=late.problem + _DEAD_LINK) if late.problem and "html" in wanted.formats else late
+        for late, (_, wanted) in zip(done, jobs, strict=True)
+    ]
+
+
+_DEAD_LINK = "；同时生成的网页里有它的下载链接，请转好 PDF 后以网页所写的文件名放在一起，或不带 PDF 重新生成网页"
 
 
 def _pdf(checked: Checked, wanted: Wanted, *, pdf_a: bool) -> Mapping[str, bytes]:
