@@ -152,7 +152,7 @@ def test_without_pages_there_is_no_column_and_one_made_before_is_put_aside(tmp_p
 
 def test_the_site_settings_reach_every_page_and_the_column(tmp_path, capsys):
     site = tmp_path / "站点.toml"
-    site.write_text('SiteName = "示例县"\nColumnDescription = "年报"\nPubDate = "2026-01-20"', encoding="utf-8")
+    site.write_text('SiteName = "示例县"\nColumnDescription = "年报"\nPubDate = "2026-01-20 09:00"', encoding="utf-8")
     towns.write_whole(tmp_path)
     assert batch(tmp_path, "--to", "html", "--site", site) == 0
     pages = list((tmp_path / "结果" / "报告").glob("*年度报告.html"))
@@ -160,7 +160,7 @@ def test_the_site_settings_reach_every_page_and_the_column(tmp_path, capsys):
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert '<meta name="SiteName" content="示例县">' in text
-        assert '<meta name="PubDate" content="2026-01-20">' in text
+        assert '<meta name="PubDate" content="2026-01-20 09:00">' in text
         assert "ColumnDescription" not in text
     column = (tmp_path / "结果" / "报告" / "index.html").read_text(encoding="utf-8")
     assert '<meta name="ColumnDescription" content="年报">' in column

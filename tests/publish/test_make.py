@@ -57,6 +57,9 @@ def test_the_site_settings_reach_the_page_and_a_fault_in_them_stops_before_anyth
     main(["make", str(data), "-o", str(out), "--to", "html", "--site", str(site)])
     page = next(p for p in out.iterdir() if "片段" not in p.name).read_text(encoding="utf-8")
     assert '<meta name="PubDate" content="2026-01-20 09:00">' in page
+    told = capsys.readouterr().err
+    assert "网站标识码（SiteIDCode）" in told
+    assert "PubDate" not in told
     site.write_text('PubDat = "2026-01-20 09:00"', encoding="utf-8")
     assert main(["make", str(data), "-o", str(tmp_path / "x"), "--to", "html", "--site", str(site)]) == 2
     assert "是不是 PubDate" in capsys.readouterr().err

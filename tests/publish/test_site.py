@@ -69,7 +69,9 @@ def test_the_settings_win_over_what_the_report_knows_and_markup_in_them_stays_wo
         ('网站名称 = "甲"', "第1行写法不对"),
         ("SiteName = “甲”", "第1行写法不对"),
         ('PubDate = "2026年1月20日"', "PubDate 应写成 2026-01-20"),
-        ('PubDate = "2026-02-30"', "PubDate 应写成 2026-01-20"),
+        ('PubDate = "2026-02-30 09:00"', "PubDate 应写成 2026-01-20 09:00"),
+        ('PubDate = "2026-01-20"', "PubDate 应写成 2026-01-20 09:00"),
+        ("PubDate = 2026-01-20", "PubDate 应写成 2026-01-20 09:00"),
         ('SiteIDCode = "123"', "SiteIDCode 应是10位"),
         ("SiteIDCode = 3508240001", "SiteIDCode 应是引号里的一行文字"),
         ('SiteDomain = "https://www.example.gov.cn"', "不带 http://"),
@@ -105,6 +107,11 @@ def test_the_sample_settings_in_the_docs_are_read_and_invent_nothing():
     assert set(told) == {"SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords",
                          "ColumnType"}  # fmt: skip
     assert set(site.column_tags(told)) == set(told)
+
+
+def test_the_required_tags_that_are_still_lacking_are_told():
+    assert site.missing(site.read_site(SAMPLE)) == ("发布时间（PubDate）",)
+    assert len(site.missing({})) == 6
 
 
 def test_a_report_without_name_and_year_has_no_empty_tags():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from nianbao.errors import OutputError
@@ -21,4 +22,7 @@ def pages(options: argparse.Namespace, formats: tuple[str, ...], *, many: bool) 
     from nianbao import pipeline  # noqa: PLC0415 - only where a page is made
 
     site = pipeline.read_site(Path(options.site), many=many) if options.site else {}
+    lacking = pipeline.missing_tags(site) if options.site else ()
+    if lacking:
+        print(f"站点设置里没有写{'、'.join(lacking)}，网页里没有这些规定的标签。", file=sys.stderr)
     return site, pipeline.read_page_template(Path(options.page_template)) if options.page_template else ""

@@ -14,7 +14,17 @@ from nianbao.pipeline.making import (
     render,
     write_reasons,
 )
-from nianbao.pipeline.outputs import FORMATS, OUTPUTS, Format, Late, Wanted, formats_of, read_page_template, read_site
+from nianbao.pipeline.outputs import (
+    FORMATS,
+    OUTPUTS,
+    Format,
+    Late,
+    Wanted,
+    formats_of,
+    missing_tags,
+    read_page_template,
+    read_site,
+)
 from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
 from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
@@ -47,6 +57,7 @@ __all__ = [
     "formats_of",
     "fresh_report",
     "make",
+    "missing_tags",
     "new_template",
     "own_findings",
     "private_sheets",

@@ -195,6 +195,13 @@ def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
     return site.read_site(path, many=many)
 
 
+def missing_tags(site: Mapping[str, str]) -> tuple[str, ...]:
+    """Return, in Chinese, the meta tags that are required of a page and that the settings do not give."""
+    from nianbao.publish import site as settings  # noqa: PLC0415 - only where settings are given
+
+    return settings.missing(site)
+
+
 def read_page_template(path: Path) -> str:
     """Return the text of the office's own page template. Raises TemplateError."""
     from nianbao.publish import page  # noqa: PLC0415 - only where a page is made

@@ -24,8 +24,18 @@ ARTICLE = ("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "De
 _ON_A_PAGE = (*SITE, "ColumnName", "ColumnType", *ARTICLE)
 """What a content page carries; the other column tags belong on the column's own page."""
 
+REQUIRED: Mapping[str, str] = {
+    "SiteName": "网站名称",
+    "SiteDomain": "网站域名",
+    "SiteIDCode": "网站标识码",
+    "ColumnName": "栏目名称",
+    "ColumnType": "栏目类别",
+    "PubDate": "发布时间",
+}
+"""What the annex requires of a content page and a report never knows, with the annex's words."""
+
 _SETTABLE = (*SITE, *COLUMN, *(x for x in ARTICLE if x != "ArticleTitle"))
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
 def meta_tags(title: str, report: Report, site: Mapping[str, str]) -> dict[str, str]:
@@ -43,6 +53,11 @@ def meta_tags(title: str, report: Report, site: Mapping[str, str]) -> dict[str, 
 def column_tags(site: Mapping[str, str]) -> dict[str, str]:
     """Return the tags of the column's own page, as far as the settings give them."""
     return {name: site[name] for name in (*SITE, *COLUMN) if site.get(name)}
+
+
+def missing(site: Mapping[str, str]) -> tuple[str, ...]:
+    """Return, in Chinese, the required tags that the settings do not give."""
+    return tuple(f"{word}（{name}）" for name, word in REQUIRED.items() if not site.get(name))
 
 
 def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
@@ -111,7 +126,7 @@ def _text(raw: object) -> str | None:
 
 
 def _time(value: str) -> str:
-    wrong = "应写成 2026-01-20 或 2026-01-20 09:00"
+    wrong = "应写成 2026-01-20 09:00"
     if not _TIME.fullmatch(value):
         return wrong
     try:
