@@ -151,6 +151,28 @@ def test_two_conversions_at_once_do_not_meet(stand_in, tmp_path):
     assert all(made(paths))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="SIGINT is POSIX")
+def test_interrupted_by_the_user_it_ends_what_it_started(stand_in, tmp_path):
+    _, log, write = stand_in
+    (path,) = write("hang")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom nianbao.publish import office\n"
+        f"command = lambda own, documents, target: [sys.executable, {str(tmp_path / 'stand_in.py')!r}, {str(log)!r},"
+        " *map(str, documents)]\n"
+        f"office.convert(office.Program('x', command), [Path({str(path)!r})], Path({str(tmp_path / 'own')!r}))\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while not (log.exists() and "child" in log.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(20) != 0
+    ids = [int(line.split()[0]) for line in log.read_text().splitlines()]
+    time.sleep(0.2)
+    assert len(ids) == 2
+    assert not any(alive(pid) for pid in ids)
+
+
 def alive(pid):
     try:
         os.kill(pid, 0)

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -53,21 +54,27 @@ def convert(
     # dealt like cards: long and short documents often come in runs
     shares = [documents[i::side_by_side] for i in range(side_by_side)]
     folders = [scratch / str(i) for i in range(side_by_side)]
+    stop = threading.Event()
     with ThreadPoolExecutor(side_by_side) as pool:
         failed: dict[Path, str] = {}
-        for told in pool.map(lambda s, f: _share(program, s, f, patience), shares, folders):
-            failed |= told
+        try:
+            for told in pool.map(lambda s, f: _share(program, s, f, patience, stop), shares, folders):
+                failed |= told
+        finally:
+            stop.set()  # interrupted by the user: what was started ends with us
     return failed
 
 
-def _share(program: Program, documents: Sequence[Path], folder: Path, patience: float) -> dict[Path, str]:
+def _share(
+    program: Program, documents: Sequence[Path], folder: Path, patience: float, stop: threading.Event
+) -> dict[Path, str]:
     """Convert one share, one start after the other; a document that stops the program is named and left out."""
     failed: dict[Path, str] = {}
     waiting, starts, idle = list(documents), 0, 0
-    while waiting:
+    while waiting and not stop.is_set():
         starts += 1
         now, later = waiting[:MOST], waiting[MOST:]
-        hung = _start(program, now, folder / str(starts), patience)
+        hung = _start(program, now, folder / str(starts), patience, stop)
         there = [_complete(d) for d in now]
         reached = max((i for i, ok in enumerate(there) if ok), default=-1)
         for i, document in enumerate(now[: reached + 1]):
@@ -86,7 +93,7 @@ def _share(program: Program, documents: Sequence[Path], folder: Path, patience: 
     return failed
 
 
-def _start(program: Program, documents: Sequence[Path], folder: Path, patience: float) -> bool:
+def _start(program: Program, documents: Sequence[Path], folder: Path, patience: float, stop: threading.Event) -> bool:
     """Run the program once; return whether it had to be ended because nothing came any more."""
     folder.mkdir(parents=True)
     target = documents[0].parent
@@ -101,12 +108,14 @@ def _start(program: Program, documents: Sequence[Path], folder: Path, patience: 
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as running:
         try:
-            return not _finished(running, documents, patience)
+            return not _finished(running, documents, patience, stop)
         finally:
             _end(running, folder)
 
 
-def _finished(running: subprocess.Popen[bytes], documents: Sequence[Path], patience: float) -> bool:
+def _finished(
+    running: subprocess.Popen[bytes], documents: Sequence[Path], patience: float, stop: threading.Event
+) -> bool:
     """Wait while documents keep coming; return False when none came for `patience` seconds."""
     done, since = 0, time.monotonic()
     while True:
@@ -115,7 +124,7 @@ def _finished(running: subprocess.Popen[bytes], documents: Sequence[Path], patie
             return True
         if done < len(documents) and _pdf(documents[done]).exists():
             done, since = done + 1, time.monotonic()
-        if time.monotonic() - since > patience:
+        if stop.is_set() or time.monotonic() - since > patience:
             return False
 
 
