@@ -1,5 +1,6 @@
 """A county's own edition file works in every verb that knows --edition, and everything made follows it."""
 
+import json
 import random
 import zipfile
 from dataclasses import replace
@@ -45,7 +46,7 @@ def test_every_verb_that_knows_editions_is_tried_here():
         return [f for names, _ in verb.options for f in names]
 
     known = {v.name for v in VERBS if "--edition" in flags(v)}
-    assert known == {"new", "check", "make", "read", "verify", "batch", "rollup", "template", "rules"}
+    assert known == {"new", "check", "make", "read", "verify", "register", "batch", "rollup", "template", "rules"}
 
 
 def test_a_new_workbook_and_its_check(folder, capsys):
@@ -96,6 +97,19 @@ def test_a_county_of_ones_own_edition(folder, capsys):
     assert list((folder / "结果" / "报告").glob("*.docx"))
     assert run("rollup", "收到", "-o", "全县.xlsx", "--partial") in (0, 1)
     assert pipeline.read(folder / "全县.xlsx", OWN).edition.name == "本地变通格式"
+
+
+def test_a_register_is_counted_into_the_rows_of_ones_own_edition(folder, capsys):
+    """In the own edition （六）其他处理 is one row, so the result needs no item of its own."""
+    rows = "收到日期,申请人类型,答复日期,处理结果\n2025-3-1,自然人,2025-3-10,其他处理\n"
+    (folder / "台账.csv").write_text(rows, encoding="utf-8")
+    assert run("register", "new", "-o", "空白台账.xlsx") == 0
+    capsys.readouterr()
+    assert run("register", "check", "台账.csv", "--year", "2025", "--format", "json") == 0
+    counted = json.loads(capsys.readouterr().out)["values"]
+    assert {k: v for k, v in counted.items() if v and k.startswith("requests.other")} == {
+        "requests.other.natural_person": 1, "requests.other.total": 1,
+    }  # fmt: skip
 
 
 def test_the_catalogue_of_ones_own_edition(folder, capsys):
