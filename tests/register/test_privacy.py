@@ -15,7 +15,7 @@ import books
 import office
 import reports
 from county import towns
-from nianbao import workbook
+from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.county import desk_json
 from nianbao.form import load_edition
@@ -190,9 +190,22 @@ def county(tmp_path):
     return tmp_path
 
 
-def test_nothing_the_county_gets_holds_a_name_and_it_is_warned(county, capfd):
+@pytest.mark.office
+def test_nothing_in_any_format_of_one_body_holds_a_name(tmp_path):
+    form = with_register(tmp_path / "填报表.xlsx")
+    out = tmp_path / "out"
+    main(["make", str(form), "-o", str(out), "--draft", "--check-sheet", "--to", ",".join(pipeline.FORMATS)])
+    made = {p.suffix for p in out.iterdir()}
+    assert made >= {".docx", ".json", ".html", ".csv", ".pdf"}
+    (pdf,) = out.glob("*报告（草稿）.pdf")
+    assert "信息公开工作年度报告" in office.pdf_text(pdf)
+    assert leaks.found_in(out, SECRETS) == []
+
+
+@pytest.mark.parametrize("formats", ["docx,json", "docx,html,csv,json"])
+def test_nothing_the_county_gets_holds_a_name_and_it_is_warned(county, capfd, formats):
     beside = ("--roster", county / "名册.xlsx", "--workers", 1)
-    assert towns.run("batch", county / "收到", "-o", county / "结果", *beside, "--to", "docx,json") == 1
+    assert towns.run("batch", county / "收到", "-o", county / "结果", *beside, "--to", formats) == 1
     towns.run("rollup", county / "收到", "-o", county / "汇总" / "全县.xlsx", *beside, "--partial")
     said = capfd.readouterr()
     assert "有 3 份带着申请台账" in said.out
