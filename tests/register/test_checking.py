@@ -347,3 +347,24 @@ def test_lists_too_long_for_a_cell_come_from_the_page_of_instructions(tmp_path):
 @pytest.mark.parametrize("name", edition_names())
 def test_every_rule_about_the_register_is_in_every_edition(name):
     assert {r.id for r in load_edition(name).rules if r.scope == "register"} == {"L1", "L2", "L3", "L4", "L5"}
+
+
+@pytest.mark.office
+def test_a_register_saved_by_another_office_program_gives_the_same_table(tmp_path):
+    drawn = registers.applications(registers.seeded(21), 60)
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(blank.blank(EDITION))
+
+    def fill(book):
+        for r, (received, spoken, answered, label) in enumerate(drawn, blank.FIRST):
+            for column, value in zip("BCHI", (received, spoken, answered, label), strict=True):
+                book["申请台账"][f"{column}{r}"] = value
+
+    books.edited(path, fill)
+    expected = registers.counted_otherwise(drawn, 2025)
+    for kind in ("xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"):
+        (tmp_path / kind[:4]).mkdir()
+        office.convert(path, kind, tmp_path / kind[:4])
+        (saved,) = (tmp_path / kind[:4]).iterdir()
+        counted, _ = pipeline.count_register(pipeline.RegisterFile(saved), EDITION, 2025)
+        assert counted.values == expected, kind

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nianbao.findings import Finding, Severity, compose
 from nianbao.form import Edition
-from nianbao.register.model import SHEET
+from nianbao.register.names import SHEET
 
 RULE = "G8"
 _SHOWN = 10

@@ -93,6 +93,8 @@ def _make(path: Path) -> str:
         copy = free_copy(path, folder.MARKED)
         pipeline.annotate(checked, copy)
         said.append(f"问题写在“{copy.name}”的“校验结果”表中，请在其中改正或写说明，再把它拖来。")
+        if checked.counted:
+            said.append("这一份不含申请台账，台账请留在原来的填报表里。")
         desktop.open_file(copy)
     if checked.has_errors:
         said.append("还有强制性问题，没有生成年报。")

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
-from nianbao.register.model import SHEET
-from nianbao.register.vocabulary import fold, shipped
+from nianbao.register.names import SHEET, fold
 
 if TYPE_CHECKING:
     from nianbao.register.source import Sheet
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BOOK = "xl/workbook.xml"
 _MOST = 4 * 2**20
 
@@ -37,7 +35,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         return ()
     except (zipfile.BadZipFile, etree.XMLSyntaxError):
         return ()
-    return tuple(s.get("name", "") for s in root.iter(f"{_MAIN}sheet"))
+    return tuple(s.get("name", "") for s in root.iter("{*}sheet"))
 
 
 def has_register(path: Path) -> bool:
@@ -50,16 +48,25 @@ def private_sheets(path: Path, form: Collection[str]) -> tuple[str, ...]:
 
     `form` are the sheets of the standard workbook. Raises InputError when the file can't be read.
     """
-    foreign = [n for n in sheet_names(path) if n not in form]
+    foreign = [n for n in sheet_names(path) or _opened_names(path) if n not in form]
     by_name = [n for n in foreign if SHEET in fold(n)]
     others = [n for n in foreign if n not in by_name]
     if others:
         from nianbao.register import source  # noqa: PLC0415 - openpyxl only where a sheet must be looked into
         from nianbao.register.columns import looks_private  # noqa: PLC0415
+        from nianbao.register.vocabulary import shipped  # noqa: PLC0415
 
         with source.opened(path) as sheets:
             by_name += [s.name for s in sheets if s.name in others and looks_private(s.rows(), shipped())]
     return tuple(n for n in foreign if n in by_name)
+
+
+def _opened_names(path: Path) -> tuple[str, ...]:
+    """Return the names as openpyxl reads them, where they can't be read cheaply: what is private is never missed."""
+    from nianbao.register import source  # noqa: PLC0415
+
+    with source.opened(path) as sheets:
+        return tuple(s.name for s in sheets)
 
 
 def sent_along(path: Path, form: Collection[str]) -> tuple[str, ...]:
@@ -75,6 +82,7 @@ def sent_along(path: Path, form: Collection[str]) -> tuple[str, ...]:
 
 def _holds_rows(sheet: Sheet) -> bool:
     from nianbao.register.columns import find  # noqa: PLC0415
+    from nianbao.register.vocabulary import shipped  # noqa: PLC0415
 
     try:
         head = find(sheet, shipped())

@@ -11,7 +11,8 @@ from nianbao.findings import Change, Finding, Severity, compose
 from nianbao.form import Edition
 from nianbao.numbers import spell
 from nianbao.register.count import WORKING_DAYS
-from nianbao.register.model import SHEET, Counted, Register, Trouble
+from nianbao.register.model import Counted, Register, Trouble
+from nianbao.register.names import SHEET
 from nianbao.report import Reading
 
 ONE_BY_ONE = 10

@@ -12,9 +12,6 @@ from typing import Generic, TypeVar
 from nianbao.form import Edition
 from nianbao.numbers import Number
 
-SHEET = "申请台账"
-"""The sheet of this name is the register, wherever it is found."""
-
 T = TypeVar("T")
 
 

@@ -9,10 +9,11 @@ from nianbao.errors import InputError
 from nianbao.form import Edition
 from nianbao.register import source, vocabulary
 from nianbao.register.columns import REQUIRED, Head, find
-from nianbao.register.model import SHEET, Application, Fee, Register, State
+from nianbao.register.model import Application, Fee, Register, State
+from nianbao.register.names import SHEET, fold
 from nianbao.register.source import Row, Sheet
 from nianbao.register.values import Matcher, amount_of, day_of, plain
-from nianbao.register.vocabulary import TITLES, Vocabulary, fold
+from nianbao.register.vocabulary import TITLES, Vocabulary
 
 _FEES = ("fee_noticed", "fee_notified", "fee_paid", "fee_received")
 _SUMS = frozenset({"合计", "总计", "小计"})

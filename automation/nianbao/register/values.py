@@ -12,7 +12,8 @@ from nianbao.form import Edition, Kind
 from nianbao.numbers import read_number
 from nianbao.register import vocabulary
 from nianbao.register.model import OPEN, Entry, State
-from nianbao.register.vocabulary import Vocabulary, fold
+from nianbao.register.names import fold
+from nianbao.register.vocabulary import Vocabulary
 
 FIRST_DAY = datetime.date(2008, 5, 1)
 """The day 条例 came into force: no application is older."""

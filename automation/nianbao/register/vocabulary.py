@@ -14,6 +14,7 @@ from typing import Any
 
 from nianbao.errors import InputError
 from nianbao.form import Edition
+from nianbao.register.names import fold
 
 TITLES = {
     "serial": "序号",
@@ -50,11 +51,6 @@ class Vocabulary:
     types: Names
     results: Names
     open: tuple[str, ...]
-
-
-def fold(text: str) -> str:
-    """Return a typed word without what makes no difference: widths, blanks, punctuation, letter case."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def fold_title(text: str) -> str:
