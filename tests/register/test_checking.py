@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -93,6 +94,8 @@ def test_equal_numbers_want_a_reason_and_blank_ones_are_no_numbers(tmp_path):
     (only,) = [f for f in found if f.rule == "L3"]
     assert only.severity is Severity.EXPLAIN
     assert only.place == "申请台账 第2、4行"
+    again = [registers.one(编号="1")[1], registers.one(编号="1", received="2023-1-5", answered="2023-2-1")[1]]
+    assert "L3" not in {f.rule for f in told(tmp_path, *again, 编号="")[1]}
 
 
 def test_slow_answers_and_open_cases_are_at_most_hints_and_a_written_limit_counts(tmp_path):
@@ -139,6 +142,22 @@ def test_a_difference_is_told_at_its_cell_with_the_rows_that_make_up_the_registe
         "requests.received.natural_person", "requests.pending_end.natural_person"
     ]  # fmt: skip
     assert [(c.found, c.value) for f in differs for p in f.proposals for c in p] == [(4, 3), (1, 0)]
+
+
+def test_the_fee_is_compared_where_the_register_tells_of_one(tmp_path):
+    rows = registers.one(收费通知日期="2025-3-5", 通知收取金额="200", 缴费日期="2025-3-9", 实际收取金额="200")
+    path = registers.write_csv(tmp_path / "台账.csv", rows)
+    form = tmp_path / "填报表.xlsx"
+    form.write_bytes(workbook.build(EDITION, reports.changed(
+        reports.zero(), requests__received__natural_person=1, requests__full_grant__natural_person=1,
+        requests__received__total=1, requests__full_grant__total=1, requests__total__natural_person=1,
+        requests__total__total=1, fee__processing_fee__notices=1, fee__processing_fee__amount_notified=Decimal(200),
+        fee__processing_fee__amount_received=Decimal(100),
+    )))  # fmt: skip
+    checked = pipeline.check_file(form, register=pipeline.RegisterFile(path))
+    (only,) = [f for f in checked.findings if f.rule == "L4"]
+    assert only.cells == ("fee.processing_fee.amount_received",)
+    assert "填的是 100元，按台账算出是 200元（申请台账第2行）" in only.message
 
 
 def test_a_written_reason_settles_a_difference(tmp_path):

@@ -107,6 +107,17 @@ def test_lines_above_the_titles_other_columns_and_their_order_make_no_difference
     assert found.doubled == ((5, 8),)
 
 
+def test_titles_may_stand_in_two_lines_with_some_merged_over_both(tmp_path):
+    rows = [
+        ("某县依申请公开台账",),
+        ("序号", "收到日期", "申请人", None, "办理情况", None),
+        (None, None, "申请人类型", "姓名", "答复日期", "处理结果"),
+        (1, "2025-3-1", "自然人", "某", "2025-3-9", "重复申请"),
+    ]
+    (only,) = read.read(registers.write_xlsx(tmp_path / "台账.xlsx", rows), EDITION).applications
+    assert (only.row, only.received.value, only.result.value) == (4, DAY, "not_processed.repeated")
+
+
 def test_where_two_columns_may_be_meant_the_better_title_is_taken(tmp_path):
     rows = registers.one(受理日期="2024-12-31", 收到时间="2023-1-1")
     (only,) = read.read(registers.write_csv(tmp_path / "台账.csv", rows), EDITION).applications

@@ -49,8 +49,11 @@ def findings(register: Register, counted: Counted) -> list[Finding]:
         rule, what, how = _SAID[trouble]
         without = "信息处理费因此没有计算" if trouble.about_fee else "没有计入表三"
         found += _told(edition, rule, rows, f"{what}，{without}", how)
+    concerned = {*counted.rows["requests.received.total"], *counted.rows["requests.pending_start.total"]}
     for group in register.doubled:
-        found += _one(edition, "L3", group, f"编号相同（{len(group)} 行）")
+        rows = tuple(r for r in group if r in concerned or r in counted.uncounted)
+        if len(rows) > 1:  # many offices number from 1 again each year
+            found += _one(edition, "L3", rows, f"编号相同（{len(rows)} 行）")
     if counted.late:
         what = f"日期晚于 {counted.year + 1} 年，请确认年份没有写错"
         found += _one(edition, "L1", counted.late, what, "年份写错的，改正日期；没有写错的不用处理", Severity.HINT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,7 +11,7 @@ from nianbao.register.source import Row, Sheet
 from nianbao.register.vocabulary import TITLES, Vocabulary, fold_title
 
 REQUIRED = ("received", "applicant_type", "answered", "result")
-HEAD_ROWS = 30
+HEAD_ROWS, HEAD_LINES = 30, 3
 _LONGEST_TITLE = 40
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -33,16 +33,26 @@ class Head:
 def find(sheet: Sheet, words: Vocabulary) -> Head | None:
     """Return the first line with all required titles, else the one with most of them (two at least), else None.
 
-    Raises InputError when two columns have the same title.
+    Titles may stand in up to three lines one below the other, where some are merged over the others. Raises
+    InputError when two columns have the same title.
     """
+    rows = list(islice(sheet.rows(), HEAD_ROWS))
     best: Head | None = None
-    for number, row in enumerate(islice(sheet.rows(), HEAD_ROWS), 1):
-        head = Head(number, _places(row, words))
-        if not head.missing:
-            return head
-        if len(head.missing) <= len(REQUIRED) - 2 and (best is None or len(head.missing) < len(best.missing)):
-            best = head
+    for lines in range(1, HEAD_LINES + 1):
+        for last in range(lines, len(rows) + 1):
+            head = Head(last, _places(_together(rows[last - lines : last]), words))
+            if not head.missing:
+                return head
+            if len(head.missing) <= len(REQUIRED) - 2 and (best is None or len(head.missing) < len(best.missing)):
+                best = head
     return best
+
+
+def _together(rows: Sequence[Row]) -> Row:
+    """Return lines of titles as one: of each column the lowest title there is."""
+    width = max(map(len, rows))
+    cells = ([r[i] for r in rows if i < len(r) and r[i] not in (None, "")] for i in range(width))
+    return tuple(c[-1] if c else None for c in cells)
 
 
 def _places(row: Row, words: Vocabulary) -> dict[str, int]:
@@ -70,8 +80,9 @@ def looks_private(rows: Iterable[Row], words: Vocabulary) -> bool:
     """
     own = {fold_title(n) for c in REQUIRED for n in words.columns[c]}
     known = own | {fold_title(n) for names in words.private.values() for n in names}
-    for row in islice(rows, HEAD_ROWS):
-        titles = {fold_title(c) for c in row if isinstance(c, str) and len(c) <= _LONGEST_TITLE}
+    listed = list(islice(rows, HEAD_ROWS))
+    for above, row in zip([(), *listed], listed, strict=False):
+        titles = {fold_title(c) for c in (*above, *row) if isinstance(c, str) and len(c) <= _LONGEST_TITLE}
         if len(titles & known) > 1 and titles & own:
             return True
     return False
