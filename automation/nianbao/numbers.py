@@ -15,6 +15,7 @@ Number = int | Decimal
 MAX_DIGITS = 15
 """More digits than a spreadsheet cell can hold exactly; a longer figure is a typing mistake."""
 
+_LIMIT = 10**MAX_DIGITS
 _SPELLED = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([件条项个份次元]|万元)?")
 
 
@@ -50,6 +51,8 @@ def read_number(raw: object, kind: Kind, unit: str) -> Read:
         return BLANK
     if isinstance(raw, bool):
         return UNREADABLE
+    if isinstance(raw, int) and -_LIMIT < raw < _LIMIT:
+        return Read(Decimal(raw) if kind is Kind.AMOUNT else raw, Spelling.NUMBER)
     if isinstance(raw, int | float | Decimal):
         return _number(raw, kind)
     if isinstance(raw, str):

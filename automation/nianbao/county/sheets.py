@@ -13,9 +13,9 @@ from openpyxl import Workbook, load_workbook
 
 from nianbao.errors import InputError
 from nianbao.workbook import package
-from nianbao.workbook.contents import damage_named
 from nianbao.workbook.plain import MADE, new_book, saved
 from nianbao.workbook.source import open_package
+from nianbao.workbook.thorough import damage_named
 
 __all__ = ["new_book", "read_rows", "saved", "saved_large"]
 

@@ -16,7 +16,7 @@ from nianbao.reasons import explainable, fingerprint
 from nianbao.report import Reading
 from nianbao.workbook import results, styles
 from nianbao.workbook.address import Spot, parsed, quoted
-from nianbao.workbook.annotate import row_texts
+from nianbao.workbook.annotator import row_texts
 from nianbao.workbook.contents import fold
 from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import tomllib
 from dataclasses import dataclass, field
-from importlib import resources
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from nianbao.form.faults import Fault, nearest
 
 Raw = dict[str, Any]
 
+_EDITIONS = Path(__file__).parent / "editions"
 _INHERITED_ONLY_ONCE = ("changes", "extends", "include")
 _REPLACED = {"sections": "各部分", "tables": "各表", "report_title": "标题", "introduction_place": "引言的位置"}
 """What a variant may also write out in full instead of changing it; that is a deviation too."""
@@ -39,9 +40,13 @@ class Resolved:
 
 def shipped_names() -> list[str]:
     """List the ids of the editions that come with the program."""
-    folder = resources.files("nianbao.form") / "editions"
-    names = [f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")]
-    return sorted(n for n in names if not n.startswith("rules"))
+    return list(_shipped())
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[str, ...]:
+    names = [f.stem for f in _EDITIONS.iterdir() if f.suffix == ".toml"]
+    return tuple(sorted(n for n in names if not n.startswith("rules")))
 
 
 def read(name: str) -> Resolved:
@@ -117,7 +122,7 @@ def _text(name: str) -> str:
             return Path(name).read_text(encoding="utf-8-sig")
         if name not in shipped_names() and not name.startswith("rules"):
             raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
-        return (resources.files("nianbao.form") / "editions" / f"{name}.toml").read_text(encoding="utf-8")
+        return (_EDITIONS / f"{name}.toml").read_text(encoding="utf-8")
     except OSError as e:
         raise EditionError(name, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
     except UnicodeDecodeError as e:

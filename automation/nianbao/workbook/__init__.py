@@ -1,8 +1,31 @@
-"""The standard workbook of an edition: addresses, building, reading back, annotating a copy. The door to openpyxl."""
+"""The standard workbook of an edition: addresses, building, reading back, annotating a copy. The door to openpyxl.
 
-from nianbao.workbook.annotate import annotate
-from nianbao.workbook.build import build
+Building and annotating are loaded when they are first asked for: reading an ordinary workbook needs no openpyxl.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from nianbao.workbook.layout import layout
 from nianbao.workbook.read import read
+
+if TYPE_CHECKING:
+    from nianbao.workbook.annotator import annotate
+    from nianbao.workbook.builder import build
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for from the module it lives in."""
+    if name == "build":
+        from nianbao.workbook.builder import build  # noqa: PLC0415
+
+        return build
+    if name == "annotate":
+        from nianbao.workbook.annotator import annotate  # noqa: PLC0415
+
+        return annotate
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = ["annotate", "build", "layout", "read"]

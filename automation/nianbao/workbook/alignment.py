@@ -45,6 +45,15 @@ class Alignment:
         return (column if self.by_column else row) not in self.displaced
 
 
+def in_place(anchors: Sequence[Anchor], sheet: Sheet) -> bool:
+    """Tell whether every label stands where it was printed: then nothing has moved, and nothing more is to be found."""
+    for anchor in anchors:
+        found = sheet.at(anchor.label.spot.row, anchor.label.spot.column).value
+        if found != anchor.label.text and (found is None or fold(found) != fold(anchor.label.text)):
+            return False
+    return True
+
+
 Signature = frozenset[tuple[int, str]]
 
 

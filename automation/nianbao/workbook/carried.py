@@ -6,7 +6,7 @@ from nianbao.form import CellKind, Edition, edition_names, load_edition
 from nianbao.numbers import Number, read_number
 from nianbao.report import Reason, Report, clean_text
 from nianbao.workbook.contents import Sheet
-from nianbao.workbook.lastyear import FIRST_ROW, TABLE_MARK, placed
+from nianbao.workbook.lastrows import FIRST_ROW, TABLE_MARK, placed
 from nianbao.workbook.layout import RESULT_HEADINGS
 
 

@@ -1,53 +1,30 @@
-"""What a workbook says, sheet by sheet, as plain values: openpyxl read twice (formulas and results), within bounds."""
+"""What a workbook says, sheet by sheet, as plain values: what readers of files and of Excel give alike. No openpyxl."""
 
 from __future__ import annotations
 
-import io
 import re
-import struct
 import unicodedata
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
-from lxml import etree
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
-
-from nianbao.errors import InputError
-from nianbao.workbook.source import ESCAPED_UNDERSCORE, Package
+from nianbao.workbook.source import ESCAPED_UNDERSCORE
 
 MAX_ROW, MAX_COLUMN = 1_500, 60
 """No sheet of the form is larger; whatever a file claims beyond is not looked at."""
 
-_DAMAGED = (
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    SyntaxError,  # the base of expat's and lxml's parse errors
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,  # openpyxl's word for a package without a workbook part; the file itself is in memory by now
-    struct.error,
-    zlib.error,
-    zipfile.BadZipFile,
-    InvalidFileException,
-)
-"""What openpyxl and the parsers under it raise for a package whose parts are not as the standard says."""
+EASTERN_DATES = frozenset((*range(27, 32), 36, *range(50, 55), 57, 58))
+"""Built-in number formats of Chinese Excel that show a day (2025年1月12日 is 31); openpyxl does not know them."""
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a calendar, as openpyxl gives it
+_FIRST_SAFE_DAY, _LAST_DAY = 61, 2_900_000
+"""Before 1 March 1900 Excel counts a day that never was."""
+
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TARGET = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})")
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -102,68 +79,9 @@ class Source(Protocol):
         """Return the sheet of this name; None when there is none."""
 
 
-class Book:
-    """An opened workbook; `sheet` reads one sheet when it is asked for."""
-
-    def __init__(self, package: Package, formulas: Workbook, results: Workbook) -> None:
-        self._package, self._formulas, self._results = package, formulas, results
-        self.file = package.name
-        self.names = tuple(s.title for s in formulas.worksheets)
-        self.hidden = tuple(s.title for s in formulas.worksheets if s.sheet_state != "visible")
-        self.macros = any(n.lower().endswith("vbaproject.bin") for n in package.parts)
-        self.links = any(n.startswith("xl/externalLinks/") for n in package.parts)
-
-    def target(self, name: str) -> tuple[str, int, int] | None:
-        """Return the sheet, row and column a defined name points at."""
-        defined = self._formulas.defined_names.get(name)
-        return pointed(defined.attr_text or "") if defined is not None else None
-
-    def sheet(self, name: str) -> Sheet | None:
-        """Read the sheet of this name, spaces and widths of characters folded; None when there is none."""
-        title = next((n for n in self.names if n == name or fold(n) == fold(name)), None)
-        if title is None:
-            return None
-        with damage_named(f"“{self.file}”的工作表“{name}”"):
-            return self._read(name, title)
-
-    def _read(self, name: str, title: str) -> Sheet:
-        cells: dict[tuple[int, int], Content] = {}
-        books = (self._formulas, self._results)
-        written, computed = (next(s for s in b.worksheets if s.title == title) for b in books)
-        rows = (s.iter_rows(max_row=MAX_ROW, max_col=MAX_COLUMN) for s in (written, computed))
-        for row, results in zip(*rows, strict=False):
-            for cell, result in zip(row, results, strict=False):
-                if cell.value is not None:
-                    formula = _formula(cell.value) if cell.data_type == "f" else ""
-                    cells[cell.row, cell.column] = Content(_decoded(result.value), formula, result.data_type == "e")
-        path: str = written._worksheet_path  # type: ignore[attr-defined] # the stubs know no read-only worksheets
-        hidden_rows, hidden_columns = _hidden(self._package.parts[path.lstrip("/")])
-        return Sheet(name, MappingProxyType(cells), hidden_rows, hidden_columns)
-
-
-@contextmanager
-def opened(package: Package) -> Iterator[Book]:
-    """Open a workbook for reading. Raises InputError when its parts are damaged."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of extensions and odd dates; what matters becomes a finding
-        with damage_named(f"“{package.name}”"):
-            books = [
-                load_workbook(package.repacked(), read_only=True, data_only=d, keep_links=False) for d in (False, True)
-            ]
-        try:
-            yield Book(package, *books)
-        finally:
-            for book in books:
-                book.close()
-
-
-@contextmanager
-def damage_named(what: str) -> Iterator[None]:
-    """Turn whatever openpyxl raises for damaged parts into an InputError that begins with `what`."""
-    try:
-        yield
-    except _DAMAGED as e:
-        raise InputError(f"{what}已经损坏，读不出来，请用 Excel 或 WPS 打开并另存一份 .xlsx 再试") from e
+def titled(names: tuple[str, ...], name: str) -> str | None:
+    """Return the sheet's own title for this name, spaces and widths of characters folded."""
+    return next((n for n in names if n == name or fold(n) == fold(name)), None)
 
 
 def pointed(reference: str) -> tuple[str, int, int] | None:
@@ -171,46 +89,35 @@ def pointed(reference: str) -> tuple[str, int, int] | None:
     match = _TARGET.fullmatch(reference)
     if match is None:
         return None
+    return match[1].replace("''", "'"), int(match[3]), column_number(match[2])
+
+
+def column_number(letters: str) -> int:
+    """Return the one-based number of a column (A is 1, AA is 27)."""
     column = 0
-    for letter in match[2]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return match[1].replace("''", "'"), int(match[3]), column
+    return column
 
 
-def _formula(raw: object) -> str:
-    if isinstance(raw, ArrayFormula):
-        return str(raw.text or "=")
-    if isinstance(raw, DataTableFormula):
-        return "="
-    return str(raw)
+def day(serial: int) -> datetime | None:
+    """Return the day Excel counts by this number (1900's calendar), None where it is none to be sure of."""
+    return _DAY_ZERO + timedelta(days=serial) if _FIRST_SAFE_DAY <= serial < _LAST_DAY else None
 
 
-def _decoded(value: object) -> object:
+def decoded(value: object) -> object:
     """Undo the `_xHHHH_` escapes of Open XML strings; a carriage return goes."""
     if not isinstance(value, str):
         return value
-    plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), value)
+    plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), value) if "_x" in value else value
     return plain.replace("\r", "").replace(ESCAPED_UNDERSCORE, "_")
 
 
-def _hidden(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the hidden rows and columns, within bounds (openpyxl's bounded reading does not tell them)."""
-    rows: set[int] = set()
-    columns: set[int] = set()
-    for _, element in etree.iterparse(io.BytesIO(part), events=("end",), tag=(f"{_MAIN}row", f"{_MAIN}col")):
-        hidden = element.get("hidden") in ("1", "true")
-        if element.tag == f"{_MAIN}row":
-            number = int(element.get("r") or 0)
-            if number > MAX_ROW:
-                break
-            if hidden or element.get("ht") == "0":
-                rows.add(number)
-        elif hidden or element.get("width") == "0":
-            columns.update(range(int(element.get("min") or 1), min(MAX_COLUMN, int(element.get("max") or 1)) + 1))
-        element.clear()
-    return frozenset(rows), frozenset(columns)
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def fold(text: object) -> str:
     """Return a printed text without what makes no difference: line breaks, spaces, widths of characters."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text)))
+    return _folded(str(text))

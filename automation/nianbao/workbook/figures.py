@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from nianbao.form import Kind
+from nianbao.form import Edition, Kind
 from nianbao.numbers import Number, Read, Spelling, read_number
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.formulas import add, total_formula
-from nianbao.workbook.layout import Layout
+from nianbao.workbook.layout import Layout, SheetLayout
+from nianbao.workbook.layout import layout as layout_of
 from nianbao.workbook.notes import Notes
 
 _TOLERANCE = Decimal("0.000001")
@@ -39,8 +41,8 @@ def read(
         values = {k: _zero(layout, k) for k in may_be_zero(layout) if k not in notes.unread} | typed
     computed: set[str] = set()
     for sheet in layout.sheets:
-        keys = [v.key for b in sheet.tables for v in b.table.values if not layout.is_input(v.key)]
-        computed |= _totals(layout, keys, cells, values, frozenset(typed), notes)
+        totals = _parts_first(layout.edition)[sheet.name]
+        computed |= _totals(layout, totals, cells, values, frozenset(typed), notes)
     return Figures({k: values[k] for k in layout.edition.values if k in values}, frozenset(computed))
 
 
@@ -94,7 +96,7 @@ def shown(value: object) -> str:
 
 def _totals(
     layout: Layout,
-    keys: list[str],
+    keys: Iterable[str],
     cells: Mapping[str, Content],
     values: dict[str, Number],
     typed: frozenset[str],
@@ -110,7 +112,8 @@ def _totals(
     changed: list[str] = []
     without: list[str] = []
     stale: list[str] = []
-    for key in _parts_first(layout, keys):
+    expected = _expected(layout.edition)
+    for key in keys:
         content = cells.get(key)
         computed = _computed(layout, key, values)
         if computed is None and any(k in notes.unread for k in layout.edition.sums[key].right):
@@ -129,7 +132,7 @@ def _totals(
         if not content.formula:
             lost_formula.append(key)
             continue
-        if not _same_formula(content.formula, total_formula(layout, key)):
+        if _bare(content.formula) != expected[key]:
             changed.append(key)
         if computed is None or not _filled(layout, key, typed):
             continue
@@ -147,16 +150,6 @@ def _totals(
     return ours
 
 
-def _parts_first(layout: Layout, keys: list[str]) -> list[str]:
-    """Order totals so that a total of totals comes after its parts."""
-    sums = layout.edition.sums
-
-    def depth(key: str) -> int:
-        return 1 + max((depth(k) for k in sums[key].right if k in sums), default=0)
-
-    return sorted(keys, key=depth)
-
-
 def _computed(layout: Layout, key: str, values: Mapping[str, Number]) -> Number | None:
     parts = layout.edition.sums[key].right
     return add(values[k] for k in parts) if all(k in values for k in parts) else None
@@ -168,8 +161,26 @@ def _filled(layout: Layout, key: str, typed: frozenset[str]) -> bool:
     return any(k in typed or (k in sums and _filled(layout, k, typed)) for k in sums[key].right)
 
 
-def _same_formula(found: str, expected: str) -> bool:
-    def bare(formula: str) -> str:
-        return formula.replace("$", "").replace(" ", "").upper()
+@lru_cache(maxsize=32)
+def _expected(edition: Edition) -> dict[str, str]:
+    """Map each total to its formula, bare."""
+    places = layout_of(edition)
+    return {key: _bare(total_formula(places, key)) for key in edition.sums}
 
-    return bare(found) == bare(expected)
+
+def _bare(formula: str) -> str:
+    return formula.replace("$", "").replace(" ", "").upper()
+
+
+@lru_cache(maxsize=32)
+def _parts_first(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """List each sheet's totals so that a total of totals comes after its parts."""
+    sums = edition.sums
+
+    def depth(key: str) -> int:
+        return 1 + max((depth(k) for k in sums[key].right if k in sums), default=0)
+
+    def totals(sheet: SheetLayout) -> Iterable[str]:
+        return (v.key for b in sheet.tables for v in b.table.values if v.key in sums)
+
+    return {sheet.name: tuple(sorted(totals(sheet), key=depth)) for sheet in layout_of(edition).sheets}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from nianbao.findings import Severity
-from nianbao.form import Cell, CellKind, Table, plain
+from nianbao.form import Cell, CellKind, Edition, Table, plain
 from nianbao.workbook.address import Spot, letters
-from nianbao.workbook.alignment import Alignment, Anchor, Move, align
+from nianbao.workbook.alignment import Alignment, Anchor, Move, align, in_place
 from nianbao.workbook.contents import Sheet
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock
+from nianbao.workbook.layout import layout as layout_of
 from nianbao.workbook.live import Printed
 from nianbao.workbook.notes import Notes
 
@@ -19,11 +21,20 @@ _MANY = 5
 
 def verify(layout: Layout, sheets: Mapping[str, Sheet], notes: Notes) -> frozenset[str]:
     """Return the keys of figures, typed labels, texts and fields that must not be read, each with its finding."""
-    lost = _verify(layout, [Anchor(label) for label in layout.field_labels], sheets[INFO], notes)
-    for sheet in layout.sheets:
-        lost |= _verify(layout, _anchors(sheet), sheets[sheet.name], notes)
+    lost: frozenset[str] = frozenset()
+    for name, anchors in _all_anchors(layout.edition).items():
+        if not in_place(anchors, sheets[name]):
+            lost |= _verify(layout, anchors, sheets[name], notes)
     notes.unread |= lost
     return lost
+
+
+@lru_cache(maxsize=32)
+def _all_anchors(edition: Edition) -> dict[str, list[Anchor]]:
+    """List the labels to look for, by sheet."""
+    places = layout_of(edition)
+    found = {INFO: [Anchor(label) for label in places.field_labels]}
+    return found | {sheet.name: _anchors(sheet) for sheet in places.sheets}
 
 
 def _anchors(sheet: SheetLayout) -> list[Anchor]:

@@ -11,28 +11,25 @@ from dataclasses import dataclass, replace
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 
-from nianbao.form import Cell, CellKind, Edition, Table, plain
+from nianbao.form import CellKind, Edition, Table, plain
 from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.workbook import styles
 from nianbao.workbook.address import Spot
+from nianbao.workbook.lastrows import FIRST_ROW, TABLE_MARK, placed
 from nianbao.workbook.layout import LAST_YEAR
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, LOCKED, aligned, font
 from nianbao.workbook.tables import TYPED, label_look, value_look
 
-FIRST_ROW = 4
 _LONG = 20
 """A table with more rows begins a page of its own."""
-TABLE_MARK = "table:"
 _NONE = (
     "这里还没有上年数据。有上年的填报表或已公布的年度报告时，请用程序生成带上年数据的新表：\n"
     "nianbao new --body 单位名称 --year 年度 --from 上年文件 -o 新表.xlsx\n没有上年数据也可以填报，只是不作跨年度核对。"
 )
 _LABEL = replace(styles.LABEL, alignment=aligned("left"))
 _WIDTHS = (9.0, 11.0, 34.0, *[9.0] * 15)
-_LABEL_COLUMNS = 3
-"""Columns B to D hold the labels of every table, the figures begin in E, so that all grids line up."""
 
 
 def draw(pen: Pen, report: Report | None, edition: Edition) -> None:
@@ -125,19 +122,6 @@ def _table(pen: Pen, row: int, table: Table, report: Report, edition: Edition) -
             width = sum(_WIDTHS[spot.column - 2 : spot.column - 2 + columns])
             pen.height(spot.row, styles.height_of(plain(cell.text), width, 9))
     return row + 1 + table.rows
-
-
-def placed(table: Table, cell: Cell, top: int) -> tuple[Spot, int]:
-    """Return where a printed cell stands when the grid begins in row `top`, and how many columns it spans."""
-    first, end = _column(table, cell.column), _column(table, cell.column + cell.columns)
-    return Spot(LAST_YEAR, top + cell.row, first), end - first
-
-
-def _column(table: Table, index: int) -> int:
-    """Return the sheet column of a grid column: the last label column takes what the labels leave."""
-    if index < table.label_columns:
-        return 2 + index
-    return 2 + max(_LABEL_COLUMNS, table.label_columns) + index - table.label_columns
 
 
 def _text(pen: Pen, row: int, key: str, label: str, text: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nianbao.form import CellKind, Edition, Kind, Table, Text
 from nianbao.workbook.address import Spot
@@ -164,6 +164,7 @@ class Layout:
         return Spot(RESULTS, 6 + rules + 1 + len(self.sheets) + 1 + 2, 1)
 
 
+@lru_cache(maxsize=32)
 def layout(edition: Edition) -> Layout:
     """Return every address of this edition's workbook."""
     fields = {f.id: Spot(INFO, EDITION.row + 1 + i, 2) for i, f in enumerate(edition.fields)}

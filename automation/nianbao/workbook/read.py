@@ -11,10 +11,11 @@ from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
-from nianbao.workbook import carried, facts, figures, hidden, labels
-from nianbao.workbook.contents import Sheet, Source, fold, opened
+from nianbao.workbook import carried, facts, figures, hidden, labels, quick
+from nianbao.workbook.contents import Sheet, Source, fold
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
+from nianbao.workbook.quickrows import UnusualError
 from nianbao.workbook.source import open_package
 
 _LABEL_ROWS = 40
@@ -28,8 +29,14 @@ def read(path: Path, edition_name: str = "") -> Reading:
     are findings. Raises InputError for a file that is no sound workbook of ours, and EditionError for a faulty
     edition file.
     """
-    with opened(open_package(path)) as book:
-        return read_book(book, edition_name)
+    package = open_package(path)
+    try:
+        return read_book(quick.opened(package), edition_name)
+    except UnusualError:
+        from nianbao.workbook.thorough import opened  # noqa: PLC0415 - openpyxl only where it is needed
+
+        with opened(package) as book:
+            return read_book(book, edition_name)
 
 
 def read_book(book: Source, edition_name: str = "") -> Reading:

@@ -18,12 +18,13 @@ from nianbao.reasons import explainable, fingerprint
 from nianbao.report import Reading
 from nianbao.workbook import leave, package, results, styles
 from nianbao.workbook.address import Spot, parsed
-from nianbao.workbook.contents import damage_named, fold
+from nianbao.workbook.contents import fold
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.source import open_package
+from nianbao.workbook.thorough import damage_named
 
 _LAST_HEAD_ROW = 200
 
