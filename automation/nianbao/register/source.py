@@ -56,8 +56,8 @@ def opened(path: Path) -> Iterator[tuple[Sheet, ...]]:
 def _workbook(path: Path) -> Iterator[tuple[Sheet, ...]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - only where a register is a workbook
 
-    from nianbao.workbook.thorough import damage_named  # noqa: PLC0415
     from nianbao.workbook.source import REGISTER, open_package  # noqa: PLC0415
+    from nianbao.workbook.thorough import damage_named  # noqa: PLC0415
 
     package = open_package(path, REGISTER)
     with warnings.catch_warnings():
