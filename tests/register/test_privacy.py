@@ -18,6 +18,8 @@ from county import towns
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.county import desk_json
+from nianbao.county.examine import Job, examine
+from nianbao.county.gather import Candidate
 from nianbao.form import load_edition
 from nianbao.register import book as blank
 from nianbao.report import dumps
@@ -219,6 +221,21 @@ def test_nothing_the_county_gets_holds_a_name_and_it_is_warned(county, capfd, fo
     (warning,) = [f for f in desk.findings if f.rule == "G8"]
     assert "附件.zip 中的" in warning.message
     assert "登记.xlsx" in warning.message
+
+
+def test_a_damaged_sheet_that_is_none_of_the_form_s_keeps_nobody_from_being_counted(tmp_path):
+    form = tmp_path / "填报表.xlsx"
+    form.write_bytes(workbook.build(load_edition("2021"), REPORTED))
+    books.edited(form, lambda book: book.create_sheet("附页").append(("收到日期", "姓名")))
+    broken = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1"/>'
+        b'<sheetData><row r="1"><c r="A1" t="s"><v>99999</v></c></row></sheetData></worksheet>'
+    )
+    books.patched(form, lambda parts: parts.update({books.part_of(parts, "附页"): broken}))
+    found = examine(Job(Candidate(str(form), form.name)))
+    assert found.examined.error == ""
+    assert not found.examined.register
+    assert found.record["report"]["values"]["requests.received.natural_person"] == 2
 
 
 def test_a_blank_register_in_a_form_is_nothing_to_be_warned_of(tmp_path, capfd):

@@ -127,7 +127,10 @@ def _checked(path: Path, edition: str) -> pipeline.Checked:
     """Check a workbook; a register that came with it is not read, only told."""
     checked = pipeline.check_file(path, edition)
     form = checked.reading.edition
-    private = pipeline.private_sheets(path, form, filled=True)
+    try:
+        private = pipeline.private_sheets(path, form, filled=True)
+    except InputError:  # a damaged sheet that is none of the form's: the figures were read, and it is passed on nowhere
+        private = ()
     return replace(checked, findings=(*checked.findings, *sent.with_a_form(form, len(private))))
 
 

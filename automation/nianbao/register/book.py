@@ -206,9 +206,9 @@ _RULES = (
     ("", "程序不读姓名、联系方式、内容等栏，结果文件中只有件数和行号。"),
 )  # fmt: skip
 _RESULTS_ROW = len(_RULES) + 4
-_WIDTHS = {1: 24.0, 2: 26.0, 3: 62.0}
+_WIDTHS = {1: 20.0, 2: 26.0, 3: 84.0}
 _TEXT = Look(font(10.5), alignment=aligned("left", "top"))
-_CELL = Look(font(10), border=BOX, alignment=aligned("left"))
+_CELL = Look(font(10), border=BOX, alignment=aligned("left", indent=1))
 
 
 def _draw_guide(pen: Pen, edition: Edition) -> None:
