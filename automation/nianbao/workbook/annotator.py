@@ -72,12 +72,15 @@ def _head(name: str, sheet: Worksheet) -> Spot:
 
 def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Reading) -> None:
     """Write one finding, or clear the row."""
+    cells = [pen.cell(start.by(0, i)) for i in range(len(RESULT_HEADINGS))]
+    if found is None and all(c.value is None and c.hyperlink is None for c in cells):
+        return  # as it was issued
     texts = row_texts(index, found, reading) if found else {}
     open_for_reason = found is not None and explainable(found, reading.edition)
     height = 20.0
     for i, heading in enumerate(RESULT_HEADINGS):
         spot = start.by(0, i)
-        cell = pen.cell(spot)
+        cell = cells[i]
         cell.value, cell.hyperlink, cell.fill = None, None, PatternFill()
         look = replace(results.CELL, number_format="@")
         if heading == results.REASON and (open_for_reason or found is None):

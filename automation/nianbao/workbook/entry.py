@@ -8,8 +8,7 @@ from typing import Literal
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from nianbao.form import Edition, Field, Kind
-
-YES, NO = "是", "否"
+from nianbao.workbook.layout import NO, YES
 
 _Type = Literal["whole", "decimal", "date", "list"]
 _TITLE = "这里填不了"

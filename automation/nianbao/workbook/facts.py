@@ -13,9 +13,8 @@ from nianbao.report import clean_text
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.dates import date_of, printed
-from nianbao.workbook.entry import NO, YES
 from nianbao.workbook.figures import shown
-from nianbao.workbook.layout import Layout
+from nianbao.workbook.layout import NO, YES, Layout
 from nianbao.workbook.notes import Notes
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")

@@ -9,7 +9,7 @@ from nianbao.form import Edition, Field
 from nianbao.workbook import entry, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.dates import date_of
-from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, Layout
+from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, NO, YES, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
 
@@ -48,7 +48,7 @@ def _edition(pen: Pen, edition: Edition) -> None:
 
 def _content(field: Field, body: Mapping[str, str], year: int | None, blank_means_zero: bool) -> str:
     if field.kind == "yesno":
-        return entry.YES if blank_means_zero else entry.NO
+        return YES if blank_means_zero else NO
     if field.kind == "year":
         return "" if year is None else str(year)
     return body.get(field.id, "")

@@ -20,6 +20,8 @@ EDITION = Spot(INFO, 4, 2)
 EDITION_NAME = "nb_form_edition"
 EDITION_LABEL = "格式版本"
 
+YES, NO = "是", "否"
+
 RESULT_HEADINGS = ("序号", "类别", "规则", "位置", "问题", "建议", "说明（请填写）", "指纹")
 RESULT_ROWS = 100
 
