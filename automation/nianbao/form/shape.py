@@ -74,7 +74,8 @@ _RULE = Shape(
      "select": Shape({}, {"table": "text", "rows": ["text"], "columns": ["text"], "required": "yesno"})},
 )  # fmt: skip
 
-_OWN = {"id": "text", "name": "text", "status": ("variant", "prescribed")}
+_OWN = {"id": "text", "name": "text"}
+_STATUS = ("variant", "prescribed")
 _COMMON = {
     "title": "text", "basis": "text", "law": "text", "from_year": "number", "report_title": ["text"],
     "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
@@ -85,8 +86,8 @@ _COMMON = {
 }  # fmt: skip
 _FREE = {"to_year": "number", "introduction_place": "text", "include": ["text"], "rules": [_RULE], "changes": "changes"}
 
-EXTENDING = Shape(_OWN, {"extends": "text", **_COMMON, **_FREE})
-WHOLE = Shape({**_OWN, **_COMMON}, _FREE)
+EXTENDING = Shape(_OWN, {"extends": "text", "status": _STATUS, **_COMMON, **_FREE})
+WHOLE = Shape({**_OWN, "status": _STATUS, **_COMMON}, _FREE)
 
 
 def check(raw: Raw) -> Iterator[Fault]:

@@ -87,6 +87,8 @@ def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
     merged["rules"] = merged.get("rules", []) + own.get("rules", [])
     merged.update({k: v for k, v in own.items() if k not in (*_INHERITED_ONLY_ONCE, "rules")})
     merged["extends"] = own["extends"]
+    if result.own:
+        merged["status"] = own.get("status", "variant")  # what is extended may be prescribed; this is not
     result.raw, result.deviations = merged, list(base.deviations)
     if result.own:
         result.deviations += [f"{said}与规定格式不同" for key, said in _REPLACED.items() if key in own]

@@ -16,11 +16,11 @@ from nianbao.errors import InputError
 from nianbao.findings import Finding, divide
 from nianbao.reasons import explainable, fingerprint
 from nianbao.report import Reading
-from nianbao.workbook import leave, package, results, styles
+from nianbao.workbook import grafting, leave, package, results, styles
 from nianbao.workbook.address import Spot, parsed
 from nianbao.workbook.contents import fold
 from nianbao.workbook.formulas import Result
-from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
+from nianbao.workbook.layout import INFO, LAST_YEAR, RESULT_HEADINGS, RESULT_ROWS, RESULTS
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.source import open_package
@@ -37,7 +37,13 @@ def annotate(
     `leave_out` are sheets that the copy must not have, nor anything taken from them. Reasons already given stand with
     their findings. Raises InputError when the sheet 校验结果 is not as issued.
     """
-    data = _checked_bytes(path)
+    package_ = open_package(path)
+    listed = list(findings)
+    if not leave_out:
+        made = grafting.grafted(package_, [_line(i, f, reading) for i, f in enumerate(listed)])
+        if made is not None:
+            return made
+    data = path.read_bytes()
     with damage_named(f"“{path.name}”"):
         book = load_workbook(io.BytesIO(data))
         cached = load_workbook(io.BytesIO(data), data_only=True)
@@ -48,7 +54,6 @@ def annotate(
     sheet = book[RESULTS]
     pen = Pen(sheet)
     head = _head(path.name, sheet)
-    listed = list(findings)
     for i in range(max(RESULT_ROWS, len(listed))):
         _row(pen, head.by(1 + i, 0), i, listed[i] if i < len(listed) else None, reading)
     book.active = book.sheetnames.index(RESULTS)
@@ -57,9 +62,18 @@ def annotate(
     return _saved(book, cached)
 
 
-def _checked_bytes(path: Path) -> bytes:
-    open_package(path)
-    return path.read_bytes()
+def _line(index: int, found: Finding, reading: Reading) -> grafting.Line:
+    """Return one finding as the table shows it."""
+    texts = row_texts(index, found, reading)
+    target = parsed(found.place)
+    known = (INFO, LAST_YEAR, RESULTS, *reading.edition.sheets)
+    heights = [styles.height_of(texts[h], results.WIDTHS[i]) for i, h in enumerate(RESULT_HEADINGS[:-1])]
+    return grafting.Line(
+        [texts[h] for h in RESULT_HEADINGS],
+        target if target and target.sheet in known else None,
+        explainable(found, reading.edition),
+        min(max(20.0, *heights), 400.0),
+    )
 
 
 def _head(name: str, sheet: Worksheet) -> Spot:

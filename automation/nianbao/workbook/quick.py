@@ -58,6 +58,10 @@ class QuickBook:
             raise UnusualError
         return pointed(plain(found[0][1])) if found else None
 
+    def part(self, name: str) -> str:
+        """Return the name of the part that holds the sheet with this title."""
+        return self._files[name]
+
     def sheet(self, name: str) -> Sheet | None:
         """Read the sheet of this name, spaces and widths of characters folded; None when there is none."""
         title = titled(self.names, name)
