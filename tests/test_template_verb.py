@@ -8,7 +8,7 @@ import pytest
 
 import reports
 from nianbao import report as report_
-from nianbao import resources
+from nianbao import resources, workbook
 from nianbao.cli import main
 from nianbao.document import build_template
 from nianbao.document.wml import paragraph, run
@@ -168,3 +168,18 @@ def test_making_a_report_without_an_own_template_loads_nothing_that_examines_tem
         "assert not [m for m in sys.modules if m.startswith(('docxtpl_lint', 'nianbao.document.lint'))]"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_either_engine_makes_the_same_report(tmp_path, capsys):
+    source = tmp_path / "填报表.xlsx"
+    source.write_bytes(workbook.build(load_edition("2021"), reports.zero()))
+    made = {}
+    for engine in ("auto", "docxtpl"):
+        folder = tmp_path / engine
+        assert main(["make", str(source), "-o", str(folder), "--engine", engine]) == 0
+        made[engine] = parts(next(folder.glob("*.docx")))
+    assert set(made["auto"]) == set(made["docxtpl"])
+    for name in ("word/document.xml", "word/header1.xml", "word/footer1.xml", "customXml/item1.xml"):
+        assert made["auto"][name] == made["docxtpl"][name]
+    assert main(["make", str(source), "-o", str(tmp_path / "x"), "--engine", "magic"]) == 2
+    assert "docxtpl" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
 
 from nianbao.cli.actions import ACTIONS, FAILED
@@ -17,6 +18,7 @@ INTERRUPTED = 130
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; every trouble is one Chinese sentence on stderr."""
     _speak_utf8()
+    _log_for_developers()
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         return ACTIONS[options.verb](options)
@@ -33,6 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             sys.stdout.close()
         return FAILED
+
+
+def _log_for_developers() -> None:
+    """Say on stderr how things are done, where the environment variable NIANBAO_DEBUG asks for it."""
+    if os.environ.get("NIANBAO_DEBUG"):
+        import logging  # noqa: PLC0415 - slow to load, and nobody else wants it
+
+        logging.basicConfig(level=logging.DEBUG, format="%(name)s: %(message)s")
 
 
 def _speak_utf8() -> None:

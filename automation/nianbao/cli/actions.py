@@ -119,6 +119,7 @@ def make(options: argparse.Namespace) -> int:
             template=own,
             site=site,
             page_template=page,
+            engine=options.engine,
         )
         _tell(made)
         if made.later:

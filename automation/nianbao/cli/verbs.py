@@ -135,6 +135,8 @@ VERBS = (
             (("--check-sheet",), {"action": "store_true", "help": "另生成一页校核单（Word），供填报、审核、领导签字"}),
             (("--draft",), {"action": "store_true", "help": "有问题也生成，文件中标明是草稿"}),
             (("--template",), {"default": "", "metavar": "模板", "help": "用自己的 Word 模板 .docx，先检查它"}),
+            (("--engine",), {"choices": ("auto", "docxtpl"), "default": "auto",
+                             "help": "填写模板的办法：auto（默认，快）或 docxtpl（每份重新编译模板，供对照）"}),
             _EDITION,
             _LAST,
             _REASONS,

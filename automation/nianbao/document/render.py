@@ -150,6 +150,7 @@ def prepared(source: bytes, edition: Edition, engine: str = FAST) -> Template | 
     name = store.key(source, repr(_known(edition)).encode())
     found = store.load(name)
     if found is not None:
+        _debug("%s: words, compiled before", edition.id)
         return Template(edition, *found)
     made = compile_template(source, edition)
     pages = {n: p for n, p in made.filled.items() if isinstance(p, Page)}

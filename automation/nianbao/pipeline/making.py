@@ -50,7 +50,7 @@ class Finished:
     notes: tuple[str, ...]
 
 
-def make(
+def make(  # noqa: PLR0913 (each is one of the verb's options)
     checked: Checked,
     folder: Path,
     formats: tuple[str, ...] = ("docx",),
@@ -60,18 +60,19 @@ def make(
     template: Path | None = None,
     site: Mapping[str, str] | None = None,
     page_template: str = "",
+    engine: str = "auto",
 ) -> Made:
     """Write the report into `folder`; errors forbid it, except for a draft, which is marked as one.
 
     Formats made for many reports at once are left for `finish`. `check_sheet` adds the one-page 校核单 to be signed;
     `template` is the office's own Word template; `site` are the meta tags of the site's settings, `page_template` is
-    the text of the office's own page template.
+    the text of the office's own page template; `engine` is how the Word template is filled (document.ENGINES).
 
     Raises InputError when there are errors and it is no draft, TemplateError when the template would make a wrong
     document, OutputError when a file can't be written.
     """
     name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
-    wanted = Wanted(name, formats, draft, template, site or {}, page_template)
+    wanted = Wanted(name, formats, draft, template, site or {}, page_template, engine)
     files, faults = _rendered(checked, wanted)
     problem = "；".join(dict.fromkeys(faults.values()))
     wanted = replace(wanted, formats=tuple(f for f in formats if f not in faults))

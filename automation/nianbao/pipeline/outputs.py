@@ -28,7 +28,7 @@ class Wanted:
     `name` is what their names begin with, so that they can link to each other; `formats` are all made together.
     `template` is the office's own Word template; without one it is the edition's.
     `site` are the meta tags that the site's settings give (publish/site.py), `page_template` is the text of the
-    office's own page template.
+    office's own page template. `engine` is how the Word template is filled (document.ENGINES).
     """
 
     name: str
@@ -37,6 +37,7 @@ class Wanted:
     template: Path | None = None
     site: Mapping[str, str] = field(default_factory=dict)
     page_template: str = ""
+    engine: str = "auto"
 
 
 Make = Callable[["Checked", Wanted], Mapping[str, bytes]]
@@ -79,8 +80,8 @@ def _docx(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
     from nianbao import document  # noqa: PLC0415 - docxtpl only where a document is made
 
     reading = checked.reading
-    own = templates.own_template(wanted.template, reading.edition) if wanted.template else None
-    made = (own or document.template_for(reading.edition)).render(reading.report, draft=wanted.draft)
+    own = templates.own_template(wanted.template, reading.edition, wanted.engine) if wanted.template else None
+    made = (own or document.template_for(reading.edition, wanted.engine)).render(reading.report, draft=wanted.draft)
     differs = document.differences(made, reading.edition, reading.report)
     if differs:
         listed = "；".join(differs[:3])

@@ -57,7 +57,7 @@ def own_findings(path: Path, edition: Edition) -> tuple[Finding, ...]:
     return lint.check_template(_bytes(path), edition)
 
 
-def own_template(path: Path, edition: Edition) -> Template | PlainTemplate:
+def own_template(path: Path, edition: Edition, engine: str = "auto") -> Template | PlainTemplate:
     """Return the compiled template of the office. Raises TemplateError when it would make a wrong document."""
     from nianbao import document  # noqa: PLC0415 - Word only where a document is made
 
@@ -67,7 +67,7 @@ def own_template(path: Path, edition: Edition) -> Template | PlainTemplate:
             f"模板“{path.name}”有 {len(forbidding)} 处会让报告出错，没有生成（第一处：{forbidding[0].place}）；"
             "用“nianbao template check”查看全部"
         )
-    return document.prepared(_bytes(path), edition)
+    return document.prepared(_bytes(path), edition, engine)
 
 
 def _bytes(path: Path) -> bytes:
