@@ -1,7 +1,7 @@
 """Regenerate everything in the repository that follows from the editions and the program.
 
-`python docs/build.py` writes docs/rules.md, docs/commands.md and for each edition templates/<edition>/report.docx,
-page.html and workbook.xlsx;
+`python docs/build.py` writes docs/rules.md, docs/commands.md, docs/rule-changes.md, the drawing of the architecture and
+for each edition templates/<edition>/report.docx, page.html and workbook.xlsx;
 `python docs/build.py pictures` also docs/pictures (needs LibreOffice and poppler).
 """
 
@@ -17,6 +17,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+import drawing
+import history
 from nianbao import workbook
 from nianbao.cli.verbs import VERBS, parser
 from nianbao.county.demo import members, report_of
@@ -30,6 +32,7 @@ from nianbao.report import Reading
 from nianbao.resources import checkout_templates
 
 DOCS = Path(__file__).parent
+PROJECT = DOCS.parent / "pyproject.toml"
 Box = tuple[int, int, int, int]
 FAMILIES = {
     "A": "一、表内勾稽（A）",
@@ -190,6 +193,8 @@ def main(arguments: list[str]) -> None:
     """Write the generated pages, and the pictures when asked."""
     (DOCS / "rules.md").write_text(rules(), encoding="utf-8")
     (DOCS / "commands.md").write_text(commands(), encoding="utf-8")
+    (DOCS / "rule-changes.md").write_text(history.page(), encoding="utf-8")
+    (DOCS / "pictures" / "architecture.svg").write_text(drawing.architecture(PROJECT), encoding="utf-8")
     for name, data in templates().items():
         path = checkout_templates() / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import drawing
+import history
 import office
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -21,6 +23,12 @@ def builder():
 def test_the_page_is_what_the_program_would_generate_now(page):
     expected = getattr(builder(), page)()
     assert expected == (DOCS / f"{page}.md").read_text(encoding="utf-8"), "run python docs/build.py"
+
+
+def test_the_page_of_changes_and_the_drawing_are_what_the_program_would_generate_now():
+    assert history.page() == (DOCS / "rule-changes.md").read_text(encoding="utf-8"), "run python docs/build.py"
+    drawn = drawing.architecture(DOCS.parent / "pyproject.toml")
+    assert drawn == (DOCS / "pictures" / "architecture.svg").read_text(encoding="utf-8"), "run python docs/build.py"
 
 
 def test_the_templates_are_what_the_program_would_generate_now():

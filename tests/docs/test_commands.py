@@ -1,0 +1,131 @@
+"""Every command in the documentation does what it says: each is run in a folder with the files it names."""
+
+import os
+import re
+import shutil
+
+import pytest
+
+import office
+from docs.printed import ROOT, commands, pages, stage
+from nianbao.cli import main
+from nianbao.cli.parser import UsageError
+from nianbao.cli.verbs import VERBS, parse
+
+NOT_RUN = {
+    "pip install nianbao[dask]": "needs the package index; the extra is installed with the test dependencies",
+    "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --dask tcp://10.0.0.1:8786": "a cluster: test_cluster.py",
+    "python3 tests/run.py": "is what runs this test",
+    "python3 tests/run.py tests/docs": "is what runs this test",
+    "python3 automation/start.py": "names the program to be replaced, in a sentence",
+    "python docs/build.py": "would rewrite the repository: test_generated.py compares instead",
+    "python automation/release lock": "needs the package index: test_locks.py compares with pyproject.toml",
+    "python3 -m venv 年报环境": "installing is tested by tests/release/test_wheel.py",
+    "年报环境/bin/pip install --require-hashes -r nianbao-2026.11.0-requirements.txt": "needs the package index",
+    "年报环境/bin/pip install --no-deps nianbao-2026.11.0-py3-none-any.whl": "tests/release/test_wheel.py",
+    "年报环境/bin/nianbao --version": "tests/release/test_wheel.py",
+    "pip download --require-hashes -r nianbao-2026.11.0-requirements.txt -d 组件": "needs the package index",
+    "pip install --no-index --find-links 组件 --require-hashes -r nianbao-2026.11.0-requirements.txt": "needs that",
+    "export HTTPS_PROXY=http://代理地址:端口": "a shell's setting with a placeholder",
+    "pip config set global.index-url https://pypi.tuna.tsinghua.edu.cn/simple": "would change this user's settings",
+    "sha256sum --check --ignore-missing SHA256SUMS": "tests/release/test_build.py checks the sums of what was built",
+    "apt-get install fonts-noto-cjk": "changes the system; tests/run.py installs the same package",
+    "apt install python3-venv": "changes the system; start.py installs the same package",
+    "certutil -hashfile nianbao-2026.11.0-windows.zip SHA256": "Windows only",
+    "nianbao addin install": "Windows only: tests/excel/test_addin.py runs it with Windows' folders stood in",
+    "nianbao addin remove": "Windows only: tests/excel/test_addin.py",
+    "nianbao addin doctor": "Windows only: tests/excel/test_addin.py",
+    "python tests/checks/text/measure.py": "measures against reports outside the repository",
+    "python tests/checks/text/measure.py --time": "measures time",
+    "git clone … && cd nianbao": "where from is up to the reader",
+}  # fmt: skip
+"""Commands that are not run here, each with its reason."""
+
+ELSEWHERE = {
+    "docs/variant.md": "test_variant.py follows the page in order",
+    "docs/start.md": "test_start.py follows the page in order",
+    "docs/commands.md": "generated from the parser; test_cli.py parses each example",
+}
+EXIT = {
+    "nianbao demo --county -o 示例县": 1,  # the invented county has a fault of every kind
+}
+PRINTED = commands()
+_MENTION = re.compile(r"…|\bFILE\b|^nianbao (register|template) check( --format json)?$")
+"""Verbs named in a sentence, which the parser takes for whole commands."""
+
+
+def runnable(command):
+    """Whether it is a whole command; one in a sentence may just name a verb, in known words."""
+    try:
+        parse(command.arguments)
+    except (UsageError, SystemExit):
+        return command.arguments == ["--version"] or not command.inline
+    return not _MENTION.search(command.text)
+
+
+OURS = [c for c in PRINTED if c.arguments is not None and c.page not in ELSEWHERE and c.text not in NOT_RUN]
+RUN = list({c.text: c for c in OURS if runnable(c)}.values())
+MENTIONED = [c for c in OURS if not runnable(c)]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    folder = stage(tmp_path_factory.mktemp("文件"))
+    if any("2024年报.pdf" in c.text for c in RUN) and shutil.which("soffice"):
+        assert main(["make", str(folder / "永平镇2024.xlsx"), "-o", str(folder / "pdf"), "--to", "pdf"]) == 0
+        next((folder / "pdf").glob("*.pdf")).rename(folder / "永平镇2024年报.pdf")
+    return folder
+
+
+@pytest.mark.parametrize("command", RUN, ids=lambda c: f"{c.page}: {c.text}")
+def test_a_printed_command_runs_as_printed(command, prepared, tmp_path, monkeypatch, capfd):
+    if "pdf" in command.text:
+        office.need(shutil.which("soffice"), "LibreOffice")
+    arguments = command.arguments
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True, copy_function=os.link)
+    target = tmp_path / arguments[arguments.index("-o") + 1] if "-o" in arguments else None
+    if target and arguments[0] != "verify":
+        shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = main(arguments)
+    except SystemExit as stopped:  # --version
+        code = stopped.code
+    assert code == EXIT.get(command.text, 0), "".join(capfd.readouterr())
+    assert target is None or target.exists()
+
+
+@pytest.mark.parametrize("command", MENTIONED, ids=lambda c: f"{c.page}: {c.text}")
+def test_a_command_named_in_a_sentence_has_a_known_verb_and_known_options(command):
+    verb = next(v for v in VERBS if v.name == command.arguments[0])
+    known = {flag for flags, _ in verb.options for flag in flags}
+    assert {a for a in command.arguments if a.startswith("-")} <= known
+
+
+def test_every_other_command_is_left_out_for_a_stated_reason():
+    left_out = [c for c in PRINTED if c.arguments is None and c.page not in ELSEWHERE]
+    assert [(c.page, c.text) for c in left_out if c.text not in NOT_RUN] == []
+
+
+def test_no_reason_is_kept_for_a_command_that_is_no_longer_printed():
+    texts = {c.text for c in PRINTED}
+    assert [t for t in (*NOT_RUN, *EXIT) if t not in texts] == []
+    assert set(ELSEWHERE) <= {p.relative_to(ROOT).as_posix() for p in pages()}
+
+
+def test_enough_commands_were_found_to_mean_something():
+    assert len(RUN) > 30
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
+def test_the_first_two_commands_of_the_readme_are_the_ones_continuous_integration_runs(page):
+    blocks = re.findall(r"^```sh\n(.*?)^```$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert blocks[:2] == ["python3 automation/start.py demo -o 样例\n", "python3 tests/run.py\n"]
+
+
+def test_every_option_named_in_the_users_pages_exists():
+    known = {flag for verb in VERBS for flags, _ in verb.options for flag in flags} | {"--version", "--help"}
+    outside = {"--require-hashes", "--no-deps", "--check", "--ignore-missing", "--no-index", "--find-links"}
+    for path in (ROOT / "docs").glob("*.md"):
+        named = set(re.findall(r"`(--[a-z-]+)", path.read_text(encoding="utf-8")))
+        assert named <= known | outside, path.name
