@@ -6,8 +6,8 @@ in any order, never holding more than a few jobs at a time.
 
 from __future__ import annotations
 
-import multiprocessing
 import gc
+import multiprocessing
 import os
 import threading
 from collections import deque

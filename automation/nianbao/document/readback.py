@@ -43,7 +43,7 @@ def _grid(table: etree._Element) -> Grid:
     # A table of ours has no tabs, and then its words are read twice as fast.
     tabs = any(True for _ in table.iter(_TAB))
     return {
-        (c.row, c.column): _said(c.element) if tabs else "".join(c.element.itertext(_TEXT))
+        (c.row, c.column): _said(c.element) if tabs else "".join(map(str, c.element.itertext(_TEXT)))
         for c in grid.cells(table)
         if not c.continued
     }
