@@ -118,6 +118,10 @@ def failure_text(error: BaseException) -> str:
     """Return what a user is told of a failure of the program itself."""
     if isinstance(error, BrokenProcessPool):
         return "处理这个文件时程序异常退出（可能是内存不足），没有结果"
+    if isinstance(error, MemoryError):
+        return "处理这个文件时内存不足，没有结果，请关闭别的程序后再试"
+    if isinstance(error, OSError):
+        return f"处理这个文件时读写不了磁盘（{error.strerror or type(error).__name__}），没有结果，请检查磁盘后再试"
     return f"程序在处理这个文件时出错（{type(error).__name__}：{str(error)[:120]}），请把文件发给程序的维护人"
 
 
