@@ -31,6 +31,7 @@ PROGRAMS = (
 )
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
+_CONTINUED = re.compile(r"\\\n\s*")
 _INDENTED = re.compile(r"^    (\S.*)$", re.MULTILINE)
 BODY = "永平镇人民政府"
 REPORT = "政府信息公开工作年度报告"
@@ -67,7 +68,7 @@ def commands() -> list[Command]:
         for kind, block in _BLOCK.findall(text):
             if kind in ("sh", "shell", "bash", "console"):
                 found |= {Command(name, line.strip(), False): None for line in block.splitlines() if line.strip()}
-        prose = _BLOCK.sub("", text)
+        prose = _CONTINUED.sub("", _BLOCK.sub("", text))
         for pattern in (_INLINE, _INDENTED):
             for line in pattern.findall(prose):
                 if line.split()[0].removesuffix(".exe") in PROGRAMS and len(line.split()) > 1:
