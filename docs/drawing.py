@@ -25,6 +25,7 @@ WHAT = {
     "files": "atomic, nothing overwritten",
     "resources": "templates that come along",
     "caches": "compiled templates",
+    "toml": "settings people type",
     "errors": "one Chinese sentence",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20

@@ -104,14 +104,15 @@ def _staged(path: Path, data: bytes) -> Iterator[Path]:
             temporary.chmod(0o666 & ~mask)
         yield temporary
     except OSError as e:
-        raise _explained(path, e) from e
+        raise explained(path, e) from e
     finally:
         if temporary:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 
 
-def _explained(path: Path, e: OSError) -> OutputError:
+def explained(path: Path, e: OSError) -> OutputError:
+    """Return what to tell of a file that could not be written, and how to mend it."""
     if isinstance(e, PermissionError):
         return OutputError(f"“{path}”写不进去：文件可能正在 Word 或 Excel 中打开，或没有写入权限。请关闭它再试")
     if isinstance(e, FileExistsError | NotADirectoryError):

@@ -92,7 +92,7 @@ def loads(text: str) -> list[Reason]:
         if not isinstance(data, list):
             raise TypeError
         return [Reason(str(item["fingerprint"]), str(item["reason"]).strip()) for item in data]
-    except (ValueError, TypeError, KeyError) as e:
+    except (ValueError, TypeError, KeyError, RecursionError) as e:
         raise InputError("说明文件应是一个列表，每项有 fingerprint 和 reason") from e
 
 

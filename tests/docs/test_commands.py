@@ -46,6 +46,7 @@ NOT_RUN = {
     "nianbao addin install": "Windows only: tests/excel/test_addin.py runs it with Windows' folders stood in",
     "nianbao addin remove": "Windows only: tests/excel/test_addin.py",
     "nianbao addin doctor": "Windows only: tests/excel/test_addin.py",
+    "python tests/fuzz.py MINUTES": "the minutes are the reader's; test_fuzz.py tries the same readers",
     "python tests/checks/text/measure.py": "measures against reports outside the repository",
     "python tests/checks/text/measure.py --time": "measures time",
     "git clone … && cd nianbao": "where from is up to the reader",

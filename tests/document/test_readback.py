@@ -54,7 +54,7 @@ def test_a_document_that_differs_is_not_handed_over(tmp_path, monkeypatch):
         def render(self, report, draft=False):
             return forged
 
-    monkeypatch.setattr(document, "template_for", lambda edition: Forger())
+    monkeypatch.setattr(document, "template_for", lambda *_: Forger())
     checked = pipeline.Checked(tmp_path / "x.json", reports.reading(reports.zero()), ())
     with pytest.raises(TemplateError, match="自然人·本年新收"):
         pipeline.make(checked, tmp_path)

@@ -1,6 +1,8 @@
 """The launcher for closed files: the same results without Excel; and installing it."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +10,11 @@ import reports
 from nianbao import pipeline, workbook
 from nianbao.cli import main as cli
 from nianbao.demo import sample
-from nianbao.excel import launch
+from nianbao.excel import launch, log
 from nianbao.excel.addin import build, doctor, place
 from nianbao.form import load_edition
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -101,7 +105,24 @@ def test_trouble_is_one_message_with_the_logs_place(tmp_path, shown, home):
     assert len(shown) == 1
     assert "找不到" in shown[0]
     assert str(home / "nianbao.log") in shown[0]
-    assert "Traceback" in (home / "nianbao.log").read_text(encoding="utf-8")
+    logged = (home / "nianbao.log").read_text(encoding="utf-8")
+    assert "FileNotFoundError 2" in logged
+    assert "InputError\n  nianbao/excel/launch.py:" in logged
+
+
+def test_the_log_holds_no_figure_no_text_and_no_folder(tmp_path, shown, home):
+    words = ("987654", "不能外传的话", "某某镇")
+    bad = tmp_path / "填报表.json"
+    values = {"requests.received.natural_person": words[0]}
+    texts = {"overview": words[1] + "\x01"}
+    told = {"edition": "2021", "year": 2025, "body": {"name": words[2]}, "values": values, "texts": texts}
+    bad.write_text(json.dumps(told), encoding="utf-8")
+    assert launch.main([str(bad)]) == 1
+    log.trouble(ValueError(f"could not convert {words}"))
+    logged = (home / "nianbao.log").read_text(encoding="utf-8")
+    assert "ValueError" in logged
+    assert "InputError" in logged
+    assert not [w for w in (*words, str(tmp_path), str(Path.home()), str(ROOT)) if w in logged]
 
 
 def test_nothing_dropped_tells_how(shown, monkeypatch):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nianbao.checks.diagnosis import Diagnosis, Repair, diagnose
 from nianbao.checks.judge import addition, finding
 from nianbao.findings import Change, Finding
-from nianbao.form import Identity, Rule, Table
+from nianbao.form import Edition, Identity, Rule, Table
 from nianbao.numbers import spell
 from nianbao.report import Reading
 
@@ -20,12 +22,17 @@ def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
     """Return one finding for each group of connected identities that do not all hold."""
     found = []
     computed = {k: reading.edition.sums[k] for k in reading.computed if k in reading.edition.sums}
-    for identities in _connected([i for r in rules for i in r.identities]):
+    for identities in _groups(reading.edition, tuple(r.id for r in rules)):
         diagnosis = diagnose(identities, reading.report.values, computed)
         if diagnosis.broken:
             table = reading.edition.table[reading.edition.values[identities[0].left[0]].table]
             found += _tell(reading, table, diagnosis)
     return found
+
+
+@lru_cache(maxsize=64)
+def _groups(edition: Edition, rules: tuple[str, ...]) -> list[list[Identity]]:
+    return _connected([i for r in rules for i in edition.rule[r].identities])
 
 
 def _connected(identities: list[Identity]) -> list[list[Identity]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -22,12 +23,6 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         return ACTIONS[options.verb](options)
-    except UsageError as e:
-        print(e, file=sys.stderr)
-        return FAILED
-    except NianbaoError as e:
-        print(f"{str(e).rstrip('。')}。", file=sys.stderr)
-        return FAILED
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return INTERRUPTED
@@ -35,6 +30,22 @@ def main(arguments: list[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             sys.stdout.close()
         return FAILED
+    except (UsageError, NianbaoError, OSError, MemoryError) as e:
+        print(_told(e), file=sys.stderr)
+        return FAILED
+
+
+def _told(e: UsageError | NianbaoError | OSError | MemoryError) -> str:
+    """Return the sentence for what ended a command; a disk may fail where no reader or writer expects it."""
+    if isinstance(e, MemoryError):
+        return "内存不足，没有做完；已经做成的文件没有改动。请关闭别的程序，或一次少给几个文件，再试。"
+    if not isinstance(e, OSError):
+        return str(e) if isinstance(e, UsageError) else f"{str(e).rstrip('。')}。"
+    if e.errno == errno.ENOSPC:
+        return "磁盘已满，没有做完；已经做成的文件没有改动。请清理磁盘后再试。"
+    what = f"“{e.filename}”" if e.filename else "文件或磁盘"
+    why = e.strerror or type(e).__name__
+    return f"{what}读写不了（{why}），没有做完；已经做成的文件没有改动。请检查磁盘和权限后再试。"
 
 
 def _log_for_developers() -> None:

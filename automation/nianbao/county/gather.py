@@ -188,7 +188,7 @@ def load(candidate: Candidate) -> bytes:
             if entry.file_size > MAX_FILE:
                 raise InputError(f"“{name}”太大，不是标准填报表")
             return archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError) as e:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError, ValueError) as e:
         raise InputError(f"“{name}”在压缩包中已经损坏，读不出来，请重新发送") from e
     except OSError as e:
         raise InputError(f"“{name}”打不开（{e.strerror or e}），请关闭正在使用它的程序后再试") from e

@@ -6,6 +6,7 @@ in any order, never holding more than a few jobs at a time.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -100,7 +101,7 @@ class Processes:
         for _ in range(2):
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
-                self._pool = ProcessPoolExecutor(self._workers, context, initializer=_leave_with_parent)
+                self._pool = ProcessPoolExecutor(self._workers, context, initializer=_start_worker)
             try:
                 return self._pool.submit(each, function, chunk)
             except BrokenProcessPool:
@@ -117,7 +118,18 @@ def failure_text(error: BaseException) -> str:
     """Return what a user is told of a failure of the program itself."""
     if isinstance(error, BrokenProcessPool):
         return "处理这个文件时程序异常退出（可能是内存不足），没有结果"
+    if isinstance(error, MemoryError):
+        return "处理这个文件时内存不足，没有结果，请关闭别的程序后再试"
+    if isinstance(error, OSError):
+        return f"处理这个文件时读写不了磁盘（{error.strerror or type(error).__name__}），没有结果，请检查磁盘后再试"
     return f"程序在处理这个文件时出错（{type(error).__name__}：{str(error)[:120]}），请把文件发给程序的维护人"
+
+
+def _start_worker() -> None:
+    """Prepare a worker: what is loaded by now stays, so that collecting garbage need not look at it each time."""
+    gc.collect()
+    gc.freeze()
+    _leave_with_parent()
 
 
 def _leave_with_parent() -> None:

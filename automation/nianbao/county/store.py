@@ -13,13 +13,13 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Any
 
 from nianbao.county.examine import Examination, Examined
 from nianbao.county.gather import STATE
 from nianbao.errors import InputError, OutputError
-from nianbao.files import write_result
+from nianbao.files import explained, write_result
 
 Raw = dict[str, Any]
 Written = Mapping[str, tuple[str, str]]
@@ -27,6 +27,8 @@ Written = Mapping[str, tuple[str, str]]
 
 EARLIER = "以前的结果"
 _LEFT = "~nianbao-*.tmp"
+_TORN = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What a line of the journal that a crash has torn may raise."""
 
 
 @dataclass
@@ -111,6 +113,10 @@ class Store:
         return self._records / f"{key[:40]}.json"
 
     def _append(self, line: Raw) -> None:
+        with _told(self._journal):
+            self._written(line)
+
+    def _written(self, line: Raw) -> None:
         if self._out is None:
             torn = self._journal.exists() and self._journal.read_bytes()[-1:] not in (b"", b"\n")
             self._out = self._journal.open("ab")
@@ -123,12 +129,31 @@ class Store:
     def _put_aside(self, path: str) -> bool:
         """Move a file of ours that no longer counts; one that somebody changed stays where it is."""
         source = self.folder / path
-        if sha256_of(source) != self._kept.owned[path]:
+        sha = sha256_of(source)
+        if not sha or sha != self._kept.owned[path]:
             return False
         target = self.folder / EARLIER / path
-        write_result(target, source.read_bytes())
-        source.unlink()
+        with _told(source):
+            write_result(target, source.read_bytes())
+            source.unlink()
         return True
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system refuses to write into an OutputError."""
+    try:
+        yield
+    except OSError as e:
+        raise explained(path, e) from e
+
+
+def _below(path: object) -> str:
+    """Return a path of the journal if it stays below the output folder. Raises ValueError."""
+    parts = PurePosixPath(str(path).replace("\\", "/"))
+    if parts.is_absolute() or ".." in parts.parts or "\0" in str(path) or PureWindowsPath(str(path)).drive:
+        raise ValueError
+    return str(path)
 
 
 def _line(data: Raw) -> bytes:
@@ -141,14 +166,16 @@ def _read(journal: Path) -> _Kept:
         lines = journal.read_bytes().split(b"\n")
     except FileNotFoundError:
         return kept
+    except OSError as e:
+        raise OutputError(f"“{journal}”读不出来（{e.strerror or e}），请换一个结果文件夹") from e
     for line in lines:
-        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):  # torn by a crash: done again
+        with contextlib.suppress(*_TORN):  # done again
             data = json.loads(line)
             did = data.pop("did")
             if did == "examined":
                 kept.examined[data["key"]] = Examined(**data)
             elif did == "made":
-                files = {str(k): (str(p), str(s)) for k, (p, s) in data["files"].items()}
+                files = {str(k): (_below(p), str(s)) for k, (p, s) in data["files"].items()}
                 kept.made[data["key"]] = files
                 kept.owned.update(dict(files.values()))
     return kept
@@ -167,7 +194,8 @@ def opened(folder: Path) -> Iterator[Store]:
         if not _locked(lock):
             raise OutputError(f"另一次运行正在使用“{folder}”，请等它结束，或换一个结果文件夹")
         for left in folder.rglob(_LEFT):
-            left.unlink(missing_ok=True)
+            with _told(left):
+                left.unlink(missing_ok=True)
         store = Store(folder, lock)
         try:
             yield store
@@ -250,4 +278,4 @@ def _put_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as e:
-        raise OutputError(f"“{path}”写不进去（{e.strerror or e}），请关闭正在打开它的程序再试") from e
+        raise explained(path, e) from e

@@ -12,7 +12,7 @@ HAIRLINE = 57
 """Twips (1 mm). Two borders nearer than this are one border to the eye; no column of the form is so narrow."""
 
 _GRID, _ROW, _CELL = f"{qn('tblGrid')}/{qn('gridCol')}", qn("tr"), qn("tc")
-_SPAN, _MERGE = f"{qn('tcPr')}/{qn('gridSpan')}", f"{qn('tcPr')}/{qn('vMerge')}"
+_LOOK, _SPAN, _MERGE = qn("tcPr"), qn("gridSpan"), qn("vMerge")
 _BEFORE = f"{qn('trPr')}/{qn('gridBefore')}"
 _VALUE, _WIDTH = qn("val"), qn("w")
 _WRAPPERS = tuple(map(qn, ("sdt", "sdtContent", "ins", "moveTo", "customXml")))
@@ -35,8 +35,9 @@ def cells(table: Element) -> Iterator[Placed]:
     for r, row in enumerate(inside(table, _ROW)):
         at = _number(row.find(_BEFORE), 0)
         for cell in inside(row, _CELL):
-            end = at + max(1, _number(cell.find(_SPAN), 1))
-            merge = cell.find(_MERGE)
+            look = cell.find(_LOOK)
+            span, merge = (None, None) if look is None else (look.find(_SPAN), look.find(_MERGE))
+            end = at + max(1, _number(span, 1))
             first, last = (seen[x] if x < len(seen) else x for x in (at, end))
             yield Placed(
                 r,

@@ -40,11 +40,17 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
 
 def _grid(table: etree._Element) -> Grid:
     """Map the grid place of each cell that is not a continued one to its text, line breaks left out."""
+    # A table of ours has no tabs, and then its words are read twice as fast.
+    tabs = any(True for _ in table.iter(_TAB))
     return {
-        (c.row, c.column): "".join(w for p in c.element.iter(_PARAGRAPH) for w in _words(p))
+        (c.row, c.column): _said(c.element) if tabs else "".join(map(str, c.element.itertext(_TEXT)))
         for c in grid.cells(table)
         if not c.continued
     }
+
+
+def _said(cell: etree._Element) -> str:
+    return "".join(w for p in cell.iter(_PARAGRAPH) for w in _words(p))
 
 
 def _words(paragraph: etree._Element) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The log of buttons and launches, for whoever is asked for help: one UTF-8 file for each user, kept small."""
+"""The log of buttons and launches, for whoever is asked for help: one UTF-8 file for each user, kept small.
+
+It holds no figure and no text of anybody's report.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,23 @@ def note(text: str) -> None:
 
 
 def trouble(e: BaseException) -> None:
-    """Append an exception with its traceback."""
-    note("".join(traceback.format_exception(e)).rstrip())
+    """Append an exception: what kinds there were and where in the program, but no message.
+
+    Messages quote what stands in the user's file, and a log is sent to strangers.
+    """
+    told = []
+    one: BaseException | None = e
+    while one is not None:
+        why = f" {one.errno} {one.strerror}" if isinstance(one, OSError) else ""
+        told.append(f"{type(one).__name__}{why}\n{''.join(_frames(one.__traceback__))}")
+        one = one.__cause__ or one.__context__
+    note("".join(reversed(told)).rstrip())
+
+
+def _frames(trace: TracebackType | None) -> list[str]:
+    """Return the places an exception came through, by file within its package: folders name the user."""
+    frames = traceback.extract_tb(trace)
+    return [f"  {'/'.join(Path(f.filename).parts[-3:])}:{f.lineno} {f.name}: {f.line}\n" for f in frames]
 
 
 def unexpected(kind: type[BaseException], e: BaseException, trace: TracebackType | None) -> None:

@@ -12,11 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from nianbao import toml
 from nianbao.errors import EditionError
 from nianbao.form import changes
 from nianbao.form.faults import Fault, nearest
 
 Raw = dict[str, Any]
+
+MAX_BYTES = 1_000_000
+"""Bytes of an edition's file; the prescribed form has twenty thousand."""
 
 _EDITIONS = Path(__file__).parent / "editions"
 _INHERITED_ONLY_ONCE = ("changes", "extends", "include")
@@ -121,6 +125,8 @@ def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> R
 def _text(name: str) -> str:
     try:
         if name.endswith(".toml"):
+            if Path(name).stat().st_size > MAX_BYTES:
+                raise EditionError(name, ["文件太大，不像一个格式文件"])
             return Path(name).read_text(encoding="utf-8-sig")
         if name not in shipped_names() and not name.startswith("rules"):
             raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
@@ -133,7 +139,7 @@ def _text(name: str) -> str:
 
 def _parsed(name: str, text: str) -> Raw:
     try:
-        return tomllib.loads(text)
+        return toml.parsed(text)
     except tomllib.TOMLDecodeError as e:
         from nianbao.form import syntax  # noqa: PLC0415 - only where a file can't be read
 

@@ -24,6 +24,8 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _TIME = re.compile(r"(?:\s*T\s*|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _EPOCH = datetime.date(1899, 12, 30)
+_LONGEST_DAY = 80
+"""Characters; in a long text with many blanks looking for a time of day would take minutes."""
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 _NONE = ("", "-", "--", "—", "——", "–", "/", "\\", "无")
 
@@ -54,6 +56,8 @@ def day_of(raw: object) -> Entry[datetime.date]:
 
 
 def _spelled(typed: str) -> Entry[datetime.date]:
+    if len(typed) > _LONGEST_DAY:
+        return _unknown_day()
     text = _TIME.sub("", typed)
     match = _SPELLED.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is None:

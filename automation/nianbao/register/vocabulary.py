@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from nianbao import toml
 from nianbao.errors import InputError
 from nianbao.form import Edition
 from nianbao.register.names import fold
@@ -32,12 +33,15 @@ TITLES = {
 """What messages call the columns; also how an office's own mapping names them."""
 
 MAX_MAPPING = 200_000
+_LONGEST_TITLE = 500
+"""Characters in which brackets are looked for; opening ones without end would take minutes."""
 _NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．)）])\s*")
 _BRACKETED = re.compile(r"[（(【\[].*?[）)】\]]")
 
 # TOML wants quotes around Chinese keys; nobody in an office knows that.
-_BARE_KEY = re.compile(r"""(?m)^([ \t]*)([^\s"'#=\[\],][^"'#=\[\],\n]*?)([ \t]*=)""")
-_BARE_TABLE = re.compile(r"""(?m)^([ \t]*)\[[ \t]*([^\s"'\[\]][^"'\[\]\n]*?)[ \t]*\]""")
+# Nothing is tried twice (the + after *): a long line would take minutes.
+_BARE_KEY = re.compile(r"""(?m)^([ \t]*+)([^\s"'#=\[\],][^"'#=\[\],\n]*+)=""")
+_BARE_TABLE = re.compile(r"""(?m)^([ \t]*+)\[[ \t]*+([^\s"'\[\]][^"'\[\]\n]*+)\]""")
 
 Names = Mapping[str, tuple[str, ...]]
 
@@ -55,7 +59,7 @@ class Vocabulary:
 
 def fold_title(text: str) -> str:
     """Return a column's title folded, without what stands in brackets behind it (必填, 元)."""
-    return fold(_BRACKETED.sub("", unicodedata.normalize("NFKC", text))) or fold(text)
+    return fold(_BRACKETED.sub("", unicodedata.normalize("NFKC", text[:_LONGEST_TITLE]))) or fold(text)
 
 
 def bare(label: str) -> str:
@@ -101,13 +105,19 @@ def _parsed(path: Path) -> dict[str, Any]:
         if path.stat().st_size > MAX_MAPPING:
             raise InputError(f"“{path.name}”太大，不像一份对应表")
         text = _decoded(path.read_bytes())
-        return tomllib.loads(_BARE_TABLE.sub(r'\1["\2"]', _BARE_KEY.sub(r'\1"\2"\3', text)))
+        return toml.parsed(_quoted(text))
     except OSError as e:
         raise InputError(f"对应表“{path}”打不开（{e.strerror or e}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"对应表“{path.name}”的文字编码认不出来，请存为 UTF-8") from e
     except tomllib.TOMLDecodeError as e:
         raise InputError(f"对应表“{path.name}”不是正确的 TOML（{e}）") from e
+
+
+def _quoted(text: str) -> str:
+    """Return the text with quotation marks around the names that were typed without."""
+    keys = _BARE_KEY.sub(lambda m: f'{m[1]}"{m[2].rstrip()}" =', text)
+    return _BARE_TABLE.sub(lambda m: f'{m[1]}["{m[2].rstrip()}"]', keys)
 
 
 def _decoded(data: bytes) -> str:

@@ -1,0 +1,18 @@
+"""Reading TOML that people typed: whatever is wrong with it is one kind of error."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Return what a TOML text says. Raises tomllib.TOMLDecodeError, also where tomllib itself raises something else."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError as e:
+        raise tomllib.TOMLDecodeError("Nested too deeply") from e
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as e:  # a number of thousands of digits
+        raise tomllib.TOMLDecodeError("Invalid value") from e

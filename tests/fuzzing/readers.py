@@ -1,0 +1,203 @@
+"""What is fuzzed: every reader, with the use that is made of what it read. A NianbaoError is an answer too."""
+
+import contextlib
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import reports
+from fuzzing import mutate
+from nianbao import pipeline, reasons, workbook
+from nianbao.county import gather, roster_book
+from nianbao.county import store as stores
+from nianbao.county.column import years
+from nianbao.document import build_template, differences, lint, prepared, read_data
+from nianbao.errors import NianbaoError
+from nianbao.form import examine, load_edition
+from nianbao.pipeline.reading import read_text
+from nianbao.publish import site
+from nianbao.publish.page import Asked, page_files
+from nianbao.publish.page.fill import read_page_template
+from nianbao.register import check as register_check
+from nianbao.register import count as register_count
+from nianbao.register import read as register_read
+from nianbao.register import vocabulary
+from nianbao.workbook.read import read_book
+from nianbao.workbook.source import open_package
+from nianbao.workbook.thorough import opened
+
+OURS = ("customXml", "customXml", r"\.rels$", "Content_Types")
+CELLS = (
+    "xl/worksheets/sheet",
+    "xl/sharedStrings",
+    "xl/styles",
+    r"xl/workbook\.xml",
+    "Content_Types",
+    r"\.rels$",
+    "definedName",
+)
+WORDS = (
+    r"word/document\.xml",
+    r"word/document\.xml",
+    "word/styles",
+    "word/(header|footer)",
+    "Content_Types",
+    r"\.rels$",
+    "customXml",
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader: how its files are damaged, and what is done with one; `share` is its part of the time."""
+
+    mutation: mutate.Mutation
+    use: Callable[[Path], object]
+    share: float = 1.0
+
+
+@cache
+def edition():
+    return load_edition("2021")
+
+
+def checked(path: Path) -> None:
+    """Read and check; what is found is written out as users see it."""
+    _told(pipeline.check_file(path))
+
+
+def _told(done: pipeline.Checked) -> None:
+    for found in done.findings:
+        assert found.message
+
+
+def thorough(path: Path) -> None:
+    with opened(open_package(path)) as book:
+        _told(pipeline.check_reading(path, read_book(book)))
+
+
+def annotated(path: Path) -> None:
+    """Read and check, and for one in eight write the copy in which the findings are marked."""
+    done = pipeline.check_file(path)
+    _told(done)
+    if path.stat().st_size % 8 == 0:
+        pipeline.annotated(path, done.reading, done.findings)
+
+
+def made(path: Path) -> None:
+    """Make everything of the data that can be made without another program, as a draft."""
+    out = path.with_suffix(".out")
+    shutil.rmtree(out, ignore_errors=True)
+    done = pipeline.check_file(path)
+    pipeline.make(done, out, ("docx", "html", "csv", "json"), draft=True, check_sheet=True)
+    workbook.build(done.reading.edition, done.reading.report)
+
+
+def reasons_read(path: Path) -> None:
+    for one in reasons.loads(read_text(path, "说明文件")):
+        reasons.refusal(one.text)
+
+
+def roster(path: Path) -> None:
+    found = roster_book.read_roster(path, edition())
+    for member in found.members[:20]:
+        found.of_name(member.name, member.level)
+
+
+def edition_file(path: Path) -> None:
+    """Examine an edition; from one in which nothing is found everything must follow."""
+    one, faults = examine(str(path))
+    assert all(map(str, faults))
+    if one is not None and not faults and path.stat().st_size % 4 == 0:
+        workbook.build(one)
+        build_template(one)
+
+
+def template(path: Path) -> None:
+    """Examine a template; with one in which nothing is found every document must be right."""
+    data = path.read_bytes()
+    chosen = lint.nearest_edition(data)
+    found = lint.check_template(data, chosen)
+    if len(data) % 4 == 0:
+        lint.annotate_template(data, chosen)
+    if not any(f.forbids for f in found):
+        report = reports.random_report(random.Random(len(data)), chosen.id)
+        assert differences(prepared(data, chosen).render(report), chosen, report) == []
+
+
+def page(path: Path) -> None:
+    text = read_page_template(path)
+    page_files(edition(), _sample(), Asked(template=text))
+
+
+@cache
+def _sample():
+    return reports.zero()
+
+
+def applications(path: Path) -> None:
+    found = register_read.read(path, edition())
+    year = register_count.usual_year(found)
+    if year is not None:
+        register_check.findings(found, register_count.count(found, year))
+
+
+def mapping(path: Path) -> None:
+    vocabulary.load(path, edition())
+
+
+def archive(path: Path) -> None:
+    folder = path.with_suffix(".in")
+    folder.mkdir(exist_ok=True)
+    path.replace(folder / path.name)
+    for one in gather.gather([folder]).candidates:
+        with contextlib.suppress(NianbaoError):
+            gather.load(one)
+
+
+def journal(path: Path) -> None:
+    folder = path.with_suffix(".state")
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / stores.STATE / "records").mkdir(parents=True)
+    path.replace(folder / stores.STATE / "journal.jsonl")
+    with stores.opened(folder) as store:
+        for number in range(3):
+            store.examined(f"{number}" * 64)
+            store.made(f"{number}" * 64)
+        store.finish(set(), {})
+
+
+def desk(path: Path) -> None:
+    """Take an earlier result folder into the column's page."""
+    folder = path.with_suffix(".out")
+    folder.mkdir(exist_ok=True)
+    path.replace(folder / "desk.json")
+    years.earlier([folder], folder, "专栏/index.html")
+
+
+READERS: dict[str, Reader] = {
+    "workbook": Reader(mutate.in_zip(CELLS), annotated, 2),
+    "thorough": Reader(mutate.in_zip(CELLS), thorough),
+    "docx": Reader(mutate.in_zip(WORDS), checked, 1.5),
+    "html": Reader(mutate.by_tags, checked, 1.5),
+    "pdf": Reader(mutate.in_pdf, checked, 1.5),
+    "text": Reader(mutate.by_tokens, checked),
+    "json": Reader(mutate.by_tokens, checked, 1.5),
+    "make": Reader(mutate.by_tokens, made),
+    "reasons": Reader(mutate.by_tokens, reasons_read, 0.5),
+    "roster": Reader(mutate.in_zip(CELLS), roster),
+    "edition": Reader(mutate.by_tokens, edition_file, 1.5),
+    "template": Reader(mutate.in_zip(WORDS), template, 1.5),
+    "page": Reader(mutate.by_tags, page),
+    "register": Reader(mutate.in_zip(CELLS), applications),
+    "csv": Reader(mutate.by_tokens, applications),
+    "site": Reader(mutate.by_tokens, site.read_site, 0.5),
+    "mapping": Reader(mutate.by_tokens, mapping, 0.5),
+    "archive": Reader(mutate.by_bytes, archive, 0.5),
+    "journal": Reader(mutate.by_tokens, journal, 0.5),
+    "desk": Reader(mutate.by_tokens, desk, 0.5),
+    "carried": Reader(mutate.in_zip(OURS), read_data, 0.5),
+}  # fmt: skip

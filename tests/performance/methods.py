@@ -1,0 +1,156 @@
+"""The methods that are compared, each as a function that makes one document or reads one workbook."""
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from docxtpl import DocxTemplate
+from openpyxl import load_workbook
+
+from nianbao import checks, document, files, workbook
+from nianbao.checks import arithmetic
+from nianbao.document import compiling, render
+from nianbao.document.program import Page
+from nianbao.workbook import source, thorough
+from nianbao.workbook.read import read_book
+
+
+def documents(m):
+    """Making one document of a report, by name; all write the same figures to a file."""
+    shipped, straight = m.file("shipped.docx"), m.file("straight.docx")
+    ours, page = document.template_for(m.edition), _page(m)
+    body, entries = _floor(m, page)
+
+    def naive(template, words):
+        def make():
+            filled = DocxTemplate(template)
+            filled.render(words, autoescape=True)
+            filled.save(m.file("naive.docx"))
+
+        return make
+
+    def python_docx():
+        filled = Document(m.file("python-docx-template.docx"))
+        for paragraph in filled.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"):
+            text = paragraph.text or ""
+            if text.startswith("@@"):
+                paragraph.text = m.words[text.strip("@")]
+        filled.save(m.file("python-docx.docx"))
+
+    def our_report():
+        m.file("ours.docx").write_bytes(ours.render(m.report))
+
+    def our_straight():
+        m.file("ours-straight.docx").write_bytes(
+            render.archive.write(entries, {"word/document.xml": page.run(m.words)})
+        )
+
+    def floor():
+        m.file("floor.docx").write_bytes(render.archive.write(entries, {"word/document.xml": b"".join(body)}))
+
+    return {
+        "docxtpl, straight template": naive(straight, m.words),
+        "docxtpl, shipped template (loops)": naive(shipped, m.context),
+        "python-docx, straight": python_docx,
+        "ours, straight template": our_straight,
+        "ours, shipped template, from the report": our_report,
+        "floor: join, deflate, write": floor,
+    }
+
+
+def _page(m):
+    known = dict.fromkeys(m.words, "")
+    part = document_parts(m)["word/document.xml"]
+    compiled = compiling.compile_part(part, known, body=True)
+    assert isinstance(compiled, compiling.Words)
+    return Page(compiled.page.program, compiled.page.hollow)
+
+
+def document_parts(m):
+    with zipfile.ZipFile(m.file("straight.docx")) as package:
+        return {n: package.read(n) for n in package.namelist()}
+
+
+def _floor(m, page):
+    """The finished XML in as many pieces as the template has, and the other parts ready to copy."""
+    xml = page.run(m.words)
+    cuts = list(range(0, len(xml), len(xml) // 450))
+    body = [xml[a:b] for a, b in zip(cuts, [*cuts[1:], len(xml)], strict=True)]
+    rest = [(n, c) for n, c in document_parts(m).items() if n != "word/document.xml"]
+    return body, render.archive.fixed(render.archive.entry(n, c) for n, c in rest)
+
+
+def readers(m):
+    """Reading one workbook, by name."""
+    path = m.file("body.xlsx")
+
+    def by_openpyxl():
+        book = load_workbook(path, data_only=True)
+        return {s.title: [[c.value for c in row] for row in s.iter_rows()] for s in book}
+
+    def thoroughly():
+        with thorough.opened(source.open_package(path)) as book:
+            return read_book(book)
+
+    return {
+        "openpyxl, values only": by_openpyxl,
+        "ours, thorough reader": thoroughly,
+        "ours, quick reader": lambda: workbook.read(path),
+    }
+
+
+def bodies(m):
+    """One whole body, from its workbook to its Word report on disk, by name."""
+    path, template = m.file("body.xlsx"), document.template_for(m.edition)
+
+    def naive():
+        book = load_workbook(path, data_only=True)
+        values = {s.title: [[c.value for c in row] for row in s.iter_rows()] for s in book}
+        filled = DocxTemplate(m.file("shipped.docx"))
+        filled.render(m.context, autoescape=True)
+        filled.save(m.file("naive-body.docx"))
+        return values
+
+    def ours(rules, *, proof):
+        def make():
+            reading = workbook.read(path)
+            found = rules(reading)
+            made = template.render(reading.report)
+            assert not proof or not document.differences(made, reading.edition, reading.report)
+            m.file("ours-body.docx").unlink(missing_ok=True)
+            files.write_result(m.file("ours-body.docx"), made)
+            return found
+
+        return make
+
+    return {
+        "openpyxl + docxtpl": naive,
+        "ours: read, A-rules, render, write": ours(a_rules, proof=False),
+        "ours: the same, and read back as proof": ours(a_rules, proof=True),
+        "ours: with all rules and proof (what make does)": ours(checks.check, proof=True),
+    }
+
+
+def a_rules(reading):
+    """The findings of the A rules alone: the identities, and that every figure is a proper number."""
+    rules = [r for r in reading.edition.rules if r.id.startswith("A") and r.applies_to(reading.report.year)]
+    found = arithmetic.sums(reading, [r for r in rules if r.identities])
+    return found + [f for r in rules if r.check for f in checks.CHECKS[r.check](r, reading)]
+
+
+class Peer:
+    """A Node program that makes documents when told how many."""
+
+    def __init__(self, kind, folder, modules):
+        command = ["node", str(Path(__file__).with_name("peers.js")), kind, str(folder), str(modules)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def milliseconds(self, count):
+        self.process.stdin.write(f"{count}\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()

@@ -1,0 +1,98 @@
+"""Damaged files of every kind, the same ones each time; what was found before. `python tests/fuzz.py` tries more."""
+
+import io
+import zipfile
+
+import pytest
+
+from fuzzing import run as running
+from fuzzing.readers import READERS
+from fuzzing.run import HANG, MEMORY, Slice, Tally
+
+INPUTS = {
+    "workbook": 150, "thorough": 100, "docx": 150, "html": 150, "pdf": 100, "text": 150, "json": 600, "make": 20,
+    "reasons": 2000, "roster": 300, "edition": 250, "template": 80, "page": 100, "register": 300, "csv": 300,
+    "site": 2000, "mapping": 500, "archive": 1000, "journal": 500, "desk": 100, "carried": 500,
+}  # fmt: skip
+"""Of each reader so many inputs take some three seconds."""
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    with running.seed_folder() as folder:
+        yield folder
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_damaged_file_ends_in_anything_but_an_answer(reader, seeds, tmp_path, monkeypatch):
+    monkeypatch.setenv("NIANBAO_CACHE", "")
+    tally = running.run(Slice(reader, seed=2026, inputs=INPUTS[reader]), seeds, tmp_path)
+    told = "\n".join(p.read_text(encoding="utf-8") for p in tmp_path.glob("*.txt"))
+    assert tally.crashes == {}, told
+    assert tally.inputs == INPUTS[reader]
+    assert tally.read
+    assert tally.refused or reader in ("archive", "journal")
+    assert tally.slowest < HANG
+    assert tally.memory < MEMORY
+
+
+def name_broken_inside():
+    """An archive whose directory names a workbook, while the name before its contents is no UTF-8."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr("甲.xlsx", b"x")
+    return out.getvalue().replace("甲".encode(), b"\xff\xfe\xfd", 1)
+
+
+def register_with(day, title="文号"):
+    return f"编号,收到日期,申请人类型,答复日期,处理结果,{title}\n1,{day},自然人,2025-3-20,予以公开,x\n".encode()
+
+
+NESTED = b"[" * 100_000
+FOUND = {
+    "reasons nested without end": ("reasons", NESTED),
+    "a settings file nested without end": ("site", b"a = " + NESTED),
+    "an edition nested without end": ("edition", b"a = " + NESTED),
+    "a mapping nested without end": ("mapping", b"a = " + NESTED),
+    "a setting that is a number of thousands of digits": ("site", b"SiteName = " + b"9" * 5000),
+    "an edition with a number of thousands of digits": ("edition", b"format = " + b"9" * 5000),
+    "a mapping with a number of thousands of digits": ("mapping", "未办结 = ".encode() + b"9" * 5000),
+    "a mapping with a line of blanks": ("mapping", b"x" + b" " * 190_000 + b"y"),
+    "a mapping with a table's name of blanks": ("mapping", b"[x" + b" " * 190_000 + b"y"),
+    "an archive with a name that is broken inside": ("archive", name_broken_inside()),
+    "a journal line nested without end": ("journal", NESTED + b"\n"),
+    "a journal that names a file that never was": (
+        "journal", b'{"did": "made", "key": "a", "files": {"docx": ["a.docx", ""]}}\n',
+    ),
+    "a register with a day of a hundred thousand blanks": ("csv", register_with("2025-3-1" + " " * 100_000 + "x")),
+    "a register with a title of opening brackets": ("csv", register_with("2025-3-1", "（" * 100_000)),
+    "a desk nested without end": ("desk", NESTED),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_fuzzing_found_is_answered(name, tmp_path):
+    reader, data = FOUND[name]
+    suffix = {"reasons": ".json", "desk": ".json", "archive": ".zip", "journal": ".jsonl", "csv": ".csv"}.get(
+        reader, ".toml"
+    )
+    tally = Tally(reader)
+    running.try_one(reader, data, tmp_path, suffix, tally, tmp_path / "crashes", name)
+    assert tally.crashes == {}, "\n".join(p.read_text(encoding="utf-8") for p in (tmp_path / "crashes").glob("*.txt"))
+    assert tally.slowest < 5
+
+
+def test_the_watch_sees_a_crash_a_foreign_error_and_what_takes_memory(tmp_path, monkeypatch):
+    """The search itself must be able to fail."""
+    outcomes = iter((ValueError("boom"), MemoryError()))
+
+    def harmful(_):
+        raise next(outcomes)
+
+    monkeypatch.setitem(READERS, "site", running.READERS["site"].__class__(READERS["site"].mutation, harmful))
+    monkeypatch.setattr(running, "MEMORY", 1)
+    tally = Tally("site")
+    for _ in range(2):
+        running.try_one("site", b"x", tmp_path, ".toml", tally, tmp_path / "crashes", "x")
+    assert {"ValueError", "MemoryError", "memory:"} == {w.split(" ")[0] for w in tally.crashes}
+    assert len(list((tmp_path / "crashes").glob("*.input"))) == 3
