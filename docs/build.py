@@ -2,38 +2,24 @@
 
 `python docs/build.py` writes docs/rules.md, docs/commands.md, docs/rule-changes.md, the drawing of the architecture and
 for each edition templates/<edition>/report.docx, page.html and workbook.xlsx;
-`python docs/build.py pictures` also docs/pictures (needs LibreOffice and poppler).
+`python docs/build.py pictures` also docs/pictures (needs LibreOffice, poppler and Chromium).
 """
 
-import datetime
-import io
-import os
-import random
-import subprocess
 import sys
-import tempfile
-from dataclasses import replace
 from pathlib import Path
-
-from openpyxl import load_workbook
 
 import drawing
 import history
 from nianbao import workbook
 from nianbao.cli.verbs import VERBS, parser
-from nianbao.county.demo import members, report_of
 from nianbao.document import build_template
-from nianbao.findings import Places, Severity
+from nianbao.findings import Severity
 from nianbao.form import Edition, Rule, edition_names, load_edition
-from nianbao.publish import picture
 from nianbao.publish.page import build_page_template
-from nianbao.register import book as register
-from nianbao.report import Reading
 from nianbao.resources import checkout_templates
 
 DOCS = Path(__file__).parent
 PROJECT = DOCS.parent / "pyproject.toml"
-Box = tuple[int, int, int, int]
 FAMILIES = {
     "A": "一、表内勾稽（A）",
     "C": "二、表与表之间（C）",
@@ -128,67 +114,6 @@ def templates() -> dict[str, bytes]:
     return made
 
 
-def pictures() -> None:
-    """Render pages of the demo's workbook and report, of a wrong figure, and 图解 into docs/pictures."""
-    folder = DOCS / "pictures"
-    folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        work = Path(scratch)
-        subprocess.run([sys.executable, "-m", "nianbao", "demo", "-o", str(work)], check=True)
-        report, filled = (next(work.glob(f"*{suffix}")) for suffix in (".docx", ".xlsx"))
-        wrong = work / "wrong.xlsx"
-        reading = workbook.read(filled)
-        figures = {**reading.report.values, "requests.received.natural_person": 3}
-        wrong.write_bytes(workbook.build(reading.edition, replace(reading.report, values=figures)))
-        for source, name, page in ((report, "report-1", 1), (report, "report-4", 4), (wrong, "workbook-table3", 6)):
-            _picture(source, folder / name, page, work)
-        _picture(
-            _sample_register(work / "register.xlsx"), folder / "register", 1, work, dpi=140, box=(50, 40, 1540, 285)
-        )
-    member = next(m for m in members() if m.level == "town")
-    now, before = (report_of(member, random.Random(seed)) for seed in (33, 36))  # a pair that agrees
-    beside = Reading(load_edition(now.edition), now, (), Places(load_edition(now.edition), {}))
-    shown = picture.whole(replace(beside, last_year=replace(before, year=(now.year or 0) - 1)))
-    (folder / "picture.png").write_bytes(shown.canvas.png(shown.title, 90))
-
-
-SAMPLE = (
-    ("2025-001", (2024, 12, 20), "自然人", (2025, 1, 14), "予以公开"),
-    ("2025-002", (2025, 2, 8), "商业企业", (2025, 3, 3), "部分公开"),
-    ("2025-003", (2025, 3, 17), "自然人", (2025, 3, 12), "不掌握相关信息"),
-    ("2025-004", (2025, 4, 2), "法律服务机构", (2025, 4, 25), None),
-    ("2025-005", (2025, 6, 11), None, (2025, 7, 4), "信访举报投诉"),
-    ("2025-006", (2025, 9, 1), "社会公益组织", (2025, 9, 22), "重复申请"),
-    ("2025-007", (2025, 12, 24), "自然人", None, None),
-)
-
-
-def _sample_register(path: Path) -> Path:
-    """Write a register of invented applications, three of them with something forgotten or wrong."""
-    book = load_workbook(io.BytesIO(register.blank(load_edition("2021"))))
-    sheet = book["申请台账"]
-    for row, (number, received, kind, answered, result) in enumerate(SAMPLE, register.FIRST):
-        days = [datetime.date(*d) if d else None for d in (received, answered)]
-        told = ("（申请人）", "（电话）", "（申请公开的内容）", None)
-        cells = (number, days[0], kind, *told, days[1], result, "（文号）")
-        for column, value in enumerate(cells, 1):
-            sheet.cell(row, column).value = value
-    book.save(path)
-    return path
-
-
-def _picture(source: Path, target: Path, page: int, work: Path, dpi: int = 80, box: Box | None = None) -> None:
-    """Render one page, or a box of it."""
-    fonts = {**os.environ, "FONTCONFIG_FILE": str(DOCS / "fonts.conf")}
-    profile = f"-env:UserInstallation=file://{work}/profile"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(source)]
-    subprocess.run(convert, check=True, capture_output=True, env=fonts)
-    pages = ["-f", str(page), "-l", str(page), "-singlefile"]
-    pdf = work / f"{source.stem}.pdf"
-    crop = [x for pair in zip(("-x", "-y", "-W", "-H"), map(str, box), strict=True) for x in pair] if box else []
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", *crop, *pages, str(pdf), str(target)], check=True)
-
-
 def main(arguments: list[str]) -> None:
     """Write the generated pages, and the pictures when asked."""
     (DOCS / "rules.md").write_text(rules(), encoding="utf-8")
@@ -200,7 +125,9 @@ def main(arguments: list[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     if "pictures" in arguments:
-        pictures()
+        import camera  # noqa: PLC0415 - its tools are needed for this alone
+
+        camera.take(DOCS / "pictures")
 
 
 if __name__ == "__main__":
