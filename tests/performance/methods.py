@@ -1,5 +1,6 @@
 """The methods that are compared, each as a function that makes one document or reads one workbook."""
 
+import itertools
 import subprocess
 import zipfile
 from pathlib import Path
@@ -103,6 +104,7 @@ def readers(m):
 def bodies(m):
     """One whole body, from its workbook to its Word report on disk, by name."""
     path, template = m.file("body.xlsx"), document.template_for(m.edition)
+    numbers = itertools.count()
 
     def naive():
         book = load_workbook(path, data_only=True)
@@ -118,8 +120,7 @@ def bodies(m):
             found = rules(reading)
             made = template.render(reading.report)
             assert not proof or not document.differences(made, reading.edition, reading.report)
-            m.file("ours-body.docx").unlink(missing_ok=True)
-            files.write_result(m.file("ours-body.docx"), made)
+            files.write_result(m.file(f"ours-body-{next(numbers)}.docx"), made)  # a new file, as in a county's run
             return found
 
         return make

@@ -4,8 +4,7 @@ Every sheet is matched as a whole against what these programs write. Whatever is
 mean anything else (array formulas, times of day, phonetic guides, comments inside the cells), is not guessed at:
 `UnusualError` sends the reader to thorough.py. Both give the same; tests/workbook/test_quick.py holds them together.
 
-Measured against lxml and expat on the standard workbook (docs/performance.md): regular expressions took half the time
-of lxml, a quarter of expat, and need nothing that is slow to load.
+Why regular expressions, and what lxml and expat took: docs/performance.md.
 """
 
 from __future__ import annotations
