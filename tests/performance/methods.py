@@ -8,9 +8,9 @@ from pathlib import Path
 from docx import Document
 from docxtpl import DocxTemplate
 from openpyxl import load_workbook
+from worker import a_rules
 
 from nianbao import checks, document, files, workbook
-from nianbao.checks import arithmetic
 from nianbao.document import compiling, render
 from nianbao.document.program import Page
 from nianbao.workbook import source, thorough
@@ -131,13 +131,6 @@ def bodies(m):
         "ours: the same, and read back as proof": ours(a_rules, proof=True),
         "ours: with all rules and proof (what make does)": ours(checks.check, proof=True),
     }
-
-
-def a_rules(reading):
-    """The findings of the A rules alone: the identities, and that every figure is a proper number."""
-    rules = [r for r in reading.edition.rules if r.id.startswith("A") and r.applies_to(reading.report.year)]
-    found = arithmetic.sums(reading, [r for r in rules if r.identities])
-    return found + [f for r in rules if r.check for f in checks.CHECKS[r.check](r, reading)]
 
 
 class Peer:

@@ -1,17 +1,15 @@
 """Many bodies on two processes: what every town in China would take."""
 
-import os
+import multiprocessing
 import random
-import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
-import methods
+from worker import work
 
 import reports
-from nianbao import document, files, workbook
+from nianbao import workbook
 from nianbao.form import load_edition
 
 DISTINCT = 300
@@ -39,29 +37,12 @@ def inputs(folder, edition_name="2021"):
     return paths
 
 
-def work(jobs):
-    """Make these bodies; return how long it took and this process's memory before and after, in MB."""
-    start, before = time.process_time(), _memory()
-    for path, target in jobs:
-        reading = workbook.read(Path(path))
-        methods.a_rules(reading)
-        made = document.template_for(reading.edition).render(reading.report)
-        files.write_result(Path(target), made)
-    return os.getpid(), time.process_time() - start, before, _memory()
-
-
-def _memory():
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def run(paths, folder, bodies, workers=2, chunk=200):
     """Make so many bodies; return seconds, the workers' peak memory, and its growth after the first chunk."""
     jobs = [(str(paths[n % DISTINCT]), str(folder / f"{n // 1000}" / f"{n}.docx")) for n in range(bodies)]
     chunks = [jobs[i : i + chunk] for i in range(0, bodies, chunk)]
-    with ProcessPoolExecutor(workers) as pool:
+    # Fresh processes, as `batch` starts them: they load what a body needs and nothing of this one.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         list(pool.map(work, [jobs[:3]] * workers))
         start = time.perf_counter()
         told = list(pool.map(work, chunks))

@@ -27,7 +27,7 @@ _TARGET = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})")
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Content:
     """One cell that is not empty: its value (of a formula: the cached result), its formula, whether it is an error."""
 

@@ -43,8 +43,8 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NUMBER = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,3})?")
 
 
-_KEPT = 4096
-"""Different rows kept taken apart: a standard workbook has 700, most of them in every body's."""
+_KEPT = 1500
+"""Different rows kept taken apart, some 8 MB: a standard workbook has 350, most of them in every body's."""
 
 _COLUMNS = {chr(64 + n): n for n in range(1, 27)}
 
@@ -57,7 +57,7 @@ class Styles:
     dates: frozenset[int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Some rows of a sheet, the last with its cells: first and last number, hidden ones, contents by place.
 
