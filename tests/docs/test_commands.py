@@ -13,6 +13,7 @@ from nianbao.cli.parser import UsageError
 from nianbao.cli.verbs import VERBS, parse
 
 NOT_RUN = {
+    "python tests/performance/run.py --node --bodies 20 1500 38700": "takes many minutes; measures, proves nothing",
     "pip install nianbao[dask]": "needs the package index; the extra is installed with the test dependencies",
     "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --dask tcp://10.0.0.1:8786": "a cluster: test_cluster.py",
     "python3 tests/run.py": "is what runs this test",
