@@ -1,13 +1,17 @@
 """Damaged files of every kind, the same ones each time; what was found before. `python tests/fuzz.py` tries more."""
 
 import io
+import json
 import zipfile
 
 import pytest
 
 from fuzzing import run as running
+from fuzzing.mutate import packed
 from fuzzing.readers import READERS
 from fuzzing.run import HANG, MEMORY, Slice, Tally
+from nianbao.county import desk_json
+from nianbao.county.model import Scope
 
 INPUTS = {
     "workbook": 150, "thorough": 100, "docx": 150, "html": 150, "pdf": 100, "text": 150, "json": 600, "make": 20,
@@ -48,6 +52,14 @@ def register_with(day, title="文号"):
     return f"编号,收到日期,申请人类型,答复日期,处理结果,{title}\n1,{day},自然人,2025-3-20,予以公开,x\n".encode()
 
 
+DESK = json.dumps({
+    "format": desk_json.FORMAT, "edition": "2021", "county": "", "year": 2025, "deadline": "", "has_roster": False,
+    "bodies": [], "strays": [], "last_totals": [], "pairs": [], "findings": [], "files": {},
+    "totals": [
+        {"scope": str(next(iter(Scope))), "values": {"fee.processing_fee.amount": "x"}, "bodies": [], "gaps": [],
+         "undetermined": {}},
+    ],
+}).encode()  # fmt: skip
 NESTED = b"[" * 100_000
 FOUND = {
     "reasons nested without end": ("reasons", NESTED),
@@ -66,6 +78,8 @@ FOUND = {
     ),
     "a register with a day of a hundred thousand blanks": ("csv", register_with("2025-3-1" + " " * 100_000 + "x")),
     "a register with a title of opening brackets": ("csv", register_with("2025-3-1", "（" * 100_000)),
+    "a desk with a figure that is none": ("desk", DESK),
+    "a part of a report whose root has an undeclared prefix": ("carried", packed({"customXml/item1.xml": b"<a:b/>"})),
     "a desk nested without end": ("desk", NESTED),
 }  # fmt: skip
 
@@ -73,9 +87,14 @@ FOUND = {
 @pytest.mark.parametrize("name", FOUND)
 def test_what_fuzzing_found_is_answered(name, tmp_path):
     reader, data = FOUND[name]
-    suffix = {"reasons": ".json", "desk": ".json", "archive": ".zip", "journal": ".jsonl", "csv": ".csv"}.get(
-        reader, ".toml"
-    )
+    suffix = {
+        "reasons": ".json",
+        "desk": ".json",
+        "archive": ".zip",
+        "journal": ".jsonl",
+        "csv": ".csv",
+        "carried": ".docx",
+    }.get(reader, ".toml")
     tally = Tally(reader)
     running.try_one(reader, data, tmp_path, suffix, tally, tmp_path / "crashes", name)
     assert tally.crashes == {}, "\n".join(p.read_text(encoding="utf-8") for p in (tmp_path / "crashes").glob("*.txt"))

@@ -1,12 +1,18 @@
-"""Writing results so that nothing is lost: atomically, never over a user's file, under names every system takes."""
+"""Writing results so that nothing is lost: atomically, never over a user's file, under names every system takes.
+
+And reading what somebody sent: bounded in size and in time.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
+import stat
 import tempfile
 import unicodedata
+from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,11 +21,59 @@ from nianbao.errors import OutputError
 MAX_NAME = 80
 """Characters of a file name: Excel opens paths of at most 218 characters, and the folder needs some."""
 
+PATIENCE = 60.0
+"""Seconds after which a file that does not come is given up: a drive of the network that no longer answers."""
+
 Same = Callable[[bytes, bytes], bool]
 """Tells whether an earlier file is what would be written now, though its bytes differ."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
+
+
+class TooLargeError(OSError):
+    """A file larger than its reader takes; `size` is in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(errno.EFBIG, "文件太大")
+        self.size = size
+
+
+def read(path: Path, most: int) -> bytes:
+    """Return the bytes of a file of at most `most` bytes.
+
+    Raises OSError, its strerror fit for a user where we raise it: TooLargeError; for a pipe or device, which may never
+    end; TimeoutError where nothing comes for PATIENCE seconds.
+    """
+    got: list[bytes | OSError | ValueError] = []
+    ready = allocate_lock()
+    ready.acquire()
+
+    def fetch() -> None:
+        try:
+            got.append(_regular(path, most))
+        except (OSError, ValueError) as e:
+            got.append(e)
+        finally:
+            ready.release()
+
+    start_new_thread(fetch, ())
+    if not ready.acquire(timeout=PATIENCE):
+        raise TimeoutError(errno.ETIMEDOUT, f"等了 {PATIENCE:.0f} 秒没有回应，多半是网络盘断了", str(path))
+    if not got:
+        raise MemoryError
+    if isinstance(got[0], bytes):
+        return got[0]
+    raise got[0]
+
+
+def _regular(path: Path, most: int) -> bytes:
+    told = path.stat()
+    if not stat.S_ISREG(told.st_mode) and not stat.S_ISDIR(told.st_mode):
+        raise OSError(errno.EINVAL, "不是普通的文件", str(path))
+    if told.st_size > most:
+        raise TooLargeError(told.st_size)
+    return path.read_bytes()
 
 
 def safe_name(text: str, fallback: str = "未命名") -> str:

@@ -6,6 +6,14 @@ import tomllib
 from typing import Any
 
 
+def decoded(data: bytes) -> str:
+    """Return the text of a file in UTF-8, line ends unified: TOML knows no lone carriage return.
+
+    Raises UnicodeDecodeError.
+    """
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parsed(text: str) -> dict[str, Any]:
     """Return what a TOML text says. Raises tomllib.TOMLDecodeError, also where tomllib itself raises something else."""
     try:

@@ -92,7 +92,7 @@ def _one_token(rng: Random, tokens: list[str], seeds: Sequence[bytes]) -> None:
         del tokens[at : at + rng.choice((1, 1, 2, 5, 40))]
         tokens or tokens.append("")
     elif way == 4:
-        tokens[at:at] = tokens[at : at + rng.choice((1, 3, 20, 200))] * rng.choice((1, 1, 2, 20))
+        tokens[at:at] = _times(tokens[at : at + rng.choice((1, 3, 20, 200))], rng.choice((1, 1, 2, 20)))
     elif way == 5:
         other = rng.randrange(len(tokens))
         tokens[at], tokens[other] = tokens[other], tokens[at]
@@ -106,6 +106,11 @@ def _one_token(rng: Random, tokens: list[str], seeds: Sequence[bytes]) -> None:
         tokens[at] = str(int(tokens[at][:300]) + rng.choice((-1, 1, 10**6, -(10**9), 10**30)))
     else:
         tokens[at] = "".join(rng.choice((c, chr(rng.randrange(0x20, 0xD7FF)))) for c in tokens[at][:2000])
+
+
+def _times(listed: list[str], times: int) -> list[str]:
+    """Repeat pieces of a text, within a megabyte: what is measured is the reader's memory, not ours."""
+    return listed * max(1, min(times, 1_000_000 // (1 + sum(map(len, listed)))))
 
 
 def by_tags(rng: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
@@ -133,14 +138,14 @@ def _one_tag(rng: Random, pieces: list[str], seeds: Sequence[bytes]) -> None:
         del pieces[at : at + rng.choice((1, 1, 2, 10, 100))]
         pieces or pieces.append("")
     elif way == 4:
-        pieces[at:at] = pieces[at : at + rng.choice((1, 4, 30, 300))] * rng.choice((1, 1, 2, 30))
+        pieces[at:at] = _times(pieces[at : at + rng.choice((1, 4, 30, 300))], rng.choice((1, 1, 2, 30)))
     elif way == 5:
         end = rng.randrange(len(pieces))
         moved = pieces[at : at + rng.choice((1, 4, 30))]
         del pieces[at : at + len(moved)]
         pieces[end:end] = moved
     elif way == 6 and piece.startswith("<") and not piece.startswith(("</", "<?", "<!")) and not piece.endswith("/>"):
-        pieces[at] = piece * rng.choice((2, 5, 60, 300, 5000))
+        pieces[at] = "".join(_times([piece], rng.choice((2, 5, 60, 300, 5000))))
     elif way == 7:
         name = re.match(r"</?([\w:.-]+)", piece)
         others = [p for p in rng.sample(pieces, min(len(pieces), 50)) if p.startswith("<")]

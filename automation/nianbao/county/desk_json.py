@@ -120,7 +120,7 @@ def loads(text: str) -> Desk:
         if raw["format"] != FORMAT:
             raise InputError("desk.json 是另一个版本的程序写的，请重新运行 nianbao batch")
         return _desk(raw)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as e:
         raise InputError("文件不是县级汇总的数据（desk.json），请重新运行 nianbao batch") from e
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao import files
 from nianbao.county.model import Source, Status, Stray
 from nianbao.errors import InputError
 
@@ -83,6 +84,8 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
             suffix = path.suffix.lower()
             if path.is_symlink():
                 strays.append(_stray(Source(shown), "是指向别处的链接，没有读取，请放入文件本身"))
+            elif not path.is_file():
+                strays.append(_stray(Source(shown), "不是普通的文件，没有读取，请放入文件本身"))
             elif suffix in WORKBOOKS:
                 candidates.append(Candidate(str(path), shown))
             elif suffix == ".zip":
@@ -97,10 +100,10 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
 
 
 def _walk(folder: Path, prefix: str, skipped: set[Path]) -> Iterator[tuple[Path, str]]:
-    for root, folders, files in os.walk(folder):
+    for root, folders, names in os.walk(folder):
         here = Path(root)
         folders[:] = sorted(d for d in folders if _to_enter(here / d, skipped))
-        for name in sorted(files):
+        for name in sorted(names):
             path = here / name
             if not is_temporary(name) and path.resolve() not in skipped:
                 yield path, visible(prefix + path.relative_to(folder).as_posix())
@@ -180,9 +183,7 @@ def load(candidate: Candidate) -> bytes:
     name = candidate.name
     try:
         if candidate.index < 0:
-            if path.stat().st_size > MAX_FILE:
-                raise InputError(f"“{name}”太大，不是标准填报表")
-            return path.read_bytes()
+            return files.read(path, MAX_FILE)
         with zipfile.ZipFile(path) as archive:
             entry = archive.infolist()[candidate.index]
             if entry.file_size > MAX_FILE:
@@ -190,5 +191,7 @@ def load(candidate: Candidate) -> bytes:
             return archive.read(entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError, ValueError) as e:
         raise InputError(f"“{name}”在压缩包中已经损坏，读不出来，请重新发送") from e
+    except files.TooLargeError as e:
+        raise InputError(f"“{name}”太大，不是标准填报表") from e
     except OSError as e:
         raise InputError(f"“{name}”打不开（{e.strerror or e}），请关闭正在使用它的程序后再试") from e

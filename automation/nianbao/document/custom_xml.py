@@ -15,10 +15,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from nianbao import files
 from nianbao.document.data import NAMESPACE
 from nianbao.document.package import HEAD, TYPES
 from nianbao.errors import InputError, TemplateError
 
+MAX_FILE = 64 * 2**20
 MAX_ENTRIES = 5_000
 MAX_PART = 8_000_000
 """Bytes of one custom XML part that is still looked into; ours has about twenty thousand."""
@@ -86,13 +88,16 @@ def parser() -> etree.XMLParser:
 
 def _items(docx: Path | bytes) -> Iterator[bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(docx) if isinstance(docx, bytes) else docx) as package:
+        data = docx if isinstance(docx, bytes) else files.read(docx, MAX_FILE)
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
             if len(entries) > MAX_ENTRIES:
                 raise InputError("文件里的部件太多，不是正常的 Word 文件")
             for entry in entries:
                 if _ITEM.fullmatch(entry.filename) and entry.file_size <= MAX_PART:
                     yield package.read(entry)
+    except files.TooLargeError as e:
+        raise InputError("文件太大，不是正常的 Word 文件") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{docx!s}”") from e
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as e:
@@ -103,7 +108,7 @@ def _is_ours(part: bytes) -> bool:
     """Tell by the root element; a part too damaged to have one is ours when it names our namespace."""
     try:
         for _, root in etree.iterparse(io.BytesIO(part), events=("start",), resolve_entities=False, no_network=True):
-            return bool(etree.QName(root).namespace == NAMESPACE)
+            return str(root.tag).startswith(f"{{{NAMESPACE}}}")
     except etree.XMLSyntaxError:
         pass
     return NAMESPACE.encode() in part

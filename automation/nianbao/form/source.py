@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from nianbao import toml
+from nianbao import files, toml
 from nianbao.errors import EditionError
 from nianbao.form import changes
 from nianbao.form.faults import Fault, nearest
@@ -125,12 +125,12 @@ def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> R
 def _text(name: str) -> str:
     try:
         if name.endswith(".toml"):
-            if Path(name).stat().st_size > MAX_BYTES:
-                raise EditionError(name, ["文件太大，不像一个格式文件"])
-            return Path(name).read_text(encoding="utf-8-sig")
+            return toml.decoded(files.read(Path(name), MAX_BYTES))
         if name not in shipped_names() and not name.startswith("rules"):
             raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
         return (_EDITIONS / f"{name}.toml").read_text(encoding="utf-8")
+    except files.TooLargeError as e:
+        raise EditionError(name, ["文件太大，不像一个格式文件"]) from e
     except OSError as e:
         raise EditionError(name, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
     except UnicodeDecodeError as e:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nianbao import files
 from nianbao import report as reports
 from nianbao.errors import InputError
 from nianbao.report import Reading
@@ -47,9 +48,9 @@ def _read_json(path: Path, edition: str) -> Reading:
 def read_text(path: Path, what: str) -> str:
     """Return the text of a small UTF-8 file; `what` is what it should be, in Chinese. Raises InputError."""
     try:
-        if path.stat().st_size > MAX_JSON:
-            raise InputError(f"“{path.name}”太大，不像一份{what}")
-        return path.read_text(encoding="utf-8-sig")
+        return files.read(path, MAX_JSON).decode("utf-8-sig")
+    except files.TooLargeError as e:
+        raise InputError(f"“{path.name}”太大，不像一份{what}") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”") from e
     except OSError as e:

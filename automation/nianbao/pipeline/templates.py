@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao import files
 from nianbao.errors import TemplateError
 from nianbao.files import write_new
 from nianbao.form import Edition, load_edition
@@ -72,9 +73,9 @@ def own_template(path: Path, edition: Edition, engine: str = "auto") -> Template
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise TemplateError(f"模板“{path.name}”太大，不是正常的 Word 模板")
-        return path.read_bytes()
+        return files.read(path, MAX_BYTES)
+    except files.TooLargeError as e:
+        raise TemplateError(f"模板“{path.name}”太大，不是正常的 Word 模板") from e
     except FileNotFoundError as e:
         raise TemplateError(f"找不到模板“{path}”") from e
     except OSError as e:

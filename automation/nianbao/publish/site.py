@@ -12,7 +12,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from nianbao import toml
+from nianbao import files, toml
 from nianbao.errors import InputError
 from nianbao.report import Report
 
@@ -91,9 +91,9 @@ def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
 
 def _toml(path: Path) -> dict[str, object]:
     try:
-        if path.stat().st_size > MAX_SETTINGS:
-            raise InputError(f"“{path.name}”太大，不像站点设置")
-        return toml.parsed(path.read_text(encoding="utf-8-sig"))
+        return toml.parsed(toml.decoded(files.read(path, MAX_SETTINGS)))
+    except files.TooLargeError as e:
+        raise InputError(f"“{path.name}”太大，不像站点设置") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到站点设置“{path}”") from e
     except OSError as e:

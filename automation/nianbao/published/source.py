@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao import files
 from nianbao.errors import InputError
 
 MAX_FILE = 40 * 2**20
@@ -46,13 +47,12 @@ def open_source(path: Path) -> Source:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE:
-            raise InputError(
-                f"“{path.name}”有 {size // 2**20} MB，超过 {MAX_FILE // 2**20} MB 的上限，不像一份年报，没有读取；"
-                "请只保存年报正文（不带图片和附件）后再试"
-            )
-        return path.read_bytes()
+        return files.read(path, MAX_FILE)
+    except files.TooLargeError as e:
+        raise InputError(
+            f"“{path.name}”有 {e.size // 2**20} MB，超过 {MAX_FILE // 2**20} MB 的上限，不像一份年报，没有读取；"
+            "请只保存年报正文（不带图片和附件）后再试"
+        ) from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
     except IsADirectoryError as e:
@@ -60,7 +60,8 @@ def _bytes(path: Path) -> bytes:
     except PermissionError as e:
         raise InputError(f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭打开它的程序后再试") from e
     except (OSError, ValueError) as e:
-        raise InputError(f"“{path}”读不出来（{e}），请复制到本机后再试") from e
+        why = getattr(e, "strerror", "") or "路径无效"
+        raise InputError(f"“{path}”读不出来（{why}），请复制到本机后再试") from e
 
 
 def _kind(name: str, data: bytes) -> str:

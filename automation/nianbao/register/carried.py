@@ -5,12 +5,14 @@ Looking for sheets by name costs a millisecond and imports nothing of weight: ev
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao import files
 from nianbao.errors import InputError
 from nianbao.register.names import SHEET, fold
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _BOOK = "xl/workbook.xml"
 _MOST = 4 * 2**20
+_LARGEST = 64 * 2**20
+"""Bytes of the file: no reader takes a larger workbook."""
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -26,7 +30,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     from lxml import etree  # noqa: PLC0415 - needed by whoever opens the workbook, but not to ask about other files
 
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(files.read(path, _LARGEST))) as package:
             if package.getinfo(_BOOK).file_size > _MOST:
                 return ()
             part = package.read(_BOOK)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao import files
 from nianbao.errors import InputError
 
 MAX_COLUMNS = 80
@@ -103,9 +104,9 @@ def _csv_rows(name: str, text: str, mark: str) -> Callable[[], Iterator[Row]]:
 def _text(path: Path) -> str:
     """Return the text of a .csv: UTF-8, UTF-16 with its mark, or GBK (GB 18030)."""
     try:
-        if path.stat().st_size > MAX_CSV:
-            raise InputError(f"“{path.name}”有 {path.stat().st_size // 2**20} MB，太大了，不像一份申请台账")
-        data = path.read_bytes()
+        data = files.read(path, MAX_CSV)
+    except files.TooLargeError as e:
+        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大了，不像一份申请台账") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”") from e
     except OSError as e:

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from nianbao import toml
+from nianbao import files, toml
 from nianbao.errors import InputError
 from nianbao.form import Edition
 from nianbao.register.names import fold
@@ -102,16 +102,18 @@ def load(path: Path | None, edition: Edition) -> Vocabulary:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        if path.stat().st_size > MAX_MAPPING:
-            raise InputError(f"“{path.name}”太大，不像一份对应表")
-        text = _decoded(path.read_bytes())
+        text = _decoded(files.read(path, MAX_MAPPING))
         return toml.parsed(_quoted(text))
+    except files.TooLargeError as e:
+        raise InputError(f"“{path.name}”太大，不像一份对应表") from e
     except OSError as e:
         raise InputError(f"对应表“{path}”打不开（{e.strerror or e}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"对应表“{path.name}”的文字编码认不出来，请存为 UTF-8") from e
     except tomllib.TOMLDecodeError as e:
-        raise InputError(f"对应表“{path.name}”不是正确的 TOML（{e}）") from e
+        line = re.search(r"line (\d+)", str(e))
+        where = f"第{line[1]}行" if line else "某一行"
+        raise InputError(f'对应表“{path.name}”{where}写法不对，应写成：官方名称 = "台账里的名称"') from e
 
 
 def _quoted(text: str) -> str:
@@ -123,7 +125,7 @@ def _quoted(text: str) -> str:
 def _decoded(data: bytes) -> str:
     """Return the text of a file that Notepad saved: UTF-8, or GBK."""
     try:
-        return data.decode("utf-8-sig")
+        return toml.decoded(data)
     except UnicodeDecodeError:
         return data.decode("gb18030")
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao import files
 from nianbao.errors import InputError
 
 MAX_FILE = 32 * 2**20
@@ -88,9 +89,9 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
 
 def _bytes(path: Path, bounds: Bounds) -> bytes:
     try:
-        if path.stat().st_size > bounds.file:
-            raise InputError(f"“{path.name}”有 {path.stat().st_size // 2**20} MB，太大了，不是{bounds.what}")
-        return path.read_bytes()
+        return files.read(path, bounds.file)
+    except files.TooLargeError as e:
+        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大了，不是{bounds.what}") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
     except IsADirectoryError as e:

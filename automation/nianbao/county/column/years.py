@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao import files
 from nianbao.county import desk_json
 from nianbao.county.desk.bodies import href
 from nianbao.county.model import BodyState, Status
@@ -76,17 +77,17 @@ def earlier(folders: Sequence[Path], output: Path, page: str) -> tuple[Year, ...
 def _earlier(folder: Path, beside: Path) -> Year:
     path = folder / "desk.json"
     try:
-        if path.stat().st_size > MAX_DESK:
-            raise InputError(f"“{path}”太大，不像县级汇总的数据")
-        desk = desk_json.loads(path.read_text(encoding="utf-8"))
+        desk = desk_json.loads(files.read(path, MAX_DESK).decode("utf-8"))
+    except files.TooLargeError as e:
+        raise InputError(f"“{path}”太大，不像县级汇总的数据") from e
     except (OSError, UnicodeDecodeError) as e:
         raise InputError(f"“{folder}”里没有 desk.json，不是 batch 的结果文件夹") from e
     edition = load_edition(desk.edition or _USUAL_EDITION)
     entries = []
     for body in desk.bodies:
         if body.status is Status.DONE:
-            files = {k: _relative(folder / p, beside) for k, p in body.files.items() if _ours(folder, p)}
-            entries.append(_entry(body, edition, files))
+            public = {k: _relative(folder / p, beside) for k, p in body.files.items() if _ours(folder, p)}
+            entries.append(_entry(body, edition, public))
     return Year(desk.year, tuple(e for e in entries if e.links))
 
 

@@ -13,7 +13,7 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup, escape
 
-from nianbao import resources
+from nianbao import files, resources
 from nianbao.document import sandbox, tags
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
@@ -77,9 +77,9 @@ def page_template_for(edition: Edition, own: str = "") -> PageTemplate:
 def read_page_template(path: Path) -> str:
     """Return the text of a page template. Raises TemplateError."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise TemplateError(f"网页模板“{path.name}”太大，不是正常的模板")
-        return path.read_text(encoding="utf-8-sig")
+        return files.read(path, MAX_BYTES).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except files.TooLargeError as e:
+        raise TemplateError(f"网页模板“{path.name}”太大，不是正常的模板") from e
     except FileNotFoundError as e:
         raise TemplateError(f"找不到网页模板“{path}”") from e
     except OSError as e:
