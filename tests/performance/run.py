@@ -18,9 +18,6 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import material  # noqa: E402
-import methods  # noqa: E402
-import scale  # noqa: E402
 
 COLD_NAIVE = """
 import json, sys
@@ -67,6 +64,8 @@ def calls(functions, slow):
 
 def node_peers(folder):
     """Install and start the Node programs; {} where npm is not there."""
+    import methods  # noqa: PLC0415
+
     modules = folder / "node"
     modules.mkdir()
     command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "docxtemplater", "pizzip", "carbone"]
@@ -99,6 +98,10 @@ def main():
     options.add_argument("--node", action="store_true")
     options.add_argument("--bodies", type=int, nargs="*", default=[20, 1500])
     asked = options.parse_args()
+    # Here, so that the processes for many bodies, which load this file again, do not load all that is compared.
+    import material  # noqa: PLC0415
+    import methods  # noqa: PLC0415
+
     print(f"Python {platform.python_version()}, {platform.platform()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -125,6 +128,8 @@ def _with_rounds(functions, slow, rounds):
 
 def many(folder, counts):
     """Print throughput and memory for each number of bodies."""
+    import scale  # noqa: PLC0415
+
     source, made = folder / "in", folder / "out"
     source.mkdir()
     made.mkdir()
