@@ -6,12 +6,15 @@ import zipfile
 
 import pytest
 
+import reports
+from fuzzing import drawn_pdf
 from fuzzing import run as running
 from fuzzing.mutate import packed
 from fuzzing.readers import READERS
 from fuzzing.run import HANG, MEMORY, Slice, Tally
 from nianbao.county import desk_json
 from nianbao.county.model import Scope
+from published.pages import page
 
 INPUTS = {
     "workbook": 150, "thorough": 100, "docx": 150, "html": 150, "pdf": 100, "text": 150, "json": 600, "make": 20,
@@ -52,6 +55,19 @@ def register_with(day, title="文号"):
     return f"编号,收到日期,申请人类型,答复日期,处理结果,{title}\n1,{day},自然人,2025-3-20,予以公开,x\n".encode()
 
 
+def nowhere():
+    """A PDF of many pages on one of which a character stands at a height that overflows."""
+    whole = drawn_pdf.drawn(page(reports.zero()))
+    at = whole.index(b" Td <0030> Tj")  # a figure 0
+    start = whole.rindex(b" ", 0, at) + 1
+    return whole[:start] + b"36" * 50 + whole[at:]
+
+
+def book():
+    """A report whose first table has a cell of a hundred thousand characters."""
+    return drawn_pdf.as_text(page(reports.zero()), "\t").replace("规章\t", f"规章{'_' * 100_000}\t", 1).encode()
+
+
 DESK = json.dumps({
     "format": desk_json.FORMAT, "edition": "2021", "county": "", "year": 2025, "deadline": "", "has_roster": False,
     "bodies": [], "strays": [], "last_totals": [], "pairs": [], "findings": [], "files": {},
@@ -78,6 +94,8 @@ FOUND = {
     ),
     "a register with a day of a hundred thousand blanks": ("csv", register_with("2025-3-1" + " " * 100_000 + "x")),
     "a register with a title of opening brackets": ("csv", register_with("2025-3-1", "（" * 100_000)),
+    "a PDF with a character at no place": ("pdf", nowhere()),
+    "a text with cells as long as a book": ("text", book()),
     "a desk with a figure that is none": ("desk", DESK),
     "a part of a report whose root has an undeclared prefix": ("carried", packed({"customXml/item1.xml": b"<a:b/>"})),
     "a desk nested without end": ("desk", NESTED),
@@ -94,6 +112,8 @@ def test_what_fuzzing_found_is_answered(name, tmp_path):
         "journal": ".jsonl",
         "csv": ".csv",
         "carried": ".docx",
+        "pdf": ".pdf",
+        "text": ".txt",
     }.get(reader, ".toml")
     tally = Tally(reader)
     running.try_one(reader, data, tmp_path, suffix, tally, tmp_path / "crashes", name)

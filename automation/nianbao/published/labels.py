@@ -49,9 +49,13 @@ class Match:
     exact: bool
 
 
+LONGEST = 2_000
+"""Characters of a cell that are looked at; no label is nearly as long, and a cell may hold a whole book."""
+
+
 def plain(text: str) -> str:
     """Return `text` in one width, without blanks, invisible characters and line breaks."""
-    wide = unicodedata.normalize("NFKC", text)
+    wide = unicodedata.normalize("NFKC", text[:LONGEST])
     return "".join(c for c in wide if not c.isspace() and unicodedata.category(c) != "Cf")
 
 

@@ -7,7 +7,7 @@ and paging.py.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import pypdfium2
@@ -31,6 +31,9 @@ THIN = 3.0
 
 SHORT = 4.0
 MAX_FORMS = 8
+
+FAR = 100_000.0
+"""Points; the largest page PDF knows has 14,400."""
 
 MISPLACED = 24.0
 """Points; a box larger than this and four times what is drawn is no character's."""
@@ -115,7 +118,14 @@ def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
         if c.FPDFText_GetLooseCharBox(text, i, rect):
             ink = c.FPDFText_GetCharBox(text, i, left, right, bottom, top) and top.value > bottom.value
             drawn = (left.value, right.value, bottom.value, top.value) if ink else None
-            yield _glyph(chr(code), (rect.left, rect.right, rect.bottom, rect.top), drawn)
+            loose = (rect.left, rect.right, rect.bottom, rect.top)
+            if _is_near(loose) and (drawn is None or _is_near(drawn)):
+                yield _glyph(chr(code), loose, drawn)
+
+
+def _is_near(numbers: Iterable[float]) -> bool:
+    """Tell whether all are places on paper; damaged files have some that are no numbers, or beyond all measure."""
+    return all(abs(n) < FAR for n in numbers)
 
 
 def _glyph(char: str, loose: Corners, drawn: Corners | None) -> Glyph:
@@ -166,7 +176,7 @@ def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator
 
 
 def _straight(points: list[tuple[float, float]], stroked: bool) -> Iterator[Rule]:
-    if len(points) < 2:
+    if len(points) < 2 or not all(map(_is_near, points)):
         return
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
