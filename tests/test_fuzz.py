@@ -60,7 +60,7 @@ def nowhere():
     whole = drawn_pdf.drawn(page(reports.zero()))
     at = whole.index(b" Td <0030> Tj")  # a figure 0
     start = whole.rindex(b" ", 0, at) + 1
-    return whole[:start] + b"36" * 50 + whole[at:]
+    return whole[:start] + b"3" + b"65" * 50 + b".0" + whole[at:]
 
 
 def book():
