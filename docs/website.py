@@ -27,6 +27,7 @@ CONTENTS = {
         "developers/releasing",
         "/CONTRIBUTING",
         "/SECURITY",
+        "security",
     ),
 }
 """The order of the pages, as paths from docs/ or, with a slash, from the root."""

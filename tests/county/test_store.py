@@ -109,3 +109,18 @@ def test_the_journal_of_a_finished_run_holds_only_what_counts(tmp_path):
     lines = [json.loads(x) for x in journal(tmp_path).read_text(encoding="utf-8").splitlines()]
     assert [x["key"] for x in lines] == ["0" * 64]
     assert len(list((tmp_path / STATE / "records").iterdir())) == 1
+
+
+@pytest.mark.parametrize("path", ["../../别人的.docx", "/etc/别人的.docx", "C:\\别人的.docx", "a/../../别人的.docx"])
+def test_a_journal_never_leads_outside_its_folder(path, tmp_path):
+    """Ours no longer counts and is put aside; a path from a journal that somebody wrote must not move other files."""
+    folder = tmp_path / "县" / "结果"
+    (folder / STATE / "records").mkdir(parents=True)
+    other = tmp_path / "别人的.docx"
+    other.write_bytes(b"theirs")
+    line = {"did": "made", "key": "a", "files": {"docx": [path, stores.sha256_of(other)]}}
+    journal(folder).write_text(json.dumps(line) + "\n", encoding="utf-8")
+    with stores.opened(folder) as store:
+        assert store.made("a") is None
+        assert store.finish(set(), {}) == ()
+    assert other.read_bytes() == b"theirs"

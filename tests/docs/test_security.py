@@ -1,0 +1,46 @@
+"""docs/security.md names tests that exist, and limits that are those of the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nianbao import files, report
+from nianbao.county import gather, sheets
+from nianbao.form import source as editions
+from nianbao.published import html, pdf
+from nianbao.published import source as published
+from nianbao.register import source as register
+from nianbao.workbook import source as workbook
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+NAMED = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", PAGE)
+
+
+def test_the_page_names_many_tests():
+    assert len(NAMED) > 50
+
+
+@pytest.mark.parametrize(("file", "name"), NAMED)
+def test_a_named_test_exists(file, name):
+    assert f"\ndef {name}(" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_limits_told_are_those_of_the_code():
+    mb = 2**20
+    told = (
+        f"| {workbook.FORM.file // mb} MB, {workbook.FORM.part // mb} MB, {workbook.FORM.total // mb} MB, "
+        f"{workbook.MAX_PARTS:,} |",
+        f"{workbook.REGISTER.file // mb}, {workbook.REGISTER.part // mb}, {workbook.REGISTER.total // mb} MB; "
+        f"{register.MAX_ROWS:,}; {register.MAX_COLUMNS}; {register.MAX_CSV // mb} MB; {register.CELL_LIMIT:,}",
+        f"{sheets.MAX_ROWS:,} rows, {sheets.MAX_COLUMNS} columns",
+        f"| {published.MAX_FILE // mb} MB; 16 MB",
+        f"{html.MAX_STEPS:,}, {html.MAX_DEPTH}, {html.MAX_SPAN} |",
+        f"{pdf.MAX_PAGES}; {pdf.MAX_GLYPHS:,} and {pdf.MAX_RULES:,}",
+        f"{report.MAX_TEXT:,} characters",
+        f"{editions.MAX_BYTES // 10**6} MB",
+        f"{gather.MAX_MEMBERS:,}, {gather.MAX_UNPACKED // mb} MB, {gather.MAX_FILE // mb} MB; {gather.MAX_FILES:,}",
+        f"| {files.PATIENCE:.0f} s;",
+    )
+    assert [t for t in told if t not in PAGE] == []
