@@ -26,6 +26,7 @@ WHAT = {
     "resources": "templates that come along",
     "caches": "compiled templates",
     "toml": "settings people type",
+    "xmltext": "text as XML holds it",
     "errors": "one Chinese sentence",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20

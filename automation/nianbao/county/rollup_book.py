@@ -25,7 +25,7 @@ from nianbao.form import CellKind, Edition, Table
 from nianbao.numbers import Number, spell
 from nianbao.workbook import styles
 from nianbao.workbook.address import Spot, letters, quoted
-from nianbao.workbook.pen import CELL_LIMIT
+from nianbao.workbook.celltext import CELL_LIMIT
 from nianbao.workbook.styles import BOX, Look, aligned, font
 
 SOURCES, DETAIL = "由谁构成", "明细"

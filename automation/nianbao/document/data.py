@@ -15,9 +15,9 @@ from functools import lru_cache
 from nianbao import numbers
 from nianbao.document import tags
 from nianbao.document.package import HEAD
-from nianbao.document.xmltext import escape, quoted
 from nianbao.form import Edition, Kind
 from nianbao.report import Report
+from nianbao.xmltext import escape, quoted
 
 NAMESPACE = "urn:nianbao:report:1"
 

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 
 from nianbao.document import archive
-from nianbao.document.xmltext import escape
 from nianbao.errors import TemplateError
+from nianbao.xmltext import escape
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPES = "[Content_Types].xml"

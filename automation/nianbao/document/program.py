@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nianbao.document.xmltext import escape
+from nianbao.xmltext import escape
 
 Path = Sequence[str]
 Instruction = list[Any]

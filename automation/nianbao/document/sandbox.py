@@ -11,7 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from nianbao.document.program import with_breaks
-from nianbao.document.xmltext import escape
+from nianbao.xmltext import escape
 
 _KEPT_FILTERS = ("join", "length", "first", "last", "trim")
 _KEPT_TESTS = ("defined", "undefined", "none")

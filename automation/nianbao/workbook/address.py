@@ -19,6 +19,14 @@ def letters(column: int) -> str:
     return found
 
 
+def column_number(letters: str) -> int:
+    """Return the one-based number of a column (A is 1, AA is 27)."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
 @dataclass(frozen=True, order=True)
 class Spot:
     """One cell of one sheet; row and column count from 1."""
@@ -57,10 +65,7 @@ def parsed(place: str) -> Spot | None:
     match = _PLACE.fullmatch(place)
     if match is None:
         return None
-    column = 0
-    for letter in match[2]:
-        column = column * 26 + _LETTERS.index(letter) + 1
-    return Spot(match[1], int(match[3]), column)
+    return Spot(match[1], int(match[3]), column_number(match[2]))
 
 
 def quoted(sheet: str) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 
+from nianbao.workbook.address import column_number
 from nianbao.workbook.source import ESCAPED_UNDERSCORE
 
 MAX_ROW, MAX_COLUMN = 1_500, 60
@@ -90,14 +91,6 @@ def pointed(reference: str) -> tuple[str, int, int] | None:
     if match is None:
         return None
     return match[1].replace("''", "'"), int(match[3]), column_number(match[2])
-
-
-def column_number(letters: str) -> int:
-    """Return the one-based number of a column (A is 1, AA is 27)."""
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column
 
 
 def day(serial: int) -> datetime | None:

@@ -6,25 +6,22 @@ workbook is not as usual programs write it, `grafted` gives None and annotator.p
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nianbao.errors import InputError
-from nianbao.report import clean_text
 from nianbao.workbook import quick
 from nianbao.workbook.address import Spot, letters, quoted
+from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.contents import Sheet, fold
 from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
 from nianbao.workbook.quickrows import UnusualError
-from nianbao.workbook.source import Package
+from nianbao.workbook.source import Package, packed
+from nianbao.xmltext import escape
+from nianbao.xmltext import quoted as attribute
 
-CELL_LIMIT = 32_767
-_STAMP = (2021, 9, 26, 0, 0, 0)
-_FORMULA_LIKE = ("=", "+", "-", "@", "'", "\t")
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_BOOK = "xl/workbook.xml"
+_PLACE, _REASON = RESULT_HEADINGS.index("位置"), RESULT_HEADINGS.index("说明（请填写）")
 _ROW = re.compile(r'<row r="(\d+)"')
 _LINK = re.compile(r'<hyperlink [^<>]*?ref="([A-Z]+)(\d+)"[^<>]*/>')
 _SELECTED = re.compile(r'(<sheetView\b[^<>]*?) tabSelected="[^"]*"')
@@ -44,7 +41,7 @@ class Line:
 
 def grafted(package: Package, lines: Sequence[Line]) -> bytes | None:
     """Return the workbook with these findings, or None when it has to be done with openpyxl."""
-    if any(text.startswith(_FORMULA_LIKE) for line in lines for text in line.texts):
+    if any(text.startswith(FORMULA_LIKE) for line in lines for text in line.texts):
         return None  # needs a look of its own, which keeps Excel from ever taking the text for a formula
     try:
         book = quick.opened(package)
@@ -82,9 +79,6 @@ def _written(package: Package, book: quick.QuickBook, sheet: Sheet, lines: Seque
     return _opening_there(package, parts, own, book.names.index(RESULTS) if RESULTS in book.names else -1)
 
 
-_BOOK = "xl/workbook.xml"
-
-
 @dataclass(frozen=True)
 class _Looks:
     normal: str
@@ -97,7 +91,7 @@ def _looks(rows: Mapping[int, str], head: int) -> _Looks | None:
     issued = head + RESULT_ROWS
     found = [
         _look(rows, issued, 5),
-        _look(rows, issued, 1 + RESULT_HEADINGS.index("说明（请填写）")),
+        _look(rows, issued, 1 + _REASON),
         _look(rows, _LINKED_ROW, _LINKED_COLUMN),
     ]
     return _Looks(*found) if all(found) else None  # type: ignore[arg-type]
@@ -110,11 +104,11 @@ def _look(rows: Mapping[int, str], row: int, column: int) -> str | None:
 
 def _row(number: int, line: Line, looks: _Looks) -> str:
     cells = []
-    for i, (heading, text) in enumerate(zip(RESULT_HEADINGS, line.texts, strict=True)):
+    for i, text in enumerate(line.texts):
         look = looks.normal
-        if heading == "说明（请填写）" and line.open:
+        if i == _REASON and line.open:
             look = looks.reason
-        elif heading == "位置" and line.leads:
+        elif i == _PLACE and line.leads:
             look = looks.link
         cells.append(_cell(f"{letters(1 + i)}{number}", look, text))
     return f'<row r="{number}" ht="{line.height:g}" customHeight="1">{"".join(cells)}'
@@ -123,15 +117,8 @@ def _row(number: int, line: Line, looks: _Looks) -> str:
 def _cell(ref: str, look: str, text: str) -> str:
     if not text:
         return f'<c r="{ref}" s="{look}"/>'
-    kept = clean_text(text, f"{RESULTS}!{ref}")
-    if len(kept) > CELL_LIMIT:
-        raise InputError(f"{RESULTS}!{ref}：文字有 {len(kept)} 个字，一个单元格最多放 {CELL_LIMIT} 个字，请分段")
-    inside = _xml(_ESCAPED.sub("_x005F_", kept))
+    inside = escape(cell_text(text, f"{RESULTS}!{ref}"))
     return f'<c r="{ref}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
-
-
-def _xml(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _linked(after: str, table: range, lines: Sequence[Line]) -> str | None:
@@ -140,13 +127,13 @@ def _linked(after: str, table: range, lines: Sequence[Line]) -> str | None:
     if start < 0 or end < 0:
         return None
     kept = _LINK.sub(lambda m: "" if int(m[2]) in table else m[0], after[start + 12 : end])
-    column = letters(1 + RESULT_HEADINGS.index("位置"))
+    column = letters(1 + _PLACE)
     new = []
     for number, line in zip(table, lines, strict=False):
         if line.leads:
-            where = _xml(f"{quoted(line.leads.sheet)}!{line.leads.ref}")
-            shown = _xml(line.texts[RESULT_HEADINGS.index("位置")])
-            new.append(f'<hyperlink ref="{column}{number}" location="{where}" display="{shown}"/>')
+            where = attribute(f"{quoted(line.leads.sheet)}!{line.leads.ref}")
+            shown = attribute(line.texts[_PLACE])
+            new.append(f'<hyperlink ref="{column}{number}" location={where} display={shown}/>')
     return after[: start + 12] + kept + "".join(new) + after[end:]
 
 
@@ -161,10 +148,4 @@ def _opening_there(package: Package, parts: dict[str, str], own: str, index: int
     if not (views and calculated and opened) or index < 0:
         return None
     parts[_BOOK] = book
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in package.parts.items():
-            info = zipfile.ZipInfo(name, _STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, parts[name].encode() if name in parts else content)
-    return out.getvalue()
+    return packed({n: parts[n].encode() if n in parts else content for n, content in package.parts.items()})

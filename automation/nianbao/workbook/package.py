@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from nianbao.workbook.formulas import Result
+from nianbao.workbook.source import packed
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CORE = "docProps/core.xml"
@@ -19,8 +20,6 @@ _FONT_ORDER = ("b", "i", "strike", "u", "vertAlign", "sz", "color", "name", "fam
 """The order Open XML prescribes inside a font; openpyxl writes another, which the validator refuses."""
 _STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _FIXED_STAMP = b"2021-09-26T00:00:00Z"
-_FIXED_DATE = (2021, 9, 26, 0, 0, 0)
-"""The day the current form was issued: any fixed day would do."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class Additions:
 
 def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
     """Return the package with the additions to its sheets (by part name), its fonts in order, its dates fixed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(saved)) as source:
         for name in source.namelist():
             part = source.read(name)
             if name == _CORE:
@@ -43,10 +42,8 @@ def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
                 part = _with_ordered_fonts(part)
             elif name in sheets:
                 part = _with_additions(part, sheets[name])
-            entry = zipfile.ZipInfo(name, _FIXED_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, part)
-    return out.getvalue()
+            parts[name] = part
+    return packed(parts)
 
 
 def _with_additions(part: bytes, additions: Additions) -> bytes:

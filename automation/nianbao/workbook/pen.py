@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from copy import copy
 from typing import Any
@@ -16,18 +15,11 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nianbao.errors import InputError
 from nianbao.numbers import Number
-from nianbao.report import clean_text
 from nianbao.workbook.address import Spot, letters, quoted
+from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.styles import BODY_LINE, LINK, PLAIN, Look, Mark
-
-CELL_LIMIT = 32_767
-"""Characters a spreadsheet cell can hold; openpyxl would cut the rest off silently."""
-
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_LIKE = ("=", "+", "-", "@", "'", "\t")
 
 
 class Pen:
@@ -71,14 +63,11 @@ class Pen:
     def text(self, spot: Spot, text: str, look: Look = BODY_LINE, rows: int = 1, columns: int = 1) -> None:
         """Write a text that is never taken for a formula. Raises InputError when no cell can hold it."""
         if text:
-            kept = clean_text(text, spot.place)
-            if len(kept) > CELL_LIMIT:
-                raise InputError(f"{spot.place}：文字有 {len(kept)} 个字，一个单元格最多放 {CELL_LIMIT} 个字，请分段")
             cell = self.cell(spot)
-            cell.value = _ESCAPE.sub("_x005F_", kept)
+            cell.value = cell_text(text, spot.place)
             cell.data_type = "s"
         self.dress(spot, look, rows, columns)
-        if text.startswith(_FORMULA_LIKE):
+        if text.startswith(FORMULA_LIKE):
             self.cell(spot).quotePrefix = True
 
     def number(self, spot: Spot, number: Number | None, look: Look, rows: int = 1, columns: int = 1) -> None:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nianbao.workbook.contents import MAX_COLUMN, Content, column_number, day, decoded
+from nianbao.workbook.address import column_number
+from nianbao.workbook.contents import MAX_COLUMN, Content, day, decoded
 
 
 class UnusualError(Exception):
