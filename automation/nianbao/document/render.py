@@ -169,6 +169,7 @@ def _source(edition: Edition) -> bytes:
     return build_template(edition)
 
 
+@lru_cache(maxsize=8)
 def _known(edition: Edition) -> tags.Context:
     """Return every word a template of this edition may use."""
     return tags.context(edition, Report(edition.id, None, {}, {}, {}))

@@ -59,7 +59,10 @@ def save(name: str, kept: Kept) -> None:
 
 def _own_code() -> list[bytes]:
     """Return the code that compiles: whoever works from a checkout changes it without a new version."""
-    return [Path(__file__).with_name(name).read_bytes() for name in ("compiling.py", "program.py", "archive.py")]
+    return [
+        Path(__file__).with_name(name).read_bytes()
+        for name in ("compiling.py", "cutting.py", "sandbox.py", "program.py", "archive.py")
+    ]
 
 
 def _versions() -> str:
