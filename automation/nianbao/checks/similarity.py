@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 SHORTEST_PASSAGE = 12
 """Characters that count from which a common passage is worth showing."""
@@ -73,6 +72,16 @@ class _Sentence:
 
 
 @dataclass(frozen=True)
+class _Text:
+    """A text made ready: its sentences that count, their bare words, where each of these comes first, their length."""
+
+    sentences: tuple[_Sentence, ...]
+    bare: tuple[str, ...]
+    places: Mapping[str, int]
+    length: int
+
+
+@dataclass(frozen=True)
 class _Match:
     ours: _Sentence
     theirs: _Sentence
@@ -84,28 +93,35 @@ def compare(ours: str, theirs: str) -> Similarity:
 
     Paragraphs are separated by line feeds. A text of less than SHORTEST_TEXT characters that count scores 0.
     """
-    mine, other = _sentences(ours), _sentences(theirs)
+    mine, other = _text(ours), _text(theirs)
     matches = _matches(mine, other)
     return Similarity(_score(mine, matches), _passages(ours.split("\n"), theirs.split("\n"), matches))
 
 
-def pairs(texts: Mapping[str, str], at_least: float) -> tuple[Pair, ...]:
-    """Return the pairs of texts alike by at least this score, the most alike first; names are the mapping's keys."""
-    prepared = {name: _sentences(text) for name, text in texts.items()}
-    shingles = {name: _shingles(sentences) for name, sentences in prepared.items()}
+def pairs(texts: Mapping[str, str], at_least: float, first: int = 0, last: int | None = None) -> tuple[Pair, ...]:
+    """Return the pairs of texts alike by at least this score, the most alike first; names are the mapping's keys.
+
+    Only those pairs count of which one is among the texts from `first` to before `last` and the other after it.
+    """
+    names = list(texts)
+    prepared = {name: _text(texts[name]) for name in names[first:]}
+    shingles = {name: _shingles(text) for name, text in prepared.items()}
     found = []
-    for one, two in combinations(texts, 2):
-        smaller = min(len(shingles[one]), len(shingles[two]))
-        if len(shingles[one] & shingles[two]) < _SHARED_SHINGLES * smaller:
-            continue
-        scores = [(_score(prepared[a], _matches(prepared[a], prepared[b])), a, b) for a, b in ((one, two), (two, one))]
-        score, ours, theirs = max(scores, key=lambda s: s[0])
-        if score >= at_least:
-            found.append(Pair(ours, theirs, compare(texts[ours], texts[theirs])))
+    for n, one in enumerate(names[first:last], first + 1):
+        for two in names[n:]:
+            smaller = min(len(shingles[one]), len(shingles[two]))
+            if len(shingles[one] & shingles[two]) < _SHARED_SHINGLES * smaller:
+                continue
+            scores = [
+                (_score(prepared[a], _matches(prepared[a], prepared[b])), a, b) for a, b in ((one, two), (two, one))
+            ]
+            score, ours, theirs = max(scores, key=lambda s: s[0])
+            if score >= at_least:
+                found.append(Pair(ours, theirs, compare(texts[ours], texts[theirs])))
     return tuple(sorted(found, key=lambda p: -p.similarity.score))
 
 
-def _sentences(text: str) -> list[_Sentence]:
+def _text(text: str) -> _Text:
     """Cut a text into the sentences that count, laid bare of numbers, marks and set phrases."""
     found = []
     for n, paragraph in enumerate(text.split("\n")):
@@ -115,7 +131,10 @@ def _sentences(text: str) -> list[_Sentence]:
             bare = _bare(sentence)
             if len(bare) >= _SHORTEST_SENTENCE:
                 found.append(_Sentence(n, bare))
-    return found
+    places: dict[str, int] = {}
+    for n, one in enumerate(found):
+        places.setdefault(one.bare, n)
+    return _Text(tuple(found), tuple(s.bare for s in found), places, sum(len(s.bare) for s in found))
 
 
 def _bare(words: str) -> str:
@@ -123,25 +142,27 @@ def _bare(words: str) -> str:
     return _NOISE.sub("", _NUMBER.sub("0", _SET_PHRASES.sub("", _MARK.sub("", words.strip()))))
 
 
-def _matches(ours: list[_Sentence], theirs: list[_Sentence]) -> list[_Match]:
-    """Find for each of our sentences the one most like it."""
+def _matches(ours: _Text, theirs: _Text) -> list[_Match]:
+    """Find for each of our sentences the one most like it; of equal ones the first."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - only where there is something to compare
     from rapidfuzz.process import extractOne  # noqa: PLC0415
 
-    choices = [s.bare for s in theirs]
     found = []
-    for sentence in ours:
-        best = extractOne(sentence.bare, choices, scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
+    for sentence in ours.sentences:
+        same = theirs.places.get(sentence.bare)
+        if same is not None:
+            found.append(_Match(sentence, theirs.sentences[same], 1.0))
+            continue
+        best = extractOne(sentence.bare, theirs.bare, scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
         if best is not None:
-            found.append(_Match(sentence, theirs[best[2]], best[1]))
+            found.append(_Match(sentence, theirs.sentences[best[2]], best[1]))
     return found
 
 
-def _score(ours: Iterable[_Sentence], matches: Iterable[_Match]) -> float:
-    length = sum(len(s.bare) for s in ours)
-    if length < SHORTEST_TEXT:
+def _score(ours: _Text, matches: Iterable[_Match]) -> float:
+    if ours.length < SHORTEST_TEXT:
         return 0.0
-    return sum(len(m.ours.bare) * m.alike for m in matches) / length
+    return sum(len(m.ours.bare) * m.alike for m in matches) / ours.length
 
 
 def _passages(ours: list[str], theirs: list[str], matches: Iterable[_Match]) -> tuple[Passage, ...]:
@@ -160,5 +181,5 @@ def _passages(ours: list[str], theirs: list[str], matches: Iterable[_Match]) -> 
     return tuple(passage for _, passage in sorted(found.values(), key=lambda f: -f[0]))
 
 
-def _shingles(sentences: Iterable[_Sentence]) -> set[str]:
-    return {s.bare[n : n + _SHINGLE] for s in sentences for n in range(len(s.bare) - _SHINGLE + 1)}
+def _shingles(text: _Text) -> set[str]:
+    return {bare[n : n + _SHINGLE] for bare in text.bare for n in range(len(bare) - _SHINGLE + 1)}

@@ -89,6 +89,12 @@ def test_pairs_agree_with_compare():
         assert ({(one, two), (two, one)} & set(found) != set()) == (expected >= 0.5)
 
 
+def test_of_equal_sentences_the_first_is_shown():
+    twice = f"{LAST}\n{LAST}"
+    paragraphs = LAST.count("\n") + 1
+    assert {p.theirs for p in compare(LAST, twice).passages} <= set(range(paragraphs))
+
+
 def h7(now, last):
     base = reports.zero()
     this_year = replace(base, texts={**base.texts, "overview": now})
