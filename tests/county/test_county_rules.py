@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 
@@ -109,12 +110,24 @@ def test_g4_kept_broken_and_not_evaluated():
 def test_g5_kept_and_broken():
     theirs = LONG.replace("本镇", "乙镇")
     unlike = "本街道只用网站，每周五由一人逐栏检查，发现错漏当天补正。" * 4
-    (pair,) = alike.alike({"b1": LONG, "b2": theirs, "b3": unlike})
+    (compare,) = alike.comparisons({"b1": LONG, "b2": theirs, "b3": unlike, "b4": ""})
+    (pair,) = compare()
     found = alike.judged(EDITION, [pair], {"b1": "甲镇", "b2": "乙镇"}, {"b1": 1, "b2": 1})
     assert {k: said(v) for k, v in found.items()} == {k: [("G5", Severity.EXPLAIN)] for k in ("b1", "b2")}
     assert "“乙镇”相同，例如“" in found["b1"][0].message
     assert found["b1"][0].place == "overview:0"
     assert alike.judged(EDITION, [replace(pair, score=0.7)], {}, {}) == {}
+
+
+def test_comparing_in_parts_finds_every_pair_once_and_no_part_has_much_more_to_do():
+    texts = {f"b{n}": f"{LONG}第{n}份" for n in range(70)}
+    parts = alike.comparisons(texts)
+    found = [(p.ours, p.theirs) for part in parts for p in part()]
+    assert len(parts) > 3
+    assert {frozenset(p) for p in found} == {frozenset(p) for p in combinations(texts, 2)}
+    assert len(found) == 70 * 69 / 2
+    sizes = [sum(70 - 1 - n for n in range(p.first, p.last)) for p in parts]
+    assert max(sizes) < 1.5 * min(sizes)
 
 
 def test_g6_kept_and_broken():

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from functools import partial
 
 import pytest
 
@@ -24,6 +25,25 @@ def test_every_job_is_answered_and_the_awkward_ones_are_failures(chunk):
     assert "ValueError：three" in answers[3].reason
     assert "异常退出" in answers[5].reason
     assert {n: a for n, a in answers.items() if n not in (3, 5)} == {n: n * n for n in range(9) if n not in (3, 5)}
+
+
+def test_results_come_in_the_order_of_their_tasks_and_those_of_a_lost_worker_are_made_here():
+    mine = os.getpid()
+    processes = Processes(2)
+    try:
+        answers = runners.results(processes, [partial(towns.fatal_elsewhere, mine, n) for n in range(6)])
+    finally:
+        processes.close()
+    assert answers == [0, 1, 4, 9, 16, 25]
+
+
+def test_a_worker_has_done_what_it_was_told_before_its_first_job():
+    processes = Processes(1, prepare=towns.mark)
+    try:
+        assert dict(processes(towns.marked, [1])) == {1: True}
+    finally:
+        processes.close()
+    assert not towns.marked(1)
 
 
 def test_jobs_are_taken_only_as_they_are_needed():

@@ -124,3 +124,21 @@ def awkward(n):
     if n == 5:
         os.kill(os.getpid(), signal.SIGKILL)
     return n * n
+
+
+def fatal_elsewhere(pid, n):
+    """A task that kills every process but this one when n is 2."""
+    if n == 2 and os.getpid() != pid:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n * n
+
+
+_MARKS = []
+
+
+def mark():
+    _MARKS.append(True)
+
+
+def marked(_):
+    return bool(_MARKS)

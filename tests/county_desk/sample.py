@@ -163,7 +163,8 @@ def _together(bodies: tuple[BodyState, ...]) -> Desk:
     for body in bodies:
         now.add(body)
         last.add(body)
-    pairs = alike.alike({b.id: alike.joined(b.report.texts) for b in bodies if b.report})
+    compared = alike.comparisons({b.id: alike.joined(b.report.texts) for b in bodies if b.report})
+    pairs = tuple(sorted((p for part in compared for p in part()), key=lambda p: -p.score))
     strays = (
         Stray(Source("来件/邻县镇.xlsx"), Status.UNKNOWN, "“邻县示例镇人民政府”不在名册上", "邻县示例镇人民政府", 2025),
         Stray(Source("来件/第二批.zip", "永和镇.xlsx"), Status.RECEIVED, "与“来件/永和镇.xlsx”内容相同，只计一次"),

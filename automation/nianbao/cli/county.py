@@ -155,7 +155,7 @@ def rollup(options: argparse.Namespace) -> int:
     write_new(detail, added.detail)
     print(f"明细：{detail}")
     if added.whole.determined or options.partial:
-        write_new(path, sums.workbook_of(added.edition, added.report, last))
+        write_new(path, sums.workbook_of(added.report, last))
         print(f"{'全县填报表' if added.whole.determined else '不完整的汇总（已标明，不能公布）'}：{path}")
     else:
         print("全县数还不能确定，没有生成全县填报表；确需先看的，加 --partial 生成标明“不完整”的汇总表。")
@@ -198,7 +198,7 @@ def progress(items: Iterator[T], total: int, what: str) -> Iterator[T]:
 
 @contextlib.contextmanager
 def _runner(options: argparse.Namespace) -> Iterator[Runner]:
-    from nianbao.county import cluster, runners  # noqa: PLC0415
+    from nianbao.county import cluster, produce, runners  # noqa: PLC0415
 
     workers = options.workers or runners.usual_workers()
     if workers < 1:
@@ -212,7 +212,7 @@ def _runner(options: argparse.Namespace) -> Iterator[Runner]:
     elif workers == 1:
         yield runners.here
     else:
-        processes = runners.Processes(workers)
+        processes = runners.Processes(workers, prepare=produce.prepare)
         try:
             yield processes
         finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from nianbao.checks.similarity import pairs
 from nianbao.county.model import AlikeTexts
@@ -19,6 +21,9 @@ FOUND_FROM = 0.8
 MOST = 300
 """Bodies of one county compared with each other; more is no county."""
 
+_TOGETHER = 16
+"""Texts for which handing a part of the work to another process pays."""
+
 _QUOTED = 60
 
 
@@ -27,11 +32,30 @@ def joined(texts: Mapping[str, str]) -> str:
     return "\n".join(texts.get(t, "") for t in COMPARED)
 
 
-def alike(texts: Mapping[str, str]) -> tuple[AlikeTexts, ...]:
-    """Return the pairs of bodies (ids) of one county whose texts are alike, the most alike first."""
-    given = {k: t for k, t in texts.items() if t.strip()}
-    found = pairs(dict(list(given.items())[:MOST]), SHOWN_FROM)
-    return tuple(AlikeTexts(p.ours, p.theirs, p.similarity.score, p.similarity.passages) for p in found)
+@dataclass(frozen=True)
+class Comparison:
+    """Compares the texts of one county (by body id) from `first` to before `last` with all after them: a worker's task.
+
+    Its result are the pairs that are alike, the most alike first.
+    """
+
+    texts: Mapping[str, str]
+    first: int = 0
+    last: int | None = None
+
+    def __call__(self) -> tuple[AlikeTexts, ...]:
+        """Return the pairs."""
+        found = pairs(self.texts, SHOWN_FROM, self.first, self.last)
+        return tuple(AlikeTexts(p.ours, p.theirs, p.similarity.score, p.similarity.passages) for p in found)
+
+
+def comparisons(texts: Mapping[str, str]) -> list[Comparison]:
+    """Return what compares all texts of one county (by body id), in parts of about the same number of pairs."""
+    given = dict([(k, t) for k, t in texts.items() if t.strip()][:MOST])
+    parts = max(1, len(given) // _TOGETHER)
+    # text n is compared with those after it, so that the first parts are the shorter ones
+    bounds = [round(len(given) * (1 - (1 - n / parts) ** 0.5)) for n in range(parts + 1)]
+    return [Comparison(given, first, last) for first, last in pairwise(bounds)]
 
 
 def judged(

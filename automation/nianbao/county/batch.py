@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 
 from nianbao import __version__
@@ -20,7 +21,7 @@ from nianbao.county.model import BodyState, Desk, Status
 from nianbao.county.names import Names
 from nianbao.county.produce import Made, Order, Placed, Placer, kind_of, place, produce
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Failure, Runner
+from nianbao.county.runners import Failure, Runner, here, results
 from nianbao.county.store import Store, Written, deliver, deliver_pieces
 from nianbao.findings import divide
 from nianbao.findings import to_json as findings_json
@@ -36,6 +37,8 @@ SHOWN = 60
 REPORTS, ANNOTATED, SLIPS, TOTALS = "报告", "标注", "退回单", "汇总"
 COLUMN = f"{REPORTS}/index.html"
 """Beside the bodies' pages: the folder can be put on the site as it is."""
+
+_BOOKS = {"rollup": "填报表", "detail": "明细"}
 
 _RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE)
 _MADE = (Status.DONE, Status.UNEXPLAINED)
@@ -94,9 +97,9 @@ def run(
     """
     done = _Run(earlier=column.earlier(wish.earlier, store.folder, COLUMN))
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
-    judged = judge.judge(store, collected, roster, wish, last_year)
+    judged = judge.judge(store, collected, roster, wish, last_year, runner)
     _make(store, collected, judged, wish, runner, progress, done)
-    desk, written = _tell(store, collected, judged, roster, wish, last_year, done)
+    desk, written = _tell(store, collected, judged, roster, wish, last_year, runner, done)
     done.made["desk"] = written
     aside = store.finish(set(collected.keys), done.made)
     counts: Counter[Status] = Counter()
@@ -233,7 +236,8 @@ def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job 
         site=dict(wish.site) if formats else {},
         page=wish.page if formats else "",
     )
-    content = [__version__, asdict(order), [s.sha256 for s in state.sources]]
+    told = {f.name: getattr(order, f.name) for f in fields(order)}  # JSON already; asdict would copy every figure
+    content = [__version__, told, [s.sha256 for s in state.sources]]
     key = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     return replace(order, key=key)
 
@@ -245,6 +249,7 @@ def _tell(
     roster: Roster | None,
     wish: Wish,
     last_year: Report | None,
+    runner: Runner,
     done: _Run,
 ) -> tuple[Desk, Written]:
     """Write the totals and the desk; return the desk's head and what was written."""
@@ -253,12 +258,14 @@ def _tell(
     written: dict[str, tuple[str, str]] = {}
     whole = judged.totals[-1]
     county = rollup.county_report(edition, judged.edition_name, collected.county, collected.year, whole)
+    books: dict[str, Callable[[], bytes]] = {}
     if whole.determined and whole.bodies:
-        data = rollup.workbook_of(edition, county, last_year)
-        _write(store, written, "rollup", f"{TOTALS}/{stem}填报表.xlsx", data)
-    states = _states(store, judged, done)
-    detail = rollup.detail(edition, collected.county, collected.year, judged.totals, judged.adder, states)
-    _write(store, written, "detail", f"{TOTALS}/{stem}明细.xlsx", detail)
+        books["rollup"] = partial(rollup.workbook_of, county, last_year)
+    books["detail"] = rollup.detail_book(store, judged, collected.county, _states(store, judged, done))
+    # workers that are sent the files do not see the folder either, in which the detail's figures are
+    made = results(here if wish.send_files else runner, list(books.values()))
+    for kind, data in zip(books, made, strict=True):
+        _write(store, written, kind, f"{TOTALS}/{stem}{_BOOKS[kind]}.xlsx", data)
     now = column.this_year(collected.year, _states(store, judged, done), edition, COLUMN)
     if now:
         index = column.render(collected.county, _years(now, done), wish.site)

@@ -13,8 +13,9 @@ from nianbao.county.desk_json import findings_of, report_of
 from nianbao.county.match import Matched
 from nianbao.county.model import AlikeTexts, BodyState, Status, Total
 from nianbao.county.roster import Roster
+from nianbao.county.runners import Runner, here, results
 from nianbao.county.store import Store
-from nianbao.county.totals import Adder
+from nianbao.county.totals import Adder, Contribution
 from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
@@ -35,7 +36,7 @@ class Judged:
     extra: Mapping[str, Sequence[Finding]]
     totals: tuple[Total, ...]
     last_totals: tuple[Total, ...]
-    adder: Adder
+    contributions: Mapping[str, Contribution]
     pairs: tuple[AlikeTexts, ...]
     findings: tuple[Finding, ...]
 
@@ -45,8 +46,15 @@ class Judged:
             yield state_of(store, matched, self.extra.get(matched.id, ()))
 
 
-def judge(store: Store, collected: Collected, roster: Roster | None, wish: Wish, last_county: Report | None) -> Judged:
-    """Judge all bodies together. Raises InputError, EditionError."""
+def judge(
+    store: Store,
+    collected: Collected,
+    roster: Roster | None,
+    wish: Wish,
+    last_county: Report | None,
+    runner: Runner = here,
+) -> Judged:
+    """Judge all bodies together; the runner compares their texts. Raises InputError, EditionError."""
     bodies = collected.match.bodies
     name = _edition_name(collected, wish)
     edition = load_edition(name)
@@ -69,7 +77,7 @@ def judge(store: Store, collected: Collected, roster: Roster | None, wish: Wish,
     totals, last_totals = adder.totals(), last.totals()
     county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
     _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
-    pairs = _alike(edition, bodies, texts, overview, extra)
+    pairs = _alike(edition, bodies, texts, overview, extra, runner)
     findings = [*(roster.findings if roster else ())]
     findings += rules.deadlines_are_lawful(edition, roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
@@ -86,7 +94,16 @@ def judge(store: Store, collected: Collected, roster: Roster | None, wish: Wish,
         alike.too_many(edition, county, len(group)) for county, group in texts.items() if len(group) > alike.MOST
     ]
     return Judged(
-        collected.year, edition, name, bodies, extra, totals, last_totals, adder, pairs[:_MOST_PAIRS], tuple(findings)
+        collected.year,
+        edition,
+        name,
+        bodies,
+        extra,
+        totals,
+        last_totals,
+        adder.contributions(),
+        pairs[:_MOST_PAIRS],
+        tuple(findings),
     )
 
 
@@ -162,9 +179,11 @@ def _alike(
     texts: Mapping[str, Mapping[str, str]],
     overview: Mapping[str, int],
     extra: dict[str, list[Finding]],
+    runner: Runner,
 ) -> tuple[AlikeTexts, ...]:
     shown = {m.id: m.member.shown for m in bodies}
-    found = [p for group in texts.values() for p in alike.alike(group)]
+    tasks = [c for group in texts.values() for c in alike.comparisons(group)]
+    found = sorted((p for part in results(runner, tasks) for p in part), key=lambda p: -p.score)
     for body, findings in alike.judged(edition, found, shown, overview).items():
         extra[body] += findings
-    return tuple(sorted(found, key=lambda p: -p.score))
+    return tuple(found)

@@ -75,6 +75,10 @@ class Placer:
         return place(Path(self.folder), order, produce(order))
 
 
+def prepare() -> None:
+    """Do nothing more: a worker that is told to do this has loaded this module, and what a body needs with it."""
+
+
 def produce(order: Order) -> Made:
     """Return the files of one body; a file that can't be made is named and the others are made.
 

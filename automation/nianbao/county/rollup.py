@@ -10,14 +10,14 @@ from pathlib import Path
 from nianbao import workbook
 from nianbao.county import store as stores
 from nianbao.county.collect import Progress, Wish, collect, silent
-from nianbao.county.judge import judge
+from nianbao.county.detail import DetailBook, row_of
+from nianbao.county.judge import Judged, judge
 from nianbao.county.model import BodyState, Total
-from nianbao.county.rollup_book import detail as detail_book
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Runner
-from nianbao.county.totals import Adder
+from nianbao.county.store import Store
 from nianbao.findings import Finding
-from nianbao.form import Edition
+from nianbao.form import Edition, load_edition
 from nianbao.report import Report
 
 UNFINISHED = "（不完整汇总，不得公布）"
@@ -53,11 +53,11 @@ def add_up(
     """Read the workbooks below these folders and add them up; nothing is kept. Raises InputError, EditionError."""
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch, stores.opened(Path(scratch)) as store:
         collected = collect(store, folders, roster, wish, runner, progress, leave_out)
-        judged = judge(store, collected, roster, wish, last_county)
+        judged = judge(store, collected, roster, wish, last_county, runner)
         county, year, edition = collected.county, collected.year, judged.edition
         report = county_report(edition, judged.edition_name, county, year, judged.totals[-1])
         body_findings = [f for m in judged.bodies for f in judged.extra[m.id] if f.rule != "G5"]
-        book = detail(edition, county, year, judged.totals, judged.adder, judged.states(store))
+        book = detail_book(store, judged, county, judged.states(store))()
     return Added(edition, judged.totals, (*body_findings, *judged.findings), report, book)
 
 
@@ -75,18 +75,15 @@ def county_report(edition: Edition, named: str, county: str, year: int | None, w
     return Report(named, year, body, ordered, {})
 
 
-def workbook_of(edition: Edition, report: Report, last_year: Report | None = None) -> bytes:
+def workbook_of(report: Report, last_year: Report | None = None) -> bytes:
     """Return the county's standard workbook as .xlsx bytes."""
-    return workbook.build(edition, report, last_year)
+    return workbook.build(load_edition(report.edition), report, last_year)
 
 
-def detail(
-    edition: Edition,
-    county: str,
-    year: int | None,
-    totals: Sequence[Total],
-    adder: Adder,
-    bodies: Iterable[BodyState],
-) -> bytes:
-    """Return the detail workbook as .xlsx bytes."""
-    return detail_book(edition, county, year, totals, adder, bodies)
+def detail_book(store: Store, judged: Judged, county: str, states: Iterable[BodyState]) -> DetailBook:
+    """Return what makes the detail workbook; `states` are the bodies in the order of `judged`, as they stand now."""
+    keys = (m.counts.examined.key if m.counts else "" for m in judged.bodies)
+    rows = tuple(row_of(judged.edition, state, key) for state, key in zip(states, keys, strict=True))
+    return DetailBook(
+        str(store.folder), judged.edition_name, county, judged.year, judged.totals, judged.contributions, rows
+    )

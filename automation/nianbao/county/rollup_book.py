@@ -18,9 +18,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nianbao.county.model import BodyState, Scope, Total
+from nianbao.county.model import Scope, Total
 from nianbao.county.sheets import saved_large
-from nianbao.county.totals import Adder
+from nianbao.county.totals import Contribution
 from nianbao.form import CellKind, Edition, Table
 from nianbao.numbers import Number, spell
 from nianbao.workbook import styles
@@ -43,15 +43,30 @@ _TEXT = Look(font(10), border=BOX, alignment=aligned("left"))
 
 
 @dataclass(frozen=True)
+class Line:
+    """One body in the detail: its name, level and status as shown, and its figures by cell key (blank: absent)."""
+
+    name: str
+    level: str
+    status: str
+    values: Mapping[str, Number]
+
+
+@dataclass(frozen=True)
 class _Place:
     row: int
     column: int
 
 
 def detail(
-    edition: Edition, county: str, year: int | None, totals: Sequence[Total], adder: Adder, bodies: Iterable[BodyState]
+    edition: Edition,
+    county: str,
+    year: int | None,
+    totals: Sequence[Total],
+    contributions: Mapping[str, Contribution],
+    lines: Iterable[Line],
 ) -> bytes:
-    """Return the detail workbook as .xlsx bytes; same bodies, same bytes."""
+    """Return the detail workbook as .xlsx bytes; same bodies, same bytes. `contributions` has every cell key."""
     book = Workbook(write_only=True)
     tables = [t for t in edition.tables if not t.help]
     keys = [v.key for t in tables for v in t.values]
@@ -61,8 +76,8 @@ def detail(
     for table in tables:
         widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}
         _county_table(_Writer(book, f"全县{table.word}", widths), title, table, whole, places)
-    _sources(_Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, adder, places)
-    _detail(_Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, bodies)
+    _sources(_Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, contributions, places)
+    _detail(_Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, lines)
     return saved_large(book, title, DETAIL)
 
 
@@ -154,7 +169,7 @@ def _sources(
     edition: Edition,
     keys: Sequence[str],
     totals: Sequence[Total],
-    adder: Adder,
+    contributions: Mapping[str, Contribution],
     places: Mapping[str, _Place],
 ) -> None:
     """One row for each figure: the totals and, by name, who contributed."""
@@ -166,7 +181,7 @@ def _sources(
     by_scope = {t.scope: t for t in totals}
     for key in keys:
         value = edition.values[key]
-        given = adder.contribution(key)
+        given = contributions[key]
         listed = "，".join(f"{name} {spell(number)}" for name, number in given.named)
         more = f" 等 {given.count} 个单位" if given.count > len(given.named) else ""
         order = (Scope.COUNTY, Scope.TOWNS, Scope.DEPARTMENTS, Scope.OFFICE)
@@ -187,7 +202,7 @@ def _detail(
     edition: Edition,
     keys: Sequence[str],
     totals: Sequence[Total],
-    bodies: Iterable[BodyState],
+    lines: Iterable[Line],
 ) -> None:
     """Bodies × values, the totals above."""
     writer.sheet.freeze_panes = f"D{_HEAD + 2 + len(_SCOPES)}"
@@ -200,11 +215,9 @@ def _detail(
         state = "" if total.determined else "不完整"
         told = [writer.text(total.scope.label, _SUM), writer.text("", _SUM), writer.text(state, _SUM)]
         writer.row([*told, *(writer.number(total.values.get(k), _SUM) for k in keys)])
-    for body in bodies:
-        level = edition.level(body.member.level)
-        words = (body.member.name, level.label if level else "", body.status.label)
-        values = body.report.values if body.report else {}
-        writer.row([*(writer.text(x) for x in words), *(writer.number(values.get(k)) for k in keys)])
+    for line in lines:
+        words = (line.name, line.level, line.status)
+        writer.row([*(writer.text(x) for x in words), *(writer.number(line.values.get(k)) for k in keys)])
 
 
 def _blank(writer: _Writer) -> list[Cell]:

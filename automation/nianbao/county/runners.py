@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -53,12 +53,29 @@ def here(function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R |
         yield job, function(job)
 
 
-class Processes:
-    """Carries out jobs in several processes, which stay for the next call; leave with `close`."""
+def results(runner: Runner, tasks: Sequence[Callable[[], R]]) -> list[R]:
+    """Return the results of tasks, in their order; one whose worker was lost is carried out here."""
+    found: dict[int, R] = {}
+    for (n, _), answer in runner(_result, list(enumerate(tasks))):
+        if not isinstance(answer, Failure):
+            found[n] = answer
+    return [found[n] if n in found else task() for n, task in enumerate(tasks)]
 
-    def __init__(self, workers: int, chunk: int = 1) -> None:
+
+def _result(numbered: tuple[int, Callable[[], R]]) -> R:
+    return numbered[1]()
+
+
+class Processes:
+    """Carries out jobs in several processes, which stay for the next call; leave with `close`.
+
+    Every process calls `prepare` first: naming it loads what its module loads, before the first job is there.
+    """
+
+    def __init__(self, workers: int, chunk: int = 1, prepare: Callable[[], object] = gc.collect) -> None:
         self._workers = min(workers, MOST_WORKERS)
         self._chunk = chunk
+        self._prepare = prepare
         self._pool: ProcessPoolExecutor | None = None
 
     def __call__(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R | Failure]]:
@@ -101,7 +118,7 @@ class Processes:
         for _ in range(2):
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
-                self._pool = ProcessPoolExecutor(self._workers, context, initializer=_start_worker)
+                self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
             try:
                 return self._pool.submit(each, function, chunk)
             except BrokenProcessPool:
@@ -125,8 +142,9 @@ def failure_text(error: BaseException) -> str:
     return f"程序在处理这个文件时出错（{type(error).__name__}：{str(error)[:120]}），请把文件发给程序的维护人"
 
 
-def _start_worker() -> None:
+def _start_worker(prepare: Callable[[], object]) -> None:
     """Prepare a worker: what is loaded by now stays, so that collecting garbage need not look at it each time."""
+    prepare()
     gc.collect()
     gc.freeze()
     _leave_with_parent()

@@ -58,10 +58,7 @@ class Store:
 
     def record(self, key: str) -> Raw:
         """Return the record kept under a key. Raises InputError when somebody damaged it."""
-        try:
-            return json.loads(self._record(key).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-        except (OSError, ValueError) as e:
-            raise InputError(f"“{self._record(key)}”读不出来，请删去“{self.folder / STATE}”后重新运行") from e
+        return record_in(self.folder, key)
 
     def made(self, key: str) -> Written | None:
         """Return what an earlier run made under this key, if every file is still as it was written."""
@@ -110,7 +107,7 @@ class Store:
             self._out = None
 
     def _record(self, key: str) -> Path:
-        return self._records / f"{key[:40]}.json"
+        return _record_path(self.folder, key)
 
     def _append(self, line: Raw) -> None:
         with _told(self._journal):
@@ -137,6 +134,19 @@ class Store:
             write_result(target, source.read_bytes())
             source.unlink()
         return True
+
+
+def record_in(folder: Path, key: str) -> Raw:
+    """Return the record that a run's folder keeps under a key. Raises InputError when somebody damaged it."""
+    path = _record_path(folder, key)
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    except (OSError, ValueError) as e:
+        raise InputError(f"“{path}”读不出来，请删去“{folder / STATE}”后重新运行") from e
+
+
+def _record_path(folder: Path, key: str) -> Path:
+    return folder / STATE / "records" / f"{key[:40]}.json"
 
 
 @contextlib.contextmanager

@@ -138,9 +138,9 @@ class Adder:
             k: tuple(b) for k, b in total.blank.items() if k in total.values and not self.edition.values[k].required
         }
 
-    def contribution(self, key: str) -> Contribution:
-        """Return who gave a figure of the whole county."""
-        return Contribution(tuple(self._named.get(key, ())), self._count[key])
+    def contributions(self) -> Mapping[str, Contribution]:
+        """Return who gave each figure of the whole county, by cell key of the edition."""
+        return {k: Contribution(tuple(self._named.get(k, ())), self._count[k]) for k in self.edition.values}
 
 
 @lru_cache(maxsize=64)

@@ -37,7 +37,7 @@ def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
     target = chosen / SUMS
     write_result(target / DETAIL, added.detail)
     whole = target / (WHOLE if added.whole.determined else PARTIAL)
-    write_result(whole, workbook_of(added.edition, added.report))
+    write_result(whole, workbook_of(added.report))
     return _told(added, whole, listed)
 
 

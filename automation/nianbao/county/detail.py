@@ -1,0 +1,57 @@
+"""The detail workbook as a task for a worker: bodies by the keys of their records, which are read where it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.county import rollup_book
+from nianbao.county.desk_json import report_of
+from nianbao.county.model import BodyState, Total
+from nianbao.county.rollup_book import Line
+from nianbao.county.store import record_in
+from nianbao.county.totals import Contribution
+from nianbao.form import Edition, load_edition
+
+
+@dataclass(frozen=True)
+class Row:
+    """A body in the detail workbook: words as shown, and the key of its record ('' where nothing of it counts)."""
+
+    name: str
+    level: str
+    status: str
+    key: str
+
+
+def row_of(edition: Edition, state: BodyState, key: str) -> Row:
+    """Return a body's row."""
+    level = edition.level(state.member.level)
+    return Row(state.member.name, level.label if level else "", state.status.label, key)
+
+
+@dataclass(frozen=True)
+class DetailBook:
+    """Makes the detail workbook (.xlsx bytes), for a worker that sees the run's folder: figures are read there.
+
+    Bodies are read one at a time, so that thousands need no memory.
+    """
+
+    folder: str
+    edition: str
+    county: str
+    year: int | None
+    totals: tuple[Total, ...]
+    contributions: Mapping[str, Contribution]
+    rows: tuple[Row, ...]
+
+    def __call__(self) -> bytes:
+        """Return the workbook."""
+        edition = load_edition(self.edition)
+        return rollup_book.detail(edition, self.county, self.year, self.totals, self.contributions, self._lines())
+
+    def _lines(self) -> Iterator[Line]:
+        for row in self.rows:
+            report = report_of(record_in(Path(self.folder), row.key)["report"]) if row.key else None
+            yield Line(row.name, row.level, row.status, report.values if report else {})
