@@ -30,6 +30,12 @@ def state(folder, name=EAST):
     return next(b for b in desk(folder / "结果").bodies if b.member.name == name)
 
 
+def shown_in_the_detail(folder):
+    """The state of the first body as the detail workbook tells it."""
+    (path,) = (folder / "结果" / "汇总").glob("*明细.xlsx")
+    return next(r[2] for r in load_workbook(path)["明细"].iter_rows(values_only=True) if r[0] == EAST)
+
+
 def test_a_clean_county_exits_0_and_gets_its_own_workbook(tmp_path):
     towns.write_whole(tmp_path)
     assert run(tmp_path) == 0
@@ -91,7 +97,9 @@ def test_a_report_that_could_not_be_written_is_named_and_tried_again(tmp_path, c
     assert "没有办成：示例东镇：“报告/示例东镇" in capsys.readouterr().out
     assert state(tmp_path).status is Status.RECEIVED
     assert "正在 Word 中打开" in state(tmp_path).note
+    assert shown_in_the_detail(tmp_path) == "收到"
     assert run(tmp_path) == 0
+    assert shown_in_the_detail(tmp_path) == "完成"
     assert (tmp_path / "结果" / state(tmp_path).files["docx"]).is_file()
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from nianbao import __version__
@@ -19,9 +20,9 @@ from nianbao.county.examine import Job
 from nianbao.county.judge import Judged
 from nianbao.county.model import BodyState, Desk, Status
 from nianbao.county.names import Names
-from nianbao.county.produce import Made, Order, Placed, Placer, kind_of, place, produce
+from nianbao.county.produce import Book, Made, Making, Order, Placed, Placer, kind_of, place, produce
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Failure, Runner, here, results
+from nianbao.county.runners import Failure, Runner
 from nianbao.county.store import Store, Written, deliver, deliver_pieces
 from nianbao.findings import divide
 from nianbao.findings import to_json as findings_json
@@ -70,9 +71,10 @@ class Outcome:
 
 @dataclass
 class _Run:
-    """What one run gathers on its way: files by body, faults by body."""
+    """What one run gathers on its way: files by body, the county's books by kind, faults by body."""
 
     files: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    books: dict[str, bytes] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     made: dict[str, Written] = field(default_factory=dict)
     made_now: int = 0
@@ -98,8 +100,9 @@ def run(
     done = _Run(earlier=column.earlier(wish.earlier, store.folder, COLUMN))
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
     judged = judge.judge(store, collected, roster, wish, last_year, runner)
-    _make(store, collected, judged, wish, runner, progress, done)
-    desk, written = _tell(store, collected, judged, roster, wish, last_year, runner, done)
+    books = _books(store, collected, judged, last_year, done)
+    _make(store, collected, judged, wish, runner, progress, done, books)
+    desk, written = _tell(store, collected, judged, roster, wish, last_year, done)
     done.made["desk"] = written
     aside = store.finish(set(collected.keys), done.made)
     counts: Counter[Status] = Counter()
@@ -147,11 +150,15 @@ def _make(
     runner: Runner,
     progress: Progress,
     done: _Run,
+    books: Iterable[Book],
 ) -> None:
     orders = _open_orders(store, collected, judged, wish, done)
+    # workers that are sent the files do not see the folder, in which the books' figures are
+    jobs: Iterable[Order | Book] = orders if wish.send_files else chain(books, orders)
     waiting: list[Order] = []
     make: Callable[[Order], Made | Placed] = produce if wish.send_files else Placer(str(store.folder))
-    for order, answer in progress(runner(make, orders), len(collected.match.bodies), "生成"):
+    answers = _without_books(runner(Making(make), jobs), done)
+    for order, answer in progress(answers, len(collected.match.bodies), "生成"):
         placed = place(store.folder, order, answer) if isinstance(answer, Made) else answer
         if isinstance(placed, Failure):
             done.faults[order.id] = placed.reason
@@ -165,6 +172,18 @@ def _make(
             waiting = []
     if waiting:
         _finish(store, waiting, progress, done)
+
+
+def _without_books(
+    answers: Iterator[tuple[Order | Book, Made | Placed | bytes | Failure]], done: _Run
+) -> Iterator[tuple[Order, Made | Placed | Failure]]:
+    """Keep the books among the answers, pass on the others; a book whose worker was lost is made later."""
+    for job, answer in answers:
+        if isinstance(job, Order):
+            assert not isinstance(answer, bytes), "bytes are a book's"  # noqa: S101 - a bug of produce
+            yield job, answer
+        elif isinstance(answer, bytes):
+            done.books[job.kind] = answer
 
 
 def _finish(store: Store, orders: Sequence[Order], progress: Progress, done: _Run) -> None:
@@ -249,23 +268,18 @@ def _tell(
     roster: Roster | None,
     wish: Wish,
     last_year: Report | None,
-    runner: Runner,
     done: _Run,
 ) -> tuple[Desk, Written]:
     """Write the totals and the desk; return the desk's head and what was written."""
     edition = judged.edition
     stem = Names().unique(f"{collected.county or '全县'}{collected.year or ''}年汇总")
     written: dict[str, tuple[str, str]] = {}
-    whole = judged.totals[-1]
-    county = rollup.county_report(edition, judged.edition_name, collected.county, collected.year, whole)
-    books: dict[str, Callable[[], bytes]] = {}
-    if whole.determined and whole.bodies:
-        books["rollup"] = partial(rollup.workbook_of, county, last_year)
-    books["detail"] = rollup.detail_book(store, judged, collected.county, _states(store, judged, done))
-    # workers that are sent the files do not see the folder either, in which the detail's figures are
-    made = results(here if wish.send_files else runner, list(books.values()))
-    for kind, data in zip(books, made, strict=True):
-        _write(store, written, kind, f"{TOTALS}/{stem}{_BOOKS[kind]}.xlsx", data)
+    if done.faults:
+        done.books.pop("detail", None)  # bodies stand otherwise than when it was begun
+    for book in _books(store, collected, judged, last_year, done):
+        _write(
+            store, written, book.kind, f"{TOTALS}/{stem}{_BOOKS[book.kind]}.xlsx", done.books.get(book.kind) or book()
+        )
     now = column.this_year(collected.year, _states(store, judged, done), edition, COLUMN)
     if now:
         index = column.render(collected.county, _years(now, done), wish.site)
@@ -292,6 +306,15 @@ def _tell(
         whole_desk = replace(desk, bodies=tuple(_states(store, judged, done)))
         _write(store, written, "page", PAGE, page.render(whole_desk).encode("utf-8"))
     return desk, written
+
+
+def _books(store: Store, collected: Collected, judged: Judged, last_year: Report | None, done: _Run) -> Iterator[Book]:
+    """Yield the county's books as things stand now; the one that takes longest first."""
+    whole = judged.totals[-1]
+    yield Book("detail", rollup.detail_book(store, judged, collected.county, _states(store, judged, done)))
+    if whole.determined and whole.bodies:
+        county = rollup.county_report(judged.edition, judged.edition_name, collected.county, collected.year, whole)
+        yield Book("rollup", partial(rollup.workbook_of, county, last_year))
 
 
 def _years(now: column.Year, done: _Run) -> list[column.Year]:

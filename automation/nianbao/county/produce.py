@@ -75,6 +75,29 @@ class Placer:
         return place(Path(self.folder), order, produce(order))
 
 
+@dataclass(frozen=True)
+class Book:
+    """A workbook about the whole county (.xlsx bytes), made beside the bodies' files by whoever sees the folder."""
+
+    kind: str
+    make: Callable[[], bytes]
+
+    def __call__(self) -> bytes:
+        """Return the workbook."""
+        return self.make()
+
+
+@dataclass(frozen=True)
+class Making:
+    """Makes what a worker is given: a body's files as `make` says, or a book of the county."""
+
+    make: Callable[[Order], Made | Placed]
+
+    def __call__(self, job: Order | Book) -> Made | Placed | bytes:
+        """Make one."""
+        return self.make(job) if isinstance(job, Order) else job()
+
+
 def prepare() -> None:
     """Do nothing more: a worker that is told to do this has loaded this module, and what a body needs with it."""
 
