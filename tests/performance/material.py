@@ -5,12 +5,15 @@ tag in place of every figure, each in its tool's own spelling; texts stand in it
 """
 
 import json
+import random
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import reports
 from nianbao import document, resources, workbook
+from nianbao.county.demo import invented
+from nianbao.county.model import Member
 from nianbao.document import archive, package, tags
 from nianbao.form import load_edition
 
@@ -54,7 +57,19 @@ def prepare(folder):
     (folder / "words.json").write_text(json.dumps(words), encoding="utf-8")
     context = tags.context(edition, report)
     (folder / "context.json").write_text(json.dumps(context, ensure_ascii=False), encoding="utf-8")
+    _clean(folder)
     return Material(folder, edition, report, context, words)
+
+
+def _clean(folder):
+    """Write what a report is really made of: a workbook in which nothing is wrong, and the same for docxtpl."""
+    member = Member("示例镇人民政府", "示例镇", "town")
+    report = invented.report_of(member, random.Random(5))
+    edition = load_edition(report.edition)
+    (folder / "clean.xlsx").write_bytes(workbook.build(edition, report))
+    (folder / "clean.docx").write_bytes(resources.template_path(edition.id, "report.docx").read_bytes())
+    context = tags.context(edition, report)
+    (folder / "clean.json").write_text(json.dumps(context, ensure_ascii=False), encoding="utf-8")
 
 
 def _straight(edition, report):
