@@ -75,6 +75,14 @@ def test_an_unreadable_file_beside_a_good_one_does_no_harm():
 def test_a_report_without_a_name_belongs_to_nobody():
     _, found = bodies(file("a.xlsx", ""))
     assert "没有填写单位名称" in found.strays[0].note
+    assert "填写单位名称后重报" in found.strays[0].how
+
+
+def test_a_report_of_a_body_that_is_not_listed_says_to_list_it_or_take_the_file_away():
+    _, found = bodies(file("a.xlsx", "外县某镇人民政府"))
+    assert [(s.status, s.note) for s in found.strays] == [(Status.UNKNOWN, "“外县某镇人民政府”不在名册上")]
+    assert "补入名册" in found.strays[0].how
+    assert "把文件移走" in found.strays[0].how
 
 
 def test_without_a_roster_namesakes_of_two_counties_are_two_bodies():

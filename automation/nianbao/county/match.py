@@ -128,12 +128,13 @@ def _owners(one: Delivered, places: Mapping[int, int], roster: Roster | None, se
 def _unknown(one: Delivered, owners: int) -> Stray:
     name = one.examined.name
     if not name:
-        note = "没有填写单位名称，不知道是哪个单位报的"
+        note, how = "没有填写单位名称，不知道是哪个单位报的", "问清是哪个单位的，请它在“基本信息”中填写单位名称后重报"
     elif owners:
         note = f"名册中有 {owners} 个单位都可能是“{name}”，分不清是哪一个"
+        how = "请它在“基本信息”中写明单位全称、级别和所属县后重报"
     else:
-        note = f"“{name}”不在名册上"
-    return Stray(one.source, Status.UNKNOWN, note, name, one.examined.year)
+        note, how = f"“{name}”不在名册上", "是本县单位的，补入名册（更名、合并的写在“曾用名”）；不是的，把文件移走"
+    return Stray(one.source, Status.UNKNOWN, note, name, one.examined.year, how)
 
 
 def _place_unreadable(one: Delivered, members: Sequence[Member], piles: list[_Pile], strays: list[Stray]) -> None:

@@ -135,13 +135,17 @@ class BodyState:
 
 @dataclass(frozen=True)
 class Stray:
-    """A file that counts for no body: not on the roster, unreadable, of another year, or an identical copy."""
+    """A file that counts for no body: not on the roster, unreadable, of another year, or an identical copy.
+
+    `how` says what to do about this one, '' where the rule's own words do.
+    """
 
     source: Source
     status: Status
     note: str
     name: str = ""
     year: int | None = None
+    how: str = ""
 
 
 @dataclass(frozen=True)

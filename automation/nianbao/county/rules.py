@@ -50,7 +50,7 @@ def strays_are_named(edition: Edition, strays: Iterable[Stray], *, complete: boo
     for stray in strays:
         place = stray.source.place
         if stray.status is Status.UNKNOWN:
-            found.append(_finding(edition, "G1", place, stray.note))
+            found.append(_finding(edition, "G1", place, stray.note, stray.how))
         elif stray.status is Status.UNREADABLE:
             severity = Severity.HINT if complete else None
             how = "弄清是哪个单位的，请它重新报送"
