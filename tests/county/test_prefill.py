@@ -7,8 +7,11 @@ import pytest
 from county import towns
 from nianbao import report as reports_
 from nianbao import workbook
+from nianbao.county import prefill
 from nianbao.county.model import Member
+from nianbao.county.roster import Roster
 from nianbao.county.roster_book import write_roster
+from nianbao.county.runners import Processes
 from nianbao.form import load_edition
 
 ROSTER = (
@@ -39,6 +42,19 @@ def sent(tmp_path_factory):
 
 def read(sent, member):
     return workbook.read(sent[0] / f"{member.name}2025年填报表.xlsx")
+
+
+def test_workbooks_made_by_several_processes_are_the_same_and_come_in_the_rosters_order():
+    roster = Roster("名册.xlsx", ROSTER, ())
+    last = prefill.LastYear({1: (towns.whole()[1]["示例南镇人民政府"],)}, ())
+    alone = list(prefill.prefilled(roster, 2025, "", last))
+    processes = Processes(2)
+    try:
+        together = list(prefill.prefilled(roster, 2025, "", last, processes))
+    finally:
+        processes.close()
+    assert [one.name for one in alone] == [f"{m.name}2025年填报表.xlsx" for m in ROSTER]
+    assert together == alone
 
 
 def test_every_body_gets_its_workbook_with_its_facts(sent):

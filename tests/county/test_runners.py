@@ -37,6 +37,14 @@ def test_results_come_in_the_order_of_their_tasks_and_those_of_a_lost_worker_are
     assert answers == [0, 1, 4, 9, 16, 25]
 
 
+def test_answers_that_come_in_another_order_are_put_in_that_of_their_jobs():
+    def backwards(function, jobs):
+        for job in reversed(list(jobs)):
+            yield job, Failure("lost") if job[1] == -2 else function(job)
+
+    assert list(runners.in_order(backwards, abs, [-1, -2, 3])) == [(-1, 1), (-2, 2), (3, 3)]
+
+
 def test_a_worker_has_done_what_it_was_told_before_its_first_job():
     processes = Processes(1, prepare=towns.mark)
     try:

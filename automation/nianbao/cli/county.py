@@ -47,7 +47,7 @@ _DEFAULT = "2021"
 
 def new_roster(options: argparse.Namespace) -> int:
     """Write one prefilled workbook for each body of the roster."""
-    from nianbao.county import prefill  # noqa: PLC0415
+    from nianbao.county import prefill, runners  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
     listed = _roster(options)
@@ -55,9 +55,11 @@ def new_roster(options: argparse.Namespace) -> int:
     folder = Path(options.output)
     empty = prefill.LastYear({}, ())
     last = prefill.last_year(Path(options.last_year), listed, options.year) if options.last_year else empty
-    for one in prefill.prefilled(listed, options.year, options.edition, last):
-        write_new(folder / one.name, one.data)
-        print(f"{folder / one.name}：{one.said}")
+    few = len(listed.members) <= FEW
+    with contextlib.nullcontext(runners.here) if few else _runner(options) as runner:
+        for one in prefill.prefilled(listed, options.year, options.edition, last, runner):
+            write_new(folder / one.name, one.data)
+            print(f"{folder / one.name}：{one.said}")
     for why in last.unused:
         print(f"没有采用：{why}。", file=sys.stderr)
     return _told(listed.findings)
@@ -200,7 +202,7 @@ def progress(items: Iterator[T], total: int, what: str) -> Iterator[T]:
 def _runner(options: argparse.Namespace) -> Iterator[Runner]:
     from nianbao.county import cluster, produce, runners  # noqa: PLC0415
 
-    workers = options.workers or runners.usual_workers()
+    workers = getattr(options, "workers", 0) or runners.usual_workers()
     if workers < 1:
         raise InputError("--workers 应是1或更大的整数")
     if getattr(options, "dask", ""):

@@ -11,8 +11,10 @@ from nianbao.county.gather import is_temporary
 from nianbao.county.model import Member
 from nianbao.county.names import Names
 from nianbao.county.roster import Roster
+from nianbao.county.runners import Runner, here, in_order
 from nianbao.county.totals import comparable, sum_of
 from nianbao.errors import EditionError, InputError
+from nianbao.form import load_edition
 from nianbao.report import Report
 
 _READ = (".xlsx", ".xlsm", ".json", ".docx", ".html", ".htm", ".pdf", ".txt")
@@ -67,19 +69,40 @@ def _given(reports: list[Report], report: Report) -> bool:
     return True
 
 
-def prefilled(roster: Roster, year: int, edition: str, last: LastYear) -> Iterator[Prefilled]:
-    """Yield one workbook for each body of the roster. Raises EditionError, InputError."""
+@dataclass(frozen=True)
+class _Wanted:
+    """What a worker needs for one workbook: file name, edition (id or .toml file), report, last year's, what to say."""
+
+    name: str
+    edition: str
+    report: Report
+    before: Report | None
+    said: str
+
+
+def prefilled(roster: Roster, year: int, edition: str, last: LastYear, runner: Runner = here) -> Iterator[Prefilled]:
+    """Yield one workbook for each body, in the roster's order. Raises EditionError, InputError."""
+    for wanted, data in in_order(runner, _built, _all_wanted(roster, year, edition, last)):
+        yield Prefilled(wanted.name, data, wanted.said)
+
+
+def _built(wanted: _Wanted) -> bytes:
+    return workbook.build(load_edition(wanted.edition), wanted.report, wanted.before)
+
+
+def _all_wanted(roster: Roster, year: int, edition: str, last: LastYear) -> Iterator[_Wanted]:
     names = Names()
     for index, member in enumerate(roster.members):
         before = _merged(member, last.reports.get(index, ()))
-        form = pipeline.edition_for(year, member.edition or edition)
+        asked = member.edition or edition
+        form = pipeline.edition_for(year, asked)
         report = pipeline.fresh_report(form, member.name, year, before)
         facts = {"level": member.level, "phone": member.phone}
         body = {**{k: v for k, v in facts.items() if v}, **report.body}
         body["level"] = member.level or body.get("level", "")
-        data = workbook.build(form, replace(report, body={k: v for k, v in body.items() if v}), before)
+        report = replace(report, body={k: v for k, v in body.items() if v})
         name = names.unique(f"{member.name}{year}年填报表") + ".xlsx"
-        yield Prefilled(name, data, _said(last.reports.get(index, ())))
+        yield _Wanted(name, asked or form.id, report, before, _said(last.reports.get(index, ())))
 
 
 def _merged(member: Member, reports: Iterable[Report]) -> Report | None:

@@ -11,13 +11,13 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import connection
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -53,17 +53,32 @@ def here(function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R |
         yield job, function(job)
 
 
-def results(runner: Runner, tasks: Sequence[Callable[[], R]]) -> list[R]:
+def in_order(runner: Runner, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R]]:
+    """Yield every job with its result in the order of the jobs; one that failed elsewhere is carried out here."""
+    early: dict[int, tuple[J, R]] = {}
+    wanted = 0
+    for (n, job), answer in runner(_Numbered(function), enumerate(jobs)):
+        early[n] = (job, function(job) if isinstance(answer, Failure) else answer)
+        while wanted in early:
+            yield early.pop(wanted)
+            wanted += 1
+
+
+@dataclass(frozen=True)
+class _Numbered(Generic[J, R]):
+    function: Callable[[J], R]
+
+    def __call__(self, numbered: tuple[int, J]) -> R:
+        return self.function(numbered[1])
+
+
+def results(runner: Runner, tasks: Iterable[Callable[[], R]]) -> list[R]:
     """Return the results of tasks, in their order; one whose worker was lost is carried out here."""
-    found: dict[int, R] = {}
-    for (n, _), answer in runner(_result, list(enumerate(tasks))):
-        if not isinstance(answer, Failure):
-            found[n] = answer
-    return [found[n] if n in found else task() for n, task in enumerate(tasks)]
+    return [result for _, result in in_order(runner, _result, tasks)]
 
 
-def _result(numbered: tuple[int, Callable[[], R]]) -> R:
-    return numbered[1]()
+def _result(task: Callable[[], R]) -> R:
+    return task()
 
 
 class Processes:
