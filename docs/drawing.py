@@ -27,6 +27,7 @@ WHAT = {
     "caches": "compiled templates",
     "toml": "settings people type",
     "xmltext": "text as XML holds it",
+    "patterns": "expressions, when used",
     "errors": "one Chinese sentence",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20

@@ -7,9 +7,10 @@ hide nothing, and what all reports share makes none of them a copy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from nianbao.patterns import Pattern
 
 SHORTEST_PASSAGE = 12
 """Characters that count from which a common passage is worth showing."""
@@ -23,19 +24,17 @@ SHORTEST_TEXT = 100
 _SHORTEST_SENTENCE = 8
 _SHINGLE = 4
 _SHARED_SHINGLES = 0.25
-_STOP = re.compile(r"[。！？!?；;\n]+")
-_HEADING = re.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])[^。；，]{0,30}"
-)
-_MARK = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|[一二三四五六七八九十]{1,2}(?:是|、))")
-_SET_PHRASES = re.compile(
+_STOP = Pattern(r"[。！？!?；;\n]+")
+_HEADING = Pattern(r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])[^。；，]{0,30}")
+_MARK = Pattern(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|[一二三四五六七八九十]{1,2}(?:是|、))")
+_SET_PHRASES = Pattern(
     r"《[^》]*》|〔\d+〕\d*号|(?:坚持)?以[^，]{0,40}为(?:指导|统领|引领)|在[^，]{0,30}(?:正确|坚强)?领导下|"
     r"(?:全面|深入|认真)*(?:学习|贯彻|落实){1,3}[^，]{0,40}(?:精神|决策部署|部署要求)|"
     r"(?:根据|按照|依据)[^，]{0,40}(?:规定|要求|部署|精神)|[我本](?:镇|乡|街道|局|县|市|区|单位|机关)"
 )
-_NUMBER = re.compile(r"\d[\d.,%]*")
-_NOISE = re.compile(r"[\W_]+")
-_UNIT = re.compile(r"^[年月日件条次篇期个份项人元][，。、；]")
+_NUMBER = Pattern(r"\d[\d.,%]*")
+_NOISE = Pattern(r"[\W_]+")
+_UNIT = Pattern(r"^[年月日件条次篇期个份项人元][，。、；]")
 _TRIM = " \u3000，。、；：！？,.;:"
 
 

@@ -9,16 +9,17 @@ from nianbao.checks.text.clauses import Sentence, sentences
 from nianbao.checks.text.numerals import chinese
 from nianbao.findings import Finding
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 TRIAL_UNTIL = 2020
 """The last report year of the trial form (国办公开办函〔2019〕60号)."""
 
 _NUMBER = "(?P<number>[一二三四五六七八九十两]{1,3}|[0-9]{1,2})"
-_PROMISED = re.compile(
+_PROMISED = Pattern(
     f"(?:等|共分?为?|由|分为?|包括|以下|如下|下列|共计|共有|含){_NUMBER}(?:个|大)?(?:部分|大项|章节|方面)"
 )
-_REPORT = re.compile("报告|年报|全文|本文|内容包括")
+_REPORT = Pattern("报告|年报|全文|本文|内容包括")
 _OPEN, _CLOSE = "[〔\\[［【（]", "[〕\\]］】）]"
 
 
@@ -26,21 +27,21 @@ def _number(issuer: str, year: int, number: int) -> str:
     return f"{issuer}{_OPEN}{year}年?{_CLOSE}第?{number}号"
 
 
-_TRIAL_TITLE = re.compile("(?:年度报告)?格式》?（试行）|格式（试行|（试行）》?的?格式|年度报告（试行）|格式试行")
+_TRIAL_TITLE = Pattern("(?:年度报告)?格式》?（试行）|格式（试行|（试行）》?的?格式|年度报告（试行）|格式试行")
 _WRONG_NOW = (
-    (re.compile(_number("国办公开办函", 2019, 60)), "国办公开办函〔2019〕60号是试行格式的文号，自2021年度起已不适用"),
+    (Pattern(_number("国办公开办函", 2019, 60)), "国办公开办函〔2019〕60号是试行格式的文号，自2021年度起已不适用"),
     (_TRIAL_TITLE, "《…年度报告格式（试行）》自2021年度起已由正式格式代替"),
-    (re.compile(_number("国办[\u4e00-\u9fff]{0,5}", 2019, 51)), "现行格式的文号不是〔2019〕51号"),
+    (Pattern(_number("国办[\u4e00-\u9fff]{0,5}", 2019, 51)), "现行格式的文号不是〔2019〕51号"),
     (
-        re.compile(_number("国办(?!公开办函)[\u4e00-\u9fff]{0,5}", 2021, 30)),
+        Pattern(_number("国办(?!公开办函)[\u4e00-\u9fff]{0,5}", 2021, 30)),
         "发文字号的代字不对，现行格式是国办公开办函",
     ),
-    (re.compile("国务院令第492号|国令第492号"), "国务院令第492号是修订前的条例，现行条例是国令第711号"),
+    (Pattern("国务院令第492号|国令第492号"), "国务院令第492号是修订前的条例，现行条例是国令第711号"),
 )
 _WRONG_THEN = (
-    (re.compile(_number("国办[\u4e00-\u9fff]{0,5}", 2021, 30)), "国办公开办函〔2021〕30号自2021年度起适用"),
-    (re.compile(_number("国办[\u4e00-\u9fff]{0,5}", 2019, 51)), "试行格式的文号不是〔2019〕51号"),
-    (re.compile("国务院令第492号|国令第492号"), "国务院令第492号是修订前的条例，现行条例是国令第711号"),
+    (Pattern(_number("国办[\u4e00-\u9fff]{0,5}", 2021, 30)), "国办公开办函〔2021〕30号自2021年度起适用"),
+    (Pattern(_number("国办[\u4e00-\u9fff]{0,5}", 2019, 51)), "试行格式的文号不是〔2019〕51号"),
+    (Pattern("国务院令第492号|国令第492号"), "国务院令第492号是修订前的条例，现行条例是国令第711号"),
 )
 
 

@@ -17,6 +17,7 @@ from nianbao.checks.text.scope import Scope, is_elsewhen, scope_of, with_years
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
+from nianbao.patterns import Pattern
 from nianbao.report import Reading, Report
 
 TOTAL = ("total",)
@@ -24,39 +25,39 @@ _ISSUED = next(r.readings for r in roles.NORMATIVE_ROLES if r.id == "issued")
 
 _NO = "(?:未曾|从未|尚未|没有|暂无|并无|均未|均无|未|没|无)"
 _ASKED = "(?:依申请公开|信息公开的?申请|公开申请|申请公开|信息申请|申请(?!人|复议|行政复议|法院))"
-_NO_REQUEST = re.compile(
+_NO_REQUEST = Pattern(
     rf"{_NO}(?:有|新)?(?:收到|接到|接收|受理|接获|收悉|办理|产生|发生|出现)(?!因)[^，；因引被]{{0,30}}?{_ASKED}"
     rf"|{_NO}(?:有|任何|公民|人|新收|新增|关于|政府|涉及)*{_ASKED}(?:的|事项|申请|件|情况|业务|诉求|内容|信息)*(?:发生|产生)?$"
     rf"|{_ASKED}(?:的|事项|申请|件|情况|数量|数)*(?:为)?(?:零|无|没有)(?:发生)?$|零申请"
 )
-_NO_MATTER = re.compile("正当理由|理由|法律依据|明确")
-_NO_CARRY = re.compile(rf"{_NO}(?:需|须|有)?(?:{roles.LAST})?(?:度)?(?:的)?(?:结转|遗留|未办结)")
-_LAST_CARRY = re.compile(rf"{roles.LAST}度?(?:的)?(?:未|没有|无)?(?:结转|遗留|未办结)")
-_NEXT_CARRY = re.compile(rf"(?:结转|转)[至到入]?{roles.NEXT}")
+_NO_MATTER = Pattern("正当理由|理由|法律依据|明确")
+_NO_CARRY = Pattern(rf"{_NO}(?:需|须|有)?(?:{roles.LAST})?(?:度)?(?:的)?(?:结转|遗留|未办结)")
+_LAST_CARRY = Pattern(rf"{roles.LAST}度?(?:的)?(?:未|没有|无)?(?:结转|遗留|未办结)")
+_NEXT_CARRY = Pattern(rf"(?:结转|转)[至到入]?{roles.NEXT}")
 
-_NO_DOCUMENT = re.compile(rf"{_NO}(?:有|曾|新)*(?:制发|制定|出台|印发|制作)[^，；#]{{0,8}}?规范性文件")
+_NO_DOCUMENT = Pattern(rf"{_NO}(?:有|曾|新)*(?:制发|制定|出台|印发|制作)[^，；#]{{0,8}}?规范性文件")
 
 _REVIEWS = "(?:(?:行政)?复议|(?:行政)?诉讼|起诉)"
-_NO_REVIEW = re.compile(
+_NO_REVIEW = Pattern(
     rf"{_NO}(?:有|任何|收到|接到|发生|产生|出现|引起|引发|涉及|存在|被|提起|申请|因|人|关于)*[^，；]{{0,24}}?{_REVIEWS}"
     rf"|不存在[^，；]{{0,20}}?{_REVIEWS}"
     rf"|{_REVIEWS}[^，；#]*?(?:未发生|没有发生|均?为零|均?为无|均无|均没有)"
 )
-_LOST = re.compile(
+_LOST = Pattern(
     "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|责令|率|被改变|负面|复议(?:决定|结果|机关)|判决|裁定|尚未审结|未审结|未结|未作出|未对"
 )
-_ALL_DONE = re.compile(
+_ALL_DONE = Pattern(
     "(?:均已|都已|已全部|全部已|已均|全部|均)[^，；。#]{0,18}?(?:办结|办理完毕|办理完成|答复完毕|办毕|处理完毕)"
     "|(?:均已|都已|已全部|全部已|已均)[^，；。#]{0,18}?(?:答复|回复)"
 )
-_NOT_ALL = re.compile(
+_NOT_ALL = Pattern(
     "结转|尚在|正在|在办|未到期|未届|除[^，]*外|其余|待答复|应[^，]{0,6}办结|到期|届满|#[^，；#]{0,10}未办结|未办结"
 )
-_DONE_TOLD = re.compile("(?:办结|答复|办理完毕)[^，；。#]*#|#[^，；。#]*(?:办结|答复|办理完毕)")
+_DONE_TOLD = Pattern("(?:办结|答复|办理完毕)[^，；。#]*#|#[^，；。#]*(?:办结|答复|办理完毕)")
 """A figure of what was done: 均已… after it speaks of those, not of all that came in."""
-_ALL_UPHELD = re.compile("(?:均|都|全部)(?:获得?|被|予以|得到|为|是|已|由[^，]{2,12})?(?:[^，；#]{0,10}?)维持")
-_CLOSED_ONLY = re.compile("审结|办结|结案")
-_NO_FEE = re.compile(
+_ALL_UPHELD = Pattern("(?:均|都|全部)(?:获得?|被|予以|得到|为|是|已|由[^，]{2,12})?(?:[^，；#]{0,10}?)维持")
+_CLOSED_ONLY = Pattern("审结|办结|结案")
+_NO_FEE = Pattern(
     f"(?:{_NO}|不)(?:有|曾|实际|发生|产生|因[^，；]{{1,10}}|向[^，；]{{1,14}})*(?:收取|收费|发生|产生|征收)[^，；。#]{{0,20}}?(?:费|费用|任何费用|收费)"
     "|信息处理费[^，；#]{0,8}?(?:未收取|没有收取|未发生|没有发生|为零)|(?:未|没有)(?:发生|产生|出现)[^，；#]{0,12}信息处理费"
 )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from nianbao.checks.text.domains import Domain, last_domain
 from nianbao.checks.text.quantities import Shape, clean, shape
+from nianbao.patterns import Pattern
 from nianbao.report import Report
 
 HEADING = 30
@@ -17,7 +18,7 @@ HEADING = 30
 QUOTED = 60
 """Characters of a passage quoted in a message."""
 
-_SENTENCE = re.compile(r"[^。！？]*[。！？]?")
+_SENTENCE = Pattern(r"[^。！？]*[。！？]?")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Chunk:
         return self.start + self.at
 
 
-_SEPARATORS = re.compile("[，；：。！？（）]")
+_SEPARATORS = Pattern("[，；：。！？（）]")
 
 
 @lru_cache(maxsize=4096)

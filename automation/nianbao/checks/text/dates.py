@@ -10,23 +10,24 @@ from nianbao.checks.text.clauses import Sentence, sentences
 from nianbao.checks.text.quantities import TIME, Token
 from nianbao.findings import Finding
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
-_PERIOD = re.compile(
+_PERIOD = Pattern(
     "统计(?:期限|时限|时间|周期|期间|区间|截[至止]|口径|范围|起止)|(?:数据|数字|信息)的?(?:统计)?(?:期限|时限|起止|周期|时间)|所列数据|报告(?:期限|时限|周期|期间)"
 )
-_SPAN = re.compile("@[^@，；]{0,4}?，?[至到—–~～-]+[^@，；]{0,2}@")
-_BEFORE = re.compile(
+_SPAN = Pattern("@[^@，；]{0,4}?，?[至到—–~～-]+[^@，；]{0,2}@")
+_BEFORE = Pattern(
     "(?:自从?|从|截[至止]到?|至|到|成立于|始建于|建于|早在|于|较|比|与|同|相比|针对|对照|对比|根据|落实|贯彻|对|召开|印发|制定|按照|关于|编制|公布|《)$"
 )
-_AFTER = re.compile(
+_AFTER = Pattern(
     "以来|起[，至]|成立|始建|建成|设立|批复|获批|印发|出台|修订|版|届|施行|实施|开始|末|底|年底|相比|同期|的基础上|[^，；]{0,8}(?:结转|遗留|转入|继续办理|未办结)"
     "|[^，；]{0,14}(?:年报|年度报告|决算|预算|规划|计划|要点|方案|会议|大会|全会|通知|意见|办法|行动|清单|目录|考核|评估|测评|第三方|公报|白皮书)"
     "|[^，；]{0,10}(?:问题|不足|整改|反馈|提出)"
 )
-_FOUNDED = re.compile("成立|设立|始建|建成|启用")
-_COMPARED = re.compile("较|相比|比上|同比|比@|结转|去年|上一?年|截[至止]|以来")
-_FUTURE = re.compile(
+_FOUNDED = Pattern("成立|设立|始建|建成|启用")
+_COMPARED = Pattern("较|相比|比上|同比|比@|结转|去年|上一?年|截[至止]|以来")
+_FUTURE = Pattern(
     "下一步|明年|新的一年|来年|下一?年|计划|规划|将|拟|力争|目标|打算|展望|进一步|继续|加强|着力|切实|重点|继续办理"
 )
 

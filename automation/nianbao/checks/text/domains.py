@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import lru_cache
+
+from nianbao.patterns import Pattern
 
 
 class Domain(StrEnum):
@@ -29,7 +30,7 @@ _BEFORE_OURS = "的件份条次人起宗新有无未没该其各等共到理复�
 
 _NO_CUE = "人|书|表|渠道|流程|方式|条件|材料|答复|提供|法院"
 
-_CUE = re.compile(
+_CUE = Pattern(
     "|".join(
         (
             "(?P<fee>信息处理费|收费通知|处理费)",
@@ -45,7 +46,7 @@ _CUE = re.compile(
         )
     )
 )
-_RESULT = re.compile("信访、?举报、?投诉|信访举报|举报投诉|属于行政查询|行政执法案卷|信访类")
+_RESULT = Pattern("信访、?举报、?投诉|信访举报|举报投诉|属于行政查询|行政执法案卷|信访类")
 
 
 @lru_cache(maxsize=1024)

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.partition import RESULTS, Part, Partition, partition
 from nianbao.checks.text.quantities import Token
+from nianbao.patterns import Pattern
 
-_MARKER = re.compile("其中|主要包括|主要包含|包括|包含|分别(?:为|是)|分为|涵盖|（")
-_PIECE = re.compile("[，、；：]")
-_STOP = re.compile(
+_MARKER = Pattern("其中|主要包括|主要包含|包括|包含|分别(?:为|是)|分为|涵盖|（")
+_PIECE = Pattern("[，、；：]")
+_STOP = Pattern(
     "均|已|全部|目前|截至|同时|另外?|此外|同比|较|比上|占|共|总|全年|全镇|本年|今年|累计|办结|答复|回复|收到|受理|接到|召开|开展|举办"
     "|组织|回应|处理|处置|编制|制作|更新|点击|阅读|浏览|访问|参与|按时|按期|依法|未|无|没有|并|且|有效|切实|做到|通过|及时|现行|废止|新增"
     "|政府信息公开申请|信息公开申请|依申请"
 )
-_LATER = re.compile("累计|历年|去年|上年同期|同比|环比|较|比|增长|下降|增加|减少|占")
-_AND = re.compile("[、和及与]")
+_LATER = Pattern("累计|历年|去年|上年同期|同比|环比|较|比|增长|下降|增加|减少|占")
+_AND = Pattern("[、和及与]")
 
 
 def partitions(sentence: Sentence) -> list[Partition]:

@@ -12,6 +12,7 @@ from nianbao.checks.text.domains import Domain, domain_at
 from nianbao.checks.text.quantities import Token
 from nianbao.checks.text.roles import Role, Sum
 from nianbao.checks.text.scope import Scope, is_elsewhen, is_summed, scope_of, with_years
+from nianbao.patterns import Pattern
 from nianbao.report import Report
 
 ITEMS = frozenset(("", "件", "份", "次", "条", "起", "宗", "例", "个", "项", "封", "件次", "桩", "部", "篇"))
@@ -41,29 +42,29 @@ class _Meant:
     sure: bool
 
 
-_LISTED = re.compile("其中|包括|包含")
-_CHANNEL = re.compile(
+_LISTED = Pattern("其中|包括|包含")
+_CHANNEL = Pattern(
     "网络|网上|在线|信函|信件|邮寄|当面|现场|电子邮件|邮箱|传真|平台|网站|(?<!全)系统|窗口|微信|书面|口头|纸质|线上|线下|来函"
 )
-_ALL_CHANNELS = re.compile("等[^#]{0,4}(?:渠道|方式|途径|形式)|共|总")
-_NOT_PLAIN = re.compile(
+_ALL_CHANNELS = Pattern("等[^#]{0,4}(?:渠道|方式|途径|形式)|共|总")
+_NOT_PLAIN = Pattern(
     "每|未到|未届|延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销|模板|文书|制度|指南|流程|规范|规程|范本|文本|台账"
     "|栏目|专栏|渠道|窗口|模块|目录|案例|人员|专员|指导|督促|帮助|会商|交办|转送|移送"
 )
-_BARE = re.compile("(?:共有?|共计|合计|总计|总数|总量|数量|件数)?(?:为|是|有)?#")
-_DOCUMENT_WORK = re.compile(
+_BARE = Pattern("(?:共有?|共计|合计|总计|总数|总量|数量|件数)?(?:为|是|有)?#")
+_DOCUMENT_WORK = Pattern(
     "制度|办法|目录|栏目|专栏|专题|数据库|管理|培训|审查|审核|备案|清理|评估|解读|修改|修订|起草|报备|征求|征集"
 )
 _TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
-_OURS = re.compile("信息公开|依申请|公开申请|申请公开|答复")
-_DECISIONS_SHOWN = re.compile(
+_OURS = Pattern("信息公开|依申请|公开申请|申请公开|答复")
+_DECISIONS_SHOWN = Pattern(
     "(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|听证|参加|出庭|庭审|应诉|答辩|答复书|意见书|材料|复议机关"
 )
-_APART = re.compile("分别")
+_APART = Pattern("分别")
 _WITH_CELLS = frozenset((Domain.REQUESTS, Domain.REVIEW, Domain.DOCUMENTS, Domain.FEE))
-_INFORMATION = re.compile("公开(?:的|类)*(?:政府)?信息#")
+_INFORMATION = Pattern("公开(?:的|类)*(?:政府)?信息#")
 """Items of information, not requests: 主动公开信息#条，依申请公开信息#条，不予公开信息#条."""
-_AND = re.compile("[、和及与]")
+_AND = Pattern("[、和及与]")
 
 
 def mentions(sentence: Sentence, report: Report) -> Iterator[Mention]:

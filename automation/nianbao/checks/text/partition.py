@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.domains import Domain, last_domain
 from nianbao.checks.text.quantities import Token
 from nianbao.numbers import spell
+from nianbao.patterns import Pattern
 
 NEARLY = Decimal("0.1")
 """A list of three or more parts that misses so small a share of the whole was meant to be complete."""
@@ -69,18 +69,18 @@ class Partition:
         return f"{spell(self.whole.value)} {sign} {terms}"
 
 
-_CATCH_ALL = re.compile("其[他它余]")
-_SOME = re.compile("主要|涵盖|涉及|不限于|其[他它]栏目")
-_ETC = re.compile("(?<![平初高中同何相均])等(?![级候待于额同])")
-_CHANNELS = re.compile(
+_CATCH_ALL = Pattern("其[他它余]")
+_SOME = Pattern("主要|涵盖|涉及|不限于|其[他它]栏目")
+_ETC = Pattern("(?<![平初高中同何相均])等(?![级候待于额同])")
+_CHANNELS = Pattern(
     "网站|公众号|微信|微博|抖音|新媒体|平台|公开栏|公示栏|电子屏|显示屏|广播|报纸|客户端|APP|头条|宣传栏|微信群|电视"
 )
-_WAYS = re.compile("网络|网上|在线|平台|信函|信件|邮寄|书面|当面|现场|邮件|传真")
+_WAYS = Pattern("网络|网上|在线|平台|信函|信件|邮寄|书面|当面|现场|邮件|传真")
 """Ways in which a request comes in: each comes in one way."""
-_OVERLAP = re.compile("重复|交叉|同时发布|同步发布|兼")
-_OUTCOMES = re.compile("维持|纠正|撤销|驳回|未审结|其他结果")
-RESULTS = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|不掌握|同意公开")
-_OPTIONAL = re.compile("结转|尚在办理|正在办理|办理中|撤回|撤销申请")
+_OVERLAP = Pattern("重复|交叉|同时发布|同步发布|兼")
+_OUTCOMES = Pattern("维持|纠正|撤销|驳回|未审结|其他结果")
+RESULTS = Pattern("予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|不掌握|同意公开")
+_OPTIONAL = Pattern("结转|尚在办理|正在办理|办理中|撤回|撤销申请")
 
 
 def partition(

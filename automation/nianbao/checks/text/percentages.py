@@ -15,6 +15,7 @@ from nianbao.checks.text.quantities import Token
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.numbers import spell
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 
@@ -33,11 +34,11 @@ class Share:
         return (self.part.value * 100 / self.whole.value).quantize(step, ROUND_HALF_UP)
 
 
-_OF_WHOLE = re.compile("(?P<part>#)[^#%，；]{0,12}，?占(?:到)?[^#%，；]{0,14}(?P<whole>#)[^#%，；]{0,8}(?P<share>%)")
-_OF_TOTAL = re.compile(
+_OF_WHOLE = Pattern("(?P<part>#)[^#%，；]{0,12}，?占(?:到)?[^#%，；]{0,14}(?P<whole>#)[^#%，；]{0,8}(?P<share>%)")
+_OF_TOTAL = Pattern(
     "占(?:到|了)?(?:总|全部|申请|信息|办结|发布|公开|受理|收到|其中|比|量|数|件|条|答复|的|为|达|是|有关|政府)*$"
 )
-_SHARES = re.compile("(?:占比|比例|占)(?:总数的?|总量的?)?分别(?:为|是)?(?P<shares>%(?:[、，和及]%)+)")
+_SHARES = Pattern("(?:占比|比例|占)(?:总数的?|总量的?)?分别(?:为|是)?(?P<shares>%(?:[、，和及]%)+)")
 
 
 def shares(sentence: Sentence) -> Iterator[Share]:

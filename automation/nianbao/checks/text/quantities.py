@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nianbao.checks.text.numerals import NUMERALS, arabic, chinese, decimals
+from nianbao.patterns import Pattern
 
 COUNT, PERCENT, TIME, OTHER = "#", "%", "@", "~"
 
@@ -30,7 +31,7 @@ _DASH = "[-—–~～至到]"
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 _MD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 
-_SCAN = re.compile(
+_SCAN = Pattern(
     # The first characters of all that follows: most of a text is left at once.
     rf"(?=[《“〔\[［【（\d{NUMERALS}○第上下邮①-⑳A-Za-z＋+×])(?:"
     + "|".join(
@@ -56,13 +57,13 @@ _SCAN = re.compile(
     )
     + ")"
 )
-_ROUGH = re.compile(r"(?:约|近|超|超过|逾|不少于|不低于|至少|突破|多达)$")
-_NOT_ALONE = re.compile(r"[同每任某这那另统唯专单第数几哪划]$")
-_IDIOM = re.compile(r"事(?!项)|性|龙|级|体|致|贯|律|定|切|直|旦|些|样|般|度")
-_TIMED = re.compile(_TIMES)
+_ROUGH = Pattern(r"(?:约|近|超|超过|逾|不少于|不低于|至少|突破|多达)$")
+_NOT_ALONE = Pattern(r"[同每任某这那另统唯专单第数几哪划]$")
+_IDIOM = Pattern(r"事(?!项)|性|龙|级|体|致|贯|律|定|切|直|旦|些|样|般|度")
+_TIMED = Pattern(_TIMES)
 _DIRECTLY = "和及与或已均其占同较比被全系予部为是中用不无结转由按办并还另又则答受复行政信公申"
 """What may follow a bare number; any other word makes it part of a name (95后, 5大类, 50强)."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = Pattern(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Shape:
 
 _HALF = {ord("０") + n: str(n) for n in range(10)} | str.maketrans("％．()#@~﹝﹞", "%.（）＃＠～〔〕")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_STOPS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;:?!]")
+_STOPS = Pattern(r"(?<!\d),|,(?!\d{3}(?!\d))|[;:?!]")
 
 
 def clean(raw: str) -> str:

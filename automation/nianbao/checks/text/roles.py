@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nianbao.patterns import Pattern
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -25,8 +27,8 @@ class Role:
 
     id: str
     label: str
-    before: re.Pattern[str]
-    after: re.Pattern[str] | None
+    before: Pattern
+    after: Pattern | None
     readings: tuple[Sum, ...]
     sure: bool = True
     in_lists: bool = True
@@ -46,8 +48,8 @@ def _role(
     return Role(
         name,
         label,
-        re.compile(f"(?:{words})[^#]*(?<!中)#"),
-        re.compile(f"#[^#]*?(?:{behind})") if behind else None,
+        Pattern(f"(?:{words})[^#]*(?<!中)#"),
+        Pattern(f"#[^#]*?(?:{behind})") if behind else None,
         readings,
         sure,
         in_lists,
@@ -160,8 +162,8 @@ FLOW_ROLES = (
 REQUEST_ROLES = CARRY_ROLES + RESULT_ROLES + LOOSE_CARRY_ROLES + FLOW_ROLES
 
 LEGAL = ("business", "research", "public_welfare", "legal_service", "other")
-APPLICANTS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (label, columns, re.compile(words))
+APPLICANTS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
+    (label, columns, Pattern(words))
     for label, columns, words in (
         ("商业企业", ("business",), "商业企业"),
         ("科研机构", ("research",), "科研机构"),
@@ -226,11 +228,11 @@ BLOCKS = {
 """The blocks of 表四 by the words of the text."""
 
 OUTCOMES = (
-    ("pending", "尚未审结", re.compile("未审结|未结|正在审理|审理中|在审|待审|未作出")),
-    ("upheld", "结果维持", re.compile("维持")),
-    ("corrected", "结果纠正", re.compile("(?<!未被)(?:结果)?(?:纠正|纠错|撤销|确认违法|变更)")),
-    ("other", "其他结果", re.compile("其他结果|其它结果|结果其他")),
-    ("closed", "审结", re.compile("审结|办结|结案")),
+    ("pending", "尚未审结", Pattern("未审结|未结|正在审理|审理中|在审|待审|未作出")),
+    ("upheld", "结果维持", Pattern("维持")),
+    ("corrected", "结果纠正", Pattern("(?<!未被)(?:结果)?(?:纠正|纠错|撤销|确认违法|变更)")),
+    ("other", "其他结果", Pattern("其他结果|其它结果|结果其他")),
+    ("closed", "审结", Pattern("审结|办结|结案")),
 )
 
 

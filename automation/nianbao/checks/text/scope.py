@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from nianbao.checks.text.clauses import Chunk, Sentence
 from nianbao.checks.text.quantities import TIME
+from nianbao.patterns import Pattern
 from nianbao.report import Report
 
 
@@ -18,24 +19,24 @@ class Scope(StrEnum):
     WIDER = "wider"
 
 
-_GOVERNMENT = re.compile("(?:[县区市旗省州]|自治[县区州旗])人民政府$")
-_OWN = re.compile("政府办公?[室厅]?|[县区市州旗省]府办|本办|我办|办公[室厅](?!电话|地址)|本机关|本级")
-_WIDER = re.compile(
+_GOVERNMENT = Pattern("(?:[县区市旗省州]|自治[县区州旗])人民政府$")
+_OWN = Pattern("政府办公?[室厅]?|[县区市州旗省]府办|本办|我办|办公[室厅](?!电话|地址)|本机关|本级")
+_WIDER = Pattern(
     "全[县区市州旗省](?!前列|排名|第|上下)|[县区市州旗]政府(?!办|门户|网站|信息|大院|关于)|全系统|各乡镇|各部门|各单位|各县|各镇|各街道"
 )
-_ALL = re.compile("全[县区市州旗省]|各[乡镇部单街县]")
-_TIME = re.compile(
+_ALL = Pattern("全[县区市州旗省]|各[乡镇部单街县]")
+_TIME = Pattern(
     "(?P<carry>(?:上一?年度?|去年|往年|@)(?:末|底)?(?:未办结)?的?(?:未|没有|无)?(?:结转|转结|转入|遗留|延续|顺延|接转)"
     "|(?:结转|转结|转入|转至|顺延|延至|延续|转到|转|承接)[至到入]?@)"
     "|(?P<compare>(?:较|比|与|同|相较于?|对比)(?:@|上一?年|去年|往年)[^，；。]*|同比[^，；。]*)"
     "|(?P<until>截[至止](?:到)?@)"
     "|(?P<time>@)|(?P<last>上一?年|去年|往年|前年|近~|~来(?!访|信|电|函))|(?P<this>今年|本年|全年|一年来)|(?P<since>以来)"
 )
-_CHANGE = re.compile(
+_CHANGE = Pattern(
     "(?:增加|减少|增长|下降|上升|提高|降低|上涨|缩减|增|减|多|少|升|降)[了至到]?#|(?:较|比|同比|环比)[^#]*#"
 )
-_FUTURE = re.compile("下一步|明年|计划|力争|预计|目标|拟")
-_SUMMED = re.compile("累计|历年|历次")
+_FUTURE = Pattern("下一步|明年|计划|力争|预计|目标|拟")
+_SUMMED = Pattern("累计|历年|历次")
 
 
 def scope_of(report: Report, sentence: Sentence, place: int) -> Scope:

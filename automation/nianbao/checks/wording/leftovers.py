@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from nianbao.checks.wording import ownership
 from nianbao.checks.wording.lines import at_hits, hits, lines_of, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 _LATIN = r"A-Za-z0-9./@_\-"
@@ -16,7 +15,7 @@ _SOME = (
     r"[镇乡](?![长里间亲村土干])|局(?![部长域面势限])|街道|办事处|县(?![直城长级域])|"
     r"区(?![域间块段长])|市(?![民场面区长值级])"
 )
-PLACEHOLDER = re.compile(
+PLACEHOLDER = Pattern(
     "|".join(
         (
             r"[（(](?:具体网址|网址|单位名称|示例|样例|略|(?:文字描述|请?填写|此处)[^（）()\n]{0,40})[）)]",
@@ -35,7 +34,7 @@ PLACEHOLDER = re.compile(
 )
 """What blanks, models and web pages leave behind. 某些 and 某市民 are ordinary words; xxgk stands in addresses."""
 
-_CANDIDATE = re.compile(r"[XxＸｘ×╳某{}%【_＿?？&<（(]|此处|在此|这里|待[补填]")
+_CANDIDATE = Pattern(r"[XxＸｘ×╳某{}%【_＿?？&<（(]|此处|在此|这里|待[补填]")
 
 
 def nothing_is_left_over(rule: Rule, reading: Reading) -> list[Finding]:

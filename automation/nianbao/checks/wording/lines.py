@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nianbao.checks.judge import text_finding
 from nianbao.findings import Finding, Severity, compose
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 HAN = "一-龥"
@@ -65,7 +65,7 @@ def quoted(words: str, start: int, end: int) -> str:
     return clip(words[max(0, start - _AROUND) : end + _AROUND].strip())
 
 
-def hits(line: Line, pattern: re.Pattern[str]) -> list[Hit]:
+def hits(line: Line, pattern: Pattern) -> list[Hit]:
     """Return every passage of a line that the pattern matches."""
     return quotes(line, [m.span() for m in pattern.finditer(line.words)])
 

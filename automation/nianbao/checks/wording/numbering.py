@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, clip, lines_of, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 NUMERALS = {n: i + 1 for i, n in enumerate("一二三四五六七八九十")} | {
@@ -17,20 +17,20 @@ NUMERALS = {n: i + 1 for i, n in enumerate("一二三四五六七八九十")} | 
 """Chinese numerals as items are counted with them."""
 
 _CN = "十?[一二三四五六七八九]|十"
-_MARK = re.compile(
+_MARK = Pattern(
     rf"[（(](?P<han>{_CN})[）)](?![项款目条类种个》])"
     r"|[（(](?P<bracket>\d{1,2})[）)](?![项款目条类种个》])"
     r"|(?<![\d.．])(?P<dot>\d{1,2})(?:、(?!\d)|[.．](?!\d))"
     r"|(?P<circle>[①-⑳])"
     rf"|(?<![{HAN}])(?P<shi>{_CN})是"
 )
-_ITEM = re.compile(
+_ITEM = Pattern(
     rf"(?:[（(](?:{_CN}|\d{{1,2}})[）)]|\d{{1,2}}(?:、(?!\d)|[.．](?!\d))|[①-⑳]|(?:{_CN})(?:是|、)|第(?:{_CN})[，、])\s*"
 )
-_STRAY = re.compile(r"的(?![确士])|[，。、；：！？）》”’]")
+_STRAY = Pattern(r"的(?![确士])|[，。、；：！？）》”’]")
 _BEFORE_INLINE = "：:；;。，,、！!？? "
 _BEFORE_SHI = _BEFORE_INLINE + ".．）)"
-_LEAD = re.compile(r"下一步|措施|以下|如下|今后|改进")
+_LEAD = Pattern(r"下一步|措施|以下|如下|今后|改进")
 
 
 @dataclass(frozen=True)

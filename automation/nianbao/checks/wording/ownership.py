@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, hits, quotes
 from nianbao.findings import Finding
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 _SELF = {
@@ -43,17 +44,17 @@ _OWN_WORK = (
     r"(?:共|主动公开|主动发布|政府信息公开工作|政务公开工作|收到|新收|受理|发布|高度重视|认真|积极|坚持|严格|深入|"
     r"不断|持续|各级各部门|各县|全年|全面推进|始终)"
 )
-_AREA = re.compile(
+_AREA = Pattern(
     rf"(?:^|(?<=[，。；：年来]))[我本](?:省|市|区)(?={_OWN_WORK})|全[省市](?=共?(?:主动公开|发布|收到|新收|受理)|累计)"
 )
-_KIND = re.compile(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
-_STEM = re.compile(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
-_PREFIX = re.compile(rf"^[{HAN}]*(?:自治[区州县]|[省市县区州盟旗])(?=[{HAN}]{{1,8}}(?:镇|乡|街道))")
+_KIND = Pattern(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
+_STEM = Pattern(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
+_PREFIX = Pattern(rf"^[{HAN}]*(?:自治[区州县]|[省市县区州盟旗])(?=[{HAN}]{{1,8}}(?:镇|乡|街道))")
 _NAMED = rf"([{HAN}]{{1,12}}?)((?:镇|乡)人民政府|街道办事处)"
-_SUBJECT = re.compile(rf"(?:^|(?<=[。；])|(?<=\d{{4}}年，)|(?<=一年来，)|(?<=今年以来，)){_NAMED}")
-_IN_INTRODUCTION = re.compile(_NAMED)
-_COMPILER = re.compile(r"由([^，。；：、（）()\s]{2,20}局)(?:负责)?(?:编制|汇总|起草)")
-_GENERIC = re.compile(
+_SUBJECT = Pattern(rf"(?:^|(?<=[。；])|(?<=\d{{4}}年，)|(?<=一年来，)|(?<=今年以来，)){_NAMED}")
+_IN_INTRODUCTION = Pattern(_NAMED)
+_COMPILER = Pattern(r"由([^，。；：、（）()\s]{2,20}局)(?:负责)?(?:编制|汇总|起草)")
+_GENERIC = Pattern(
     r"[各该本我两此原由在与和向对受为经及的乡]$|(?:全体|其他|邻近|周边|所有|部分|有关|相关|邻近|所属|所辖|下辖|辖区)$|^(?:与|和|向|对|同|会同|联合|经|受|按|据|在|到|赴|从|原)"
 )
 
@@ -68,11 +69,11 @@ class _Own:
     stem: str
 
     @property
-    def wrong(self) -> re.Pattern[str] | None:
+    def wrong(self) -> Pattern | None:
         """The self-designations of other kinds of bodies."""
         words = _WRONG.get(self.kind) or _WRONG.get(self.level, "")
         chosen = [p for w, p in _SELF.items() if w in words and w not in self.name[-4:]]
-        return re.compile(rf"(?=[我本])(?:{'|'.join(chosen)})") if chosen else None
+        return Pattern(rf"(?=[我本])(?:{'|'.join(chosen)})") if chosen else None
 
     @property
     def is_low(self) -> bool:

@@ -15,23 +15,24 @@ from nianbao.checks.wording.lines import Line, lines_of, text_ids
 from nianbao.checks.wording.names import is_masked, named_applicants
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 _FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("Ｘ"): ord("X"), ord("－"): ord("-")}
-_DIGITS = re.compile(r"\d{8}|\d[ -]\d")
-_ID = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5}) ?(\d{8}) ?(\d{3}[\dXx])(?![0-9A-Za-z])")
-_MOBILE = re.compile(
+_DIGITS = Pattern(r"\d{8}|\d[ -]\d")
+_ID = Pattern(r"(?<![0-9A-Za-z])([1-9]\d{5}) ?(\d{8}) ?(\d{3}[\dXx])(?![0-9A-Za-z])")
+_MOBILE = Pattern(
     r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![0-9A-Za-z]|[,.]\d|[万亿元件条次人个项篇%％])"
 )
-_CARD = re.compile(
+_CARD = Pattern(
     r"(?<![0-9A-Za-z.-])((?:[45]\d{3}(?: ?\d{4}){3}|6\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?))(?![0-9A-Za-z]|[.-]\d)"
 )
-_NOT_PERSONAL = re.compile(
+_NOT_PERSONAL = Pattern(
     r"(?:信用代码|机构代码|编号|编码|单号|工单|流水号|项目代码|受理号|序列号|备案|案号|文号|订单)[^，。；]{0,8}$"
 )
-_CODE = re.compile(r"(?:信用|机构)代码[^，。；]{0,8}$")
-_CONTACT = re.compile(r"(?:电话|手机|联系|咨询)[^。]{0,12}$")
-_PROVINCES = re.compile(r"1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]")
+_CODE = Pattern(r"(?:信用|机构)代码[^，。；]{0,8}$")
+_CONTACT = Pattern(r"(?:电话|手机|联系|咨询)[^。]{0,12}$")
+_PROVINCES = Pattern(r"1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 
@@ -121,9 +122,9 @@ def is_mobile(match: re.Match[str]) -> bool:
 @dataclass(frozen=True)
 class _Kind:
     what: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     holds: Callable[[re.Match[str]], bool]
-    unless: re.Pattern[str]
+    unless: Pattern
 
 
 _KINDS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nianbao.checks.judge import text_finding
@@ -10,34 +9,35 @@ from nianbao.checks.wording.lines import clip, lines_of, text_ids, whole_text
 from nianbao.checks.wording.numbering import marks
 from nianbao.findings import Finding
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
-_NONE = re.compile(
+_NONE = Pattern(
     r"(?:我|本|单位|机关|部门|镇|乡|街道|局|县|本?年度?|全年|目前|暂时?|暂|尚|经自查|经|在|政府信息公开|信息公开|政务公开|工作|"
     r"\d{4}|中|方面|未发现|没有|不存在|无|存在|发现|突出|明显|重大|主要|的|任何|相关|问题|不足|情况|之处|及|和|与|或|改进|整改|"
     r"需要|事项|内容|此项)+"
 )
-_NOTHING = re.compile(r"无|没有|不存在|未发现")
-_SENTENCE = re.compile(r"[。！？!?；;\n]+")
-_CLAUSE = re.compile(r"[，,。！？；;：:\n]")
-_LACK = re.compile(
+_NOTHING = Pattern(r"无|没有|不存在|未发现")
+_SENTENCE = Pattern(r"[。！？!?；;\n]+")
+_CLAUSE = Pattern(r"[，,。！？；;：:\n]")
+_LACK = Pattern(
     r"不够|不足|不强|不高|不全|不及时|不到位|不规范|不严|不多|不深|不细|不实|不完善|不健全|不均衡|不平衡|不熟|不丰富|欠缺|缺乏|缺少|"
     r"薄弱|滞后|单一|有待|亟待|仍需|还需|尚需|仍要|还要|较少|偏少|较低|偏低|较差|较弱|未能|尚未|没有|短板|差距|弱项|重视不"
 )
-_PLAN = re.compile(
+_PLAN = Pattern(
     r"下一步|下一阶段|下阶段|下一年度|接下来|今后|明年|来年|新的一年|将(?!近|军|来)|措施|整改|针对|拟(?!定)|计划|打算|为此|对此|确保|力争|争取|避免|防止|解决|须|应(?:当|该|在|多|进一步|加)|要(?:进一步|不断|持续|在|加)|已(?:经)?(?:制定|建立|完成|纠正)"
 )
-_ACT = re.compile(
+_ACT = Pattern(
     r"(?:(?:我|本)(?:镇|乡|局|街道|单位|机关|办|县|委)|要|应|并|同时|进一步|持续|不断|切实|继续|着力|积极|认真|严格|及时|全面|大力|"
     r"深入|定期|主动|逐步|充分|抓好|一是|二是|三是|四是|五是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|[①-⑩]|\s)*"
     r"(?:加强|完善|健全|强化|提升|提高|优化|规范|加大|拓宽|拓展|组织|开展|落实|推进|推动|加快|丰富|严格|创新|明确|建立|细化|增加|充实|"
     r"做好|梳理|改进|安排|指定|配备|学习|培训|督促|压实|深化|引导|实行|编制|制定|执行|增强|聚焦|坚持|扩大|畅通|统筹|邀请|设立|"
     r"开设|制作|发放|张贴|设置|调整|整合|清理|补充|补齐|选派|聘请|每(?:月|周|季度|半年|年)|运用|利用|通过|按照|把|对)"
 )
-_BLOCK = re.compile(
+_BLOCK = Pattern(
     r"下一步|下一阶段|下阶段|今后|接下来|下一年度|改进(?:措施|情况|方向)|整改措施|(?:针对|对于)(?:以上|上述|存在)"
 )
-_DIGIT_FREE = re.compile(r"[\W_]+")
+_DIGIT_FREE = Pattern(r"[\W_]+")
 _SHORTEST_SENTENCE = 4
 
 

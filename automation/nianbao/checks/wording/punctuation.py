@@ -7,21 +7,22 @@ import re
 from nianbao.checks.wording.lines import HAN, at_hits, lines_of, quotes, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 _FULL = f"{HAN}〇，。、；：！？“”‘’（）《》〈〉【】〔〕…—"
-_NET = re.compile(
+_NET = Pattern(
     r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+(?:[/:][\x21-\x7e]*)?",
     re.ASCII,
 )
-_CANDIDATE = re.compile(r"[,;:?!.()\"<>]")
+_CANDIDATE = Pattern(r"[,;:?!.()\"<>]")
 _PATTERNS = (
-    re.compile(rf"(?<=[{_FULL}])\s?[,;:?!](?=\s?(?:[{_FULL}\d]|$))"),
-    re.compile(rf"(?<=[\d%％)])[,;:?!](?=\s?[{HAN}“《（])"),
-    re.compile(rf"(?<=[{HAN}”》）])\.(?=[{HAN}“《（]|$)"),
-    re.compile(rf"\([^()（）\n]*[{HAN}][^()（）\n]*[)）]|（[^()（）\n]*\)"),
-    re.compile(rf'"[^"\n]*[{HAN}][^"\n]*"'),
-    re.compile(rf"<[^<>\n]*[{HAN}][^<>\n]*>|《[^《》\n]*<[^《》\n]*》"),
+    Pattern(rf"(?<=[{_FULL}])\s?[,;:?!](?=\s?(?:[{_FULL}\d]|$))"),
+    Pattern(rf"(?<=[\d%％)])[,;:?!](?=\s?[{HAN}“《（])"),
+    Pattern(rf"(?<=[{HAN}”》）])\.(?=[{HAN}“《（]|$)"),
+    Pattern(rf"\([^()（）\n]*[{HAN}][^()（）\n]*[)）]|（[^()（）\n]*\)"),
+    Pattern(rf'"[^"\n]*[{HAN}][^"\n]*"'),
+    Pattern(rf"<[^<>\n]*[{HAN}][^<>\n]*>|《[^《》\n]*<[^《》\n]*》"),
 )
 
 

@@ -8,6 +8,7 @@ from nianbao.checks.judge import text_finding
 from nianbao.checks.wording.lines import Line, clip, lines_of, whole_text
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule, Section
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 FULL_LENGTH = 1_000
@@ -16,9 +17,9 @@ FULL_LENGTH = 1_000
 TOO_LONG = 1_100
 """From here on it is said to be long: the guides say "about"."""
 
-_TOKEN = re.compile(r"\{([^{}]+\.[^{}]+)\}")
-_TOP = re.compile(r"((?:十?[一二三四五六七八九]|十))、(?![一二三四五六七八九十两]、?)\s*")
-_SENTENCE = re.compile(r"[，,。；;]")
+_TOKEN = Pattern(r"\{([^{}]+\.[^{}]+)\}")
+_TOP = Pattern(r"((?:十?[一二三四五六七八九]|十))、(?![一二三四五六七八九十两]、?)\s*")
+_SENTENCE = Pattern(r"[，,。；;]")
 _HEADING_LENGTH = 40
 _TAIL = "。：:；; \u3000"
 
