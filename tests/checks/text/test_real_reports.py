@@ -1,5 +1,6 @@
 """What the rules say of real reports; the sentences are rewritten, the figures are the published ones."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import reports
@@ -98,7 +99,13 @@ def test_the_seed_promises_five_parts_and_cites_the_trial_form_and_nothing_else(
 
     assert labels(findings) == [("N5", "hint"), ("N8", "hint")]
     assert "印有 7 个部分" in findings[0].message
+    assert "改为“七个部分”" in findings[0].message
     assert "格式（试行）" in findings[1].message
+
+
+def test_the_right_number_of_parts_is_spelled_as_the_text_spells_numbers():
+    report = replace(reports.zero(), texts={**reports.TEXTS, "introduction": "本报告内容包括总体情况等5个部分。"})
+    assert "改为“6个部分”" in found(reports.reading(report))[0].message
 
 
 def test_the_seeds_94_is_recognised_as_a_partition_that_holds():

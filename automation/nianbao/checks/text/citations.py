@@ -56,7 +56,8 @@ def promised_parts_are_there(rule: Rule, reading: Reading) -> list[Finding]:
         promised = int(number) if number.isdecimal() else chinese(number)
         if promised != printed:
             what = f"正文“{match[0]}”，而本报告印有 {printed} 个部分"
-            how = f"改为“{printed}个部分”，并核对所列的各部分名称"
+            spelled = str(printed) if number.isdecimal() else reading.edition.sections[-1].number
+            how = f"改为“{spelled}个部分”，并核对所列的各部分名称"
             return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how)]
     return []
 
