@@ -22,12 +22,12 @@ WHAT = {
     "findings": "where, what, why, how",
     "numbers": "numbers as people type them",
     "form": "what the state prescribes, as data",
-    "files": "atomic, nothing overwritten",
-    "resources": "templates that come along",
-    "caches": "compiled templates",
-    "toml": "settings people type",
-    "xmltext": "text as XML holds it",
-    "patterns": "expressions, when used",
+    "files": "atomic writing",
+    "resources": "templates",
+    "caches": "made once",
+    "toml": "settings",
+    "xmltext": "texts in XML",
+    "patterns": "late regexes",
     "errors": "one Chinese sentence",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20
