@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,8 @@ import reports
 from county import towns
 from nianbao import files, report
 from nianbao.cli import main
-from nianbao.county import store
+from nianbao.county import desk_json, runners, store
+from nianbao.county.model import Status
 
 ROOT_ONLY = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="mounting a small disk needs root")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -372,6 +374,25 @@ def test_a_town_on_a_drive_that_does_not_answer_stops_no_other(tmp_path, capsys,
     code, said = run(capsys, "batch", delivered, "--roster", roster, "-o", tmp_path / "out", "--workers", 1)
     assert code == 1
     assert "多半是网络盘断了" in (tmp_path / "out" / "desk.json").read_text(encoding="utf-8"), said
+    monkeypatch.undo()
+    assert run(capsys, "batch", delivered, "--roster", roster, "-o", tmp_path / "out", "--workers", 1)[0] == 0
+
+
+def test_a_town_whose_file_takes_too_long_stops_no_other(tmp_path, capsys, monkeypatch):
+    roster, delivered = towns.write_whole(tmp_path)
+    slow = min(delivered.iterdir()).name
+
+    def impatient(function, jobs):
+        for job in jobs:
+            late = isinstance(function, runners.Bounded) and job.candidate.name == slow
+            yield job, runners.Failure(runners.slow_text(runners.PATIENCE)) if late else function(job)
+
+    monkeypatch.setattr(runners, "here", impatient)
+    code, said = run(capsys, "batch", delivered, "--roster", roster, "-o", tmp_path / "out", "--workers", 1)
+    told = desk_json.loads((tmp_path / "out" / "desk.json").read_text(encoding="utf-8"))
+    assert code == 1
+    assert {Status.UNREADABLE: 1, Status.DONE: len(told.bodies) - 1} == Counter(b.status for b in told.bodies), said
+    assert all("超过 120 秒还没有完" in b.note for b in told.bodies if b.status is Status.UNREADABLE)
     monkeypatch.undo()
     assert run(capsys, "batch", delivered, "--roster", roster, "-o", tmp_path / "out", "--workers", 1)[0] == 0
 

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import time
 from functools import partial
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from county import towns
 from nianbao.cli.county import progress
 from nianbao.county import runners
-from nianbao.county.runners import Failure, Processes
+from nianbao.county.runners import Bounded, Failure, Processes
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
@@ -52,6 +53,32 @@ def test_a_worker_has_done_what_it_was_told_before_its_first_job():
     finally:
         processes.close()
     assert not towns.marked(1)
+
+
+@pytest.mark.parametrize("chunk", [1, 3])
+def test_a_job_that_takes_too_long_is_named_and_the_others_are_done(chunk):
+    processes = Processes(2, chunk)
+    begun = time.monotonic()
+    try:
+        answers = dict(processes(Bounded(towns.endless, 1.0), range(6)))
+    finally:
+        processes.close()
+    assert answers.pop(3) == Failure("处理这个文件超过 1 秒还没有完，没有再等；请把数字抄到一份新的标准填报表中再报")
+    assert {n: n * n for n in range(6) if n != 3} == answers
+    assert time.monotonic() - begun < 60
+
+
+def test_a_job_in_time_is_not_ended_later():
+    processes = Processes(1)
+    try:
+        assert list(processes(Bounded(time.sleep, 2.5), [1, 2])) == [(1, None), (2, None)]
+        assert list(processes(time.sleep, [3])) == [(3, None)]
+    finally:
+        processes.close()
+
+
+def test_without_processes_a_bounded_function_is_the_function():
+    assert list(runners.here(Bounded(abs, 0.0), [-1])) == [(-1, 1)]
 
 
 def test_jobs_are_taken_only_as_they_are_needed():

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import re
 import signal
 import zipfile
 from dataclasses import replace
@@ -142,3 +143,10 @@ def mark():
 
 def marked(_):
     return bool(_MARKS)
+
+
+def endless(n):
+    """A job for processes: 3 stays for years inside one call of C, which gives no other thread of Python a turn."""
+    if n == 3:
+        re.match("(a|aa)+$", "a" * 90 + "b")
+    return n * n

@@ -14,7 +14,7 @@ from nianbao.county.gather import Candidate, gather, load
 from nianbao.county.match import Delivered, Match
 from nianbao.county.model import Status, Stray
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Failure, Runner
+from nianbao.county.runners import Bounded, Failure, Runner
 from nianbao.county.store import Store
 from nianbao.errors import InputError
 
@@ -120,7 +120,7 @@ def _read(
 ) -> Iterator[tuple[str, Examination | Failure]]:
     keys = {job.candidate: key for key, job in todo.items()}
     jobs = (_with_data(j) if wish.send_files else j for j in todo.values())
-    for job, answer in progress(iter(runner(examine, jobs)), len(todo), "读取和校验"):
+    for job, answer in progress(iter(runner(Bounded(examine), jobs)), len(todo), "读取和校验"):
         yield keys[job.candidate], answer
 
 

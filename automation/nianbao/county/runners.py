@@ -6,10 +6,12 @@ in any order, never holding more than a few jobs at a time.
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import multiprocessing
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -17,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import connection
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 J = TypeVar("J")
@@ -24,6 +27,9 @@ R = TypeVar("R")
 
 MOST_WORKERS = 60
 """Windows waits for at most 63 handles at once."""
+
+PATIENCE = 120.0
+"""Seconds one file may take: twice what is waited for a drive, and many times what reading the largest takes."""
 
 _WINDOW = 3
 
@@ -33,6 +39,21 @@ class Failure:
     """The program itself failed on this job; the rest went on."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Bounded(Generic[J, R]):
+    """A function that may not take longer than `seconds` for one job; only `Processes` can see to it.
+
+    In this process or on a cluster nothing could be ended without ending everything: there it is the function itself.
+    """
+
+    function: Callable[[J], R]
+    seconds: float = PATIENCE
+
+    def __call__(self, job: J) -> R:
+        """Carry out the job."""
+        return self.function(job)
 
 
 class Runner(Protocol):
@@ -94,7 +115,10 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
 
     def __call__(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R | Failure]]:
-        """Yield every job with its result; a job that kills its process is tried once more alone, then failed."""
+        """Yield every job with its result; a job that kills its process is tried once more alone, then failed.
+
+        So is one that takes longer than a Bounded function may: its process is ended, and another one begun.
+        """
         source = iter(jobs)
         alone: deque[J] = deque()
         running: dict[Future[list[R]], list[J]] = {}
@@ -123,10 +147,14 @@ class Processes:
             self._pool = None
 
     def _one(self, function: Callable[[J], R], job: J) -> tuple[J, R | Failure]:
+        begun = time.monotonic()
         future = self._submit(function, [job])
         error = future.exception()
         if error is None:
             return job, future.result()[0]
+        took = time.monotonic() - begun
+        if isinstance(function, Bounded) and isinstance(error, BrokenProcessPool) and took >= function.seconds:
+            return job, Failure(slow_text(function.seconds))
         return job, Failure(failure_text(error))
 
     def _submit(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
@@ -135,6 +163,8 @@ class Processes:
                 context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
                 self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
             try:
+                if isinstance(function, Bounded):
+                    return self._pool.submit(each_bounded, function, chunk)
                 return self._pool.submit(each, function, chunk)
             except BrokenProcessPool:
                 self.close()
@@ -144,6 +174,28 @@ class Processes:
 def each(function: Callable[[J], R], chunk: list[J]) -> list[R]:
     """Carry out a chunk of jobs."""
     return [function(job) for job in chunk]
+
+
+def each_bounded(function: Bounded[J, R], chunk: list[J]) -> list[R]:
+    """Carry out a chunk of jobs in a worker, and end the worker when one of them takes too long.
+
+    What waits is a thread of C: it needs no turn of Python's, so that nothing a job does can hold it up, and it is
+    there on every system.
+    """
+    done = []
+    with Path(os.devnull).open("wb") as nowhere:
+        for job in chunk:
+            faulthandler.dump_traceback_later(function.seconds, exit=True, file=nowhere)
+            try:
+                done.append(function(job))
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+    return done
+
+
+def slow_text(seconds: float) -> str:
+    """Return what a user is told of a file that took too long."""
+    return f"处理这个文件超过 {seconds:.0f} 秒还没有完，没有再等；请把数字抄到一份新的标准填报表中再报"
 
 
 def failure_text(error: BaseException) -> str:
