@@ -15,7 +15,7 @@ from nianbao.findings import Finding, Places, Severity, compose
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.numbers import Number, Spelling
 
-MAX_TEXT = 100_000
+MAX_TEXT = 50_000
 """Characters in one text; a real section has about a thousand."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

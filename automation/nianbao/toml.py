@@ -5,6 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
+MAX_DOTS = 200
+"""In one line: for a key a.a.a… tomllib takes time that grows with the square of its length."""
+
 
 def decoded(data: bytes) -> str:
     """Return the text of a file in UTF-8, line ends unified: TOML knows no lone carriage return.
@@ -16,6 +19,8 @@ def decoded(data: bytes) -> str:
 
 def parsed(text: str) -> dict[str, Any]:
     """Return what a TOML text says. Raises tomllib.TOMLDecodeError, also where tomllib itself raises something else."""
+    if any(line.count(".") > MAX_DOTS for line in text.split("\n")):
+        raise tomllib.TOMLDecodeError("A key of too many parts")
     try:
         return tomllib.loads(text)
     except RecursionError as e:

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import files, report
-from nianbao.county import gather, sheets
+from nianbao import files, report, toml
+from nianbao.checks.text import clauses
+from nianbao.county import gather, runners, sheets
+from nianbao.document import custom_xml, package
 from nianbao.form import source as editions
-from nianbao.published import html, pdf
+from nianbao.publish.page import fill
+from nianbao.published import docx, html, pdf
 from nianbao.published import source as published
 from nianbao.register import source as register
 from nianbao.workbook import source as workbook
@@ -35,11 +38,17 @@ def test_the_limits_told_are_those_of_the_code():
         f"{workbook.REGISTER.file // mb}, {workbook.REGISTER.part // mb}, {workbook.REGISTER.total // mb} MB; "
         f"{register.MAX_ROWS:,}; {register.MAX_COLUMNS}; {register.MAX_CSV // mb} MB; {register.CELL_LIMIT:,}",
         f"{sheets.MAX_ROWS:,} rows, {sheets.MAX_COLUMNS} columns",
-        f"| {published.MAX_FILE // mb} MB; 16 MB",
+        f"| {workbook.MAX_TAGS:,}, {workbook.FORM.texts:,} |",
+        f"| {published.MAX_FILE // mb} MB; {docx.MAX_PART // mb} MB, {docx.MAX_TAGS:,}; {docx.MAX_DEPTH}; ",
         f"{html.MAX_STEPS:,}, {html.MAX_DEPTH}, {html.MAX_SPAN} |",
-        f"{pdf.MAX_PAGES}; {pdf.MAX_GLYPHS:,} and {pdf.MAX_RULES:,}",
-        f"{report.MAX_TEXT:,} characters",
-        f"{editions.MAX_BYTES // 10**6} MB",
+        f"{pdf.MAX_PAGES}; {pdf.MAX_GLYPHS:,} and {pdf.MAX_RULES:,}; {pdf.MOST_GLYPHS:,} and {pdf.MOST_RULES:,}",
+        f"{package.MAX_BYTES // 10**6} MB, {package.MAX_TAGS:,}, {package.MAX_BRACES:,}; {fill.MAX_BYTES // 10**6} MB, "
+        f"{fill.MAX_BRACES:,} |",
+        f"{custom_xml.MAX_ENTRIES:,}, {custom_xml.MAX_PART // 10**6} MB, {custom_xml.MAX_TOTAL // 10**6} MB |",
+        f"| 8 MB; {editions.MAX_BYTES // 10**3} kB; 200 kB; {report.MAX_TEXT:,} characters",
+        f"over {files.HARMLESS // mb} MB | {files.MAX_RATIO} |",
+        f"| {clauses.LONGEST} characters; {toml.MAX_DOTS} |",
+        f"or more | {runners.PATIENCE:.0f} s |",
         f"{gather.MAX_MEMBERS:,}, {gather.MAX_UNPACKED // mb} MB, {gather.MAX_FILE // mb} MB; {gather.MAX_FILES:,}",
         f"| {files.PATIENCE:.0f} s;",
     )

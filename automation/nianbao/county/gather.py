@@ -141,7 +141,8 @@ def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         strays.append(_stray(Source(shown), "压缩包已经损坏或没有传完整，打不开，请重新发送"))
         return
-    if len(entries) > MAX_MEMBERS or sum(e.file_size for e in entries) > MAX_UNPACKED:
+    large = len(entries) > MAX_MEMBERS or sum(e.file_size for e in entries) > MAX_UNPACKED
+    if large or files.has_bomb(entries):
         strays.append(_stray(Source(shown), "压缩包解开后大得不正常，没有读取"))
         return
     for index, entry in enumerate(entries):

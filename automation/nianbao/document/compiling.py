@@ -108,6 +108,8 @@ def compile_part(part: bytes, known: Context, *, body: bool) -> Compiled:
             listed = "、".join("{{ " + ".".join(path) + " }}" for path in dict.fromkeys(unknown))
             raise TemplateError(f"模板里有不认识的标签：{listed}。可用的标签见 templates/README.md")
         return _ready(environment, tree, source, body=body)
+    except RecursionError as e:
+        raise TemplateError("模板里的 for 和 if 或括号一层套一层，套得太深，请减少层数") from e
     except jinja2.TemplateSyntaxError as e:
         why = "有 for 或 if 没有配上 endfor 或 endif" if "nexpected end" in str(e) else "标签没有写完整或写法不对"
         raise TemplateError(f"模板里“{_near(source, e.lineno)}”处有误：{why}") from e

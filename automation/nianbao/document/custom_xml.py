@@ -23,7 +23,8 @@ from nianbao.errors import InputError, TemplateError
 MAX_FILE = 64 * 2**20
 MAX_ENTRIES = 5_000
 MAX_PART = 8_000_000
-"""Bytes of one custom XML part that is still looked into; ours has about twenty thousand."""
+MAX_TOTAL = 32_000_000
+"""Bytes of one custom XML part, and of all together, that are still looked into; ours has about twenty thousand."""
 
 _ITEM = re.compile(r"customXml/item(\d+)\.xml", re.IGNORECASE)
 _MAIN = "wordprocessingml.document.main+xml"
@@ -93,9 +94,11 @@ def _items(docx: Path | bytes) -> Iterator[bytes]:
             entries = package.infolist()
             if len(entries) > MAX_ENTRIES:
                 raise InputError("文件里的部件太多，不是正常的 Word 文件")
-            for entry in entries:
-                if _ITEM.fullmatch(entry.filename) and entry.file_size <= MAX_PART:
-                    yield package.read(entry)
+            items = [e for e in entries if _ITEM.fullmatch(e.filename) and e.file_size <= MAX_PART]
+            if files.has_bomb(items) or sum(e.file_size for e in items) > MAX_TOTAL:
+                raise InputError("文件解开后的内容大得不正常，不是正常的 Word 文件")
+            for entry in items:
+                yield package.read(entry)
     except files.TooLargeError as e:
         raise InputError("文件太大，不是正常的 Word 文件") from e
     except FileNotFoundError as e:

@@ -6,6 +6,7 @@ import io
 import zlib
 from collections.abc import Iterable, Mapping
 
+from nianbao import files
 from nianbao.document import archive
 from nianbao.errors import TemplateError
 from nianbao.xmltext import escape
@@ -18,6 +19,9 @@ APP = "docProps/app.xml"
 MAX_PARTS = 500
 MAX_BYTES = 50_000_000
 """What a template may unpack to; a real one has half a million."""
+
+MAX_TAGS, MAX_BRACES = 100_000, 3_000
+"""Tags of XML and opening braces in all its parts; a real one has some 10,000 and 600."""
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -41,11 +45,16 @@ def read(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = [e for e in package.infolist() if not e.is_dir()]
-            if len(entries) > MAX_PARTS or sum(e.file_size for e in entries) > MAX_BYTES:
+            large = len(entries) > MAX_PARTS or sum(e.file_size for e in entries) > MAX_BYTES
+            if large or files.has_bomb(entries):
                 raise TemplateError("模板文件太大，不是正常的 Word 模板")
-            return {e.filename: package.read(e) for e in entries}
+            parts = {e.filename: package.read(e) for e in entries}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as e:
         raise TemplateError("模板不是完好的 Word 文件（.docx），请用 Word 重新另存为 .docx") from e
+    parsed = [p for n, p in parts.items() if n.endswith((".xml", ".rels"))]
+    if sum(p.count(b"<") for p in parsed) > MAX_TAGS or sum(p.count(b"{") for p in parsed) > MAX_BRACES:
+        raise TemplateError("模板文件太大，不是正常的 Word 模板")
+    return parts
 
 
 def frame(named: Iterable[str] = tuple(_PARTS)) -> dict[str, bytes]:

@@ -98,8 +98,12 @@ def check(raw: Raw) -> Iterator[Fault]:
 def sound(raw: Raw, faults: Iterable[Fault]) -> Raw:
     """Return the file without what is faulty, to judge the rest; faulty changes and rules are empty."""
     kept = dict(raw)
-    for key in {f.path[0] for f in faults if f.path}:
-        items, wrong = kept.get(str(key)), {f.path[1] for f in faults if f.path[0:1] == (key,) and f.path[1:]}
+    places: dict[str | int, set[str | int]] = {}
+    for fault in faults:
+        if fault.path:
+            places.setdefault(fault.path[0], set()).update(fault.path[1:2])
+    for key, wrong in places.items():
+        items = kept.get(str(key))
         if isinstance(items, list) and wrong and key in ("changes", "rules"):
             kept[str(key)] = [{} if i in wrong else x for i, x in enumerate(items)]
         else:

@@ -19,7 +19,7 @@ from nianbao.form.faults import Fault, nearest
 
 Raw = dict[str, Any]
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 200_000
 """Bytes of an edition's file; the prescribed form has twenty thousand."""
 
 _EDITIONS = Path(__file__).parent / "editions"

@@ -7,15 +7,20 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
+from nianbao import files
 from nianbao.errors import InputError
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
 from nianbao.published.source import Source
 
 MAX_PARTS = 5_000
 MAX_PART = 16 * 2**20
+MAX_TAGS = 300_000
+"""Of the body; a long report has some 50,000."""
+
 MAX_COLUMNS = 64
 MAX_DEPTH = 40
 """Tables within tables, boxes within boxes; a real report has at most four."""
@@ -52,16 +57,20 @@ def _body(source: Source) -> Element:
             infos = {i.filename: i for i in package.infolist()}
             _refuse_other(source.name, infos)
             # zipfile never unpacks more than is declared
-            if len(infos) > MAX_PARTS or infos[_BODY].file_size > MAX_PART:
-                raise InputError(
-                    f"“{source.name}”解开后的内容大得不正常，不像一份年报，没有读取；请用 Word 另存一份再试"
-                )
+            if len(infos) > MAX_PARTS or infos[_BODY].file_size > MAX_PART or files.has_bomb([infos[_BODY]]):
+                raise _too_large(source.name)
             if infos[_BODY].flag_bits & 1:
                 raise InputError(f"“{source.name}”设了密码，程序读不了，请去掉密码并保存后再试")
             xml = package.read(_BODY)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
         raise InputError(f"“{source.name}”已经损坏或没有传完整，打不开，请重新保存或重新下载一份") from e
+    if xml.count(b"<") > MAX_TAGS:
+        raise _too_large(source.name)
     return _parsed(source.name, xml)
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(f"“{name}”解开后的内容大得不正常，不像一份年报，没有读取；请用 Word 另存一份再试")
 
 
 def _refuse_other(name: str, infos: dict[str, zipfile.ZipInfo]) -> None:
@@ -147,7 +156,7 @@ class _Walker:
 
     def _table(self, table: Element, depth: int) -> Iterator[Block]:
         """Yield a grid, or what stands in the cells when the table only lays out the page."""
-        nested = [t for t in table.iter(_W + "tbl") if t is not table and len(list(t.iter(_W + "tc"))) > 1]
+        nested = any(t is not table and _has_cells(t) for t in table.iter(_W + "tbl"))
         rows = [r for r in _children(table, "tr") if r.find(f"{_W}trPr/{_W}del") is None]
         if nested or all(len(list(_children(r, "tc"))) <= 1 for r in rows):
             for row in rows:
@@ -185,6 +194,11 @@ class _Walker:
         for block in self.blocks(cell, depth + 1):
             if isinstance(block, Paragraph):
                 yield block
+
+
+def _has_cells(table: Element) -> bool:
+    """Tell whether a table has more than one cell, without counting them."""
+    return len(list(islice(table.iter(_W + "tc"), 2))) > 1
 
 
 def _children(parent: Element, kind: str) -> Iterator[Element]:

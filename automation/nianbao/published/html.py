@@ -13,7 +13,7 @@ from nianbao.published.model import MAX_CELLS, Block, Document, Grid, GridCell, 
 from nianbao.published.source import Source
 
 MAX_TEXT = 8 * 2**20
-MAX_STEPS = 200_000
+MAX_STEPS = 60_000
 """Characters and elements of a page, pictures in it not counted; a real one has some 0.3 million and 10,000."""
 
 MAX_SPAN = 60

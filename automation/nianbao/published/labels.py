@@ -55,7 +55,12 @@ LONGEST = 2_000
 
 def plain(text: str) -> str:
     """Return `text` in one width, without blanks, invisible characters and line breaks."""
-    wide = unicodedata.normalize("NFKC", text[:LONGEST])
+    return _plain(text[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    wide = unicodedata.normalize("NFKC", text)
     return "".join(c for c in wide if not c.isspace() and unicodedata.category(c) != "Cf")
 
 

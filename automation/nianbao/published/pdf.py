@@ -26,6 +26,10 @@ MAX_GLYPHS = 10_000
 MAX_RULES = 2_000
 """On one page; a real one has some 800 glyphs and 200 rules."""
 
+MOST_GLYPHS = 200_000
+MOST_RULES = 20_000
+"""On all pages together."""
+
 THIN = 3.0
 """A filled box thinner than this (points) is a line."""
 
@@ -51,7 +55,7 @@ def read(source: Source) -> Document:
     try:
         if len(document) > MAX_PAGES:
             raise InputError(f"“{source.name}”有 {len(document)} 页，超过 {MAX_PAGES} 页的上限，不像一份年报，没有读取")
-        pages = [_page(source.name, document, i) for i in range(len(document))]
+        pages = _pages(source.name, document)
     except pypdfium2.PdfiumError as e:
         raise InputError(f"“{source.name}”已经损坏，读不出来，请重新保存或重新下载一份") from e
     finally:
@@ -83,7 +87,20 @@ def _titles(source: Source) -> Iterator[str]:
         document.close()
 
 
-def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> Page:
+def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
+    pages: list[Page] = []
+    glyphs = rules = 0
+    for index in range(len(document)):
+        page, ruled = _page(name, document, index)
+        pages.append(page)
+        glyphs, rules = glyphs + len(page.glyphs), rules + ruled
+        if glyphs > MOST_GLYPHS or rules > MOST_RULES:
+            raise InputError(f"“{name}”的文字和线条多得不正常，不像一份年报，没有读取")
+    return pages
+
+
+def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page, int]:
+    """Return a page and how many lines are ruled on it."""
     page = document[index]
     text = page.get_textpage()
     try:
@@ -93,7 +110,7 @@ def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> Page:
         glyphs = tuple(_glyphs(text, count))
         width, height = page.get_size()
         rules = tuple(_rules(page))
-        return Page(index + 1, width, height, glyphs, tuple(ruling.grids(rules)))
+        return Page(index + 1, width, height, glyphs, tuple(ruling.grids(rules))), len(rules)
     finally:
         text.close()
         page.close()

@@ -73,7 +73,10 @@ class Found:
 
 @dataclass
 class _State:
-    """What has been seen so far of one edition's tables."""
+    """What has been seen so far of one edition's tables.
+
+    `rows_of` are by id of a grid the rows refused in it; where one was taken it has None among them.
+    """
 
     pending: list[GridCell] = field(default_factory=list)
     pending_grid: Grid | None = None
@@ -82,6 +85,7 @@ class _State:
     in_force: dict[str, tuple[tuple[str, ...], Columns | None]] = field(default_factory=dict)
     taken: dict[Row, list[list[Spot]]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
+    rows_of: dict[int, set[Row | None]] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
     worded: list[Worded] = field(default_factory=list)
     headless: set[str] = field(default_factory=set)
@@ -195,7 +199,7 @@ class _Finder:
             self.state.worded.append(Worded(spot, row.label, label.text))
         self.state.longest = max(self.state.longest, len(parts.after) if row.table == "requests" else 0)
         if match is None:
-            self.state.refused.append(Refused(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
+            self._refuse(Refused(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
         else:
             self._place(grid, row, match, parts.after)
 
@@ -236,9 +240,14 @@ class _Finder:
         if placed is None:
             filled = sum(rows.says_something(c.text) for c in cells)
             why = f"应有{len(row.keys)}个数字格，读到{len(cells)}格（其中{filled}格有内容），对不上各列"
-            self.state.refused.append(Refused(row, Spot(cells[0], grid), why))
+            self._refuse(Refused(row, Spot(cells[0], grid), why))
         else:
             self.state.taken.setdefault(row, []).append([Spot(c, grid) for c in placed])
+            self.state.rows_of.setdefault(id(grid), set()).add(None)
+
+    def _refuse(self, refused: Refused) -> None:
+        self.state.refused.append(refused)
+        self.state.rows_of.setdefault(id(refused.spot.grid), set()).add(refused.row)
 
     def _extra(self, grid: Grid, told: list[GridCell], extras: list[Extra]) -> None:
         words = [c for c in told if not rows.is_figure(c.text)]
@@ -252,7 +261,7 @@ class _Finder:
         for row, found in state.taken.items():
             why = self._doubt(row, found, groups)
             if why:
-                state.refused.append(Refused(row, found[0][0], why))
+                self._refuse(Refused(row, found[0][0], why))
             else:
                 cells.update(zip(row.keys, found[0], strict=True))
         seen = {*state.taken, *(r.row for r in state.refused)}
@@ -266,8 +275,8 @@ class _Finder:
 
     def _belongs(self, grid: Grid) -> bool:
         """Tell whether a grid holds rows of the form, and not only a word that a row of the form has too."""
-        taken = any(s.grid is grid for found in self.state.taken.values() for spots in found for s in spots)
-        return taken or len({r.row for r in self.state.refused if r.spot.grid is grid}) >= _SEVERAL
+        found = self.state.rows_of.get(id(grid), ())
+        return None in found or len(found) >= _SEVERAL
 
     def _doubt(self, row: Row, found: list[list[Spot]], groups: Mapping[str, str]) -> str:
         """Return why a row that was placed is still not sure, or ''."""

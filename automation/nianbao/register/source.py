@@ -18,8 +18,8 @@ from nianbao import files
 from nianbao.errors import InputError
 
 MAX_COLUMNS = 80
-MAX_ROWS = 200_000
-MAX_CSV = 96 * 2**20
+MAX_ROWS = 30_000
+MAX_CSV = 8 * 2**20
 CELL_LIMIT = 1_000_000
 """Characters of one field of a .csv; a cell of Excel holds 32,767."""
 

@@ -22,20 +22,27 @@ MAX_XML_PART = 24 * 2**20
 MAX_TOTAL = 96 * 2**20
 """A filled standard workbook has 0.05 MB and 25 parts, 1 MB unpacked; beyond these limits it is no form."""
 
+MAX_TAGS = 60_000
+"""Of a part that is neither a sheet nor the list of texts: openpyxl makes an object of each tag, which takes 50 µs."""
+
 
 @dataclass(frozen=True)
 class Bounds:
-    """How large a file, one XML part of it and all its parts may be, in bytes; what is said of a larger one."""
+    """How large a file, one XML part of it and all its parts may be, in bytes; what is said of a larger one.
+
+    `texts` is how many tags the list of texts may have.
+    """
 
     file: int
     part: int
     total: int
+    texts: int
     what: str
     cure: str
 
 
-FORM = Bounds(MAX_FILE, MAX_XML_PART, MAX_TOTAL, "标准填报表", "请把数字抄到一份新的标准填报表中")
-REGISTER = Bounds(64 * 2**20, 128 * 2**20, 256 * 2**20, "申请台账", "请只留报告年度用得着的申请，另存一份再试")
+FORM = Bounds(MAX_FILE, MAX_XML_PART, MAX_TOTAL, 200_000, "标准填报表", "请把数字抄到一份新的标准填报表中")
+REGISTER = Bounds(MAX_FILE, 12 * 2**20, MAX_TOTAL, 1_000_000, "申请台账", "请只留报告年度用得着的申请，另存一份再试")
 
 FIXED_DATE = (2021, 9, 26, 0, 0, 0)
 """The day the current form was issued: any fixed day would do."""
@@ -45,6 +52,7 @@ ESCAPED_UNDERSCORE = "\ue0f8\ue0f9"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
 _UTF = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
@@ -98,6 +106,9 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     for part, content in parts.items():
         if part.endswith((".xml", ".rels", ".vml")):
             _refuse_unsafe(name, part, content)
+            most = bounds.texts if part.lower().endswith("sharedstrings.xml") else MAX_TAGS
+            if content.count(b"<") > most and not _SHEET.fullmatch(part):
+                raise _too_large(name, bounds)
     return Package(name, parts)
 
 
@@ -131,9 +142,15 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
 
 def _refuse_size(name: str, infos: list[zipfile.ZipInfo], bounds: Bounds) -> None:
     """Refuse by the declared sizes; zipfile never unpacks more than is declared."""
-    large = any(i.file_size > bounds.part for i in infos if i.filename.endswith((".xml", ".rels", ".vml")))
+    large = files.has_bomb(infos) or any(
+        i.file_size > bounds.part for i in infos if i.filename.endswith((".xml", ".rels", ".vml"))
+    )
     if large or len(infos) > MAX_PARTS or sum(i.file_size for i in infos) > bounds.total:
-        raise InputError(f"“{name}”解开后的内容大得不正常，不像{bounds.what}，没有读取；{bounds.cure}")
+        raise _too_large(name, bounds)
+
+
+def _too_large(name: str, bounds: Bounds) -> InputError:
+    return InputError(f"“{name}”解开后的内容大得不正常，不像{bounds.what}，没有读取；{bounds.cure}")
 
 
 def _refuse_other_packages(name: str, parts: Mapping[str, bytes]) -> None:

@@ -18,7 +18,10 @@ HEADING = 30
 QUOTED = 60
 """Characters of a passage quoted in a message."""
 
-_SENTENCE = Pattern(r"[^。！？]*[。！？]?")
+LONGEST = 500
+"""Characters after which a sentence without a full stop is cut: rules look at all of it for each of its figures."""
+
+_SENTENCE = Pattern(rf"[^。！？]{{0,{LONGEST}}}[。！？]?")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -124,5 +125,6 @@ class _Counting:
 
     def _led_in(self, last: Mark, mark: Mark) -> bool:
         """Tell whether words between two lists announce the second one."""
-        between = [x.words for x in self.lines if last.paragraph <= x.paragraph < mark.paragraph]
+        begin, end = (bisect_left(self.lines, m.paragraph, key=lambda x: x.paragraph) for m in (last, mark))
+        between = [x.words for x in self.lines[begin:end]]
         return any(w.endswith(("：", ":")) or (not item_mark(w) and _LEAD.search(w)) for w in between)

@@ -21,7 +21,8 @@ from nianbao.publish.page import places
 from nianbao.publish.page.template import ADDRESS, CONTENT, FILES, ITEM, META, NAME, PICTURE, build_page_template
 from nianbao.report import Report
 
-MAX_BYTES = 5_000_000
+MAX_BYTES, MAX_BRACES = 5_000_000, 3_000
+"""Bytes and opening braces of a page template; the shipped one has 40,000 and 600."""
 
 _END = "\n"
 _ADDRESSES = frozenset({f"{ITEM}.{ADDRESS}", PICTURE})
@@ -94,6 +95,8 @@ def compile_page(text: str, edition: Edition) -> PageTemplate:
     Raises TemplateError naming the fault: a tag that is not closed, a tag the edition does not know, a page that is
     not one article.
     """
+    if text.count("{") > MAX_BRACES:
+        raise TemplateError("网页模板里的标签太多，不是正常的模板")
     if "｛｛" in text or "｛%" in text:
         raise TemplateError("网页模板里的标签用了全角大括号“｛”，请改成半角的“{”")
     if len(re.findall(r"<article[\s>]", text)) != 1 or text.count("</article>") != 1:
@@ -111,6 +114,8 @@ def compile_page(text: str, edition: Edition) -> PageTemplate:
             listed = "、".join(dict.fromkeys(f"第{line}行 {tags.braced('.'.join(path))}" for path, line in unknown))
             raise TemplateError(f"网页模板里有不认识的标签：{listed}。{_SEE}")
         return PageTemplate(edition, environment.from_string(text))
+    except RecursionError as e:
+        raise TemplateError("网页模板里的 for 和 if 一层套一层，套得太深，请减少层数") from e
     except jinja2.TemplateSyntaxError as e:
         why = "有 for 或 if 没有配上 endfor 或 endif" if "nexpected end" in str(e) else "标签没有写完整或写法不对"
         raise TemplateError(f"网页模板{_near(text, e.lineno)}有误：{why}") from e
