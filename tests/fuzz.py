@@ -1,11 +1,16 @@
 """Try damaged files on every reader: `python tests/fuzz.py MINUTES [--seed N] [--only READER …] [--workers 2]`.
 
+With --guided libFuzzer (atheris, the extra `fuzz`) goes on from inputs that reached new lines of the program; --corpus
+keeps these.
+
 Prints for each reader how many inputs were tried, refused and read, the slowest, the most memory, and what went
 wrong: anything raised that is no NianbaoError, an input that took over 10 s, more than 500 MB. Inputs that did harm
 are saved below --crashes; `--replay FILE --only READER` tries one again.
 """
 
 import argparse
+import contextlib
+import importlib.util
 import itertools
 import os
 import sys
@@ -28,6 +33,9 @@ from fuzzing.run import Slice, Tally  # noqa: E402
 SLICE = 40.0
 """Seconds of one process: then memory is counted anew."""
 
+GUIDED = 3.0
+"""So many times longer is a process with guidance, which begins with all that was kept before."""
+
 
 def main() -> int:
     options = _options()
@@ -36,10 +44,13 @@ def main() -> int:
     crashes = Path(options.crashes)
     if options.replay:
         return _replayed(Path(options.replay), names[0])
-    end = time.monotonic() + options.minutes * 60
-    with running.seed_folder() as seeds, ThreadPoolExecutor(options.workers) as pool:
+    if options.guided and not importlib.util.find_spec("atheris"):
+        print("--guided needs atheris (Linux): pip install -e '.[fuzz]'")
+        return 2
+    with running.seed_folder() as seeds, _corpus(options) as corpus, ThreadPoolExecutor(options.workers) as pool:
+        end = time.monotonic() + options.minutes * 60
         going: set[Future[Tally]] = set()
-        turns = _turns(names, options.seed, end)
+        turns = _turns(names, options.seed, end, corpus)
         try:
             while going or time.monotonic() < end:
                 while len(going) < options.workers and time.monotonic() < end - 1:
@@ -59,16 +70,26 @@ def main() -> int:
     return 1 if any(t.crashes for t in tallies.values()) else 0
 
 
-def _turns(names: list[str], seed: int, end: float) -> Iterator[Slice]:
+@contextlib.contextmanager
+def _corpus(options: argparse.Namespace) -> Iterator[str]:
+    """Give the folder of what reached new lines: the one asked for, else one for this run; '' without guidance."""
+    if not options.guided or options.corpus:
+        yield str(Path(options.corpus).resolve()) if options.guided else ""
+        return
+    with tempfile.TemporaryDirectory(prefix="fuzz-corpus-") as folder:
+        yield folder
+
+
+def _turns(names: list[str], seed: int, end: float, corpus: str) -> Iterator[Slice]:
     """Give the readers their turns for ever, each time with another seed; short runs have short turns."""
     total = end - time.monotonic()
+    longest = SLICE * GUIDED if corpus else SLICE
     whole = sum(READERS[n].share for n in names)
     for turn in itertools.count():
         for name in names:
             share = READERS[name].share
-            yield Slice(
-                name, seed + turn, min(SLICE * share, max(2.0, total * 1.8 * share / whole), end - time.monotonic())
-            )
+            seconds = min(longest * share, max(2.0, total * 1.8 * share / whole), end - time.monotonic())
+            yield Slice(name, seed + turn, seconds, corpus=corpus)
 
 
 def _replayed(path: Path, reader: str) -> int:
@@ -108,6 +129,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("minutes", type=float, nargs="?", default=1.0)
     parser.add_argument("--seed", type=int, default=int(time.time()), help="another seed, other inputs; same, the same")
     parser.add_argument("--only", nargs="+", metavar="READER")
+    parser.add_argument("--guided", action="store_true", help="go on from inputs that reached new lines (atheris)")
+    parser.add_argument("--corpus", default="", metavar="FOLDER", help="keep these inputs here, and begin with them")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--crashes", default=str(Path(tempfile.gettempdir()) / "nianbao-crashes"))
     parser.add_argument("--progress", metavar="FILE", help="write the table so far to this file after every turn")

@@ -1,17 +1,26 @@
 """Damaged files of every kind, the same ones each time; what was found before. `python tests/fuzz.py` tries more."""
 
+import importlib.util
 import io
 import json
+import signal
+import subprocess
+import sys
+import threading
 import zipfile
+from pathlib import Path
 
 import pytest
+
+pytest.importorskip("resource", reason="memory is measured where POSIX is")
 
 import reports
 from fuzzing import drawn_pdf
 from fuzzing import run as running
-from fuzzing.mutate import packed
+from fuzzing.mutate import packed, unpacked
 from fuzzing.readers import READERS
 from fuzzing.run import HANG, MEMORY, Slice, Tally
+from fuzzing.seeds import MAKERS, _page_templates, _templates
 from nianbao.county import desk_json
 from nianbao.county.model import Scope
 from published.pages import page
@@ -68,6 +77,16 @@ def book():
     return drawn_pdf.as_text(page(reports.zero()), "\t").replace("规章\t", f"规章{'_' * 100_000}\t", 1).encode()
 
 
+def page_template(more):
+    return next(iter(_page_templates())).replace(b"</body>", more.encode() + b"</body>")
+
+
+def template(more):
+    parts = unpacked(next(iter(_templates())))
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", more.encode() + b"<w:sectPr", 1)
+    return packed(parts)
+
+
 DESK = json.dumps({
     "format": desk_json.FORMAT, "edition": "2021", "county": "", "year": 2025, "deadline": "", "has_roster": False,
     "bodies": [], "strays": [], "last_totals": [], "pairs": [], "findings": [], "files": {},
@@ -99,26 +118,67 @@ FOUND = {
     "a desk with a figure that is none": ("desk", DESK),
     "a part of a report whose root has an undeclared prefix": ("carried", packed({"customXml/item1.xml": b"<a:b/>"})),
     "a desk nested without end": ("desk", NESTED),
+    "an edition with a key of a hundred thousand parts": ("edition", b"a." * 99_000 + b"a = 1"),
+    "a page template of conditions one in another": ("page", page_template("{% if 1 %}" * 1_000)),
+    "a page template of braces": ("page", page_template("{" * 2_000)),
+    "a Word template of a brace in each paragraph": ("template", template("<w:p><w:r><w:t>{</w:t></w:r></w:p>" * 2400)),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_what_fuzzing_found_is_answered(name, tmp_path):
     reader, data = FOUND[name]
-    suffix = {
-        "reasons": ".json",
-        "desk": ".json",
-        "archive": ".zip",
-        "journal": ".jsonl",
-        "csv": ".csv",
-        "carried": ".docx",
-        "pdf": ".pdf",
-        "text": ".txt",
-    }.get(reader, ".toml")
+    suffix = MAKERS[reader][0]
     tally = Tally(reader)
     running.try_one(reader, data, tmp_path, suffix, tally, tmp_path / "crashes", name)
     assert tally.crashes == {}, "\n".join(p.read_text(encoding="utf-8") for p in (tmp_path / "crashes").glob("*.txt"))
     assert tally.slowest < 5
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("atheris"), reason="needs atheris, which is there for Linux")
+def test_with_guidance_an_input_that_reaches_new_lines_is_kept(seeds, tmp_path):
+    work = Slice("site", seed=2026, seconds=8, corpus=str(tmp_path / "corpus"))
+    tally = running.run(work, seeds, tmp_path / "crashes")
+    assert tally.crashes == {}
+    assert tally.inputs > 20
+    assert tally.refused > tally.read > 0
+    kept = {p.read_bytes() for p in (tmp_path / "corpus" / "site").iterdir()}
+    assert kept
+    assert not kept & {p.read_bytes() for p in running.seeds_of(seeds, "site")}
+
+
+def test_without_atheris_the_command_says_what_to_install():
+    without = "import runpy, sys; sys.modules['atheris'] = None; runpy.run_path(sys.argv.pop(1), run_name='__main__')"
+    command = [sys.executable, "-c", without, str(Path(__file__).with_name("fuzz.py")), "1", "--guided"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stdout) == (2, "--guided needs atheris (Linux): pip install -e '.[fuzz]'\n"), said
+
+
+class Begun:
+    """A reader's process that began an input at the start, as the watch sees it."""
+
+    def __init__(self):
+        self.value = 1e-9
+
+
+def watched(does):
+    return subprocess.Popen([sys.executable, "-c", does])
+
+
+def test_the_watch_ends_what_uses_the_processor_too_long(monkeypatch):
+    monkeypatch.setattr(running, "HANG", 0.5)
+    monkeypatch.setattr(running, "_MERCY", 0.5)
+    assert running._watched(watched("while True: pass"), Begun())
+
+
+def test_the_watch_ends_what_waits_for_ever_but_not_what_somebody_has_stopped(monkeypatch):
+    monkeypatch.setattr(running, "_ASLEEP", 2.0)
+    stopped = watched("import time; time.sleep(0.5)")
+    stopped.send_signal(signal.SIGSTOP)
+    threading.Timer(4.0, stopped.send_signal, (signal.SIGCONT,)).start()
+    assert not running._watched(stopped, Begun())
+    assert stopped.returncode == 0
+    assert running._watched(watched("import time; time.sleep(60)"), Begun())
 
 
 def test_the_watch_sees_a_crash_a_foreign_error_and_what_takes_memory(tmp_path, monkeypatch):

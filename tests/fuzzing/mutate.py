@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from random import Random
 
 Mutation = Callable[[Random, bytes, Sequence[bytes]], bytes]
@@ -199,16 +200,15 @@ def _one_part(rng: Random, parts: dict[str, bytes]) -> None:
         )
 
 
-_UNPACKED: dict[int, dict[str, bytes]] = {}
-
-
 def unpacked(data: bytes) -> dict[str, bytes]:
-    """Return the parts of a seed (kept, since seeds are few)."""
-    known = _UNPACKED.get(id(data))
-    if known is None:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
-            known = _UNPACKED[id(data)] = {n: source.read(n) for n in source.namelist()}
-    return dict(known)
+    """Return the parts of a zip (of the last ones kept, since seeds are few)."""
+    return dict(_parts(data))
+
+
+@lru_cache(maxsize=32)
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return {n: source.read(n) for n in source.namelist()}
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

@@ -9,9 +9,12 @@ import gc
 import hashlib
 import json
 import multiprocessing
+import os
 import random
 import resource
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 import traceback
@@ -20,19 +23,24 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Protocol
 
+from fuzzing import guided
 from fuzzing import seeds as making
 from fuzzing.readers import READERS
 from nianbao.errors import NianbaoError
 
 HANG = 10.0
-"""Seconds after which an input counts as a hang."""
+"""Seconds of processor time after which an input counts as a hang."""
 
 MEMORY = 500
 """MB of the whole process, libraries and all, that no input may exceed."""
 
-_MERCY = 15.0
-"""Seconds the watcher waits beyond HANG: other work on the machine is not the reader's fault."""
+_MERCY = 10.0
+"""Seconds of processor time beyond HANG after which the watcher ends the process: until then it tells itself."""
+
+_ASLEEP = 120.0
+"""Seconds that an input may take on the clock, the time in which the process was stopped from outside left out."""
 
 _CAP = 4 * 2**30
 """Bytes of address space; beyond it Python raises MemoryError, which is a crash too."""
@@ -69,6 +77,8 @@ class Slice:
     seed: int
     seconds: float = 1e9
     inputs: int = 10**9
+    corpus: str = ""
+    """Where inputs that reached new lines are kept; '' for a slice without guidance."""
 
 
 def seeds_of(folder: Path, reader: str) -> list[Path]:
@@ -86,46 +96,111 @@ def input_of(reader: str, seed: int, number: int, seeds: list[bytes]) -> bytes:
 
 def run(work: Slice, seeds: Path, crashes: Path) -> Tally:
     """Run one slice in a watched process and return its tally."""
-    context = multiprocessing.get_context("spawn")
-    started = context.Value("d", 0.0)
     with tempfile.TemporaryDirectory(prefix="fuzz-", dir=_memory_folder()) as place:
-        process = context.Process(target=_slice, args=(work, seeds, crashes, Path(place), started))
+        started = guided.Started(Path(place) / "started")
         begun = time.monotonic()
-        process.start()
+        process = (_guided if work.corpus else _plain)(work, seeds, crashes, Path(place))
         hung = _watched(process, started)
         tally = Tally(work.reader)
         with contextlib.suppress(OSError, ValueError):
             tally = Tally(**json.loads((Path(place) / "tally.json").read_text(encoding="utf-8")))
         tally.seconds = time.monotonic() - begun
-        if hung or process.exitcode:
-            what = f"hang over {HANG:.0f} s" if hung else f"process ended with {process.exitcode}"
-            _keep(crashes, work.reader, Path(place), what, what, tally)
+        code = process.wait()
+        if hung or code:
+            what = f"hang over {HANG:.0f} s" if hung else f"process ended with {code}"
+            _keep(crashes, work.reader, Path(place), what, _log_of(Path(place)), tally)
         return tally
 
 
-def _watched(
-    process: multiprocessing.process.BaseProcess, started: "multiprocessing.sharedctypes.Synchronized"
-) -> bool:
-    """Wait for the process; end it when one input takes too long."""
-    while process.is_alive():
-        process.join(0.5)
+def _log_of(place: Path) -> str:
+    """Return the end of what a process with guidance said."""
+    log = place / "log"
+    return log.read_text(encoding="utf-8", errors="replace")[-4000:] if log.exists() else ""
+
+
+class _Process(Protocol):
+    """What is watched: a process of multiprocessing or of subprocess."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self) -> int: ...
+    def kill(self) -> None: ...
+
+
+class _Plain:
+    """A process of multiprocessing that is asked like one of subprocess."""
+
+    def __init__(self, process: multiprocessing.process.BaseProcess) -> None:
+        process.start()
+        self._process, self.pid, self.kill = process, process.pid, process.kill
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self) -> int:
+        self._process.join()
+        return self._process.exitcode
+
+
+def _plain(work: Slice, seeds: Path, crashes: Path, place: Path) -> _Plain:
+    ways = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    context.set_forkserver_preload(["fuzzing.run"])  # loading everything takes seconds, once is enough
+    return _Plain(context.Process(target=_slice, args=(work, seeds, crashes, place)))
+
+
+def _guided(work: Slice, seeds: Path, crashes: Path, place: Path) -> subprocess.Popen:
+    corpus = Path(work.corpus) / work.reader
+    corpus.mkdir(parents=True, exist_ok=True)
+    told = [work.reader, str(work.seed), str(work.seconds), *map(str, (seeds, corpus, crashes, place))]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "NIANBAO_CACHE": ""}
+    command = [sys.executable, guided.__file__, *told]
+    with (place / "log").open("wb") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=place, env=environment)
+
+
+def _watched(process: _Process, started: guided.Started) -> bool:
+    """Wait for the process; end it when one input takes too long. Time in which it was stopped does not count."""
+    waited, before = 0.0, 0.0
+    while process.poll() is None:
+        time.sleep(0.3)
         since = started.value
-        if since and time.monotonic() - since > HANG + _MERCY and process.is_alive():
+        used, stopped = _time_of(process.pid)
+        waited = 0.0 if since != before or stopped else waited + 0.3
+        before = since
+        if since and (used - since > HANG + _MERCY or waited > _ASLEEP) and process.poll() is None:
             process.kill()
-            process.join()
+            process.wait()
             return True
     return False
+
+
+def _time_of(pid: int) -> tuple[float, bool]:
+    """Return the processor time a process has used (seconds), and whether somebody has stopped it."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:  # gone by now, or a system without /proc: only the clock is left
+        return 0.0, False
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK"), told[0] in "tT"
 
 
 def _memory_folder() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def _slice(
-    work: Slice, folder: Path, crashes: Path, place: Path, started: "multiprocessing.sharedctypes.Synchronized"
-) -> None:
+def prepare() -> None:
+    """Make ready the process that reads: no warnings, bounded memory, no waiting for a disk."""
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (_CAP, _CAP))
+    os.fsync = lambda _: None  # what is written here is thrown away
+    gc.collect()
+    gc.freeze()
+
+
+def _slice(work: Slice, folder: Path, crashes: Path, place: Path) -> None:
+    prepare()
+    started = guided.Started(place / "started")
     files = seeds_of(folder, work.reader)
     seeds = [f.read_bytes() for f in files]
     tally = Tally(work.reader)
@@ -133,7 +208,7 @@ def _slice(
     number = 0
     while number < work.inputs and time.monotonic() < end:
         data = input_of(work.reader, work.seed, number, seeds)
-        started.value = time.monotonic()
+        started.value = time.process_time()
         try_one(work.reader, data, place, files[0].suffix, tally, crashes, f"seed {work.seed}, number {number}")
         started.value = 0.0
         number += 1
