@@ -20,7 +20,7 @@ from fuzzing import run as running
 from fuzzing.mutate import packed, unpacked
 from fuzzing.readers import READERS
 from fuzzing.run import HANG, MEMORY, Slice, Tally
-from fuzzing.seeds import MAKERS, _page_templates, _templates
+from fuzzing.seeds import MAKERS, _page_templates, _templates, _workbooks
 from nianbao.county import desk_json
 from nianbao.county.model import Scope
 from published.pages import page
@@ -58,6 +58,11 @@ def name_broken_inside():
     with zipfile.ZipFile(out, "w") as target:
         target.writestr("甲.xlsx", b"x")
     return out.getvalue().replace("甲".encode(), b"\xff\xfe\xfd", 1)
+
+
+def nameless(whole=None):
+    """A zip with an entry that has no name."""
+    return packed({**(unpacked(whole) if whole else {}), "": b"x"})
 
 
 def register_with(day, title="文号"):
@@ -122,6 +127,11 @@ FOUND = {
     "a page template of conditions one in another": ("page", page_template("{% if 1 %}" * 1_000)),
     "a page template of braces": ("page", page_template("{" * 2_000)),
     "a Word template of a brace in each paragraph": ("template", template("<w:p><w:r><w:t>{</w:t></w:r></w:p>" * 2400)),
+    "an archive with an entry without a name": ("archive", nameless()),
+    "a workbook with an entry without a name": ("workbook", nameless(next(iter(_workbooks())))),
+    "a template with an entry without a name": ("template", nameless(next(iter(_templates())))),
+    "a report with an entry without a name": ("docx", nameless(next(iter(_templates())))),
+    "data in a zip with an entry without a name": ("carried", nameless()),
 }  # fmt: skip
 
 

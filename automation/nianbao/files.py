@@ -87,6 +87,11 @@ def _regular(path: Path, most: int) -> bytes:
     return path.read_bytes()
 
 
+def is_folder(entry: ZipInfo) -> bool:
+    """Tell whether an entry of a zip is a folder; zipfile's own way stumbles over one without a name."""
+    return entry.filename.endswith("/")
+
+
 def has_bomb(entries: Iterable[ZipInfo]) -> bool:
     """Tell by the directory of a zip whether a part unpacks to so many times its size that it can only be a bomb.
 

@@ -38,7 +38,8 @@ def test_the_limits_told_are_those_of_the_code():
         f"{workbook.REGISTER.file // mb}, {workbook.REGISTER.part // mb}, {workbook.REGISTER.total // mb} MB; "
         f"{register.MAX_ROWS:,}; {register.MAX_COLUMNS}; {register.MAX_CSV // mb} MB; {register.CELL_LIMIT:,}",
         f"{sheets.MAX_ROWS:,} rows, {sheets.MAX_COLUMNS} columns",
-        f"| {workbook.MAX_TAGS:,}, {workbook.FORM.texts:,} |",
+        f"| {workbook.MAX_SHEETS}; {workbook.MAX_SHEET_TAGS:,}, {workbook.FORM.cells:,}, {workbook.FORM.texts:,}, "
+        f"{workbook.MAX_TAGS:,} |",
         f"| {published.MAX_FILE // mb} MB; {docx.MAX_PART // mb} MB, {docx.MAX_TAGS:,}; {docx.MAX_DEPTH}; ",
         f"{html.MAX_STEPS:,}, {html.MAX_DEPTH}, {html.MAX_SPAN} |",
         f"{pdf.MAX_PAGES}; {pdf.MAX_GLYPHS:,} and {pdf.MAX_RULES:,}; {pdf.MOST_GLYPHS:,} and {pdf.MOST_RULES:,}",

@@ -148,7 +148,7 @@ def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list
     for index, entry in enumerate(entries):
         member = _member_name(entry)
         base = member.rpartition("/")[2]
-        if entry.is_dir() or is_temporary(base) or "__MACOSX" in member:
+        if files.is_folder(entry) or is_temporary(base) or "__MACOSX" in member:
             continue
         suffix = Path(base).suffix.lower()
         if suffix in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:

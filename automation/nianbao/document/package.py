@@ -44,7 +44,7 @@ def read(data: bytes) -> dict[str, bytes]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = [e for e in package.infolist() if not e.is_dir()]
+            entries = [e for e in package.infolist() if not files.is_folder(e)]
             large = len(entries) > MAX_PARTS or sum(e.file_size for e in entries) > MAX_BYTES
             if large or files.has_bomb(entries):
                 raise TemplateError("模板文件太大，不是正常的 Word 模板")

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from nianbao.workbook.address import column_number
-from nianbao.workbook.source import ESCAPED_UNDERSCORE
+from nianbao.workbook.source import ESCAPED_UNDERSCORE, FORM
 
-MAX_ROW, MAX_COLUMN = 1_500, 60
+MAX_ROW, MAX_COLUMN = FORM.rows, 60
 """No sheet of the form is larger; whatever a file claims beyond is not looked at."""
 
 EASTERN_DATES = frozenset((*range(27, 32), 36, *range(50, 55), 57, 58))

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from nianbao import files
@@ -25,24 +26,44 @@ MAX_TOTAL = 96 * 2**20
 MAX_TAGS = 60_000
 """Of a part that is neither a sheet nor the list of texts: openpyxl makes an object of each tag, which takes 50 µs."""
 
+MAX_SHEET_TAGS = 2_000_000
+"""Of one sheet: rows beyond those that are looked at cost little each."""
+
+
+MAX_SHEETS = 200
+"""Each is opened, however many of them are the same part."""
+
 
 @dataclass(frozen=True)
 class Bounds:
     """How large a file, one XML part of it and all its parts may be, in bytes; what is said of a larger one.
 
-    `texts` is how many tags the list of texts may have.
+    `texts` is how many tags the list of texts may have, `cells` how many may stand in the first `rows` rows of a sheet.
     """
 
     file: int
     part: int
     total: int
     texts: int
+    rows: int
+    cells: int
     what: str
     cure: str
 
 
-FORM = Bounds(MAX_FILE, MAX_XML_PART, MAX_TOTAL, 200_000, "标准填报表", "请把数字抄到一份新的标准填报表中")
-REGISTER = Bounds(MAX_FILE, 12 * 2**20, MAX_TOTAL, 1_000_000, "申请台账", "请只留报告年度用得着的申请，另存一份再试")
+FORM = Bounds(
+    MAX_FILE, MAX_XML_PART, MAX_TOTAL, 200_000, 1_500, 400_000, "标准填报表", "请把数字抄到一份新的标准填报表中"
+)
+REGISTER = Bounds(
+    MAX_FILE,
+    MAX_XML_PART,
+    MAX_TOTAL,
+    1_000_000,
+    30_000,
+    2_000_000,
+    "申请台账",
+    "请只留报告年度用得着的申请，另存一份再试",
+)
 
 FIXED_DATE = (2021, 9, 26, 0, 0, 0)
 """The day the current form was issued: any fixed day would do."""
@@ -53,6 +74,8 @@ ESCAPED_UNDERSCORE = "\ue0f8\ue0f9"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_NAMED_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
 _UTF = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
@@ -98,7 +121,7 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             _refuse_size(name, source.infolist(), bounds)
-            parts = {i.filename: source.read(i) for i in source.infolist() if not i.is_dir()}
+            parts = {i.filename: source.read(i) for i in source.infolist() if not files.is_folder(i)}
     # what zipfile raises for damaged, truncated, encrypted and unknown-compression archives
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
         raise InputError(f"“{name}”已经损坏或没有传完整，打不开，请重新保存或重新发送一份") from e
@@ -106,8 +129,7 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     for part, content in parts.items():
         if part.endswith((".xml", ".rels", ".vml")):
             _refuse_unsafe(name, part, content)
-            most = bounds.texts if part.lower().endswith("sharedstrings.xml") else MAX_TAGS
-            if content.count(b"<") > most and not _SHEET.fullmatch(part):
+            if _has_too_many_tags(part, content, bounds):
                 raise _too_large(name, bounds)
     return Package(name, parts)
 
@@ -147,6 +169,17 @@ def _refuse_size(name: str, infos: list[zipfile.ZipInfo], bounds: Bounds) -> Non
     )
     if large or len(infos) > MAX_PARTS or sum(i.file_size for i in infos) > bounds.total:
         raise _too_large(name, bounds)
+
+
+def _has_too_many_tags(part: str, content: bytes, bounds: Bounds) -> bool:
+    tags = content.count(b"<")
+    if not _SHEET.fullmatch(part):
+        if len(_NAMED_SHEET.findall(content)) > MAX_SHEETS:
+            return True
+        return tags > (bounds.texts if part.lower().endswith("sharedstrings.xml") else MAX_TAGS)
+    beyond = next(islice(_ROW.finditer(content), bounds.rows, None), None)
+    looked_at = content.count(b"<", 0, beyond.start()) if beyond else tags
+    return tags > MAX_SHEET_TAGS or looked_at > bounds.cells
 
 
 def _too_large(name: str, bounds: Bounds) -> InputError:
