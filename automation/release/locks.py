@@ -18,7 +18,7 @@ PRODUCT, DEVELOPMENT, SIGNING = HERE / "requirements.txt", HERE / "development.t
 _UNIVERSAL = ("--universal",)
 HOW = {
     PRODUCT: _UNIVERSAL,
-    DEVELOPMENT: (*_UNIVERSAL, "--extra", "test", "--extra", "excel", "--extra", "picture", "--extra", "dask"),
+    DEVELOPMENT: (*_UNIVERSAL, *(w for e in ("test", "excel", "picture", "dask", "proof") for w in ("--extra", e))),
     SIGNING: (*_UNIVERSAL, "--extra", "sign"),
     WINDOWS: ("--python-platform", "windows"),
 }

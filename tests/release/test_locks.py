@@ -7,7 +7,7 @@ from release import locks
 
 EXTRAS = {
     locks.PRODUCT: (),
-    locks.DEVELOPMENT: ("test", "excel", "picture", "dask"),
+    locks.DEVELOPMENT: ("test", "excel", "picture", "dask", "proof"),
     locks.SIGNING: ("sign",),
     locks.WINDOWS: (),
 }

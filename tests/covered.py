@@ -1,0 +1,56 @@
+"""Branch coverage: `python tests/covered.py [--report] [pytest arguments]`; without arguments all tests.
+
+Runs the tests with every process they start watched, prints how much of the package was run, and each line that was
+not, by the reason given for it in tests/proving/uncovered.toml. Fails below 95 %, where a line has no reason, and where
+a reason has no line any more. Needs `pip install -e '.[test,excel,proof]'`. --report counts the last run again.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path.insert(0, str(HERE))
+
+from proving import lines  # noqa: E402
+
+FOLDER = ROOT / "out" / "coverage"
+SETTINGS = f"""
+[run]
+branch = true
+source_pkgs = nianbao
+parallel = true
+concurrency = multiprocessing, thread
+patch = subprocess, _exit
+sigterm = true
+data_file = {FOLDER / "data"}
+
+[json]
+output = {FOLDER / "lines.json"}
+"""
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    settings = FOLDER / "settings"
+    coverage = [sys.executable, "-X", "utf8", "-m", "coverage"]
+    failed = 0
+    if "--report" not in arguments:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True)
+        settings.write_text(SETTINGS, encoding="utf-8")
+        path = {"PYTHONPATH": str(ROOT / "automation")}
+        run = [*coverage, "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+        failed = subprocess.run(run, cwd=ROOT, env=os.environ | path, check=False).returncode
+        subprocess.run([*coverage, "combine", "-q", f"--rcfile={settings}"], cwd=ROOT, check=True)
+    subprocess.run([*coverage, "json", "-q", f"--rcfile={settings}"], cwd=ROOT, check=True)
+    told = json.loads((FOLDER / "lines.json").read_text(encoding="utf-8"))
+    return lines.show(told, ROOT) or failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
