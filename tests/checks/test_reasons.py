@@ -1,5 +1,6 @@
 """Reasons: kept over re-runs, expired when a value changes, empty phrases refused."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -90,3 +91,56 @@ def test_reasons_pass_through_a_file():
 def test_a_file_that_is_no_reasons_file_is_told(text):
     with pytest.raises(InputError, match="说明文件"):
         reasons.loads(text)
+
+
+def test_a_reasons_file_shows_each_finding_as_it_reads_and_what_was_written_so_far():
+    report = penalties(35)
+    explained = found(report, written_for(report, "C6", WHY))["C6"]
+    text = reasons.dumps([explained], report, EDITION)
+    assert json.loads(text) == [
+        {
+            "fingerprint": reasons.fingerprint(explained, report),
+            "rule": "C6",
+            "message": explained.message,
+            "reason": WHY,
+        }
+    ]
+    assert WHY in text
+    assert text.endswith("]\n")
+
+
+def test_what_cannot_be_explained_is_neither_asked_for_nor_said_to_have_been():
+    before = reports.changed(reports.zero(), requests__received__natural_person=3)
+    now = reports.changed(reports.zero(), requests__received__natural_person=4)
+    error = next(f for f in check(reports.reading(before)) if f.rule == "A1")
+    written = Reason(reasons.fingerprint(error, before), "台账如此，以后再改正过来。")
+    assert "已失效" not in found(now, written)["A1"].message
+    assert reasons.loads(reasons.dumps([error], before, EDITION)) == []
+
+
+def test_an_expired_reason_is_shown_only_with_the_finding_it_was_written_for():
+    report = penalties(36)
+    listed = [f for f in check(reports.reading(report)) if f.rule == "C6"]
+    other = replace(listed[0], cells=("proactive.licences.decisions",))
+    old = written_for(penalties(35), "C6", WHY)
+    told = reasons.apply([other, *listed], report, EDITION, [old])
+    assert [WHY in f.message for f in told] == [False, True]
+
+
+def test_an_expired_reason_is_shown_once_and_an_empty_phrase_never():
+    report = penalties(36)
+    listed = [f for f in check(reports.reading(report)) if f.rule == "C6"]
+    old = written_for(penalties(35), "C6", WHY)
+    told = reasons.apply(listed * 2, report, EDITION, [old])
+    assert [WHY in f.message for f in told] == [True, False]
+    empty = reasons.apply(listed, report, EDITION, [replace(old, text="核实无误")])
+    assert [f.message for f in empty] == [f.message for f in listed]
+
+
+@pytest.mark.parametrize(("text", "accepted"), [("区划合并", False), ("区划调整合并", True), ("区 划、合 并！", False)])
+def test_a_reason_has_at_least_six_characters_besides_punctuation(text, accepted):
+    assert (reasons.refusal(text) == "") is accepted
+
+
+def test_a_reason_read_from_a_file_loses_the_space_around_it():
+    assert reasons.loads('[{"fingerprint": "a", "reason": " 因合并 \\n"}]') == [Reason("a", "因合并")]
