@@ -22,7 +22,8 @@ from proving import mutants as making  # noqa: E402
 from proving import tally  # noqa: E402
 from proving.tally import Mutant  # noqa: E402
 
-TESTS = ("checks", "workbook", "published", "county", "register", "test_cli.py", "test_verify.py",
+TESTS = ("checks", "workbook", "published", "county", "test_numbers.py", "test_report_json.py",
+         "test_cli.py", "test_verify.py",
          "test_own_edition.py", "test_privacy_of_files.py", "test_attacks.py", "test_faults.py")  # fmt: skip
 LEFT_OUT = ("county/test_cluster.py", "county/test_soak.py", "county/test_resume.py")
 
@@ -46,6 +47,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", default=[], help="of those, only what has one of these in file:function")
     parser.add_argument("--sample", type=int, default=0, help="how many, spread over the modules; 0 is all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="below tests/; all that are used when left out")
     parser.add_argument("--cap", type=float, default=40, help="seconds of tests tried on one mutant")
     parser.add_argument("--slowest", type=float, default=10, help="tests that take longer are left out")
     parser.add_argument("--workers", type=int, default=1)
@@ -77,7 +79,7 @@ def _tried(folder: Path, chosen: list[Mutant], options: argparse.Namespace) -> d
     command = [
         sys.executable, "-X", "utf8", "-m", "pytest", "-q", "-s", "-p", "proving.running", "-p", "no:xdist",
         "-p", "no:cacheprovider", "-p", "no:pytest_cov", "--hypothesis-seed=0", "--no-header", "--no-summary",
-        *(f"tests/{t}" for t in TESTS), *(f"--ignore=tests/{t}" for t in LEFT_OUT),
+        *(f"tests/{t}" for t in options.tests), *(f"--ignore=tests/{t}" for t in LEFT_OUT),
     ]  # fmt: skip
     environment = {"PYTHONPATH": path, "PROVING_JOB": str(folder / "job.json"), "PYTHONDONTWRITEBYTECODE": "1"}
     code = subprocess.run(command, cwd=folder, env=os.environ | environment, check=False).returncode

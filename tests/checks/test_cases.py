@@ -48,8 +48,16 @@ def report_of(case: dict, year: int) -> Report:
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['rule']} {'守' if c['holds'] else '违'} {c['says']}")
 def test_the_case_is_judged_as_the_table_says(case):
     last_year = report_of(case["last"], 2024) if "last" in case else None
-    found = {f.rule for f in check(reports.reading(report_of(case, 2025), last_year=last_year))}
-    assert case["holds"] == (case["rule"] not in found)
+    reading = reports.reading(report_of(case, 2025), last_year=last_year)
+    found = [f for f in check(reading) if f.rule == case["rule"]]
+    assert case["holds"] == (not found)
+    if not case["holds"]:
+        assert len(found) == case.get("times", len(found))
+        assert {f.severity.value for f in found} == {case.get("class", found[0].severity.value)}
+        problem = found[0].message.partition(f"。规则 {case['rule']}：")[0]
+        assert problem.endswith(f"：{case['told']}" if "told" in case else "")
+        cells = [key(reading.edition, words) for words in case["cells"]] if "cells" in case else list(found[0].cells)
+        assert list(found[0].cells) == cells
 
 
 def test_every_rule_has_a_case_kept_and_a_case_broken():
