@@ -1,8 +1,9 @@
-"""Branch coverage: `python tests/covered.py [--report] [pytest arguments]`; without arguments all tests.
+"""Branch coverage: `python tests/covered.py [--append | --report] [pytest arguments]`.
 
 Runs the tests with every process they start watched, prints how much of the package was run, and each line that was
 not, by the reason given for it in tests/proving/uncovered.toml. Fails below 95 %, where a line has no reason, and where
-a reason has no line any more. Needs `pip install -e '.[test,excel,proof]'`. --report counts the last run again.
+a reason has no line any more. Without arguments all tests; --append adds to what was run before, --report counts it
+again. Needs `pip install -e '.[test,excel,proof]'`.
 """
 
 import json
@@ -35,18 +36,20 @@ output = {FOLDER / "lines.json"}
 
 
 def main() -> int:
-    arguments = sys.argv[1:]
+    arguments = [a for a in sys.argv[1:] if a not in ("--append", "--report")]
     settings = FOLDER / "settings"
     coverage = [sys.executable, "-X", "utf8", "-m", "coverage"]
     failed = 0
-    if "--report" not in arguments:
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        FOLDER.mkdir(parents=True)
+    if "--report" not in sys.argv:
+        if "--append" not in sys.argv:
+            shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True, exist_ok=True)
         settings.write_text(SETTINGS, encoding="utf-8")
         path = {"PYTHONPATH": str(ROOT / "automation")}
         run = [*coverage, "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
         failed = subprocess.run(run, cwd=ROOT, env=os.environ | path, check=False).returncode
-        subprocess.run([*coverage, "combine", "-q", f"--rcfile={settings}"], cwd=ROOT, check=True)
+        combine = [*coverage, "combine", "-q", "--append", f"--rcfile={settings}"]
+        subprocess.run(combine, cwd=ROOT, check=True)
     subprocess.run([*coverage, "json", "-q", f"--rcfile={settings}"], cwd=ROOT, check=True)
     told = json.loads((FOLDER / "lines.json").read_text(encoding="utf-8"))
     return lines.show(told, ROOT) or failed
