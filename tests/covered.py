@@ -30,6 +30,9 @@ patch = subprocess, _exit
 sigterm = true
 data_file = {FOLDER / "data"}
 
+[report]
+exclude_lines = if TYPE_CHECKING:
+
 [json]
 output = {FOLDER / "lines.json"}
 """
