@@ -11,8 +11,9 @@ DAY = datetime.date(2026, 1, 12)
 
 @pytest.mark.parametrize(
     "raw",
-    [DAY, datetime.datetime(2026, 1, 12, 8, 30, tzinfo=datetime.UTC), "2026-1-12", "2026-01-12", "2026/1/12", "2026.1.12", "2026年1月12日",
-     "2026年1月12", " 2026 年 1 月 12 日 ", "２０２６－１－１２", "20260112", 20260112, 20260112.0],
+    [DAY, datetime.datetime(2026, 1, 12, 8, 30, tzinfo=datetime.UTC), "2026-1-12", "2026-01-12", "2026/1/12",
+     "2026.1.12", "2026年1月12日", "2026年1月12", " 2026 年 1 月 12 日 ", "２０２６－１－１２", "20260112", 20260112,
+     20260112.0],
     ids=repr,
 )  # fmt: skip
 def test_a_day_is_read_as_it_is_written_or_held(raw):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -14,9 +15,8 @@ _TITLE = re.compile(
     r"政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)(?P<rest>.*)"
 )
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "o": "0"}
-_DATE = re.compile(
-    r"(\d{4}|二[〇○零][一二三四五六七八九〇○零]{2})年([\d一二三四五六七八九十]{1,3})月([\d一二三四五六七八九十]{1,3})日"
-)
+_SMALL = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_DATE = re.compile(rf"(\d{{4}}|二[〇○零][一二三四五六七八九〇○零]{{2}})年{_SMALL}月{_SMALL}日")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff（）()]{2,40}(?:人民政府|办公室|委员会|办事处|局|厅|院|会|中心|社|室|镇|乡|街道|部|站|队|所|处)"
 )
@@ -125,13 +125,17 @@ def _fits(field: str, value: str) -> bool:
 
 
 def signature(paragraphs: Sequence[Paragraph], name: str) -> tuple[str, int]:
-    """Return the date under the report (2026-1-12, or '') and how many paragraphs at the end belong to it."""
+    """Return the date under the report (2026-1-12, or '' where there is no day) and how many paragraphs it takes up."""
     if not paragraphs:
         return "", 0
     found = _DATE.fullmatch("".join(unicodedata.normalize("NFKC", paragraphs[-1].text).split()))
     if not found:
         return "", 0
     year, month, day = (_numeral(x) for x in found.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return "", 0
     count = 1
     if len(paragraphs) > 1:
         above = "".join(paragraphs[-2].text.split())
