@@ -156,10 +156,15 @@ def _heading(section: Section, at: int, text: str) -> Headed | None:
         for i, heading in enumerate(wanted):
             if core == labels.fold(heading).core:
                 return Headed(section, at, text, i == 0)
-        own = labels.fold(section.heading).core
-        if _NUMBERED.match(text) and labels.distance(core, own, 2) <= min(2, len(own) // 5):
-            return Headed(section, at, text, False)
-    return _run_in(section, at, text, wanted)
+    return _run_in(section, at, text, wanted) or _misspelt(section, at, text)
+
+
+def _misspelt(section: Section, at: int, text: str) -> Headed | None:
+    own = labels.fold(section.heading).core
+    if len(text) > _LONGEST or not _NUMBERED.match(text):
+        return None
+    few = labels.distance(labels.fold(text).core, own, 2) <= min(2, len(own) // 5)
+    return Headed(section, at, text, False) if few else None
 
 
 def _run_in(section: Section, at: int, text: str, wanted: list[str]) -> Headed | None:

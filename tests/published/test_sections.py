@@ -1,0 +1,96 @@
+"""Where a report's parts begin: headings as sites write them, menus and page furniture left aside."""
+
+import pytest
+
+from nianbao.form import load_edition
+from nianbao.published import sections
+from nianbao.published.model import Document, Paragraph
+
+EDITION = load_edition("2021")
+
+
+def divided(*texts, kind="html"):
+    blocks = tuple(Paragraph(t, f"第{i}段") for i, t in enumerate(texts, 1))
+    return sections.divide(EDITION, Document(kind, blocks), ())
+
+
+def under(parts, section):
+    return [p.text for p in parts.under.get(section, ())]
+
+
+@pytest.mark.parametrize(
+    ("heading", "exact"),
+    [("一、总体情况", True), ("一．总体情况", True), ("总体情况", True), ("一、概述", False), ("一、总体工作情况", False),
+     ("1、总体情况", True)],
+)  # fmt: skip
+def test_a_heading_is_known_however_it_is_numbered_or_worded(heading, exact):
+    parts = divided("引言。", heading, "全年公开94条。")
+    assert [(h.section.id, h.at, h.written, h.exact) for h in parts.headed] == [("overview", 1, heading, exact)]
+    assert under(parts, "overview") == ["全年公开94条。"]
+    assert [p.text for p in parts.lead] == ["引言。"]
+
+
+@pytest.mark.parametrize(
+    "text", ["（一）总体情况", "(一)总体情况", "总体情况见下表", "一、总体情况介绍如下", "总体情况良好。" * 6]
+)
+def test_a_point_in_brackets_or_a_sentence_is_no_heading(text):
+    assert divided(text, "全年公开94条。").headed == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [("六、其他需要报告的事项。无。", "无。"), ("六、其他需要报告的事项：没有收费。", "没有收费。"),
+     ("六、其他需要报告的事项 无", "无"),
+     ("六、其他事项：无", "无")],
+)  # fmt: skip
+def test_a_heading_may_go_on_in_the_same_paragraph(text, rest):
+    parts = divided(text, "又一段。")
+    assert under(parts, "other_matters") == [rest, "又一段。"]
+    assert parts.under["other_matters"][0].place == "第1段"
+    assert parts.headed[0].exact is ("其他需要" in text)
+
+
+def test_a_misspelt_heading_is_known_only_with_its_number():
+    assert [h.exact for h in divided("五、存在的主要问题及改进倩况", "x").headed] == [False]
+    assert divided("存在的主要问题及改进倩况", "x").headed == ()
+
+
+def test_of_a_menu_and_a_heading_the_heading_counts():
+    parts = divided(
+        "总体情况", "其他需要报告的事项", "首页", "一、总体情况", "全年公开94条。", "六、其他需要报告的事项", "无。"
+    )
+    assert [h.at for h in parts.headed] == [3, 5]
+    assert under(parts, "overview") == ["全年公开94条。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["【打印本页】【关闭窗口】", "打印", "上一篇：甲镇年报", "来源：县政府办", "Copyright 2026", "闽ICP备12345号",
+     "扫一扫在手机打开当前页",
+     "主办单位：某县人民政府", "责任编辑：张三", "当前位置：首页"],
+)  # fmt: skip
+def test_what_a_site_puts_under_a_report_is_no_part_of_it(text):
+    site = divided("六、其他需要报告的事项", "无。", text, "友情链接")
+    assert under(site, "other_matters") == ["无。"]
+    word = divided("六、其他需要报告的事项", "无。", text, kind="docx")
+    assert under(word, "other_matters") == ["无。", text]
+
+
+def test_what_a_site_puts_over_a_report_is_left_out_line_by_line():
+    parts = divided("当前位置：首页", "永平镇年报", "字号：大 中 小", "引言。", "一、总体情况", "x")
+    assert [p.text for p in parts.lead] == ["永平镇年报", "引言。"]
+
+
+@pytest.mark.parametrize("text", ["- 3 -", "3", "第3页", "第 3 页 共 12 页", "—12—"])
+def test_page_numbers_are_no_text(text):
+    assert under(divided("一、总体情况", "a。", text, "b。", kind="pdf"), "overview") == ["a。", "b。"]
+
+
+def test_only_what_stands_in_the_same_container_as_the_report_is_its_text():
+    inside, outside = (0, 1), (0, 2)
+    blocks = [("侧栏", outside), ("一、总体情况", inside), ("a。", inside),
+              ("六、其他需要报告的事项", inside), ("无。", inside),
+              ("页脚", outside)]  # fmt: skip
+    document = Document("docx", tuple(Paragraph(t, "", (*p, i)) for i, (t, p) in enumerate(blocks)))
+    parts = sections.divide(EDITION, document, ())
+    assert (parts.lead, under(parts, "other_matters")) == ((), ["无。"])
