@@ -53,7 +53,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self.failed: list[str] = []
-        self.wide: dict[tuple[str, str], set[str]] = {}
+        self.wide: dict[tuple[str, str], tuple[set[str], float]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
@@ -61,11 +61,11 @@ class _Watch:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
-        before = set(switch.hits)
+        before, start = set(switch.hits), _seconds()
         switch.hits.clear()
         yield
         if fixturedef.scope != "function":
-            self.wide.setdefault((fixturedef.baseid, fixturedef.argname), set()).update(switch.hits)
+            self.wide[fixturedef.baseid, fixturedef.argname] = (set(switch.hits), _seconds() - start)
         switch.hits.update(before)
 
 
@@ -92,11 +92,11 @@ def _learn_here(session: pytest.Session, items: list[pytest.Item], part: Path) -
             watch.failed.clear()
             start = _seconds()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            called = set(switch.hits)
-            for (base, name), hits in watch.wide.items():
+            called, seconds = set(switch.hits), _seconds() - start
+            for (base, name), (hits, took) in watch.wide.items():
                 if item.nodeid.startswith(base) and name in getattr(item, "fixturenames", ()):
-                    called |= hits
-            seconds = _seconds() - start
+                    called |= hits  # run for another test of the module already, for this one again in a fork
+                    seconds = max(seconds, took)
             told = {"seconds": round(seconds, 3), "called": sorted(called), "failed": bool(watch.failed)}
             out.write(json.dumps([item.nodeid, told], ensure_ascii=False) + "\n")
             out.flush()
