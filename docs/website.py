@@ -22,6 +22,7 @@ CONTENTS = {
         "developers/adding",
         "developers/contracts",
         "developers/text-rules",
+        "developers/proof",
         "performance",
         "developers/excel-checklist",
         "developers/releasing",
