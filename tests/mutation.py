@@ -48,7 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="how many, spread over the modules; 0 is all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="+", default=TESTS, help="below tests/; all that are used when left out")
-    parser.add_argument("--cap", type=float, default=40, help="seconds of tests tried on one mutant")
+    parser.add_argument("--cap", type=float, default=20, help="seconds of tests tried on one mutant")
     parser.add_argument("--slowest", type=float, default=10, help="tests that take longer are left out")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--keep-killed", action="store_true", help="believe earlier runs' kills; try only the rest")
@@ -78,7 +78,7 @@ def _tried(folder: Path, chosen: list[Mutant], options: argparse.Namespace) -> d
     path = os.pathsep.join(str(folder / p) for p in ("automation", "tests", "docs"))
     command = [
         sys.executable, "-X", "utf8", "-m", "pytest", "-q", "-s", "-p", "proving.running", "-p", "no:xdist",
-        "-p", "no:cacheprovider", "-p", "no:pytest_cov", "--hypothesis-seed=0", "--no-header", "--no-summary",
+        "-p", "no:cacheprovider", "-p", "no:pytest_cov", "--no-header", "--no-summary",
         *(f"tests/{t}" for t in options.tests), *(f"--ignore=tests/{t}" for t in LEFT_OUT),
     ]  # fmt: skip
     environment = {"PYTHONPATH": path, "PROVING_JOB": str(folder / "job.json"), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -96,7 +96,8 @@ def _known(folder: Path) -> dict[str, dict]:
     """Return what earlier runs learned of the tests, where neither they nor anything they use has changed since."""
     own = {p.relative_to(ROOT).as_posix(): _digest([p]) for p in sorted(HERE.rglob("test_*.py"))}
     rest = [p for w in ("automation/nianbao", "templates", "tests/cases") for p in sorted((ROOT / w).rglob("*"))]
-    rest += [p for p in sorted(HERE.rglob("*.py")) if not p.name.startswith("test_") and "proving" not in p.parts]
+    helpers = [p for p in sorted(HERE.rglob("*.py")) if not p.name.startswith("test_") and "proving" not in p.parts]
+    rest += [p for p in helpers if p.name not in ("mutation.py", "covered.py")]
     state = {"rest": _digest([p for p in rest if p.is_file() and "__pycache__" not in p.parts]), "own": own}
     kept = folder / "state.json"
     before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {"rest": "", "own": {}}

@@ -24,9 +24,14 @@ from typing import Any
 
 import mutation_switch as switch
 import pytest
+from hypothesis import Phase, settings
 
 LEFT_OUT = {"office", "browser", "nu", "validator", "soak"}
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
+settings.register_profile(
+    "mutants", database=None, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate)
+)
+settings.load_profile("mutants")  # that a test fails is enough, the smallest example of it is not looked for
 _PACKAGE_KEPT = ("nianbao.form",)
 """Caches that hold nothing any mutant could change: an edition read."""
 
