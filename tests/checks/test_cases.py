@@ -56,6 +56,8 @@ def test_the_case_is_judged_as_the_table_says(case):
         assert {f.severity.value for f in found} == {case.get("class", found[0].severity.value)}
         problem = found[0].message.partition(f"。规则 {case['rule']}：")[0]
         assert problem.endswith(f"：{case['told']}" if "told" in case else "")
+        assert problem.startswith(f"{case['at']}：" if "at" in case else "")
+        assert found[0].message.endswith(f"）。{case['mends']}" if "mends" in case else "")
         cells = [key(reading.edition, words) for words in case["cells"]] if "cells" in case else list(found[0].cells)
         assert list(found[0].cells) == cells
 

@@ -104,3 +104,38 @@ def test_a_control_total_from_the_register_locates_the_cell_that_formulas_alone_
     assert [[(c.cell, c.found, c.value) for c in p] for p in found.proposals] == [
         [("requests.received.natural_person", 4, 3)]
     ]
+
+
+def test_two_wrong_cells_are_both_named_and_every_way_to_mend_them_is_told():
+    end, start = "requests.pending_end.total", "requests.pending_start.natural_person"
+    (found,) = errors(reports.changed(reports.zero(), **{end: 2, start: 2}))
+    others = ("requests.pending_start.total", "requests.pending_end.natural_person")
+    assert found.cells == (start, end, *others)
+    assert [[(c.cell, c.found, c.value) for c in p] for p in found.proposals] == [
+        [(start, 2, 0), (end, 2, 0)], [(others[0], 0, 2), (others[1], 0, 2)],
+    ]  # fmt: skip
+    assert found.message.startswith(
+        "表三（自然人·上年结转）、表三（总计·结转下年度）：“总计” 0 + 0 = 0，而 0 + 2 = 2；"
+    )
+    assert "“上年结转” 0，而 2，两侧应相等（共4处不平）。规则 A1：" in found.message
+    assert found.message.endswith(
+        "若“自然人·上年结转”由 2 改为 0、“总计·结转下年度”由 2 改为 0，则表三各行各列同时平衡；"
+        "也可能是“总计·上年结转”由 0 改为 2、“自然人·结转下年度”由 0 改为 2。请对照申请台账核实后改正。"
+    )
+
+
+def test_two_wrong_cells_of_one_column_are_one_finding_with_one_way_to_mend_them():
+    one, two = "requests.denied.internal_affairs.legal_service", "requests.other.overdue_fee.legal_service"
+    (found,) = errors(reports.changed(reports.zero(), **{one: 2, two: 3}))
+    assert found.cells == (one, two)
+    assert [[(c.cell, c.value) for c in p] for p in found.proposals] == [[(one, 0), (two, 0)]]
+    assert "也可能是" not in found.message
+    assert "处不平" not in found.message
+
+
+def test_what_cannot_be_located_lists_the_cells_of_the_line_to_look_at():
+    (found,) = errors(reports.changed(reports.zero(), **{"review.reconsideration.upheld": 2}))
+    parts = [f"review.reconsideration.{c}" for c in ("upheld", "corrected", "other", "pending", "total")]
+    assert set(found.cells) == set(parts)
+    assert "“行政复议” 2，而 0，两侧应相等。" in found.message or "“行政复议” 0，而 2，两侧应相等。" in found.message
+    assert found.message.endswith("只凭表四无法判断是哪一格有误，请对照台账逐格核对：表四。")
