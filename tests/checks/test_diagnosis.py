@@ -8,6 +8,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import measure_diagnosis
 
+from nianbao.checks.diagnosis import Diagnosis, diagnose
+from nianbao.form import Identity
+
 
 def test_every_single_wrong_cell_is_detected_located_and_mended_as_one_finding():
     tally = measure_diagnosis.singles(random.Random(1), 12)
@@ -19,3 +22,46 @@ def test_of_two_wrong_cells_the_true_pair_is_proposed():
     tally = measure_diagnosis.pairs(random.Random(2), 40)
     assert tally.detected >= 0.999 * tally.tried
     assert tally.mended >= 0.95 * tally.tried
+
+
+def line(left, right, name="行"):
+    return Identity("A1", tuple(left), tuple(right), name)
+
+
+def repairs(identities, values, computed=None):
+    return [dict(r) for r in diagnose(identities, values, computed or {}).repairs]
+
+
+def test_a_sum_that_does_not_hold_can_be_mended_in_each_of_its_cells_but_not_below_zero():
+    assert repairs([line("ab", "c")], {"a": 1, "b": 0, "c": 4}) == [{"a": 4}, {"b": 3}, {"c": 1}]
+    assert repairs([line("ab", "c")], {"a": 1, "b": 3, "c": 0}) == [{"c": 4}]
+    assert repairs([line("a", "b")], {"a": 2, "b": 0}) == [{"a": 0}, {"b": 2}]
+
+
+def test_what_holds_or_has_a_blank_needs_no_mending():
+    assert diagnose([line("ab", "c")], {"a": 1, "b": 3, "c": 4}, {}) == Diagnosis((), ())
+    assert diagnose([line("ab", "c")], {"a": 1, "c": 4}, {}) == Diagnosis((), ())
+
+
+def test_a_part_that_counts_twice_through_a_total_is_changed_by_half():
+    total = line("t", "ab")
+    assert repairs([line("at", "c")], {"a": 3, "b": 0, "t": 3, "c": 4}, {"t": total}) == [{"a": 2}, {"c": 6}]
+    assert repairs([line("at", "c")], {"a": 3, "b": 0, "t": 3, "c": 5}, {"t": total}) == [{"c": 6}]
+    assert repairs([line("at", "c")], {"a": 3, "b": 4, "t": 7, "c": 9}, {"t": total}) == [{"b": 3}, {"c": 10}]
+
+
+def test_one_cell_in_two_broken_lines_is_the_one_to_change():
+    lines = [line("ab", "c"), line("ad", "e")]
+    values = {"a": 5, "b": 1, "c": 3, "d": 1, "e": 3}
+    assert repairs(lines, values) == [{"a": 2}]
+    assert diagnose(lines, values, {}).broken == tuple(lines)
+
+
+def test_two_unlike_faults_are_mended_by_two_cells():
+    lines = [line("a", "b"), line("c", "d")]
+    found = repairs(lines, {"a": 1, "b": 0, "c": 0, "d": 2})
+    assert found == [{"a": 0, "c": 2}, {"a": 0, "d": 0}, {"b": 1, "c": 2}, {"b": 1, "d": 0}]
+
+
+def test_a_cell_on_both_sides_settles_nothing():
+    assert repairs([line("ab", "ac")], {"a": 9, "b": 1, "c": 2}) == [{"b": 2}, {"c": 1}]
