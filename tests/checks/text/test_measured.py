@@ -1,5 +1,7 @@
 """The labelled sentences meet the targets; `measure.py` prints the numbers."""
 
+from collections import Counter
+
 import pytest
 
 from checks.text import measure
@@ -27,3 +29,16 @@ def test_nearly_every_fault_in_a_listed_phrasing_is_found():
 @pytest.mark.parametrize("sentence", [s for s in EVERYTHING if s.trap], ids=lambda s: s.text[:30])
 def test_a_trap_raises_no_error(sentence):
     assert [m for (_, severity), m in measure.messages(sentence) if severity == "error"] == []
+
+
+KNOWN = {
+    "尚有5件政府信息公开申请未到答复期限，结转下年度办理。",
+    "全年通知缴纳信息处理费1件200元，实收200元。",
+}
+"""Judged too mildly so far (see Known limits in docs/developers/text-rules.md)."""
+
+
+@pytest.mark.parametrize("sentence", [s for s in EVERYTHING if not s.held_out], ids=lambda s: s.text[:30])
+def test_a_sentence_that_is_judged_rightly_stays_so(sentence):
+    found = Counter(label for label, _ in measure.messages(sentence))
+    assert (found == sentence.expected) is (sentence.text not in KNOWN)
