@@ -58,16 +58,16 @@ def _options() -> argparse.Namespace:
 
 def _tried(folder: Path, chosen: list[Mutant], options: argparse.Namespace) -> dict[str, dict]:
     """Run the mutants and return what became of each, by name."""
-    out = folder / "results.jsonl"
+    out, fresh = folder / "results.jsonl", folder / "fresh.jsonl"
     digests = {m.name: m.digest for m in chosen}
-    before = list(map(json.loads, out.read_text(encoding="utf-8").splitlines())) if out.exists() else []
+    before = _lines(out) + [{"digest": digests.get(r["name"], ""), **r} for r in _lines(fresh)]  # of a run cut short
     kept = {}
     if options.keep_killed:
         killed = [r for r in before if r["verdict"] != "survived"]
         kept = {r["name"]: r for r in killed if digests.get(r["name"]) == r["digest"]}
         print(f"{len(kept)} kills are believed from earlier runs.")
     asked = [m for m in chosen if m.name not in kept]
-    fresh = folder / "fresh.jsonl"
+    _write(out, {r["name"]: r for r in before})
     fresh.unlink(missing_ok=True)
     job = {
         "mutants": [{"name": m.name, "called": m.called} for m in asked],
@@ -85,11 +85,17 @@ def _tried(folder: Path, chosen: list[Mutant], options: argparse.Namespace) -> d
     code = subprocess.run(command, cwd=folder, env=os.environ | environment, check=False).returncode
     if not fresh.exists():
         raise SystemExit(f"pytest in {folder} ended with {code} before any mutant was tried")
-    tried = map(json.loads, fresh.read_text(encoding="utf-8").splitlines())
-    new = {r["name"]: {**r, "digest": digests[r["name"]]} for r in tried}
-    merged = {r["name"]: r for r in before} | new
-    out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in merged.values()), encoding="utf-8")
+    new = {r["name"]: {**r, "digest": digests[r["name"]]} for r in _lines(fresh)}
+    _write(out, {r["name"]: r for r in before} | new)
     return kept | new
+
+
+def _write(path: Path, results: dict[str, dict]) -> None:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in results.values()), encoding="utf-8")
+
+
+def _lines(path: Path) -> list[dict]:
+    return list(map(json.loads, path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
 
 
 def _known(folder: Path) -> dict[str, dict]:
