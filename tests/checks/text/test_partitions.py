@@ -1,0 +1,93 @@
+"""Wholes and their parts, one by one: what adds up to what, and whether it must."""
+
+from dataclasses import replace
+
+import pytest
+
+import reports
+from nianbao.checks import check
+from nianbao.checks.text import recognised_partitions
+from nianbao.checks.wording.lines import clip
+
+
+def of(text, rule):
+    report = replace(reports.zero(), texts={**reports.TEXTS, "overview": text})
+    return [f for f in check(reports.reading(report)) if f.rule == rule]
+
+
+def read(text):
+    found = recognised_partitions(replace(reports.zero(), texts={"overview": text}))
+    return [(str(p), p.closed, p.overlapping, p.holds) for p in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_", "closed", "holds"),
+    [("发布信息94条，其中甲类20条，乙类9条，其他65条。", "94 = 20 + 9 + 65", True, True),
+     ("发布信息94条，其中甲类20条、乙类9条等。", "94 ≠ 20 + 9", False, True),
+     ("发布信息94条，主要包括甲类20条、乙类9条、丙类64条。", "94 ≠ 20 + 9 + 64", False, True),
+     ("发布信息90条，其中甲类30条、乙类30条、丙类29条。", "90 ≠ 30 + 30 + 29", True, False),
+     ("发布信息90条，其中甲类30条、乙类30条、丙类21条。", "90 ≠ 30 + 30 + 21", True, False),
+     ("发布信息90条，其中甲类30条、乙类30条、丙类20条。", "90 ≠ 30 + 30 + 20", False, True),
+     ("发布信息94条（甲类90条、乙类5条）。", "94 ≠ 90 + 5", True, False),
+     ("收到申请10件，其中自然人8件、法人1件。", "10 ≠ 8 + 1", True, False),
+     ("收到申请12件，办结10件，其中予以公开6件，部分公开1件，不予公开1件。", "10 ≠ 6 + 1 + 1", True, False),
+     ("收到申请10件，分别为网络8件、信函1件。", "10 ≠ 8 + 1", True, False),
+     ("收到申请12件。其中网络8件，信函5件。", "12 ≠ 8 + 5", True, False),
+     ("共发布20条，其中甲、乙各5条，丙10条。", "20 = 5 × 2 + 10", False, True),
+     ("发布94条，同比增加20条，其中甲类9条、乙类90条。", "94 ≠ 9 + 90", False, False),
+     ("发布94条，其中甲类20条，占21%，乙类74条，占79%。", "94 = 20 + 74", False, True),
+     ("收到申请10件，其中予以公开11件。", "10 ≠ 11", False, False)],
+)  # fmt: skip
+def test_a_list_must_add_up_or_only_not_exceed_its_whole(text, sum_, closed, holds):
+    assert read(text) == [(sum_, closed, False, holds)]
+
+
+def test_the_same_item_on_several_platforms_may_count_more_than_once():
+    text = "网站、微信发布信息94条，其中网站90条，微信公众号50条。"
+    assert read(text) == [("94 ≠ 90 + 50", False, True, True)]
+
+
+def test_a_list_in_brackets_within_a_list_has_its_own_whole():
+    text = "发布信息30条，其中甲10条（其中子4条、丑7条）、乙20条。"
+    assert read(text) == [("30 = 10 + 20", False, False, True), ("10 ≠ 4 + 7", False, False, False)]
+
+
+@pytest.mark.parametrize(
+    "text", ["发布信息约94条，其中甲类20条，乙类90条。", "（甲类90条、乙类5条）", "发布信息94条，涉及20个单位。"]
+)
+def test_a_rough_or_missing_whole_has_no_parts(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("收到申请10件，其中予以公开11件。", "其中“予以公开”是 11，多于总数 10"),
+     ("发布信息94条（甲类90条、乙类5条）。", "各部分相加是 95，总数写的是 94（94 ≠ 90 + 5），相差 1"),
+     ("发布信息9条（甲类10条、乙类5条）。", "各部分相加是 15，总数写的是 9（9 ≠ 10 + 5），相差 6")],
+)  # fmt: skip
+def test_n2_tells_the_part_that_is_too_large_or_the_sum(text, told):
+    (found,) = of(text, "N2")
+    assert f"，{told}。规则 N2：" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("政策文件28条，占全年发布信息154条的18.2%。", True), ("政策文件约28条，占全年发布信息154条的18.1%。", True),
+     ("政策文件28条，占全年发布信息154条的约18.1%。", True), ("政策文件28条，占全年发布信息154条的18%。", True),
+     ("政策文件28条，占全年发布信息154条的19%。", False)],
+)  # fmt: skip
+def test_n3_compares_exact_figures_at_the_decimals_printed(text, holds):
+    assert (of(text, "N3") == []) is holds
+
+
+@pytest.mark.parametrize(("year", "holds"), [(2019, True), (2020, False), (2024, False), (2025, True), (2026, False)])
+def test_n7_takes_what_is_more_than_five_years_back_for_history(year, holds):
+    assert (of(f"{year}年，我镇发布信息若干条。", "N7") == []) is holds
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [("甲乙“丙”", "“甲乙‘丙’”"), ("一二三四五六七八九十一二三四", "“一二三四五六七八……二三四”")],
+)  # fmt: skip
+def test_a_long_passage_is_quoted_with_its_beginning_and_end(words, quoted):
+    assert clip(words, 12) == quoted
