@@ -7,6 +7,7 @@ import pytest
 import reports
 from nianbao.checks import check
 from nianbao.checks.judge import addition
+from nianbao.errors import EditionError
 from nianbao.findings import Finding, Places, Severity
 from nianbao.form import load_edition
 
@@ -73,3 +74,17 @@ def test_a_figure_the_sums_have_mended_is_not_told_again_for_being_improper():
     assert [f.rule for f in check(reports.reading(report)) if f.severity is Severity.ERROR] == ["A2"]
     decisions = reports.changed(reports.zero(), proactive__licences__decisions=-1)
     assert [f.rule for f in check(reports.reading(decisions)) if f.severity is Severity.ERROR] == ["A5"]
+
+
+def test_last_years_report_of_a_form_that_is_not_at_hand_is_compared_where_no_form_is_needed():
+    last = replace(reports.zero(year=2024), edition="没有这个")
+    last = reports.changed(last, requests__pending_end__total=2, proactive__licences__decisions=99)
+    rules = {f.rule for f in check(reports.reading(reports.zero(), last_year=last))}
+    assert "H1" in rules
+    assert not rules & {"H3", "H5", "H6", "H8"}
+
+
+def test_a_rule_that_names_no_check_of_ours_makes_the_form_unusable():
+    rules = tuple(replace(r, check="no_such_check") if r.id == "A7" else r for r in EDITION.rules)
+    with pytest.raises(EditionError, match="规则 A7 指的核对方法 no_such_check 不存在"):
+        check(reports.reading(reports.zero(), replace(EDITION, rules=rules)))
