@@ -49,7 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="how many, spread over the modules; 0 is all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="+", default=TESTS, help="below tests/; all that are used when left out")
-    parser.add_argument("--cap", type=float, default=20, help="seconds of tests tried on one mutant")
+    parser.add_argument("--cap", type=float, default=8, help="seconds of tests tried on one mutant")
     parser.add_argument("--slowest", type=float, default=10, help="tests that take longer are left out")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--keep-killed", action="store_true", help="believe earlier runs' kills; try only the rest")
