@@ -110,9 +110,10 @@ def _known(folder: Path) -> dict[str, dict]:
     before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {"rest": "", "own": {}}
     kept.write_text(json.dumps(state), encoding="utf-8")
     learned = folder / "learned.json"
-    if before["rest"] != state["rest"] or not learned.exists():
+    if before["rest"] != state["rest"]:
         return {}
-    told = json.loads(learned.read_text(encoding="utf-8"))
+    told = json.loads(learned.read_text(encoding="utf-8")) if learned.exists() else {}
+    told |= dict(_lines(learned.with_suffix(".part")))  # of a run cut short
     return {n: t for n, t in told.items() if (f := n.partition("::")[0]) in own and own[f] == before["own"].get(f)}
 
 

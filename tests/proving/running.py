@@ -79,6 +79,7 @@ def _learn(session: pytest.Session, known: dict[str, Any], to: Path) -> dict[str
     new = [i for i in session.items if i.nodeid not in known]
     if not new:
         return known
+    to.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
     part = to.with_suffix(".part")
     _await([_fork(functools.partial(_learn_here, session, new, part))], lambda _: None)
     learned = dict(map(json.loads, part.read_text(encoding="utf-8").splitlines())) if part.exists() else {}
@@ -90,14 +91,25 @@ def _learn(session: pytest.Session, known: dict[str, Any], to: Path) -> dict[str
 def _learn_here(session: pytest.Session, items: list[pytest.Item], part: Path) -> None:
     watch = _Watch()
     session.config.pluginmanager.register(watch)
+
+    def run(item: pytest.Item, following: pytest.Item | None) -> tuple[set[str], float]:
+        switch.hits.clear()
+        watch.failed.clear()
+        start = _seconds()
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        return set(switch.hits), _seconds() - start
+
+    file, cached = "", set[str]()
     with part.open("w", encoding="utf-8") as out:
         for item, following in zip(items, [*items[1:], None], strict=True):
-            _forget()
-            switch.hits.clear()
-            watch.failed.clear()
-            start = _seconds()
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            called, seconds = set(switch.hits), _seconds() - start
+            called: set[str] = set()
+            if item.nodeid.partition("::")[0] != file:
+                file = item.nodeid.partition("::")[0]
+                _forget()
+                called, _ = run(item, item)  # fills the caches, whose functions count for every test of the file
+            again, seconds = run(item, following)
+            cached = called - again if called else cached
+            called |= again | cached
             for (base, name), (hits, took) in watch.wide.items():
                 if item.nodeid.startswith(base) and name in getattr(item, "fixturenames", ()):
                     called |= hits  # run for another test of the module already, for this one again in a fork
