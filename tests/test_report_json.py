@@ -102,7 +102,7 @@ def test_a_text_keeps_everything_but_the_kind_of_line_end_and_outer_blank_lines(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("a\x07b", r"概述：文字中有不能印刷的字符（编码 U\+0007）"), ("\ud800", r"U\+D800"), ("\uffff", r"U\+FFFF"),
-     ("字" * (MAX_TEXT + 1), "概述：文字有 100001 个字，超过 100000 个字的上限")],
+     ("字" * (MAX_TEXT + 1), f"概述：文字有 {MAX_TEXT + 1} 个字，超过 {MAX_TEXT} 个字的上限")],
 )  # fmt: skip
 def test_a_text_no_document_can_hold_is_refused_with_its_place(typed, said):
     with pytest.raises(InputError, match=said):

@@ -181,9 +181,9 @@ def test_contributors_are_those_with_figures_and_forty_are_kept_by_name():
     key = "proactive.licences.decisions"
     for i in range(42):
         adder.add(state(i, reports.changed(ZERO, proactive__licences__decisions=int(i != 0))))
-    given = adder.contribution(key)
+    given = adder.contributions()[key]
     assert (given.count, len(given.named), given.named[0]) == (41, 40, ("单位1", 1))
-    assert adder.contribution("proactive.penalties.decisions") == adding.Contribution((), 0)
+    assert adder.contributions()["proactive.penalties.decisions"] == adding.Contribution((), 0)
 
 
 def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_words_leaves_none():
