@@ -165,10 +165,10 @@ def test_a_sheet_that_claims_all_rows_and_columns_is_read_in_bounded_time(tmp_pa
     assert time.monotonic() - started < 3
 
 
-def test_hundreds_of_thousands_of_rows_are_not_looked_at(tmp_path):
+def test_two_hundred_thousand_rows_are_not_looked_at(tmp_path):
     def change(parts):
         name = part_of(parts, "表三")
-        rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (r, r) for r in range(2_000, 300_000))
+        rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (r, r) for r in range(2_000, 200_000))
         parts[name] = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
 
     path = patched(saved(tmp_path, filled()), change)

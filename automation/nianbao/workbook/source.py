@@ -26,7 +26,7 @@ MAX_TOTAL = 96 * 2**20
 MAX_TAGS = 60_000
 """Of a part that is neither a sheet nor the list of texts: openpyxl makes an object of each tag, which takes 50 µs."""
 
-MAX_SHEET_TAGS = 2_000_000
+MAX_SHEET_TAGS = 1_250_000
 """Of one sheet: rows beyond those that are looked at cost little each."""
 
 
@@ -52,7 +52,7 @@ class Bounds:
 
 
 FORM = Bounds(
-    MAX_FILE, MAX_XML_PART, MAX_TOTAL, 200_000, 1_500, 400_000, "标准填报表", "请把数字抄到一份新的标准填报表中"
+    MAX_FILE, MAX_XML_PART, MAX_TOTAL, 200_000, 1_500, 250_000, "标准填报表", "请把数字抄到一份新的标准填报表中"
 )
 REGISTER = Bounds(
     MAX_FILE,
@@ -60,7 +60,7 @@ REGISTER = Bounds(
     MAX_TOTAL,
     1_000_000,
     30_000,
-    2_000_000,
+    1_250_000,
     "申请台账",
     "请只留报告年度用得着的申请，另存一份再试",
 )

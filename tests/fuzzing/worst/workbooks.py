@@ -88,7 +88,8 @@ def _form_cases(reader: str, base: Make) -> Iterator[tuple[str, tuple[str, Make]
             lambda n: numbered(b'<definedName name="n#">A!$A$1</definedName>', n),
         ),
         "sheets": case(
-            "xl/workbook.xml", b"</sheets>", lambda _: numbered(b'<sheet name="s#" sheetId="9#" r:id="rId1"/>', 180 * 58)
+            "xl/workbook.xml", b"</sheets>",
+            lambda _: numbered(b'<sheet name="s#" sheetId="9#" r:id="rId1"/>', 180 * 58),
         ),
         "types": case(
             "[Content_Types].xml", b"</Types>", lambda n: numbered(b'<Override PartName="/#" ContentType="a/b"/>', n)
