@@ -95,7 +95,7 @@ def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
         pages.append(page)
         glyphs, rules = glyphs + len(page.glyphs), rules + ruled
         if glyphs > MOST_GLYPHS or rules > MOST_RULES:
-            raise InputError(f"“{name}”的文字和线条多得不正常，不像一份年报，没有读取")
+            raise InputError(f"“{name}”的文字和线条多得不正常，没有读取；请只把年报正文另存为一份 PDF 后再试")
     return pages
 
 

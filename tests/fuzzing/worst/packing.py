@@ -44,11 +44,12 @@ def grown(data: bytes, part: str, before: bytes, more: More, most: int, tags: in
     parts = unpacked(data)
     room = most - len(parts[part]) - 1000
     whole = more(room)
-    if tags and whole.count(b"<") > tags:
-        room = int(room * tags / whole.count(b"<") * 0.98) - 1000
+    while tags and (found := whole.count(b"<")) > tags:
+        room = int(room * min(0.98, tags / found))
+        whole = more(room)
     head, mark, tail = parts[part].rpartition(before)
     assert mark, (part, before)
-    parts[part] = head + more(room) + mark + tail
+    parts[part] = head + whole + mark + tail
     assert len(parts[part]) <= most
     return zip_of(parts)
 

@@ -96,7 +96,7 @@ def compile_page(text: str, edition: Edition) -> PageTemplate:
     not one article.
     """
     if text.count("{") > MAX_BRACES:
-        raise TemplateError("网页模板里的标签太多，不是正常的模板")
+        raise TemplateError("网页模板里的标签太多，没有读取，请用“nianbao template new”新建一份再改")
     if "｛｛" in text or "｛%" in text:
         raise TemplateError("网页模板里的标签用了全角大括号“｛”，请改成半角的“{”")
     if len(re.findall(r"<article[\s>]", text)) != 1 or text.count("</article>") != 1:
