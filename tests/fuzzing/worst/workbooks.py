@@ -162,7 +162,7 @@ def _roster() -> bytes:
 
 
 def _members(row: int) -> bytes:
-    cells = (f'<c t="inlineStr"><is><t>{row * 40 + c}镇</t></is></c>' for c in range(40))
+    cells = (f'<c t="inlineStr"><is><t>{row * 40 + c}镇</t></is></c>' for c in range(24))
     return f'<row r="{row}">{"".join(cells)}</row>'.encode()
 
 
