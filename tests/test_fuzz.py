@@ -21,6 +21,7 @@ from fuzzing.mutate import packed, unpacked
 from fuzzing.readers import READERS
 from fuzzing.run import HANG, MEMORY, Slice, Tally
 from fuzzing.seeds import MAKERS, _page_templates, _templates, _workbooks
+from nianbao import report
 from nianbao.county import desk_json
 from nianbao.county.model import Scope
 from published.pages import page
@@ -58,6 +59,12 @@ def name_broken_inside():
     with zipfile.ZipFile(out, "w") as target:
         target.writestr("甲.xlsx", b"x")
     return out.getvalue().replace("甲".encode(), b"\xff\xfe\xfd", 1)
+
+
+def told(sentence):
+    """Report JSON in whose text a sentence stands."""
+    one = report.to_json(reports.zero())
+    return json.dumps({**one, "texts": {**one["texts"], "overview": sentence}}, ensure_ascii=False).encode()
 
 
 def nameless(whole=None):
@@ -127,6 +134,9 @@ FOUND = {
     "a page template of conditions one in another": ("page", page_template("{% if 1 %}" * 1_000)),
     "a page template of braces": ("page", page_template("{" * 2_000)),
     "a Word template of a brace in each paragraph": ("template", template("<w:p><w:r><w:t>{</w:t></w:r></w:p>" * 2400)),
+    "a part of a list that is a number of forty digits": (
+        "json", told(f"收到政府信息公开申请5件，其中自然人{'9' * 40}件，法人1件。"),
+    ),
     "an archive with an entry without a name": ("archive", nameless()),
     "a workbook with an entry without a name": ("workbook", nameless(next(iter(_workbooks())))),
     "a template with an entry without a name": ("template", nameless(next(iter(_templates())))),

@@ -95,7 +95,7 @@ def _fit(value: Decimal, kind: Kind) -> Number:
 def normalised(value: Decimal) -> Decimal:
     """Return the same amount without trailing zeros and never in scientific notation (1.250 → 1.25, 1E+2 → 100)."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(int(whole)) if value == whole else value.normalize()
 
 
 def spell(value: Number, kind: Kind | None = None) -> str:
