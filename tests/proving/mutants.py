@@ -31,15 +31,16 @@ def scope() -> list[Path]:
 
 
 def prepare(folder: Path, words: list[str]) -> list[Mutant]:
-    """Bring the copy in `folder` up to date and return the mutants of files with these words in their path."""
+    """Bring the copy in `folder` up to date and return the mutants of files with these words in their path.
+
+    All files of the scope are mutated all the same, so that what is learned of the tests holds for every choice.
+    """
     _refresh(folder)
     (folder / "automation" / "mutation_switch.py").write_text(
         Path(__file__).with_name("switch.py").read_text(encoding="utf-8"), encoding="utf-8"
     )
     found: list[Mutant] = []
     for path in scope():
-        if words and not any(w in path.as_posix() for w in words):
-            continue
         kept = folder / "mutants" / f"{'.'.join(path.with_suffix('').parts[1:])}.json"
         source = (ROOT / path).read_text(encoding="utf-8")
         digest = hashlib.sha256(source.encode()).hexdigest()
@@ -50,7 +51,8 @@ def prepare(folder: Path, words: list[str]) -> list[Mutant]:
             kept.parent.mkdir(exist_ok=True)
             kept.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         (folder / path).write_text(told["code"], encoding="utf-8")
-        found += [Mutant(**m) for m in told["mutants"]]
+        if not words or any(w in path.as_posix() for w in words):
+            found += [Mutant(**m) for m in told["mutants"]]
     return found
 
 
