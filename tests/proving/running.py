@@ -116,7 +116,8 @@ def _learn_here(session: pytest.Session, items: list[pytest.Item], part: Path) -
             if item.nodeid.partition("::")[0] != file:
                 file = item.nodeid.partition("::")[0]
                 _forget()
-                called, _ = run(item, item)  # fills the caches, whose functions count for every test of the file
+                called, _ = run(item, following)  # fills the caches, whose functions count for every test of the file
+                item._initrequest()  # type: ignore[attr-defined]  # as reruns do: its fixtures are made anew
             again, seconds = run(item, following)
             cached = called - again if called else cached
             called |= again | cached
