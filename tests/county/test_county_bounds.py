@@ -252,6 +252,7 @@ def test_what_is_said_of_files_that_do_not_count():
     assert [d.source.path for d in two["甲镇"].files] == ["1.xlsx", "2.xlsx"]
     old, _ = bodies(file("0.xlsx", "甲镇人民政府", 2024))
     assert old["甲镇"].note == "应报2025年度，“0.xlsx”是2024年度的"
+    assert [d.source.path for d in old["甲镇"].files] == ["0.xlsx"]
     _, beside = bodies(file("1.xlsx", "甲镇人民政府"), file("0.xlsx", "甲镇人民政府", 2024))
     assert beside.strays[0].note == "是2024年度的；“甲镇”已有 2025年度的年报，这一份没有采用"
     assert (beside.strays[0].name, beside.strays[0].year) == ("甲镇人民政府", 2024)

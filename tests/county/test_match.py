@@ -108,4 +108,5 @@ def test_year_and_county_are_those_of_most_files():
 def test_of_two_counties_named_the_one_most_files_name_counts():
     files = [file("1", "a", county="甲县"), file("2", "b", county="甲县"), file("3", "c", county="乙县")]
     assert county_of(files) == "甲县"
+    assert year_of([file("1", "a", 2024), file("2", "b", 2024), file("3", "c", 2025)]) == 2024
     assert county_of([file("1", "a", county="甲县"), *(file(n, n, county="乙县") for n in "bc")]) == "乙县"

@@ -119,6 +119,7 @@ def test_tables_of_another_edition_are_not_added():
     assert {EDITION.values[k].table for k in total.undetermined} == {"requests"}
     assert "行列不同" in next(iter(total.undetermined.values()))
     assert total.values["proactive.normative_documents.issued"] == 0
+    assert total.values["review.reconsideration.total"] == 0
 
 
 def test_amounts_stay_decimal():
