@@ -236,7 +236,7 @@ def try_one(reader: str, data: bytes, place: Path, suffix: str, tally: Tally, cr
         _keep(crashes, reader, data, _where(e), name + "\n" + traceback.format_exc(), tally)
     took = time.process_time() - before
     tally.slowest = max(tally.slowest, took)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak()
     if took > HANG:
         _keep(crashes, reader, data, f"hang: {took:.1f} s", name, tally)
     if memory > MEMORY >= tally.memory:
@@ -244,6 +244,11 @@ def try_one(reader: str, data: bytes, place: Path, suffix: str, tally: Tally, cr
     tally.memory = max(tally.memory, memory)
     if tally.inputs % 1000 == 0:
         gc.collect()
+
+
+def peak() -> int:
+    """Return the most memory this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _where(e: BaseException) -> str:
