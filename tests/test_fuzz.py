@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -165,6 +166,17 @@ def test_with_guidance_an_input_that_reaches_new_lines_is_kept(seeds, tmp_path):
     kept = {p.read_bytes() for p in (tmp_path / "corpus" / "site").iterdir()}
     assert kept
     assert not kept & {p.read_bytes() for p in running.seeds_of(seeds, "site")}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells a process its own peak")
+def test_the_memory_of_what_started_a_process_is_not_its_own(tmp_path):
+    asked = tmp_path / "asked.py"
+    asked.write_text("from fuzzing import run\nprint(run.peak())\n", encoding="utf-8")
+    large = "import subprocess, sys; held = bytearray(600 << 20); subprocess.run(sys.argv[1:])"
+    folders = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
+    command = [sys.executable, "-c", large, sys.executable, str(asked)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": folders})
+    assert 20 < int(said.stdout) < 300
 
 
 def test_without_atheris_the_command_says_what_to_install():
