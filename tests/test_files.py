@@ -84,3 +84,57 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path):
     (tmp_path / "out").write_bytes(b"")
     with pytest.raises(OutputError):
         files.write_result(tmp_path / "out" / "报告.docx", b"x")
+
+
+def test_where_the_disk_knows_no_second_links_the_earlier_result_is_renamed(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"earlier")
+    aside = files.write_result(path, b"later")
+    assert aside == tmp_path / "报告（原文件1）.docx"
+    assert (path.read_bytes(), aside.read_bytes()) == (b"later", b"earlier")
+
+
+def test_where_the_disk_knows_no_second_links_a_failure_gives_the_earlier_result_its_name_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"earlier")
+    replace = Path.replace
+
+    def failing(self, target):
+        if self.suffix == ".tmp":
+            raise OSError(errno.EIO, "磁盘出错")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OutputError, match="磁盘出错"):
+        files.write_result(path, b"later")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("报告.docx", b"earlier")]
+
+
+def test_a_folder_full_of_earlier_results_is_told_and_nothing_is_overwritten(tmp_path, monkeypatch):
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"earlier")
+    monkeypatch.setattr(Path, "exists", lambda self: True)
+    with pytest.raises(OutputError, match="旧文件太多，请先清理"):
+        files.write_result(path, b"later")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("报告.docx", b"earlier")]
+
+
+def test_a_file_that_does_not_fit_into_memory_is_told_to_the_caller_and_to_nobody_else(tmp_path, monkeypatch, capfd):
+    (tmp_path / "a").write_bytes(b"x")
+
+    def too_much(self):
+        raise MemoryError
+
+    monkeypatch.setattr(Path, "read_bytes", too_much)
+    with pytest.raises(MemoryError):
+        files.read(tmp_path / "a", 9)
+    assert capfd.readouterr() == ("", "")
+
+
+def refusing(number):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    return refuse

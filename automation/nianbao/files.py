@@ -54,16 +54,16 @@ def read(path: Path, most: int) -> bytes:
     """Return the bytes of a file of at most `most` bytes.
 
     Raises OSError, its strerror fit for a user where we raise it: TooLargeError; for a pipe or device, which may never
-    end; TimeoutError where nothing comes for PATIENCE seconds.
+    end; TimeoutError where nothing comes for PATIENCE seconds. Raises MemoryError.
     """
-    got: list[bytes | OSError | ValueError] = []
+    got: list[bytes | OSError | ValueError | MemoryError] = []
     ready = allocate_lock()
     ready.acquire()
 
     def fetch() -> None:
         try:
             got.append(_regular(path, most))
-        except (OSError, ValueError) as e:
+        except (OSError, ValueError, MemoryError) as e:
             got.append(e)
         finally:
             ready.release()
@@ -71,8 +71,6 @@ def read(path: Path, most: int) -> bytes:
     start_new_thread(fetch, ())
     if not ready.acquire(timeout=PATIENCE):
         raise TimeoutError(errno.ETIMEDOUT, f"等了 {PATIENCE:.0f} 秒没有回应，多半是网络盘断了", str(path))
-    if not got:
-        raise MemoryError
     if isinstance(got[0], bytes):
         return got[0]
     raise got[0]
