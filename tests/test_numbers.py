@@ -1,5 +1,7 @@
 """Figures as people type them: what is taken, as which number, and what is not guessed."""
 
+import sys
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -42,6 +44,14 @@ def test_an_amount_is_a_decimal_without_needless_zeros(raw, value):
 )  # fmt: skip
 def test_a_spelling_that_can_mean_one_number_is_taken_and_marked_as_text(raw, value):
     assert read_number(raw, Kind.COUNT, "件") == Read(value, Spelling.TEXT)
+
+
+def test_digits_of_every_script_are_taken():
+    digits = [c for c in map(chr, range(sys.maxunicode + 1)) if c.isdecimal()]
+    assert len(digits) >= 600
+    for digit in digits:
+        value = unicodedata.decimal(digit)
+        assert read_number(f"-1{digit}.5", Kind.COUNT, "件").value == -(10 + value) - Decimal("0.5")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 
 from nianbao.form import Kind
@@ -77,10 +77,7 @@ def _text(raw: str, kind: Kind, unit: str) -> Read:
     sign, whole, fraction, written_unit = match.groups()
     if written_unit and written_unit != unit:
         return UNREADABLE
-    try:
-        value = Decimal(sign + whole.replace(",", "") + (fraction or ""))
-    except InvalidOperation:
-        return UNREADABLE
+    value = Decimal(sign + whole.replace(",", "") + (fraction or ""))  # takes whatever digits \d does
     if value.adjusted() >= MAX_DIGITS:
         return UNREADABLE
     return Read(_fit(value, kind), Spelling.TEXT)
