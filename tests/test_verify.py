@@ -1,5 +1,6 @@
 """A finished document against the workbook it was made from: every change made in Word is named."""
 
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -116,6 +117,27 @@ def test_a_workbook_changed_after_the_report_was_made_is_noticed_in_the_carried_
     newer = tmp_path / "新.xlsx"
     newer.write_bytes(workbook.build(reading.edition, report))
     assert [f.rule for f in differences(document, newer)] == ["V1", "V3"]
+
+
+def test_data_of_another_year_in_the_document_are_told_as_such_and_not_cell_by_cell(made, tmp_path):
+    _, document = made
+    reading = sample()
+    figures = {**reading.report.values, "proactive.penalties.decisions": 7}
+    later = tmp_path / "下一年.xlsx"
+    later.write_bytes(workbook.build(reading.edition, replace(reading.report, year=2023, values=figures)))
+    (found,) = [f for f in differences(document, later) if f.rule == "V3"]
+    assert "所附数据是“wuping-2022”2022年度的，填报表是“wuping-2022”2023年度的" in found.message
+    assert (found.cells, found.place, found.blocks) == ((), "文档所附数据", True)
+
+
+def test_differences_come_as_json_too(made, capsys):
+    book, document = made
+    copy = edited(document, figure_after("二、上年结转政府信息公开申请数量", "5"))
+    assert main(["verify", str(copy), str(book), "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["file"] == str(copy)
+    assert told["summary"] == {"error": 1, "explain": 0, "hint": 0}
+    assert [(f["rule"], f["cells"]) for f in told["findings"]] == [("V1", ["requests.pending_start.natural_person"])]
 
 
 def test_a_document_re_saved_elsewhere_without_its_data_is_still_compared(made):
