@@ -1,18 +1,21 @@
 """The command line as a user meets it: Chinese help and errors, exit codes, JSON."""
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 import reports
 from nianbao import pipeline
 from nianbao import report as report_
-from nianbao.cli import main
+from nianbao.cli import main, show
 from nianbao.cli.actions import ACTIONS
+from nianbao.cli.parser import Parser, UsageError
 from nianbao.cli.verbs import VERBS, parse
-from nianbao.form import edition_names
+from nianbao.form import edition_names, load_edition
 
 
 def written(report, folder, name="年报.json"):
@@ -46,6 +49,11 @@ def test_every_verb_has_an_action_a_sentence_and_an_example_that_parses():
         (["new", "--body", "x", "--year", "2010", "-o", "y.xlsx"], "没有规定的年报格式"),
         (["new", "--body", "x", "--year", "2025", "-o", "y.xls"], "以 .xlsx 结尾"),
         (["rules", "--edition", "2035"], "没有这个格式"),
+        (["make", "x.json", "-o", "y", "--draft=是"], "--draft 后面不能写“是”"),
+        (["check", "a.xlsx", "b.xlsx", "--annotate", "c.xlsx"], "--annotate 和 --write-reasons 一次只能用于一个文件"),
+        (["check", "a.xlsx", "b.xlsx", "--write-reasons", "c.json"], "--annotate 和 --write-reasons 一次只能用于一个"),
+        (["editions", "check", "本县格式.json"], "“本县格式.json”：格式文件的文件名要以 .toml 结尾"),
+        (["addin", "build", "-o", "年报.xlsm"], "“年报.xlsm”：加载项的文件名要以 .xlam 结尾"),
     ],
 )
 def test_what_cannot_be_done_is_one_chinese_sentence_and_exit_2(arguments, said, capsys):
@@ -106,6 +114,71 @@ def test_rules_and_editions_are_listed(capsys):
     assert all(word in page for word in ("查什么", "为什么", "正确的例子", "错误的例子", "怎样改", "依据"))
     assert main(["editions", "--format", "json"]) == 0
     assert {e["id"] for e in json.loads(capsys.readouterr().out)} == set(edition_names())
+
+
+def test_rules_come_as_json_one_or_all(capsys):
+    assert main(["rules", "a1", "--format", "json"]) == 0
+    one = json.loads(capsys.readouterr().out)
+    assert (one["id"], one["class"]) == ("A1", "error")
+    assert all(one[k] for k in ("name", "statement", "basis", "why", "kept", "broken", "mend"))
+    assert "severity" not in one
+    assert main(["rules", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert one in told
+    assert [r["id"] for r in told] == [r.id for r in load_edition("2021").rules]
+
+
+def test_the_list_of_editions_names_each_with_its_years_and_where_it_deviates(capsys):
+    assert main(["editions"]) == 0
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    assert [line.split()[0] for line in lines if re.match(r"  \S", line)] == list(edition_names())
+    assert "2021年度起" in out
+    assert "2019至2020年度" in out
+    assert "与国家规定格式不同：" in out
+    assert "editions check 文件.toml" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("from_year", "to_year", "said"),
+    [
+        (2022, 2024, "（强制，2022至2024年度）"),
+        (2022, None, "（强制，2022年度起）"),
+        (None, 2024, "（强制，至2024年度）"),
+        (None, None, "（强制）"),
+    ],
+)
+def test_the_page_of_a_rule_says_for_which_years_it_holds(from_year, to_year, said):
+    rule = replace(load_edition("2021").rule["A1"], from_year=from_year, to_year=to_year)
+    assert show.rule_page(rule).splitlines()[0].endswith(said)
+
+
+def test_a_published_report_is_not_stored_as_something_else_than_a_workbook(tmp_path, capsys):
+    source = written(reports.zero(), tmp_path)
+    target = tmp_path / "读出.xls"
+    assert main(["read", source, "-o", str(target)]) == 2
+    assert "“读出.xls”：填报表的文件名要以 .xlsx 结尾" in capsys.readouterr().err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("verb", ["make", "demo"])
+def test_an_earlier_result_is_kept_and_the_user_told_where(verb, tmp_path, capsys):
+    source = written(reports.zero(), tmp_path)
+    out = tmp_path / "out"
+    arguments = {"make": ["make", source, "-o", str(out)], "demo": ["demo", "-o", str(out)]}[verb]
+    assert main(arguments) == 0
+    (report,) = out.glob("*.docx")
+    report.write_bytes(b"somebody's")
+    capsys.readouterr()
+    assert main(arguments) == 0
+    aside = report.with_name(f"{report.stem}（原文件1）.docx")
+    assert f"原来的同名文件另存为：{aside}" in capsys.readouterr().out
+    assert aside.read_bytes() == b"somebody's"
+
+
+def test_a_mistake_argparse_words_in_a_new_way_is_told_in_its_own_words():
+    with pytest.raises(UsageError, match=r"(?s)^something new\n用法：x .*输入“x --help”查看说明。$"):
+        Parser(prog="x").error("something new")
 
 
 def test_the_program_speaks_chinese_into_a_pipe_whatever_the_locale():

@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterator
 
 from nianbao.cli.actions import ACTIONS, FAILED
 from nianbao.cli.parser import UsageError
@@ -21,18 +22,32 @@ def main(arguments: list[str] | None = None) -> int:
     _speak_utf8()
     _log_for_developers()
     try:
-        options = parse(sys.argv[1:] if arguments is None else arguments)
-        return ACTIONS[options.verb](options)
+        with _written_out():
+            options = parse(sys.argv[1:] if arguments is None else arguments)
+            return ACTIONS[options.verb](options)
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            sys.stdout.close()
         return FAILED
     except (UsageError, NianbaoError, OSError, MemoryError) as e:
         print(_told(e), file=sys.stderr)
         return FAILED
+
+
+@contextlib.contextmanager
+def _written_out() -> Iterator[None]:
+    """Write everything printed inside out at the end, here where a failure is told; Python's own end tells it badly."""
+    try:
+        yield
+    finally:
+        if sys.stdout is not None:  # started without a console (pythonw)
+            try:
+                sys.stdout.flush()
+            except OSError:
+                with contextlib.suppress(OSError):
+                    sys.stdout.close()  # so that Python does not try again
+                raise
 
 
 def _told(e: UsageError | NianbaoError | OSError | MemoryError) -> str:

@@ -18,6 +18,7 @@ _ERRORS = (
     (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"\1不能是“\2”，可以是：\3"),
     (r"argument (.+): invalid int value: '(.*)'", r"\1 应是整数，不能是“\2”"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时使用"),
+    (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能写“\2”"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 不够明确，可能是 \2"),
 )
 
