@@ -1,10 +1,12 @@
 """The add-in: the same bytes each time, sound for foreign readers, every callback there and doing what it says."""
 
 import hashlib
+import random
 import re
 import zipfile
 from pathlib import Path
 
+import olefile
 import pytest
 from lxml import etree
 from pyopenvba import ExcelFile
@@ -16,6 +18,7 @@ from excel import calc, foreign
 from nianbao.cli import main
 from nianbao.excel.addin import build as addin
 from nianbao.excel.addin.compression import compress
+from nianbao.excel.addin.container import compound_file
 from nianbao.excel.buttons import ASKS_FOR, BUTTONS
 
 STUB = {"NianbaoExcel": (Path(__file__).parent / "StubExcel.bas").read_text(encoding="ascii")}
@@ -108,6 +111,26 @@ def test_compressed_text_is_decompressed_by_a_foreign_reader(size, text):
     found = foreign.decompressed(compress(data))
     assert found[:size] == data
     assert not found[size:].strip(b"\0")
+
+
+@pytest.mark.parametrize("size", [3700, 4096, 4097, 9000])
+def test_what_cannot_be_compressed_is_kept_as_it_is(size):
+    data = random.Random(size).randbytes(size)
+    made = compress(data)
+    found = foreign.decompressed(made)
+    assert found[:size] == data
+    assert not found[size:].strip(b"\0")
+    assert len(made) <= 1 + -(-size // 4096) * (2 + 4096)  # never longer than raw chunks
+
+
+@pytest.mark.parametrize("sizes", [(70_000, 10), (4096, 4095), (5000,), (0, 64), (300_000, 200_000, 1)])
+def test_a_foreign_reader_finds_streams_of_every_size_in_the_compound_file(sizes):
+    streams = {f"s{i}": random.Random(i).randbytes(size) for i, size in enumerate(sizes)}
+    with olefile.OleFileIO(compound_file({"storage": streams, **streams})) as found:
+        for name, data in streams.items():
+            assert found.openstream(name).read() == data
+            assert found.openstream(f"storage/{name}").read() == data
+        assert not found.parsing_issues
 
 
 @pytest.mark.validator

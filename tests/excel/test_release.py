@@ -79,6 +79,28 @@ def test_another_python_than_the_pinned_one_is_refused():
 
 
 @pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        (b"MZ no zip", "不是 zip 文件，应是 python.org 的 embeddable package"),
+        (zipped({"python.exe": b"", "python311.dll": b""}), "缺少 pythonw.exe，"),
+        (zipped({"readme.txt": b""}), "缺少 python.exe、pythonw.exe，"),
+        (zipped({"python.exe": b"", "pythonw.exe": b"", "python3.dll": b""}), "看不出版本"),
+    ],
+)
+def test_what_is_no_embeddable_python_is_refused_though_its_sum_is_right(python, said):
+    with pytest.raises(InputError, match=said):
+        assemble(python, hashlib.sha256(python).hexdigest(), WHEELS, "1")
+
+
+@pytest.mark.parametrize("name", ["../../evil.py", "a/../../evil.py", "/evil.py"])
+def test_a_file_that_would_leave_its_folder_is_left_out(name):
+    wheels = {"a-1-py3-none-any.whl": zipped({"a/__init__.py": b"", name: b""})}
+    files = contents(assemble(PYTHON, SUM, wheels, "1").data)
+    assert "program/Lib/site-packages/a/__init__.py" in files
+    assert not any("evil" in f for f in files)
+
+
+@pytest.mark.parametrize(
     "name",
     ["lxml-6.1.3-cp312-cp312-win_amd64.whl", "lxml-6.1.3-cp311-cp311-manylinux_2_28_x86_64.whl", "lxml-6.1.3.tar.gz"],
 )
@@ -97,6 +119,28 @@ def test_the_command_states_the_sizes(tmp_path, capsys):
     assert command.main([*arguments, "--wheels", str(tmp_path / "w"), "-o", str(tmp_path / "年报.zip")]) == 0
     assert re.search(r"MB，解开后 .* MB，\d+ 个文件，其中 3 个组件", capsys.readouterr().out)
     assert command.main([*arguments, "--wheels", str(tmp_path), "-o", str(tmp_path / "b.zip")]) == 2
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_without_wheels_they_are_downloaded_by_their_hashes_or_that_is_told(code, tmp_path, capsys, monkeypatch):
+    asked = []
+
+    def pip(arguments, check):
+        asked.append(arguments)
+        for name, data in WHEELS.items():
+            (Path(arguments[arguments.index("-d") + 1]) / name).write_bytes(data)
+        return subprocess.CompletedProcess(arguments, code)
+
+    monkeypatch.setattr(command.subprocess, "run", pip)
+    (tmp_path / "python.zip").write_bytes(PYTHON)
+    own = tmp_path / "nianbao-2026.11.0-py3-none-any.whl"
+    own.write_bytes(WHEELS[own.name])
+    arguments = ["--python", str(tmp_path / "python.zip"), "--sha256", SUM, "--own", str(own)]
+    assert command.main([*arguments, "-o", str(tmp_path / "年报.zip")]) == (2 if code else 0)
+    assert asked[0][1:4] == ["-m", "pip", "download"]
+    assert {"--require-hashes", "--no-deps", "win_amd64"} <= set(asked[0])
+    assert (tmp_path / "年报.zip").exists() is (code == 0)
+    assert ("组件没有下载成功，请检查能否连到 Python 软件源" in capsys.readouterr().err) is (code == 1)
 
 
 def test_every_locked_component_carries_hashes():
