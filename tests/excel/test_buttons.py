@@ -3,21 +3,25 @@
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 import reports
+from county import towns
 from excel import com, engine
 from excel.sheets_openpyxl import OpenpyxlBackend
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.demo import sample
-from nianbao.excel import live
+from nianbao.excel import door, live, results, walk
 from nianbao.excel.__main__ import main as pressed
+from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from nianbao.workbook import layout
 
+EAST = "示例东镇人民政府"
 WHY = "省政府2021年赋予本镇城市管理处罚权。"
 
 
@@ -323,6 +327,221 @@ def test_a_hidden_row_is_told_as_in_the_saved_file(book, sample_path):
     other.save(sample_path)
     assert found == [f for f in pipeline.check_file(sample_path).findings if f.rule == "W4"]
     assert found
+
+
+# Without a fault, and with Excel or the workbook in an unusual state
+
+
+@pytest.fixture
+def clean(tmp_path):
+    """A report in which nothing is found, open."""
+    path = tmp_path / "东镇.xlsx"
+    path.write_bytes(towns.built(EAST))
+    return opened(path)
+
+
+def test_a_workbook_without_a_fault_is_told_so_by_every_button(clean):
+    assert press("check", clean) == 0
+    assert said(clean) == "校验通过，没有发现问题。可以点“生成年报”。"
+    assert not table(clean)
+    press("next", clean)
+    assert said(clean) == "没有问题了，可以点“生成年报”。"
+    press("zeros", clean)
+    assert said(clean) == "没有空白的数字格。"
+
+
+def test_a_finding_without_a_cell_is_no_stop_on_the_way(clean):
+    clean.impl.backend.book["上年数据"].sheet_state = "hidden"
+    before = clean.impl.backend.selection()
+    press("next", clean)
+    assert said(clean) == "没有能定位到单元格的问题了。"
+    assert clean.impl.backend.selection() == before
+
+
+def test_a_finding_on_a_sheet_that_is_gone_leaves_the_selection(book):
+    before = book.impl.backend.selection()
+    walk.show(book, Finding("A1", Severity.ERROR, (), "已删的表!D7", "x"))
+    assert book.impl.backend.selection() == before
+    walk.show(book, Finding("A1", Severity.ERROR, (), "表三!D7", "x"))
+    assert book.impl.backend.selection() == ("表三", "D7")
+
+
+def test_next_begins_at_the_first_stop_when_no_cell_is_selected(book, monkeypatch):
+    monkeypatch.setattr(engine.App, "selection", None)  # a drawing is
+    type_in(book, "requests.received.natural_person", 5)
+    press("next", book)
+    assert said(book).startswith("第 1/")
+    assert book.impl.backend.selection() == ("表三", "D7")
+
+
+def test_a_figure_that_cannot_be_read_is_no_blank(tmp_path):
+    report = reports.zero()
+    kept = {k: v for k, v in report.values.items() if k != "review.litigation.upheld"}
+    kept.pop("requests.received.business")
+    book = opened(written(tmp_path / "甲.xlsx", replace(report, values=kept)))
+    type_in(book, "requests.received.business", "十几")
+    press("zeros", book)
+    spot = layout(load_edition("2021")).values["requests.received.business"]
+    assert book.sheets[spot.sheet].range(spot.ref).value == "十几"
+    assert "表三" not in said(book)
+
+
+def test_a_file_that_is_not_of_last_year_or_of_another_body_is_doubted_and_a_no_changes_nothing(book, tmp_path):
+    year = sample().report.year
+    last = written(tmp_path / "上年.xlsx", replace(reports.zero(), year=year - 2))
+    before = contents(book, ())
+    book.app.impl.answers[:] = ["no"]
+    assert press("last_year", book, f"--path={last}") == 0
+    assert "注意：本表的单位是“永平镇人民政府”" in said(book)
+    assert f"注意：本表是{year}年度，上年应是{year - 1}年" in said(book)
+    assert len(book.app.impl.alerts) == 1
+    assert contents(book, ()) == before
+
+
+@pytest.mark.parametrize(
+    ("button", "sheet", "words"),
+    [("check", "校验结果", "没有地方写检查结果"), ("last_year", "上年数据", "没有地方放上年数据")],
+)
+def test_a_sheet_that_is_gone_is_told(button, sheet, words, book, sample_path):
+    book.impl.backend.book[sheet].title = "改了名"
+    assert press(button, book, f"--path={sample_path}") == 10
+    assert f"里没有工作表“{sheet}”，{words}" in said(book)
+
+
+def test_a_sheet_of_results_without_its_heading_is_told_and_left_alone(book):
+    sheet = book.impl.backend.book["校验结果"]
+    (head,) = (c for c in sheet["A"] if c.value == "序号")
+    head.value = "编号"
+    before = [(c.coordinate, c.value) for row in sheet for c in row if c.value is not None]
+    assert press("check", book) == 10
+    assert "工作表“校验结果”里找不到“序号”一行" in said(book)
+    assert [(c.coordinate, c.value) for row in sheet for c in row if c.value is not None] == before
+
+
+def test_a_sheet_without_protection_is_written_and_stays_without(book):
+    book.impl.backend.book["校验结果"].protection.sheet = False
+    assert press("check", book) == 0
+    assert table(book)
+    assert book.impl.backend.protection("校验结果") is None
+
+
+def test_a_sheet_of_one_cell_is_read(book):
+    sheet = book.impl.backend.book["上年数据"]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.delete_rows(1, sheet.max_row)
+    assert (sheet.max_row, sheet.max_column) == (1, 1)
+    assert _check(book).reading.last_year is None
+    sheet["A1"].value = 3
+    assert door.block(book.sheets["上年数据"].range("A1")) == ([[3.0]], [["3"]])
+
+
+def test_more_findings_than_the_sheet_was_issued_for_are_all_written(book):
+    checked = _check(book)
+    many = replace(checked, findings=checked.findings * 60)
+    results.write(book, many)
+    sheet = book.sheets["校验结果"]
+    numbers = [row[0] for row in sheet.range((1, 1), (sheet.used_range.last_cell.row, 1)).options(ndim=2).value]
+    assert [n for n in numbers if n and n.isdecimal()] == [str(i) for i in range(1, len(many.findings) + 1)]
+
+
+def test_an_excel_that_answers_nobody_is_told_on_the_desktop(book, monkeypatch, capfd):
+    def busy(*_, **__):
+        raise com.ComError(-2147418111, "被呼叫方拒绝接收呼叫。", None, None)
+
+    monkeypatch.setattr(engine.App, "alert", busy)
+    monkeypatch.setattr(engine.Range, "used_range", busy, raising=False)
+    assert press("help", book) == 10
+    told = capfd.readouterr().err
+    assert told.startswith("Excel 正忙：可能正在编辑单元格")
+    assert "nianbao.log" in told
+
+
+def test_a_workbook_closed_before_its_button_is_answered_is_told(book, monkeypatch, capfd):
+    def closed():
+        raise KeyError(book.name)
+
+    monkeypatch.setattr(door.Book, "caller", closed)
+    assert press("check", book) == 10
+    assert f"Excel 里找不到工作簿“{book.name}”，它可能已经关闭" in capfd.readouterr().err
+
+
+def test_a_folder_for_the_lock_that_cannot_be_made_is_told(book, home, capfd):
+    home.parent.write_bytes(b"")
+    assert press("check", book) == 10
+    assert f"“{home}”不能写入" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "words"), [("没有", "打不开（No such file"), ("空的", "里没有填报表（.xlsx）")])
+def test_a_folder_that_holds_nothing_to_do_is_told(book, tmp_path, name, words):
+    (tmp_path / "空的").mkdir()
+    assert press("batch", book, f"--path={tmp_path / name}") == 10
+    assert words in said(book)
+
+
+def test_a_workbook_of_the_folder_with_an_error_is_told_with_the_first_of_them(book, tmp_path):
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    written(folder / "甲.xlsx", reports.changed(reports.zero(), requests__received__business=3))
+    press("batch", book, f"--path={folder}")
+    assert "甲.xlsx：有强制性问题 1 处，没有生成。第一处：表三!E7" in said(book)
+    assert not list((folder / "年报").glob("*.docx"))
+
+
+def test_sums_that_cannot_be_sure_say_so_and_a_roster_in_the_folder_is_used(book, tmp_path):
+    _, folder = towns.write_whole(tmp_path, leave_out=(EAST,))
+    (tmp_path / "名册.xlsx").rename(folder / "名册.xlsx")
+    assert press("rollup", book, f"--path={folder}") == 0
+    assert "全县：6 个单位，还不能确定" in said(book)
+    assert "全县数还不能确定，原因写在明细表中。" in said(book)
+    assert "没有“名册.xlsx”" not in said(book)
+    assert (folder / "汇总" / "不完整的汇总（不能公布）.xlsx").exists()
+
+
+def refused_by_windows(monkeypatch, document):
+    """Word holds the document: Windows lets nobody write it."""
+    usual = Path.open
+
+    def opened_(self, mode="r", *more, **options):
+        if self == document and mode == "r+b":
+            raise PermissionError(13, "Permission denied")
+        return usual(self, mode, *more, **options)
+
+    monkeypatch.setattr(Path, "open", opened_)
+
+
+def test_a_document_that_windows_refuses_to_write_gives_way_too(book, tmp_path, monkeypatch):
+    press("make", book)
+    (document,) = tmp_path.glob("*.docx")
+    before = document.read_bytes()
+    press("make", book)
+    assert "Word 中打开" not in said(book)
+    refused_by_windows(monkeypatch, document)
+    type_in(book, "postcode", "364399")
+    press("make", book)
+    assert document.read_bytes() == before
+    assert f"新的另存为“{document.stem}（2）.docx”" in said(book)
+    assert (tmp_path / f"{document.stem}（2）.docx").exists()
+
+
+def test_a_document_nobody_may_even_read_gives_way_and_too_many_are_told(book, tmp_path, monkeypatch):
+    press("make", book)
+    (document,) = tmp_path.glob("*.docx")
+    refused_by_windows(monkeypatch, document)
+    usual = Path.read_bytes
+
+    def unread(self):
+        if self == document:
+            raise PermissionError(13, "Permission denied")
+        return usual(self)
+
+    monkeypatch.setattr(Path, "read_bytes", unread)
+    press("make", book)
+    assert f"新的另存为“{document.stem}（2）.docx”" in said(book)
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda self: self.parent == document.parent or exists(self))
+    assert press("make", book) == 10
+    assert "的文件太多，请先清理" in said(book)
 
 
 def _check(book):

@@ -1,18 +1,30 @@
 """The launcher for closed files: the same results without Excel; and installing it."""
 
+import contextlib
+import ctypes
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from openpyxl import load_workbook
 
+import books
 import reports
+from county import towns
 from nianbao import pipeline, workbook
 from nianbao.cli import main as cli
 from nianbao.demo import sample
-from nianbao.excel import launch, log
+from nianbao.errors import OutputError
+from nianbao.excel import desktop, launch, log
 from nianbao.excel.addin import build, doctor, place
 from nianbao.form import load_edition
+from nianbao.register import book as register_book
+from nianbao.report import dumps
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -141,11 +153,157 @@ def test_nothing_dropped_tells_how(shown, monkeypatch):
         ),
         (r'C:\W\cmd.exe /c ""C:\x\校验.CMD" "D:\甲 乙""', [r"D:\甲 乙"]),
         (r'C:\W\cmd.exe /c ""C:\x\校验.cmd" "', []),
+        (r'cmd /c "C:\x\校验.cmd" D:\a.xlsx "D:\甲 乙.xlsx"', [r"D:\a.xlsx", r"D:\甲 乙.xlsx"]),
+        (r'cmd /c "C:\x\校验.cmd" D:\a.xlsx', [r"D:\a.xlsx"]),
         (r'"C:\W\cmd.exe" ', []),
     ],
 )
 def test_the_command_line_of_a_drop_is_divided_whatever_the_names_hold(line, names):
     assert [str(p) for p in launch.dropped(line)] == names
+
+
+def test_a_workbook_without_a_fault_gets_its_report_and_no_copy(tmp_path, shown):
+    path = tmp_path / "东镇.xlsx"
+    path.write_bytes(towns.built("示例东镇人民政府"))
+    assert launch.main([str(path)]) == 0
+    assert shown[-1].startswith("东镇.xlsx：没有发现问题。\n年报已生成：")
+    assert sorted(p.suffix for p in tmp_path.iterdir() if p.is_file()) == [".docx", ".xlsx"]
+
+
+def test_the_marked_copy_leaves_the_register_out_and_says_so(tmp_path, shown):
+    edition = load_edition("2021")
+    path = tmp_path / "甲.xlsx"
+    path.write_bytes(workbook.build(edition, reports.zero(), extra=register_book.sheets(edition)))
+    told = {"收到日期": "2025-3-1", "申请人类型": "自然人", "答复日期": "2025-3-20", "处理结果": "予以公开"}
+
+    def fill(book):
+        sheet = book["申请台账"]
+        head = next(row for row in sheet.iter_rows() if {*told} <= {c.value for c in row})
+        for cell in head:
+            sheet.cell(head[0].row + 1, cell.column).value = told.get(cell.value)
+
+    books.edited(path, fill)
+    assert launch.main([str(path)]) == 0
+    assert "这一份不含申请台账，台账请留在原来的填报表里。" in shown[-1]
+    assert "申请台账" not in load_workbook(tmp_path / "甲（校验结果）.xlsx").sheetnames
+
+
+def test_a_report_that_is_no_workbook_is_made_without_a_marked_copy(tmp_path, shown):
+    path = tmp_path / "甲.json"
+    path.write_text(dumps(sample().report), encoding="utf-8")
+    assert launch.main([str(path)]) == 0
+    assert "校验结果" not in shown[-1]
+    assert "年报已生成" in shown[-1]
+
+
+def test_only_a_workbook_can_have_its_blanks_filled(tmp_path, shown):
+    path = tmp_path / "甲.json"
+    path.write_text(dumps(reports.zero()), encoding="utf-8")
+    assert launch.main(["--zeros", str(path)]) == 1
+    assert "“甲.json”不是填报表（.xlsx）" in shown[-1]
+    assert "填0" not in "".join(p.name for p in tmp_path.iterdir())
+
+
+def test_a_cell_that_cannot_be_read_would_be_lost_in_the_copy_and_forbids_it(tmp_path, shown):
+    path = written(tmp_path / "填报表.xlsx", reports.zero())
+    books.set_cell(path, "requests.received.business", "十几")  # its total cannot be known either
+    assert launch.main(["--zeros", str(path)]) == 1
+    assert "里有 2 个格子读不出来，请先用“校验并生成年报”看问题并改正" in shown[-1]
+    assert not (tmp_path / "填报表（空白填0）.xlsx").exists()
+
+
+def test_where_nothing_is_blank_there_is_no_copy(tmp_path, shown):
+    path = tmp_path / "东镇.xlsx"
+    path.write_bytes(towns.built("示例东镇人民政府"))
+    assert launch.main(["--zeros", str(path)]) == 0
+    assert shown == ["东镇.xlsx：没有空白的数字格。"]
+    assert not (tmp_path / "东镇（空白填0）.xlsx").exists()
+
+
+def test_last_year_needs_two_files_of_two_years(tmp_path, shown):
+    one = written(tmp_path / "一.xlsx", reports.zero())
+    two = written(tmp_path / "二.xlsx", reports.zero())
+    assert launch.main(["--last-year", str(one)]) == 1
+    assert "请同时选中两个文件一起拖来" in shown[-1]
+    assert launch.main(["--last-year", str(one), str(two)]) == 1
+    assert "两个文件分不出哪个是上年的" in shown[-1]
+    assert not [p for p in tmp_path.iterdir() if "带上年" in p.name]
+
+
+def test_a_launcher_that_can_keep_no_lock_says_so_and_does_nothing(tmp_path, shown, home):
+    path = written(tmp_path / "甲.xlsx", sample().report)
+    home.parent.write_bytes(b"")
+    assert launch.main([str(path)]) == 1
+    (told,) = shown
+    assert f"“{home}”不能写入" in told
+    assert told.endswith("程序没有地方放运行记录。")
+    assert not list(tmp_path.glob("*.docx"))
+
+
+def test_the_module_runs_as_the_launchers_start_it(home):
+    environment = {k: v for k, v in os.environ.items() if k != launch.DROPPED}
+    command = [sys.executable, "-X", "utf8", "-m", "nianbao.excel.launch"]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr.decode("utf-8").strip()) == (0, launch.HOW)
+
+
+def test_a_log_that_has_grown_begins_anew_and_the_one_before_is_kept(home):
+    log.note("first")
+    before = log.place().read_bytes()
+    log.place().write_bytes(before + b"x" * log.LIMIT)
+    log.note("second")
+    assert log.place().read_text(encoding="utf-8").endswith(" second\n")
+    assert b"first" not in log.place().read_bytes()
+    assert (home / "nianbao.old").read_bytes() == before + b"x" * log.LIMIT
+
+
+def test_what_nobody_foresaw_is_one_message_and_its_words_are_not_logged(shown, home):
+    try:
+        int("不能外传的话")
+    except ValueError as e:
+        log.unexpected(type(e), e, e.__traceback__)
+    assert shown == [f"程序出错了（ValueError），没有做完。请把记录文件发给技术支持：\n{home / 'nianbao.log'}"]
+    logged = (home / "nianbao.log").read_text(encoding="utf-8")
+    assert "ValueError\n  tests/excel/test_launch.py:" in logged
+    assert "不能外传的话" not in logged.replace('int("不能外传的话")', "")
+
+
+# The desktop
+
+
+def test_without_windows_a_message_goes_to_stderr_and_without_one_nowhere(capfd, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", "linux")
+    desktop.message("甲")
+    desktop.open_file(tmp_path / "没有.docx")
+    assert capfd.readouterr() == ("", "甲\n")
+    monkeypatch.setattr(sys, "stderr", None)  # started without a console
+    desktop.message("乙")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_on_windows_a_message_is_a_box_in_front_with_the_icon_of_its_kind(monkeypatch):
+    boxes = []
+    windows = SimpleNamespace(user32=SimpleNamespace(MessageBoxW=lambda *told: boxes.append(told)))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    desktop.message("做完了")
+    desktop.message("没有做完", wrong=True)
+    assert boxes == [(None, "做完了", "信息公开年报", 0x10040), (None, "没有做完", "信息公开年报", 0x10030)]
+
+
+def test_on_windows_a_file_that_no_program_opens_is_told_to_be_there(monkeypatch, tmp_path):
+    opened = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "startfile", opened.append, raising=False)
+    desktop.open_file(tmp_path / "年报.docx")
+    assert opened == [tmp_path / "年报.docx"]
+
+    def nothing(_):
+        raise OSError(1155, "没有应用程序与此操作的指定文件有关联。")
+
+    monkeypatch.setattr(os, "startfile", nothing)
+    with pytest.raises(OutputError, match=r"文件已经写好，但没有能打开它的程序：.*年报.docx"):
+        desktop.open_file(tmp_path / "年报.docx")
 
 
 # Installing
@@ -166,6 +324,61 @@ def test_installing_writes_addin_and_launchers_and_removing_takes_them_away(plac
     assert places.addin.read_bytes() == build.build(r"E:\pythonw.exe")
     assert set(place.remove(places)) == set(files)
     assert place.remove(places) == ()
+
+
+def test_an_addin_that_excel_holds_is_told_and_nothing_else_is_taken_away(places, monkeypatch):
+    files = place.install(places, "x")
+    unlink = Path.unlink
+
+    def held(self, missing_ok=False):
+        if self == places.addin:
+            raise PermissionError(13, "Permission denied")
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    for action in (place.remove, lambda p: place.install(p, "y")):
+        with pytest.raises(OutputError, match="正被 Excel 使用，请先关闭所有 Excel 窗口"):
+            action(places)
+    assert all(f.exists() for f in files)
+    assert places.addin.read_bytes() == build.build("x")
+
+
+@pytest.fixture
+def windows(places, monkeypatch):
+    """Windows' folders for this user stood in."""
+    monkeypatch.setenv("APPDATA", str(places.roaming))
+    monkeypatch.setenv("LOCALAPPDATA", str(places.local))
+
+
+def test_the_verb_installs_for_this_user_and_removes(windows, places, capsys):
+    assert cli(["addin", "install", "--python", r"D:\python\pythonw.exe"]) == 0
+    out = capsys.readouterr().out
+    assert places.addin.read_bytes() == build.build(r"D:\python\pythonw.exe")
+    files = [places.addin, *places.launchers, places.send_to]
+    assert out.splitlines()[:-1] == [f"已安装：{p}" for p in files]
+    assert all(p.exists() for p in files)
+    assert cli(["addin", "remove"]) == 0
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(f"已删除：{p}" for p in files)
+    assert not any(p.exists() for p in files)
+    assert cli(["addin", "remove"]) == 0
+    assert capsys.readouterr().out == "没有安装过加载项。\n"
+
+
+def test_the_addin_starts_the_python_without_a_window_beside_the_one_that_installs(windows, places, monkeypatch):
+    python = places.local / "python.exe"
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert place.interpreter() == str(python)
+    python.parent.mkdir(parents=True)
+    python.with_name("pythonw.exe").write_bytes(b"")
+    assert cli(["addin", "install"]) == 0
+    assert places.addin.read_bytes() == build.build(str(python.with_name("pythonw.exe")))
+
+
+@pytest.mark.parametrize("action", ["install", "remove"])
+def test_elsewhere_than_on_windows_there_is_nothing_to_install(action, monkeypatch, capsys):
+    monkeypatch.delenv("APPDATA", raising=False)
+    assert cli(["addin", action]) == 2
+    assert "只能装在 Windows 上" in capsys.readouterr().err
 
 
 def test_a_launcher_names_the_users_folder_by_its_variable_and_never_passes_names_through_cmd(places):
@@ -197,7 +410,10 @@ def test_the_doctor_finds_a_well_installed_computer_well():
     ("change", "words"),
     [
         ({"excel": ""}, "没有找到 Excel"),
+        ({"system": "linux"}, "这不是 Windows，没有 Excel 按钮可检查 请用命令行 nianbao make"),
+        ({"excel": "14"}, "Excel 14.0 Excel 2013 以前的版本没有试过"),
         ({"excel": "", "wps": True, "vba": False}, "没有 VBA 组件"),
+        ({"excel": "", "wps": True}, "只有 WPS（有 VBA 组件） WPS 的按钮没有保证；不灵时，请把填报表拖到"),
         ({"macros": 4}, "宏被全部禁用"),
         ({"addins_off": True}, "要求签名"),
         ({"locations_off": True}, "受信任位置"),
@@ -230,3 +446,72 @@ def test_the_doctor_reads_policies_before_the_users_own_settings(places):
     found = doctor.gather(places, "x", lambda key, name: seen.get((key, name)))
     assert (found.macros, found.excel, found.no_children, found.disabled) == (4, "16", True, True)
     assert found.addin is None
+
+
+class Registry:
+    """A stand-in for winreg: the keys by root and path, each with its values."""
+
+    HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE = "user", "machine"
+
+    def __init__(self, keys):
+        self.keys = keys
+
+    def OpenKey(self, root, path):  # noqa: N802 - Windows' names
+        if (root, path) not in self.keys:
+            raise FileNotFoundError(2, "系统找不到指定的文件。")
+        return contextlib.nullcontext(self.keys[root, path])
+
+    def QueryValueEx(self, opened, name):  # noqa: N802
+        if name not in opened:
+            raise FileNotFoundError(2, "系统找不到指定的文件。")
+        return opened[name], 1
+
+    def QueryInfoKey(self, opened):  # noqa: N802
+        return 0, len(opened), 0
+
+    def EnumValue(self, opened, index):  # noqa: N802
+        return (*list(opened.items())[index], 3)
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    """Windows' registry, empty."""
+    keys = {}
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "winreg", Registry(keys))
+    return keys
+
+
+def test_the_registry_is_read_by_root_key_and_value(registry, monkeypatch):
+    registry["user", r"Software\甲"] = {"": "默认", "n": 4, "a": b"1", "b": b"2"}
+    registry["machine", r"Software\甲"] = {"n": 5}
+    found = doctor.windows_registry
+    assert found(r"HKCU\Software\甲", "n") == 4
+    assert found(r"HKLM\Software\甲", "n") == 5
+    assert found(r"HKCU\Software\甲", "") == "默认"
+    assert found(r"HKLM\Software\甲", "") is None
+    assert found(r"HKLM\Software\乙", "n") is None
+    assert found(r"HKCU\Software\甲", "*") == b"12"
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert found(r"HKCU\Software\甲", "n") is None
+
+
+def test_the_verb_examines_this_computer(registry, windows, capsys):
+    registry["machine", r"SOFTWARE\Classes\Excel.Application\CurVer"] = {"": "Excel.Application.16"}
+    assert cli(["addin", "install", "--python", __file__]) == 0
+    capsys.readouterr()
+    assert cli(["addin", "doctor", "--python", __file__]) == 0
+    assert [line.split("　")[0] for line in capsys.readouterr().out.splitlines()] == ["正常"] * 3
+    disabled = r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
+    registry["user", disabled] = {"1": "x\\nianbao.xlam".encode("utf-16-le"), "2": "no item"}
+    assert cli(["addin", "doctor", "--python", __file__]) == 1
+    out = capsys.readouterr().out
+    assert "注意　Excel 停用了本加载项\n　　　怎么办：文件→选项→加载项" in out
+
+
+def test_the_verb_says_where_there_is_no_windows(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert cli(["addin", "doctor"]) == 1
+    assert capsys.readouterr().out == (
+        "注意　这不是 Windows，没有 Excel 按钮可检查\n　　　怎么办：请用命令行 nianbao make\n"
+    )
