@@ -116,6 +116,11 @@ def _file(pages: list[str]) -> bytes:
         data = zlib.compress(drawing.encode()) if i % 2 else drawing.encode()
         filters = " /Filter /FlateDecode" if i % 2 else ""
         objects.append(f"<< /Length {len(data)}{filters} >>\nstream\n".encode() + data + b"\nendstream")
+    return assembled(objects)
+
+
+def assembled(objects: list[bytes]) -> bytes:
+    """Return the bytes of a PDF of these objects, numbered from 1; the first is its catalogue."""
     out = bytearray(b"%PDF-1.5\n")
     places = []
     for number, body in enumerate(objects, 1):

@@ -11,10 +11,11 @@ import pytest
 
 import office
 import reports
-from nianbao import published
+from nianbao import files, published
 from nianbao.document import template_for
 from nianbao.errors import InputError
 from nianbao.form import load_edition
+from nianbao.published import docx, html, pdf
 from office import parts
 
 SECONDS = 8
@@ -47,9 +48,10 @@ def document_xml(change) -> bytes:
     return zipped(found)
 
 
-def blank_pdf() -> bytes:
+def blank_pdf(pages: int = 1) -> bytes:
     document = pypdfium2.PdfDocument.new()
-    document.new_page(595, 842)
+    for _ in range(pages):
+        document.new_page(595, 842)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -73,6 +75,7 @@ CASES = {
     "开放文档.docx": (zipped({"content.xml": b"<x/>"}), "另存为"),
     "半截.docx": (word()[:3000], "损坏"),
     "正文坏了.docx": (zipped({"word/document.xml": b"<w:document"}), "损坏"),
+    "标签过多.docx": (zipped({"word/document.xml": b"<w>" + b"<a/>" * docx.MAX_TAGS + b"</w>"}), "大得不正常"),
     "没有正文.docx": (zipped({"word/document.xml": b"<a/>"}), "没有 Word 正文"),
     "实体.docx": (document_xml(lambda x: x.replace("<w:document", LAUGHS + "<w:document", 1)), "不安全"),
     "炸弹.docx": (zipped({"word/document.xml": b" " * (30 * 2**20)}), "大得不正常"),
@@ -81,6 +84,7 @@ CASES = {
     ),
     "损坏.pdf": (b"%PDF-1.7\n" + b"\0" * 500, "损坏"),
     "扫描件.pdf": (blank_pdf(), "没有文字.*扫描"),
+    "页数太多.pdf": (blank_pdf(pdf.MAX_PAGES + 1), "101 页.*100 页的上限"),
     "实体.html": (b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&x;</p>', "不安全"),
     "没有年报.html": ("<p>天气好。</p><table><tr><td>1</td><td>2</td></tr></table>".encode(), "没有找到年报的表格"),
     "没有年报.txt": ("今天天气很好。\n".encode() * 50, "没有找到年报的表格"),
@@ -91,6 +95,8 @@ CASES = {
         b"<table>" + b"<tr>" + b'<td rowspan="65000" colspan="1000">1</td>' * 300 + b"</tr></table>" * 20,
         "没有找到年报的表格",
     ),
+    "只有注释.html": (b"<!-- 2025 -->", "没有网页内容"),
+    "文字极长.html": (b"<p>" + b"a" * html.MAX_TEXT, "大得不正常"),
     "标签极多.html": (b"<html>" + b"<b>" * 900_000, "大得不正常|没有找到年报的表格"),
     "格子极多.html": (
         b"<html><table>" + b"".join(b"<tr><td>%d</td><td>abcdefgh%d</td></tr>" % (i, i) for i in range(60_000)),
@@ -134,6 +140,24 @@ def test_files_that_cannot_be_opened_are_told(tmp_path):
     lock.write_bytes(b"x")
     with pytest.raises(InputError, match="临时文件"):
         published.read(lock)
+
+
+def test_a_file_another_program_keeps_open_is_told(tmp_path, monkeypatch):
+    def kept(path, most):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(files, "read", kept)
+    with pytest.raises(InputError, match=r"年报\.docx”打不开（没有权限，或正被别的程序占用），请关闭"):
+        published.read(tmp_path / "年报.docx")
+
+
+def test_a_document_whose_zip_has_a_password_is_told(tmp_path):
+    data = bytearray(zipped({"word/document.xml": b"<w/>"}))
+    data[data.index(b"PK\1\2") + 8] |= 1  # the flag of the directory's first entry
+    path = tmp_path / "年报.docx"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"年报\.docx”设了密码，程序读不了，请去掉密码"):
+        published.read(path)
 
 
 @pytest.mark.office

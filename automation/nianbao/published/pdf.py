@@ -54,7 +54,10 @@ def read(source: Source) -> Document:
     document = _opened(source)
     try:
         if len(document) > MAX_PAGES:
-            raise InputError(f"“{source.name}”有 {len(document)} 页，超过 {MAX_PAGES} 页的上限，不像一份年报，没有读取")
+            raise InputError(
+                f"“{source.name}”有 {len(document)} 页，超过 {MAX_PAGES} 页的上限，不像一份年报，没有读取；"
+                "请只把年报正文另存为一份 PDF 后再试"
+            )
         pages = _pages(source.name, document)
     except pypdfium2.PdfiumError as e:
         raise InputError(f"“{source.name}”已经损坏，读不出来，请重新保存或重新下载一份") from e
@@ -106,7 +109,9 @@ def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page,
     try:
         count = text.count_chars()
         if count > MAX_GLYPHS:
-            raise InputError(f"“{name}”第{index + 1}页有 {count} 个字，多得不正常，没有读取")
+            raise InputError(
+                f"“{name}”第{index + 1}页有 {count} 个字，多得不正常，没有读取；请只把年报正文另存为一份 PDF 后再试"
+            )
         glyphs = tuple(_glyphs(text, count))
         width, height = page.get_size()
         rules = tuple(_rules(page))
@@ -175,14 +180,12 @@ def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
 def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator[Rule]:
     """Yield the straight lines of a path: its stroked segments, and filled boxes that are thin."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
-        return
+    c.FPDFPath_GetDrawMode(item, fill, stroke)
     x, y = ctypes.c_float(), ctypes.c_float()
     subpath: list[tuple[float, float]] = []
     for i in range(min(c.FPDFPath_CountSegments(item), MAX_RULES)):
         segment = c.FPDFPath_GetPathSegment(item, i)
-        if not c.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
+        c.FPDFPathSegment_GetPoint(segment, x, y)
         if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO:
             yield from _straight(subpath, bool(stroke.value))
             subpath = []
