@@ -38,6 +38,7 @@ def test_what_is_no_day_of_the_calendar_is_no_date_and_stays_in_the_text(written
 def test_the_body_over_the_date_belongs_to_the_signature(above, count):
     assert facts.signature(lines("正文。", above, "2026年1月12日"), "永平镇人民政府") == ("2026-1-12", count)
     assert facts.signature(lines("甲", "2026年1月12日"), "甲")[1] == 2
+    assert facts.signature(lines("2026年1月12日"), "甲") == ("2026-1-12", 1)
 
 
 @pytest.mark.parametrize(

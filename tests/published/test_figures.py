@@ -71,3 +71,8 @@ def test_what_may_mean_two_numbers_or_none_is_not_taken(text):
 @pytest.mark.parametrize("text", ["", "  ", "\xa0", "　", "\u200b", "\n"])
 def test_a_blank_is_a_blank(text):
     assert figures.read(text, COUNT).blank
+
+
+@pytest.mark.parametrize("text", ["1,23元", "1,2,3万元", "9" * 20 + "元"])
+def test_an_amount_with_a_unit_whose_number_is_none_is_not_taken(text):
+    assert figures.read(text, MONEY) == figures.Figure(None, text)

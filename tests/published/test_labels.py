@@ -49,6 +49,11 @@ def test_what_may_be_two_labels_or_none_is_no_label(written):
     assert vocabulary().find(written) is None
 
 
+def test_a_text_far_from_every_label_is_none_of_them():
+    assert Vocabulary(["要求行政机关确认或重新出具已获取信息"]).find("行政许可") is None
+    assert Vocabulary([]).find("行政许可") is None
+
+
 def test_no_single_misspelt_character_makes_one_label_of_another():
     known = vocabulary()
     for label in ROWS:

@@ -86,6 +86,11 @@ def test_a_table_that_only_lays_out_the_page_is_walked_through():
     assert told(page("<table><tr><td>甲</tr><tr><td>乙</tr></table>")) == ["甲", "乙"]
 
 
+def test_a_hidden_row_is_no_row():
+    (grid,) = page("<table><tr><td>a<td>1</tr><tr hidden><td>b<td>2</tr><tr><td>c<td>3</tr></table>").blocks
+    assert cells(grid) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "c"), (1, 1, 1, 1, "3")]
+
+
 def test_a_cell_keeps_its_lines_and_what_a_table_in_it_says():
     (grid,) = page("<table><tr><td>甲<br>乙<td><table><tr><td>3</table></tr></table>").blocks
     assert [c.text for c in grid.cells] == ["甲\n乙", "3"]
@@ -105,6 +110,11 @@ def test_text_between_bars_is_a_table_and_so_are_lines_that_end_on_one():
     assert (grid.place, grid.flat, grid.cells[3].place) == ("第1张表", True, "（文件第3行）")
     (ended,) = plain("|\n甲|\n1|\n|\n乙\n丙|\n2|").blocks
     assert cells(ended) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙丙"), (1, 1, 1, 1, "2")]
+
+
+def test_cells_that_end_on_a_bar_may_begin_under_a_ruled_line():
+    (grid,) = plain("|---|\n甲|\n1|\n|\n乙|\n2|").blocks
+    assert cells(grid) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "2")]
 
 
 def test_text_between_tabs_is_a_table_when_there_are_enough_such_lines():

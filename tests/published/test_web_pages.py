@@ -135,6 +135,16 @@ def test_a_row_that_lost_a_cell_is_not_read_by_its_place(tmp_path):
     assert "应有7个数字格，读到6格" in finding.message
 
 
+def test_a_blank_row_over_the_figures_is_passed_over(tmp_path):
+    page = plain_page()
+    rows = page.tables["review"]
+    rows.insert(-1, [pages.Cell("") for _ in rows[-1]])
+    reading = read(page, tmp_path)
+    assert reading.report.values == {k: page.report.values[k] for k in reading.report.values}
+    assert len(reading.report.values) == 200
+    assert reading.findings == ()
+
+
 def test_a_heading_that_states_another_unit_is_not_taken_for_the_forms(tmp_path):
     page = plain_page()
     cell = next(c for c in page.labels() if "单位：万元" in c.text)

@@ -185,15 +185,10 @@ class _Walker:
                 else:
                     if above is not None:
                         done.append(above)
-                    text = "\n".join(b.text for b in self._inside(cell, depth))
+                    text = "\n".join(b.text for b in self.blocks(cell, depth + 1) if isinstance(b, Paragraph))
                     open_[column] = GridCell(r, column, 1, max(span, 1), text, f"第{r + 1}行第{column + 1}列")
                 column += max(span, 1)
         yield from sorted([*done, *open_.values()], key=lambda c: (c.row, c.column))
-
-    def _inside(self, cell: Element, depth: int) -> Iterator[Paragraph]:
-        for block in self.blocks(cell, depth + 1):
-            if isinstance(block, Paragraph):
-                yield block
 
 
 def _has_cells(table: Element) -> bool:

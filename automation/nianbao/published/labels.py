@@ -17,9 +17,6 @@ _NOTE = re.compile(r"[(（][^()（）]*[)）]\s*$")
 _SYNONYMS = {"合计": "总计", "其它": "其他", "总数": "总计", "其它结果": "其他结果", "其它处理": "其他处理"}
 """Other words for a label that are in use on real pages and can mean nothing else where they stand."""
 
-LONGEST = 60
-"""Characters of a cell that may still be a label."""
-
 ALIASES = {
     "规范性文件": "行政规范性文件",
     "行政规范性文件": "规范性文件",

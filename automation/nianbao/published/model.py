@@ -68,11 +68,6 @@ class Grid:
         return {r: tuple(sorted(found[r], key=lambda c: c.column)) for r in sorted(found)}
 
     @cached_property
-    def width(self) -> int:
-        """Count the grid columns."""
-        return max((c.end for c in self.cells), default=0)
-
-    @cached_property
     def filled(self) -> Mapping[int, int]:
         """Map each row to how many of its grid columns are covered by a cell of its own or one from above."""
         taken: dict[int, set[int]] = {}

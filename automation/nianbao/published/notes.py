@@ -28,11 +28,10 @@ class Notes:
         self.findings.append(Finding(rule, Severity(catalogue.severity), tuple(keys), place, message))
 
     def cells(self, rule: str, keys: Sequence[str], what: str, how: str = "") -> None:
-        """Add one finding about these cells, if there are any, naming the first few."""
-        if keys:
-            names = "、".join(self.places.named(k) for k in keys[:_SHOWN])
-            more = f"等{len(keys)}格" if len(keys) > _SHOWN else ""
-            self.say(rule, self.places.of(keys[0]), what, keys=keys, where=names + more, how=how)
+        """Add one finding about these cells (at least one), naming the first few."""
+        names = "、".join(self.places.named(k) for k in keys[:_SHOWN])
+        more = f"等{len(keys)}格" if len(keys) > _SHOWN else ""
+        self.say(rule, self.places.of(keys[0]), what, keys=keys, where=names + more, how=how)
 
     def refuse(self, keys: Sequence[str], what: str, how: str = "") -> None:
         """Add an error about cells that are not surely read, and remember them."""

@@ -136,9 +136,9 @@ class _Finder:
         if self._unlabelled(grid, cells) or not told:
             return
         parts = rows.apart(self.words, cells)
-        if parts.row is not None and parts.after:
+        if parts.row is not None and parts.label is not None and parts.after:
             self._collect_heads(grid, parts.before if grid.flat else ())
-            self._labelled(grid, parts.row, parts)
+            self._labelled(Spot(parts.label, grid), parts.row, parts)
             deeper = [c for c in parts.after if not rows.is_figure(c.text) and self.words.known(c.text)]
             extras += [Extra(Spot(c, grid), c.text, self.words.known(c.text)) for c in deeper]
         elif any(rows.is_figure(c.text) for c in told):
@@ -187,21 +187,17 @@ class _Finder:
             return True
         return False
 
-    def _labelled(self, grid: Grid, row: Row, parts: rows.Parts) -> None:
+    def _labelled(self, spot: Spot, row: Row, parts: rows.Parts) -> None:
         segment = self.of_row[row]
         match = self._columns(segment)
         self.state.used = True
-        label = parts.label
-        if label is None:
-            return
-        spot = Spot(label, grid)
         if not parts.exact:
-            self.state.worded.append(Worded(spot, row.label, label.text))
+            self.state.worded.append(Worded(spot, row.label, spot.cell.text))
         self.state.longest = max(self.state.longest, len(parts.after) if row.table == "requests" else 0)
         if match is None:
             self._refuse(Refused(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
         else:
-            self._place(grid, row, match, parts.after)
+            self._place(spot.grid, row, match, parts.after)
 
     def _columns(self, segment: Segment) -> Columns | None:
         """Return the columns in force: by the headings just read, or those read before with the same words."""
@@ -234,8 +230,6 @@ class _Finder:
                 self._place(grid, row, match, cells)
 
     def _place(self, grid: Grid, row: Row, match: Columns, cells: Sequence[GridCell]) -> None:
-        if not cells:
-            return
         placed = rows.place(match, len(row.keys), grid, cells[0].row, cells)
         if placed is None:
             filled = sum(rows.says_something(c.text) for c in cells)

@@ -59,9 +59,8 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
     return _listed(lines)
 
 
-def _paragraph(line: _Line) -> Iterator[Paragraph]:
-    if line.text.strip():
-        yield Paragraph(line.text.strip(" \t\u3000"), f"第{line.number}行")
+def _paragraph(line: _Line) -> Paragraph:
+    return Paragraph(line.text.strip(" \t\u3000"), f"第{line.number}行")
 
 
 def _grid(rows_: Sequence[Sequence[_Line]]) -> Iterator[Grid]:
@@ -100,7 +99,7 @@ def _barred(lines: list[_Line]) -> Iterator[Block]:
         elif text:
             yield from _grid([r for r in rows_ if r])
             rows_, open_, held = [], False, []
-            yield from _paragraph(line)
+            yield _paragraph(line)
     yield from _grid([r for r in rows_ if r])
 
 
@@ -123,7 +122,7 @@ def _tabbed(lines: list[_Line]) -> Iterator[Block]:
         elif line.text.strip():
             yield from _grid(rows_)
             rows_ = []
-            yield from _paragraph(line)
+            yield _paragraph(line)
     yield from _grid(rows_)
 
 
@@ -137,7 +136,7 @@ def _listed(lines: list[_Line]) -> Iterator[Block]:
             yield from _grid(list(_split(told[i:end])))
             i = end
         else:
-            yield from _paragraph(told[i])
+            yield _paragraph(told[i])
             i += 1
 
 
@@ -162,5 +161,4 @@ def _split(told: list[_Line]) -> Iterator[list[_Line]]:
             yield row
             row = []
         row.append(line)
-    if row:
-        yield row
+    yield row
