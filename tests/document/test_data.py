@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao.document import build_template, compile_template, data, digest, read_data, template_for
-from nianbao.document.custom_xml import MAX_PART, NAMESPACE
+from nianbao.document.custom_xml import MAX_ENTRIES, MAX_FILE, MAX_PART, NAMESPACE
 from nianbao.errors import InputError, TemplateError
 from nianbao.form import load_edition
 from nianbao.report import Report, dumps, loads
@@ -174,6 +174,16 @@ def test_a_template_made_from_a_report_loses_the_old_reports_data():
     assert read_data(document) == zero()
 
 
+def test_old_data_whose_own_relations_are_lost_is_taken_out_too():
+    edition = load_edition("2021")
+    old = parts(render(replace(zero(), texts={"overview": "去年的话"})))
+    del old["customXml/_rels/item1.xml.rels"]
+    template = zipped({**parts(build_template(edition)), **{n: c for n, c in old.items() if n != "word/document.xml"}})
+    document = compile_template(template, edition).render(zero())
+    assert not any("去年的话".encode() in part for part in parts(document).values())
+    assert read_data(document) == zero()
+
+
 def test_a_template_without_relations_of_its_own_is_given_some():
     edition = load_edition("2021")
     found = parts(build_template(edition))
@@ -276,6 +286,19 @@ def test_a_file_that_is_no_word_file_is_refused(content, tmp_path):
             read_data(source)
     with pytest.raises(InputError, match=r"没有\.docx"):
         read_data(tmp_path / "没有.docx")
+
+
+def test_a_file_of_too_many_parts_is_refused():
+    with pytest.raises(InputError, match="文件里的部件太多，不是正常的 Word 文件"):
+        read_data(zipped({f"{i}.txt": b"" for i in range(MAX_ENTRIES + 1)}))
+
+
+def test_a_file_larger_than_any_is_refused_unread(tmp_path):
+    path = tmp_path / "年报.docx"
+    with path.open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    with pytest.raises(InputError, match="文件太大，不是正常的 Word 文件"):
+        read_data(path)
 
 
 def test_comments_other_encodings_and_layout_change_nothing():

@@ -14,6 +14,11 @@ def test_a_line_holds_as_many_characters_as_it_is_wide_and_no_mark_begins_one():
     assert fit.lines("见 WORD 文件", 4) == ["见", "WORD", "文件"]
 
 
+def test_a_mark_over_a_letter_takes_no_room():
+    accented = "e\u0301" * 6
+    assert fit.lines(accented, 4) == [accented]
+
+
 def test_a_word_longer_than_a_line_breaks_anywhere():
     assert "".join(fit.lines("甲" + "w" * 9, 4)) == "甲" + "w" * 9
     assert max(map(len, fit.lines("w" * 9, 4))) == 4

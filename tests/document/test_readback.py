@@ -7,8 +7,11 @@ import pytest
 
 import reports
 from nianbao import document, pipeline
+from nianbao.document import package
+from nianbao.document.wml import qn, serialise, w
 from nianbao.errors import TemplateError
 from nianbao.form import edition_names, load_edition
+from planting import Template, wrap
 
 
 def rendered(report):
@@ -45,6 +48,37 @@ def test_a_missing_paragraph_and_a_missing_table_are_noticed():
     assert document.differences(made, edition, other) == ["缺少“另一段话。”一段"]
     variant = load_edition("wuping-2022")
     assert document.differences(made, variant, reports.zero("wuping-2022")) == ["应有 4 张表，文档里有 3 张"]
+
+
+def in_control(element):
+    inside = wrap(element, w("sdtContent"))
+    return wrap(inside, w("sdt"))
+
+
+def test_rows_and_cells_in_content_controls_are_read_in_their_places():
+    edition, report = load_edition("2021"), reports.random_report(random.Random(4))
+    made = Template(rendered(report))
+    in_control(made.row(1, 4))
+    in_control(made.row(2, 5)[3])
+    assert document.differences(made.save(), edition, report) == []
+    made.write(1, 4, 2, "123456")
+    (told,) = document.differences(made.save(), edition, report)
+    assert "制发·行政规范性文件" in told
+
+
+def test_a_tab_in_a_label_is_layout_and_beside_a_figure_is_not():
+    edition, report = load_edition("2021"), reports.zero()
+    made = Template(rendered(report))
+    made.find("行政许可")[-1].insert(0, w("tab"))
+    assert document.differences(made.save(), edition, report) == []
+    made.cell(2, 4, 4).find(qn("p"))[-1].insert(0, w("tab"))
+    (told,) = document.differences(made.save(), edition, report)
+    assert told == "表三（自然人·本年新收）应是“0”，文档里是“\t0”"
+
+
+def test_a_document_without_a_body_is_told():
+    made = package.write({"word/document.xml": serialise(w("document"))})
+    assert document.differences(made, load_edition("2021"), reports.zero()) == ["文档没有正文"]
 
 
 def test_a_document_that_differs_is_not_handed_over(tmp_path, monkeypatch):

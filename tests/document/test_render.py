@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao import numbers
-from nianbao.document import build_template, compile_template, template_for
+from nianbao import numbers, resources
+from nianbao.document import build_template, compile_template, differences, package, render, template_for
 from nianbao.errors import InputError, TemplateError
 from nianbao.form import Kind, load_edition
 from nianbao.report import Report, loads
@@ -148,6 +148,7 @@ def test_an_edition_may_place_the_introduction_inside_a_section():
     found = [t for _, t in paragraphs(document)]
     assert found[2] == "一、总体情况"
     assert found[3].startswith("本报告根据")
+    assert differences(document, edition, zero()) == []
 
 
 def test_name_and_date_sign_the_report_only_when_a_date_is_given():
@@ -249,6 +250,40 @@ def test_a_tag_that_word_has_cut_into_runs_is_still_one_tag():
 def test_a_file_that_is_no_word_file_is_refused(data):
     with pytest.raises(TemplateError, match="Word"):
         compile_template(data, load_edition("2021"))
+
+
+def zipped(found):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in found.items():
+            package.writestr(name, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kinds", [(b"document.main",), (b"document.main", b"header", b"footer")])
+def test_a_template_that_declares_no_body_is_refused(kinds):
+    found = parts(build_template(load_edition("2021")))
+    for kind in kinds:
+        found["[Content_Types].xml"] = found["[Content_Types].xml"].replace(kind + b"+xml", b"unknown+xml")
+    with pytest.raises(TemplateError, match="没有 Word 正文，请用 Word 重新另存"):
+        compile_template(zipped(found), load_edition("2021"))
+
+
+def test_a_template_whose_body_is_damaged_is_refused():
+    with pytest.raises(TemplateError, match="模板的正文已损坏，请用 Word 打开后重新另存"):
+        compile_template(edited(lambda xml: xml.replace("</w:body>", "")), load_edition("2021"))
+
+
+@pytest.mark.parametrize("mark", ["<w:p/>", "{"])
+def test_a_template_with_more_tags_than_any_is_refused_before_it_is_parsed(mark):
+    body = "".join(f"{mark}<!-- {i} -->" for i in range(package.MAX_TAGS // 2 + 1))
+    with pytest.raises(TemplateError, match="模板文件太大，不是正常的 Word 模板"):
+        compile_template(edited(lambda xml: xml.replace("<w:sectPr", f"{body}<w:sectPr", 1)), load_edition("2021"))
+
+
+def test_without_the_shipped_file_the_template_is_made_anew(monkeypatch):
+    monkeypatch.setattr(resources, "template_path", lambda *_: None)
+    assert render._source(load_edition("2021")) == build_template(load_edition("2021"))
 
 
 def test_a_missing_template_is_named(tmp_path):

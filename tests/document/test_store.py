@@ -8,8 +8,9 @@ import threading
 import pytest
 
 from nianbao import caches, resources
-from nianbao.document import render, store
+from nianbao.document import package, render, store
 from nianbao.form import load_edition
+from office import parts
 from reports import zero
 
 
@@ -28,6 +29,16 @@ def test_a_template_is_compiled_once_and_read_from_disk_after_that(cache, monkey
     assert len(list(cache.iterdir())) == 1
     monkeypatch.setattr(render, "compile_template", lambda *_: pytest.fail("compiled again"))
     assert prepared().render(zero()) == first
+
+
+def test_a_template_with_more_than_words_is_compiled_each_time(cache):
+    found = parts(resources.template_path("2021", "report.docx").read_bytes())
+    found["word/document.xml"] = found["word/document.xml"].replace(
+        "{{ 单位名称 }}".encode(), "{{ 标题 | join }}".encode()
+    )
+    made = render.prepared(package.write(found), load_edition("2021")).render(zero())
+    assert not cache.exists() or list(cache.iterdir()) == []
+    assert render.prepared(package.write(found), load_edition("2021")).render(zero()) == made
 
 
 def test_reading_a_kept_template_needs_neither_docxtpl_nor_jinja_nor_lxml(cache):

@@ -11,7 +11,7 @@ import pytest
 import office
 import reports
 from nianbao import resources
-from nianbao.document import build_template, compile_template, differences
+from nianbao.document import build_template, compile_template, differences, package
 from nianbao.document.lint import annotate_template, check_template, nearest_edition
 from nianbao.document.tags import tag
 from nianbao.document.wml import R, paragraph, qn, run, serialise, w
@@ -179,6 +179,69 @@ def merged_cells(t: Template) -> None:
     t.cell(1, 3, 3).find(qn("tcPr")).insert(1, w("gridSpan", val=2))
 
 
+def moved_section(t: Template) -> None:
+    """The last section, heading and text, before the one before it."""
+    everything = [p for p in t.body if p.tag == qn("p")]
+    at = everything.index(t.find("六、其他需要报告的事项"))
+    for p in everything[at : at + 12]:
+        t.find("五、存在的主要问题及改进情况").addprevious(p)
+
+
+def column_added(t: Template) -> None:
+    for row in (3, 4):
+        last = t.row(3, row).findall(qn("tc"))[-1]
+        last.addnext(copy.deepcopy(last))
+        for p in last.getnext().iter(qn("p")):
+            set_text(p, "撤诉")
+
+
+def shifted(t: Template) -> None:
+    """A label over one column more, and what follows one farther on."""
+    t.cell(1, 3, 1).find(qn("tcPr")).insert(1, w("gridSpan", val=2))
+
+
+def two_changes(t: Template) -> None:
+    tracked(t)
+    t.find("六、其他需要报告的事项").append(w("del", id=9, author="张三"))
+
+
+def moved_away(t: Template) -> None:
+    gone = w("moveFrom", paragraph("BodyParagraph", run("{{ 单位名称")), id=7, author="张三")
+    t.find("一、总体情况").addprevious(gone)
+
+
+def changed_header(t: Template) -> None:
+    root = t.root("word/header1.xml")
+    root[:] = [w("ins", id=7, author="张三")]
+
+
+def commented_between(t: Template) -> None:
+    t.find("二、主动公开政府信息情况").addprevious(w("commentRangeStart", id=0))
+
+
+def controlled(t: Template) -> None:
+    wrap(wrap(t.find("一、总体情况"), w("sdtContent")), w("sdt"))
+
+
+def boxed(t: Template) -> None:
+    box = w("txbxContent", paragraph("BodyParagraph", run("2023年大事")))
+    t.find("一、总体情况").addnext(w("p", w("r", w("pict", box))))
+
+
+def linked_file(t: Template) -> None:
+    link = wrap(t.find("一、总体情况").find(qn("r")), w("hyperlink"))
+    link.set(f"{{{R}}}id", t.relate("hyperlink", "file:///D:/%E5%8F%B0%E8%B4%A6.xlsx"))
+
+
+def no_heading_and_a_long_paragraph(t: Template) -> None:
+    t.body.remove(t.find("五、存在的主要问题及改进情况"))
+    after("一、总体情况", "存在的主要问题及改进情况" * 5)(t)
+
+
+def picture_in_tag(t: Template) -> None:
+    split(t.find("{{ 单位名称 }}"), 6).append(w("drawing"))
+
+
 def west(**fonts: str):
     return w("rFonts", **fonts)
 
@@ -286,6 +349,28 @@ FAULTS = {
     "an embedded object": Planted(
         lambda t: t.add("word/embeddings/oleObject1.bin", b"x", "application/vnd.ms-office.oleObject"),
         "T12", "整个文件", "OLE"),
+    "a tag nested without end": Planted(
+        in_cell(2, 4, 10, "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"),
+        "T1", "表格2 第4行第10列", "只能写官方名称"),
+    "full-width braces beside a tag not closed": Planted(
+        renamed("{{ 单位名称 }}", "｛｛ 单位名称 ｝｝{{ 年度"), "T1", "“｛｛ 单位名称", "全角"),
+    "a picture in a tag": Planted(picture_in_tag, "T1", "“{{ 单位名称 }}”", "中间夹着图片"),
+    "a comment between two paragraphs": Planted(commented_between, "T9", "整个文件", "有批注"),
+    "two changes in one paragraph": Planted(two_changes, "T11", "“六、其他需要报告的事项”", "修订"),
+    "a paragraph moved away": Planted(moved_away, "T11", "", "修订"),
+    "a change where nothing stands": Planted(changed_header, "T11", "整个文件", "修订"),
+    "a link to this machine": Planted(linked_file, "T12", "“一、总体情况”", "本机或内网的“file:///D:/台账.xlsx”"),
+    "a heading missing beside a long paragraph like it": Planted(
+        no_heading_and_a_long_paragraph, "T6", "“六、其他需要报告的事项”之前", "缺少标题“五、"),
+    "two sections in another order": Planted(
+        moved_section, "T6", "六、其他需要报告的事项”", "标题排在“五、存在的主要问题及改进情况”前面"),
+    "a table under another heading": Planted(
+        lambda t: t.find("三、收到和处理政府信息公开申请情况").addnext(t.tables()[0]),
+        "T4", "表格1", "应在“二、主动公开政府信息情况”下面"),
+    "a column added": Planted(column_added, "T5", "表格3 第16列", "格式里没有这一栏"),
+    "cells over other columns": Planted(shifted, "T5", "表格1 第3行第1列", "应从第1列起占1列"),
+    "a heading in a content control": Planted(controlled, "T7", "整个文件", "缺少“一、总体情况”一段"),
+    "last year's year in a text box": Planted(boxed, "T10", "的文本框", "写死了年度“2023年”"),
     "a link to the web": Planted(web_link, "T13", "“一、总体情况”", "www.example.gov.cn"),
 }  # fmt: skip
 
@@ -345,6 +430,14 @@ def test_a_tag_in_a_hidden_steering_line_is_no_fault():
     assert check_template(template.save(), load_edition("2021")) == ()
 
 
+def test_without_styles_every_paragraph_lacks_a_chinese_font():
+    template = Template(shipped("2021"))
+    template.parts.pop("word/styles.xml")
+    found = check_template(template.save(), load_edition("2021"))
+    assert {f.rule for f in found} == {"T8"}
+    assert "第21段“一、总体情况”：“一、总体情况”没有指定中文字体" in "".join(f.message for f in found)
+
+
 def test_what_an_office_may_change_is_no_fault():
     """Fixed sentences, figures in sentences, other fonts, spaces in labels, a letterhead: all this is allowed."""
     template = Template(shipped("2021"))
@@ -352,6 +445,7 @@ def test_what_an_office_may_change_is_no_fault():
     after("一、总体情况", "本机关依据国办公开办函〔2021〕30号和条例（国令第711号）编制。")(template)
     template.paragraphs()[0].addprevious(paragraph("ReportTitle", run("武平县人民政府文件")))
     template.write(2, 3, 5, "商业 企业")
+    set_text(template.find("{{ 单位名称 }}"), "{# 落款 #}{{ 单位名称 }}")
     looks("二、主动公开政府信息情况", west(ascii="Times New Roman", hAnsi="Times New Roman", eastAsia="宋体"))(template)
     data, edition = template.save(), load_edition("2021")
     assert check_template(data, edition) == ()
@@ -406,7 +500,12 @@ def test_a_hairline_between_two_columns_is_no_column():
     assert differences(compile_template(data, edition).render(report), edition, report) == []
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"<html>", shipped("2021")[:3000]])
+def without_types() -> bytes:
+    found = package.read(shipped("2021"))
+    return package.write({n: part for n, part in found.items() if n != package.TYPES})
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"<html>", shipped("2021")[:3000], without_types()])
 def test_a_file_that_is_no_word_file_cannot_be_examined(data):
     with pytest.raises(TemplateError, match="Word"):
         check_template(data, load_edition("2021"))

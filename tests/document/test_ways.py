@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import zipfile
 from dataclasses import replace
 
@@ -148,6 +149,10 @@ EDITS = {
     "nothing but a condition": (NAME_TAG, "{% if 草稿 %}{{ 草稿 }}{% endif %}", "Page"),
     "white space taken away": (NAME_TAG, "甲 {%- if 年度 -%} 乙 {%- endif -%} 丙", "Page"),
     "braces that are no tag": (NAME_TAG, "{_{ 单位名称 }_}", "Page"),
+    "a list as it is": (NAME_TAG, "{{ 标题 }}", "Page"),
+    "a filter in the other case": (NAME_TAG, "{% if 草稿 %}甲{% else %}{{ 标题 | join }}{% endif %}", "Expressions"),
+    "the characters that mark tags while cutting": (NAME_TAG, "\ue000 0\ue001{{ 单位名称 }}", "Whole"),
+    "a statement of another kind": (NAME_TAG, "{% with %}{{ 单位名称 }}{% endwith %}", "Whole"),
     "a filter": (NAME_TAG, "{{ 标题 | join('、') }}", "Expressions"),
     "a filter with quotes": (NAME_TAG, "{{ 标题 | join('&amp;\"') }}", "Expressions"),
     "a test": (NAME_TAG, "{% if 草稿 is none %}无{% endif %}{{ 单位名称 }}", "Expressions"),
@@ -229,6 +234,59 @@ def test_a_word_unknown_inside_a_loop_is_named_whichever_way():
     for way in (*ways, render.PlainTemplate(edition, template)):
         with pytest.raises(TemplateError, match="标签“内容”没有对应"):
             way.render(zero())
+
+
+@pytest.mark.parametrize("tag", ["{{ 行.__class__ }}", "{{ 行.__class__.x }}"])
+def test_what_no_tag_may_reach_is_named_whichever_way(tag):
+    """Told only when the loop is reached: what its variable stands for is not known before."""
+    template = edited(lambda xml: xml.replace("{{ 行 }}", tag))
+    edition = load_edition("2021")
+    compiled = compile_template(template, edition)
+    ways = (compiled, whole(compiled, template, edition), expressive(compiled, template, edition))
+    for way in (*ways, render.PlainTemplate(edition, template)):
+        with pytest.raises(TemplateError, match=r"标签“__class__”(没有对应|不能使用)"):
+            way.render(zero())
+
+
+def test_a_tag_of_which_half_stands_in_a_link_makes_no_document():
+    half = "{{ 单位</w:t></w:r><w:hyperlink><w:r><w:t>名称 }}</w:t></w:r></w:hyperlink><w:r><w:t>"
+    compiled = compile_template(edited(lambda xml: xml.replace(NAME_TAG, half)), load_edition("2021"))
+    with pytest.raises(TemplateError, match="模板填写后不成文档，请检查标签放的位置"):
+        compiled.render(replace(zero(), body={"name": "甲镇", "signed_on": "2026-1-12"}))
+
+
+def test_a_table_whose_columns_docxtpl_mends_is_left_to_it():
+    """A cell more than the table has columns."""
+    template = edited(lambda xml: re.sub(r'<w:gridCol w:w="\d+"/>', "", xml, count=1))
+    compiled = same_everywhere(template, load_edition("2021"), zero())
+    assert type(compiled.filled[BODY]).__name__ == "Whole"
+
+
+def test_columns_in_a_loop_are_left_to_docxtpl():
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    row = "".join(map(cell.format, ("{%tc for 行 in 标题 %}", "{{ 行 }}", "{%tc endfor %}")))
+    table = f'<w:tbl><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid><w:tr>{row}</w:tr></w:tbl><w:sectPr'
+    template = edited(lambda xml: xml.replace("<w:sectPr", table, 1))
+    compiled = same_everywhere(template, load_edition("2021"), zero())
+    assert type(compiled.filled[BODY]).__name__ == "Whole"
+
+
+def test_a_template_without_properties_gives_documents_without_them():
+    found = parts(shipped("2021"))
+    for name in ("docProps/core.xml", "docProps/app.xml"):
+        del found[name]
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        found[name] = re.sub(rb"<(Override|Relationship)\b[^>]*docProps/[^>]*/>", b"", found[name])
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in found.items():
+            package.writestr(name, content)
+    edition = load_edition("2021")
+    ours = parts(compile_template(file.getvalue(), edition).render(zero()))
+    plain = parts(render.PlainTemplate(edition, file.getvalue()).render(zero()))
+    assert ours[BODY] == plain[BODY]
+    assert not [n for n in ours if n.startswith("docProps/")]
+    assert "docProps/app.xml" not in plain
 
 
 def test_the_chosen_way_is_said_in_the_log(caplog):

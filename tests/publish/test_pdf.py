@@ -16,7 +16,7 @@ import pytest
 from nianbao import pipeline
 from nianbao.cli import main
 from nianbao.demo import sample
-from nianbao.document import fonts_used, template_for, without_hanging
+from nianbao.document import fonts_used, package, template_for, without_hanging
 from nianbao.form import load_edition
 from nianbao.publish import fonts, libreoffice, office, pdf, pdf_file, pdf_proof, word
 from nianbao.report import Report, dumps
@@ -161,6 +161,18 @@ def test_a_document_without_hanging_punctuation_is_otherwise_the_same():
     assert changed == ["word/styles.xml"]
 
 
+def test_punctuation_hangs_nowhere_even_where_a_paragraph_asks_for_it():
+    parts = package.read(rendered(zero()))
+    asking = b'<w:pPr><w:overflowPunct w:val="1"/>'
+    body = parts["word/document.xml"].replace(b"<w:pPr>", asking)
+    assert asking in body
+    after = package.read(without_hanging(package.write({**parts, "word/document.xml": body})))
+    assert after["word/document.xml"] == parts["word/document.xml"]
+    del parts["word/styles.xml"]
+    bare = package.write(parts)
+    assert without_hanging(bare) == bare
+
+
 @pytest.mark.office
 def test_the_same_report_gives_the_same_pdf_whatever_else_is_converted(pdfs):
     again = pdf.convert([rendered(zero("2019")), rendered(sample().report)])[1]
@@ -194,6 +206,16 @@ def test_the_fonts_of_a_document_are_those_of_its_text():
     used = fonts_used(rendered(sample().report))
     assert set(used) == set(OURS)
     assert "总体情况" in used["黑体"]
+
+
+def test_without_styles_only_fonts_named_in_the_text_itself_are_asked_for():
+    parts = package.read(rendered(sample().report))
+    del parts["word/styles.xml"]
+    assert fonts_used(package.write(parts)) == {}
+    run = b'<w:p><w:r><w:rPr><w:rFonts w:eastAsia="\xe6\xa5\xb7\xe4\xbd\x93"/></w:rPr><w:t>'
+    own = run + "另附说明".encode() + b"</w:t></w:r></w:p><w:sectPr"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", own, 1)
+    assert fonts_used(package.write(parts)) == {"楷体": ("另附说明",)}
 
 
 @pytest.mark.office

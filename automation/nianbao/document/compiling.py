@@ -43,10 +43,6 @@ class Words:
     page: Page
     way: str = "words"
 
-    def run(self, context: Context) -> bytes:
-        """Return the part's XML."""
-        return self.page.run(context)
-
 
 @dataclass(frozen=True)
 class Expressions:

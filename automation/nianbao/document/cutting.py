@@ -61,8 +61,6 @@ def cut(tree: nodes.Template, *, body: bool) -> Cut | None:
     if hollow is None:
         return None
     chunks = _MARK.split(serialised(root).decode())
-    if [int(n) for n in chunks[1::2]] != list(range(marks.count)):
-        return None
     program = _program(tree.body, iter(chunks[0::2]))
     return Cut(program and _filling(program), _rebuilt(tree.body, iter(chunks[0::2])), frozenset(hollow))
 

@@ -72,8 +72,8 @@ def _width(text: str, before: str = "") -> float:
 
 @lru_cache(maxsize=4096)
 def _character(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WFA" or char in "mwMWQO@%&":
-        return _WIDE
     if unicodedata.combining(char):
         return 0.0
+    if unicodedata.east_asian_width(char) in "WFA" or char in "mwMWQO@%&":
+        return _WIDE
     return 0.75 if char.isupper() else 0.6

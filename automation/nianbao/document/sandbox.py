@@ -91,8 +91,8 @@ def knows(known: object, path: Sequence[str]) -> bool:
 
 
 def quoted(error: TemplateError) -> str:
-    """Return the last name Jinja's English message quotes: that of the tag."""
-    names = re.findall(r"'([^']*)'", error.message or "")
+    """Return the name of the tag that Jinja's English message quotes, beside the kind of thing it is asked of."""
+    names = re.findall(r"(?<!of )'([^']*)'", error.message or "")
     return names[-1] if names else ""
 
 
