@@ -8,9 +8,10 @@ import pytest
 import reports
 from nianbao import document, pipeline
 from nianbao.document import package
+from nianbao.document.lint import check_template
 from nianbao.document.wml import qn, serialise, w
 from nianbao.errors import TemplateError
-from nianbao.form import edition_names, load_edition
+from nianbao.form import Section, edition_names, load_edition
 from planting import Template, wrap
 
 
@@ -74,6 +75,27 @@ def test_a_tab_in_a_label_is_layout_and_beside_a_figure_is_not():
     made.cell(2, 4, 4).find(qn("p"))[-1].insert(0, w("tab"))
     (told,) = document.differences(made.save(), edition, report)
     assert told == "表三（自然人·本年新收）应是“0”，文档里是“\t0”"
+
+
+def printing_typed_labels():
+    """An edition of one's own that prints the table whose labels the clerk types."""
+    edition = load_edition("2021")
+    tables = tuple(replace(t, printed=True, help=False) if t.id == "published" else t for t in edition.tables)
+    section = Section("published", "七", "主动公开信息分类情况", table="published")
+    return replace(edition, id="own", tables=tables, sections=(*edition.sections, section))
+
+
+def test_a_label_the_clerk_types_is_printed_and_read_back():
+    edition = printing_typed_labels()
+    values = {**reports.zero().values, "published.category_1.items": 5}
+    report = replace(reports.zero(), values=values, texts={**reports.TEXTS, "category_1": "政务 动态"})
+    template = document.build_template(edition)
+    made = document.compile_template(template, edition).render(report)
+    assert document.differences(made, edition, report) == []
+    other = replace(report, texts={**report.texts, "category_1": "政策文件"})
+    (told,) = document.differences(made, edition, other)
+    assert told == "公开信息第2行第1列应是“政策文件”，文档里是“政务动态”"
+    assert check_template(template, edition) == ()
 
 
 def test_a_document_without_a_body_is_told():

@@ -33,7 +33,8 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     if len(grids) != len(printed):
         return [f"应有 {len(printed)} 张表，文档里有 {len(grids)} 张"]
     known = prose.figures(edition, report)
-    found = [d for table, own in zip(printed, grids, strict=True) for d in _in_table(edition, table, own, known)]
+    pairs = zip(printed, grids, strict=True)
+    found = [d for table, own in pairs for d in _in_table(edition, report, table, own, known)]
     paragraphs = ["".join(_words(p)) for p in body.findall(_PARAGRAPH)]
     return found + _in_texts(paragraphs, _expected(edition, report))
 
@@ -59,7 +60,7 @@ def _words(paragraph: etree._Element) -> Iterator[str]:
             yield "\t" if element.tag == _TAB else element.text or ""
 
 
-def _in_table(edition: Edition, table: Table, cells: Grid, known: dict[str, str]) -> list[str]:
+def _in_table(edition: Edition, report: Report, table: Table, cells: Grid, known: dict[str, str]) -> list[str]:
     found = []
     for cell in table.cells:
         shown = cells.get((cell.row, cell.column), "")
@@ -68,7 +69,9 @@ def _in_table(edition: Edition, table: Table, cells: Grid, known: dict[str, str]
             meant = known[".".join((table.word, *value.words))]
             where = f"{table.word}（{value.place}）"
         else:
-            meant, where = plain(cell.text), f"{table.word}第{cell.row + 1}行第{cell.column + 1}列"
+            typed = cell.kind is CellKind.TYPED
+            meant = "".join(report.texts.get(cell.key, "").split()) if typed else plain(cell.text)
+            where = f"{table.word}第{cell.row + 1}行第{cell.column + 1}列"
             shown = "".join(shown.split())  # how a label is broken over lines is layout
         if shown.strip("\u3000 ") != meant:
             found.append(f"{where}应是“{meant}”，文档里是“{shown}”")

@@ -37,4 +37,5 @@ def invented(edition: Edition) -> Report:
     body = {f.id: f"试填{f.label}" for f in edition.fields if f.kind == "text"}
     body |= {f.id: "2026-1-12" for f in edition.fields if f.kind == "date"}
     texts = {t.id: f"试填{t.label}第一段。\n（一）试填{t.label}第二段。后文。" for t in edition.texts}
+    texts |= {key: f"试填名称{i}" for i, key in enumerate(edition.typed_labels)}
     return Report(edition.id, edition.from_year, body, values, texts)
