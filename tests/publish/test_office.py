@@ -134,6 +134,34 @@ def test_only_what_was_started_is_ended(stand_in, tmp_path):
         other.wait()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="stands for Windows elsewhere")
+def test_on_windows_the_program_and_the_word_it_noted_are_ended_and_no_other(tmp_path, monkeypatch):
+    """Word is no child of ours: Windows starts it, and word.py notes its process. taskkill is stood in for by kill."""
+    sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
+    started, noted, other = (subprocess.Popen(sleep) for _ in range(3))
+    (tmp_path / office.PROCESS).write_text(str(noted.pid))
+    asked = []
+
+    def taskkill(command, **more):
+        asked.append(command)
+        os.kill(int(command[-1]), signal.SIGKILL)
+
+    try:
+        monkeypatch.setattr(office.sys, "platform", "win32")
+        monkeypatch.setattr(office.subprocess, "run", taskkill)
+        office._end(started, tmp_path)
+        assert asked == [["taskkill", "/F", "/T", "/PID", str(p.pid)] for p in (started, noted)]
+        assert started.poll() == noted.wait() == -signal.SIGKILL
+        assert other.poll() is None
+        (tmp_path / office.PROCESS).unlink()
+        office._end(started, tmp_path)  # it has ended, and Word was closed: nothing is left to end
+        assert len(asked) == 2
+    finally:
+        for process in (started, noted, other):
+            process.kill()
+            process.wait()
+
+
 def test_two_conversions_at_once_do_not_meet(stand_in, tmp_path):
     program, _, write = stand_in
     paths = write(*["fine"] * 20)

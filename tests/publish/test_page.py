@@ -12,12 +12,15 @@ from lxml import html
 
 import reports
 from nianbao import published
+from nianbao.document.tags import context
 from nianbao.errors import InputError, TemplateError
 from nianbao.findings import Severity
 from nianbao.form import CellKind, edition_names, load_edition
-from nianbao.publish.page import FRAGMENT, PAGE, build_page_template, proof
-from nianbao.publish.page.fill import compile_page
+from nianbao.publish.page import FRAGMENT, PAGE, Asked, build_page_template, fill, page_files, places, proof
+from nianbao.publish.page.fill import MAX_BYTES, compile_page, page_template_for, read_page_template
+from nianbao.publish.page.fragment import fragment
 from nianbao.publish.page.make import without_angles
+from nianbao.publish.page.template import FILES, META, PICTURE
 from publish import nu, samples
 
 
@@ -171,6 +174,67 @@ def test_a_fault_in_an_edited_template_is_named_in_chinese(old, new, said):
     with pytest.raises(TemplateError) as e:
         compile_page(source.replace(old, new, 1), edition)
     assert said in str(e.value)
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [("{{ 行.内容 }}", "标签“内容”没有对应的内容"), ("{{ 行.__class__ }}", "网页模板填写不出来，请检查标签的写法")],
+)
+def test_a_tag_that_asks_too_much_of_a_loops_word_is_told_when_the_page_is_filled(tag, said):
+    edition = load_edition("2021")
+    source = build_page_template(edition).decode().replace("{{ 行 }}", tag)
+    with pytest.raises(TemplateError, match=said):
+        compile_page(source, edition).fill(context(edition, samples.full()) | {META: [], FILES: [], PICTURE: ""})
+
+
+def test_a_page_template_that_cannot_be_opened_is_named(tmp_path):
+    large = tmp_path / "网页.html"
+    with large.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    for path, said in ((large, "网页.html”太大"), (tmp_path / "没有.html", "找不到网页模板"), (tmp_path, "打不开（")):
+        with pytest.raises(TemplateError, match=said):
+            read_page_template(path)
+
+
+def test_without_the_shipped_file_the_page_template_is_made_anew(monkeypatch):
+    edition = load_edition("2021")
+    shipped = page_template_for(edition)
+    page_template_for.cache_clear()
+    monkeypatch.setattr(fill.resources, "template_path", lambda *_: None)
+    try:
+        words = context(edition, samples.full()) | {META: [], FILES: [], PICTURE: ""}
+        assert page_template_for(edition).fill(words) == shipped.fill(words)
+    finally:
+        page_template_for.cache_clear()
+
+
+def test_a_template_whose_looks_cannot_be_written_at_the_elements_gives_no_fragment():
+    with pytest.raises(TemplateError, match="样式（style）有误，正文片段做不出来"):
+        fragment('<style>p { color: red }</style><article><p style="{">甲</p></article>')
+    with pytest.raises(TemplateError, match="应当有一对 <article>"):
+        fragment("<p>甲</p>")
+
+
+def test_all_wrong_places_of_one_element_are_told():
+    told = list(places.misplaced('<h1 class="a" style="{{ 甲 }}" title="{{ 乙 }}" {{ 丙 }}>', frozenset(), frozenset()))
+    assert [fault for _, fault in told] == [
+        "style 里不能写标签“甲”", "标签只能写在文字里，或写在 content、alt、title、aria-label、name 的双引号里",
+    ]  # fmt: skip
+
+
+def test_a_paragraph_that_shows_nothing_is_not_missed(tmp_path):
+    texts = {**samples.TEXTS, "overview": "甲。\n\u200b\n乙。"}
+    page = samples.made(replace(samples.full(), texts=texts))[PAGE]
+    assert read(page, tmp_path).report.texts["overview"] == "甲。\n乙。"
+
+
+def test_an_edition_may_place_the_introduction_inside_a_section():
+    edition, report = replace(load_edition("2021"), introduction_place="overview"), samples.full()
+    page = page_files(edition, report, Asked())[PAGE]
+    assert proof.differences(page, edition, report) == []
+    assert proof.differences(page, load_edition("2021"), report) != []
+    words = page.decode()
+    assert words.index("一、总体情况") < words.index("示例镇党政办公室") < words.index("二、主动公开")
 
 
 def test_the_office_may_put_its_own_header_words_and_scripts_around_the_report():

@@ -202,6 +202,41 @@ def test_a_font_under_its_windows_name_is_the_font_asked_for(monkeypatch):
     assert fonts.warning([]) == ""
 
 
+def test_where_nobody_can_be_asked_for_fonts_none_is_replaced(monkeypatch):
+    monkeypatch.setattr(fonts.shutil, "which", lambda name: None)
+    assert fonts.installed.__wrapped__() is None
+    monkeypatch.setattr(fonts, "installed", lambda: None)
+    assert fonts.replaced(["黑体"]) == {}
+
+
+def test_a_font_that_is_there_is_neither_replaced_nor_told(monkeypatch):
+    monkeypatch.setattr(fonts, "installed", lambda: frozenset({"黑体", "fangsong"}))
+    assert fonts.replaced(["黑体", "仿宋", "楷体"]) == {"仿宋": "FangSong"}
+    assert fonts.lacking(["黑体", "仿宋"], {"黑体": "Noto"}, {"仿宋": "FangSong"}) == (("仿宋", "FangSong"),)
+
+
+def test_on_windows_libreoffice_is_found_where_its_installer_puts_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(libreoffice.shutil, "which", lambda name: None)
+    assert libreoffice._usual() == [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
+    monkeypatch.setattr(libreoffice.sys, "platform", "win32")
+    monkeypatch.setenv("ProgramFiles", str(tmp_path / "64"))
+    monkeypatch.delenv("ProgramFiles(x86)", raising=False)
+    assert libreoffice.find({}) is None
+    program = tmp_path / "64" / "LibreOffice" / "program" / "soffice.com"
+    program.parent.mkdir(parents=True)
+    program.write_bytes(b"")
+    assert libreoffice.find({}).command(tmp_path / "own", [], tmp_path)[0] == str(program)
+
+
+@pytest.mark.parametrize("stand_ins", [{}, {"黑体": "A&B"}])
+def test_libreoffice_is_told_of_fonts_only_where_some_are_replaced(stand_ins, tmp_path, monkeypatch):
+    monkeypatch.setattr(libreoffice.shutil, "which", lambda name: "/bin/soffice")
+    libreoffice.find(stand_ins).command(tmp_path, [], tmp_path)
+    told = (tmp_path / "profile" / "user" / "registrymodifications.xcu").read_text(encoding="utf-8")
+    assert ("Font/Substitution" in told) is bool(stand_ins)
+    assert ("<value>A&amp;B</value>" in told) is bool(stand_ins)
+
+
 def test_the_fonts_of_a_document_are_those_of_its_text():
     used = fonts_used(rendered(sample().report))
     assert set(used) == set(OURS)

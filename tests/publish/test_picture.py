@@ -154,6 +154,68 @@ def test_a_zero_is_never_said_of_what_is_blank():
     assert any("没有填写" in t and "行政复议" in t for t in said)
 
 
+def only(*starts, blank=(), year=2025, number=0):
+    """A reading in which only these figures are given, each this number, but for those that are blank."""
+    edition = load_edition("2021")
+    values = {
+        k: reports.number_for(edition, k, number) for k in edition.values if k.startswith(starts) and k not in blank
+    }
+    return reports.reading(replace(reports.zero(), values=values, year=year))
+
+
+NEW, CARRIED = "requests.received.total", "requests.pending_start.total"
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [(only("requests."), "2025年没有收到政府信息公开申请，也没有上年结转的申请"),
+     (only("requests.", blank=(NEW,)), "2025年各项办理结果均为 0 件"),
+     (only("requests.", blank=(CARRIED,), year=None), "本年各项办理结果均为 0 件"),
+     (only("requests.received.", "proactive.regulations.", blank=(NEW,)), "2025年各类申请人均为 0 件")],
+)  # fmt: skip
+def test_of_a_year_of_zeros_no_more_is_said_than_they_say(ours, said):
+    shown = texts(picture.whole(ours).svg())
+    assert [t for t in shown if "没有收到" in t or "均为 0 件" in t] == [said]
+
+
+def test_signs_stand_between_the_four_numbers_only_where_all_are_there_and_add_up():
+    signs = {"＋", "＝", "+", "="}
+    assert signs & set(texts(picture.whole(only("requests.")).svg()))
+    assert not signs & set(texts(picture.whole(only("requests.", blank=(CARRIED,))).svg()))
+    unequal = only("requests.", number=3)
+    values = {**unequal.report.values, NEW: 9}
+    assert not signs & set(texts(picture.whole(replace(unequal, report=replace(unequal.report, values=values))).svg()))
+
+
+@pytest.mark.parametrize(
+    ("ours", "heads"),
+    [(only("requests."), {"政府信息公开申请"}),
+     (only("proactive.regulations."), {"主动公开政府信息"}),
+     (only("proactive.licences.decisions"), {"主动公开政府信息"}),
+     (only("review."), {picture._REVIEWS})],
+)  # fmt: skip
+def test_a_part_without_figures_has_no_heading_either(ours, heads):
+    shown = set(texts(picture.whole(ours).svg()))
+    assert shown & {"政府信息公开申请", "主动公开政府信息", picture._REVIEWS} == heads
+
+
+def test_a_report_without_a_year_names_none():
+    shown = texts(picture.whole(only("requests.", year=None)).svg())
+    assert "政府信息公开工作年度报告图解" in shown
+    assert not any("统计期限" in t or "None" in t for t in shown)
+
+
+def test_a_long_list_of_what_is_blank_goes_on_in_the_next_line():
+    gone = [k for k in reports.zero().values if k.startswith(("proactive.", "review."))]
+    made = picture.whole(only("requests.", *gone[::2]))
+    shown = texts(made.svg())
+    start = next(i for i, t in enumerate(shown) if "年报中没有填写" in t)
+    assert shown[-1].endswith("。")
+    assert len(shown) > start + 1
+    assert all(t[0] not in "、。”" for t in shown[start:])
+    test_no_word_stands_outside_the_sheet(only("requests.", *gone[::2]), picture.whole)
+
+
 def test_a_report_without_any_of_the_figures_gives_no_picture():
     with pytest.raises(OutputError, match="没有可以画成图解的数字"):
         picture.whole(reports.reading(replace(reports.zero(), values={})))
@@ -300,6 +362,19 @@ def test_without_a_chinese_font_it_is_said_and_no_boxes_are_drawn(monkeypatch):
     try:
         with pytest.raises(OutputError, match="没有画图解可用的中文字体"):
             picture.whole(drawn())
+    finally:
+        canvas.installed.cache_clear()
+
+
+def test_a_broken_font_file_is_passed_over(tmp_path, monkeypatch):
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
+    canvas.installed.cache_clear()
+    monkeypatch.setattr(canvas, "FAMILIES", ("No Such Family",))
+    monkeypatch.setattr(canvas._load().font_manager, "findSystemFonts", lambda: [str(broken), str(tmp_path / "x.ttf")])
+    try:
+        with pytest.raises(OutputError, match="没有画图解可用的中文字体"):
+            canvas.installed()
     finally:
         canvas.installed.cache_clear()
 

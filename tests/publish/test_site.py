@@ -96,6 +96,8 @@ def test_all_faults_are_named_at_once(tmp_path):
 def test_settings_that_are_missing_or_not_text_are_named(tmp_path):
     with pytest.raises(InputError, match="找不到"):
         site.read_site(tmp_path / "没有.toml")
+    with pytest.raises(InputError, match=r"站点设置“.*”打不开（"):
+        site.read_site(tmp_path)
     path = tmp_path / "gbk.toml"
     path.write_bytes('SiteName = "县政府"'.encode("gbk"))
     with pytest.raises(InputError, match="UTF-8"):

@@ -1,7 +1,9 @@
 """Driving Word, at the boundary to its object model: what Word is told. That it obeys is tried on Windows."""
 
+import runpy
 import sys
 import types
+from importlib.machinery import ModuleSpec
 
 import pytest
 
@@ -101,6 +103,55 @@ def test_the_process_of_word_is_noted_while_it_works(driven, tmp_path, monkeypat
     )
     word.main(["-", str(tmp_path), str(tmp_path), str(tmp_path / "a.docx")])
     assert noted == ["78"]
+
+
+def test_the_program_is_started_with_its_words_and_ends_with_nought(driven, tmp_path, monkeypatch):
+    told, _ = driven
+    monkeypatch.setattr(sys, "argv", ["word.py", "-", str(tmp_path), str(tmp_path), str(tmp_path / "a.docx")])
+    monkeypatch.delitem(sys.modules, "nianbao.publish.word")
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("nianbao.publish.word", run_name="__main__")
+    assert ended.value.code == 0
+    assert [what for what, _ in told] == ["open", "export", "close", "quit"]
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """Windows' registry as far as it is asked: the set of keys that are there."""
+    keys, closed = set(), []
+    registry = types.ModuleType("winreg")
+    registry.HKEY_CLASSES_ROOT = "HKCR"
+
+    def opened(root, name):
+        if (root, name) not in keys:
+            raise FileNotFoundError(name)
+        return name
+
+    registry.OpenKey, registry.CloseKey = opened, closed.append
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    monkeypatch.setattr(word.sys, "platform", "win32")
+    return keys, closed
+
+
+def test_word_is_found_by_its_entry_in_the_registry_and_where_it_can_be_driven(driven, windows, tmp_path):
+    keys, closed = windows
+    sys.modules["win32com"].__spec__ = ModuleSpec("win32com", None)
+    assert word.find() is None  # WPS alone, or nothing
+    keys.add(("HKCR", r"Word.Application\CLSID"))
+    found = word.find(pdf_a=True)
+    assert (found.name, found.most) == ("Word", 1)
+    command = found.command(tmp_path / "own", [tmp_path / "甲.docx"], tmp_path)
+    own, target, document = (str(tmp_path / x) for x in ("own", "", "甲.docx"))
+    assert command == [sys.executable, "-X", "utf8", "-m", "nianbao.publish.word", "A", own, target, document]
+    assert word.find().command(tmp_path, [], tmp_path)[5] == "-"
+    assert closed == [r"Word.Application\CLSID"] * 2
+
+
+def test_word_without_the_library_that_drives_it_is_not_used(windows, monkeypatch):
+    keys, _ = windows
+    keys.add(("HKCR", r"Word.Application\CLSID"))
+    monkeypatch.setattr(word.importlib.util, "find_spec", lambda name: None)
+    assert word.find() is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there Word may be installed")

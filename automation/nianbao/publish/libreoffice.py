@@ -42,7 +42,7 @@ def find(stand_ins: Mapping[str, str], pdf_a: bool = False) -> Program | None:
 
 def _usual() -> list[Path]:
     """List where the installers put it without telling the search path."""
-    if sys.platform == "win32":  # pragma: no cover - Windows alone
+    if sys.platform == "win32":
         roots = [os.environ.get(v) for v in ("ProgramFiles", "ProgramFiles(x86)")]
         # .com waits for the end of the work, .exe does not
         return [Path(r) / "LibreOffice" / "program" / "soffice.com" for r in roots if r]

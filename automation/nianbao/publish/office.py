@@ -130,7 +130,7 @@ def _finished(
 
 def _end(running: subprocess.Popen[bytes], folder: Path) -> None:
     """End what was started and is still there, with its children, and nothing else."""
-    if sys.platform == "win32":  # pragma: no cover - Windows alone
+    if sys.platform == "win32":
         ids = [str(running.pid)] if running.poll() is None else []
         noted = folder / PROCESS  # Word is not our child: Windows starts it for us
         ids += noted.read_text().split() if noted.exists() else []

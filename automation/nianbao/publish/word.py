@@ -37,12 +37,12 @@ def find(pdf_a: bool = False) -> Program | None:
 def _registered() -> bool:
     if sys.platform != "win32":
         return False
-    import winreg  # noqa: PLC0415 # pragma: no cover - exists on Windows alone
+    import winreg  # noqa: PLC0415 - exists on Windows alone
 
-    with contextlib.suppress(OSError):  # pragma: no cover
+    with contextlib.suppress(OSError):
         winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, r"Word.Application\CLSID"))
         return True
-    return False  # pragma: no cover
+    return False
 
 
 def _command(pdf_a: bool, folder: Path, documents: Sequence[Path], target: Path) -> list[str]:
