@@ -18,6 +18,19 @@ from nianbao.form.shape import check as check_shape
 
 HEAD = 'id = "x"\nextends = "2021"\nname = "某县用表"\nstatus = "variant"\n'
 
+RULE = (
+    '[[rules]]\nid = "X1"\nname = "n"\nclass = "error"\nstatement = "s"\nbasis = "b"\nwhy = "w"\nmend = "m"\n'
+    'kept = "k"\nbroken = "b"\n'
+)
+SOUND = 'sum = { table = "requests", each = "column", left = ["received"], right = ["pending_end"] }'
+FEE = (
+    '[[changes]]\ndo = "replace_table"\ntable = "fee"\n[changes.with]\n'
+    'id = "fee"\nword = "信息处理费"\nsheet = "信息处理费"\nprinted = false\nlabel_columns = 1\n'
+    "columns = [{columns}]\nwidths = [{widths}]\nrows = [{{ {row} }}]"
+)
+NOTICES = '{ id = "notices", label = "件数", word = "件数" }'
+FEE_ROW = FEE.format(columns=NOTICES, widths="1, 1", row='id = "fee", word = "费用", labels = ["费"]')
+
 FAULTS = {
     "a text for a number": ('from_year = "2022"', 5, "from_year", "应是一个整数"),
     "a number for a text": ("basis = 30", 5, "basis", "应是一段文字"),
@@ -69,6 +82,51 @@ FAULTS = {
     "a sheet name Excel refuses": (
         'sheets = ["总体情况", "表二", "表三", "表四", "信息处理费", "问题与其他", "表/五"]',
         5, "sheets 第7项", "Excel 不能用"),
+    "a change that merges no rows": (
+        '[[changes]]\ndo = "merge_rows"\ntable = "requests"\nrows = []\n'
+        'into = { id = "other", labels = ["x"], word = "y" }',
+        8, "[[changes]] 第1项的 rows", "没有写要合并哪几行，写明各行的 id"),
+    "one value where several named ones belong": (
+        f'{RULE}sum = "received"', 15, "[[rules]] 第1项的 sum", "应是花括号里的几项，或单独的一节，写成 { 名称"),
+    "changes that are no sections": (
+        "changes = 3", 5, "changes", "changes 应是一节一节的修改，每处修改以 [[changes]] 单独一行开头"),
+    "a list of changes that are none": (
+        'changes = ["drop_row"]', 5, "changes", "changes 应是一节一节的修改，每处修改以 [[changes]] 单独一行开头"),
+    "rules included from nowhere": (
+        'include = ["rules-of-mine"]', 5, "include 第1项", "include 的“rules-of-mine”不能用：文件打不开"),
+    "a column id given twice": (
+        FEE.format(columns=f"{NOTICES}, {NOTICES}", widths="1, 1, 1", row='id = "fee", word = "费用", labels = ["费"]'),
+        7, "[[changes]] 第1项的 table", "表 fee 的列 id 重复"),
+    "a place without a cell": (
+        f'{FEE_ROW}\nheader = [[{{ text = "费" }}]]',
+        7, "[[changes]] 第1项的 table", "表 fee 第1行第2列没有格子"),
+    "a table given twice": (
+        FEE_ROW.replace('id = "fee"\nword', 'id = "requests"\nword'),
+        9, "[[changes]] 第1项的 with 的 id", "表 requests 出现两次"),
+    "a section about a text that is not there": (
+        '[[changes]]\ndo = "add_section"\nafter = "review"\nsection = { id = "more", heading = "更多", text = "mre" }',
+        8, "[[changes]] 第1项的 section 的 id", "部分 more 指的正文 mre 不存在"),
+    "a section about a table that is not there": (
+        '[[changes]]\ndo = "add_section"\nafter = "review"\nsection = { id = "more", heading = "更多", table = "mre" }',
+        8, "[[changes]] 第1项的 section 的 id", "部分 more 指的表 mre 不存在"),
+    "an introduction beside no section": (
+        'introduction_place = "nowhere"', 5, "introduction_place", "introduction_place 指的部分 nowhere 不存在"),
+    "a rule of no class": (
+        RULE.replace('"error"', '"grave"') + SOUND,
+        6, "[[rules]] 第1项的 id", "X1 的 class 应是 error、explain、hint 之一"),
+    "a rule about something else": (
+        f'{RULE}scope = "town"\n{SOUND}', 6, "[[rules]] 第1项的 id", "X1 的 scope 应是 report、history"),
+    "a rule checked in two ways": (
+        f'{RULE}{SOUND}\ncheck = "numbers_are_proper"', 6, "[[rules]] 第1项的 id", "X1 不能同时有 sum 和 check"),
+    "a sum over a table that is not there": (
+        RULE + SOUND.replace("requests", "request"), 15, "[[rules]] 第1项的 sum 的 table", "X1 指的表 request 不存在"),
+    "a sum along neither rows nor columns": (
+        RULE + SOUND.replace('"column"', '"cell"'), 6, "[[rules]] 第1项的 id", "X1 的 each 应是 row 或 column"),
+    "a sum with nothing on one side": (
+        RULE + SOUND.replace('["received"]', "[]"), 6, "[[rules]] 第1项的 id", "X1 的等式有一侧是空的"),
+    "a table equal to one that is not there": (
+        f'{RULE}equal = {{ left = "requests", right = "request" }}',
+        15, "[[rules]] 第1项的 equal 的 right", "X1 指的表 request 不存在"),
 }  # fmt: skip
 
 
@@ -88,6 +146,42 @@ def test_a_fault_is_told_with_its_line_and_key(fault, tmp_path):
     assert key in {f.key for f in here}
     with pytest.raises(EditionError, match=re.escape(f"第{line}行")):
         load_edition(written(tmp_path, f"{head}{text}\n", "again.toml"))
+
+
+def test_what_belongs_to_no_line_is_told_last_and_without_one(tmp_path):
+    row = FEE.format(columns=NOTICES, widths="1, 1", row='word = "费用", labels = ["费"]')
+    _, found = examine(written(tmp_path, f"{HEAD}{row}"))
+    assert [str(f) for f in found] == ["缺少 id"]
+    _, found = examine(written(tmp_path, f'{HEAD}"a.b" = 1\ntitel = "x"'))
+    assert [(f.line, f.key) for f in found] == [(6, "titel"), (0, "a.b")]
+
+
+def test_changes_of_what_a_faulty_base_lacks_are_no_faults_of_the_file(tmp_path):
+    written(tmp_path, 'id = "city"\nname = "某市用表"\ntables = 3', "市.toml")
+    change = '[[changes]]\ndo = "drop_row"\ntable = "proactive"\nrow = "regulations"'
+    _, found = examine(written(tmp_path, HEAD.replace('"2021"', '"市.toml"') + change, "县.toml"))
+    assert {f.key for f in found} == {"extends"}
+    assert any("tables 应是方括号里的一串" in f.what for f in found)
+
+
+@pytest.mark.parametrize("key", ["extends", "include"])
+def test_a_path_with_a_nul_is_told_like_any_other_that_is_none(key, tmp_path):
+    said = {"extends": 'extends = "\\u0000.toml"', "include": 'extends = "2021"\ninclude = ["rules\\u0000"]'}[key]
+    with pytest.raises(EditionError, match=r"文件打不开（路径无效）"):
+        load_edition(written(tmp_path, f'id = "x"\nname = "某县用表"\n{said}'))
+
+
+def test_more_sections_than_there_are_numerals_for_are_refused(tmp_path):
+    sections = ", ".join(f'{{ id = "s{i}", heading = "部分", text = "problems" }}' for i in range(110))
+    _, found = examine(written(tmp_path, f"{HEAD}sections = [{sections}]"))
+    assert "sections 有 110 个部分，最多 99 个" in [f.what for f in found]
+
+
+@pytest.mark.parametrize("id_", ["[]", "{}", "3"])
+def test_an_id_that_is_no_text_is_told_beside_the_faults_of_the_other_rules(id_, tmp_path):
+    text = RULE.replace('"X1"', id_) + SOUND + "\n" + RULE.replace('"error"', '"grave"') + SOUND
+    _, found = examine(written(tmp_path, f"{HEAD}{text}"))
+    assert [(f.line, f.key) for f in found] == [(6, "[[rules]] 第1项的 id"), (17, "[[rules]] 第2项的 id")]
 
 
 def test_all_faults_of_a_file_are_told_at_once_in_its_order(tmp_path):

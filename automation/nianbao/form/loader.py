@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _TOKEN = re.compile(r"\{([^{}]+)\}")
 COMPUTED_WORDS = ("部分名称", "部分数")
 """Words of the introduction that follow from the sections."""
+MAX_SECTIONS = 99
+"""Sections of a report; their numbers are read up to 九十九, and the prescribed form has six."""
 _SHEET = re.compile(r"[^\[\]:*?/\\]{1,31}")
 _FIELD_KINDS = ("text", "year", "choice", "date", "yesno")
 
@@ -92,11 +94,13 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
         ),
         levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw["levels"]),
         texts=tuple(Text(t["id"], t["label"], t["sheet"], t["paragraphs"], t["prompt"]) for t in raw["texts"]),
-        sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"])),
+        sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"][:MAX_SECTIONS])),
         tables=tuple(tables.values()),
         rules=tuple(r for r in built if r is not None),
         deviations=deviations,
     )
+    if len(raw["sections"]) > MAX_SECTIONS:
+        problems.append(f"sections 有 {len(raw['sections'])} 个部分，最多 {MAX_SECTIONS} 个")
     _refuse_duplicates(edition, problems)
     _refuse_dangling(edition, problems)
     _refuse_unknown_words(edition, problems)
@@ -118,7 +122,7 @@ def _tables(raw: Raw, problems: list[str]) -> dict[str, Table]:
 
 
 def number(index: int) -> str:
-    """Return the Chinese numeral of the section with this zero-based place (0 is 一)."""
+    """Return the Chinese numeral of the section with this zero-based place (0 is 一), below `MAX_SECTIONS`."""
     n = index + 1
     if n <= 10:
         return _NUMERALS[n - 1]

@@ -28,7 +28,7 @@ def explained(problems: Iterable[str], own: Raw, told: Iterable[Fault]) -> Itera
 
     An inherited rule that no longer fits is told once. What is `told` already is no origin of anything.
     """
-    rules = {r.get("id") for r in own.get("rules", []) if isinstance(r, dict)} if own else set()
+    rules = _rules(own.get("rules"))
     faulty = {f.path[:2] for f in told}
     inherited: set[str] = set()
     for problem in dict.fromkeys(problems):
@@ -40,7 +40,13 @@ def explained(problems: Iterable[str], own: Raw, told: Iterable[Fault]) -> Itera
         yield Fault(problem, _advice(problem, own, rules), _origin(problem, own, faulty))
 
 
-def _advice(problem: str, own: Raw, rules: set[object]) -> str:
+def _rules(written: Any) -> set[str]:
+    """Return the ids of the rules a file writes itself, as far as they are any."""
+    listed = written if isinstance(written, list) else []
+    return {r["id"] for r in listed if isinstance(r, dict) and isinstance(r.get("id"), str)}
+
+
+def _advice(problem: str, own: Raw, rules: set[str]) -> str:
     """Say what a variant can do about a rule it has inherited."""
     found = _RULE.match(problem)
     if own.get("extends") and found and found[1] not in rules:
@@ -85,4 +91,7 @@ def _texts(item: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _names(problem: str, word: str) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(word)}(?![\w])|“{re.escape(word)}”", problem) is not None
+    # most words are not in it at all, and a whole form of one's own has a thousand
+    return (
+        word in problem and re.search(rf"(?<![\w.]){re.escape(word)}(?![\w])|“{re.escape(word)}”", problem) is not None
+    )

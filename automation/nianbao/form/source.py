@@ -135,6 +135,8 @@ def _text(name: str) -> str:
         raise EditionError(name, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
     except UnicodeDecodeError as e:
         raise EditionError(name, ["文件不是 UTF-8 编码，请用记事本另存，编码选 UTF-8"]) from e
+    except ValueError as e:  # a path with a NUL
+        raise EditionError(name, ["文件打不开（路径无效）"]) from e
 
 
 def _parsed(name: str, text: str) -> Raw:
