@@ -13,9 +13,11 @@ import office
 from county import towns
 from county_desk import browser
 from nianbao import published
-from nianbao.county.column import Entry, Year, render, this_year
+from nianbao.county.batch import COLUMN
+from nianbao.county.column import Entry, Year, render, this_year, years
 from nianbao.county.model import BodyState, Member, Status
 from nianbao.county.produce import kind_of
+from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.pipeline import OUTPUTS
 from publish import nu
@@ -127,6 +129,34 @@ def test_an_earlier_folder_of_the_same_year_is_left_out_and_told(county, tmp_pat
     batch(tmp_path, "--to", "html", "--earlier", same)
     assert [h.text for h in index(tmp_path).iter("h2")] == ["2025年度"]
     assert "没有列入专栏" in capsys.readouterr().err
+
+
+def test_two_earlier_folders_of_one_year_are_refused(county, tmp_path, capsys):
+    last = as_year(tmp_path, county / "结果", 2024)
+    towns.write_whole(tmp_path)
+    assert batch(tmp_path, "--to", "html", "--earlier", last, "--earlier", last) == 2
+    assert "以前的结果文件夹里有两个都是2024年度的，请只给出一个" in capsys.readouterr().err
+
+
+def test_an_earlier_folder_whose_data_are_too_large_or_of_another_program_is_refused(county, tmp_path, monkeypatch):
+    last = as_year(tmp_path, county / "结果", 2024)
+    desk = json.loads((last / "desk.json").read_text(encoding="utf-8"))
+    (last / "desk.json").write_text(json.dumps({**desk, "format": "nianbao-desk-0"}), encoding="utf-8")
+    with pytest.raises(InputError, match="另一个版本的程序写的"):
+        years.earlier([last], tmp_path, COLUMN)
+    monkeypatch.setattr(years, "MAX_DESK", 100)
+    with pytest.raises(InputError, match="太大，不像县级汇总的数据"):
+        years.earlier([last], tmp_path, COLUMN)
+
+
+def test_an_earlier_folder_on_another_drive_is_refused(county, tmp_path, monkeypatch):
+    def none(path, start):
+        raise ValueError(f"path is on mount 'D:', start on mount 'C:' ({path}, {start})")  # what Windows says
+
+    last = as_year(tmp_path, county / "结果", 2024)
+    monkeypatch.setattr(years.os.path, "relpath", none)
+    with pytest.raises(InputError, match="不在同一个盘上"):
+        years.earlier([last], tmp_path, COLUMN)
 
 
 def test_a_path_in_an_earlier_desk_that_leads_out_of_its_folder_is_not_linked(county, tmp_path):

@@ -118,6 +118,16 @@ def test_g5_kept_and_broken():
     assert "“乙镇”相同，例如“" in found["b1"][0].message
     assert found["b1"][0].place == "overview:0"
     assert alike.judged(EDITION, [replace(pair, score=0.7)], {}, {}) == {}
+    scattered = alike.judged(EDITION, [replace(pair, passages=())], {"b1": "甲镇", "b2": "乙镇"}, {"b1": 1, "b2": 1})
+    assert "“乙镇”相同。" in scattered["b1"][0].message
+    assert scattered["b1"][0].place == "overview:0"
+
+
+@pytest.mark.parametrize(("county", "named"), [("示例县", "“示例县”"), ("", "“未写县名”")])
+def test_g5_says_when_not_all_texts_of_a_county_were_compared(county, named):
+    found = alike.too_many(EDITION, county, 301)
+    assert said([found]) == [("G5", Severity.HINT)]
+    assert f"{named}有 301 个单位，只逐对比较了前 300 个的文字" in found.message
 
 
 def test_comparing_in_parts_finds_every_pair_once_and_no_part_has_much_more_to_do():
@@ -180,3 +190,8 @@ def test_g8_kept_and_broken():
     (found,) = sent.in_the_folder(EDITION, [f"{n}.xlsx" for n in range(12)])
     assert "有 12 份" in found.message
     assert "9.xlsx等" in found.message
+
+
+def test_g8_is_silent_in_a_form_without_the_rule():
+    without = replace(EDITION, rules=tuple(r for r in EDITION.rules if r.id != "G8"))
+    assert sent.with_a_form(without, 2) == sent.in_the_folder(without, ["a.xlsx"]) == []

@@ -89,6 +89,45 @@ def test_files_of_other_kinds_are_named_with_their_cure(tmp_path):
     assert got.others == 1
 
 
+def test_files_of_other_kinds_in_an_archive_are_named_with_their_cure_too(tmp_path):
+    (tmp_path / "a.zip").write_bytes(archive(**{"甲.xls": b"x", "乙/丙.rar": b"x", "说明.txt": b"x"}))
+    got = found(tmp_path)
+    assert got.candidates == ()
+    assert [(s.source.member, s.status) for s in got.strays] == [
+        ("甲.xls", Status.UNREADABLE), ("乙/丙.rar", Status.UNREADABLE)
+    ]  # fmt: skip
+    assert "另存为 .xlsx" in got.strays[0].note
+    assert "RAR" in got.strays[1].note
+
+
+def test_a_folder_of_too_many_files_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(gather, "MAX_FILES", 3)
+    for name in ("甲.xlsx", "乙.xlsx", "丙.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    assert len(found(tmp_path).candidates) == 2
+    (tmp_path / "丁.txt").write_bytes(b"x")
+    with pytest.raises(InputError, match="里有超过 3 个文件，请只放填报表"):
+        found(tmp_path)
+
+
+def test_a_file_too_large_for_a_form_is_not_read(tmp_path, monkeypatch):
+    (tmp_path / "甲.xlsx").write_bytes(b"x" * 11)
+    (tmp_path / "乙.zip").write_bytes(archive(**{"丙.xlsx": b"x" * 11}))
+    listed = found(tmp_path).candidates
+    monkeypatch.setattr(gather, "MAX_FILE", 11)
+    assert [gather.load(c) for c in listed] == [b"x" * 11] * 2
+    monkeypatch.setattr(gather, "MAX_FILE", 10)
+    for candidate, name in zip(listed, ("丙", "甲"), strict=True):
+        with pytest.raises(InputError, match=f"“{name}.xlsx”太大，不是标准填报表"):
+            gather.load(candidate)
+
+
+def test_a_name_that_an_archive_gives_in_unicode_beside_another_is_taken_as_it_is(tmp_path):
+    entry = zipfile.ZipInfo("填报表.xlsx")
+    entry.flag_bits = 0  # so Python 3.12 gives what the field of Info-ZIP says: a name that never was in cp437
+    assert gather._member_name(entry) == "填报表.xlsx"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 def test_links_are_not_followed(tmp_path):
     outside = tmp_path / "外"

@@ -85,6 +85,15 @@ def test_a_report_of_a_body_that_is_not_listed_says_to_list_it_or_take_the_file_
     assert "把文件移走" in found.strays[0].how
 
 
+def test_a_report_that_may_be_of_two_bodies_is_nobodys_and_says_what_tells_them_apart():
+    rows = [("单位名称", "简称", "级别"), ("甲镇人民政府", "城关", "乡镇"), ("乙街道办事处", "城关", "街道")]
+    _, found = bodies(file("x.xlsx", "城关", level=""), roster=from_rows("名册.xlsx", rows, load_edition("2021")))
+    (stray,) = found.strays
+    assert stray.status is Status.UNKNOWN
+    assert stray.note == "名册中有 2 个单位都可能是“城关”，分不清是哪一个"
+    assert "写明单位全称、级别和所属县" in stray.how
+
+
 def test_without_a_roster_namesakes_of_two_counties_are_two_bodies():
     found = match([file("1", "城关镇", county="甲县"), file("2", "城关镇", county="乙县")], None, 2025)
     assert [(b.member.name, b.member.county, b.status) for b in found.bodies] == [

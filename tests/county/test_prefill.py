@@ -92,6 +92,27 @@ def test_what_was_not_used_is_named(sent, capsys, tmp_path):
     assert "“示例县教育局”不在名册上" in said
 
 
+def test_of_last_years_folder_a_report_is_used_once_and_of_the_year_before_alone(tmp_path):
+    roster = Roster("名册.xlsx", ROSTER, ())
+    east = replace(towns.whole()[1]["示例东镇人民政府"], year=2024)
+    (tmp_path / "1.json").write_text(reports_.dumps(east), encoding="utf-8")
+    (tmp_path / "2.json").write_text(reports_.dumps(east), encoding="utf-8")
+    (tmp_path / "3.json").write_text(reports_.dumps(replace(east, year=2023)), encoding="utf-8")
+    (tmp_path / "~$4.json").write_text("x", encoding="utf-8")
+    (tmp_path / "说明.md").write_text("x", encoding="utf-8")
+    found = prefill.last_year(tmp_path, roster, 2025)
+    assert {i: [r.year for r in listed] for i, listed in found.reports.items()} == {0: [2024]}
+    assert found.unused == (
+        "“2.json”：“示例东镇人民政府”已有一份，没有采用", "“3.json”是2023年度的，不是2024年度的"
+    )  # fmt: skip
+
+
+def test_a_folder_of_last_year_that_is_not_there_is_told(sent, tmp_path, capsys):
+    arguments = ("--roster", sent[0].parent / "名册.xlsx", "--year", 2025, "--last-year", tmp_path / "没有")
+    assert towns.run("new", *arguments, "-o", tmp_path / "发放") == 2
+    assert "找不到文件夹“" in capsys.readouterr().err
+
+
 def test_a_workbook_already_there_is_not_written_over(sent, capsys):
     assert towns.run("new", "--roster", sent[0].parent / "名册.xlsx", "--year", 2025, "-o", sent[0]) == 2
     assert "没有覆盖" in capsys.readouterr().err

@@ -1,10 +1,12 @@
 """The roster as a workbook people type in, and finding bodies by it."""
 
+import datetime
+
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from county import towns
-from nianbao.county import roster, roster_book
+from nianbao.county import roster, roster_book, sheets
 from nianbao.county.model import Member
 from nianbao.errors import InputError
 from nianbao.form import load_edition
@@ -58,6 +60,29 @@ def test_bad_rows_are_findings_that_name_the_row(row, said):
     assert {f.rule for f in read.findings} == {"G7"}
     assert any(said in f.message for f in read.findings)
     assert read.findings[-1].place == "名册 第3行"
+
+
+def test_cells_that_excel_took_for_a_number_or_a_date_are_read_as_they_look():
+    head = ("单位名称", "级别", "联系电话", "格式版本", "报送期限")
+    read = typed(head, ("甲镇", "乡镇", 5974632003.0, 2019.0, datetime.date(2026, 1, 20)))
+    assert read.findings == ()
+    assert read.members == (
+        Member("甲镇", level="town", phone="5974632003", edition="2019", deadline="2026-01-20", row=2),
+    )
+
+
+def test_a_list_of_more_lines_than_a_roster_can_have_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "MAX_ROWS", 3)
+    book = Workbook()
+    for row in (["单位名称", "级别"], ["甲镇", "乡镇"], ["乙镇", "乡镇"]):
+        book.active.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert len(roster_book.read_roster(path, EDITION).members) == 2
+    book.active.append(["丙镇", "乡镇"])
+    book.save(path)
+    with pytest.raises(InputError, match=r"“a.xlsx”超过 3 行，不像一份名册"):
+        roster_book.read_roster(path, EDITION)
 
 
 def test_what_is_no_roster_is_refused():

@@ -7,7 +7,7 @@ import pytest
 from nianbao.county import store as stores
 from nianbao.county.examine import Examination, Examined
 from nianbao.county.gather import STATE
-from nianbao.errors import OutputError
+from nianbao.errors import InputError, OutputError
 
 
 def examination(key="k" * 64, **more):
@@ -54,6 +54,21 @@ def test_a_lost_record_is_read_again(tmp_path):
         record.unlink()
     with stores.opened(tmp_path) as store:
         assert store.examined("k" * 64) is None
+
+
+def test_a_record_somebody_damaged_is_named_with_what_to_do(tmp_path):
+    with stores.opened(tmp_path) as store:
+        store.keep_examined(examination())
+        (record,) = (tmp_path / STATE / "records").iterdir()
+        record.write_bytes(b'{"report": ')
+        with pytest.raises(InputError, match=r"读不出来，请删去“.*”后重新运行"):
+            store.record("k" * 64)
+
+
+def test_a_file_that_could_not_be_opened_is_not_remembered(tmp_path):
+    with stores.opened(tmp_path) as store:
+        store.keep_examined(Examination(Examined("", "", error="打不开"), {}))
+    assert not journal(tmp_path).exists()
 
 
 def test_two_runs_never_share_a_folder(tmp_path):

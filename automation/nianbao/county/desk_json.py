@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -213,8 +212,3 @@ def _total_of(raw: Raw, edition: Edition | None) -> Total:
         tuple(Gap(g["body"], g["name"], Status(g["status"]), g["reason"]) for g in raw["gaps"]),
         raw["undetermined"],
     )
-
-
-def without_bodies(desk: Desk) -> Desk:
-    """Return the desk's head only, for writing with `pieces`."""
-    return replace(desk, bodies=())

@@ -167,7 +167,7 @@ def _member_name(entry: zipfile.ZipInfo) -> str:
     if not entry.flag_bits & _UTF8_FLAG:
         try:
             raw = name.encode("cp437")
-        except UnicodeEncodeError:
+        except UnicodeEncodeError:  # from the field for Unicode, which Python 3.12 reads
             return visible(name.replace("\\", "/"))
         for encoding in ("utf-8", "gb18030"):
             try:

@@ -158,17 +158,19 @@ class Processes:
         return job, Failure(failure_text(error))
 
     def _submit(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
-        for _ in range(2):
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
-                self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
-            try:
-                if isinstance(function, Bounded):
-                    return self._pool.submit(each_bounded, function, chunk)
-                return self._pool.submit(each, function, chunk)
-            except BrokenProcessPool:
-                self.close()
-        raise RuntimeError("a fresh pool of processes is broken")
+        try:
+            return self._submitted(function, chunk)
+        except BrokenProcessPool:
+            self.close()
+        return self._submitted(function, chunk)  # to fresh processes
+
+    def _submitted(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
+            self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
+        if isinstance(function, Bounded):
+            return self._pool.submit(each_bounded, function, chunk)
+        return self._pool.submit(each, function, chunk)
 
 
 def each(function: Callable[[J], R], chunk: list[J]) -> list[R]:
