@@ -7,12 +7,17 @@ from openpyxl import load_workbook
 
 from county import towns
 from nianbao import workbook
-from nianbao.county import desk_json, produce
+from nianbao.county import alike, batch, desk_json, late, produce
 from nianbao.county import store as stores
+from nianbao.county.collect import Wish
 from nianbao.county.model import Status
 from nianbao.county.names import Names
+from nianbao.county.produce import Making, Order
+from nianbao.county.roster_book import read_roster
+from nianbao.county.runners import Failure, here
 from nianbao.errors import OutputError
 from nianbao.form import load_edition
+from nianbao.pipeline import OUTPUTS, Late
 
 EAST = "示例东镇人民政府"
 
@@ -34,6 +39,13 @@ def shown_in_the_detail(folder):
     """The state of the first body as the detail workbook tells it."""
     (path,) = (folder / "结果" / "汇总").glob("*明细.xlsx")
     return next(r[2] for r in load_workbook(path)["明细"].iter_rows(values_only=True) if r[0] == EAST)
+
+
+def directly(folder, runner=here, last_year=None, **wish):
+    """A run with a runner of one's own."""
+    roster = read_roster(folder / "名册.xlsx", load_edition("2021"))
+    with stores.opened(folder / "结果") as store:
+        return batch.run(store, [folder / "收到"], roster, Wish(**wish), runner, last_year=last_year)
 
 
 def test_a_clean_county_exits_0_and_gets_its_own_workbook(tmp_path):
@@ -158,3 +170,112 @@ def test_an_empty_folder_is_told(tmp_path, capsys):
     assert towns.run("batch", tmp_path / "收到", "-o", tmp_path / "o") == 2
     assert "没有一份能读的填报表" in capsys.readouterr().err
     assert towns.run("batch", tmp_path / "没有", "-o", tmp_path / "o") == 2
+
+
+def test_what_a_lost_worker_had_in_hand_is_named_and_the_countys_books_are_made_all_the_same(tmp_path):
+    def losing(function, jobs):
+        for job in jobs:
+            lost = isinstance(function, Making) and (not isinstance(job, Order) or job.member["name"] == EAST)
+            yield job, Failure("程序异常退出") if lost else function(job)
+
+    towns.write_whole(tmp_path)
+    outcome = directly(tmp_path, losing)
+    assert outcome.faults == ("示例东镇：程序异常退出",)
+    assert not outcome.clean
+    assert outcome.made_now == len(towns.whole()[0]) - 1
+    assert state(tmp_path).status is Status.RECEIVED
+    assert shown_in_the_detail(tmp_path) == "收到"
+    assert workbook.read(tmp_path / "结果" / desk(tmp_path / "结果").files["rollup"]).report.name == "示例县人民政府"
+
+
+def test_slow_formats_are_made_in_groups_and_every_body_gets_its_own(tmp_path, monkeypatch):
+    sizes = []
+
+    def converted(jobs):
+        sizes.append(len(jobs))
+        return [Late({".pdf": checked.reading.report.name.encode()}) for checked, _ in jobs]
+
+    monkeypatch.setattr(late, "OUTPUTS", {**OUTPUTS, "pdf": replace(OUTPUTS["pdf"], make_all=converted)})
+    monkeypatch.setattr(late, "GROUP", 3)
+    towns.write_whole(tmp_path)
+    assert directly(tmp_path, formats=("json", "pdf")).clean
+    assert sizes == [3, 3, 1]
+    for body in desk(tmp_path / "结果").bodies:
+        assert (tmp_path / "结果" / body.files["pdf"]).read_bytes().decode() == body.member.name
+        assert (tmp_path / "结果" / body.files["json"]).is_file()
+
+
+def test_a_county_in_order_from_which_no_format_is_wanted_is_only_summed(tmp_path):
+    towns.write_whole(tmp_path)
+    outcome = directly(tmp_path, formats=())
+    assert outcome.clean
+    assert outcome.made_now == 0
+    assert {p.split("/")[0] for p in towns.produced(tmp_path / "结果")} == {"desk.json", "总览.html", "汇总"}
+
+
+def test_of_more_bodies_than_a_county_has_some_texts_are_not_compared_and_no_page_is_made(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(alike, "MOST", 3)
+    monkeypatch.setattr(batch, "MOST_ON_PAGE", 3)
+    towns.write_whole(tmp_path)
+    assert run(tmp_path) == 0
+    (found,) = [f for f in desk(tmp_path / "结果").findings if f.rule == "G5"]
+    assert "“示例县”有 7 个单位，只逐对比较了前 3 个的文字" in found.message
+    assert not (tmp_path / "结果" / "总览.html").exists()
+    said = capsys.readouterr().out
+    assert "先看其中的“总览.html”" not in said
+    assert "超过 3 个，没有做总览页" in said
+
+
+def test_a_file_taken_away_before_it_could_be_sent_is_named_at_its_body(tmp_path):
+    def taken_away(function, jobs):
+        (tmp_path / "收到" / "示例东镇.xlsx").unlink(missing_ok=True)
+        yield from here(function, jobs)
+
+    towns.write_whole(tmp_path)
+    assert not directly(tmp_path, taken_away, send_files=True).clean
+    assert state(tmp_path).status is Status.UNREADABLE
+    assert "“示例东镇.xlsx”打不开" in state(tmp_path).note
+
+
+def test_a_workbook_taken_away_before_it_was_annotated_is_named_and_the_slip_is_made(tmp_path):
+    def taken_away(function, jobs):
+        for job in jobs:
+            if isinstance(function, Making):
+                (tmp_path / "收到" / "示例东镇.xlsx").unlink(missing_ok=True)
+            yield job, function(job)
+
+    towns.write_whole(tmp_path)
+    report = towns.whole()[1][EAST]
+    blank = {k: v for k, v in report.values.items() if k != "proactive.penalties.decisions"}
+    towns.write_whole(tmp_path, **{EAST: replace(report, values=blank)})
+    (fault,) = directly(tmp_path, taken_away).faults
+    assert fault.startswith("示例东镇：“示例东镇.xlsx”打不开")
+    assert set(state(tmp_path).files) == {"slip"}
+
+
+def test_without_a_readable_file_the_edition_of_the_year_asked_for_is_used(tmp_path):
+    towns.write_whole(tmp_path)
+    for path in (tmp_path / "收到").iterdir():
+        path.write_bytes(b"PK")
+    assert run(tmp_path, "--year", 2020) == 1
+    told = desk(tmp_path / "结果")
+    assert (told.year, told.edition) == (2020, "2019")
+    assert {b.status for b in told.bodies} == {Status.UNREADABLE}
+
+
+def test_what_the_county_carried_over_last_year_is_compared_with_this_years_beginning(tmp_path):
+    towns.write_whole(tmp_path)
+    east = towns.whole()[1][EAST]
+    key = "requests.pending_end.natural_person"
+    last = replace(east, year=2024, values={**east.values, key: 999})
+    findings = directly(tmp_path, last_year=last).desk.findings
+    assert any("999" in f.message for f in findings if f.rule == "G4")
+
+
+def test_an_edition_file_that_is_not_there_is_told_before_anything_is_read(tmp_path, capsys):
+    towns.write_whole(tmp_path)
+    assert run(tmp_path, "--edition", tmp_path / "没有.toml") == 2
+    assert "文件打不开" in capsys.readouterr().err
+    assert not (tmp_path / "结果" / "报告").exists()

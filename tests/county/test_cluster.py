@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 
@@ -49,6 +50,25 @@ def test_the_cluster_makes_the_same_files_even_when_a_worker_is_killed(tmp_path,
     assert towns.produced(far) == towns.produced(alone)
     with distributed.Client(cluster) as client:
         assert victim not in client.run(os.getpid).values()
+
+
+def test_a_job_that_fails_on_the_cluster_is_named_and_those_sent_with_it_are_done(monkeypatch):
+    monkeypatch.setattr(farther, "CHUNK", 3)
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as within:
+        there = farther.Cluster(within.scheduler_address)
+        try:
+            answers = dict(there(towns.awkward, [1, 2, 3, 4]))
+        finally:
+            there.close()
+    assert "ValueError：three" in answers.pop(3).reason
+    assert answers == {1: 1, 2: 4, 4: 16}
+
+
+def test_without_dask_its_installation_is_told(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    roster, delivered = towns.many(tmp_path, 1)
+    assert towns.run("batch", delivered, "--roster", roster, "-o", tmp_path / "o", "--dask", "tcp://127.0.0.1:9") == 2
+    assert "pip install nianbao[dask]" in capsys.readouterr().err
 
 
 def test_no_cluster_at_the_address_is_told(tmp_path, capsys, monkeypatch):

@@ -92,6 +92,7 @@ def batch(options: argparse.Namespace) -> int:
 
 
 def _say(options: argparse.Namespace, outcome: Outcome) -> None:
+    from nianbao.county import batch as county  # noqa: PLC0415
     from nianbao.county.model import Status  # noqa: PLC0415
 
     desk = outcome.desk
@@ -114,7 +115,10 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     _told(desk.findings)
     for path in outcome.aside:
         print(f"  不再有效的文件移到“以前的结果”：{path}")
-    print(f"结果在：{options.output}，先看其中的“总览.html”。")
+    first = "先看其中的“总览.html”"
+    if sum(outcome.counts.values()) > county.MOST_ON_PAGE:
+        first = f"单位超过 {county.MOST_ON_PAGE} 个，没有做总览页，请看“汇总”中的明细"
+    print(f"结果在：{options.output}，{first}。")
 
 
 def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]:
