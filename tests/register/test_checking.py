@@ -14,9 +14,11 @@ import reports
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.document.tally import tallies
+from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
 from nianbao.register import book as blank
+from nianbao.register import check as rows
 from nianbao.register.check import listed
 from nianbao.report import dumps
 from register import registers
@@ -203,6 +205,45 @@ def test_the_check_sheet_has_a_line_for_the_register_only_where_one_was_compared
     none, line = lines
     assert none is None
     assert (line.checked, line.passed, line.errors, line.hints) == (5, 3, 2, 1)
+
+
+def test_a_form_of_one_s_own_may_do_without_the_rules_about_a_register(tmp_path):
+    without = replace(EDITION, rules=tuple(r for r in EDITION.rules if not r.id.startswith("L")))
+    path = registers.write_csv(tmp_path / "台账.csv", registers.one(label=""))
+    counted, found = pipeline.count_register(pipeline.RegisterFile(path), without, 2025)
+    assert counted.uncounted == (2,)
+    assert (
+        found
+        == rows.unread(without, "读不出")
+        == rows.compared(reports.reading(three(tmp_path)[1], without), counted)
+        == []
+    )
+
+
+def test_without_a_year_the_register_is_counted_for_its_own_in_that_year_s_form(tmp_path):
+    path = registers.write_csv(tmp_path / "台账.csv", registers.one(received="2020-3-1", answered="2020-3-9"))
+    counted, _ = pipeline.count_register(pipeline.RegisterFile(path), None)
+    assert counted.year == 2020
+    assert counted.values.keys() <= load_edition("2019").values.keys()
+    assert not counted.values.keys() <= EDITION.values.keys()
+
+
+def test_a_register_without_any_day_of_receipt_asks_for_the_year(tmp_path, capsys):
+    path = registers.write_csv(tmp_path / "台账.csv", registers.one(received=""))
+    assert main(["register", "check", str(path)]) == 2
+    assert "“台账.csv”里没有一行有收到日期，请用 --year 写明报告年度" in capsys.readouterr().err
+
+
+def test_a_report_without_a_year_is_compared_with_no_register(tmp_path):
+    path = registers.write_csv(tmp_path / "台账.csv", registers.one())
+    reading = reports.reading(replace(reports.zero(), year=None))
+    assert pipeline.registers.against_register(reading, pipeline.RegisterFile(path)) == ([], None)
+
+
+def test_a_register_given_beside_the_form_that_is_none_stops_the_comparison(tmp_path):
+    path = registers.write_csv(tmp_path / "台账.csv", [("姓名", "事项")])
+    with pytest.raises(InputError, match="找不到申请台账的栏目行"):
+        pipeline.registers.against_register(reports.reading(reports.zero()), pipeline.RegisterFile(path))
 
 
 def own_sheet(tmp_path, rows, report=None):

@@ -132,3 +132,11 @@ def test_a_fee_that_may_be_of_either_year_leaves_the_fee_uncounted_and_the_table
 
 def test_fee_columns_that_nobody_filled_in_tell_nothing_of_the_fee(tmp_path):
     assert fee(counted(with_fees(tmp_path / "台账.csv", (("", "", "", ""), {})), 2025)) == [None, None, None]
+
+
+def test_a_fee_that_is_no_amount_or_day_leaves_the_fee_uncounted_and_is_named_by_its_row(tmp_path):
+    good, bad = (("2025-4-1", "200", "", ""), {}), (("2025-4-1", "若干", "", ""), {})
+    found = counted(with_fees(tmp_path / "台账.csv", good, bad), 2025)
+    assert fee(found) == [None, None, None]
+    assert [(t.value, tuple(rows)) for t, rows in found.troubles.items()] == [("bad_fee", (3,))]
+    assert found.values["requests.received.natural_person"] == 2

@@ -3,13 +3,14 @@
 import datetime
 import time
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
 from nianbao.errors import InputError
 from nianbao.form import edition_names, load_edition
-from nianbao.register import read, vocabulary
+from nianbao.register import read, source, vocabulary
 from nianbao.register.model import OPEN, State
 from nianbao.register.values import Matcher, day_of
 from register import registers
@@ -151,6 +152,39 @@ def test_a_file_that_is_none_is_refused(tmp_path, name, data, said):
     path.write_bytes(data)
     with pytest.raises(InputError, match=said):
         read.read(path, EDITION)
+
+
+def test_a_register_of_more_rows_than_can_be_counted_is_refused_but_not_for_empty_ones(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "MAX_ROWS", 2)
+    rows = registers.one()
+    for write, name in ((registers.write_csv, "台账.csv"), (registers.write_xlsx, "台账.xlsx")):
+        path = write(tmp_path / name, [*rows, (None, "", None, "")])
+        assert len(read.read(path, EDITION).applications) == 1
+        path = write(tmp_path / name, [*rows, rows[1]])
+        with pytest.raises(InputError, match=f"“{name}”超过 2 行，请只留报告年度用得着的申请"):
+            read.read(path, EDITION)
+
+
+def test_a_file_too_large_or_a_folder_is_refused(tmp_path, monkeypatch):
+    path = registers.write_csv(tmp_path / "台账.csv", registers.one())
+    for name, said in (
+        ("夹.csv", "“.*夹.csv”打不开（.+），请关闭"),
+        ("对应表.toml", "对应表“.*对应表.toml”打不开（.+）"),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        with pytest.raises(InputError, match=said):
+            read.read(folder, EDITION) if name.endswith("csv") else read.read(path, EDITION, folder)
+    monkeypatch.setattr(source, "MAX_CSV", 10)
+    with pytest.raises(InputError, match=r"“台账.csv”有 0 MB，太大了，不像一份申请台账"):
+        read.read(path, EDITION)
+
+
+def test_a_form_without_the_table_of_requests_wants_no_register(tmp_path):
+    rules = tuple(r for r in EDITION.rules if not any(k.startswith("requests.") for k in r.cells))
+    path = registers.write_csv(tmp_path / "台账.csv", registers.one())
+    with pytest.raises(InputError, match=f"格式“{EDITION.name}”没有表三，用不着申请台账"):
+        read.read(path, replace(EDITION, rules=rules))
 
 
 def test_two_sheets_that_look_alike_are_refused_unless_one_is_called_the_register(tmp_path):
