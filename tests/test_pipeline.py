@@ -104,6 +104,15 @@ def test_a_template_that_would_make_a_wrong_report_makes_none(checked, tmp_path)
         pipeline.make(checked, tmp_path / "出", ("docx",), template=path)
 
 
+def test_what_cannot_be_made_of_an_edition_is_a_fault_of_its_file(tmp_path):
+    path = tmp_path / "本县.toml"
+    words = f'basis = "{"字" * 40_000}"'
+    path.write_text(f'id = "x"\nextends = "2021"\nname = "某县用表"\n{words}', encoding="utf-8")
+    edition, (fault,) = pipeline.examine_edition(path)
+    assert edition is not None
+    assert "一个单元格最多放 32767 个字" in str(fault)
+
+
 def test_a_file_that_is_no_toml_is_no_edition_and_its_faults_have_their_lines(tmp_path):
     path = tmp_path / "本县.toml"
     path.write_text("id = ", encoding="utf-8")

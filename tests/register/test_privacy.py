@@ -8,6 +8,8 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -237,6 +239,26 @@ def test_a_damaged_sheet_that_is_none_of_the_form_s_keeps_nobody_from_being_coun
     assert found.examined.error == ""
     assert not found.examined.register
     assert found.record["report"]["values"]["requests.received.natural_person"] == 2
+
+
+def test_colours_that_hang_on_the_register_are_not_in_the_annotated_copy(tmp_path):
+    form = tmp_path / "填报表.xlsx"
+    with_register(form)
+    fill = PatternFill("solid", bgColor="FFFF00")
+
+    def coloured(book):
+        rules = book["表二"].conditional_formatting
+        rules.add("Z1:Z2", FormulaRule(formula=[f'申请台账!$D$4="{NAME}"'], fill=fill))
+        rules.add("Y1", FormulaRule(formula=["$Y$1>1"], fill=fill))
+
+    books.edited(form, coloured)
+    checked = pipeline.check_file(form)
+    copy = tmp_path / "标注.xlsx"
+    pipeline.annotate(checked, copy)
+    areas = {str(a.sqref) for a in load_workbook(copy)["表二"].conditional_formatting}
+    assert "Y1" in areas
+    assert "Z1:Z2" not in areas
+    assert NAME not in str([r.formula for a in load_workbook(copy)["表二"].conditional_formatting for r in a.rules])
 
 
 def test_a_register_in_a_workbook_with_an_endless_list_of_sheets_is_found_all_the_same(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """A copy written the short way says the same as one written by openpyxl, and leaves everything else as it was."""
 
+import re
 import zipfile
 from dataclasses import replace
 
@@ -7,11 +8,13 @@ import pytest
 from openpyxl import load_workbook
 
 import reports
-from books import edited
+from books import edited, part_of, patched
 from nianbao import pipeline, workbook
+from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.workbook import grafting
-from nianbao.workbook.layout import RESULT_HEADINGS
+from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS
+from nianbao.workbook.source import open_package
 from office import convert, parts, validate
 
 
@@ -112,3 +115,74 @@ def test_a_workbook_saved_by_another_program_is_annotated_alike(filled, monkeypa
     assert table(short, tmp_path, "h.xlsx") == table(long, tmp_path, "i.xlsx")
     with zipfile.ZipFile(tmp_path / "h.xlsx") as package:
         assert package.testzip() is None
+
+
+def results_part(parts_):
+    return part_of(parts_, "校验结果")
+
+
+def in_results(old, new):
+    def change(parts_):
+        name = results_part(parts_)
+        assert re.search(old, parts_[name].decode())
+        parts_[name] = re.sub(old, new, parts_[name].decode(), count=1).encode()
+
+    return change
+
+
+def without_calculation(parts_):
+    parts_["xl/workbook.xml"] = re.sub(rb"<calcPr[^<>]*/>", b"", parts_["xl/workbook.xml"])
+
+
+def without_looks(parts_):
+    name = results_part(parts_)
+    head = int(re.search(r'<c r="A(\d+)"[^>]*>(?:(?!</c>).)*序号', parts_[name].decode())[1])
+    row = head + RESULT_ROWS
+    parts_[name] = re.sub(rf'(<c r="[A-Z]+{row}") s="\d+"', r"\1", parts_[name].decode()).encode()
+
+
+UNUSUAL = {
+    "a comment in the XML": in_results("<row ", "<!-- 注 --><row "),
+    "an empty row": in_results("</sheetData>", '<row r="900"/></sheetData>'),
+    "no looks in the row as issued": without_looks,
+    "no links": in_results("<hyperlinks>.*?</hyperlinks>", ""),
+    "no word on calculating": without_calculation,
+}
+
+
+@pytest.mark.parametrize("change", UNUSUAL.values(), ids=UNUSUAL)
+def test_where_the_short_way_does_not_know_its_way_the_findings_are_written_by_openpyxl(change, filled, tmp_path):
+    checked = pipeline.check_file(filled)
+    usual, _ = table(workbook.annotate(filled, checked.reading, checked.findings), tmp_path, "j.xlsx")
+    patched(filled, change)
+    assert grafting.grafted(open_package(filled), []) is None
+    shown, _ = table(workbook.annotate(filled, checked.reading, checked.findings), tmp_path, "k.xlsx")
+    said = [[[c[0] for c in row] for row in rows if any(c[0] for c in row)] for rows in (shown, usual)]
+    assert said[0] == said[1]
+
+
+def test_without_the_heading_of_the_table_there_is_no_place_for_findings(filled):
+    checked = pipeline.check_file(filled)
+    patched(filled, in_results("序号", "号"))
+    with pytest.raises(InputError, match=r"“填报表.xlsx”的工作表“校验结果”里找不到“序号”一行，没有地方写检查结果"):
+        workbook.annotate(filled, checked.reading, checked.findings)
+
+
+def test_the_long_way_keeps_the_results_of_formulas_that_are_no_whole_numbers(filled, tmp_path):
+    def half(parts_):
+        name = part_of(parts_, "表二")
+        parts_[name] = re.sub(rb"</row>", b'<c r="Z1"><f>1/8</f><v>0.125</v></c></row>', parts_[name], count=1)
+        in_results("</sheetData>", '<row r="900"/></sheetData>')(parts_)
+
+    def first_row(parts_):
+        name = part_of(parts_, "表二")
+        number = re.search(rb'<row r="(\d+)"', parts_[name])[1]
+        parts_[name] = parts_[name].replace(b'"Z1"', b'"Z' + number + b'"')
+
+    checked = pipeline.check_file(filled)
+    patched(patched(filled, half), first_row)
+    path = tmp_path / "l.xlsx"
+    path.write_bytes(workbook.annotate(filled, checked.reading, checked.findings))
+    for values, expected in ((True, 0.125), (False, "=1/8")):
+        cells = [c.value for row in load_workbook(path, data_only=values)["表二"].iter_rows(min_col=26) for c in row]
+        assert expected in cells

@@ -248,6 +248,55 @@ def test_what_no_usual_program_writes_is_left_alone_or_read_the_same(change, tmp
     assert ours is None or ours == thoroughly(path)
 
 
+def in_part(name, old, new, count=1):
+    def change(parts):
+        part = name(parts) if callable(name) else name
+        was = parts[part].decode()
+        parts[part] = re.sub(old, new, was, count=count).encode()
+        assert parts[part].decode() != was
+
+    return change
+
+
+def table_3(parts):
+    return part_of(parts, "表三")
+
+
+BOOK, STYLES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+LEFT_ALONE = {
+    "a name defined twice": in_part(BOOK, r"(<definedName [^<>]*>[^<]*</definedName>)", r"\1\1", count=0),
+    "rows that change places": in_part(
+        table_3, r'(<row r="7".*?</row>)(<row r="8".*?</row>)', r"\2\1"),
+    "a formula with a text of its own": in_part(
+        table_3, r'<c r="D7"( s="\d+")[^>]*>.*?</c>', r'<c r="D7"\1 t="inlineStr"><f>1</f><is><t>1</t></is></c>'),
+    "an attribute given with an equals sign": in_part(table_3, r'<row r="7"', '<row r="7" spans="1=2"'),
+    "no looks of cells": in_part(STYLES, r"<cellXfs.*?</cellXfs>", ""),
+    "single quotes around a sheet's name": in_part(BOOK, r'<sheet ([^<>]*?)name="([^"]+)"', r"<sheet \1name='\2'"),
+    "an index beyond the strings": in_part(table_3, r't="s"><v>\d+', 't="s"><v>99999'),
+    "an index that is no number": in_part(table_3, r't="s"><v>\d+', 't="s"><v>1.0'),
+    "a string that is more than text": in_part(STRINGS, r"<si><t", '<si><x a="1"/><t'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", LEFT_ALONE.values(), ids=LEFT_ALONE)
+def test_what_the_quick_reader_is_not_sure_of_it_leaves_to_the_thorough_one(change, tmp_path):
+    path = shared_strings(saved(tmp_path, filled()))
+    assert quickly(path) is not None
+    patched(path, change)
+    assert quickly(path) is None
+    thoroughly(path)
+
+
+def test_a_cell_of_a_data_table_is_a_formula_with_its_result(tmp_path):
+    path = saved(tmp_path, filled())
+    values = read(path).report.values
+    formula = '<f t="dataTable" ref="D7:D8" dt2D="0" dtr="0" r1="A1"/>'
+    cell = re.compile(r'<c r="D7"( s="\d+")[^>]*><v>(\d+)</v></c>')
+    patched(path, in_part(table_3, cell.pattern, rf'<c r="D7"\1>{formula}<v>\2</v></c>'))
+    assert quickly(path) is None
+    assert read(path).report.values == values
+
+
 def test_a_strict_workbook_and_one_of_1904_are_left_alone(tmp_path):
     def since_1904(parts):
         book = parts["xl/workbook.xml"]

@@ -1,6 +1,7 @@
 """Reading a workbook back: what was filled in comes back equal, spelled as it may be."""
 
 import datetime
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from books import EDITIONS, TEXTS, edited, filled, saved, set_cell
+from books import EDITIONS, TEXTS, edited, filled, patched, saved, set_cell
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 from nianbao.report import Reason
@@ -80,6 +81,39 @@ def test_last_years_report_comes_back_in_its_own_edition(tmp_path):
     last = filled("2019", year=2020, body={"name": "永平镇人民政府", "level": "town"})
     found = read(saved(tmp_path, filled(), last_year=last)).last_year
     assert last == found
+
+
+def test_a_table_of_last_year_that_its_form_does_not_have_is_left_out_and_the_others_are_read(tmp_path):
+    path = saved(tmp_path, filled(), last_year=filled("2019"))
+    whole = read(path).last_year.values
+
+    def of_nowhere(book):
+        (mark,) = [c for row in book["上年数据"].iter_rows(max_col=1) for c in row if c.value == "table:review"]
+        mark.value = "table:nowhere"
+
+    found = read(edited(path, of_nowhere)).last_year
+    assert found.values == {k: v for k, v in whole.items() if not k.startswith("review.")} != whole
+
+
+def test_a_form_whose_defined_names_were_lost_is_known_by_its_printed_label(tmp_path):
+    path = saved(tmp_path, filled())
+    patched(path, lambda parts: parts.update({
+        "xl/workbook.xml": re.sub(rb"<definedNames>.*?</definedNames>", b"", parts["xl/workbook.xml"])
+    }))  # fmt: skip
+    assert read(path).report == filled()
+
+
+def test_a_changed_label_of_the_facts_keeps_its_fact_from_being_read(tmp_path):
+    def relabelled(book):
+        (label,) = [c for row in book["基本信息"].iter_rows() for c in row if str(c.value).startswith("地址")]
+        label.value = "住处"
+
+    found = read(edited(saved(tmp_path, filled()), relabelled))
+    assert "address" not in found.report.body
+    assert found.report.body["phone"] == filled().body["phone"]
+    (finding,) = [f for f in found.findings if f.rule == "W1"]
+    assert "这里应印着“地址" in finding.message
+    assert "现在是“住处”；它所管的格子没有读" in finding.message
 
 
 def test_places_name_the_cells_of_figures_fields_texts_and_paragraphs(tmp_path):

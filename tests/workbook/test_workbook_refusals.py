@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from books import EDITIONS, edited, filled, part_of, patched, saved
 from nianbao.errors import InputError
 from nianbao.workbook import read
+from nianbao.workbook.source import MAX_FILE, MAX_SHEETS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -175,6 +176,23 @@ def test_two_hundred_thousand_rows_are_not_looked_at(tmp_path):
     started = time.monotonic()
     assert filled().values == read(path).report.values
     assert time.monotonic() - started < 5
+
+
+def test_a_file_larger_than_any_form_is_not_even_opened(tmp_path):
+    path = tmp_path / "填报表.xlsx"
+    with path.open("wb") as file:
+        file.truncate(MAX_FILE + 2**20)
+    assert "有 33 MB，太大了，不是标准填报表" in refusal(path)
+
+
+def test_a_workbook_that_lists_hundreds_of_sheets_is_refused(tmp_path):
+    path = saved(tmp_path, filled())
+    more = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(100, 100 + MAX_SHEETS)).encode()
+
+    def listing(parts):
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", more + b"</sheets>")
+
+    assert "大得不正常" in refusal(patched(path, listing))
 
 
 def test_a_missing_file_a_folder_and_a_lock_file_are_told(tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
+from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.errors import InputError
@@ -126,6 +127,7 @@ def row_texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
 
 def _saved(book: Workbook, cached: Workbook) -> bytes:
     """Save the copy with the results that the original had beside its formulas, which openpyxl would drop."""
+    book.calculation = book.calculation or CalcProperties()  # a workbook need not have any
     book.calculation.fullCalcOnLoad = True
     out = io.BytesIO()
     book.save(out)

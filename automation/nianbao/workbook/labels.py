@@ -106,11 +106,9 @@ def _governed(layout: Layout, label: Printed) -> set[str]:
     """Return the keys whose meaning hangs on a label."""
     if label.spot.sheet == INFO:
         return {k for k, s in layout.fields.items() if s.row == label.spot.row}
-    for sheet in layout.sheets:
-        for block in sheet.tables:
-            if label in block.labels:
-                return _governed_in(block, label)
-    return set()
+    # every other label that can be told to have changed is printed in a table: the loose ones only help to find moves
+    block = next(b for sheet in layout.sheets for b in sheet.tables if label in b.labels)
+    return _governed_in(block, label)
 
 
 def _governed_in(block: TableBlock, label: Printed) -> set[str]:

@@ -55,11 +55,9 @@ def _with_additions(part: bytes, additions: Additions) -> bytes:
     results = additions.results
     for cell in root.iter(f"{_MAIN}c"):
         result = results.get(cell.get("r", ""))
-        shown = cell.find(f"{_MAIN}v")
-        if result is None or cell.find(f"{_MAIN}f") is None:
+        shown = cell.find(f"{_MAIN}v")  # which openpyxl writes after every formula, empty
+        if result is None or shown is None or cell.find(f"{_MAIN}f") is None:
             continue
-        if shown is None:
-            shown = etree.SubElement(cell, f"{_MAIN}v")
         if isinstance(result, str):
             cell.set("t", "str")
             shown.text = result
