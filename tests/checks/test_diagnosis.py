@@ -7,7 +7,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import measure_diagnosis
+import pytest
 
+from nianbao.checks import diagnosis
 from nianbao.checks.diagnosis import Diagnosis, diagnose
 from nianbao.form import Identity
 
@@ -65,3 +67,40 @@ def test_two_unlike_faults_are_mended_by_two_cells():
 
 def test_a_cell_on_both_sides_settles_nothing():
     assert repairs([line("ab", "ac")], {"a": 9, "b": 1, "c": 2}) == [{"b": 2}, {"c": 1}]
+
+
+def square(rng):
+    """A table of three rows and columns with its totals: figures that hold, and what must hold."""
+    values = {f"{r}{c}": rng.randint(1, 9) for r in range(3) for c in range(3)}
+    lines = []
+    for n in range(3):
+        for name, cells in ((f"r{n}", [f"{n}{c}" for c in range(3)]), (f"c{n}", [f"{r}{n}" for r in range(3)])):
+            values[name] = sum(values[k] for k in cells)
+            lines.append(line(cells, [name]))
+    return values, lines
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_three_wrong_cells_every_repair_proposed_holds_and_the_true_one_is_among_those_of_its_size(seed):
+    rng = random.Random(seed)
+    right, lines = square(rng)
+    wrong = dict(right)
+    changed = rng.sample(list(right), 3)
+    for key in changed:
+        wrong[key] += rng.randint(20, 90)
+    found = repairs(lines, wrong)
+    assert found
+    for repair in found:
+        assert all(diagnosis.difference(i, wrong | repair) == 0 for i in lines)
+        assert all(wrong[k] != v >= 0 for k, v in repair.items())
+    assert len({len(r) for r in found}) == 1
+    if len(found[0]) == 3:
+        assert {k: right[k] for k in changed} in found
+
+
+def test_a_search_too_long_gives_up_and_still_names_what_is_broken(monkeypatch):
+    lines = [line("a", "b"), line("c", "d"), line("e", "f")]
+    values = {"a": 1, "b": 0, "c": 0, "d": 2, "e": 5, "f": 1}
+    assert len(repairs(lines, values)) == 8
+    monkeypatch.setattr(diagnosis, "MAX_STEPS", 0)
+    assert diagnose(lines, values, {}) == Diagnosis(tuple(lines), ())

@@ -31,6 +31,8 @@ from nianbao.report import Report
         ("零", 0),
         ("十十", None),
         ("百", None),
+        ("三五百", None),
+        ("一二十", None),
         ("", None),
     ],
 )

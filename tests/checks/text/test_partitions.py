@@ -36,7 +36,9 @@ def read(text):
      ("共发布20条，其中甲、乙各5条，丙10条。", "20 = 5 × 2 + 10", False, True),
      ("发布94条，同比增加20条，其中甲类9条、乙类90条。", "94 ≠ 9 + 90", False, False),
      ("发布94条，其中甲类20条，占21%，乙类74条，占79%。", "94 = 20 + 74", False, True),
-     ("收到申请10件，其中予以公开11件。", "10 ≠ 11", False, False)],
+     ("收到申请10件，其中予以公开11件。", "10 ≠ 11", False, False),
+     ("收到申请94件（网络50件），其中自然人20件、法人75件。", "94 ≠ 20 + 75", True, False),
+     ("发布信息94条，其中甲类20条和乙类30条，丙类40条，其他4条。", "94 ≠ 40 + 4", False, True)],
 )  # fmt: skip
 def test_a_list_must_add_up_or_only_not_exceed_its_whole(text, sum_, closed, holds):
     assert read(text) == [(sum_, closed, False, holds)]
@@ -53,9 +55,12 @@ def test_a_list_in_brackets_within_a_list_has_its_own_whole():
 
 
 @pytest.mark.parametrize(
-    "text", ["发布信息约94条，其中甲类20条，乙类90条。", "（甲类90条、乙类5条）", "发布信息94条，涉及20个单位。"]
-)
-def test_a_rough_or_missing_whole_has_no_parts(text):
+    "text",
+    ["发布信息约94条，其中甲类20条，乙类90条。", "（甲类90条、乙类5条）", "发布信息94条，涉及20个单位。",
+     "发布94条，同比增加20条（甲类10条、乙类90条）。", "发布信息94条（其中甲类）、乙类90条。",
+     "受理申请10件，发布信息94条，覆盖甲，乙，丙，丁，其中办理20件。"],
+)  # fmt: skip
+def test_a_rough_missing_or_far_whole_has_no_parts(text):
     assert read(text) == []
 
 
@@ -80,6 +85,13 @@ def test_n3_compares_exact_figures_at_the_decimals_printed(text, holds):
     assert (of(text, "N3") == []) is holds
 
 
+def test_n3_compares_no_list_of_shares_that_has_more_or_fewer_than_the_parts():
+    text = "发布信息94条，其中甲类20条、乙类74条，占比分别为{}。"
+    assert of(text.format("21%、79%"), "N3") == []
+    assert len(of(text.format("25%、79%"), "N3")) == 1
+    assert of(text.format("25%、79%、3%"), "N3") == []
+
+
 @pytest.mark.parametrize(("year", "holds"), [(2019, True), (2020, False), (2024, False), (2025, True), (2026, False)])
 def test_n7_takes_what_is_more_than_five_years_back_for_history(year, holds):
     assert (of(f"{year}年，我镇发布信息若干条。", "N7") == []) is holds
@@ -91,3 +103,9 @@ def test_n7_takes_what_is_more_than_five_years_back_for_history(year, holds):
 )  # fmt: skip
 def test_a_long_passage_is_quoted_with_its_beginning_and_end(words, quoted):
     assert clip(words, 12) == quoted
+
+
+def test_n7_tells_a_year_once_in_a_paragraph():
+    text = "2022年，我镇公开了信息。2022年，我镇更新了栏目。"
+    assert len(of(text, "N7")) == 1
+    assert len(of(text.replace("。2022", "。\n2022"), "N7")) == 2
