@@ -104,3 +104,12 @@ def test_a_search_too_long_gives_up_and_still_names_what_is_broken(monkeypatch):
     assert len(repairs(lines, values)) == 8
     monkeypatch.setattr(diagnosis, "MAX_STEPS", 0)
     assert diagnose(lines, values, {}) == Diagnosis(tuple(lines), ())
+
+
+def test_a_search_that_gives_up_after_its_first_repair_does_not_show_it_as_the_only_one(monkeypatch):
+    lines = [line("a", "b"), line("c", "d")]
+    values = {"a": 1, "b": 0, "c": 0, "d": 2}
+    assert len(repairs(lines, values)) == 4
+    for most in range(4):
+        monkeypatch.setattr(diagnosis, "MAX_STEPS", most)
+        assert len(repairs(lines, values)) in (0, 4), most

@@ -62,7 +62,9 @@ def diagnose(
     search = _Search(_signatures(checked, computed), values)
     for size in range(1, largest + 1):
         search.run(open_ones, size)
-        if search.found or search.steps > MAX_STEPS:
+        if search.steps > MAX_STEPS:
+            return Diagnosis(broken, ())  # one repair of many as small would look like the only one
+        if search.found:
             break
     return Diagnosis(broken, tuple(sorted(search.found, key=lambda r: [search.order[k] for k, _ in r])[:MAX_REPAIRS]))
 
