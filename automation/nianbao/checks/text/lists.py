@@ -19,6 +19,8 @@ _STOP = Pattern(
 )
 _LATER = Pattern("累计|历年|去年|上年同期|同比|环比|较|比|增长|下降|增加|减少|占")
 _AND = Pattern("[、和及与]")
+_BLANK = "　"
+"""Stands for what is in brackets inside a list; a clean text has none."""
 
 
 def partitions(sentence: Sentence) -> list[Partition]:
@@ -104,7 +106,8 @@ def _whole(sentence: Sentence, match: re.Match[str]) -> tuple[Sentence, Token] |
 
 
 def _is_inside(text: str, at: int) -> bool:
-    return text.count("（", 0, at) > text.count("）", 0, at)
+    before = text[:at]
+    return before.count("（") > before.count("）")
 
 
 def _outside_brackets(text: str, end: int) -> list[int]:
@@ -141,16 +144,14 @@ def _list_end(text: str, match: re.Match[str]) -> int:
     return len(text)
 
 
-def _parts(
-    sentence: Sentence, begin: int, end: int, whole: Token, *, bracketed: bool = False
-) -> tuple[list[Part], bool]:
+def _parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracketed: bool) -> tuple[list[Part], bool]:
     """Read the parts; False when something in the list was no part, so that the list cannot be taken as complete."""
     text = sentence.shape.text
     parts: list[Part] = []
     names: list[str] = []
     complete = True
     for start, piece in _pieces(text, begin, end):
-        bare = re.sub("^[，、；：]", "", piece)
+        bare = piece.replace(_BLANK, "")
         figures = [n for n, c in enumerate(piece) if c == "#"]
         if not figures and ("%" in piece or not bare):
             continue
@@ -177,7 +178,7 @@ def _parts(
 
 def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
     """Cut a list into its pieces, brackets blanked out."""
-    blanked = re.sub("（[^（）]*）", lambda m: "　" * len(m[0]), text[begin:end])
+    blanked = re.sub("（[^（）]*）", lambda m: _BLANK * len(m[0]), text[begin:end])
     at = 0
     for match in _PIECE.finditer(blanked):
         yield begin + at, blanked[at : match.start()]
