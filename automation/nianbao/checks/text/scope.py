@@ -41,7 +41,7 @@ _SUMMED = Pattern("累计|历年|历次")
 
 def scope_of(report: Report, sentence: Sentence, place: int) -> Scope:
     """Tell whether a figure is about the body that reports, one organ of it, or a wider circle."""
-    text = sentence.shape.text[: place + 1]
+    text = sentence.shape.text[:place]
     if _GOVERNMENT.search(report.name) or report.body.get("level") == "county":
         own = list(_OWN.finditer(text))
         wide = list(_ALL.finditer(text))
@@ -65,7 +65,7 @@ def with_years(sentence: Sentence, year: int | None) -> str:
 def is_elsewhen(sentence: Sentence, chunk: Chunk, year: int | None) -> bool:
     """Tell whether a figure is about another time than the report year: a change, last year, a quarter."""
     text = sentence.shape.text
-    if _CHANGE.search(chunk.text[: chunk.at + 1]) or _FUTURE.search(text, 0, chunk.place):
+    if _CHANGE.search(chunk.text) or _FUTURE.search(text, 0, chunk.place):
         return True
     other = False
     for match in _TIME.finditer(text, 0, chunk.place + 1):
