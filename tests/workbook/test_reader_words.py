@@ -5,12 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from nianbao.findings import Places, Severity
+from books import filled, saved
+from nianbao.errors import InputError
+from nianbao.findings import Places, Severity, divide
 from nianbao.form import load_edition
-from nianbao.workbook import carried, facts, figures, hidden, layout
-from nianbao.workbook.address import Spot
+from nianbao.report import Reason
+from nianbao.workbook import carried, facts, figures, hidden, layout, quick
+from nianbao.workbook.address import Spot, parsed
+from nianbao.workbook.celltext import CELL_LIMIT, cell_text
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.notes import Notes
+from nianbao.workbook.read import read_book
+from nianbao.workbook.source import open_package
 
 EDITION = load_edition("2021")
 PLACES = layout(EDITION)
@@ -57,6 +63,15 @@ def test_a_refused_cell_is_an_error_with_its_cure_and_is_remembered():
 
 class Book:
     file, hidden, macros, links = "填报表.xlsx", (), False, False
+
+    def __init__(self, sheets=None, named=("基本信息", 4, 2)):
+        self.sheets, self.named = sheets or {}, named
+
+    def target(self, name):
+        return self.named
+
+    def sheet(self, name):
+        return self.sheets.get(name)
 
 
 def looked(rows=(), columns=()):
@@ -165,3 +180,246 @@ def test_a_sheet_without_last_years_edition_carries_no_report():
 
 def test_places_of_inputs_begin_where_the_form_has_them():
     assert PLACES.values[KEYS[0]] == Spot("表三", 7, 4)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Every sheet of a filled workbook with last year's report."""
+    last = filled("2019", year=2020)
+    book = quick.opened(open_package(saved(tmp_path_factory.mktemp("whole"), filled(), last_year=last)))
+    return {name: book.sheet(name) for name in book.names}
+
+
+def put(sheet, changes):
+    """The sheet with other contents in some cells, by address; None empties one."""
+    cells = dict(sheet.cells)
+    for ref, content in changes.items():
+        spot = parsed(f"{sheet.name}!{ref}")
+        cells[spot.row, spot.column] = content if isinstance(content, Content) else Content(content)
+    return replace(sheet, cells={k: c for k, c in cells.items() if c != Content(None)})
+
+
+def moved(sheet, at, by, *, columns=False):
+    """The sheet with rows (or columns) put in before a line, or as many taken out from it on."""
+    cells = {}
+    for place, content in sheet.cells.items():
+        line = place[columns]
+        if at <= line < at - by:
+            continue
+        to = line + by if line >= at else line
+        cells[(place[0], to) if columns else (to, place[1])] = content
+    return replace(sheet, cells=cells)
+
+
+def told(whole, **changed):
+    """Read the workbook with some sheets changed: the reading; class, place and count of cells of each finding; words.
+
+    The words are those before the rule and those after it.
+    """
+    found = read_book(
+        Book({**whole, **{n: put(whole[n], c) if isinstance(c, dict) else c for n, c in changed.items()}})
+    )
+    heads = [(f.rule, f.severity.value, f.place, len(f.cells)) for f in found.findings]
+    parts = [divide(f, EDITION) for f in found.findings]
+    return found, heads, [(p.partition("：")[2].rstrip("。"), how.rstrip("。")) for p, _, how in parts]
+
+
+PLAIN = "改填纯数字；恢复合计格的公式"
+AGAIN = "合计以重算为准；要恢复公式，请把数字抄到一份新的标准填报表中"
+
+
+@pytest.mark.parametrize(
+    ("cells", "head", "said", "how"),
+    [({"D7": "十几"}, ("W2", "error", "表三!D7", 1), "这里写的是“十几”，读不出确定的数字，没有采用", PLAIN),
+     ({"H7": Content(None, "=" + "1+" * 30)}, ("W2", "error", "表三!H7", 1),
+      "这里是公式（=1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1），文件中没有存它的结果，没有采用", "改填数字"),
+     ({"D7": "1,007件", "E7": "１４"}, ("W2", "hint", "表三!D7", 2),
+      "这里的数字写成了文字，已照字面采用（“1,007件”按1007、“１４”按14）", PLAIN),
+     ({"G7": Content(1337, "=1+1336")}, ("W2", "hint", "表三!G7", 1), "数字格里是公式，已采用公式的结果",
+      "改填数字，免得随别的格子变化"),
+     ({"J8": 5}, ("W2", "hint", "表三!J8", 1), "合计格的公式被数字盖掉，已采用所填的数字",
+      "核对这个数；合计应由公式算出"),
+     ({"J9": None}, ("W2", "hint", "表三!J9", 1), "合计格的公式不见了，已按各格重算", AGAIN),
+     ({"J11": Content(9255, "=SUM(D11:I11)")}, ("W2", "hint", "表三!J11", 1), "合计格的公式被改动，已按各格重算",
+      AGAIN),
+     ({"J11": Content(None, '=IF(COUNT(D11:I11)=0,"",SUM(D11:I11))')}, ("W3", "hint", "表三!J11", 1),
+      "合计格没有存计算结果，已按各格重算", "在 Excel 或 WPS 中打开并保存一次即可"),
+     ({"J11": Content(99, '=IF(COUNT(D11:I11)=0,"",SUM(D11:I11))')}, ("W3", "hint", "表三!J11", 1),
+      "合计格存的结果与按各格重算的不同（“99”重算为9255），已采用重算的数", "在 Excel 或 WPS 中打开并保存一次即可")],
+)  # fmt: skip
+def test_an_odd_figure_is_told_with_its_cell_its_contents_and_its_cure(cells, head, said, how, whole):
+    _, heads, words = told(whole, 表三=cells)
+    assert (heads[0], words[0]) == (head, (said, how))
+
+
+def test_a_formula_is_the_forms_own_whatever_its_spaces_dollars_and_case(whole):
+    ours = Content(9255, '=if(count($D$11:$I$11) = 0, "", sum($D$11:$I$11))')
+    assert told(whole, 表三={"J11": ours})[1] == []
+
+
+def test_a_total_is_stale_only_when_it_differs_by_more_than_a_millionth(whole):
+    near, far = 9255 + 0.0000005, 9255 + 0.000002
+    formula = whole["表三"].at(11, 10).formula
+    assert told(whole, 表三={"J11": Content(near, formula)})[1] == []
+    assert [h[0] for h in told(whole, 表三={"J11": Content(far, formula)})[1]] == ["W3"]
+
+
+def test_a_total_over_an_unread_part_is_unread_until_it_is_typed(whole):
+    assert {"requests.received.natural_person", "requests.received.total"} == told(whole, 表三={"D7": "十几"})[0].unread
+    found, _, _ = told(whole, 表三={"D7": "十几", "J7": 50})
+    assert found.unread == {"requests.received.natural_person"}
+    assert found.report.values["requests.received.total"] == 50
+
+
+@pytest.mark.parametrize(
+    ("cells", "head", "said", "how"),
+    [({"B6": "去年"}, ("W2", "error", "基本信息!B6", 1), "这里写的是“去年”，读不出年度",
+      "改填四位数的年度，例如 2025"),
+     ({"B7": "村"}, ("W2", "error", "基本信息!B7", 1), "这里写的是“村”，不在可选的级别中",
+      "从下拉列表中选择：" + "、".join(x.label for x in EDITION.levels)),
+     ({"B15": "月底"}, ("W2", "error", "基本信息!B15", 1), "这里写的是“月底”，读不出日期", "改填日期，例如 2026-1-12"),
+     ({"B16": "好"}, ("W2", "error", "基本信息!B16", 1), "这里写的是“好”，不知道是是还是否，按“否”处理",
+      "改选“是”或“否”"),
+     ({"B5": Content("#N/A", "", True)}, ("W2", "error", "基本信息!B5", 1), "B5是错误值“#N/A”，没有采用",
+      "改写成文字；以“=”开头的文字前面加一个单引号"),
+     ({"B5": Content(None, "=" + "A1&" * 20)}, ("W2", "error", "基本信息!B5", 1),
+      f"B5是公式（={'A1&' * 13}），文件中没有存它的结果，没有采用", "改写成文字"),
+     ({"B5": Content("永平镇", "=A1")}, ("W2", "hint", "基本信息!B5", 1), "B5是公式，已采用公式的结果",
+      "改写成文字，免得随别的格子变化")],
+)  # fmt: skip
+def test_an_odd_fact_is_told_with_its_cell_its_contents_and_its_cure(cells, head, said, how, whole):
+    _, heads, words = told(whole, 基本信息=cells)
+    assert (heads, words) == ([head], [(said, how)])
+
+
+def test_facts_after_a_blank_or_lost_one_are_read(whole):
+    found, heads, _ = told(whole, 基本信息={"B8": None, "A9": "别的"})
+    assert heads == [("W1", "error", "基本信息!A9", 1)]
+    assert set(filled().body) - set(found.report.body) == {"county", "office"}
+    assert found.report.body["signed_on"] == "2026年1月12日"
+
+
+MOVED = "移动了位置的格子都没有读"
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "by", "columns", "place", "cells", "said"),
+    [("表三", 8, 1, False, "表三!A8", 196,
+      "“二、上年结转政府信息公开申请数量”应在第8行，现在在第9行，它的上面多出1行"),
+     ("表三", 12, 2, False, "表三!C12", 168, "“2.其他法律行政法规禁止公开”应在第12行，现在在第14行，它的上面多出2行"),
+     ("表三", 9, -1, False, "表三!B10", 189,
+      "“（二）部分公开（区分处理的，只计这一情形，不计其…”应在第10行，现在在第9行，它的上面少了1行"),
+     ("表三", 4, 1, True, "表三!D4", 203, "“申请人情况”应在D列，现在在E列，它的左边多出1列"),
+     ("表四", 7, -1, True, "表四!H6", 9, "“其他结果”应在H列，现在在G列，它的左边少了1列"),
+     ("表四", 7, 1, False, "表四!A8", 15, "“A4 勾稽差（总计－各项之和）”应在第8行，现在在第9行，它的上面多出1行"),
+     ("基本信息", 7, 1, False, "基本信息!A7", 10, "“级别”应在第7行，现在在第8行，它的上面多出1行"),
+     ("基本信息", 1, 1, False, "基本信息!A4", 12, "“格式版本”应在第4行，现在在第5行，它的上面多出1行"),
+     ("总体情况", 18, 1, False, "总体情况!A18", 18, "“2”应在第18行，现在在第19行，它的上面多出1行")],
+)  # fmt: skip
+def test_lines_put_in_or_taken_out_are_told_once_with_all_cells_that_moved(
+    name, at, by, columns, place, cells, said, whole
+):
+    there = Book({**whole, name: moved(whole[name], at, by, columns=columns)})
+    found = read_book(there, "2021")
+    w1 = [f for f in found.findings if f.rule == "W1"]
+    assert [(f.severity.value, f.place, len(f.cells)) for f in w1] == [("error", place, cells)]
+    assert problem(w1[0]) == f"{place}：{said}；{MOVED}。"
+    assert set(w1[0].cells) <= found.unread
+    assert found.report.values.items() <= filled().values.items()
+
+
+def test_lines_moved_back_in_place_further_down_are_read(whole):
+    there = moved(moved(whole["表三"], 20, -1), 8, 1)
+    found, heads, _ = told(whole, 表三=there)
+    assert [h[2] for h in heads if h[0] == "W1"] == ["表三!A8", "表三!C21"]
+    right = filled().values
+    for row in ("received", "not_processed.repeated", "pending_end"):
+        keys = [k for k in right if k.startswith(f"requests.{row}.")]
+        assert keys
+        assert {k: found.report.values.get(k) for k in keys} == {k: right[k] for k in keys}
+
+
+@pytest.mark.parametrize(
+    ("name", "ref", "printed", "lost"),
+    [("表三", "A8", "二、上年结转政府信息公开申请数量", 7), ("表三", "E6", "商业企业", 25),
+     ("表三", "D5", "自然人", 25),
+     ("表三", "B9", "（一）予以公开", 7), ("表三", "A9", "三、本年度办理结果", 154), ("表二", "B5", "本年制发件数", 2),
+     ("表二", "A4", "第二十条第（一）项", 6), ("表四", "A4", "行政复议", 5), ("表四", "A5", "结果维持", 1),
+     ("基本信息", "A7", "级别", 1)],
+)  # fmt: skip
+def test_a_changed_label_is_told_with_what_stands_there_and_the_cells_it_governs(name, ref, printed, lost, whole):
+    found, heads, words = told(whole, **{name: {ref: "改" * 30}})
+    assert heads == [("W1", "error", f"{name}!{ref}", lost)]
+    assert words == [
+        (f"这里应印着“{printed}”，现在是“{'改' * 24}”；它所管的格子没有读",
+         f"请把{ref}改回“{printed}”；如果移动过格子，请撤销，或把数字抄到一份新的标准填报表中")
+    ]  # fmt: skip
+    assert len(set(found.findings[0].cells) & found.unread) == lost
+
+
+def test_changed_labels_add_up_over_lines_and_sheets(whole):
+    found, heads, words = told(whole, 表三={"A7": None, "A8": "改"}, 表四={"A5": "改"})
+    assert [h[2:] for h in heads] == [("表三!A7", 7), ("表三!A8", 7), ("表四!A5", 1)]
+    assert words[0][0] == "这里应印着“一、本年新收政府信息公开申请数量”，现在是空的；它所管的格子没有读"
+    assert len(found.unread) == 15 + 1  # and the total of the cell lost in 表四
+    assert told(whole, 表三={"A4": "改"})[1] == [("W1", "error", "表三!A4", 0)]
+
+
+def test_more_than_five_changed_labels_are_one_finding_for_the_sheet(whole):
+    refs = ["A7", "A8", "B9", "B10", "C11", "C12"]
+    assert len(told(whole, 表三=dict.fromkeys(refs[:5], "改"))[1]) == 5
+    found, heads, words = told(whole, 表三=dict.fromkeys(refs, "改"))
+    assert heads == [("W1", "error", "表三!A7", 203)]
+    assert words[0][0] == (
+        "本表有6处印好的文字不在原位或被改动，例如这里应印着“一、本年新收政府信息公开申请数量”；整张表没有读"
+    )
+    assert not any(k.startswith("requests.") for k in found.report.values)
+
+
+def test_labels_are_looked_for_where_rows_moved_them(whole):
+    below = put(moved(whole["表三"], 8, 1), {"C21": "改"})
+    assert [h[2] for h in told(whole, 表三=below)[1] if h[0] == "W1"] == ["表三!A8", "表三!C20"]
+    beside = put(moved(whole["表三"], 4, 1, columns=True), {"F6": "改"})
+    assert [h[2] for h in told(whole, 表三=beside)[1] if h[0] == "W1"] == ["表三!D4", "表三!E6"]
+
+
+def test_hidden_texts_and_facts_are_inputs_too():
+    found = notes()
+    rows = frozenset({PLACES.fields["year"].row})
+    text = PLACES.texts["overview"][1]
+    sheets = {
+        "基本信息": Sheet("基本信息", {}, rows, frozenset()),
+        text.sheet: Sheet(text.sheet, {}, frozenset({text.row}), frozenset()),
+    }
+    hidden.look(PLACES, Book(), sheets, found)
+    assert [(f.place, problem(f).partition("：")[2]) for f in found.findings] == [
+        ("基本信息", f"第{PLACES.fields['year'].row}行被隐藏，里面有要填的格子。"),
+        (text.sheet, f"第{text.row}行被隐藏，里面有要填的格子。"),
+    ]
+
+
+def test_the_edition_is_found_beside_its_label_when_its_name_is_lost(whole):
+    for named in (None, ("表三", 1, 1), ("基本信息", 30, 2)):
+        assert read_book(Book(whole, named)).report == filled()
+    unknown = put(whole["基本信息"], {"B4": "自" * 41})
+    with pytest.raises(InputError, match=f"“填报表.xlsx”的基本信息!B4写的格式版本“{'自' * 40}”不是程序自带的"):
+        read_book(Book({**whole, "基本信息": unknown}))
+    for nameless in ({"B4": None}, {"A4": None, "B4": None}):
+        with pytest.raises(InputError, match="“基本信息”里没有“格式版本”"):
+            read_book(Book({**whole, "基本信息": put(whole["基本信息"], nameless)}, None))
+
+
+def test_last_year_is_carried_whole_with_its_texts_and_reasons_beside_their_fingerprints(whole):
+    found = read_book(Book({**whole, "校验结果": results(("因为合并", "H1:a:b"))}))
+    assert found.last_year == filled("2019", year=2020)
+    assert found.reasons == (Reason("H1:a:b", "因为合并"),)
+    assert read_book(Book({k: s for k, s in whole.items() if k not in ("上年数据", "校验结果")})).last_year is None
+
+
+def test_a_text_is_kept_as_a_cell_holds_it_or_refused_by_its_place():
+    assert cell_text("a_x0041_b", "x") == "a_x005F_x0041_b"
+    assert cell_text("字" * CELL_LIMIT, "x") == "字" * CELL_LIMIT
+    with pytest.raises(InputError, match="总体情况!B17：文字有 32768 个字，一个单元格最多放 32767 个字，请分段"):
+        cell_text("字" * (CELL_LIMIT + 1), "总体情况!B17")
+    with pytest.raises(InputError, match="总体情况!B17"):
+        cell_text("\ud800", "总体情况!B17")

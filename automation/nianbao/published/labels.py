@@ -115,7 +115,7 @@ class Vocabulary:
 
     def _find(self, text: str) -> Match | None:
         folded = fold(text)
-        if folded.core.isdecimal() or not 1 < len(folded.core) <= LONGEST:
+        if folded.core.isdecimal() or len(folded.core) < 2:
             return None
         whole = fold_without_number(text)
         for core in (folded.core, whole):

@@ -58,13 +58,12 @@ def _verify(layout: Layout, anchors: list[Anchor], sheet: Sheet, notes: Notes) -
     for i, move in enumerate(found.moves):
         _say_moved(notes, found, move, sorted(lost) if i == 0 else [])
     if len(found.changed) > _MANY:
-        lost |= set(spots)
         _say_changed_throughout(notes, found.changed, sorted(spots))
-        return frozenset(lost)
+        return frozenset(spots)
     for label in found.changed:
         governed = _governed(layout, label)
         lost |= governed
-        _say_changed(notes, sheet, found, label, sorted(governed))
+        _say_changed(notes, sheet, label, sorted(governed))
     return frozenset(lost)
 
 
@@ -85,7 +84,7 @@ def _say_moved(notes: Notes, found: Alignment, move: Move, cells: list[str]) -> 
     notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what)
 
 
-def _say_changed(notes: Notes, sheet: Sheet, found: Alignment, label: Printed, cells: list[str]) -> None:
+def _say_changed(notes: Notes, sheet: Sheet, label: Printed, cells: list[str]) -> None:
     spot = label.spot
     now = sheet.at(spot.row, spot.column).value
     seen = "空的" if now is None else f"“{str(now)[:24]}”"
