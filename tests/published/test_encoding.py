@@ -25,11 +25,15 @@ def test_a_byte_order_mark_is_believed_and_is_no_part_of_the_text(mark, encoding
     assert decode("a.txt", mark + TEXT.encode(encoding)).text == TEXT
 
 
+def test_damage_behind_a_byte_order_mark_is_marked():
+    assert decode("a.txt", codecs.BOM_UTF8 + TEXT.encode() + b"\xff").text == TEXT + "\ufffd"
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding", "told"),
     [("utf-8", "utf-8", ""), ("UTF8", "utf-8", ""), ("gb2312", "gb18030", ""), ("GBK", "gb18030", ""),
      ("gb_2312-80", "gbk", ""), ("gb2312", "utf-8", "gb2312，实际是 UTF-8"), ("utf-8", "gbk", "utf-8，实际是 GB18030"),
-     ("big5", "gbk", "big5，实际是 GB18030")],
+     ("big5", "gbk", "big5，实际是 GB18030"), ("x-gbk", "gbk", ""), ("utf-16", "utf-8", ""), ("unicode", "gbk", "")],
 )  # fmt: skip
 def test_a_declaration_is_believed_only_when_the_bytes_agree(declared, encoding, told):
     page = f'<html><meta charset="{declared}"><p>{TEXT}</p>'
@@ -41,6 +45,7 @@ def test_a_declaration_is_believed_only_when_the_bytes_agree(declared, encoding,
 def test_traditional_characters_in_big5_are_read_where_they_are_declared():
     page = '<meta charset="big5"><p>二零二五年度政府資訊公開工作年報，全年收到申請三件。</p>'
     assert decode("a.html", page.encode("big5")).text == page
+    assert decode("a.html", page.encode("big5")).remarks == ()
 
 
 @pytest.mark.parametrize("lost", [1, 2])
@@ -51,7 +56,9 @@ def test_a_few_damaged_bytes_are_told_and_the_rest_is_read(lost):
     assert [r.what for r in read.remarks] == [f"有{lost}处文字的编码已损坏，读成了“\ufffd”"]
 
 
-@pytest.mark.parametrize("data", [TEXT.encode() + b"\xff\xfe" * 3 + TEXT.encode(), TEXT.encode() + b"\0"])
+@pytest.mark.parametrize(
+    "data", [TEXT.encode() + b"\xff" * 3, TEXT.encode() + b"\xff\xfe" * 3 + TEXT.encode(), TEXT.encode() + b"\0"]
+)
 def test_more_damage_or_a_zero_is_no_text_and_is_refused_by_name(data):
     with pytest.raises(InputError, match=r"“a\.txt”的文字编码认不出来"):
         decode("a.txt", data)

@@ -30,6 +30,10 @@ def test_what_is_no_day_of_the_calendar_is_no_date_and_stays_in_the_text(written
     assert facts.signature([], "甲镇") == ("", 0)
 
 
+def test_a_date_alone_is_a_signature_of_one_line():
+    assert facts.signature(lines("2026年1月12日"), "甲镇") == ("2026-1-12", 1)
+
+
 @pytest.mark.parametrize(
     ("above", "count"),
     [("永平镇人民政府", 2), ("武平县教育局", 2), ("永 平 镇 人 民 政 府", 2), ("甲公司", 1),
@@ -50,6 +54,13 @@ def test_the_body_over_the_date_belongs_to_the_signature(above, count):
      (["《永平镇2025年度政府信息公开年度报告》"], "永平镇", 2025, {0}),
      (["2025年永平镇政府信息公开工作年度报告"], "永平镇", 2025, {0}),
      (["索引号：1", "2025年政府信息公开工作年度报告"], "", 2025, {1}),
+     (["永平镇 2025 年政府信息公开工作 年度报告"], "永平镇", 2025, {0}),
+     (["永 平 镇", "2025年政府信息公开工作年度报告"], "永平镇", 2025, {0, 1}),
+     (["永平AB（c）镇", "2025年政府信息公开工作年度报告"], "永平AB（c）镇", 2025, {0, 1}),
+     (["《永平镇》的2025年政府信息公开工作年度报告"], "永平镇", 2025, {0}),
+     (["甲" * 50 + "2025年政府信息", "公开工作年度报告"], "甲" * 50, 2025, {0, 1}),
+     (["2025年政府信息", "公开工作年度报告" + "一" * 31], "", 2025, {0, 1}),
+     (["甲" * 73 + "2025年政府信息公开工作年度报告"], "甲" * 73, 2025, {0}),
      (["甲镇", "乙镇人民政府", "2025年政府信息公开工作年度报告"], "乙镇人民政府", 2025, {1, 2})],
 )  # fmt: skip
 def test_a_title_is_found_with_its_body_and_year_over_one_line_or_two(lead, name, year, taken):
@@ -61,6 +72,8 @@ def test_a_title_is_looked_for_among_the_files_own_names_last():
     names = ["首页", "永平镇2025年政府信息公开工作年度报告_武平县人民政府"]
     found = facts.title(lines("欢迎"), names)
     assert (found.name, found.year, found.lines, found.place) == ("永平镇", 2025, frozenset(), "")
+    joined = facts.title(lines("引言。", "甲镇2024年政府信息", "公开工作年度报告"), names)
+    assert (joined.name, joined.place) == ("甲镇", "第2段")
     own = facts.title(lines("甲镇2024年政府信息公开工作年度报告"), names)
     assert (own.name, own.year, own.place) == ("甲镇", 2024, "第1段")
 
@@ -69,10 +82,15 @@ def test_a_title_is_looked_for_among_the_files_own_names_last():
     "text",
     ["根据条例编制2025年政府信息公开工作年度报告", "本年报由甲镇编制。2025年政府信息公开工作年度报告",
      "甲镇政府信息公开工作年度报告", "甲镇2025年政府工作报告", "甲镇2025年政府信息公开工作年度报告由甲镇编制",
-     "甲镇2025年政府信息公开工作年度报告" + "长" * 90],
+     "甲镇2025年政府信息公开工作年度报告" + "长" * 90, "甲" * 74 + "2025年政府信息公开工作年度报告"],
 )  # fmt: skip
 def test_a_sentence_that_speaks_of_a_report_is_no_title(text):
     assert facts.title(lines(text), []) is None
+
+
+def test_long_lines_are_not_joined_to_a_title():
+    assert facts.title(lines("甲" * 51 + "2025年政府信息", "公开工作年度报告"), []) is None
+    assert facts.title(lines("2025年政府信息", "公开工作年度报告" + "一" * 32), []) is None
 
 
 def test_contact_facts_are_taken_at_their_labels_up_to_the_next():
@@ -108,11 +126,20 @@ def test_where_the_report_can_be_had_is_read():
     )
     assert found == {"website": "武平县人民政府网站（www.example.gov.cn）"}
     assert facts.contact(lines("请直接向永平镇办公室咨询。"))[0] == {"office": "永平镇办公室"}
+    assert facts.contact(lines("可直接与永平镇办公室联系。"))[0] == {"office": "永平镇办公室"}
+
+
+def test_contact_facts_are_taken_bare_and_not_from_a_paragraph_as_long_as_a_book():
+    told = ["电话：1234567" + "长" * 2_991, "E-MAIL：a@b.cn", "地址：人民路 32号 。"]
+    assert facts.contact(lines(*told))[0] == {"email": "a@b.cn", "address": "人民路 32号"}
+    assert facts.contact(lines("电话：1234567，" + "长" * 2_989))[0] == {"phone": "1234567"}
+    assert facts.contact(lines("电话：1234567，" + "长" * 2_990))[0] == {}
 
 
 @pytest.mark.parametrize(
     ("name", "lead", "full"),
     [("永平镇", "本报告由永平镇人民政府编制", "永平镇人民政府"), ("平川", "平川街道办事处负责", "平川街道办事处"),
+     ("平川街道", "平川街道办事处负责", "平川街道办事处"), ("甲委", "甲委委员会负责", "甲委委员会"),
      ("永平镇", "本报告由本镇编制", "永平镇"), ("永平镇人民政府", "永平镇人民政府人民政府", "永平镇人民政府"),
      ("", "人民政府", "")],
 )  # fmt: skip

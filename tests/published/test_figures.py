@@ -44,6 +44,14 @@ def test_a_plain_figure_is_taken_without_a_word(text, value, number):
         ("减少4项", CHANGE, -4),
         ("增2", CHANGE, 2),
         ("－3", CHANGE, -3),
+        ("−3", CHANGE, -3),
+        ("–3", CHANGE, -3),
+        ("下降3项", CHANGE, -3),
+        ("上升2", CHANGE, 2),
+        ("12（" + "修" * 76 + "）", COUNT, 12),
+        ("3（单位：万元）", MONEY, Decimal(3)),
+        ("30000（单位：元）", MONEY, Decimal(3)),
+        ("22万（其中修订16件）", MONEY, None),
         ("79000.1元", MONEY, Decimal("7.90001")),
         ("79000.1（元）", MONEY, Decimal("7.90001")),
         ("3.5万元", MONEY, Decimal("3.5")),
@@ -60,7 +68,8 @@ def test_a_figure_with_a_remark_or_unit_is_taken_and_noted(text, value, number):
 @pytest.mark.parametrize(
     "text",
     ["/", "—", "-", "无", "三", "十几", "约3", "3、4", "1\n2", "1 234", "3（2）", "（3）", "3(2", "12%", "O", "1,23",
-     "3件4件", "减4", "3+4", "1.2.3", "12元", "9" * 20, "5" * 200, "22（16", "*3", "√", "3（万元）"],
+     "3件4件", "减4", "3+4", "1.2.3", "12元", "9" * 20, "5" * 200, "22（16", "*3",
+     "约3（其中修订1件）", "3（单位：元）", "3（万）", "3（千元）", "12（" + "修" * 77 + "）", "√", "3（万元）"],
 )  # fmt: skip
 def test_what_may_mean_two_numbers_or_none_is_not_taken(text):
     found = figures.read(text, COUNT)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nianbao.errors import InputError
 from nianbao.published import html, text
 from nianbao.published.model import Grid, Paragraph
 from nianbao.published.source import Source
@@ -146,3 +147,115 @@ def test_a_table_of_one_cell_a_line_ends_with_its_last_figure():
 
 def test_figures_without_a_heading_over_them_are_text():
     assert told(plain("引言\n1\n2")) == ["引言", "1", "2"]
+
+
+def test_lines_end_in_every_way_and_bars_are_drawn_in_three():
+    document = plain("甲\r\n乙\r丙\f　丁 ")
+    assert [(b.text, b.place) for b in document.blocks] == [
+        ("甲", "第1行"), ("乙", "第2行"), ("丙", "第3行"), ("丁", "第4行"),
+    ]  # fmt: skip
+    assert (document.kind, document.titles, document.remarks) == ("txt", (), ())
+    for bar in "|│┃":
+        assert told(plain(f"引言\n{bar}甲{bar}1{bar}")) == ["引言", ["甲", "1"]]
+
+
+def test_a_text_of_more_than_four_megabytes_is_refused_with_its_size():
+    assert plain("x" * text.MAX_BYTES).blocks
+    with pytest.raises(InputError, match=r"“a\.txt”有 4 MB，不像一份年报的文字"):
+        plain("x" * (text.MAX_BYTES + 1))
+    with pytest.raises(InputError, match=r"“a\.txt”的文字编码认不出来"):
+        text.read(Source("a.txt", b"\xff" * 50, "txt"))
+
+
+def test_one_bar_or_few_tabs_in_a_line_make_no_table():
+    assert told(plain("甲|乙")) == ["甲|乙"]
+    assert told(plain("甲|1|")) == [["甲", "1"]]
+    assert told(plain("甲\t1\n" * 4)) == ["甲\t1"] * 4
+
+
+def test_cells_of_a_table_with_bars_go_on_over_two_lines_at_most():
+    one, two = "表\n|\n甲\n乙|\n1|", "表\n|\n甲\n乙\n丙|\n1|"
+    assert told(plain(one)) == ["表", ["甲乙", "1"]]
+    assert told(plain(two)) == ["表", ["甲乙丙", "1"]]
+    assert told(plain("表\n|\n甲\n乙\n丙\n丁|\n1|"))[:2] == ["表", "甲"]
+    (grid,) = (b for b in plain(one).blocks if isinstance(b, Grid))
+    assert [c.place for c in grid.cells] == ["（文件第4行）", "（文件第5行）"]
+    assert told(plain("|----|\n甲|\n1|\n完\n\n\n2|")) == [["甲", "1"], "完", "2|"]
+    assert told(plain("甲|1|2|\n乙|3|4")) == [["甲", "1", "2", "乙", "3", "4"]]
+
+
+def test_cells_between_tabs_keep_their_line():
+    document = plain("甲 乙\t1\t\t2\t\n" * 4)
+    (grid,) = document.blocks
+    assert [(c.row, c.column, c.text, c.place) for c in grid.cells][:4] == [
+        (0, 0, "甲 乙", "（文件第1行）"), (0, 1, "1", "（文件第1行）"), (0, 2, "2", "（文件第1行）"),
+        (1, 0, "甲 乙", "（文件第2行）"),
+    ]  # fmt: skip
+    assert grid.flat
+
+
+HEADED = "三、收到和处理政府信息公开申请情况"
+
+
+@pytest.mark.parametrize(
+    ("between", "in_table"),
+    [(["栏"] * 32, True), (["栏"] * 33, False), (["栏" * 45], True), (["栏" * 46], False), ([HEADED], False)],
+)
+def test_a_table_of_one_cell_a_line_goes_on_to_the_next_figure_unless_that_is_far(between, in_table):
+    found = told(plain("\n".join([HEADED, "新收", "1", *between, "2", "完"])))
+    assert found[1] == (["新收", "1", *between, "2"] if in_table else ["新收", "1"])
+    assert found[-1] == "完"
+
+
+def test_a_figure_with_a_remark_as_long_as_a_sentence_ends_no_table():
+    fits, longer = "1（" + "注" * 42 + "）", "1（" + "注" * 43 + "）"
+    assert told(plain(f"{HEADED}\n新收\n2\n{fits}")) == [HEADED, ["新收", "2", fits]]
+    assert told(plain(f"{HEADED}\n新收\n2\n{longer}")) == [HEADED, ["新收", "2"], longer]
+
+
+@pytest.mark.parametrize("tag", ["form", "font", "div", "span", "p", "center"])
+def test_cells_that_an_editor_wrapped_are_cells_of_their_row(tag):
+    rows = "".join(f"<tr><{tag}><td>{n}</td></{tag}><{tag}><th>{n}{n}</th></{tag}></tr>" for n in "12")
+    source = f"<html><body><table>{rows}</table></body></html>"
+    (grid,) = html.read(Source("a.html", source.encode(), "html")).blocks
+    assert [c.text for c in grid.cells] == ["1", "11", "2", "22"]
+
+
+def test_headings_are_cells_and_column_marks_are_none():
+    table = "<table><colgroup><col><col></colgroup><thead><tr><th>甲<th>乙</tr></thead><tr><td>1<td>2</tr></table>"
+    assert told(page(table)) == [["甲", "乙", "1", "2"]]
+    assert told(page("<table><caption>表三</caption><tr><td>1<td>2</tr></table>")) == ["表三", ["1", "2"]]
+
+
+def test_a_table_with_too_many_cells_is_left_out_and_told():
+    def cells(count):
+        rows = "<tr>" + "<td>1" * 30 + "</tr>"
+        return page(f"<p>甲</p><table>{rows * (count // 30)}<tr>{'<td>1' * (count % 30)}</tr></table>")
+
+    assert [r.what for r in cells(3_000).remarks] == []
+    left_out = cells(3_001)
+    assert told(left_out) == ["甲"]
+    assert [r.what for r in left_out.remarks] == ["网页中有不显示的或大得不正常的表格，没有采用"]
+
+
+def test_cells_beside_a_tall_and_wide_one_keep_clear_of_it():
+    rows = "<tr><td rowspan=2 colspan=2>a<td>b<td rowspan=2>c</tr><tr><td>d<td>e</tr>"
+    (grid,) = page(f"<table>{rows}</table>").blocks
+    assert cells(grid) == [
+        (0, 0, 2, 2, "a"),
+        (0, 2, 1, 1, "b"),
+        (0, 3, 2, 1, "c"),
+        (1, 2, 1, 1, "d"),
+        (1, 4, 1, 1, "e"),
+    ]
+
+
+def test_names_of_a_page_by_property_and_by_title_are_told():
+    source = "<html><head><meta property='og:title' content='年报'><meta><title>甲<!-- x -->镇</title></head>x</html>"
+    assert html.read(Source("a.html", source.encode(), "html")).titles[0] == "年报"
+
+
+def test_blocks_know_the_elements_they_stand_in():
+    first, second, grid = page("<div><p>甲</p></div><div><p>乙</p><table><tr><td>1<td>2</tr></table></div>").blocks
+    assert first.path[:-2] == second.path[:-2]
+    assert first.path[:-1] != second.path[:-1] == grid.path[: len(second.path) - 1]

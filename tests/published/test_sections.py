@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.form import load_edition
 from nianbao.published import sections
-from nianbao.published.model import Document, Paragraph
+from nianbao.published.model import Document, Grid, GridCell, Paragraph
 
 EDITION = load_edition("2021")
 
@@ -41,13 +41,29 @@ def test_a_point_in_brackets_or_a_sentence_is_no_heading(text):
     ("text", "rest"),
     [("六、其他需要报告的事项。无。", "无。"), ("六、其他需要报告的事项：没有收费。", "没有收费。"),
      ("六、其他需要报告的事项 无", "无"),
-     ("六、其他事项：无", "无")],
+     ("六、其他事项：无", "无"), ("六、 其他需要报告的事项。无。", "无。")],
 )  # fmt: skip
 def test_a_heading_may_go_on_in_the_same_paragraph(text, rest):
     parts = divided(text, "又一段。")
     assert under(parts, "other_matters") == [rest, "又一段。"]
     assert parts.under["other_matters"][0].place == "第1段"
     assert parts.headed[0].exact is ("其他需要" in text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"),
+    [("总体情况" + " " * 36, True), ("总体情况" + " " * 37, False), ("二、主动公开政俯信息倩况", True),
+     ("二、主动公开政俯信息倩兄", False), ("五、存在的主要问题及改进倩况" + " " * 26, True),
+     ("五、存在的主要问题及改进倩况" + " " * 27, False), ("六、其它需要报告的是项", False), ("一、总体请况", False)],
+)  # fmt: skip
+def test_how_far_a_heading_may_be_from_the_forms(heading, known):
+    assert bool(divided(heading, "x").headed) is known
+
+
+def test_a_numbered_heading_counts_before_a_bare_one_that_follows():
+    parts = divided("一、总体情况", "全年公开94条。", "总体情况", "又一段。")
+    assert [h.at for h in parts.headed] == [0]
+    assert under(parts, "overview") == ["全年公开94条。", "总体情况", "又一段。"]
 
 
 def test_a_misspelt_heading_is_known_only_with_its_number():
@@ -81,6 +97,17 @@ def test_what_a_site_puts_over_a_report_is_left_out_line_by_line():
     assert [p.text for p in parts.lead] == ["永平镇年报", "引言。"]
 
 
+def test_a_text_file_of_a_page_is_freed_of_what_stands_around_the_report_too():
+    parts = divided("当前位置：首页", "引言。", "六、其他需要报告的事项", "无。", "打 印 本 页", "x", kind="txt")
+    assert ([p.text for p in parts.lead], under(parts, "other_matters")) == (["引言。"], ["无。"])
+
+
+@pytest.mark.parametrize(("length", "kept"), [(600, 1), (601, 3)])
+def test_a_paragraph_longer_than_six_hundred_characters_is_no_furniture(length, kept):
+    parts = divided("六、其他需要报告的事项", "无。", "来源：" + "长" * (length - 3), "后文。")
+    assert len(under(parts, "other_matters")) == kept
+
+
 @pytest.mark.parametrize("text", ["- 3 -", "3", "第3页", "第 3 页 共 12 页", "—12—"])
 def test_page_numbers_are_no_text(text):
     assert under(divided("一、总体情况", "a。", text, "b。", kind="pdf"), "overview") == ["a。", "b。"]
@@ -94,3 +121,22 @@ def test_only_what_stands_in_the_same_container_as_the_report_is_its_text():
     document = Document("docx", tuple(Paragraph(t, "", (*p, i)) for i, (t, p) in enumerate(blocks)))
     parts = sections.divide(EDITION, document, ())
     assert (parts.lead, under(parts, "other_matters")) == ((), ["无。"])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kept"),
+    [((0, 1, 2), (0, 1, 5), {(0, 1, 3), (0, 1, 2)}), ((0, 1, 2), (0, 3, 2), {(0, 1, 3), (0, 1, 2), (0, 4)}),
+     ((0, 1, 2), (1, 1, 2), {(0, 1, 3), (0, 1, 2), (0, 4), (2,)}), ((0, 1, 2), (0, 1, 2), {(0, 1, 3), (0, 1, 2)}),
+     ((0,), (0,), {(0, 1, 3), (0, 1, 2), (0, 4), (2,)})],
+)  # fmt: skip
+def test_the_innermost_container_of_all_headings_bounds_the_text(first, last, kept):
+    heads = [Paragraph("一、总体情况", "", first), Paragraph("六、其他需要报告的事项", "", last)]
+    texts = [Paragraph(str(p), "", p) for p in [(0, 1, 3), (0, 1, 2), (0, 4), (2,)]]
+    parts = sections.divide(EDITION, Document("docx", (*heads, *texts)), ())
+    assert under(parts, "other_matters") == [str(t.path) for t in texts if t.path in kept]
+
+
+def test_the_tables_of_the_report_bound_its_text_too():
+    grid = Grid((GridCell(0, 0, 1, 1, "1"),), path=(0, 2))
+    blocks = (Paragraph("一、总体情况", "", (0, 1)), grid, Paragraph("a。", "", (0, 3)), Paragraph("b。", "", (1, 1)))
+    assert under(sections.divide(EDITION, Document("html", blocks), (grid,)), "overview") == ["a。"]

@@ -68,8 +68,6 @@ def _number(typed: str, value: Value) -> Number | None:
 
 def _remarked(before: str, inside: str, value: Value) -> Number | None:
     """Read 22(其中修订16件) as 22; a bracket that holds a mere number leaves two readings."""
-    if value.kind is Kind.AMOUNT and inside in _IN_YUAN:
-        return _money(before + inside, value)
     if not re.search(r"[^\W\d_]", inside) or re.search(r"[^\d,.+-]", before.rstrip("件条项个份次元万")):
         return None
     if inside.removeprefix("单位:") in (*_IN_YUAN, "万", "千元"):

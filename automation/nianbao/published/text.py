@@ -117,8 +117,7 @@ def _tabbed(lines: list[_Line]) -> Iterator[Block]:
     for line in lines:
         if "\t" in line.text.strip():
             pieces = [_Line(line.number, t) for t in line.text.split("\t")]
-            filled = [i for i, p in enumerate(pieces) if p.text.strip()]
-            rows_.append([p for p in pieces[: max(filled, default=-1) + 1] if p.text.strip()])
+            rows_.append([p for p in pieces if p.text.strip()])
         elif line.text.strip():
             yield from _grid(rows_)
             rows_ = []
