@@ -10,7 +10,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Places, Severity, divide
 from nianbao.form import load_edition
 from nianbao.report import Reason
-from nianbao.workbook import carried, facts, figures, hidden, layout, quick
+from nianbao.workbook import carried, facts, figures, formulas, hidden, layout, live, quick
 from nianbao.workbook.address import Spot, parsed
 from nianbao.workbook.celltext import CELL_LIMIT, cell_text
 from nianbao.workbook.contents import Content, Sheet
@@ -423,3 +423,71 @@ def test_a_text_is_kept_as_a_cell_holds_it_or_refused_by_its_place():
         cell_text("字" * (CELL_LIMIT + 1), "总体情况!B17")
     with pytest.raises(InputError, match="总体情况!B17"):
         cell_text("\ud800", "总体情况!B17")
+
+
+CHECKS = [c for s in PLACES.sheets for b in s.tables for c in b.checks]
+FEE = [f"fee.processing_fee.{c}" for c in ("notices", "amount_notified", "amount_received")]
+RULES = [f"proactive.regulations.{c}" for c in ("issued", "repealed", "in_force")]
+
+
+def check_of(test, *keys):
+    return next(c for c in CHECKS if c.test is test and set(keys) <= set(c.keys))
+
+
+@pytest.mark.parametrize(
+    ("test", "keys", "formula"),
+    [(live.Test.EQUAL, ["published.total.items"], '=IF(COUNT(C61:C69)<1,"",SUM(C69)-SUM(C61:C68))'),
+     (live.Test.AT_LEAST, RULES, '=IF(COUNT(B6:D6)<3,"",MIN(0,SUM(C6:D6)-SUM(B6)))'),
+     (live.Test.AT_LEAST, FEE[1:], '=IF(COUNT(C5:D5)<2,"",ROUND(MIN(0,SUM(C5)-SUM(D5)),6))'),
+     (live.Test.TENS, FEE[1:], '=IF(COUNT(C5:D5)<1,"",ROUND(MOD(N(C5),10)+MOD(N(D5),10),6))'),
+     (live.Test.BOTH_OR_NONE, FEE[:2], '=IF(COUNT(B5:C5)<2,"",ROUND(IF((N(B5)=0)=(N(C5)=0),0,1),6))'),
+     (live.Test.NONE_FOR_LOWER, RULES,
+      '=IF(OR(COUNT(B6:D6)=0,nb_info_level="",nb_info_level="市级以上机关"),"",SUM(B6:D6))')],
+)  # fmt: skip
+def test_the_formula_of_a_check_shows_nothing_until_its_cells_are_filled(test, keys, formula):
+    assert formulas.check_formula(PLACES, check_of(test, *keys)) == formula
+
+
+@pytest.mark.parametrize(
+    ("test", "values", "level", "shown"),
+    [(live.Test.EQUAL, {"published.total.items": 5, "published.category_1.items": 3}, "", 2),
+     (live.Test.EQUAL, {}, "", ""),
+     (live.Test.EQUAL, {"published.category_1.items": 3}, "", -3),
+     (live.Test.AT_LEAST, dict(zip(RULES, (5, 1, 2), strict=True)), "", -2),
+     (live.Test.AT_LEAST, dict(zip(RULES, (5, 3, 2), strict=True)), "", 0),
+     (live.Test.AT_LEAST, dict(zip(RULES, (1, 3, 2), strict=True)), "", 0),
+     (live.Test.AT_LEAST, dict(zip(RULES[:2], (5, 1), strict=True)), "", ""),
+     (live.Test.TENS, {FEE[1]: 105, FEE[2]: 7}, "", 12), (live.Test.TENS, {FEE[2]: 7}, "", 7),
+     (live.Test.TENS, {}, "", ""),
+     (live.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 0}, "", 1), (live.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 9}, "", 1),
+     (live.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 9}, "", 0), (live.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 0}, "", 0),
+     (live.Test.BOTH_OR_NONE, {FEE[0]: 1}, "", ""),
+     (live.Test.NONE_FOR_LOWER, {RULES[0]: 2, RULES[2]: 3}, "town", 5), (live.Test.NONE_FOR_LOWER, {}, "town", ""),
+     (live.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "", ""), (live.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "city", "")],
+)  # fmt: skip
+def test_a_check_shows_how_far_the_figures_are_from_its_rule(test, values, level, shown):
+    keys = {live.Test.EQUAL: ["published.total.items"], live.Test.TENS: FEE[1:], live.Test.BOTH_OR_NONE: FEE[:2]}.get(
+        test, RULES
+    )
+    assert formulas.check_result(PLACES, check_of(test, *keys), values, level) == shown
+
+
+def test_the_summary_counts_what_differs():
+    assert formulas.summary_formula(["'表三'!A1:B2", "'表四'!C3"]) == (
+        "=IF(COUNT('表三'!A1:B2)+COUNT('表四'!C3)=0,\"尚未填写\",IF(COUNTIF('表三'!A1:B2,\">0\")"
+        '+COUNTIF(\'表三\'!A1:B2,"<0")+COUNTIF(\'表四\'!C3,">0")+COUNTIF(\'表四\'!C3,"<0")=0,"相符",'
+        '"有 "&(COUNTIF(\'表三\'!A1:B2,">0")+COUNTIF(\'表三\'!A1:B2,"<0")+COUNTIF(\'表四\'!C3,">0")'
+        '+COUNTIF(\'表四\'!C3,"<0"))&" 处不符"))'
+    )
+    assert [formulas.summary_result(r) for r in (["", ""], ["", 0], [0, 2, "", -1])] == [
+        "尚未填写", "相符", "有 2 处不符",
+    ]  # fmt: skip
+    assert formulas.outside(["D7:I8", "J9"], "表'三") == ["'表''三'!D7:I8", "'表''三'!J9"]
+
+
+def test_totals_are_added_where_they_are_not_given_and_blanks_count_nothing():
+    row = "requests.received"
+    found = formulas.with_totals(PLACES, {f"{row}.natural_person": 3, f"{row}.business": 4})
+    assert found == {f"{row}.natural_person": 3, f"{row}.business": 4, f"{row}.total": 7}
+    kept = formulas.with_totals(PLACES, {f"{row}.natural_person": 3, f"{row}.total": 9})
+    assert kept[f"{row}.total"] == 9

@@ -6,6 +6,7 @@ import io
 import shutil
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,7 @@ from openpyxl import Workbook
 
 from books import EDITIONS, edited, filled, part_of, patched, saved
 from nianbao.errors import InputError
-from nianbao.workbook import read
-from nianbao.workbook.source import MAX_FILE, MAX_SHEETS
+from nianbao.workbook import read, source
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -181,13 +181,15 @@ def test_two_hundred_thousand_rows_are_not_looked_at(tmp_path):
 def test_a_file_larger_than_any_form_is_not_even_opened(tmp_path):
     path = tmp_path / "填报表.xlsx"
     with path.open("wb") as file:
-        file.truncate(MAX_FILE + 2**20)
+        file.truncate(source.MAX_FILE + 2**20)
     assert "有 33 MB，太大了，不是标准填报表" in refusal(path)
 
 
 def test_a_workbook_that_lists_hundreds_of_sheets_is_refused(tmp_path):
     path = saved(tmp_path, filled())
-    more = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(100, 100 + MAX_SHEETS)).encode()
+    more = "".join(
+        f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(100, 100 + source.MAX_SHEETS)
+    ).encode()
 
     def listing(parts):
         parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", more + b"</sheets>")
@@ -236,3 +238,22 @@ def test_reading_never_touches_the_file(name, tmp_path):
     after = path.stat()
     assert before == path.read_bytes()
     assert (times.st_mtime_ns, [path.name]) == (after.st_mtime_ns, [p.name for p in tmp_path.iterdir()])
+
+
+SHEET, TEXTS, OTHER = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+SMALL = replace(source.FORM, rows=2, cells=7, texts=3)
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "bounds", "too_many"),
+    [(SHEET, b"<s>" + b"<row><c/></row>" * 4, SMALL, False),
+     (SHEET, b"<s>" + b"<row><c/></row>" * 4, replace(SMALL, cells=6), True),
+     (SHEET, b"<s>" + b"<x:row><c/></row>" * 4, SMALL, False), (SHEET, b"<s>" * 7, SMALL, False),
+     (SHEET, b"<s>" * 8, SMALL, True), (SHEET, b"<row>" * 1_250_000, SMALL, False),
+     (SHEET, b"<row>" * 1_250_001, SMALL, True), (TEXTS, b"<t>" * 3, SMALL, False), (TEXTS, b"<t>" * 4, SMALL, True),
+     (OTHER, b"<x>" * 60_000, SMALL, False), (OTHER, b"<x>" * 60_001, SMALL, True),
+     (OTHER, b"<sheet " * 200, SMALL, False), (OTHER, b"<x:sheet " * 201, SMALL, True)],
+    ids=range(13),
+)  # fmt: skip
+def test_how_many_tags_a_part_may_have(part, content, bounds, too_many):
+    assert source._has_too_many_tags(part, content, bounds) is too_many

@@ -1,4 +1,4 @@
-"""The sheet 上年数据: last year's report in its own edition, locked; written here and read back here.
+"""The sheet 上年数据: last year's report in its own edition, locked; drawn here, read back by carried.py.
 
 Column A is hidden and names what stands in each row, so that the sheet reads back without guessing.
 """
