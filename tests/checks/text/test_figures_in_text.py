@@ -1,7 +1,6 @@
 """Numbers, partitions and shares as texts write them."""
 
 from dataclasses import replace
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -89,55 +88,6 @@ def test_figures_are_told_from_what_only_looks_like_one(text, figures):
 
 def test_spaces_of_a_pdf_are_no_obstacle():
     assert shape(clean("2024 年，发布 2428 条")).text == "@，发布#"
-
-
-def about_the_tables(text: str, year: int | None = 2025, level: str = "town") -> list[str]:
-    """The classes of N1's findings in a report whose tables hold zeros only."""
-    report = reports.zero()
-    body = {**report.body, "level": level, "name": "示例机关"}
-    said = replace(report, year=year, body=body, texts={"overview": text})
-    return [f.severity.value for f in check(reports.reading(said)) if f.rule == "N1"]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("收到政府信息公开申请6件。", ["error"]),
-        ("收到政府信息公开申请增加6件。", []),
-        ("拟收到政府信息公开申请6件。", []),
-        ("计划收到政府信息公开申请6件。", []),
-        ("收到政府信息公开申请6件，下一步改进办理。", ["error"]),
-        ("去年收到政府信息公开申请6件。", []),
-        ("去年办理及时，今年收到政府信息公开申请6件。", ["error"]),
-        ("条例施行以来，收到政府信息公开申请6件。", []),
-        ("今年以来，收到政府信息公开申请6件。", ["error"]),
-        ("2025年以来，收到政府信息公开申请6件。", ["error"]),
-        ("2024年，收到政府信息公开申请6件。", []),
-        ("累计收到政府信息公开申请6件。", ["explain"]),
-        ("收到政府信息公开申请6件，累计公开信息9条。", ["error"]),
-    ],
-)
-def test_n1_leaves_figures_of_another_time_and_asks_about_cumulative_ones(text, found):
-    assert about_the_tables(text) == found
-
-
-def test_n1_reads_a_text_with_a_year_in_a_report_without_one():
-    assert about_the_tables("2024年，收到政府信息公开申请6件。", year=None) == ["error"]
-
-
-@pytest.mark.parametrize(
-    ("text", "level", "found"),
-    [
-        ("全县收到政府信息公开申请6件。", "county", ["error"]),
-        ("收到政府信息公开申请本级6件。", "county", ["explain"]),
-        ("本机关汇总，全县收到政府信息公开申请6件。", "county", ["error"]),
-        ("全县汇总，本机关收到政府信息公开申请6件。", "county", ["explain"]),
-        ("全县收到政府信息公开申请6件。", "town", ["explain"]),
-        ("本机关收到政府信息公开申请6件。", "town", ["error"]),
-    ],
-)
-def test_n1_asks_where_a_figure_may_be_of_another_circle_than_the_tables(text, level, found):
-    assert about_the_tables(text, level=level) == found
 
 
 def about_the_tables(text: str, year: int | None = 2025, level: str = "town") -> list[str]:
