@@ -8,7 +8,8 @@ import pytest
 import reports
 from nianbao import report as reporting
 from nianbao.errors import InputError
-from nianbao.findings import Places, Severity, compose, divide
+from nianbao.findings import Change, Finding, Places, Severity, compose, divide
+from nianbao.findings import to_json as findings_json
 from nianbao.form import load_edition
 from nianbao.report import MAX_TEXT, clean_text, dumps, handed_over, loads, to_json
 
@@ -146,3 +147,15 @@ def test_a_message_says_where_what_why_and_how_and_divides_again():
     assert divide(finding, EDITION) == ("表三!D5：3 与 2 不等。", why, f"{rule.mend.rstrip('。')}。")
     unknown = reporting.replace(finding, rule="X9")
     assert divide(unknown, EDITION) == (text, "", "")
+
+
+def test_the_findings_json_has_every_part_of_a_finding_and_counts_them_by_class():
+    change = Change(RECEIVED, None, Decimal("2.5"))
+    found = Finding("A1", Severity.EXPLAIN, (RECEIVED,), "表三!D7", "表三!D7：…", ((change,),), "已核对台账")
+    one = {
+        "rule": "A1", "class": "explain", "cells": [RECEIVED], "place": "表三!D7", "message": "表三!D7：…",
+        "proposals": [[{"cell": RECEIVED, "found": None, "value": "2.5"}]], "explanation": "已核对台账",
+    }  # fmt: skip
+    assert findings_json("甲.xlsx", iter([found, found])) == {
+        "file": "甲.xlsx", "findings": [one, one], "summary": {"error": 0, "explain": 2, "hint": 0},
+    }  # fmt: skip

@@ -88,7 +88,7 @@ def test_the_county_differs_from_its_towns_by_exactly_departments_and_office_and
 @pytest.mark.parametrize("status", [Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE])
 def test_a_body_without_figures_leaves_its_scope_and_the_county_undetermined(status):
     totals = added(state(1, reports.zero()), state(2, None, status=status), state(3, reports.zero(), "department"))
-    assert [g.name for g in totals[Scope.TOWNS].gaps] == ["单位2"]
+    assert [(g.body, g.name, g.status) for g in totals[Scope.TOWNS].gaps] == [("b2", "单位2", status)]
     assert not totals[Scope.COUNTY].determined
     assert totals[Scope.DEPARTMENTS].determined
 

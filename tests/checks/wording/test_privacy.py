@@ -139,3 +139,10 @@ def test_the_contact_block_is_exempt():
     assert no_personal_data(RULE, reports.reading(report)) == []
     assert found("联系电话：13912345678。", "introduction") == []
     assert len(found("本年度共有13912345678等线索。", "introduction")) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "personal"), [("13113113113", False), ("13113113112", False), ("13113114112", True)]
+)
+def test_a_mobile_number_has_at_least_four_different_digits(number, personal):
+    assert bool(found(f"群众可拨打{number}咨询。")) is personal
