@@ -34,11 +34,11 @@ def environment(folder: Path, lock: Path, wheel: Path, platform: str = "") -> Pa
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     site = next(folder.glob("[Ll]ib/**/site-packages"))
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    where = ["--target", str(site)]
+    where = ["--no-compile", "--target", str(site)]
     if platform:
         where += ["--platform", platform, "--python-version", "3.11", "--only-binary", ":all:", "--upgrade"]
     locked = [*pip, "install", *where, "--no-deps", "--require-hashes", "-r", str(lock)]
-    for command in (locked, [*pip, "install", "--target", str(site), "--no-deps", str(wheel)]):
+    for command in (locked, [*pip, "install", "--no-compile", "--target", str(site), "--no-deps", str(wheel)]):
         subprocess.run(command, check=True)
     return python
 
