@@ -44,6 +44,16 @@ def test_a_label_is_recognised(written, label):
     assert fold(found.label) == fold(label)
 
 
+@pytest.mark.parametrize(
+    ("written", "exact"),
+    [("（一）予以公开", True), ("予以公开", True), ("1、属于国家秘密", True), ("(二)部分公开", False),
+     ("2.其他法律行政止公开", False),
+     ("5.要求行政机关确认或重", False)],
+)  # fmt: skip
+def test_a_label_that_is_not_written_as_in_the_form_is_told_apart(written, exact):
+    assert vocabulary().find(written).exact is exact
+
+
 @pytest.mark.parametrize("written", ["", " ", "12", "不以公开", "小计", "备注", "行政强罚", "不予公开小计", "长" * 500])
 def test_what_may_be_two_labels_or_none_is_no_label(written):
     assert vocabulary().find(written) is None

@@ -1,9 +1,12 @@
-"""A web page cell by cell: spans, blanks, hidden things, line ends; and plain text in its three shapes."""
+"""A web page cell by cell: spans, blanks, hidden things; plain text in its three shapes; Word piece by piece."""
+
+import io
+import zipfile
 
 import pytest
 
 from nianbao.errors import InputError
-from nianbao.published import html, text
+from nianbao.published import docx, html, text
 from nianbao.published.model import Grid, Paragraph
 from nianbao.published.source import Source
 
@@ -259,3 +262,130 @@ def test_blocks_know_the_elements_they_stand_in():
     first, second, grid = page("<div><p>甲</p></div><div><p>乙</p><table><tr><td>1<td>2</tr></table></div>").blocks
     assert first.path[:-2] == second.path[:-2]
     assert first.path[:-1] != second.path[:-1] == grid.path[: len(second.path) - 1]
+
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def packed(body, main=MAIN, more=0):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        whole = f'<w:document xmlns:w="{main}" xmlns:mc="{COMPATIBLE}"><w:body>{body}</w:body></w:document>'
+        package.writestr("word/document.xml", whole)
+        for n in range(more):
+            package.writestr(f"{n}.bin", "")
+    return Source("a.docx", file.getvalue(), "docx")
+
+
+def word(body, **more):
+    return docx.read(packed(body, **more))
+
+
+def run(words, properties=""):
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def p(*runs, properties=""):
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(r if r.startswith('<') else run(r) for r in runs)}</w:p>"
+
+
+def tc(words, *properties):
+    return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{p(words)}</w:tc>"
+
+
+def tr(*cells, properties=""):
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def tbl(*rows):
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def remarks(document):
+    return [r.what for r in document.remarks]
+
+
+def test_paragraphs_of_a_word_file_are_numbered_and_their_breaks_part_them():
+    document = word(p("甲", "乙") + p("") + p("丙", "<w:r><w:br/><w:t>丁</w:t></w:r>"))
+    assert [(b.text, b.place) for b in document.blocks] == [("甲乙", "第1段"), ("丙", "第3段"), ("丁", "第3段")]
+    marks = (
+        "<w:r><w:t>a</w:t><w:tab/><w:noBreakHyphen/><w:softHyphen/><w:t>b</w:t><w:instrText>PAGE</w:instrText></w:r>"
+    )
+    assert told(word(p(marks))) == ["a\t-b"]
+    assert (document.kind, document.titles, document.remarks) == ("docx", (), ())
+    assert told(word(p("甲"), main="http://purl.oclc.org/ooxml/wordprocessingml/main")) == ["甲"]
+
+
+CHANGED = "文件带有修订痕迹，已按全部接受修订来读"
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [("ins", "甲乙"), ("moveTo", "甲乙"), ("del", "甲"), ("moveFrom", "甲")],
+)  # fmt: skip
+def test_changes_are_read_as_accepted_and_told(change, kept):
+    document = word(p("甲", f"<w:{change}>{run('乙')}</w:{change}>"))
+    assert (told(document), remarks(document)) == ([kept], [CHANGED])
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
+    deleted = "<w:rPr><w:del/></w:rPr>"
+    document = word(p("甲", properties=deleted) + p("乙") + p("丙", properties=deleted))
+    assert [(b.text, b.place) for b in document.blocks] == [("甲乙", "第2段"), ("丙", "第3段")]
+
+
+def test_hidden_text_is_left_out_and_told_where_there_is_any():
+    document = word(p("甲", run("乙", "<w:vanish/>")))
+    assert (told(document), remarks(document)) == (["甲"], ["文件中有隐藏的文字，没有采用"])
+    assert remarks(word(p("甲", run(" ", "<w:vanish/>"), "乙"))) == []
+
+
+def test_a_text_box_follows_its_paragraph_once():
+    box = f"<w:txbxContent>{p('乙')}</w:txbxContent>"
+    both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    assert told(word(p("甲", f"<w:r>{both}</w:r>", "丙") + p("丁"))) == ["甲丙", "乙", "丁"]
+
+
+def test_cells_of_word_keep_their_place_beside_merged_ones():
+    span, start, on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        tr(tc("a", start), tc("b", span)), tr(tc("", on), tc("c"), tc("d")),
+        tr(tc("e", '<w:vMerge w:val="continue"/>'), tc("f", on), properties='<w:gridBefore w:val="1"/>'),
+    )  # fmt: skip
+    (grid,) = word(tbl(*rows)).blocks
+    assert cells(grid) == [(0, 0, 2, 1, "a"), (0, 1, 1, 2, "b"), (1, 1, 2, 1, "c"), (1, 2, 2, 1, "d")]
+    assert ([c.place for c in grid.cells][2], grid.place) == ("第2行第2列", "第1张表")
+    for value, columns in (("64", 64), ("65", 64), ("x", 1), ("0", 1)):
+        (grid,) = word(tbl(tr(tc("a", f'<w:gridSpan w:val="{value}"/>'), tc("b")))).blocks
+        assert [(c.column, c.columns) for c in grid.cells] == [(0, columns), (columns, 1)]
+
+
+def test_deleted_rows_and_cells_are_none_and_those_in_controls_are():
+    rows = (tr(tc("x"), tc("y"), properties="<w:del/>"), tr(tc("a"), tc("z", "<w:cellDel/>"), tc("b")))
+    document = word(tbl(*rows))
+    assert (told(document), remarks(document)) == ([["a", "b"]], [CHANGED])
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    assert told(word(tbl(control.format(tr(tc("a"), control.format(tc("b"))))))) == [["a", "b"]]
+    assert told(word(control.format(p("甲")))) == ["甲"]
+
+
+def test_a_table_of_word_that_only_lays_out_the_page_is_walked_through():
+    assert told(word(tbl(tr(tc("甲")), tr(tc("乙"))))) == ["甲", "乙"]
+    inner = f"<w:tc>{p('甲')}{tbl(tr(tc('1'), tc('2')))}{p('乙')}</w:tc>"
+    document = word(tbl(tr(inner, tc("丙"))) + tbl(tr(tc("3"), tc("4"))))
+    assert told(document) == ["甲", ["1", "2"], "乙", "丙", ["3", "4"]]
+    assert [b.place for b in document.blocks if isinstance(b, Grid)] == ["第1张表", "第2张表"]
+
+
+@pytest.mark.parametrize(("depth", "seen"), [(40, True), (41, False)])
+def test_what_stands_in_more_than_forty_containers_is_not_looked_for(depth, seen):
+    assert bool(word("<w:sdt>" * depth + p("甲") + "</w:sdt>" * depth).blocks) is seen
+
+
+def test_a_word_file_of_too_many_parts_or_tags_is_refused_by_name():
+    assert told(word(p("甲"), more=docx.MAX_PARTS - 1)) == ["甲"]
+    assert word("<w:p/>" * (docx.MAX_TAGS - 4)).blocks == ()
+    for source in (packed(p("甲"), more=docx.MAX_PARTS), packed("<w:p/>" * (docx.MAX_TAGS - 3))):
+        with pytest.raises(InputError, match=r"“a\.docx”解开后的内容大得不正常"):
+            docx.read(source)

@@ -142,3 +142,25 @@ def test_a_variant_is_named_with_all_that_differs(told):
     said, _ = told(lambda page: None, "wuping-2022")
     assert [s[:4] for s in said] == [("R5", Severity.HINT, "", 0)]
     assert "按“武平县2022年用表”解读；与规定格式（国办公开办函〔2021〕30号）不同：表二没有“规章”一行；" in said[0][4]
+
+
+def test_rows_without_any_headings_are_read_in_the_forms_order_and_told(told):
+    def change(page):
+        rows = page.tables["requests"]
+        rows[:] = [[c for c in r if c.kind.value != "head"] for r in rows]
+        rows[:] = [r for r in rows if any(c.kind.value == "value" for c in r)]
+
+    said, found = told(change)
+    what = "表三：没有找到列标题；各行的格数与格式的列数相同，已按格式的列序采用"
+    assert ("R3", Severity.EXPLAIN, "表三", 0, what) in said
+    assert next(f for f in found.findings if what in f.message).message.endswith("）。对照原文核对各列。")
+    assert not any(k.startswith("requests.") for k in found.unread)
+
+
+def test_a_finding_ends_with_its_rules_cure(told):
+    def change(page):
+        cells(page, "requests.received")[0].text = "12件"
+
+    _, found = told(change)
+    (finding,) = found.findings
+    assert finding.message.endswith(f"）。{found.edition.rule['R2'].mend.rstrip('。')}。")
