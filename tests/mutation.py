@@ -88,6 +88,7 @@ def _tried(folder: Path, chosen: list[Mutant], options: argparse.Namespace) -> d
         raise SystemExit(f"pytest in {folder} ended with {code} before any mutant was tried")
     new = {r["name"]: {**r, "digest": digests[r["name"]]} for r in _lines(fresh)}
     _write(out, {r["name"]: r for r in before} | new)
+    fresh.unlink()  # or the next run would take these for what a run cut short has left
     return kept | new
 
 

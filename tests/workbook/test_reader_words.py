@@ -1,7 +1,9 @@
 """What the workbook's reader says exactly: cells named up to a number, contents quoted, hidden things listed."""
 
 import datetime
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -182,12 +184,20 @@ def test_places_of_inputs_begin_where_the_form_has_them():
     assert PLACES.values[KEYS[0]] == Spot("表三", 7, 4)
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def sheets():
     """Every sheet of a filled workbook with last year's report."""
-    last = filled("2019", year=2020)
-    book = quick.opened(open_package(saved(tmp_path_factory.mktemp("whole"), filled(), last_year=last)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = saved(Path(folder), filled(), last_year=filled("2019", year=2020))
+        book = quick.opened(open_package(path))
     return {name: book.sheet(name) for name in book.names}
+
+
+WHOLE = sheets()  # once, since every test here only changes some cells of it
+
+
+@pytest.fixture
+def whole():
+    return WHOLE
 
 
 def put(sheet, changes):
