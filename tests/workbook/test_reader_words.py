@@ -342,6 +342,8 @@ def test_lines_moved_back_in_place_further_down_are_read(whole):
     there = moved(moved(whole["表三"], 20, -1), 8, 1)
     found, heads, _ = told(whole, 表三=there)
     assert [h[2] for h in heads if h[0] == "W1"] == ["表三!A8", "表三!C21"]
+    back = next(f for f in read_book(Book({**whole, "表三": there}), "2021").findings if f.place == "表三!C21")
+    assert "”仍在第21行，而它的上面少了1行，与前面移动的相抵；" in problem(back)
     right = filled().values
     for row in ("received", "not_processed.repeated", "pending_end"):
         keys = [k for k in right if k.startswith(f"requests.{row}.")]

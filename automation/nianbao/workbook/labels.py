@@ -75,12 +75,14 @@ def _said(label: Printed) -> str:
 def _say_moved(notes: Notes, found: Alignment, move: Move, cells: list[str]) -> None:
     spot, many = move.label.spot, abs(move.by)
     if found.by_column:
-        places = f"应在{letters(spot.column)}列，现在在{letters(move.at)}列"
+        due, now = f"{letters(spot.column)}列", f"{letters(move.at)}列"
         change = f"左边{'多出' if move.by > 0 else '少了'}{many}列"
     else:
-        places = f"应在第{spot.row}行，现在在第{move.at}行"
+        due, now = f"第{spot.row}行", f"第{move.at}行"
         change = f"上面{'多出' if move.by > 0 else '少了'}{many}行"
-    what = f"{_said(move.label)}{places}，它的{change}；移动了位置的格子都没有读"
+    # what moved away before it and back at it leaves it in its place
+    places = f"应在{due}，现在在{now}，它的{change}" if due != now else f"仍在{due}，而它的{change}，与前面移动的相抵"
+    what = f"{_said(move.label)}{places}；移动了位置的格子都没有读"
     notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what)
 
 
