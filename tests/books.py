@@ -58,9 +58,18 @@ def filled(edition_name: str = "2021", **more: object) -> Report:
 
 
 def saved(folder: Path, report: Report | None = None, edition_name: str = "2021", **more: object) -> Path:
+    """Write the workbook of a report; one built before is written again, for building takes longer than most tests."""
+    asked = repr((edition_name, report, sorted(more.items())))
+    if asked not in _BUILT:
+        if len(_BUILT) > 100:
+            _BUILT.clear()
+        _BUILT[asked] = build(load_edition(edition_name), report, **more)
     path = folder / "填报表.xlsx"
-    path.write_bytes(build(load_edition(edition_name), report, **more))
+    path.write_bytes(_BUILT[asked])
     return path
+
+
+_BUILT: dict[str, bytes] = {}
 
 
 def edited(path: Path, change: Callable[[Workbook], None]) -> Path:

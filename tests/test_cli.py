@@ -87,6 +87,21 @@ def test_findings_come_as_json_in_the_shape_of_the_contract(tmp_path, capsys):
     assert set(found) == {"rule", "class", "cells", "place", "message", "proposals", "explanation"}
 
 
+def test_last_years_file_is_compared_with_instead_of_what_the_report_carries(tmp_path, capsys):
+    this = reports.zero()
+    last = reports.changed(reports.zero(year=2024), requests__pending_end__total=2)
+    path = written(this, tmp_path)
+
+    def h1(*more):
+        main(["check", path, "--format", "json", *more])
+        return [f["message"] for f in json.loads(capsys.readouterr().out)["findings"] if f["rule"] == "H1"]
+
+    assert h1() == []
+    (said,) = h1("--last-year", written(last, tmp_path, "上年.json"))
+    assert "2" in said.partition("规则")[0]
+    assert h1("--last-year", written(reports.zero(year=2024), tmp_path, "零.json")) == []
+
+
 def test_one_unreadable_file_never_stops_the_rest(tmp_path, capsys):
     good = written(reports.zero(), tmp_path)
     bad = tmp_path / "坏.json"

@@ -184,7 +184,8 @@ def test_interrupted_by_the_user_it_ends_what_it_started(stand_in, tmp_path):
     _, log, write = stand_in
     (path,) = write("hang")
     code = (
-        "import sys\nfrom pathlib import Path\nfrom nianbao.publish import office\n"
+        "import signal, sys\nfrom pathlib import Path\nfrom nianbao.publish import office\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         f"command = lambda own, documents, target: [sys.executable, {str(tmp_path / 'stand_in.py')!r}, {str(log)!r},"
         " *map(str, documents)]\n"
         f"office.convert(office.Program('x', command), [Path({str(path)!r})], Path({str(tmp_path / 'own')!r}))\n"
