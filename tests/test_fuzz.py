@@ -109,6 +109,18 @@ DESK = json.dumps({
     ],
 }).encode()  # fmt: skip
 NESTED = b"[" * 100_000
+
+
+def dashes():
+    """A report's text with a line that begins like the number of a page and is none."""
+    return drawn_pdf.as_text(page(reports.zero()), "\t").replace("\n", "\n" + "-" * 100_000 + "甲\n", 1).encode()
+
+
+def in_page(more):
+    """A report's page with something behind its first table."""
+    return page(reports.zero()).rendered().replace(b"</table>", b"</table>" + more, 1)
+
+
 FOUND = {
     "reasons nested without end": ("reasons", NESTED),
     "a settings file nested without end": ("site", b"a = " + NESTED),
@@ -128,6 +140,9 @@ FOUND = {
     "a register with a title of opening brackets": ("csv", register_with("2025-3-1", "（" * 100_000)),
     "a PDF with a character at no place": ("pdf", nowhere()),
     "a text with cells as long as a book": ("text", book()),
+    "a text with a line of a hundred thousand dashes": ("text", dashes()),
+    "a page of beginnings of document types": ("html", in_page(b"<!DOCTYPE" * 60_000)),
+    "a page with a line of blanks": ("html", in_page(b"<p>x" + b"\t" * 400_000 + b"x</p>")),
     "a desk with a figure that is none": ("desk", DESK),
     "a part of a report whose root has an undeclared prefix": ("carried", packed({"customXml/item1.xml": b"<a:b/>"})),
     "a desk nested without end": ("desk", NESTED),

@@ -24,9 +24,9 @@ _SKIPPED = {"script", "style", "noscript", "template", "nav", "iframe", "select"
 _INLINE = {"a", "abbr", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark",
            "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "ruby"}  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_NEWLINES = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+_NEWLINES = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*\n[ \t\r\n\f]*")  # from a first blank on: a line of them takes long
 _DATA = re.compile(r"data:[a-z/+.-]{3,40};base64,[A-Za-z0-9+/=\s]{200,}")
-_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)[^>\[]*\[", re.I)
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)[^>\[]*+(\[?)", re.I)
 _META = ("articletitle", "title", "og:title")
 
 Element = etree._Element
@@ -36,7 +36,7 @@ def read(source: Source) -> Document:
     """Return the page's paragraphs and tables. Raises InputError."""
     decoded = encoding.decode(source.name, source.data)
     text = _DATA.sub("", decoded.text)
-    if _DOCTYPE.search(text):
+    if any(found[1] for found in _DOCTYPE.finditer(text)):
         raise InputError(
             f"“{source.name}”含有不安全的内容（自定义的 DOCTYPE 或 ENTITY），没有读取；请用浏览器另存一份后再试"
         )

@@ -50,7 +50,7 @@ _FURNITURE = re.compile(
     re.I,
 )
 _FURNITURE_LENGTH = 600
-_PAGE = re.compile(r"[-—–－\s]*\d{0,3}[-—–－\s]*|第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?")
+_PAGE = re.compile(r"[-—–－\s]*+\d{0,3}[-—–－\s]*+|第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?")
 
 
 @dataclass(frozen=True)
