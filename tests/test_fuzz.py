@@ -116,6 +116,14 @@ def dashes():
     return drawn_pdf.as_text(page(reports.zero()), "\t").replace("\n", "\n" + "-" * 100_000 + "甲\n", 1).encode()
 
 
+def far_row():
+    """A register's workbook with a row of a number that Excel does not have; a reader may fill all rows before it."""
+    parts = unpacked(next(iter(MAKERS["register"][1]())))
+    (name, *_) = [n for n in parts if "worksheets/" in n and b"</sheetData>" in parts[n]]
+    row = b'<row r="99999999"><c r="A99999999" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    return packed(parts | {name: parts[name].replace(b"</sheetData>", row)})
+
+
 def in_page(more):
     """A report's page with something behind its first table."""
     return page(reports.zero()).rendered().replace(b"</table>", b"</table>" + more, 1)
@@ -149,6 +157,12 @@ FOUND = {
     "an edition with a key of a hundred thousand parts": ("edition", b"a." * 99_000 + b"a = 1"),
     "a page template of conditions one in another": ("page", page_template("{% if 1 %}" * 1_000)),
     "a page template of braces": ("page", page_template("{" * 2_000)),
+    "an edition with a line of blanks after an equals sign": ("edition", b"id =" + b" " * 100_000 + b'x"'),
+    "a register with a row far below the last": ("register", far_row()),
+    "a Word template with text behind a paragraph that was revised": (
+        "template",
+        template("<w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:t>{{ 年度 }}</w:t></w:r></w:p>x"),
+    ),
     "a Word template of a brace in each paragraph": ("template", template("<w:p><w:r><w:t>{</w:t></w:r></w:p>" * 2400)),
     "a part of a list that is a number of forty digits": (
         "json", told(f"收到政府信息公开申请5件，其中自然人{'9' * 40}件，法人1件。"),

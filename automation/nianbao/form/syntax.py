@@ -30,7 +30,7 @@ _WIDE = {
     "＝": "等号", "［": "方括号", "］": "方括号", "｛": "花括号", "｝": "花括号", "＂": "引号", "＃": "井号",
 }  # fmt: skip
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
-_WRONG_QUOTES = re.compile(r"^\s*[\w.]+\s*[=＝]\s*[\[{]?\s*([“”‘’「])")
+_WRONG_QUOTES = re.compile(r"^\s*[\w.]+\s*[=＝]\s*+[\[{]?\s*+([“”‘’「])")
 
 
 def explain(text: str, error: tomllib.TOMLDecodeError) -> list[Fault]:

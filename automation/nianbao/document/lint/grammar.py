@@ -6,6 +6,7 @@ document; what a lone brace or a brace of another width means to a clerk is foun
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -67,7 +68,7 @@ def _by_library(source: Source) -> Iterator[Fault]:
         for i, (name, root) in enumerate(source.roots.items()):
             named = "document" if name == source.main else f"header{i}"
             names[name] = "body" if name == source.main else named
-            package.writestr(f"word/{named}.xml", etree.tostring(root))
+            package.writestr(f"word/{named}.xml", etree.tostring(_without_loose_text(root)))
     parts = {label: list(source.roots[name].iter(qn("p"))) for name, label in names.items()}
     try:
         issues = lint(file.getvalue()).issues
@@ -82,6 +83,16 @@ def _by_library(source: Source) -> Iterator[Fault]:
         what, how = _SAID[issue.rule]
         given = {"close": "", "kw": "for", **issue.params, "snippet": " ".join(issue.snippet.split())[:40]}
         yield at(paragraph, "T1", what.format(**given), how.format(**given))
+
+
+def _without_loose_text(root: Element) -> Element:
+    """Return a copy without text behind its paragraphs: Word shows none there, and the library can't read it."""
+    if not any(p.tail for p in root.iter(qn("p"))):
+        return root
+    clean = copy.deepcopy(root)
+    for paragraph in clean.iter(qn("p")):
+        paragraph.tail = None
+    return clean
 
 
 def _paragraph(source: Source, elements: list[Element], number: int) -> Paragraph | None:
