@@ -76,6 +76,14 @@ def test_a_slanting_stroke_rules_nothing():
     assert blocks(file(slanting + IN_BOXES)) == [LONG, "甲乙"]
 
 
+@pytest.mark.parametrize("question", ["FPDFPath_GetDrawMode", "FPDFPathSegment_GetPoint"])
+def test_a_line_that_pdfium_cannot_tell_of_rules_nothing(question, monkeypatch):
+    data = file(boxes(100, 100, 200) + IN_BOXES)
+    assert blocks(data) == [LONG, ["甲", "乙"]]
+    monkeypatch.setattr(pdf.c, question, lambda *_: 0)
+    assert blocks(data) == [LONG, "甲乙"]
+
+
 def test_of_a_page_with_more_lines_than_any_report_has_the_first_rule_its_tables():
     many = "".join(f"{'10 590 m 20 590 l ' * 1000}S\n" for _ in range(pdf.MAX_RULES // 1000))
     assert blocks(file(boxes(100, 100, 200) + many + IN_BOXES)) == [LONG, ["甲", "乙"]]

@@ -180,12 +180,14 @@ def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
 def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator[Rule]:
     """Yield the straight lines of a path: its stroked segments, and filled boxes that are thin."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not c.FPDFPath_GetDrawMode(item, fill, stroke):
+        return
     x, y = ctypes.c_float(), ctypes.c_float()
     subpath: list[tuple[float, float]] = []
     for i in range(min(c.FPDFPath_CountSegments(item), MAX_RULES)):
         segment = c.FPDFPath_GetPathSegment(item, i)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
+        if not c.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
         if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO:
             yield from _straight(subpath, bool(stroke.value))
             subpath = []
