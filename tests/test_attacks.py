@@ -23,6 +23,8 @@ from nianbao.county.roster_book import write_roster
 from nianbao.document import read_data, template_for
 from nianbao.form import load_edition
 
+pytestmark = pytest.mark.xdist_group("attacks")
+
 MARK = "越权"
 """Stands in every hostile word, so that it is found wherever it went."""
 

@@ -27,6 +27,8 @@ from nianbao.county import desk_json
 from nianbao.county.model import Scope
 from published.pages import page
 
+pytestmark = pytest.mark.xdist_group("fuzz")
+
 INPUTS = {
     "workbook": 150, "thorough": 100, "docx": 150, "html": 150, "pdf": 100, "text": 150, "json": 600, "make": 20,
     "reasons": 2000, "roster": 300, "edition": 250, "template": 80, "page": 100, "register": 300, "csv": 300,

@@ -22,6 +22,8 @@ from county import towns
 from nianbao import report
 from register import leaks, registers
 
+pytestmark = pytest.mark.xdist_group("privacy")
+
 ROOT = Path(__file__).resolve().parents[1]
 USER, HOST, HOME = "yonghu-jia-0417", "zhuji-yi-0417", "jiamulu-0417"
 """What this user, machine and folder are called while the files are made."""

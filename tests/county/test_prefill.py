@@ -14,6 +14,8 @@ from nianbao.county.roster_book import write_roster
 from nianbao.county.runners import Processes
 from nianbao.form import load_edition
 
+pytestmark = pytest.mark.xdist_group("prefill")
+
 ROSTER = (
     Member("示例东镇人民政府", "示例东镇", "town", phone="0597-1"),
     Member("示例新镇人民政府", "示例新镇", "town", former=("示例南镇人民政府", "示例西镇人民政府")),

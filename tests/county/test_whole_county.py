@@ -9,6 +9,8 @@ from county import towns
 from nianbao.county import demo, desk_json
 from nianbao.county.model import Scope, Status
 
+pytestmark = pytest.mark.xdist_group("county")
+
 WORST = {
     "wrong sum": Status.WRONG, "blank": Status.WRONG, "text": Status.WRONG, "missing": Status.MISSING,
     "doubled": Status.DOUBLED, "wrong year": Status.WRONG_YEAR, "corrupt": Status.UNREADABLE,

@@ -12,6 +12,8 @@ from nianbao.cli import main
 from nianbao.cli.parser import UsageError
 from nianbao.cli.verbs import VERBS, parse
 
+pytestmark = pytest.mark.xdist_group("commands")
+
 NOT_RUN = {
     "python tests/performance/run.py --node --bodies 20 1500 38700": "takes many minutes; measures, proves nothing",
     "pip install nianbao[dask]": "needs the package index; the extra is installed with the test dependencies",

@@ -16,6 +16,8 @@ from nianbao.document import build_template
 from nianbao.form import load_edition
 from nianbao.form.changes import CHANGES
 
+pytestmark = pytest.mark.xdist_group("variant")
+
 PAGE = (Path(__file__).parents[2] / "docs" / "variant.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 FILE = "永平镇.toml"

@@ -12,6 +12,8 @@ import pytest
 import website
 from county_desk.browser import chromium, show
 
+pytestmark = pytest.mark.xdist_group("website")
+
 OFFLINE = "import socket\ndef refuse(*_, **__): raise OSError('no network')\nsocket.socket.connect = refuse\n"
 
 

@@ -12,6 +12,8 @@ from nianbao.report import Report, loads
 from office import convert, pdf_pages, pdf_text, shared, validate
 from reports import zero
 
+pytestmark = pytest.mark.xdist_group("pages")
+
 EDITIONS = ("2021", "2019", "wuping-2022")
 SIGNED = {"signed_on": "2026-1-12", "phone": "0597-4632003"}
 TYPE_AREA = (28 / 25.4 * 72, 37 / 25.4 * 72, (210 - 26) / 25.4 * 72, (297 - 35) / 25.4 * 72)

@@ -23,6 +23,8 @@ from nianbao.report import Report, dumps
 from office import need, pdf_pages, pdf_text
 from reports import reading, zero
 
+pytestmark = pytest.mark.xdist_group("pdf")
+
 EDITIONS = ("2021", "2019", "wuping-2022")
 PAGES = {"2021": 4, "2019": 4, "wuping-2022": 4}
 """Of a report of zeros and two short texts."""

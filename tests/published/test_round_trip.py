@@ -17,6 +17,8 @@ from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
 from nianbao.report import Report
 
+pytestmark = pytest.mark.xdist_group("round trip")
+
 FACTS = {
     "name": "示例镇人民政府", "office": "示例镇党政办公室", "address": "示例省示例县人民路1号", "phone": "0597-1234567",
     "postcode": "364300", "email": "office@example.gov.cn", "signed_on": "2026-1-12",

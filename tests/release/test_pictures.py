@@ -12,6 +12,8 @@ import office
 from county_desk.browser import CHROMIUM
 from docs.printed import ROOT, pages
 
+pytestmark = pytest.mark.xdist_group("pictures")
+
 KEPT = ROOT / "docs" / "pictures"
 DIFFERENT, SHARE = 48, 0.02
 """A pixel counts from this difference of 255 on; a hinted glyph or an edge may shift, a new column may not."""
