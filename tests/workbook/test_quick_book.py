@@ -26,7 +26,7 @@ def styles(formats="", looks='<xf numFmtId="0"/>'):
 
 
 def book(more="", **parts):
-    """A workbook of two sheets, of which `more` names further things."""
+    """A workbook of two sheets; `more` stands behind their list, a part given as None is missing."""
     listed = '<sheet name="表三" sheetId="1" r:id="rId1"/><sheet name="表 四" sheetId="2" state="hidden" r:id="rId2"/>'
     of_ours = {
         BOOK: f'<workbook {MAIN} xmlns:r="x"><sheets>{listed}</sheets>{more}</workbook>',
@@ -37,9 +37,8 @@ def book(more="", **parts):
         "xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1"><v>1</v></c></row>'),
         "xl/worksheets/sheet2.xml": sheet(),
     }
-    return Package(
-        "填报表.xlsx", {n: p if isinstance(p, bytes) else p.encode() for n, p in {**of_ours, **parts}.items()}
-    )
+    written = {n: p for n, p in {**of_ours, **parts}.items() if p is not None}
+    return Package("填报表.xlsx", {n: p if isinstance(p, bytes) else p.encode() for n, p in written.items()})
 
 
 def cells(rows, **parts):
@@ -98,6 +97,11 @@ def test_rows_up_to_the_last_of_the_form_are_read():
     assert found.hidden_rows == {2, 1500}
 
 
+def test_a_hidden_row_that_is_the_forms_last_counts_also_before_rows_beyond():
+    xml = sheet('<row r="1500" ht="0"/><row r="1501" ht="0"><c r="A1501"><v>6</v></c></row>')
+    assert quick.opened(book(**{"xl/worksheets/sheet1.xml": xml})).sheet("表三").hidden_rows == {1500}
+
+
 def test_rows_beyond_the_form_need_not_be_understood_but_those_before_them_count():
     beyond = (
         '<row r="9" ht="0"/><row r="1501" ht="0"/><row r="1502" ht="0"><c r="A1502"><v>6</v></c></row>'
@@ -118,6 +122,12 @@ ODD_SHEETS = {
     "rows out of order": sheet('<row r="3"></row><row r="2"></row>'),
     "the same row twice": sheet('<row r="3"></row><row r="3"></row>'),
     "a string that is not in the list": sheet('<row r="3"><c r="B3" t="s"><v>2</v></c></row>'),
+    "no such part": None,
+    "a row that does not end": sheet('<row r="3"><c r="A3"><v>1</v></c>'),
+    "a comment outside the data": sheet(after="<!-- x -->"),
+    "data with an attribute": f'<worksheet {MAIN}><sheetData x="1"></sheetData></worksheet>',
+    "a carriage return before the end of a text": '<?xml version="1.0" encoding="UTF-8"?>\r\n'
+    + sheet('<row r="3"><c r="A3" t="str"><v>甲\r\n</v></c></row>'),
     "no data": f"<worksheet {MAIN}></worksheet>",
     "data in one tag": f"<worksheet {MAIN}><sheetData/></worksheet>",
     "data without end": f"<worksheet {MAIN}><sheetData></worksheet>",

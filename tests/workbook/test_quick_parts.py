@@ -53,6 +53,7 @@ VALUES = {
         "</c>",
         "甲乙>",
     ),
+    "a text in one plain run": ('<c r="B7" t="inlineStr"><is><r><t>甲</t></r></is></c>', "甲"),
     "a text with its sounds": (
         '<c r="B7" t="inlineStr"><is><t>甲</t><phoneticPr fontId="1"/></is></c>',
         "甲",
@@ -111,6 +112,8 @@ UNUSUAL = {
     "cells out of order": '<c r="C7"><v>1</v></c><c r="B7"><v>1</v></c>',
     "a formula with a shared string": '<c r="B7" t="s"><f>A1</f><v>1</v></c>',
     "a formula with a text in the cell": '<c r="B7" t="inlineStr"><f>A1</f><v>1</v></c>',
+    "a formula in a text's cell without result": '<c r="B7" t="inlineStr"><f>A1</f></c>',
+    "a formula beside a shared string's empty cell": '<c r="B7" t="s"><f>A1</f></c>',
     "a formula with a text beside it": '<c r="B7"><f>A1</f><is><t>甲</t></is></c>',
     "a formula with runs beside it": '<c r="B7"><f>A1</f><is><r><t>甲</t></r></is></c>',
     "a text in a number's cell": '<c r="B7"><is><t>甲</t></is></c>',

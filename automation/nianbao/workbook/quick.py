@@ -92,7 +92,6 @@ class QuickBook:
                 raise UnusualError
             above = read.last
             if read.last > MAX_ROW:
-                cells |= {place: c for place, c in read.cells if place[0] <= MAX_ROW}
                 hidden |= {n for n in read.hidden if n <= MAX_ROW}
                 break
             cells.update(read.cells)
@@ -123,7 +122,7 @@ class QuickBook:
         if len(part.translate(None, _CONTROLS)) != len(part) or (_RARE in part and _NO_CHARACTER.search(part)):
             raise UnusualError
         try:
-            text = part.decode("utf-8")
+            text = part.decode()
         except UnicodeDecodeError as e:
             raise UnusualError from e
         if not name.endswith(".rels") and (f' xmlns="{_MAIN}"' not in text[:2000] or text.count(f'"{_MAIN}"') > 1):
@@ -196,10 +195,7 @@ def _letters(code: int | str) -> set[str]:
 
 def _hidden_columns(xml: str) -> frozenset[int]:
     found: set[int] = set()
-    start, end = xml.find("<cols>"), xml.find("</cols>")
-    if start < 0:
-        return frozenset()
-    for told in map(attributes_of, _tags(xml[start:end], "col")):
+    for told in map(attributes_of, _tags(xml, "col")):
         if told.get("hidden") in ("1", "true") or told.get("width") == "0":
             first, last = whole(told.get("min", "1")), whole(told.get("max", "1"))
             found.update(range(first, min(MAX_COLUMN, last) + 1))

@@ -32,9 +32,9 @@ _CELL = re.compile(
 )
 _EMPTIES = re.compile(_EMPTY)
 _ROW = re.compile(r'<row r="([0-9]{1,7})"' + _ATTRIBUTES + r" ?(/?)>")
-_COLUMN = re.compile(r"<col" + _ATTRIBUTES + r" ?/>")
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _SI = re.compile(rf"<si>{_STRING_XML}</si>", re.DOTALL)
+_SI_START = re.compile(r"<si[ />]")
 _STRING = re.compile(_STRING_XML, re.DOTALL)
 _RUN_TEXT = re.compile(_TEXT, re.DOTALL)
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]+);")
@@ -123,7 +123,7 @@ def _cells(xml: str, at: int, number: int, styles: Styles) -> tuple[_Cells, _Sha
         kind, style = _kind_and_style(attributes)
         if column > MAX_COLUMN:
             continue
-        if formula is not None and (kind in ("s", "inlineStr") or text is not None or runs is not None):
+        if formula is not None and kind in ("s", "inlineStr"):
             raise UnusualError
         if kind == "s" and value:
             shared.append(((number, column), whole(value)))
@@ -184,7 +184,7 @@ def strings(xml: str) -> list[str]:
     if "x005F_" in xml:
         raise UnusualError
     found = [string(m) for m in _SI.finditer(xml)]
-    if len(found) != xml.count("<si>") + xml.count("<si/>") + xml.count("<si "):
+    if len(found) != len(_SI_START.findall(xml)):
         raise UnusualError
     return found
 
