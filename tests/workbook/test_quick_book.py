@@ -148,6 +148,8 @@ ODD_SHEETS = {
     "a carriage return": sheet('<row r="3"><c r="A3" t="str"><v>\r</v></c></row>'),
     "a second line ended with a carriage return": "<?xml version='1.0' encoding='utf-8'?>\r\n" + sheet("\r\n<x/>"),
     "a column hidden in a tag it does not know": sheet(before="<cols><col min='2' max='3' hidden='1'/></cols>"),
+    "a column without its first": sheet(before='<cols><col max="3" hidden="1"/></cols>'),
+    "a column without its last": sheet(before='<cols><col min="3" hidden="1"/></cols>'),
     "a column without number": sheet(before='<cols><col min="x" hidden="1"/></cols>'),
 }  # fmt: skip
 
@@ -175,7 +177,7 @@ def test_usual_sheets_are_read(head):
 
 @pytest.mark.parametrize(("columns", "hidden"), [
     ('<col min="2" max="3" hidden="1"/>', {2, 3}), ('<col min="2" max="2" hidden="true"/>', {2}),
-    ('<col max="2" width="0"/>', {1, 2}), ('<col min="1" hidden="1"/>', {1}),
+    ('<col min="1" max="2" width="0"/>', {1, 2}), ('<col min="2" max="1" hidden="1"/>', set()),
     ('<col min="59" max="16384" hidden="1" />', {59, 60}), ('<col min="61" max="61" hidden="1"/>', set()),
     ('<col min="2" max="3" hidden="0" width="9"/>', set()), ('<col min="2" max="3" width="0.5"/>', set()),
     ('<col min="5" max="5" width="0"/><col min="2" max="2" hidden="1"/>', {2, 5}),

@@ -197,6 +197,6 @@ def _hidden_columns(xml: str) -> frozenset[int]:
     found: set[int] = set()
     for told in map(attributes_of, _tags(xml, "col")):
         if told.get("hidden") in ("1", "true") or told.get("width") == "0":
-            first, last = whole(told.get("min", "1")), whole(told.get("max", "1"))
+            first, last = whole(told.get("min", "")), whole(told.get("max", ""))
             found.update(range(first, min(MAX_COLUMN, last) + 1))
     return frozenset(found)

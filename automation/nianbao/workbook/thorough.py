@@ -127,15 +127,16 @@ def _hidden(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
     """Return the hidden rows and columns, within bounds (openpyxl's bounded reading does not tell them)."""
     rows: set[int] = set()
     columns: set[int] = set()
+    number = 0
     for _, element in etree.iterparse(io.BytesIO(part), events=("end",), tag=(f"{_MAIN}row", f"{_MAIN}col")):
         hidden = element.get("hidden") in ("1", "true")
         if element.tag == f"{_MAIN}row":
-            number = int(element.get("r") or 0)
+            number = int(element.get("r") or number + 1)
             if number > MAX_ROW:
                 break
             if hidden or element.get("ht") == "0":
                 rows.add(number)
         elif hidden or element.get("width") == "0":
-            columns.update(range(int(element.get("min") or 1), min(MAX_COLUMN, int(element.get("max") or 1)) + 1))
+            columns.update(range(int(element.get("min", "")), min(MAX_COLUMN, int(element.get("max", ""))) + 1))
         element.clear()
     return frozenset(rows), frozenset(columns)
