@@ -1,24 +1,22 @@
 """What the workbook's reader says exactly: cells named up to a number, contents quoted, hidden things listed."""
 
 import datetime
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from books import filled, saved
+from books import filled
 from nianbao.errors import InputError
 from nianbao.findings import Places, Severity, divide
 from nianbao.form import load_edition
 from nianbao.report import Reason
-from nianbao.workbook import carried, facts, figures, formulas, hidden, layout, live, quick
-from nianbao.workbook.address import Spot, parsed
+from nianbao.workbook import carried, facts, figures, formulas, hidden, layout, live
+from nianbao.workbook.address import Spot
 from nianbao.workbook.celltext import CELL_LIMIT, cell_text
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.notes import Notes
 from nianbao.workbook.read import read_book
-from nianbao.workbook.source import open_package
+from sheets import WHOLE, Book, moved, put
 
 EDITION = load_edition("2021")
 PLACES = layout(EDITION)
@@ -61,19 +59,6 @@ def test_a_refused_cell_is_an_error_with_its_cure_and_is_remembered():
     assert error.message.startswith("表三!D7（自然人·本年新收）：读不出。")
     assert error.message.endswith("改填数字。")
     assert found.unread == {KEYS[0]}
-
-
-class Book:
-    file, hidden, macros, links = "填报表.xlsx", (), False, False
-
-    def __init__(self, sheets=None, named=("基本信息", 4, 2)):
-        self.sheets, self.named = sheets or {}, named
-
-    def target(self, name):
-        return self.named
-
-    def sheet(self, name):
-        return self.sheets.get(name)
 
 
 def looked(rows=(), columns=()):
@@ -184,41 +169,9 @@ def test_places_of_inputs_begin_where_the_form_has_them():
     assert PLACES.values[KEYS[0]] == Spot("表三", 7, 4)
 
 
-def sheets():
-    """Every sheet of a filled workbook with last year's report."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = saved(Path(folder), filled(), last_year=filled("2019", year=2020))
-        book = quick.opened(open_package(path))
-    return {name: book.sheet(name) for name in book.names}
-
-
-WHOLE = sheets()  # once, since every test here only changes some cells of it
-
-
 @pytest.fixture
 def whole():
     return WHOLE
-
-
-def put(sheet, changes):
-    """The sheet with other contents in some cells, by address; None empties one."""
-    cells = dict(sheet.cells)
-    for ref, content in changes.items():
-        spot = parsed(f"{sheet.name}!{ref}")
-        cells[spot.row, spot.column] = content if isinstance(content, Content) else Content(content)
-    return replace(sheet, cells={k: c for k, c in cells.items() if c != Content(None)})
-
-
-def moved(sheet, at, by, *, columns=False):
-    """The sheet with rows (or columns) put in before a line, or as many taken out from it on."""
-    cells = {}
-    for place, content in sheet.cells.items():
-        line = place[columns]
-        if at <= line < at - by:
-            continue
-        to = line + by if line >= at else line
-        cells[(place[0], to) if columns else (to, place[1])] = content
-    return replace(sheet, cells=cells)
 
 
 def told(whole, **changed):

@@ -145,7 +145,7 @@ def test_days_since_1904_stay_numbers():
 
 def test_hidden_rows_and_columns_are_told_within_the_form():
     rows = (
-        '<row r="1" hidden="1"/><row hidden="true"/><row ht="0"/><row r="4" hidden="0" ht="9"/><row r="7" hidden="1"/>'
+        '<row hidden="1"/><row hidden="true"/><row ht="0"/><row r="4" hidden="0" ht="9"/><row r="7" hidden="1"/>'
         '<row hidden="1"/><row r="1500" hidden="1"/><row r="1501" hidden="1"/><row r="9" hidden="1"/>'
     )
     columns = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from nianbao.form import CellKind, Edition, edition_names, load_edition
 from nianbao.numbers import Number, read_number
 from nianbao.report import Reason, Report, clean_text
@@ -20,23 +22,24 @@ def last_year(sheet: Sheet, this_year: Edition, named: str) -> Report | None:
         for (row, column), content in sorted(sheet.cells.items())
         if column == 1 and row >= FIRST_ROW and content.value is not None
     }
-    facts = {mark: _said(sheet, row, 4) for row, mark in marks.items()}
-    edition = _edition(facts.get("edition", ""), this_year)
+    facts = defaultdict(str, {mark: _said(sheet, row, 4) for row, mark in marks.items()})
+    edition = _edition(facts["edition"], this_year)
     if edition is None:
         return None
     values: dict[str, Number] = {}
     texts: dict[str, str] = {}
+    paragraphs = defaultdict[str, list[str]](list)
     for row, mark in marks.items():
         if mark.startswith(TABLE_MARK):
             _table(sheet, row + 1, edition, mark.removeprefix(TABLE_MARK), values, texts)
         elif mark.startswith("text:"):
-            key = mark.removeprefix("text:")
-            texts[key] = "\n".join(x for x in (texts.get(key, ""), _said(sheet, row, 2)) if x)
+            paragraphs[mark.removeprefix("text:")].append(_said(sheet, row, 2))
+    texts |= {key: "\n".join(filter(None, said)) for key, said in paragraphs.items()}
     body = {m.removeprefix("body:"): t for m, t in facts.items() if m.startswith("body:") and t}
-    level = edition.level(body.get("level", ""))
+    level = edition.level(facts["body:level"])
     if level:
         body["level"] = level.id
-    year = facts.get("year", "")
+    year = facts["year"]
     name = named if edition is this_year else edition.id
     return Report(name, int(year) if year.isdecimal() else None, body, values, texts)
 
@@ -46,7 +49,7 @@ def reasons(sheet: Sheet) -> tuple[Reason, ...]:
     columns = {name: 1 + i for i, name in enumerate(RESULT_HEADINGS)}
     text_at, print_at = columns["说明（请填写）"], columns["指纹"]
     found = []
-    for row in sorted({r for r, column in sheet.cells if column == print_at}):
+    for row in sorted({row for row, _ in sheet.cells}):
         fingerprint, text = _said(sheet, row, print_at), _said(sheet, row, text_at)
         if fingerprint and text and fingerprint != "指纹":
             found.append(Reason(fingerprint, text))

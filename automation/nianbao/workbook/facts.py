@@ -96,8 +96,8 @@ def read_texts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str]
     for key, spots in {**layout.texts, **{k: (s,) for k, s in layout.typed.items()}}.items():
         if key in lost:
             continue
-        cells = [_text(sheets[s.sheet].at(s.row, s.column), s, key, notes) for s in spots]
-        lines = [(s, line) for s, cell in zip(spots, cells, strict=True) for line in cell.split("\n") if line.strip()]
+        cells = [(s, _text(sheets[s.sheet].at(s.row, s.column), s, key, notes)) for s in spots]
+        lines = [(s, line) for s, cell in cells for line in cell.split("\n") if line.strip()]
         if lines:
             found[key] = clean_text("\n".join(line for _, line in lines), spots[0].place)
             places |= {f"{key}:{n}": spot.place for n, (spot, _) in enumerate(lines)}

@@ -116,7 +116,7 @@ def _totals(
     for key in keys:
         content = cells.get(key)
         computed = _computed(layout, key, values)
-        if computed is None and any(k in notes.unread for k in layout.edition.sums[key].right):
+        if any(k in notes.unread for k in layout.edition.sums[key].right):
             notes.unread.add(key)
         if content is None:
             continue

@@ -72,14 +72,14 @@ class Book:
         books = (self._formulas, self._results)
         written, computed = (next(s for s in b.worksheets if s.title == title) for b in books)
         rows = (s.iter_rows(max_row=MAX_ROW, max_col=MAX_COLUMN) for s in (written, computed))
-        for row, results in zip(*rows, strict=False):
-            for cell, result in zip(row, results, strict=False):
+        for pairs in map(zip, *rows):
+            for cell, result in pairs:
                 if cell.value is not None:
                     formula = _formula(cell.value) if cell.data_type == "f" else ""
                     value = self._dated(result.value, result._style_id)
                     cells[cell.row, cell.column] = Content(decoded(value), formula, result.data_type == "e")
         path: str = written._worksheet_path  # type: ignore[attr-defined] # the stubs know no read-only worksheets
-        hidden_rows, hidden_columns = _hidden(self._package.parts[path.lstrip("/")])
+        hidden_rows, hidden_columns = _hidden(self._package.parts[path])
         return Sheet(name, MappingProxyType(cells), hidden_rows, hidden_columns)
 
     def _dated(self, value: object, style: int) -> object:
@@ -117,7 +117,7 @@ def damage_named(what: str) -> Iterator[None]:
 
 def _formula(raw: object) -> str:
     if isinstance(raw, ArrayFormula):
-        return str(raw.text or "=")
+        return str(raw.text)
     if isinstance(raw, DataTableFormula):
         return "="
     return str(raw)
@@ -128,7 +128,7 @@ def _hidden(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
     rows: set[int] = set()
     columns: set[int] = set()
     number = 0
-    for _, element in etree.iterparse(io.BytesIO(part), events=("end",), tag=(f"{_MAIN}row", f"{_MAIN}col")):
+    for _, element in etree.iterparse(io.BytesIO(part), tag=(f"{_MAIN}row", f"{_MAIN}col")):
         hidden = element.get("hidden") in ("1", "true")
         if element.tag == f"{_MAIN}row":
             number = int(element.get("r") or number + 1)
@@ -137,6 +137,6 @@ def _hidden(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
             if hidden or element.get("ht") == "0":
                 rows.add(number)
         elif hidden or element.get("width") == "0":
-            columns.update(range(int(element.get("min", "")), min(MAX_COLUMN, int(element.get("max", ""))) + 1))
+            columns.update(range(int(element.attrib["min"]), min(MAX_COLUMN, int(element.attrib["max"])) + 1))
         element.clear()
     return frozenset(rows), frozenset(columns)
