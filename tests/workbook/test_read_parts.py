@@ -199,3 +199,15 @@ def test_last_years_texts_are_joined_and_blank_ones_left_out():
     odd = replace(sheet, cells={**cells, (8, 2): Content("甲\x07")})
     with pytest.raises(InputError, match=r"^上年数据 第8行：文字中有不能印刷的字符"):
         carried.last_year(odd, EDITION, "2021")
+
+
+def test_macros_links_and_hidden_sheets_are_told_with_the_files_name():
+    book = Book(WHOLE)
+    book.macros, book.links, book.hidden = True, True, ("表四", "别的")
+    told = [(f.rule, f.message.partition("规则")[0]) for f in read_book(book).findings]
+    assert told == [
+        ("W4", "表四：这张工作表被隐藏。"),
+        ("W4", "别的：这张工作表被隐藏。"),
+        ("W4", "填报表.xlsx：文件里有指向别的文件的链接，那些数会随别的文件变化。"),
+        ("W4", "填报表.xlsx：文件里有宏，程序没有运行它。"),
+    ]
