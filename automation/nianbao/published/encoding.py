@@ -55,7 +55,8 @@ def _declared(data: bytes) -> str:
 
 
 def _candidates(data: bytes, declared: str) -> list[str]:
-    if data[:4096].count(0) > len(data[:4096]) // 8:
+    head = data[:4096]
+    if 8 * head.count(0) > len(head):
         return ["utf-16-le", "utf-16-be"]
     known = ["utf-8", "gb18030"]
     if declared.startswith("big5"):
@@ -75,5 +76,5 @@ def _merit(text: str) -> float:
 
 def _agrees(declared: str, encoding: str) -> bool:
     family = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8", "x-gbk": "gb18030",
-              "utf-16": encoding, "unicode": encoding, "big5": "big5hkscs"}  # fmt: skip
+              "utf-16": encoding, "unicode": encoding, "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}  # fmt: skip
     return family.get(declared, declared) == encoding

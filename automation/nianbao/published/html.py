@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from lxml import etree, html
 
@@ -47,7 +48,6 @@ def read(source: Source) -> Document:
         raise _too_big(source.name)
     walker = _Walker()
     walker.walk(root, ())
-    walker.flush(())
     remarks = list(decoded.remarks)
     if walker.hidden:
         remarks.append(Remark("网页中有不显示的或大得不正常的表格，没有采用"))
@@ -62,7 +62,7 @@ def _parsed(name: str, text: str) -> Element:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     clean = "".join(c for c in text if c >= " " or c in "\t\n\r")
     try:
-        root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(clean.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as e:
         raise InputError(f"“{name}”里没有网页内容，请重新保存或重新下载一份") from e
     return root
@@ -70,8 +70,8 @@ def _parsed(name: str, text: str) -> Element:
 
 def _titles(root: Element) -> tuple[str, ...]:
     found = [str(m.get("content") or "") for m in root.iter("meta")
-             if str(m.get("name") or m.get("property") or "").lower() in _META]  # fmt: skip
-    found += ["".join(str(x) for x in t.itertext()) for t in root.iter("title")]
+             if str(m.get("name") or m.get("property")).lower() in _META]  # fmt: skip
+    found += [t.text or "" for t in root.iter("title")]
     return tuple(" ".join(t.split()) for t in found if t.strip())
 
 
@@ -83,7 +83,7 @@ class _Walker:
         self.line: list[str] = []
         self.tables = 0
         self.paragraphs = 0
-        self.steps = 0
+        self.steps = count()
         self.hidden = False
 
     def flush(self, path: Path) -> None:
@@ -96,20 +96,16 @@ class _Walker:
 
     def walk(self, element: Element, path: Path) -> None:
         """Take in an element and all inside it."""
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIPPED or not tag:
+        tag = element.tag
+        if tag in _SKIPPED:
             return
         if _is_hidden(element):
             self.hidden = self.hidden or element.find(".//table") is not None or tag == "table"
             return
-        if tag == "br":
-            self.flush(path)
-            return
         if tag in _INLINE:
             self._inside(element, path)
             return
-        self.steps += 1
-        inner = (*path, self.steps) if len(path) < MAX_DEPTH else path
+        inner = (*path, next(self.steps))
         self.flush(path)
         if tag == "table":
             self._table(element, inner)
@@ -146,7 +142,6 @@ class _Walker:
         if not any(len(r) > 1 for r in rows):
             for cell in (c for r in rows for c in r):
                 self.walk(cell, path)
-                self.flush(path)
             return
         self.tables += 1
         if sum(map(len, rows)) > MAX_CELLS:
@@ -161,17 +156,20 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _is_layout(cell: Element) -> bool:
-    """Tell whether a cell holds a table of more than one cell, or a whole article of paragraphs."""
+    """Tell whether a cell holds a table of more than one cell."""
     return any(sum(1 for _ in t.iter("td", "th")) > 1 for t in cell.iter("table"))
 
 
 def _parts(table: Element) -> Iterator[list[Element] | Element]:
     """Yield the cells of each row of this table, not of tables within; cells without a row make one together.
 
-    What has no place in a table, such as the next heading and table after a missing end tag, is yielded as it is.
+    What has no place in a table, such as the next heading and table after a missing end tag, is yielded as it is,
+    if it says anything: a script or an input between two rows does not part them.
     """
     loose: list[Element] = []
     for child in table:
+        if _is_hidden(child):
+            continue
         if child.tag in ("td", "th"):
             loose.append(child)
             continue
@@ -179,11 +177,10 @@ def _parts(table: Element) -> Iterator[list[Element] | Element]:
             yield loose
             loose = []
         if child.tag == "tr":
-            if not _is_hidden(child):
-                yield _cells_of(child)
+            yield _cells_of(child)
         elif child.tag != "table" and child.find(".//tr") is not None:
             yield from _parts(child)
-        elif child.tag not in ("colgroup", "col"):
+        elif child.tag not in _SKIPPED and any(str(x).strip() for x in child.itertext()):
             yield child
     if loose:
         yield loose
@@ -192,11 +189,13 @@ def _parts(table: Element) -> Iterator[list[Element] | Element]:
 def _cells_of(row: Element) -> list[Element]:
     cells = []
     for child in row:
+        if _is_hidden(child):
+            continue
         if child.tag in ("td", "th"):
             cells.append(child)
-        elif child.tag in ("form", "font", "div", "span", "p", "center"):
+        elif child.tag in ("form", "div", "center"):
             cells += _cells_of(child)
-    return [c for c in cells if not _is_hidden(c)]
+    return cells
 
 
 def _cells(rows: list[list[Element]]) -> Iterator[GridCell]:
@@ -204,36 +203,34 @@ def _cells(rows: list[list[Element]]) -> Iterator[GridCell]:
     for r, row in enumerate(rows):
         column = 0
         for cell in row:
-            while (r, column) in taken:
+            while (r, column) in taken:  # by a cell from above, or by the one before
                 column += 1
-            height, width = _span(cell, "rowspan", len(rows) - r), _span(cell, "colspan", MAX_SPAN)
-            height = min(height, len(rows) - r)
+            height, width = min(_span(cell, "rowspan"), len(rows) - r), _span(cell, "colspan")
             for down in range(height):
                 taken.update((r + down, column + i) for i in range(width))
             yield GridCell(r, column, height, width, _text(cell), f"第{r + 1}行第{column + 1}列")
-            column += width
 
 
-def _span(cell: Element, name: str, whole: int) -> int:
-    found = re.match(r"\s*(\d{1,4})", cell.get(name) or "1")
-    value = int(found[1]) if found else 1
-    return max(1, min(value if value or name == "colspan" else whole, MAX_SPAN))
+def _span(cell: Element, name: str) -> int:
+    """Return how many rows or columns a cell reaches over; a rowspan of 0 means all that follow."""
+    given = cell.get(name)
+    found = re.match(r"\s*(\d{1,4})", given) if given else None
+    if not found:
+        return 1
+    value = int(found[1])
+    return max(1, min(value if value or name == "colspan" else MAX_SPAN, MAX_SPAN))
 
 
 def _text(cell: Element) -> str:
     walker = _Walker()
-    walker._inside(cell, ())
-    walker.flush(())
-    lines = [b.text for b in walker.blocks if isinstance(b, Paragraph)]
-    inner = [c.text for b in walker.blocks if isinstance(b, Grid) for c in b.cells]
-    return "\n".join([*lines, *inner])
+    walker.walk(cell, ())
+    return "\n".join(b.text for b in walker.blocks if isinstance(b, Paragraph))
 
 
 def tidy(raw: str) -> str:
     """Return text as a browser shows it: line ends of the source are blanks, and none between Chinese characters."""
     joined = _NEWLINES.sub(lambda m: "\n", raw.replace("\xa0", " ").replace("\ufeff", "").replace("\u200b", ""))
-    pieces = [p.strip(" \t") for p in joined.split("\n")]
     text = ""
-    for piece in pieces:
+    for piece in joined.split("\n"):
         text = f"{text} {piece}" if text and piece and text[-1].isascii() and piece[0].isascii() else text + piece
-    return text.strip(" \t\u3000")
+    return text.strip()

@@ -60,7 +60,7 @@ def _bytes(path: Path) -> bytes:
     except PermissionError as e:
         raise InputError(f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭打开它的程序后再试") from e
     except (OSError, ValueError) as e:
-        why = getattr(e, "strerror", "") or "路径无效"
+        why = getattr(e, "strerror", None) or "路径无效"
         raise InputError(f"“{path}”读不出来（{why}），请复制到本机后再试") from e
 
 
@@ -85,7 +85,7 @@ def _refuse_unreadable(name: str, data: bytes) -> None:
         raise InputError(f"“{name}”是旧格式的文件（.doc 或 .wps），{_SAVE_AS_DOCX}")
     if data.startswith(b"{\\rtf"):
         raise InputError(f"“{name}”是 RTF 文件，{_SAVE_AS_DOCX}")
-    kind = next((k for magic, k in _PICTURES.items() if data.startswith(magic)), "")
+    kind = next((k for magic, k in _PICTURES.items() if data.startswith(magic)), None)
     if kind:
         raise InputError(f"“{name}”是图片（{kind}），里面没有文字可读，请找文字版的年报，或把数字填到标准填报表中")
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
