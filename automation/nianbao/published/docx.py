@@ -33,6 +33,7 @@ _BODY = "word/document.xml"
 _GONE = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "sectPr", "Fallback",
          "annotationRef", "footnoteReference", "endnoteReference"}  # fmt: skip
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
+_VANISH = f"{_W}rPr/{_W}vanish"
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
 
 Element = etree._Element
@@ -88,7 +89,9 @@ def _parsed(name: str, xml: bytes) -> Element:
     declared = re.match(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)", bare.lstrip(b"\xef\xbb\xbf\xff\xfe"))
     if (declared and declared[1].decode("ascii", "replace").lower() not in _UTF) or b"<!DOCTYPE" in bare:
         raise InputError(f"“{name}”的正文含有不安全的内容，没有读取；请用 Word 打开，另存为一份新的 .docx 后再试")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()), parser)
     except etree.XMLSyntaxError as e:
@@ -100,8 +103,7 @@ def _parsed(name: str, xml: bytes) -> Element:
 
 
 def _local(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return element.tag.rpartition("}")[2]
 
 
 class _Walker:
@@ -129,9 +131,8 @@ class _Walker:
                 else:
                     place = f"第{self.paragraphs}段"
                     yield from (Paragraph(line, place) for line in text.split("\n") if line.strip())
-                for box in child.iter(_W + "txbxContent"):
-                    if not _in_fallback(box):
-                        yield from self.blocks(box, depth + 1)
+                for box in _boxes(child):
+                    yield from self.blocks(box, depth + 1)
             elif kind == "tbl":
                 yield from self._table(child, depth)
             elif kind not in _GONE:
@@ -148,9 +149,9 @@ class _Walker:
                 pieces.append(child.text or "")
             elif kind in _BREAKS:
                 pieces.append(_BREAKS[kind])
-            elif kind == "r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+            elif _is_hidden(child):
                 self.hidden = self.hidden or bool("".join(str(x) for x in child.itertext()).strip())
-            elif kind not in _GONE and kind not in ("txbxContent", "drawing", "pict", "AlternateContent", "object"):
+            elif kind not in _GONE and kind not in ("txbxContent", "drawing"):
                 pieces.append(self._text(child))
         return "".join(pieces)
 
@@ -175,7 +176,7 @@ class _Walker:
                 properties = cell.find(_W + "tcPr")
                 if properties is not None and properties.find(_W + "cellDel") is not None:
                     continue
-                span = min(_number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1), MAX_COLUMNS)
+                span = max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan")))
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
                 above = open_.get(column)
                 if merge is not None and merge.get(_W + "val", "continue") == "continue" and above is not None:
@@ -186,8 +187,8 @@ class _Walker:
                     if above is not None:
                         done.append(above)
                     text = "\n".join(b.text for b in self.blocks(cell, depth + 1) if isinstance(b, Paragraph))
-                    open_[column] = GridCell(r, column, 1, max(span, 1), text, f"第{r + 1}行第{column + 1}列")
-                column += max(span, 1)
+                    open_[column] = GridCell(r, column, 1, span, text, f"第{r + 1}行第{column + 1}列")
+                column += span
         yield from sorted([*done, *open_.values()], key=lambda c: (c.row, c.column))
 
 
@@ -206,10 +207,22 @@ def _children(parent: Element, kind: str) -> Iterator[Element]:
             yield from _children(child, kind)
 
 
-def _number(element: Element | None, default: int = 0) -> int:
-    raw = element.get(_W + "val", "") if element is not None else ""
-    return min(int(raw), MAX_COLUMNS) if raw.isdecimal() else default
+def _number(element: Element | None) -> int:
+    """Return a count of columns, 0 where there is none."""
+    raw = None if element is None else element.get(_W + "val")
+    return min(int(raw[:9]), MAX_COLUMNS) if raw and raw.isdecimal() else 0
 
 
-def _in_fallback(element: Element) -> bool:
-    return any(_local(a) == "Fallback" for a in element.iterancestors())
+def _boxes(parent: Element) -> Iterator[Element]:
+    """Yield the text boxes of a paragraph, not those within them nor what stands there for older programs."""
+    for child in parent:
+        kind = _local(child)
+        if kind == "txbxContent":
+            yield child
+        elif kind not in _GONE and not _is_hidden(child):
+            yield from _boxes(child)
+
+
+def _is_hidden(run: Element) -> bool:
+    mark = run.find(_VANISH)
+    return mark is not None and mark.get(_W + "val") not in ("0", "false", "off")
