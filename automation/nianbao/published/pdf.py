@@ -53,6 +53,7 @@ def read(source: Source) -> Document:
     """Return the paragraphs and tables. Raises InputError for a password, for scans and for damaged files."""
     document = _opened(source)
     try:
+        title = _title(document)
         if len(document) > MAX_PAGES:
             raise InputError(
                 f"“{source.name}”有 {len(document)} 页，超过 {MAX_PAGES} 页的上限，不像一份年报，没有读取；"
@@ -63,12 +64,12 @@ def read(source: Source) -> Document:
         raise InputError(f"“{source.name}”已经损坏，读不出来，请重新保存或重新下载一份") from e
     finally:
         document.close()
-    if sum(len(p.glyphs) for p in pages) < 20 * max(1, len(pages)) // 2:
+    if sum(len(p.glyphs) for p in pages) < 10 * max(1, len(pages)):
         raise InputError(
             f"“{source.name}”里没有文字（多半是扫描件或图片），程序不识别图片中的字；"
             "请找文字版的年报（Word、网页或由 Word 转成的 PDF），或把数字填到标准填报表中"
         )
-    return Document("pdf", tuple(paging.blocks(pages)), tuple(_titles(source)))
+    return Document("pdf", tuple(paging.blocks(pages)), (title,) if title else ())
 
 
 def _opened(source: Source) -> pypdfium2.PdfDocument:
@@ -80,14 +81,12 @@ def _opened(source: Source) -> pypdfium2.PdfDocument:
         raise InputError(f"“{source.name}”已经损坏或没有传完整，打不开，请重新保存或重新下载一份") from e
 
 
-def _titles(source: Source) -> Iterator[str]:
-    document = _opened(source)
+def _title(document: pypdfium2.PdfDocument) -> str:
+    """Return the name the file gives itself, '' where it has none or one with half a character in it."""
     try:
-        title = document.get_metadata_dict().get("Title", "")
-        if title:
-            yield title
-    finally:
-        document.close()
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
@@ -192,7 +191,7 @@ def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator
             yield from _straight(subpath, bool(stroke.value))
             subpath = []
         subpath.append(matrix.on_point(x.value, y.value))
-        if c.FPDFPathSegment_GetClose(segment) and subpath:
+        if c.FPDFPathSegment_GetClose(segment):
             subpath.append(subpath[0])
     yield from _straight(subpath, bool(stroke.value))
 

@@ -44,9 +44,8 @@ def _first(text: pypdfium2.PdfTextPage, passages: Sequence[str]) -> str:
 
 def _name(text: pypdfium2.PdfTextPage, index: int) -> str:
     buffer = ctypes.create_string_buffer(_LONGEST)
-    flags = ctypes.c_int()
-    if not c.FPDFText_GetFontInfo(text, index, buffer, _LONGEST, flags):
+    if not c.FPDFText_GetFontInfo(text, index, buffer, _LONGEST, None):
         return ""
-    name = buffer.value.decode("utf-8", "replace")
+    name = buffer.value.decode()
     mark, plus, rest = name.partition("+")
     return rest if plus and len(mark) == 6 else name
