@@ -42,11 +42,11 @@ def told(*pages):
 @pytest.mark.parametrize(
     ("x", "y", "found"),
     [(100.0, 650.0, [[(0, 0, 1, "1")]]), (99.9, 650.0, [[], "1"]), (299.9, 650.0, [[(0, 0, 1, "1")]]),
-     (300.0, 650.0, [[(0, 1, 1, "1")]]), (499.9, 650.0, [[(0, 1, 1, "1")]]), (500.1, 650.0, [[], "1"]),
+     (300.0, 650.0, [[(0, 1, 1, "1")]]), (499.9, 650.0, [[(0, 1, 1, "1")]]), (500.0, 650.0, [[], "1"]),
      (200.0, 700.0, [[(0, 0, 1, "1")]]), (200.0, 700.1, ["1", []]), (200.0, 600.1, [[(0, 0, 1, "1")]]),
-     (200.0, 599.9, [[], "1"])],
-    ids=["on the left border", "left of it", "left of a line", "on a line", "at the right border", "right of it",
-         "on the upper border", "above it", "at the lower border", "below it"],
+     (200.0, 600.0, [[], "1"])],
+    ids=["on the left border", "left of it", "left of a line", "on a line", "at the right border", "on it",
+         "on the upper border", "above it", "at the lower border", "on it too"],
 )  # fmt: skip
 def test_a_character_belongs_to_the_table_that_its_middle_is_in(x, y, found):
     assert told(page(1, [glyph("1", x, y)], tables=[table(XS, (600.0, 700.0))])) == found
@@ -67,6 +67,16 @@ def test_a_table_goes_on_over_several_pages_and_its_rows_are_counted_through():
     assert (grid.place, grid.page) == ("第1张表", "第1页")
     assert [(c.row, c.page, c.place) for c in grid.cells if c.text] == [
         (0, "第1页", "第1行第1列"), (2, "第2页", "第1行第1列"), (4, "第3页", "第1行第1列"),
+    ]  # fmt: skip
+
+
+def test_merged_cells_of_a_table_over_two_pages_keep_their_extent():
+    """The line between the two rows leaves the first column out."""
+    merged = [*(Rule(False, y, 100, 500) for y in (500, 700)), Rule(False, 600, 300, 500)]
+    (ruled,) = ruling.grids([*merged, *(Rule(True, x, 500, 700) for x in XS)])
+    (grid,) = paging.blocks([page(1, tables=[ruled]), page(2, tables=[ruled])])
+    assert [(c.row, c.column, c.rows, c.columns) for c in grid.cells] == [
+        (0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (2, 0, 2, 1), (2, 1, 1, 1), (3, 1, 1, 1),
     ]  # fmt: skip
 
 

@@ -117,13 +117,13 @@ def test_a_blank_that_only_the_reader_sees_has_no_font():
     assert pdf_fonts.fonts_of(data, samples) == {"word": "STSong-Light", "blank or word": "STSong-Light"}
 
 
-def test_a_character_on_the_very_border_of_a_table_is_in_no_cell():
+def test_a_character_on_the_very_border_of_a_table_is_in_no_cell_but_read():
     (table,) = ruling.grids([
         *(Rule(False, y, 100, 300) for y in (100, 200)), *(Rule(True, x, 100, 200) for x in (100, 200, 300)),
     ])  # fmt: skip
     inside, on_border = (Glyph(c, x - 4, x + 4, 146, 154, 150, 8) for c, x in (("1", 150), ("9", 300)))
-    (grid,) = paging.blocks([paging.Page(1, 842, 595, (inside, on_border), (table,))])
-    assert [c.text for c in grid.cells] == ["1", ""]
+    grid, beside = paging.blocks([paging.Page(1, 842, 595, (inside, on_border), (table,))])
+    assert ([c.text for c in grid.cells], beside.text) == (["1", ""], "9")
 
 
 def test_a_dot_is_no_line_whichever_way_it_lies():

@@ -188,6 +188,16 @@ def test_a_body_larger_than_any_is_refused_by_name(monkeypatch):
             opened(data)
 
 
+@pytest.mark.parametrize(("limit", "fits"), [("MAX_PARTS", 2), ("MAX_TAGS", 10)])
+def test_a_package_of_more_parts_or_tags_than_any_is_refused_by_name(limit, fits, monkeypatch):
+    data = packed({"word/document.xml": ROOT + p("甲") + END, "word/styles.xml": ""})
+    monkeypatch.setattr(docx, limit, fits)
+    assert [b.text for b in opened(data).blocks] == ["甲"]
+    monkeypatch.setattr(docx, limit, fits - 1)
+    with pytest.raises(InputError, match=r"“年报\.docx”解开后的内容大得不正常"):
+        opened(data)
+
+
 def test_a_body_that_unpacks_to_hundreds_of_times_its_size_is_refused_by_name():
     bomb = packed({"word/document.xml": ROOT + " " * 3 * 2**20 + END}, zipfile.ZIP_DEFLATED)
     with pytest.raises(InputError, match=r"“年报\.docx”解开后的内容大得不正常"):

@@ -95,7 +95,7 @@ def _laid_out(page: Page) -> list[Line | Piece]:
     real = [t for t in page.tables if _is_table(t, page)]
     for glyph in page.glyphs:
         x = (glyph.left + glyph.right) / 2
-        at = next((i for i, t in enumerate(real) if t.left <= x <= t.right and t.bottom <= glyph.middle <= t.top), None)
+        at = next((i for i, t in enumerate(real) if t.left <= x < t.right and t.bottom < glyph.middle <= t.top), None)
         if at is None:
             outside.append(glyph)
         else:
