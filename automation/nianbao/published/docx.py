@@ -33,6 +33,7 @@ _BODY = "word/document.xml"
 _GONE = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "sectPr", "Fallback",
          "annotationRef", "footnoteReference", "endnoteReference"}  # fmt: skip
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
+_BOX = _W + "txbxContent"
 _VANISH = f"{_W}rPr/{_W}vanish"
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
 
@@ -131,8 +132,9 @@ class _Walker:
                 else:
                     place = f"第{self.paragraphs}段"
                     yield from (Paragraph(line, place) for line in text.split("\n") if line.strip())
-                for box in _boxes(child):
-                    yield from self.blocks(box, depth + 1)
+                if next(child.iter(_BOX), None) is not None:
+                    for box in _boxes(child):
+                        yield from self.blocks(box, depth + 1)
             elif kind == "tbl":
                 yield from self._table(child, depth)
             elif kind not in _GONE:
@@ -149,7 +151,7 @@ class _Walker:
                 pieces.append(child.text or "")
             elif kind in _BREAKS:
                 pieces.append(_BREAKS[kind])
-            elif _is_hidden(child):
+            elif kind == "r" and _is_hidden(child):
                 self.hidden = self.hidden or bool("".join(str(x) for x in child.itertext()).strip())
             elif kind not in _GONE and kind not in ("txbxContent", "drawing"):
                 pieces.append(self._text(child))
@@ -219,7 +221,7 @@ def _boxes(parent: Element) -> Iterator[Element]:
         kind = _local(child)
         if kind == "txbxContent":
             yield child
-        elif kind not in _GONE and not _is_hidden(child):
+        elif kind not in _GONE and not (kind == "r" and _is_hidden(child)):
             yield from _boxes(child)
 
 
