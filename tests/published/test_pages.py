@@ -29,7 +29,7 @@ def table(xs, ys):
 
 
 def page(number, *glyphs, tables=()):
-    return Page(number, 600.0, 800.0, tuple(g for gs in glyphs for g in gs), tuple(tables))
+    return Page(number, 800.0, tuple(g for gs in glyphs for g in gs), tuple(tables))
 
 
 def told(*pages):

@@ -211,7 +211,8 @@ def test_a_thin_box_is_a_line_along_its_middle_and_a_dot_none(box, made):
     ("points", "stroked", "made"),
     [([(0, 0), (50, 0), (50, 3), (0, 3)], False, [Rule(False, 1.5, 0, 50)]),
      ([(0, 0), (50, 0), (50, 3.1), (0, 3.1)], False, []),
-     ([(0, 0), (4, 0)], True, [Rule(False, 0, 0, 4)]), ([(0, 0), (3.9, 0)], False, []), ([(0, 0)], True, []),
+     ([(0, 0), (4, 0)], True, [Rule(False, 0, 0, 4)]), ([(0, 0), (4, 0)], False, [Rule(False, 0, 0, 4)]),
+     ([(0, 0), (3.9, 0)], False, []), ([(0, 0)], True, []),
      ([(0, 0), (50, 0), (50, 40), (0, 40), (0, 0)], True,
       [Rule(False, 0, 0, 50), Rule(True, 50, 0, 40), Rule(False, 40, 0, 50), Rule(True, 0, 0, 40)]),
      ([(0, 0), (50, 1), (51, 40), (20, 20)], True, [Rule(False, 0.5, 0, 50), Rule(True, 50.5, 1, 40)]),
@@ -250,7 +251,7 @@ def table(top, rows, xs=XS):
 
 
 def page(number, *glyphs, tables=(), height=800.0):
-    return Page(number, 600.0, height, tuple(g for gs in glyphs for g in gs), tuple(tables))
+    return Page(number, height, tuple(g for gs in glyphs for g in gs), tuple(tables))
 
 
 def told(pages):

@@ -49,10 +49,11 @@ def glyphs(monkeypatch):
      ((1, 3), "\x01\x03"), ((0xFFFD,), "\ufffd"), ((0xD7FF, 0xE000), "\ud7ff\ue000"),
      ((0xD800, 0xDC00, 0x41), "\U00010000A"), ((0xDBFF, 0xDFFF, 0x41), "\U0010ffffA"),
      ((0xD841, 0xDC01, 0x41), "\U00020401A"),
-     ((0xDC00, 0x41), "A"), ((0xD800, 0x41), "A"), ((0xD840, 0xDC00, 0xDC00, 0x41), "\U00020000A")],
+     ((0xDC00, 0x41), "A"), ((0xD800, 0x41), "A"),
+     ((0xD800, 0xE000), "\ue000"), ((0xD840, 0xDC00, 0xDC00, 0x41), "\U00020000A")],
     ids=["letters", "a hyphen that ends a line", "zero", "marks of order", "control characters", "a lost one",
          "the neighbours of halves", "the first in two halves", "the last in two halves", "one in two halves",
-         "a second half alone", "a first half alone", "a half too many"],
+         "a second half alone", "a first half alone", "a first half before another", "a half too many"],
 )  # fmt: skip
 def test_a_character_is_read_by_its_code_and_what_is_none_is_left_out(codes, read, glyphs):
     assert "".join(g.char for g in glyphs(*map(Told, codes))) == read
@@ -78,6 +79,16 @@ def test_a_character_is_read_when_it_is_printed_on_the_paper(told, read, glyphs)
 def test_a_character_stands_where_it_is_drawn_or_else_where_its_font_puts_it(ink, middle, glyphs):
     (found,) = glyphs(Told(0x41, ink=ink))
     assert (found.left, found.right, found.bottom, found.top, found.middle, found.size) == (*LOOSE, middle, 10)
+
+
+@pytest.mark.parametrize(
+    ("loose", "ink", "found"),
+    [((100, 160, 695, 705), INK, (*INK, 699, 8)), ((100, 110, 700, 700), INK, (100, 110, 700, 700, 699, 1))],
+    ids=["a font for vertical writing", "a font without height"],
+)  # fmt: skip
+def test_a_character_whose_font_misleads_is_read_where_it_is_drawn(loose, ink, found, glyphs):
+    (read,) = glyphs(Told(0x41, loose, ink))
+    assert (read.char, read.left, read.right, read.bottom, read.top, read.middle, read.size) == ("A", *found)
 
 
 def test_what_was_told_of_one_character_is_not_taken_for_the_next(glyphs):

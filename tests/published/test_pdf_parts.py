@@ -122,7 +122,7 @@ def test_a_character_on_the_very_border_of_a_table_is_in_no_cell_but_read():
         *(Rule(False, y, 100, 300) for y in (100, 200)), *(Rule(True, x, 100, 200) for x in (100, 200, 300)),
     ])  # fmt: skip
     inside, on_border = (Glyph(c, x - 4, x + 4, 146, 154, 150, 8) for c, x in (("1", 150), ("9", 300)))
-    grid, beside = paging.blocks([paging.Page(1, 842, 595, (inside, on_border), (table,))])
+    grid, beside = paging.blocks([paging.Page(1, 595, (inside, on_border), (table,))])
     assert ([c.text for c in grid.cells], beside.text) == (["1", ""], "9")
 
 

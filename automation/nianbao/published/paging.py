@@ -22,10 +22,9 @@ _SAME_BORDER = 6.0
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its number from 1, its measures, its glyphs and ruled tables."""
+    """One page: its number from 1, its height, its glyphs and ruled tables."""
 
     number: int
-    width: float
     height: float
     glyphs: tuple[Glyph, ...]
     tables: tuple[Ruled, ...]

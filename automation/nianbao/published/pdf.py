@@ -112,9 +112,8 @@ def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page,
                 f"“{name}”第{index + 1}页有 {count} 个字，多得不正常，没有读取；请只把年报正文另存为一份 PDF 后再试"
             )
         glyphs = tuple(_glyphs(text, count))
-        width, height = page.get_size()
         rules = tuple(_rules(page))
-        return Page(index + 1, width, height, glyphs, tuple(ruling.grids(rules))), len(rules)
+        return Page(index + 1, page.get_height(), glyphs, tuple(ruling.grids(rules))), len(rules)
     finally:
         text.close()
         page.close()
@@ -134,7 +133,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
             continue
         if 0xDC00 <= code < 0xE000 and pending:
             code, pending = 0x10000 + ((pending - 0xD800) << 10) + (code - 0xDC00), 0
-        if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or c.FPDFText_IsGenerated(text, i) == 1:
+        if code in (0, 0xFFFE, 0xFFFF) or 0xDC00 <= code < 0xE000 or c.FPDFText_IsGenerated(text, i) == 1:
             continue
         if c.FPDFText_GetLooseCharBox(text, i, rect):
             ink = c.FPDFText_GetCharBox(text, i, left, right, bottom, top) and top.value > bottom.value
@@ -190,9 +189,7 @@ def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator
         if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO:
             yield from _straight(subpath, bool(stroke.value))
             subpath = []
-        subpath.append(matrix.on_point(x.value, y.value))
-        if c.FPDFPathSegment_GetClose(segment):
-            subpath.append(subpath[0])
+        subpath.append(matrix.on_point(x.value, y.value))  # a closed path has its first point at its end again
     yield from _straight(subpath, bool(stroke.value))
 
 
