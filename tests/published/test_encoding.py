@@ -127,8 +127,14 @@ def test_a_damaged_byte_does_not_change_the_encoding(encoding, place):
 
 
 def test_a_text_with_a_few_words_in_another_encoding_is_read_in_its_own():
-    read = decode("a.txt", (TEXT * 3).encode("gbk") + "年".encode())
-    assert read.text.startswith(TEXT * 3)
+    words = "镇人民政府制" * 9
+    read = decode("a.txt", words.encode("gbk") + "年".encode())
+    assert read.text.startswith(words)
+
+
+def test_it_is_the_share_of_common_words_that_tells_an_encoding_and_not_their_count():
+    """Read as GBK these bytes are 骞村府 twice: as many common words among more characters."""
+    assert decode("a.txt", "2025年帮2024年帮".encode()).text == "2025年帮2024年帮"
 
 
 def test_a_character_cut_in_half_does_not_change_the_encoding():
