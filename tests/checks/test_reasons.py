@@ -38,6 +38,10 @@ def test_a_reason_settles_its_finding_and_is_shown_with_it():
     assert not settled.blocks
 
 
+def test_a_fingerprint_stays_what_it_was_so_that_reasons_kept_in_files_go_on_counting():
+    assert written_for(penalties(35), "C6", WHY).fingerprint == "C6:1a9aef25174e:c45f457ae45a"
+
+
 def test_a_reason_expires_when_the_value_changes_and_is_shown_as_expired():
     old = written_for(penalties(35), "C6", WHY)
     now = found(penalties(36), old)["C6"]
