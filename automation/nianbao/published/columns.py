@@ -49,9 +49,8 @@ def match(segment: Segment, grid: Grid, heads: Sequence[GridCell]) -> Columns | 
 
 def _other_unit(segment: Segment, text: str) -> bool:
     """Tell whether a heading states another unit than the form's heading of that name."""
-    stated = _UNIT.search(labels.plain(text))
-    own = [_UNIT.search(labels.plain(leaf)) for leaf in segment.leaves]
-    return bool(stated) and stated is not None and not any(o and o[1] == stated[1] for o in own)
+    own = {unit for leaf in segment.leaves for unit in _UNIT.findall(labels.plain(leaf))}
+    return not own.issuperset(_UNIT.findall(labels.plain(text)))
 
 
 def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | None:

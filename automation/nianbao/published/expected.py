@@ -49,33 +49,28 @@ def segments(edition: Edition) -> tuple[Segment, ...]:
 
 
 def _of_table(table: Table) -> Iterable[Segment]:
-    by_row: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        by_row.setdefault(cell.row, []).append(cell)
     heads: list[Cell] = []
     corner = ""
     rows: list[Row] = []
-    values: list[Cell] = []
     for index in range(table.rows):
-        cells = by_row.get(index, [])
+        cells = [c for c in table.cells if c.row == index]
         own = [c for c in cells if c.kind is CellKind.VALUE]
         if not own:
             if rows:
-                yield _segment(table, heads, corner, rows, values)
+                yield _segment(table, heads, corner, rows)
                 heads, rows, corner = [], [], ""
             heads += [c for c in cells if c.kind is CellKind.HEAD]
             corner = next((plain(c.text) for c in cells if c.kind is CellKind.CORNER), corner)
             continue
-        values = own
-        first = min(c.column for c in own)
         labels = [c for c in table.cells if c.kind is CellKind.LABEL and c.row <= index < c.row + c.rows]
-        path = tuple(plain(c.text) for c in sorted(labels, key=lambda c: c.column) if c.column < first)
+        path = tuple(plain(c.text) for c in sorted(labels, key=lambda c: c.column))
         rows.append(Row(table.id, path, tuple(c.key for c in own)))
     if rows:
-        yield _segment(table, heads, corner, rows, values)
+        yield _segment(table, heads, corner, rows)
 
 
-def _segment(table: Table, heads: list[Cell], corner: str, rows: list[Row], values: list[Cell]) -> Segment:
+def _segment(table: Table, heads: list[Cell], corner: str, rows: list[Row]) -> Segment:
+    values = [table.value_cells[k] for k in rows[-1].keys]
     over = [[h for h in heads if h.column <= v.column < h.column + h.columns] for v in values]
     first = min(v.column for v in values)
     return Segment(

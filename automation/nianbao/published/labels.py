@@ -27,7 +27,7 @@ ALIASES = {
 _FAR = 6
 
 SHORT = 4
-"""Labels with fewer characters are never taken misspelt."""
+"""Labels with fewer characters are never taken misspelt; of so many one may be wrong, of 16 and more four."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def distance(a: str, b: str, limit: int) -> int:
 
 def tolerance(length: int) -> int:
     """Return how many characters of a label of this length may be wrong."""
-    return 0 if length < SHORT else min(4, length // 4)
+    return min(4, length // SHORT)
 
 
 class Vocabulary:
@@ -142,7 +142,7 @@ class Vocabulary:
         own = self._folded[label]
         margin = 1 if best == 1 else 2
         second = ranked[1][0] if len(ranked) > 1 else 99
-        conflicting = bool(folded.number and own.number and folded.number != own.number)
+        conflicting = folded.number and own.number and folded.number != own.number
         if best > tolerance(len(own.core)) or second - best < margin or conflicting:
             return None
         return Match(label, False)
@@ -159,7 +159,7 @@ class Vocabulary:
 
 def fold_without_number(text: str) -> str:
     """Return the letters and digits of `text`, its number among them."""
-    return "".join(c for c in plain(text) if unicodedata.category(c)[0] in "LN")
+    return "".join(c for c in plain(text) if unicodedata.category(c).startswith(("L", "N")))
 
 
 def same(text: str, label: str) -> bool:
@@ -170,4 +170,4 @@ def same(text: str, label: str) -> bool:
 def near(text: str, label: str) -> bool:
     """Tell whether `text` may be this label misspelt by one character or cut off; only where nothing else can stand."""
     own, core = fold(label).core, fold(text).core
-    return bool(core) and (core == own or distance(core, own, 1) <= 1 or (len(core) >= 2 and own.startswith(core)))
+    return bool(core) and (distance(core, own, 1) <= 1 or (len(core) >= 2 and own.startswith(core)))

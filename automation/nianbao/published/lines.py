@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nianbao.published.model import Paragraph
 
@@ -71,15 +72,13 @@ def _level(one: Glyph, other: Glyph) -> bool:
 
 
 def _line(page: int, glyphs: list[Glyph], blanks: list[Glyph]) -> Line:
-    pieces: list[str] = []
-    near = [b for b in blanks if abs(b.middle - glyphs[0].middle) < glyphs[0].size] if blanks else []
-    for before, glyph in zip([None, *glyphs], glyphs, strict=False):
-        if before is not None and _apart(before, glyph, near):
-            pieces.append(" ")
-        pieces.append(glyph.char)
+    near = [b for b in blanks if abs(b.middle - glyphs[0].middle) < glyphs[0].size]
+    text = glyphs[0].char
+    for before, glyph in pairwise(glyphs):
+        text += f" {glyph.char}" if _apart(before, glyph, near) else glyph.char
     sizes = sorted(g.size for g in glyphs)
     middle = sum(g.middle for g in glyphs) / len(glyphs)
-    return Line(page, "".join(pieces), glyphs[0].left, max(g.right for g in glyphs), middle, sizes[len(sizes) // 2])
+    return Line(page, text, glyphs[0].left, max(g.right for g in glyphs), middle, sizes[len(sizes) // 2])
 
 
 def _apart(before: Glyph, glyph: Glyph, blanks: list[Glyph]) -> bool:

@@ -27,16 +27,16 @@ class Notes:
         message = compose(catalogue, where or place or "整份文件", what, how)
         self.findings.append(Finding(rule, Severity(catalogue.severity), tuple(keys), place, message))
 
-    def cells(self, rule: str, keys: Sequence[str], what: str, how: str = "") -> None:
+    def cells(self, rule: str, keys: Sequence[str], what: str) -> None:
         """Add one finding about these cells (at least one), naming the first few."""
         names = "、".join(self.places.named(k) for k in keys[:_SHOWN])
         more = f"等{len(keys)}格" if len(keys) > _SHOWN else ""
-        self.say(rule, self.places.of(keys[0]), what, keys=keys, where=names + more, how=how)
+        self.say(rule, self.places.of(keys[0]), what, keys=keys, where=names + more)
 
-    def refuse(self, keys: Sequence[str], what: str, how: str = "") -> None:
+    def refuse(self, keys: Sequence[str], what: str) -> None:
         """Add an error about cells that are not surely read, and remember them."""
         self.unread.update(keys)
-        self.cells("R1", keys, what, how)
+        self.cells("R1", keys, what)
 
 
 def shown(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from nianbao.published import labels
 from nianbao.published.columns import Columns
@@ -18,11 +19,11 @@ _NONE = {"/", "-", "--", "—", "——", "\\", "无", "*"}
 
 @dataclass(frozen=True)
 class Parts:
-    """A row's cells: those before its label, the label (None when it has none), those after it."""
+    """A row's cells: those before its label, the label and the row it names, those after it."""
 
     before: tuple[GridCell, ...]
-    label: GridCell | None
-    row: Row | None
+    label: GridCell
+    row: Row
     exact: bool
     after: tuple[GridCell, ...]
 
@@ -64,26 +65,17 @@ class Words:
         folded = labels.fold(text)
         return folded.core in self._heads and not folded.number
 
-    def is_ambiguous(self, text: str) -> bool:
-        """Tell whether a text, as a label, could as well be a heading (其他, 总计)."""
-        return self.is_head(text)
 
-
-def apart(words: Words, cells: Sequence[GridCell]) -> Parts:
-    """Take a row's own cells apart at the last label of a row among them."""
-    at, row, exact = -1, None, False
+def apart(words: Words, cells: Sequence[GridCell]) -> Parts | None:
+    """Take a row's own cells apart at the last label of a row among them; None when there is none."""
+    parts = None
     for i, cell in enumerate(cells):
-        if is_figure(cell.text) or not says_something(cell.text):
-            continue
-        found, as_printed = words.row(cell.text)
-        later = cells[i + 1 :]
-        if found is not None and words.is_ambiguous(cell.text) and not any(is_figure(c.text) for c in later):
-            found = None
-        if found is not None:
-            at, row, exact = i, found, as_printed
-    if row is None:
-        return Parts(tuple(cells), None, None, False, ())
-    return Parts(tuple(cells[:at]), cells[at], row, exact, tuple(cells[at + 1 :]))
+        row, exact = (None, False) if is_figure(cell.text) else words.row(cell.text)
+        later = tuple(cells[i + 1 :])
+        # What could as well be a heading (其他, 总计) is a label only before figures.
+        if row is not None and not (words.is_head(cell.text) and not any(is_figure(c.text) for c in later)):
+            parts = Parts(tuple(cells[:i]), cell, row, exact, later)
+    return parts
 
 
 def place(columns: Columns, count: int, grid: Grid, row: int, cells: Sequence[GridCell]) -> list[GridCell] | None:
@@ -96,15 +88,11 @@ def place(columns: Columns, count: int, grid: Grid, row: int, cells: Sequence[Gr
     printed = _under_headings(columns, grid, row, cells)
     if printed is None:
         # Blanks between label and figures are the rest of a merged label, written out.
-        lead = next((i for i, c in enumerate(cells) if says_something(c.text)), 0)
-        printed = list(cells[lead:])
+        printed = list(dropwhile(lambda c: not says_something(c.text), cells))
         full = len(printed) == count and all(says_something(c.text) for c in printed)
         if not (full and columns.prescribed):
             return None
-    ordered: list[GridCell | None] = [None] * count
-    for cell, column in zip(printed, columns.order, strict=True):
-        ordered[column] = cell
-    return [c for c in ordered if c is not None]
+    return [printed[columns.order.index(i)] for i in range(count)]
 
 
 def _under_headings(columns: Columns, grid: Grid, row: int, cells: Sequence[GridCell]) -> list[GridCell] | None:

@@ -136,7 +136,7 @@ class _Finder:
         if self._unlabelled(grid, cells) or not told:
             return
         parts = rows.apart(self.words, cells)
-        if parts.row is not None and parts.label is not None and parts.after:
+        if parts and parts.after:
             self._collect_heads(grid, parts.before if grid.flat else ())
             self._labelled(Spot(parts.label, grid), parts.row, parts)
             deeper = [c for c in parts.after if not rows.is_figure(c.text) and self.words.known(c.text)]

@@ -14,12 +14,7 @@ from nianbao.published.tables import Found, Spot
 
 def places(found: Found) -> dict[str, str]:
     """Return where each figure stands, in the file's own terms: 表三 第8行第4列; in a PDF 第3页 表三 第8行第4列."""
-    return {key: _place(found, key, spot) for key, spot in found.cells.items()}
-
-
-def _place(found: Found, key: str, spot: Spot) -> str:
-    word = found.edition.table[found.edition.values[key].table].word
-    return " ".join(x for x in (spot.page, word, spot.cell.place) if x)
+    return {key: _at(found, found.edition.values[key].table, spot) for key, spot in found.cells.items()}
 
 
 def _at(found: Found, table: str, spot: Spot) -> str:
