@@ -114,6 +114,20 @@ def test_a_report_follows_the_edition_it_was_printed_in(name):
     assert bool(known) is (name == "2021")
 
 
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_a_report_of_which_only_the_order_of_cells_is_known_is_found_too(name):
+    """The words between its tables' parts (第二十条第（一）项) are no headings."""
+    blocks = []
+    for block in printed(name).blocks:
+        if isinstance(block, Grid):
+            cells = [replace(c, column=i, columns=1, rows=1) for row in block.own.values() for i, c in enumerate(row)]
+            blocks.append(Grid(tuple(cells), flat=True))
+        else:
+            blocks.append(block)
+    found = choose.choose(Document("txt", tuple(blocks)), None)
+    assert (found.edition.id, found.refused, found.missing, found.extras) == (name, (), (), ())
+
+
 def test_rows_of_another_edition_in_a_group_make_the_groups_row_unsure():
     """表三's （六）其他处理 is one row in one edition and a group of three in the other."""
     asked = choose.choose(printed("2021"), None, "2021+single-other")

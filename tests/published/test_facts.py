@@ -61,6 +61,8 @@ def test_the_body_over_the_date_belongs_to_the_signature(above, count):
      (["甲" * 50 + "2025年政府信息", "公开工作年度报告"], "甲" * 50, 2025, {0, 1}),
      (["2025年政府信息", "公开工作年度报告" + "一" * 31], "", 2025, {0, 1}),
      (["甲" * 73 + "2025年政府信息公开工作年度报告"], "甲" * 73, 2025, {0}),
+     (["甲镇", "关于", "2025年政府信息公开工作年度报告"], "甲镇", 2025, {0, 1, 2}),
+     (["甲镇", "关于", "关于", "2025年政府信息公开工作年度报告"], "", 2025, {1, 2, 3}),
      (["甲镇", "乙镇人民政府", "2025年政府信息公开工作年度报告"], "乙镇人民政府", 2025, {1, 2})],
 )  # fmt: skip
 def test_a_title_is_found_with_its_body_and_year_over_one_line_or_two(lead, name, year, taken):
@@ -130,8 +132,8 @@ def test_where_the_report_can_be_had_is_read():
 
 
 def test_contact_facts_are_taken_bare_and_not_from_a_paragraph_as_long_as_a_book():
-    told = ["电话：1234567" + "长" * 2_991, "E-MAIL：a@b.cn", "地址：人民路 32号 。"]
-    assert facts.contact(lines(*told))[0] == {"email": "a@b.cn", "address": "人民路 32号"}
+    told = ["电话：1234567" + "长" * 2_991, "E-MAIL：a@b.cn", "地址：人民路 32号X\u3000。"]
+    assert facts.contact(lines(*told))[0] == {"email": "a@b.cn", "address": "人民路 32号X"}
     assert facts.contact(lines("电话：1234567，" + "长" * 2_989))[0] == {"phone": "1234567"}
     assert facts.contact(lines("电话：1234567，" + "长" * 2_990))[0] == {}
 

@@ -28,6 +28,7 @@ CHANGE = load_edition("2019").values["proactive.licences.change"]
 )
 def test_a_plain_figure_is_taken_without_a_word(text, value, number):
     assert figures.read(text, value) == figures.Figure(number)
+    assert type(figures.read(text, value).value) is type(number)  # money is never a whole number of Python's
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,19 @@ def test_what_may_mean_two_numbers_or_none_is_not_taken(text):
     found = figures.read(text, COUNT)
     assert found.value is None
     assert found.noted == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "number"),
+    [("12（" + "修" * 76 + "）", COUNT, 12), ("12（" + "修" * 77 + "）", COUNT, None),
+        ("减3（其中取消2项）", CHANGE, None),
+     ("-3（其中取消4项）", CHANGE, -3), ("−100元", MONEY, Decimal("-0.01")), ("3（万元）", COUNT, None),
+     ("3(万元)", MONEY, 3),
+     ("约3（其中修订1件）", COUNT, None), ("1,234.5万元", MONEY, Decimal("1234.5")), ("1,23元", MONEY, None)],
+)  # fmt: skip
+def test_a_remark_or_a_unit_beside_a_figure_is_understood_or_the_figure_is_not_taken(text, value, number):
+    found = figures.read(text, value)
+    assert (found.value, found.noted) == (number, text)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\xa0", "　", "\u200b", "\n"])

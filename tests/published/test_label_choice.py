@@ -95,6 +95,7 @@ def test_a_text_is_a_label_as_far_as_it_is_like_it(known, text, match):
         case("one wrong and two to the next", [LONG, swapped(3)], swapped(1), LONG),
         case("two wrong and one more to the next", [LONG, swapped(2) + "天"], "天甲" + LONG[2:]),
         case("two wrong and three to the next", [LONG, "地" * 5 + LONG[5:]], swapped(2), LONG),
+        case("two wrong and two more to the next", [LONG, "地" * 4 + LONG[4:]], swapped(2), LONG),
         case("two wrong, and to the next three", [LONG, "地天" + LONG[2:-2] + "地地"], swapped(2)),
         case("one wrong and another number", ["2.行政许可事项"], "3.行政许可事由"),
         case("one wrong and the same number", ["2.行政许可事项"], "2.行政许可事由", "2.行政许可事项"),
@@ -117,6 +118,10 @@ def test_a_text_is_the_only_label_it_can_be(known, text, match):
     vocabulary = Vocabulary(known)
     assert vocabulary.find(text) == match
     assert vocabulary.find(text) == match  # remembered
+
+
+def test_letters_and_digits_of_a_text_may_be_taken_with_its_number():
+    assert labels.fold_without_number("（一）1.予以（甲）公开b2") == "一1予以甲公开b2"
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,9 @@ def test_full_lines_begin_and_end_where_two_long_ones_do(told, expected):
             ("a figure after a word", line("ab"), line("12"), "ab 12"),
             ("a word after a figure", line("12"), line("cd"), "12cd"),
             ("a Chinese character after a word", line("ab"), line("乙"), "ab乙"),
+            ("a word after a letter after a Chinese character", line("甲a"), line("cd"), "甲a cd"),
+            ("a word after a letter after a figure", line("a1b"), line("cd"), "a1b cd"),
+            ("a letter before a Chinese character", line("ab"), line("c甲"), "ab c甲"),
             ("a word after a Chinese character", line("甲"), line("cd"), "甲cd"),
         ]
     ],

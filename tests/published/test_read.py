@@ -167,6 +167,24 @@ def test_a_signature_under_a_table_is_read_too(reading):
     assert "other_matters" not in report.texts
 
 
+def test_a_cell_that_is_no_figure_is_told_with_its_place_and_words(reading):
+    before, between, after = TABLE.split(">0<", 2)
+    found = reading([*BEFORE, *TABLES[:3], f"{before}>0<{between}>约3<{after}", *AFTER])
+    key = [k for k in found.edition.values if k.startswith("review.")][1]
+    (finding,) = (f for f in found.findings if f.cells == (key,))
+    assert (finding.rule, finding.place) == ("R1", "表四 第4行第2列")
+    named = found.edition.values[key].place
+    assert finding.message.startswith(f"表四 第4行第2列（{named}）：这里写的是“约3”，读不出确定的数字，没有采用。")
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_text_belongs_to_the_report_that_stands_in_the_container_of_all_its_tables(apart, reading):
+    rest = "".join(x if x.startswith("<") else f"<p>{x}</p>" for x in [*BEFORE, *TABLES, *AFTER[:4]])
+    table = PAGE.table_html(PAGE.tables["proactive"]) if apart else ""
+    report = reading([f"<div>{table}</div>", f"<div>{rest}</div>", "<div>外面的话。</div>"]).report
+    assert report.texts["other_matters"] == ("无。\n外面的话。" if apart else "无。")
+
+
 def test_a_page_without_the_forms_tables_is_refused_with_its_name(reading):
     with pytest.raises(
         InputError, match=r"“年报\.html”里没有找到年报的表格，读不出数字；.*请找文字版，或把数字填到标准填报表中"

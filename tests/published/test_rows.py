@@ -49,6 +49,10 @@ from published.small import (
         case("a column of remarks and rows of another width", [RULES],
              grid(R_HEAD + "|备注", "规章||1|2|3|"), **refused(short(5, 3))),
         case("a figure under no heading", [RULES], grid(R_HEAD + "| ", "规章|1|2|3|4"), **refused(short(4, 4))),
+        case("a figure after the column of remarks", [RULES], grid(R_HEAD + "|备注| ", "规章|1|2|3|长期|4"),
+             **refused(short(5, 5))),
+        case("a figure before the column of remarks", [RULES], grid(R_HEAD + "| |备注", "规章|1|2|3|4|长期"),
+             **refused(short(5, 5))),
         case("a blank under no heading", [RULES], grid(R_HEAD + "| ", "规章|1|2|3| "), **only()),
         case("a title over the headings", [RULES], grid("表二|<|<|<", R_HEAD, RULE), **only()),
         case("a line of words under the headings", [RULES], grid(R_HEAD, "以下为统计数据|<|<|<", RULE), **only()),
@@ -95,6 +99,11 @@ FLAT_HEADS = "行政复议|行政诉讼|结果维持|总计|结果维持|总计"
 )  # fmt: skip
 def test_where_only_the_order_of_cells_is_known_rows_must_be_whole(segments, grids, expected):
     assert told(segments, find(segments, *grids)) == expected
+
+
+def test_a_figure_whose_remark_is_the_name_of_a_row_names_none():
+    found = find([RULES], grid(R_HEAD, "规章|3（行政规范性文件）|2|3"))
+    assert told([RULES], found) == only(taken={"规章": ["3（行政规范性文件）", "2", "3"]})
 
 
 def test_a_word_that_may_be_a_heading_names_a_row_only_before_its_figures():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.findings import Places
+from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.published import values
 from nianbao.published.expected import Row
@@ -33,6 +33,20 @@ def said(of):
     figures = values.read(of, notes)
     told = [(f.rule, f.place, f.cells, f.message.partition(f"规则 {f.rule}")[0].rstrip("。")) for f in notes.findings]
     return figures, told, notes.unread
+
+
+def test_a_finding_has_its_rules_class_and_ends_with_its_rules_cure():
+    notes = Notes(EDITION, Places(EDITION, {}))
+    values.read(found({LICENCES: "约3", RECEIVED[0]: "3件"}), notes)
+    told = [(f.severity, f.message.rpartition("）。")[2].rstrip("。")) for f in notes.findings]
+    rules = [EDITION.rule[r] for r in ("R1", "R2")]
+    assert told == [(Severity(r.severity), r.mend.rstrip("。")) for r in rules]
+
+
+@pytest.mark.parametrize(("count", "more"), [(6, ""), (7, "等7格")])
+def test_of_many_cells_six_are_named(count, more):
+    ((_, _, cells, words),) = said(found(dict.fromkeys(RECEIVED[:count], "约3")))[1]
+    assert (len(cells), words.partition("：")[0]) == (count, "、".join(NAMED[:6]) + more)
 
 
 def row(label, table="proactive", count=1):

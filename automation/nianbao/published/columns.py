@@ -82,10 +82,10 @@ def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | 
 def _misspelt(
     segment: Segment, chosen: dict[int, GridCell], free: list[GridCell], over: Mapping[int, list[str]]
 ) -> list[tuple[str, str]] | None:
-    """Complete `chosen` where a single heading is misspelt; None when more are missing, or one of two was chosen."""
+    """Complete `chosen` where a single heading is misspelt; None when more are missing."""
     lost = [i for i in range(len(segment.paths)) if i not in chosen]
     if not lost:
-        return [] if len({id(c) for c in chosen.values()}) == len(chosen) else None
+        return []
     path = segment.paths[lost[0]]
     alike = [c for c in free if labels.near(c.text, path[-1]) and _stands_under(segment, path, over[id(c)])]
     if len(lost) > 1 or len(alike) != 1:

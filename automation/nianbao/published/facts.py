@@ -107,7 +107,7 @@ def contact(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], frozenset[
         for field, label in _FIELDS.items():
             found = re.search(rf"(?:{label})\s*[:：]\s*(.+?){_STOP}", text, re.I)
             if found and field not in facts and _fits(field, found[1]):
-                facts[field] = found[1].strip(" \u3000")
+                facts[field] = found[1].strip()
         if _CONTACT_LINE.fullmatch(text):
             only.add(i)
         found = _OFFICE.search(text)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from nianbao import numbers
 from nianbao.form import Kind, Value
-from nianbao.numbers import Number, Spelling
+from nianbao.numbers import Number
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|\+[1-9][0-9]*")
 _REMARK = re.compile(r"([^()]+?)\(([^()]*)\)")
@@ -54,7 +54,7 @@ def read(text: str, value: Value) -> Figure:
 
 def _number(typed: str, value: Value) -> Number | None:
     read_ = numbers.read_number(typed, value.kind, value.unit)
-    if read_.value is not None and read_.spelling is Spelling.TEXT:
+    if read_.value is not None:
         return read_.value
     remark = _REMARK.fullmatch(typed)
     if remark:
@@ -71,7 +71,7 @@ def _remarked(before: str, inside: str, value: Value) -> Number | None:
     if not re.search(r"[^\W\d_]", inside) or re.search(r"[^\d,.+-]", before.rstrip("件条项个份次元万")):
         return None
     if inside.removeprefix("单位:") in (*_IN_YUAN, "万", "千元"):
-        return _money(before + inside.removeprefix("单位:"), value) if value.kind is Kind.AMOUNT else None
+        return _money(before + inside.removeprefix("单位:"), value)
     return _number(before, value)
 
 

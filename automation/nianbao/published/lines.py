@@ -103,22 +103,25 @@ def margins(told: list[Line]) -> tuple[float, float]:
 def paragraphs(told: list[Line], margins: tuple[float, float]) -> Iterator[Paragraph]:
     """Join lines: a full line goes on in the next one, unless that one is indented."""
     left, right = margins
-    held: Line | None = None
-    text, start = "", 0
+    groups: list[list[Line]] = []
     for line in told:
-        goes_on = (
-            held is not None
-            and held.right >= right - 1.6 * held.size
+        before = groups[-1][-1] if groups else None
+        if (
+            before is not None
+            and before.right >= right - 1.6 * before.size
             and line.left <= left + 0.9 * line.size
-            and abs(line.size - held.size) < 0.3 * held.size
-        )
-        if goes_on:
-            blank = " " if text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() else ""
-            text += blank + line.text
+            and abs(line.size - before.size) < 0.3 * before.size
+        ):
+            groups[-1].append(line)
         else:
-            if text:
-                yield Paragraph(text, f"第{start}页")
-            text, start = line.text, line.page
-        held = line
-    if text:
-        yield Paragraph(text, f"第{start}页")
+            groups.append([line])
+    yield from (Paragraph(_joined(group), f"第{group[0].page}页") for group in groups)
+
+
+def _joined(group: list[Line]) -> str:
+    """Join the lines of a paragraph, with a blank after a word of letters."""
+    text = group[0].text
+    for line in group[1:]:
+        blank = " " if text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() else ""
+        text += blank + line.text
+    return text

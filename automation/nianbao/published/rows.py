@@ -50,15 +50,15 @@ class Words:
         found = self._vocabulary.find(text)
         return found.label if found else ""
 
-    def row(self, text: str) -> tuple[Row | None, bool]:
-        """Return the row of this edition that a text labels, and whether it is written as in the form."""
+    def row(self, text: str) -> tuple[Row, bool] | None:
+        """Return the row of this edition that a text labels, and whether it is written as in the form; None if none."""
         found = self._vocabulary.find(text)
         if found is None:
-            return None, False
+            return None
         if found.label in self._rows:
             return self._rows[found.label], found.exact
-        alias = labels.ALIASES.get(found.label, "")
-        return self._rows.get(alias), False
+        alias = self._rows.get(labels.ALIASES.get(found.label, ""))
+        return (alias, False) if alias else None
 
     def is_head(self, text: str) -> bool:
         """Tell whether a text is a heading over columns; a number before it makes it a row's label."""
@@ -70,11 +70,11 @@ def apart(words: Words, cells: Sequence[GridCell]) -> Parts | None:
     """Take a row's own cells apart at the last label of a row among them; None when there is none."""
     parts = None
     for i, cell in enumerate(cells):
-        row, exact = (None, False) if is_figure(cell.text) else words.row(cell.text)
+        named = None if is_figure(cell.text) else words.row(cell.text)
         later = tuple(cells[i + 1 :])
         # What could as well be a heading (其他, 总计) is a label only before figures.
-        if row is not None and not (words.is_head(cell.text) and not any(is_figure(c.text) for c in later)):
-            parts = Parts(tuple(cells[:i]), cell, row, exact, later)
+        if named and not (words.is_head(cell.text) and not any(is_figure(c.text) for c in later)):
+            parts = Parts(tuple(cells[:i]), cell, *named, later)
     return parts
 
 
@@ -96,7 +96,7 @@ def place(columns: Columns, count: int, grid: Grid, row: int, cells: Sequence[Gr
 
 
 def _under_headings(columns: Columns, grid: Grid, row: int, cells: Sequence[GridCell]) -> list[GridCell] | None:
-    if grid.flat or not columns.spans or grid.filled[row] != columns.width:
+    if grid.filled[row] != columns.width:  # which is 0 where the headings do not show their columns
         return None
     chosen: list[GridCell] = []
     for start, end in columns.spans:
