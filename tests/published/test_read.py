@@ -1,5 +1,7 @@
 """One small page → the whole reading: body, year, texts, their places, and every word said of them."""
 
+import zipfile
+
 import pytest
 
 import reports
@@ -42,7 +44,7 @@ def said(found):
 
 
 def editions(found):
-    return [f.message.partition("规则 R5")[0] for f in found.findings if f.rule == "R5"]
+    return [f.message.partition("规则 R5")[0] for f in found.findings if (f.rule, f.place) == ("R5", "")]
 
 
 def test_a_page_gives_body_year_texts_and_where_each_paragraph_stands(reading):
@@ -145,9 +147,10 @@ def test_what_differs_from_the_prescribed_form_is_told_in_one_finding(reading):
     assert word.startswith(f"整份文件：按“2021年版”解读；与规定格式（{basis}）不同：表二没有“规章”一行；")
     assert word.endswith("；多出“备案”一行。")
     assert "表四" not in word
-    assert editions(reading([TITLE, *TABLES[3:]], "2021+single-other"))[0].startswith(
-        "整份文件：按“2021年版（其他处理一行）”解读；"
-    )
+    (other,) = editions(reading([TITLE, *TABLES[3:]], "2021+single-other"))
+    assert other.startswith("整份文件：按“2021年版（其他处理一行）”解读；")
+    assert f"不同：{load_edition('2021+single-other').deviations[0]}；" in other
+    assert "；表二没有“规章”一行；" in other
 
 
 @pytest.mark.parametrize(
@@ -159,6 +162,42 @@ def test_what_differs_from_the_prescribed_form_is_told_in_one_finding(reading):
 def test_the_signature_is_no_part_of_the_last_text(after, matters, date, reading):
     report = reading([*BEFORE, *TABLES, *after]).report
     assert (report.texts.get("other_matters"), report.body.get("signed_on", "")) == (matters, date)
+
+
+def test_a_signature_of_a_body_of_any_name_is_known_by_the_title(reading):
+    lines = ["永平供水公司2025年政府信息公开工作年度报告", *BEFORE[1:], *TABLES, *AFTER[:4]]
+    signed = reading([*lines, "永平供水公司", "2026年1月12日"]).report
+    assert (signed.texts["other_matters"], signed.body["signed_on"]) == ("无。", "2026-1-12")
+    other = reading([*lines, "甲供水公司", "2026年1月12日"]).report
+    assert other.texts["other_matters"] == "无。\n甲供水公司"
+
+
+def test_a_text_longer_than_any_is_refused_by_its_section(reading):
+    with pytest.raises(InputError, match=r"^overview：文字有 50001 个字"):
+        reading([*BEFORE[:4], "长" * 50_001, *TABLES, *AFTER])
+
+
+def test_a_word_file_is_read_and_its_changes_are_told_with_what_to_do(tmp_path):
+    def told(text):
+        return f"<w:p><w:ins><w:r><w:t>{''.join(text.split())}</w:t></w:r></w:ins></w:p>"
+
+    def cell(c):
+        down = '<w:vMerge w:val="restart"/>' if c.rows > 1 else ""
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{c.columns}"/>{down}</w:tcPr>{told(c.text)}</w:tc>'
+
+    rows = ["".join(map(cell, row)) for row in PAGE.tables["review"]]
+    rows[2] = "<w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc>" * 5 + rows[2]
+    table = f"<w:tbl>{''.join(f'<w:tr>{r}</w:tr>' for r in rows)}</w:tbl>"
+    body = "".join(table if x == TABLE else told(x) for x in [*BEFORE, *TABLES, *AFTER])
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(tmp_path / "年报.docx", "w") as package:
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>')
+    found = read(tmp_path / "年报.docx")
+    assert found.report.texts["overview"] == "甲。\n乙。"
+    (finding,) = (f for f in found.findings if f.rule == "R6")
+    assert finding.message.startswith("整份文件：文件带有修订痕迹，已按全部接受修订来读。")
+    assert finding.message.endswith("。在 Word 中核对并接受全部修订后重新保存。")
+    assert found.unread == {k for k, v in found.edition.values.items() if v.table in ("proactive", "requests")}
 
 
 def test_a_signature_under_a_table_is_read_too(reading):

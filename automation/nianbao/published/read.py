@@ -85,15 +85,15 @@ def _texts(
     if named and named.lines:
         lead = [p for i, p in enumerate(lead) if i > max(named.lines)]
     known, only = facts.contact(lead)
-    body = {"name": facts.full_name(named.name, lead)} if named and named.name else {}
-    body |= known
+    name = facts.full_name(named.name, lead) if named else ""
+    body = ({"name": name} if name else {}) | known
     kept: dict[str, tuple[Paragraph, ...]] = {"introduction": tuple(p for i, p in enumerate(lead) if i not in only)}
     for section in edition.sections:
         if section.text:
             kept[section.text] = parts.under.get(section.id, ())
     if parts.headed:
         last = parts.headed[-1].section
-        date, count = facts.signature(parts.under[last.id], body.get("name", ""))
+        date, count = facts.signature(parts.under[last.id], name)
         if date:
             body["signed_on"] = date
         if count and last.text:
@@ -136,6 +136,6 @@ def _say_edition(found: Found, notes: Notes) -> None:
 
 def _say_short_name(parts: Parts, body: dict[str, str], notes: Notes) -> None:
     named = facts.title(parts.lead, ())
-    full = body.get("name", "")
-    if named and named.name and full != named.name:
-        notes.say("R4", named.place, f"标题中的单位写作“{named.name}”，引言中写的是全称，已采用全称“{full}”")
+    if named and named.name and body["name"] != named.name:
+        what = f"标题中的单位写作“{named.name}”，引言中写的是全称，已采用全称“{body['name']}”"
+        notes.say("R4", named.place, what)

@@ -116,7 +116,7 @@ def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     groups: dict[int, list[Rule]] = {}
     for i, r in enumerate(rules):
         groups.setdefault(root(i), []).append(r)
-    yield from (g for g in groups.values() if any(r.upright for r in g) and any(not r.upright for r in g))
+    yield from groups.values()
 
 
 def _grid(rules: list[Rule]) -> Ruled | None:
