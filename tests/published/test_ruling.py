@@ -84,6 +84,11 @@ THIRDS = [flat(20), flat(35), upright(30), upright(60)]
             ("the middle of nine tall and wide",
              [flat(20, 0, 30), flat(35), upright(30), upright(60, 35, 50)],
              [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 0, 1, 1), (1, 1, 2, 2), (2, 0, 1, 1)]),
+            ("the outer columns and the lower row of nine in one, around the others",
+             [flat(20, 30, 60), flat(35, 30, 60), upright(30, 20, 50), upright(60, 20, 50)],
+             [(0, 0, 3, 3), (0, 1, 1, 1), (1, 1, 1, 1)]),
+            ("a line in three steps", [flat(17, 0, 40), flat(20, 35, 45), flat(23, 40, 100), upright(40)],
+             [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]),
             ("lines that end a point before the middle", [flat(20, 71, 100), flat(20, 0, 19), upright(40)],
              [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]),
             ("lines that end more than a point before the middle",
@@ -132,3 +137,5 @@ def test_positions_nearer_than_three_points_are_one_in_their_middle(positions, d
 def test_ruled_paper_is_no_table(count):
     rows = [flat(5.0 * i) for i in range(count)] + [upright(x, 0, 5.0 * count) for x in (0, 100)]
     assert len(ruling.grids(rows)) == (count == ruling.MAX_LINES)
+    columns = [upright(5.0 * i) for i in range(count)] + [flat(y, 0, 5.0 * count) for y in (0, 50)]
+    assert len(ruling.grids(columns)) == (count == ruling.MAX_LINES)

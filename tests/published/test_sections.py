@@ -1,8 +1,10 @@
 """Where a report's parts begin: headings as sites write them, menus and page furniture left aside."""
 
+from dataclasses import replace
+
 import pytest
 
-from nianbao.form import load_edition
+from nianbao.form import Section, load_edition
 from nianbao.published import sections
 from nianbao.published.model import Document, Grid, GridCell, Paragraph
 
@@ -64,6 +66,13 @@ def test_a_numbered_heading_counts_before_a_bare_one_that_follows():
     parts = divided("一、总体情况", "全年公开94条。", "总体情况", "又一段。")
     assert [h.at for h in parts.headed] == [0]
     assert under(parts, "overview") == ["全年公开94条。", "总体情况", "又一段。"]
+
+
+def test_a_section_that_only_ones_own_edition_has_is_known_by_its_heading():
+    own = replace(EDITION, sections=(*EDITION.sections, Section("own", "七", "本县另有情况", "own")))
+    blocks = tuple(Paragraph(t) for t in ("六、其他需要报告的事项", "无。", "七、本县另有情况。有。"))
+    parts = sections.divide(own, Document("html", blocks), ())
+    assert (under(parts, "other_matters"), under(parts, "own")) == (["无。"], ["有。"])
 
 
 def test_a_misspelt_heading_is_known_only_with_its_number():

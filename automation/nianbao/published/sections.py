@@ -87,7 +87,7 @@ def divide(edition: Edition, document: Document, grids: Iterable[Grid]) -> Parts
         if i in at:
             current = at[i]
             if current.rest and isinstance(block, Paragraph):
-                under[current.section.id].append(Paragraph(current.rest, block.place, block.path))
+                under[current.section.id].append(Paragraph(current.rest, block.place))
         elif isinstance(block, Paragraph) and block.path[: len(inside)] == inside and not _PAGE.fullmatch(block.text):
             (under[current.section.id] if current else lead).append(block)
     if headed:
@@ -172,7 +172,7 @@ def _run_in(section: Section, at: int, text: str, wanted: list[str]) -> Headed |
     number = _NUMBERED.match(text)
     if not number:
         return None
-    for heading in sorted(wanted, key=len, reverse=True):
+    for heading in wanted:
         rest = text[number.end() :].lstrip()
         if rest.startswith(heading) and re.match(r"[\s。：:.]", rest[len(heading) :]):
             written = text[: number.end()] + heading
