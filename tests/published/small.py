@@ -1,12 +1,14 @@
-"""A form of a few rows and tables of a few cells, so that one rule of the reader shows in each."""
+"""A form of a few rows, tables of a few cells and a page of one table, so that one rule of the reader shows in each."""
 
 import pytest
 
+import reports
 from nianbao.form import load_edition
 from nianbao.published import tables
 from nianbao.published.expected import Row, Segment
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell
+from published import pages
 
 
 def grid(*rows, flat=False, page="", place="第1张表"):
@@ -105,3 +107,18 @@ def refused(why):
 
 FIGURES = {"": ["1", "2", "3", "4"]}
 """Of the nameless row of REVIEW."""
+
+
+# ---------------------------------------------------------------- a page with one table
+
+PAGE = pages.page(reports.zero())
+TABLE = PAGE.table_html(PAGE.tables["review"])
+TITLE = "永平镇人民政府2025年政府信息公开工作年度报告"
+BEFORE = [TITLE, "根据条例编制。", "电话：0597-1234567", "一、总体情况", "甲。", "乙。"]
+TABLES = [
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    TABLE,
+]
+AFTER = ["五、存在的主要问题及改进情况", "丙。", "六、其他需要报告的事项", "无。", "永平镇人民政府", "2026年1月12日"]

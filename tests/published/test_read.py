@@ -1,40 +1,14 @@
-"""One small page → the whole reading: body, year, texts, their places, and every word said of them."""
-
-import zipfile
+"""One small page → the whole reading: what it gives, and every word said of it."""
 
 import pytest
 
-import reports
 from nianbao.errors import InputError
 from nianbao.form import load_edition
-from nianbao.published import page_blocks, read
+from nianbao.published import page_blocks
 from published import pages
+from published.small import AFTER, BEFORE, PAGE, TABLE, TABLES, TITLE
 
-PAGE = pages.page(reports.zero())
-TABLE = PAGE.table_html(PAGE.tables["review"])
-TITLE = "永平镇人民政府2025年政府信息公开工作年度报告"
-BEFORE = [TITLE, "根据条例编制。", "电话：0597-1234567", "一、总体情况", "甲。", "乙。"]
-TABLES = [
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    TABLE,
-]
-AFTER = ["五、存在的主要问题及改进情况", "丙。", "六、其他需要报告的事项", "无。", "永平镇人民政府", "2026年1月12日"]
 MISSING = ["表二：文件中没有找到表二，这张表的数字都没有", "表三：文件中没有找到表三，这张表的数字都没有"]
-
-
-@pytest.fixture
-def reading(tmp_path):
-    """Read a page of these paragraphs and tables."""
-
-    def read_(lines, edition="", name="年报.html", head=""):
-        body = "".join(x if x.startswith("<") else f"<p>{x}</p>" for x in lines)
-        path = tmp_path / name
-        path.write_text(f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>", encoding="utf-8")
-        return read(path, edition)
-
-    return read_
 
 
 def said(found):
@@ -106,22 +80,6 @@ def test_a_short_text_under_a_tables_heading_is_no_matter(reading):
     assert said(reading([*BEFORE, *TABLES, "长" * 12, *AFTER])) == []
 
 
-def test_a_page_without_a_title_has_no_name_and_no_year(reading):
-    report = reading([*BEFORE[1:], *TABLES, *AFTER]).report
-    assert (report.year, report.name, report.body) == (None, "", {"phone": "0597-1234567", "signed_on": "2026-1-12"})
-    assert report.texts["introduction"] == "根据条例编制。"
-
-
-def test_a_title_the_page_gives_itself_counts_where_none_is_printed(reading):
-    report = reading([*BEFORE[1:], *TABLES, *AFTER], head=f"<title>{TITLE}</title>").report
-    assert (report.year, report.name, report.texts["introduction"]) == (2025, "永平镇人民政府", "根据条例编制。")
-
-
-def test_a_title_without_a_name_names_nobody(reading):
-    report = reading(["（2025）", "2025年政府信息公开工作年度报告", *BEFORE[1:], *TABLES, *AFTER]).report
-    assert (report.year, "name" in report.body, report.texts["introduction"]) == (2025, False, "根据条例编制。")
-
-
 def test_the_year_of_the_title_chooses_among_editions_with_this_table(reading):
     lines = ["永平镇人民政府2020年政府信息公开工作年度报告", *BEFORE[1:], *TABLES, *AFTER]
     assert reading(lines).report.edition == "2019"
@@ -153,59 +111,6 @@ def test_what_differs_from_the_prescribed_form_is_told_in_one_finding(reading):
     assert "；表二没有“规章”一行；" in other
 
 
-@pytest.mark.parametrize(
-    ("after", "matters", "date"),
-    [(AFTER, "无。", "2026-1-12"), (AFTER[:-1], "无。\n永平镇人民政府", ""),
-        ([*AFTER[:4], AFTER[5]], "无。", "2026-1-12"),
-     ([*AFTER[:3], "2026年1月12日"], None, "2026-1-12"), (AFTER[:4], "无。", "")],
-)  # fmt: skip
-def test_the_signature_is_no_part_of_the_last_text(after, matters, date, reading):
-    report = reading([*BEFORE, *TABLES, *after]).report
-    assert (report.texts.get("other_matters"), report.body.get("signed_on", "")) == (matters, date)
-
-
-def test_a_signature_of_a_body_of_any_name_is_known_by_the_title(reading):
-    lines = ["永平供水公司2025年政府信息公开工作年度报告", *BEFORE[1:], *TABLES, *AFTER[:4]]
-    signed = reading([*lines, "永平供水公司", "2026年1月12日"]).report
-    assert (signed.texts["other_matters"], signed.body["signed_on"]) == ("无。", "2026-1-12")
-    other = reading([*lines, "甲供水公司", "2026年1月12日"]).report
-    assert other.texts["other_matters"] == "无。\n甲供水公司"
-
-
-def test_a_text_longer_than_any_is_refused_by_its_section(reading):
-    with pytest.raises(InputError, match=r"^overview：文字有 50001 个字"):
-        reading([*BEFORE[:4], "长" * 50_001, *TABLES, *AFTER])
-
-
-def test_a_word_file_is_read_and_its_changes_are_told_with_what_to_do(tmp_path):
-    def told(text):
-        return f"<w:p><w:ins><w:r><w:t>{''.join(text.split())}</w:t></w:r></w:ins></w:p>"
-
-    def cell(c):
-        down = '<w:vMerge w:val="restart"/>' if c.rows > 1 else ""
-        return f'<w:tc><w:tcPr><w:gridSpan w:val="{c.columns}"/>{down}</w:tcPr>{told(c.text)}</w:tc>'
-
-    rows = ["".join(map(cell, row)) for row in PAGE.tables["review"]]
-    rows[2] = "<w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc>" * 5 + rows[2]
-    table = f"<w:tbl>{''.join(f'<w:tr>{r}</w:tr>' for r in rows)}</w:tbl>"
-    body = "".join(table if x == TABLE else told(x) for x in [*BEFORE, *TABLES, *AFTER])
-    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    with zipfile.ZipFile(tmp_path / "年报.docx", "w") as package:
-        package.writestr("word/document.xml", f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>')
-    found = read(tmp_path / "年报.docx")
-    assert found.report.texts["overview"] == "甲。\n乙。"
-    (finding,) = (f for f in found.findings if f.rule == "R6")
-    assert finding.message.startswith("整份文件：文件带有修订痕迹，已按全部接受修订来读。")
-    assert finding.message.endswith("。在 Word 中核对并接受全部修订后重新保存。")
-    assert found.unread == {k for k, v in found.edition.values.items() if v.table in ("proactive", "requests")}
-
-
-def test_a_signature_under_a_table_is_read_too(reading):
-    report = reading([*BEFORE, *TABLES, "2026年1月12日"]).report
-    assert report.body["signed_on"] == "2026-1-12"
-    assert "other_matters" not in report.texts
-
-
 def test_a_cell_that_is_no_figure_is_told_with_its_place_and_words(reading):
     before, between, after = TABLE.split(">0<", 2)
     found = reading([*BEFORE, *TABLES[:3], f"{before}>0<{between}>约3<{after}", *AFTER])
@@ -214,14 +119,6 @@ def test_a_cell_that_is_no_figure_is_told_with_its_place_and_words(reading):
     assert (finding.rule, finding.place) == ("R1", "表四 第4行第2列")
     named = found.edition.values[key].place
     assert finding.message.startswith(f"表四 第4行第2列（{named}）：这里写的是“约3”，读不出确定的数字，没有采用。")
-
-
-@pytest.mark.parametrize("apart", [False, True])
-def test_text_belongs_to_the_report_that_stands_in_the_container_of_all_its_tables(apart, reading):
-    rest = "".join(x if x.startswith("<") else f"<p>{x}</p>" for x in [*BEFORE, *TABLES, *AFTER[:4]])
-    table = PAGE.table_html(PAGE.tables["proactive"]) if apart else ""
-    report = reading([f"<div>{table}</div>", f"<div>{rest}</div>", "<div>外面的话。</div>"]).report
-    assert report.texts["other_matters"] == ("无。\n外面的话。" if apart else "无。")
 
 
 def test_a_page_without_the_forms_tables_is_refused_with_its_name(reading):
@@ -236,13 +133,3 @@ def test_a_page_just_made_is_read_as_blocks_and_refused_by_its_name():
     assert (first.text, first.place, grid.place) == ("甲", "第1段", "第1张表")
     with pytest.raises(InputError, match=r"“网页”含有不安全的内容"):
         page_blocks("网页", b"<!DOCTYPE a [<!ENTITY x 'y'>]><p>x</p>")
-
-
-def test_text_of_a_plain_file_is_read_by_its_lines(tmp_path):
-    cells = ["".join(c.text.split()) for row in PAGE.tables["review"] for c in row]
-    path = tmp_path / "年报.txt"
-    path.write_text("\n".join([*BEFORE, *TABLES[:3], "|" + "|".join(cells) + "|", *AFTER]), encoding="utf-8")
-    found = read(path)
-    assert found.report.texts["overview"] == "甲。\n乙。"
-    assert found.places.cells["overview:1"] == "第6行"
-    assert list(found.report.values) == [k for k in load_edition("2021").values if k.startswith("review.")]

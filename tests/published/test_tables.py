@@ -46,6 +46,8 @@ from published.small import (
         case("a row too many before those of the form", [RULES], grid(R_HEAD, "备案|7|8|9", RULE),
              **only(extras=[("备案", "", "备案")])),
         case("a row without a name", [RULES], grid(R_HEAD, RULE, "|7|8|9"), **only(extras=[("", "", "7")])),
+        case("figures without a name before those of the form", [RULES], grid(R_HEAD, "|7|8|9", RULE),
+             **only(extras=[("", "", "7")])),
         case("a row too many in a foreign table", [RULES], grid(R_HEAD, RULE), grid("甲|5"), **only()),
         case("a foreign table before the form's", [RULES], grid("甲|5"), grid(R_HEAD, RULE), **only()),
         case("a word of the form in a foreign table", [RULES], grid("规章|7|x", "备案|5"), grid(R_HEAD, ORDER),
@@ -96,6 +98,14 @@ def test_rows_are_known_by_their_names(segments, grids, expected):
         case("headings of another table and a row of it", [CASES, MONEY],
              grid("信息内容|本年收费金额", "行政许可|1", "行政事业性收费|2"),
              taken={"行政事业性收费": ["2"]}, refused={"行政许可": NO_COLUMNS}, missing=["行政处罚", "行政强制"]),
+        case("headings of another table and then its own", [CASES, MONEY],
+             grid("信息内容|本年收费金额", "行政许可|1", C_HEAD, "行政处罚|2"),
+             taken={"行政处罚": ["2"]}, refused={"行政许可": NO_COLUMNS}, missing=["行政强制", "行政事业性收费"]),
+        case("a group of rows called as a column is", [PEOPLE],
+             grid(P_HEADS[0].replace("内容", "内容|<"), *[h.replace("^|", "^|^|", 1) for h in P_HEADS[1:]],
+                  "其他|（一）予以公开|4|5|6|15", "其他|（七）总计|7|8|9|24"),
+             taken={"（一）予以公开": ["4", "5", "6", "15"], "（七）总计": ["7", "8", "9", "24"]},
+             missing=["一、本年新收申请数量"]),
         case("headings of another table are forgotten on the next page", [CASES, MONEY],
              grid("信息内容|本年收费金额", "行政许可|1"), grid("行政事业性收费|2", "行政处罚|3"),
              refused={"行政许可": NO_COLUMNS, "行政事业性收费": NO_COLUMNS, "行政处罚": NO_COLUMNS},
@@ -162,6 +172,8 @@ def test_a_known_name_after_the_rows_own_is_a_part_of_it_and_told():
     found = find([RULES], grid(R_HEAD, RULE, "行政规范性文件|其中修订|6"), other=["其中修订"])
     expected = only(refused={OTHER: short(2, 2)}, extras=[("其中修订", "其中修订", "其中修订")])
     assert told([RULES], found) == {k: v for k, v in expected.items() if k != "missing"}
+    (extra,) = found.extras
+    assert (extra.spot.grid.place, extra.spot.cell.place) == ("第1张表", "第3行第2列")
 
 
 @pytest.mark.parametrize(

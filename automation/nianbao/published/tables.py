@@ -123,7 +123,7 @@ class _Finder:
         for grid in grids:
             extras: list[Extra] = []
             if self.state.used:
-                self.state.pending, self.state.used = [], False
+                self.state.pending = []
             for cells in grid.own.values():
                 self._row(grid, cells, extras)
             if self._belongs(grid):
