@@ -84,6 +84,9 @@ def test_rows_are_known_by_their_names(segments, grids, expected):
              grid("本年新收申请数量|1|2|3|6", "（一）予以公开|1|2|3"),
              taken={"一、本年新收申请数量": ["1", "2", "3", "6"]}, refused={"（一）予以公开": short(3, 3, 4)},
              missing=["（七）总计"], headless=["requests"]),
+        case("no headings and a row of two figures for one column", [CASES],
+             grid("行政许可|1", "行政处罚|2", "行政强制|3|4"), taken={"行政许可": ["1"], "行政处罚": ["2"]},
+             refused={"行政强制": short(2, 2, 1)}, headless=["proactive"]),
         case("with headings other rows may be longer", [PEOPLE],
              grid(*P_HEADS, "本年新收申请数量|1|2|3|6", "（一）予以公开|1|2|3|4|5"),
              taken={"一、本年新收申请数量": ["1", "2", "3", "6"]}, refused={"（一）予以公开": short(5, 5, 4)},
@@ -190,6 +193,22 @@ def test_a_row_written_as_another_edition_calls_it_is_told():
     form = segment("proactive", "本年制发件数", rows=["行政规范性文件"])
     found = find([form], grid("内容|本年制发件数", "规范性文件|4"), other=["规范性文件"])
     assert told([form], found) == {"taken": {OTHER: ["4"]}, "worded": [(OTHER, "规范性文件", "规范性文件")]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "cell"),
+    [([R_HEAD, "备案|7|8|9", RULE], "extras", "第2行第1列"),
+        ([R_HEAD, RULE, "行政规范性文见|4|5|6"], "worded", "第3行第1列"),
+     ([R_HEAD.replace("废止", "费止"), RULE], "worded", "第1行第3列"),
+     ([R_HEAD, RULE, "行政规范性文件|4"], "refused", "第3行第2列"),
+     ([V_HEADS[0], "结果维持|总计|结果维特|总计", "1|2|3|4"], "worded", "第2行第3列"),
+     ([*V_HEADS, "1|2|3"], "refused", "第3行第1列"),
+     ([R_HEAD, RULE, "规章|4|5|6"], "refused", "第2行第2列")],
+)  # fmt: skip
+def test_what_is_told_of_a_table_has_its_page_and_its_cell(rows, kind, cell):
+    table = grid(*rows, page="第2页", place="第7张表")
+    (about,) = getattr(find([RULES, REVIEW], table), kind)
+    assert (about.spot.page, about.spot.grid.place, about.spot.cell.place) == ("第2页", "第7张表", cell)
 
 
 def test_figures_know_their_table_and_page_and_how_many_rows_each_should_have():

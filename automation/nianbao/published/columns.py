@@ -23,7 +23,7 @@ class Columns:
 
     `order` names for each printed column, left to right, which column of the form it is. `spans` are their grid
     columns, `others` those under further headings and `width` how many there are, where the headings show them.
-    `written` are headings that are worded differently; `missing` says that the page prints none at all.
+    `written` are headings that are worded differently.
     """
 
     order: tuple[int, ...]
@@ -31,7 +31,6 @@ class Columns:
     width: int = 0
     others: tuple[tuple[int, int], ...] = ()
     written: tuple[tuple[str, str], ...] = ()
-    missing: bool = False
 
     @property
     def prescribed(self) -> bool:

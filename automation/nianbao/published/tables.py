@@ -171,19 +171,17 @@ class _Finder:
             row = segment.rows[0]
             if row.labels or not (self.state.pending or grid.flat):
                 continue
-            heads = [*self.state.pending, *(cells[:lead] if grid.flat else ())]
+            heads = [*self.state.pending, *cells[:lead]]
             if not grid.flat:
                 figures = cells
             match = columns.match(segment, self.state.pending_grid or grid, heads)
             if match is None:
                 continue
-            if not any(rows.says_something(c.text) for c in figures):
-                self.state.blanks.setdefault(
-                    row, (match, grid, figures)
-                )  # perhaps only a spacer: the figures may follow
-                return True
-            self._use(segment, match, heads, grid)
-            self._place(grid, row, match, figures)
+            if any(rows.says_something(c.text) for c in figures):
+                self._use(segment, match, heads, grid)
+                self._place(grid, row, match, figures)
+            else:  # perhaps only a spacer: the figures may follow
+                self.state.blanks.setdefault(row, (match, grid, figures))
             return True
         return False
 
@@ -193,7 +191,8 @@ class _Finder:
         self.state.used = True
         if not parts.exact:
             self.state.worded.append(Worded(spot, row.label, spot.cell.text))
-        self.state.longest = max(self.state.longest, len(parts.after) if row.table == "requests" else 0)
+        if row.table == "requests":
+            self.state.longest = max(self.state.longest, len(parts.after))
         if match is None:
             self._refuse(Refused(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
         else:
@@ -213,7 +212,7 @@ class _Finder:
             return match if heads == segment.heads else None
         if len(segment.rows) >= _SEVERAL:
             self.state.headless.add(segment.table)
-            return Columns(tuple(range(len(segment.paths))), missing=True)
+            return Columns(tuple(range(len(segment.paths))))
         return None
 
     def _use(self, segment: Segment, match: Columns, heads: Sequence[GridCell], grid: Grid) -> None:
