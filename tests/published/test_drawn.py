@@ -44,5 +44,5 @@ def test_every_figure_of_a_report_as_text_is_read_from_its_cell(mark, tmp_path):
     path = tmp_path / "年报.txt"
     path.write_text(drawn_pdf.as_text(pages.page(report), mark), encoding="utf-8")
     reading = read(path)
-    assert reading.report.values == printed(report)
+    assert (reading.report.values, reading.findings) == (printed(report), ())
     assert {k: reading.report.texts[k] for k in ("overview", "problems", "other_matters")} == reports.TEXTS

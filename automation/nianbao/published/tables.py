@@ -244,9 +244,10 @@ class _Finder:
 
     def _extra(self, grid: Grid, told: list[GridCell], extras: list[Extra]) -> None:
         words = [c for c in told if not rows.is_figure(c.text)]
-        label = words[-1] if words else told[0]
-        known = self.words.known(label.text) if words else ""
-        extras.append(Extra(Spot(label, grid), label.text if words else "", known))
+        if words:
+            extras.append(Extra(Spot(words[-1], grid), words[-1].text, self.words.known(words[-1].text)))
+        else:
+            extras.append(Extra(Spot(told[0], grid), "", ""))
 
     def _result(self, groups: Mapping[str, str]) -> Found:
         state = self.state
@@ -276,7 +277,8 @@ class _Finder:
         texts = {tuple(labels.plain(s.cell.text) for s in spots) for spots in found}
         if len(texts) > 1 or any(r.row == row and self._belongs(r.spot.grid) for r in self.state.refused):
             return "这一行出现不止一次，数字不同，认不出哪一行是对的"
-        if row.label and any(labels.same(groups.get(e.known, ""), row.label) for e in self.state.extras):
+        over = {groups[e.known] for e in self.state.extras if e.known in groups}
+        if row.label and any(labels.same(group, row.label) for group in over):
             return "这一行下面还有分项，它的数字是哪一项的不能确定"
         if row.table in self.state.headless and self.state.longest > len(row.keys):
             return "表中没有列标题，各行的格数又不同，认不出各列"

@@ -60,7 +60,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
 
 
 def _paragraph(line: _Line) -> Paragraph:
-    return Paragraph(line.text.strip(" \t\u3000"), f"第{line.number}行")
+    return Paragraph(line.text.strip(), f"第{line.number}行")
 
 
 def _grid(rows_: Sequence[Sequence[_Line]]) -> Iterator[Grid]:
@@ -70,7 +70,7 @@ def _grid(rows_: Sequence[Sequence[_Line]]) -> Iterator[Grid]:
         for c, cell in enumerate(row)
     ]
     if cells:
-        yield Grid(tuple(cells), flat=True)
+        yield Grid(tuple(cells))
 
 
 def _barred(lines: list[_Line]) -> Iterator[Block]:
@@ -107,8 +107,8 @@ def _continues(lines: list[_Line], at: int) -> bool:
     """Tell whether a line without a bar is the beginning of a cell that ends on one of the next two lines."""
     for line in lines[at + 1 : at + 3]:
         text = line.text.strip()
-        if text.endswith("|"):
-            return not _RULE.fullmatch(text)
+        if "|" in text:
+            return text.count("|") == 1 and text.endswith("|") and not _RULE.fullmatch(text)
     return False
 
 
