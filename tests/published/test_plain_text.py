@@ -85,6 +85,8 @@ LISTED = f"{HEADING}\n新收\n1\n2\n"
                 f"{HEADING}\n四、复议诉讼有关情况\n1",
                 [HEADING, "四、复议诉讼有关情况", [["1"]]],
             ),
+            ("labels before the first figure", f"{HEADING}\n" + "栏\n" * 32 + "1", [HEADING, [["栏"] * 32 + ["1"]]]),
+            ("too many labels before it", f"{HEADING}\n" + "栏\n" * 33 + "1", [HEADING, *["栏"] * 33, "1"]),
             ("a heading that ends on a stop", f"{HEADING}。\n新收\n1", [f"{HEADING}。", [["新收", "1"]]]),
             ("a heading without its number", f"{HEADING[2:]}\n新收\n1", [HEADING[2:], "新收", "1"]),
             ("a heading as the last line", f"完\n{HEADING}", ["完", HEADING]),
