@@ -4,11 +4,13 @@ import importlib.util
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import zipfile
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,13 @@ def far_row():
     return packed(parts | {name: parts[name].replace(b"</sheetData>", row)})
 
 
+def edition_with(old, new):
+    """An edition of one's own that says the whole form, changed in one place."""
+    text = (resources.files("nianbao.form") / "editions" / "2021.toml").read_text(encoding="utf-8")
+    assert old in text
+    return re.sub('^id = ".*"', 'id = "own"', text, count=1, flags=re.M).replace(old, new, 1).encode()
+
+
 def in_page(more):
     """A report's page with something behind its first table."""
     return page(reports.zero()).rendered().replace(b"</table>", b"</table>" + more, 1)
@@ -158,8 +167,19 @@ FOUND = {
     "a desk nested without end": ("desk", NESTED),
     "an edition with a key of a hundred thousand parts": ("edition", b"a." * 99_000 + b"a = 1"),
     "a page template of conditions one in another": ("page", page_template("{% if 1 %}" * 1_000)),
+    "a page template of elements one in another": ("page", page_template("<span>" * 20_000)),
     "a page template of braces": ("page", page_template("{" * 2_000)),
     "an edition with a line of blanks after an equals sign": ("edition", b"id =" + b" " * 100_000 + b'x"'),
+    "an edition with a column hundreds of figures wide": (
+        "edition",
+        edition_with("widths = [", f"widths = [{'9' * 400}, "),
+    ),
+    "an edition with a heading over a thousand million rows": ("edition", edition_with("rows = 2", f"rows = {10**9}")),
+    "an edition with paragraphs without end": ("edition", edition_with("paragraphs = ", "paragraphs = 9999")),
+    "an edition with a table of millions of cells": (
+        "edition",
+        edition_with("widths = [", f"widths = [{'1, ' * 40_000}").replace(b"rows = [", b"rows = [" + b"{}," * 9_000),
+    ),
     "a register with a row far below the last": ("register", far_row()),
     "a Word template with text behind a paragraph that was revised": (
         "template",

@@ -9,8 +9,10 @@ from nianbao import files, report, toml
 from nianbao.checks.text import clauses
 from nianbao.county import gather, runners, sheets
 from nianbao.document import custom_xml, package
+from nianbao.form import loader, shape
 from nianbao.form import source as editions
 from nianbao.publish.page import fill
+from nianbao.publish.page import fragment as fragments
 from nianbao.published import docx, html, pdf
 from nianbao.published import source as published
 from nianbao.register import source as register
@@ -44,7 +46,9 @@ def test_the_limits_told_are_those_of_the_code():
         f"{html.MAX_STEPS:,}, {html.MAX_DEPTH}, {html.MAX_SPAN} |",
         f"{pdf.MAX_PAGES}; {pdf.MAX_GLYPHS:,} and {pdf.MAX_RULES:,}; {pdf.MOST_GLYPHS:,} and {pdf.MOST_RULES:,}",
         f"{package.MAX_BYTES // 10**6} MB, {package.MAX_TAGS:,}, {package.MAX_BRACES:,}; {fill.MAX_BYTES // 10**6} MB, "
-        f"{fill.MAX_BRACES:,} |",
+        f"{fill.MAX_BRACES:,}, {fragments.MAX_OPEN} |",
+        f"| {loader.MOST_CELLS:,}, {loader.MOST_PARAGRAPHS:,}, {loader.MOST['texts']}, {loader.MOST['sections']}, "
+        f"{loader.MOST['sheets']}; {shape.MOST['few']}; {shape.MOST['number']:,} |",
         f"{custom_xml.MAX_ENTRIES:,}, {custom_xml.MAX_PART // 10**6} MB, {custom_xml.MAX_TOTAL // 10**6} MB |",
         f"| 8 MB; {editions.MAX_BYTES // 10**3} kB; 200 kB; {report.MAX_TEXT:,} characters",
         f"over {files.HARMLESS // mb} MB | {files.MAX_RATIO} |",

@@ -33,6 +33,16 @@ FEE_ROW = FEE.format(columns=NOTICES, widths="1, 1", row='id = "fee", word = "�
 
 FAULTS = {
     "a text for a number": ('from_year = "2022"', 5, "from_year", "应是一个整数"),
+    "a number below nothing": ("from_year = -1", 5, "from_year", "“-1”应是一个整数，从0到31680"),
+    "a number of three hundred figures": (
+        f"from_year = {'9' * 300}", 5, "from_year", f"“{'9' * 40}…”应是一个整数，从0到31680，写半角数字"),
+    "a table wider than any page": (
+        FEE.format(columns=NOTICES, widths="1, 31681", row='id = "fee", word = "费用", labels = ["费"]'),
+        15, "[[changes]] 第1项的 with 的 widths 第2项", "“31681”应是一个整数，从0到31680"),
+    "a heading over a thousand million rows": (
+        FEE.format(columns=NOTICES, widths="1, 1", row='id = "fee", word = "费用", labels = ["费"]')
+        + '\nheader = [[{ text = "甲", rows = 1000000000 }]]',
+        17, "[[changes]] 第1项的 with 的 header 第1项 第1项的 rows", "“1000000000”应是一个整数，从0到400"),
     "a number for a text": ("basis = 30", 5, "basis", "应是一段文字"),
     "an unknown key": ('titel = "x"', 5, "titel", "是不是“title”"),
     "a list written as a text": ('contact = "地址"', 5, "contact", "方括号"),
@@ -174,7 +184,39 @@ def test_a_path_with_a_nul_is_told_like_any_other_that_is_none(key, tmp_path):
 def test_more_sections_than_there_are_numerals_for_are_refused(tmp_path):
     sections = ", ".join(f'{{ id = "s{i}", heading = "部分", text = "problems" }}' for i in range(110))
     _, found = examine(written(tmp_path, f"{HEAD}sections = [{sections}]"))
-    assert "sections 有 110 个部分，最多 99 个" in [f.what for f in found]
+    assert "sections 有 110 个，最多 99 个" in [f.what for f in found]
+
+
+def many(key, count, item):
+    """A list of so many items; `{n}` in one is its number."""
+    return f"{key} = [{', '.join(item.replace('{n}', str(n)) for n in range(count))}]"
+
+
+TEXT = '{ id = "t{n}", label = "文", sheet = "总体情况", paragraphs = 1, prompt = "" }'
+TABLE = (
+    '[[changes]]\ndo = "replace_table"\ntable = "proactive"\n[changes.with]\nid = "proactive"\nword = "表二"\n'
+    'sheet = "表二"\n'
+)
+TOO_MUCH = {
+    "texts": (many("texts", 201, TEXT), "texts 有 201 个，最多 200 个"),
+    "paragraphs": (many("texts", 3, TEXT.replace("1,", "334,")), "各段正文共留 1002 段，最多 1000 段"),
+    "cells of tables": (
+        TABLE + many("widths", 2_000, "1") + "\n" + many("rows", 2_000, '{ band = "x" }'),
+        "各表共 4000418 格，最多 3000 格",
+    ),
+    "fields": (many("fields", 201, '{ id = "x", label = "x", prompt = "" }'), "fields 有 201 个，最多 200 个"),
+    "levels": (
+        many("levels", 201, '{ id = "x", label = "x", makes_regulations = true }'),
+        "levels 有 201 个，最多 200 个",
+    ),
+    "sheets": (many("sheets", 51, '"表{n}"'), "sheets 有 51 个，最多 50 个"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_form_larger_than_any_is_refused_before_it_is_put_together(text, said, tmp_path):
+    edition, found = examine(written(tmp_path, HEAD + text))
+    assert (edition, [f.what for f in found]) == (None, [said])
 
 
 @pytest.mark.parametrize("id_", ["[]", "{}", "3"])

@@ -215,6 +215,23 @@ def test_a_template_whose_looks_cannot_be_written_at_the_elements_gives_no_fragm
         fragment("<p>甲</p>")
 
 
+@pytest.mark.parametrize(
+    ("inside", "deep"),
+    [("<span>" * 101, True), ("<SPAN title='x'>甲</span>" * 500, False), ("<span>" * 100 + "</span>" * 100, False),
+     ("<p>甲<li>乙<br><img src='x'>" * 500, False), ("<div><b>" * 51, True), ("<div></b>" * 101, True),
+     ("<div><!-- </div> -->" * 101, True), ('<div title="></div>">' * 101, True),
+     ("<div><textarea></div></textarea>" * 101, True), ("<div><title></div></title >" * 101, True)],
+    ids=range(10),
+)  # fmt: skip
+def test_a_template_with_elements_one_in_another_without_end_gives_no_fragment(inside, deep):
+    page = f"<style>p {{ color: red }}</style><article>{inside}</article>"
+    if deep:
+        with pytest.raises(TemplateError, match="一层套一层的元素多于 100 层（多半是少了结束标签），请检查改过的地方"):
+            fragment(page)
+    else:
+        assert "<style" not in fragment(page)
+
+
 def test_all_wrong_places_of_one_element_are_told():
     told = list(places.misplaced('<h1 class="a" style="{{ 甲 }}" title="{{ 乙 }}" {{ 丙 }}>', frozenset(), frozenset()))
     assert [fault for _, fault in told] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,9 @@ COMPUTED_WORDS = ("部分名称", "部分数")
 """Words of the introduction that follow from the sections."""
 MAX_SECTIONS = 99
 """Sections of a report; their numbers are read up to 九十九, and the prescribed form has six."""
+MOST = {"sections": MAX_SECTIONS, "sheets": 50, "fields": 200, "levels": 200, "texts": 200}
+MOST_CELLS, MOST_PARAGRAPHS = 3_000, 1_000
+"""Of all tables and all texts together; the prescribed form has 474 and 88."""
 _SHEET = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 
@@ -51,7 +55,9 @@ def examine(name: str) -> tuple[Edition | None, tuple[Fault, ...]]:
     problems: list[str] = []
     edition = None
     try:
-        edition = _build(resolved.raw, tuple(resolved.deviations), problems)
+        problems.extend(_too_much(resolved.raw))
+        if not problems:
+            edition = _build(resolved.raw, tuple(resolved.deviations), problems)
     except KeyError as e:
         if not resolved.faults:
             problems.append(f"缺少 {e.args[0]}")
@@ -62,6 +68,19 @@ def examine(name: str) -> tuple[Edition | None, tuple[Fault, ...]]:
     return edition, places.located(
         [*resolved.faults, *places.explained(problems, resolved.own, resolved.faults)], resolved.text
     )
+
+
+def _too_much(raw: Raw) -> Iterator[str]:
+    """Yield what a form has more of than any could need, before the time is spent to put it together."""
+    for key, most in MOST.items():
+        if len(raw.get(key, ())) > most:
+            yield f"{key} 有 {len(raw[key])} 个，最多 {most} 个"
+    cells = sum(len(t["widths"]) * (len(t["rows"]) + len(t.get("header", ()))) for t in raw.get("tables", ()))
+    if cells > MOST_CELLS:
+        yield f"各表共 {cells} 格，最多 {MOST_CELLS} 格"
+    paragraphs = sum(t["paragraphs"] for t in raw.get("texts", ()))
+    if paragraphs > MOST_PARAGRAPHS:
+        yield f"各段正文共留 {paragraphs} 段，最多 {MOST_PARAGRAPHS} 段"
 
 
 def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Edition:
@@ -90,13 +109,11 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
         ),
         levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw["levels"]),
         texts=tuple(Text(t["id"], t["label"], t["sheet"], t["paragraphs"], t["prompt"]) for t in raw["texts"]),
-        sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"][:MAX_SECTIONS])),
+        sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"])),
         tables=tuple(tables.values()),
         rules=tuple(r for r in built if r is not None),
         deviations=deviations,
     )
-    if len(raw["sections"]) > MAX_SECTIONS:
-        problems.append(f"sections 有 {len(raw['sections'])} 个部分，最多 {MAX_SECTIONS} 个")
     _refuse_duplicates(edition, problems)
     _refuse_dangling(edition, problems)
     _refuse_unknown_words(edition, problems)

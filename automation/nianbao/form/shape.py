@@ -10,6 +10,9 @@ from nianbao.form.faults import Fault, Path, nearest
 
 Raw = dict[str, Any]
 
+SHOWN = 40
+"""So many characters of a value are quoted."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -22,9 +25,13 @@ class Shape:
     may: Mapping[str, Any] = field(default_factory=dict)
 
 
+MOST = {"number": 31_680, "few": 400}
+"""The largest number of each kind: the width of the widest page of Word in twips, which is more than any year; and how
+many rows, columns or paragraphs one thing may take up."""
+
 _SAID = {
     "text": ("一段文字", "用半角双引号括起来"),
-    "number": ("一个整数", "写半角数字，不加引号"),
+    **{kind: (f"一个整数，从0到{most}", "写半角数字，不加引号") for kind, most in MOST.items()},
     "yesno": ("是或否", "写 true 或 false，不加引号"),
 }
 
@@ -42,12 +49,10 @@ _ROW = Shape(
      "height": "number", "band": "text", "head": ["text"], "columns": ["text"], "blocks": [_BLOCK]},
 )  # fmt: skip
 _FIGURES = Shape({"id": "text", "word": "text"}, _ROW.may)
-_HEADING = Shape(
-    {}, {"text": "text", "column": "text", "columns": "number", "rows": "number", "style": ("head", "corner")}
-)
+_HEADING = Shape({}, {"text": "text", "column": "text", "columns": "few", "rows": "few", "style": ("head", "corner")})
 _TABLE = Shape(
     {"id": "text", "word": "text", "sheet": "text", "widths": ["number"], "rows": [_ROW]},
-    {"title": "text", "printed": "yesno", "required": "yesno", "help": "yesno", "label_columns": "number",
+    {"title": "text", "printed": "yesno", "required": "yesno", "help": "yesno", "label_columns": "few",
      "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
 )  # fmt: skip
 _SECTION = Shape({"id": "text", "heading": "text"}, {"text": "text", "table": "text", "fee_sentence": "yesno"})
@@ -81,7 +86,7 @@ _COMMON = {
     "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
     "fields": [Shape({"id": "text", "label": "text", "prompt": "text"}, {"kind": _FIELDS, "required": "yesno"})],
     "levels": [Shape({"id": "text", "label": "text", "makes_regulations": "yesno"})],
-    "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "number", "prompt": "text"})],
+    "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "few", "prompt": "text"})],
     "sections": [_SECTION], "tables": [_TABLE],
 }  # fmt: skip
 _FREE = {"to_year": "number", "introduction_place": "text", "include": ["text"], "rules": [_RULE], "changes": "changes"}
@@ -142,12 +147,17 @@ def _value(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
             yield Fault(f"“{value}”不认识", nearest(value, kind), path)
     elif not _is(value, kind):
         what, how = _SAID[kind]
-        yield Fault(f"“{value}”应是{what}", how, path)
+        yield Fault(f"“{_shown(value)}”应是{what}", how, path)
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _is(value: Any, kind: str) -> bool:
-    if kind == "number":
-        return isinstance(value, int) and not isinstance(value, bool)
+    if kind in MOST:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST[kind]
     return isinstance(value, bool if kind == "yesno" else str)
 
 

@@ -6,6 +6,7 @@ The only module that knows css-inline.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from css_inline import CSSInliner, InlineError
@@ -15,7 +16,15 @@ from nianbao.errors import TemplateError
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 _ARTICLE = re.compile(r"<article[^>]*>(.*)</article>", re.S)
 _CLASS = re.compile(r"(<[a-zA-Z][^<>]*?) class=\"[^\"<>]*\"")
-_BASE = "article"
+_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/<>]*)(?:[^<>\"]|\"[^\"]*\")*>", re.S)
+_RAW = re.compile(r"<(title|textarea)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_NEVER_NESTED = frozenset(
+    ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+     "dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr")
+)  # fmt: skip
+"""Elements without content, and those whose end tag may be left out because the next one ends them."""
+MAX_OPEN = 100
+"""Elements open at once: a report's page has a dozen. Of ten thousand css-inline's own stack runs over."""
 
 
 def fragment(page: str) -> str:
@@ -28,11 +37,29 @@ def fragment(page: str) -> str:
     article = _ARTICLE.search(_STYLE.sub("", page))
     if article is None:
         raise TemplateError("网页模板里应当有一对 <article> 和 </article>，报告的正文在它们中间")
+    if _is_too_deep(article[1]):
+        raise TemplateError(f"网页模板里一层套一层的元素多于 {MAX_OPEN} 层（多半是少了结束标签），请检查改过的地方")
     try:
         inlined = _inliner().inline_fragment(f"<article>{article[1].strip()}</article>", style)
     except InlineError as e:
         raise TemplateError("网页模板的样式（style）有误，正文片段做不出来，请检查改过的样式") from e
     return _CLASS.sub(r"\1", inlined.replace("<article", "<div", 1).replace("</article>", "</div>")) + "\n"
+
+
+def _is_too_deep(article: str) -> bool:
+    """Tell whether more elements than a page can need are open at once; an end tag ends only one of its own name."""
+    open_ = Counter[str]()
+    for end, name in _TAG.findall(_RAW.sub("", article)):
+        tag = name.lower()
+        if not tag or tag in _NEVER_NESTED:
+            continue
+        if not end:
+            open_[tag] += 1
+            if open_.total() > MAX_OPEN:
+                return True
+        elif open_[tag]:
+            open_[tag] -= 1
+    return False
 
 
 @lru_cache(maxsize=1)
