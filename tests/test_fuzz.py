@@ -167,6 +167,8 @@ FOUND = {
     "a desk nested without end": ("desk", NESTED),
     "an edition with a key of a hundred thousand parts": ("edition", b"a." * 99_000 + b"a = 1"),
     "a page template of conditions one in another": ("page", page_template("{% if 1 %}" * 1_000)),
+    "a page template of styles without end": ("page", page_template("<style>" * 100_000)),
+    "a page template of articles without end": ("page", b"<article>" * 100_000),
     "a page template of elements one in another": ("page", page_template("<span>" * 20_000)),
     "a page template of braces": ("page", page_template("{" * 2_000)),
     "an edition with a line of blanks after an equals sign": ("edition", b"id =" + b" " * 100_000 + b'x"'),

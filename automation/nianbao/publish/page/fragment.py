@@ -13,11 +13,16 @@ from css_inline import CSSInliner, InlineError
 
 from nianbao.errors import TemplateError
 
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
-_ARTICLE = re.compile(r"<article[^>]*>(.*)</article>", re.S)
+# What is never closed reaches to the end, as in a browser; and so nothing is looked through more than once.
+_STYLE = re.compile(r"<style[^>]*+>?(.*?)(?:</style>|\Z)", re.S)
+_ARTICLE = re.compile(r"<article[^<>]*>")
+_END = "</article>"
 _CLASS = re.compile(r"(<[a-zA-Z][^<>]*?) class=\"[^\"<>]*\"")
-_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/<>]*)(?:[^<>\"]|\"[^\"]*\")*>", re.S)
-_RAW = re.compile(r"<(title|textarea)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(title|textarea)\b[^>]*+.*?(?:</\1\s*+>|\Z)"
+    r"|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*+)(?:[^<>\"]|\"[^\"]*+(?:\"|\Z))*+",
+    re.S | re.I,
+)
 _NEVER_NESTED = frozenset(
     ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
      "dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr")
@@ -34,26 +39,28 @@ def fragment(page: str) -> str:
     Raises TemplateError when the page's style can't be read.
     """
     style = "\n".join(_STYLE.findall(page))
-    article = _ARTICLE.search(_STYLE.sub("", page))
-    if article is None:
+    bare = _STYLE.sub("", page)
+    start, end = _ARTICLE.search(bare), bare.rfind(_END)
+    if start is None or end < start.end():
         raise TemplateError("网页模板里应当有一对 <article> 和 </article>，报告的正文在它们中间")
-    if _is_too_deep(article[1]):
+    article = bare[start.end() : end]
+    if _is_too_deep(article):
         raise TemplateError(f"网页模板里一层套一层的元素多于 {MAX_OPEN} 层（多半是少了结束标签），请检查改过的地方")
     try:
-        inlined = _inliner().inline_fragment(f"<article>{article[1].strip()}</article>", style)
+        inlined = _inliner().inline_fragment(f"<article>{article.strip()}{_END}", style)
     except InlineError as e:
         raise TemplateError("网页模板的样式（style）有误，正文片段做不出来，请检查改过的样式") from e
-    return _CLASS.sub(r"\1", inlined.replace("<article", "<div", 1).replace("</article>", "</div>")) + "\n"
+    return _CLASS.sub(r"\1", inlined.replace("<article", "<div", 1).replace(_END, "</div>")) + "\n"
 
 
 def _is_too_deep(article: str) -> bool:
     """Tell whether more elements than a page can need are open at once; an end tag ends only one of its own name."""
     open_ = Counter[str]()
-    for end, name in _TAG.findall(_RAW.sub("", article)):
-        tag = name.lower()
+    for found in _TAG.finditer(article):
+        tag = (found["name"] or "").lower()
         if not tag or tag in _NEVER_NESTED:
             continue
-        if not end:
+        if not found["end"]:
             open_[tag] += 1
             if open_.total() > MAX_OPEN:
                 return True

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_RAW = re.compile(r"<(script|style|title|textarea)\b[^>]*>(.*?)</\1\s*>", re.S | re.I)
+# What is never closed reaches to the end, as in a browser; and so nothing is looked through more than once.
+_RAW = re.compile(r"<(script|style|title|textarea)\b[^>]*+>?(.*?)(?:</\1\s*+>|\Z)", re.S | re.I)
 _ELEMENT = re.compile(r"<[a-zA-Z/!](?:[^<>{]|\{(?![{%])|\{\{.*?\}\}|\{%.*?%\})*>", re.S)
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _WORD = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.S)
 _ANY = re.compile(r"\{\{|\{%")
-_ARTICLE = re.compile(r"<article\b.*?</article>", re.S | re.I)
+_ARTICLE = re.compile(r"<article\b.*?(?:</article>|\Z)", re.S | re.I)
 _ACTIVE = re.compile(r"<(script|iframe|object|embed|form|link|base)\b|\son[a-z]+\s*=|=\s*[\"']?\s*javascript:", re.I)
 
 _OF_WORDS = ("content", "alt", "title", "aria-label", "name")
