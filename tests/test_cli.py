@@ -209,3 +209,15 @@ def test_the_help_of_to_names_every_format_there_is(verb):
     options = next(v for v in VERBS if v.name == verb).options
     told = next(str(settings["help"]) for flags, settings in options if flags == ("--to",))
     assert "、".join(pipeline.FORMATS) in told
+
+
+def test_read_lists_every_figure_with_what_it_was_understood_to_be(tmp_path, capsys):
+    report = reports.zero(year=2024)
+    text = "全年收到政府信息公开申请3件，办理建议提案5件。"
+    path = written(replace(report, texts={**reports.TEXTS, "overview": text}), tmp_path)
+    assert main(["read", path, "--figures"]) in (0, 1)
+    printed = capsys.readouterr().out
+    assert "3件　“全年收到政府信息公开申请3件”" in printed
+    assert "依申请公开，本单位，收到；句式 received；与表不一致" in printed
+    assert "5件　“办理建议提案5件”" in printed
+    assert "不比较：说的不是表中的事项" in printed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from nianbao.checks.text.told import FigureTold
 from nianbao.cli.parser import PROGRAM
 from nianbao.findings import Finding, Severity, divide
 from nianbao.form import Edition, Rule
@@ -33,6 +34,21 @@ def findings(found: Iterable[Finding], edition: Edition, meaning: Mapping[Severi
             lines.append(f"  【{severity.label}】{len(group)} 处：{(meaning or _MEANING)[severity]}")
             lines += [line for i, f in enumerate(group, 1) for line in _numbered(i, f, edition)]
     return "\n".join(lines)
+
+
+def figures(told: Iterable[FigureTold]) -> str:
+    """Return every figure of the texts with what it was understood to be, by paragraph."""
+    lines: list[str] = []
+    place = ""
+    for one in told:
+        if one.place != place:
+            place = one.place
+            lines.append(f"  {place}")
+        framed = f"；句式 {one.frame}" if one.frame else ""
+        meant = f"，{one.meaning}" if one.meaning else ""
+        lines.append(f"    {one.number}　{one.passage}")
+        lines.append(f"      {one.subject}，{one.owner}{meant}{framed}；{one.result}")
+    return "\n".join(lines) or "  正文里没有数字。"
 
 
 _MEANING = {

@@ -151,6 +151,7 @@ VERBS = (
         (
             (("file",), {"metavar": "文件", "help": "已公开的年报：.docx、.html、.pdf、.txt"}),
             (("-o", "--output"), {"default": "", "metavar": "文件", "help": "存为填报表，.xlsx；不写则只列出情况"}),
+            (("--figures",), {"action": "store_true", "help": "列出正文里的每个数字，以及程序把它理解成什么"}),
             _EDITION,
             _FORMAT,
         ),

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nianbao.checks.judge import text_finding
+from nianbao.checks.text import roles
 from nianbao.checks.text.cells import Figure, figure
 from nianbao.checks.text.claims import denials
-from nianbao.checks.text.clauses import sentences
+from nianbao.checks.text.clauses import Sentence, sentences
 from nianbao.checks.text.mentions import Mention, mentions
-from nianbao.checks.text.scope import Scope
+from nianbao.checks.text.outcomes import outcomes
+from nianbao.checks.text.scope import Scope, scope_of
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -47,32 +49,62 @@ def _until_it_fits(reading: Reading, mention: Mention) -> Iterator[Figure]:
 
 
 def _fits(read: Figure, mention: Mention) -> bool:
-    return read.complete and read.value == mention.value
+    return read.complete and abs(read.value - mention.value) * 2 <= mention.step
 
 
 def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> list[Finding]:
     """N1: a figure in the text equals its cell in one of its readings; what is known in part only is asked."""
     found = []
+    fitted: set[tuple[str, int, str]] = set()
     for compared in comparisons(reading):
-        if compared.matched is None and not _fits_what_is_known(compared):
+        mention = compared.mention
+        where = (mention.sentence.text, mention.sentence.paragraph, mention.label)
+        if compared.matched is not None or _fit_together(compared):
+            fitted.add(where)
+        elif not _may_be_right(compared, fitted_before=where in fitted):
             found.append(_finding(rule, reading, compared))
-    return found
+    return found + [f for s in sentences(reading.report) for f in _outcomes(rule, reading, s)]
+
+
+def _fit_together(compared: Comparison) -> bool:
+    """Tell whether several figures of one sentence make the cell together: 予以公开13件；上年结转1件，予以公开1件."""
+    return any(f.complete and f.value == compared.mention.together for f in compared.figures)
+
+
+def _may_be_right(compared: Comparison, *, fitted_before: bool) -> bool:
+    """Tell whether a figure that fits no reading may be right all the same.
+
+    So it may when cells are blank, when a figure beside it makes up for what is missing, and when it is a result of
+    some of the applications, after all of them were told: 其中同意公开31件。包括上年结转4件，其中同意公开4件.
+    """
+    mention = compared.mention
+    part = fitted_before and mention.is_result and mention.value < compared.figures[0].value
+    return part or _fits_what_is_known(compared) or _lacks_what_stands_beside(compared)
 
 
 def _fits_what_is_known(compared: Comparison) -> bool:
     return any(not f.complete and f.value == compared.mention.value for f in compared.figures)
 
 
+def _lacks_what_stands_beside(compared: Comparison) -> bool:
+    """Tell whether a figure that was not understood, in the same sentence, is just what is missing to the cell."""
+    mention = compared.mention
+    missing = {f.value - mention.value for f in compared.figures if f.value > mention.value}
+    return bool(missing & set(mention.beside))
+
+
 def _finding(rule: Rule, reading: Reading, compared: Comparison) -> Finding:
     mention, first = compared.mention, compared.figures[0]
     partly = [f for f in compared.figures if not f.complete]
-    certain = mention.sure and mention.scope is Scope.WHOLE and not partly
+    given_up = [figure(reading, d, mention.columns) for d in mention.doubtful]
+    doubtful = any(f and f.complete and f.value == mention.value for f in given_up)
+    certain = mention.sure and mention.scope is Scope.WHOLE and not partly and not doubtful
     return text_finding(
         rule,
         reading,
         mention.sentence.text,
         mention.sentence.paragraph,
-        f"正文{mention.sentence.quote(mention.start, mention.end)}，{mention.label}写的是 {mention.value}，而"
+        f"正文{mention.sentence.quote(mention.start, mention.end)}，{mention.label}写的是 {spell(mention.value)}，而"
         + _cells(reading, first) + _others(compared),
         cells=first.cells,
         how=_how(mention, first),
@@ -103,14 +135,39 @@ def _others(compared: Comparison) -> str:
 def _how(mention: Mention, read: Figure) -> str:
     if mention.scope is Scope.OWN:
         return (
-            f"有两种可能：如果这里只是本办公室（本机关）自身的 {mention.value} 件，表中是全区域合计，请写明各自的范围；"
+            f"有两种可能：如果这里只是本办公室（本机关）自身的 {spell(mention.value)} 件，表中是全区域合计，"
+            f"请写明各自的范围；"
             f"如果说的是全区域，正文应与表中的 {spell(read.value)} 一致"
         )
     if mention.scope is Scope.WIDER:
         return (
-            f"有两种可能：如果这里说的是全县（全系统）的 {mention.value} 件，表中只是本机关的数，请写明各自的范围；"
+            f"有两种可能：如果这里说的是全县（全系统）的 {spell(mention.value)} 件，表中只是本机关的数，"
+            f"请写明各自的范围；"
             f"如果说的是本机关，正文应与表中的 {spell(read.value)} 一致"
         )
     if not read.complete:
         return "先把表中空着的格子（没有的填0）和总计补齐，再核对正文的数"
     return f"对照台账：表中无误的，正文改为 {spell(read.value)}；正文无误的，改正表中的数"
+
+
+def _outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """Yield what is wrong with outcomes in words: the column named holds nothing, though the block has cases."""
+    for told in outcomes(sentence, reading.report.year):
+        held, total = figure(reading, told.columns, ()), figure(reading, told.total, ())
+        if (
+            held is None
+            or total is None
+            or held.value > 0
+            or total.value <= 0
+            or not (held.complete and total.complete)
+        ):
+            continue
+        blocks = roles.BLOCKS[told.block]
+        shown = [k for k in reading.report.values if k.rpartition(".")[0] in blocks and reading.report.values[k]]
+        cells = "、".join(f"{reading.places.named(k)} {spell(reading.report.values[k])}" for k in shown)
+        what = f"正文{sentence.quote(told.start, told.end)}，说的是{told.block}{told.label}，而{cells}"
+        certain = told.sure and scope_of(reading.report, sentence, told.end) is Scope.WHOLE
+        severity = Severity.ERROR if certain else Severity.EXPLAIN
+        yield text_finding(
+            rule, reading, sentence.text, sentence.paragraph, what, cells=[*shown, *held.cells], severity=severity
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from nianbao.checks.judge import text_finding
 from nianbao.checks.text import roles
@@ -21,6 +22,7 @@ from nianbao.patterns import Pattern
 from nianbao.report import Reading, Report
 
 TOTAL = ("total",)
+NOT_GRANTED = Sum("予以公开以外的结果", roles.rows("partial_grant denied.* unavailable.* not_processed.*"))
 _ISSUED = next(r.readings for r in roles.NORMATIVE_ROLES if r.id == "issued")
 
 _NO = "(?:未曾|从未|尚未|没有|暂无|并无|均未|均无|未|没|无)"
@@ -30,8 +32,12 @@ _NO_REQUEST = Pattern(
     rf"|{_NO}(?:有|任何|公民|人|新收|新增|关于|政府|涉及)*{_ASKED}(?:的|事项|申请|件|情况|业务|诉求|内容|信息)*(?:发生|产生)?$"
     rf"|{_ASKED}(?:的|事项|申请|件|情况|数量|数)*(?:为)?(?:零|无|没有)(?:发生)?$|零申请"
 )
+_REVIEW_BEHIND = Pattern("[^、，#]{0,12}(?:复议|诉讼)")
 _NO_MATTER = Pattern("正当理由|理由|法律依据|明确")
-_NO_CARRY = Pattern(rf"{_NO}(?:需|须|有)?(?:{roles.LAST})?(?:度)?(?:的)?(?:结转|遗留|未办结)")
+_NO_CARRY = Pattern(
+    rf"{_NO}(?:需|须|有)?(?:{roles.LAST})?(?:度)?(?:的)?(?:结转|遗留|未办结)"
+    rf"|{_NO}(?:需|须|有)?{_ASKED}(?:的|件|事项)*(?:结转|转|顺延)[至到入]?{roles.NEXT}"
+)
 _LAST_CARRY = Pattern(rf"{roles.LAST}度?(?:的)?(?:未|没有|无)?(?:结转|遗留|未办结)")
 _NEXT_CARRY = Pattern(rf"(?:结转|转)[至到入]?{roles.NEXT}")
 
@@ -51,10 +57,13 @@ _ALL_DONE = Pattern(
     "|(?:均已|都已|已全部|全部已|已均)[^，；。#]{0,18}?(?:答复|回复)"
 )
 _NOT_ALL = Pattern(
-    "结转|尚在|正在|在办|未到期|未届|除[^，]*外|其余|待答复|应[^，]{0,6}办结|到期|届满|#[^，；#]{0,10}未办结|未办结"
+    "(?<![年度«无])结转(?!上|«)|除[^，]{0,6}#|(?:其[他余它]|剩余?|余下|另外?)的?#|尚在|正在|在办|未到期|未届|除[^，]*外|其余|待答复|应[^，]{0,6}办结|到期|届满|#[^，；#]{0,10}未办结|未办结"
 )
 _DONE_TOLD = Pattern("(?:办结|答复|办理完毕)[^，；。#]*#|#[^，；。#]*(?:办结|答复|办理完毕)")
 """A figure of what was done: 均已… after it speaks of those, not of all that came in."""
+_ALL_GRANTED = Pattern("^(?:均|都|全部)(?:已|依法|按期|按时|给|作出|决定)*(?:予以|同意)公开(?:答复|决定)?$")
+_RECEIVED_TOLD = Pattern("(?:收到|受理|接收|接到|申请|公开政务信息数)[^，；。#]*#|#[^，；。#]*申请")
+_ALL_NATURAL = Pattern("(?:均|都|全部)(?:为|是|系|属于?|来自|由)(?:自然人|公民个人)(?:提出|提交|申请|的|件)*$")
 _ALL_UPHELD = Pattern("(?:均|都|全部)(?:获得?|被|予以|得到|为|是|已|由[^，]{2,12})?(?:[^，；#]{0,10}?)维持")
 _CLOSED_ONLY = Pattern("审结|办结|结案")
 _NO_FEE = Pattern(
@@ -73,13 +82,23 @@ def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
         unissued = _NO_DOCUMENT.search(clause)
         if (request or carry or unissued) and _skipped(sentence, start, clause, report):
             continue
-        if request and not _NO_MATTER.search(clause) and not _other_subject(sentence, start, clause):
+        if (
+            request
+            and not _is_of_reviews(clause, request)
+            and not _NO_MATTER.search(clause)
+            and not _other_subject(sentence, start, clause)
+        ):
             yield _nothing(sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), TOTAL, sure=True)
         if carry and "#" not in clause and _speaks_of_requests(sentence, start, clause):
             yield _carried(sentence, start, clause, report, done_before)
         if unissued:
             yield _nothing(sentence, start, clause, report, "规范性文件制发", _ISSUED, (), sure=True)
         done_before = done_before or bool(re.search("办结|答复", clause))
+
+
+def _is_of_reviews(clause: str, request: re.Match[str]) -> bool:
+    """Tell whether the object stands at the end: 未收到依申请公开行政复议、诉讼案件."""
+    return bool(_REVIEW_BEHIND.match(clause, request.end()))
 
 
 def _carried(sentence: Sentence, start: int, clause: str, report: Report, done_before: bool) -> Mention:
@@ -103,7 +122,7 @@ def _nothing(
 ) -> Mention:
     begin, end = _clean_span(sentence, start, clause)
     scope = scope_of(report, sentence, start + len(clause))
-    return Mention(sentence, begin, end, 0, label, readings, columns, sure, scope)
+    return Mention(sentence, begin, end, Decimal(0), label, readings, columns, sure, scope)
 
 
 def _clean_span(sentence: Sentence, start: int, clause: str) -> tuple[int, int]:
@@ -165,6 +184,11 @@ def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator
         and _speaks_of_requests(sentence, start, clause)
     ):
         yield "申请均已办结（答复）", CARRIED_OUT, ("total",)
+    requests = _speaks_of_requests(sentence, start, clause)
+    if _ALL_GRANTED.search(clause) and requests and _RECEIVED_TOLD.search(text, 0, start):
+        yield "申请均予以公开", NOT_GRANTED, TOTAL
+    if _ALL_NATURAL.search(clause) and requests:
+        yield "申请均由自然人提出", RECEIVED, roles.LEGAL
     match = _NO_REVIEW.search(clause)
     if match and not _LOST.search(clause):
         named = roles.blocks_named(clause)

@@ -9,13 +9,14 @@ from nianbao.patterns import Pattern
 
 
 class Domain(StrEnum):
-    """The subject a figure belongs to. FOREIGN figures (proposals, hotline calls, licences) have no cell."""
+    """The subject a figure belongs to. FOREIGN figures (proposals, hotline calls, other applications) have no cell."""
 
     REQUESTS = "requests"
     REVIEW = "review"
     DOCUMENTS = "documents"
     FEE = "fee"
     PUBLISHING = "publishing"
+    DECISIONS = "decisions"
     FOREIGN = "foreign"
 
 
@@ -36,7 +37,8 @@ _CUE = Pattern(
             "(?P<fee>信息处理费|收费通知|处理费)",
             "(?P<review>申请(?:行政)?复议|(?:行政)?复议(?:申请|案件|机关)?|(?:行政)?诉讼(?:案件)?|应诉|起诉|败诉)",
             "(?P<documents>规范性文件|规章(?!制度))",
-            rf"(?P<foreign>(?:行政)?(?:{_NOT_OURS})(?:类|事项|业务)*申请|政协提案|建议|提案|工单|留言|咨询|来信|来电|来访|信箱|热线|信访件|信访事项"
+            "(?P<decisions>行政事业性收费|行政(?:许可|处罚|强制)(?:处理)?(?:决定|措施|案件)|[作做]出行政(?:许可|处罚|强制)|行政(?:许可|处罚|强制)(?=#))",
+            rf"(?P<foreign>(?:行政)?(?:{_NOT_OURS})(?:类|事项|业务)*申请|政协提案|建议|提案|工单|留言|咨询|来信|来电|来访|信箱|热线|信访件|信访事项|政务服务|便民服务|服务事项"
             "|投诉|举报|诉求|意见|稿件|行政许可|许可|审批|办件|案件|问卷|网民|访谈|错别字|错敏|隐患|督办|培训|会议|信访"
             "|行政处罚|行政强制|检查|评估|考核|解读|回应关切|舆情|采购|矛盾|纠纷)",
             "(?P<requests>申请(?:公开)?政府信息(?:公开)?|依申请(?:公开)?(?:诉求|咨询|事项|信息)?(?:申请)?|(?:政府)?信息公开(?:的)?申请|公开申请|申请公开|信息申请"

@@ -1,26 +1,21 @@
-"""Reading lists of parts: …，其中…，…；（信件10、网络4）；其中A（其中…）."""
+"""Reading lists of parts: …，其中…，…；（信件10、网络4）；共计6条：…；在6件申请中，…; where each begins and ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from nianbao.checks.text.clauses import Sentence
-from nianbao.checks.text.partition import RESULTS, Part, Partition, partition
+from nianbao.checks.text.list_parts import NAMED, read_parts
+from nianbao.checks.text.partition import Partition, Whole, partition
 from nianbao.checks.text.quantities import Token
 from nianbao.patterns import Pattern
 
-_MARKER = Pattern("其中|主要包括|主要包含|包括|包含|分别(?:为|是)|分为|涵盖|（")
-_PIECE = Pattern("[，、；：]")
-_STOP = Pattern(
-    "均|已|全部|目前|截至|同时|另外?|此外|同比|较|比上|占|共|总|全年|全镇|本年|今年|累计|办结|答复|回复|收到|受理|接到|召开|开展|举办"
-    "|组织|回应|处理|处置|编制|制作|更新|点击|阅读|浏览|访问|参与|按时|按期|依法|未|无|没有|并|且|有效|切实|做到|通过|及时|现行|废止|新增"
-    "|政府信息公开申请|信息公开申请|依申请"
+_MARKER = Pattern(
+    "其中|具体(?:为|是|包括)|主要包括|主要包含|包括|包含|分别(?:为|是)|分为|涵盖|按[^，；。#（）]{1,8}分(?=，|：|#|$)|（|(?<=#)：|(?<=#)[^#，；。（）]{0,10}中(?=，|：)"
 )
-_LATER = Pattern("累计|历年|去年|上年同期|同比|环比|较|比|增长|下降|增加|减少|占")
-_AND = Pattern("[、和及与]")
-_BLANK = "　"
-"""Stands for what is in brackets inside a list; a clean text has none."""
+_ONLY_CARRIED = Pattern("结转|转下|转入|转至|顺延|跨年|上年|去年|«")
 
 
 def partitions(sentence: Sentence) -> list[Partition]:
@@ -37,75 +32,135 @@ def partitions(sentence: Sentence) -> list[Partition]:
 def _is_beside(second: Partition, before: Partition) -> bool:
     """Tell whether a second 其中 that does not fit its nearest figure may go on with the first one's whole."""
     inside = second.whole in [p.token for p in before.parts]
-    return inside and not second.holds and not second.bracketed and second.sum <= before.whole.value
+    exceeds = second.sum > second.whole.value
+    return inside and exceeds and not second.bracketed and second.sum <= before.whole.value
 
 
 def _bracketed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
     """A list in brackets right after its whole: 14件（信件10、网络4）; with a marker inside, the marker's turn."""
     text = sentence.shape.text
-    end = text.find("）", match.end())
+    end = _closing(text, match.start())
     inside = text[match.end() : end]
-    if end < 0 or _MARKER.search(inside) or match.start() == 0 or text[match.start() - 1] != "#":
+    if end < 0 or NAMED.search(inside) or match.start() == 0:
         return None
-    whole = sentence.shape.token(match.start() - 1)
-    if _is_no_whole(sentence, match.start() - 1):
+    place = _figure_before(text, match.start())
+    if place is None or _is_no_whole(sentence, place):
         return None
-    parts, _ = _parts(sentence, match.end(), end, whole, bracketed=True)
-    return partition(sentence, whole, parts, inside, exhaustive=True) if len(parts) > 1 else None
+    whole = sentence.shape.token(place)
+    read = read_parts(sentence, match.end(), end, whole, bracketed=True)
+    if len(read.parts) < 2 or all(_ONLY_CARRIED.search(p.name) for p in read.parts):
+        return None
+    return partition(sentence, Whole(whole), read.parts, inside, exhaustive=read.complete, complete=read.complete)
+
+
+def _figure_before(text: str, at: int) -> int | None:
+    """Return the place of a figure that stands right before `at`, or is parted from it by its noun only."""
+    place = text.rfind("#", 0, at)
+    between = text[place + 1 : at]
+    return place if place >= 0 and not re.search("[，、；：。（）]", between) and len(between) <= 14 else None
+
+
+def _closing(text: str, opening: int) -> int:
+    """Return where the bracket opened at `opening` is closed, or -1."""
+    depth = 0
+    for n in range(opening, len(text)):
+        depth += (text[n] == "（") - (text[n] == "）")
+        if depth == 0:
+            return n
+    return -1
 
 
 def _listed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
     text = sentence.shape.text
-    found = _whole(sentence, match)
+    if match[0].startswith("：") and (
+        NAMED.match(text, match.end()) or not sentence.shape.token(match.start() - 1).unit
+    ):
+        return None
+    inside = is_inside(text, match.start())
+    end = _list_end(text, match)
+    first = text.find("#", match.end(), end)
+    if first < 0:
+        return None
+    found = _whole(sentence, match, sentence.shape.token(first).unit)
     if found is None:
         return None
-    _, whole = found
-    begin, end = match.end(), _list_end(text, match)
-    inside = _is_inside(text, match.start())
-    parts, complete = _parts(sentence, begin, end, whole, bracketed=inside)
-    if not parts:
+    whole, wholes = found
+    read = read_parts(sentence, match.end(), end, whole, bracketed=inside)
+    if not read.parts or all(_ONLY_CARRIED.search(p.name) for p in read.parts):
         return None
-    between = text[max(0, match.start() - 6) : begin]
-    exhaustive = match[0].startswith("分")
+    between = text[max(0, match.start() - 6) : match.end()]
     return partition(
         sentence,
-        whole,
-        parts,
-        between + text[begin:end],
-        exhaustive=exhaustive,
-        complete=complete,
+        Whole(whole, tuple(wholes), tuple(_behind(sentence, read.end, whole)), whole not in sentence.shape.tokens),
+        read.parts,
+        between + text[match.end() : read.end],
+        exhaustive=match[0].startswith(("分", "按")),
+        complete=read.complete,
         bracketed=inside,
     )
 
 
-def _whole(sentence: Sentence, match: re.Match[str]) -> tuple[Sentence, Token] | None:
-    """Find the figure before the marker, in the sentence before when this one begins with the marker."""
+def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, list[Decimal]] | None:
+    """Find the figure the list divides, and all that may be meant: figures before it, two neighbours together.
+
+    A list at the beginning of a sentence divides a figure of the sentence before.
+    """
     text = sentence.shape.text
-    first = text.find("#", match.end())
-    if first < 0:
-        return None
-    unit = sentence.shape.token(first).unit
-    holder = sentence
-    before = _outside_brackets(text, match.start())
-    places = [n for n in before if text[n] == "#"]
+    at = match.start() + (match[0].endswith("中") and match[0] != "其中")
+    holder, places = sentence, [n for n in _outside_brackets(text, at) if text[n] == "#"]
+    if match[0].startswith("按"):
+        places = [n for n in places if not _MARKER.search(text, 0, n) or text[n + 1 : n + 2] in "。；"] or places[:1]
     if not places and match.start() <= 2 and sentence.previous:
         holder = sentence.previous
         said = holder.shape.text
         listed = _MARKER.search(said.replace("（", "　"))
         end = listed.start() if listed and "#" in said[: listed.start()] else len(said)
         places = [n for n in _outside_brackets(said, end) if said[n] == "#"]
+    nearest: Token | None = None
     for place in reversed(places):
         token = holder.shape.token(place)
         if _is_no_whole(holder, place):
             continue
         if unit in ("", token.unit) or token.unit == "":
-            return (holder, token) if token.exact else None
+            nearest = token
+            break
         if holder.shape.text[place : match.start()].count("，") > 2:
             return None
-    return None
+    if nearest is None or not nearest.exact:
+        return None
+    opening = text.rfind("（", 0, match.start())
+    first = is_inside(text, match.start()) and "#" not in text[opening : match.start()]
+    if first and _figure_before(text, opening) is not None:
+        return nearest, []
+    return nearest, _candidates(sentence, holder, match, unit)
 
 
-def _is_inside(text: str, at: int) -> bool:
+def _candidates(sentence: Sentence, holder: Sentence, match: re.Match[str], unit: str) -> list[Decimal]:
+    """List the values before a marker, in this sentence and the one before, and the sums of two neighbours."""
+    tokens: list[Token] = []
+    for one, end in ((sentence.previous, None), (sentence, match.start() + 1)):
+        if one is None or (one is not holder and holder is not sentence):
+            continue
+        same_depth = set(_outside_brackets(one.shape.text, len(one.shape.text) if end is None else end))
+        tokens += [
+            t for t in one.shape.tokens if t.at in same_depth and t.kind == "#" and t.unit in ("", unit) and t.exact
+        ]
+    values = [t.value for t in tokens]
+    return [*values, *(a + b for a, b in pairwise(values))]
+
+
+def _behind(sentence: Sentence, end: int, whole: Token) -> list[Decimal]:
+    """List the next figures of the whole's unit after a list, which may belong to it."""
+    text, depth, values = sentence.shape.text, 0, []
+    for place in range(end, len(text)):
+        depth += (text[place] == "（") - (text[place] == "）")
+        if text[place] == "#" and depth == 0 and (token := sentence.shape.token(place)).unit == whole.unit:
+            values.append(token.value)
+    return values
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Tell whether a place stands in brackets."""
     before = text[:at]
     return before.count("（") > before.count("）")
 
@@ -131,7 +186,7 @@ def _is_no_whole(sentence: Sentence, place: int) -> bool:
 
 
 def _list_end(text: str, match: re.Match[str]) -> int:
-    """The list ends with the sentence, at the bracket around it, at another 其中, or inside another list at ；."""
+    """The list ends with the sentence, at the bracket around it, or at another marker of its kind."""
     nested = match[0] == "其中" and "其中" in text[: match.start()]
     depth = 0
     for n in range(match.end(), len(text)):
@@ -142,50 +197,3 @@ def _list_end(text: str, match: re.Match[str]) -> int:
         if depth < 0 or (depth == 0 and (text.startswith("其中", n) or (nested and text[n] == "；"))):
             return n
     return len(text)
-
-
-def _parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracketed: bool) -> tuple[list[Part], bool]:
-    """Read the parts; False when something in the list was no part, so that the list cannot be taken as complete."""
-    text = sentence.shape.text
-    parts: list[Part] = []
-    names: list[str] = []
-    complete = True
-    for start, piece in _pieces(text, begin, end):
-        bare = piece.replace(_BLANK, "")
-        figures = [n for n, c in enumerate(piece) if c == "#"]
-        if not figures and ("%" in piece or not bare):
-            continue
-        if parts and not bracketed and _ends(parts[0].name, bare):
-            break
-        if not figures:
-            names.append(bare)
-            continue
-        token = sentence.shape.token(start + figures[0])
-        if (
-            len(figures) > 1
-            or _LATER.search(piece[: figures[0]])
-            or (token.unit not in ("", whole.unit) and whole.unit)
-        ):
-            complete, names = False, []
-            continue
-        name = "、".join([*names, bare.replace("#", "")])
-        each = piece[: figures[0]].endswith("各")
-        times = len([n for n in _AND.split(name.removesuffix("各")) if n]) if each else 1
-        parts.append(Part(name, token, max(1, times)))
-        names = []
-    return parts, complete
-
-
-def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
-    """Cut a list into its pieces, brackets blanked out."""
-    blanked = re.sub("（[^（）]*）", lambda m: _BLANK * len(m[0]), text[begin:end])
-    at = 0
-    for match in _PIECE.finditer(blanked):
-        yield begin + at, blanked[at : match.start()]
-        at = match.end()
-    yield begin + at, blanked[at:].rstrip("。！？")
-
-
-def _ends(first: str, piece: str) -> bool:
-    """Tell whether a piece begins something new rather than another part like the first."""
-    return bool(_STOP.match(piece)) and first[:2] != piece[:2] and not RESULTS.match(piece)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.domains import Domain, last_domain
@@ -11,8 +13,10 @@ from nianbao.checks.text.quantities import Token
 from nianbao.numbers import spell
 from nianbao.patterns import Pattern
 
-NEARLY = Decimal("0.1")
-"""A list of three or more parts that misses so small a share of the whole was meant to be complete."""
+NEARLY = {2: Decimal("0.85"), 3: Decimal("0.9")}
+"""From this share of the whole on a list of so many parts was meant to be complete, if one slip explains the rest."""
+NEARLY_ALL_NAMED = Decimal("0.7")
+"""The same for a list in which 各 gives figures to four names and more."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ class Part:
 class Partition:
     """A whole and its parts. A `closed` list must add up to the whole; an open one must not exceed it.
 
-    `overlapping` parts (the same item on several platforms) may add up to more than the whole.
+    `overlapping` parts (the same item on several platforms) may add up to more than the whole. `wholes` are all figures
+    that may honestly be meant as the whole (new, carried, both together), `most` is the largest a part may be; `behind`
+    are figures of the same kind that follow the list and may belong to it.
     """
 
     sentence: Sentence
@@ -42,6 +48,9 @@ class Partition:
     closed: bool
     overlapping: bool
     bracketed: bool = False
+    wholes: tuple[Decimal, ...] = ()
+    behind: tuple[Decimal, ...] = ()
+    most: Decimal = Decimal(0)
 
     @property
     def sum(self) -> Decimal:
@@ -50,17 +59,31 @@ class Partition:
 
     @property
     def excessive(self) -> Part | None:
-        """The first part that is larger than the whole."""
-        return next((p for p in self.parts if p.token.exact and p.token.value > self.whole.value), None)
+        """The first part that is larger than any whole."""
+        most = max(self.most, self.whole.value)
+        return next((p for p in self.parts if p.token.exact and p.token.value > most), None)
 
     @property
     def holds(self) -> bool:
-        """Tell whether the parts fit the whole."""
+        """Tell whether the parts fit the whole in some honest grouping."""
+        wholes = {self.whole.value, *self.wholes}
+        if any(total in wholes for total in self._groupings()):
+            return True
         if self.excessive:
             return False
         if self.closed:
-            return self.sum == self.whole.value
-        return self.overlapping or len(self.parts) < 2 or self.sum <= self.whole.value
+            return False
+        return self.overlapping or len(self.parts) < 2 or self.sum <= max(self.most, self.whole.value)
+
+    def _groupings(self) -> Iterator[Decimal]:
+        """Yield the sums that may be meant: all parts, the first ones, all with what follows them."""
+        yield self.sum
+        if len(self.parts) > 2 and not self.bracketed and not _CATCH_ALL.search(self.parts[-1].name):
+            yield from accumulate(p.value for p in self.parts[:-1])
+        total = self.sum
+        for more in self.behind:
+            total += more
+            yield total
 
     def __str__(self) -> str:
         """Spell the sum: 94 = 20 + 9 + 9 + 1 + 55."""
@@ -70,22 +93,37 @@ class Partition:
 
 
 _CATCH_ALL = Pattern("其[他它余]")
-_SOME = Pattern("主要|涵盖|涉及|不限于|其[他它]栏目")
+_SOME = Pattern("主要|涵盖|涉及|不限于|其[他它]栏目|例如|比如|特别是|尤其|重点是")
 _ETC = Pattern("(?<![平初高中同何相均])等(?![级候待于额同])")
 _CHANNELS = Pattern(
     "网站|公众号|微信|微博|抖音|新媒体|平台|公开栏|公示栏|电子屏|显示屏|广播|报纸|客户端|APP|头条|宣传栏|微信群|电视"
 )
 _WAYS = Pattern("网络|网上|在线|平台|信函|信件|邮寄|书面|当面|现场|邮件|传真")
 """Ways in which a request comes in: each comes in one way."""
-_OVERLAP = Pattern("重复|交叉|同时发布|同步发布|兼")
+_OVERLAP = Pattern("重复|交叉|同时发布|同步发布|兼|多种形式|解读形式")
 _OUTCOMES = Pattern("维持|纠正|撤销|驳回|未审结|其他结果")
 RESULTS = Pattern("予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|不掌握|同意公开")
-_OPTIONAL = Pattern("结转|尚在办理|正在办理|办理中|撤回|撤销申请")
+_OPTIONAL = Pattern("结转|转下|转入|转至|顺延|尚在办理|正在办理|办理中|撤回|撤销申请")
+_FOLLOWING = Pattern("办结|答复|办理|结转下|转下|结转至|结转到")
+"""Steps of one application after another are no parts of a whole: 新收…，办结…，结转…."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The figure a list divides, all values that may be meant as its whole, the figures behind the list.
+
+    `far` tells that the figure stands in the sentence before: any of those there may be meant.
+    """
+
+    token: Token
+    others: tuple[Decimal, ...] = ()
+    behind: tuple[Decimal, ...] = ()
+    far: bool = False
 
 
 def partition(
     sentence: Sentence,
-    whole: Token,
+    divided: Whole,
     parts: list[Part],
     listed: str,
     *,
@@ -97,15 +135,17 @@ def partition(
 
     `exhaustive` lists say that they are complete (分别为, brackets); `complete` is False when something was left out.
     """
+    whole = divided.token
     requests = (last_domain(sentence.shape.text) or sentence.inherited) in (Domain.REQUESTS, Domain.REVIEW)
     names = "、".join(p.name for p in parts)
-    overlapping = bool(_OVERLAP.search(sentence.clean)) or (not requests and len(_CHANNELS.findall(names)) > 1)
+    on_channels = not requests and len(parts) > 1 and all(_CHANNELS.search(p.name) for p in parts)
     kept = _without_carried(whole, parts)
+    total = sum((p.value for p in kept), Decimal(0))
+    overlapping = bool(_OVERLAP.search(sentence.clean)) or (on_channels and total > whole.value)
     rough = any(not p.token.exact for p in kept)
     tail = listed[listed.rfind("#") + 1 :] if "#" in listed else listed
     is_open = "等" in tail or bool(_SOME.search(listed))
     etc = bool(_ETC.search(names))
-    total = sum((p.value for p in kept), Decimal(0))
     catch_all = bool(_CATCH_ALL.search(kept[-1].name)) if kept else False
     axis = len(kept) > 1 and (
         ("自然人" in names and "法人" in names)
@@ -113,11 +153,29 @@ def partition(
         or len(_OUTCOMES.findall(names)) > 1
         or (requests and len(_WAYS.findall(names)) == len(kept))
     )
-    nearly = len(kept) >= 3 and not etc and whole.value * (1 - NEARLY) <= total
-    is_closed = len(kept) > 1 and complete and not rough and not is_open and not overlapping and (
-        catch_all or axis or (exhaustive and not etc) or nearly
+    steps = requests and len(_FOLLOWING.findall(names)) > 1 and not axis
+    is_closed = len(kept) > 1 and complete and not rough and not is_open and not overlapping and not steps and (
+        catch_all or axis or (exhaustive and not etc) or (not etc and _is_nearly(whole.value, kept))
     )  # fmt: skip
-    return Partition(sentence, whole, tuple(kept), is_closed, overlapping or (rough and total > whole.value), bracketed)
+    loose = overlapping or steps or (rough and total > whole.value)
+    most = max((w for w in divided.others if requests or divided.far), default=whole.value)
+    return Partition(sentence, whole, tuple(kept), is_closed, loose, bracketed, divided.others, divided.behind, most)
+
+
+def _is_nearly(whole: Decimal, parts: list[Part]) -> bool:
+    """Tell whether the parts miss the whole by so little that it is a slip: one digit, or two exchanged."""
+    total = sum((p.value for p in parts), Decimal(0))
+    named = sum(p.times for p in parts)
+    share = NEARLY_ALL_NAMED if named >= 4 and named > len(parts) else NEARLY[min(len(parts), 3)]
+    return whole * share <= total < whole and is_slip(whole - total)
+
+
+def is_slip(difference: Decimal) -> bool:
+    """Tell whether one wrong digit (5, 10, 300) or two exchanged ones (9, 54, 270) make such a difference."""
+    if difference != int(difference):
+        return True
+    bare = str(int(difference)).rstrip("0")
+    return len(bare) == 1 or (int(bare) % 9 == 0 and int(bare) // 9 < 10)
 
 
 def _without_carried(whole: Token, parts: list[Part]) -> list[Part]:

@@ -6,6 +6,8 @@ from nianbao.checks.judge import text_finding
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.lists import partitions
 from nianbao.checks.text.partition import Partition
+from nianbao.checks.text.totals import totals_last
+from nianbao.checks.text.twice import contradictions
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -21,13 +23,22 @@ def parts_fit_their_wholes(rule: Rule, reading: Reading) -> list[Finding]:
     """N2: a closed list adds up to its whole, no part and no open list exceeds it."""
     found = []
     for sentence in sentences(reading.report):
-        for partition in partitions(sentence):
+        for partition in (*partitions(sentence), *totals_last(sentence)):
             if partition.holds:
                 continue
             where = sentence.quote(partition.parts[0].token.start, partition.parts[-1].token.end)
             found.append(
                 text_finding(rule, reading, sentence.text, sentence.paragraph, f"正文{where}，{_what(partition)}")
             )
+    for first, later in contradictions(reading.report):
+        token = later.token
+        before = first.sentence.quote(first.token.start, first.token.end)
+        what = (
+            f"正文{later.sentence.quote(token.start, token.end)}，前面写的是{before}，"
+            f"同一个总数一处是 {spell(first.token.value)}，一处是 {spell(token.value)}"
+        )
+        how = "核对台账，两处写同一个数；说的不是同一件事的，请写明各自的范围"
+        found.append(text_finding(rule, reading, later.sentence.text, later.sentence.paragraph, what, how=how))
     return found
 
 

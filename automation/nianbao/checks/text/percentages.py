@@ -1,17 +1,16 @@
-"""N3: printed percentages against the part and the whole they are taken from."""
+"""N3: printed shares and rates against the part and the whole they are taken from."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from nianbao.checks.judge import text_finding
 from nianbao.checks.text.clauses import Sentence, sentences
+from nianbao.checks.text.growth import changes
 from nianbao.checks.text.lists import partitions
-from nianbao.checks.text.partition import Partition
-from nianbao.checks.text.quantities import Token
+from nianbao.checks.text.quantities import COUNT, Token
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -33,12 +32,25 @@ class Share:
         step = Decimal(1).scaleb(-self.printed.decimals)
         return (self.part.value * 100 / self.whole.value).quantize(step, ROUND_HALF_UP)
 
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether all three are exact and the percentage is another."""
+        exact = self.part.exact and self.whole.exact and self.printed.exact
+        return exact and bool(self.whole.value) and self.right != self.printed.value
 
-_OF_WHOLE = Pattern("(?P<part>#)[^#%，；]{0,12}，?占(?:到)?[^#%，；]{0,14}(?P<whole>#)[^#%，；]{0,8}(?P<share>%)")
-_OF_TOTAL = Pattern(
-    "占(?:到|了)?(?:总|全部|申请|信息|办结|发布|公开|受理|收到|其中|比|量|数|件|条|答复|的|为|达|是|有关|政府)*$"
+
+_OF_WHOLE = Pattern(
+    "(?P<part>#)[^#%，；]{0,12}，?(?:约)?占(?:到)?[^#%，；]{0,14}(?P<whole>#)[^#%，；]{0,8}(?P<share>%)"
 )
-_SHARES = Pattern("(?:占比|比例|占)(?:总数的?|总量的?)?分别(?:为|是)?(?P<shares>%(?:[、，和及]%)+)")
+_SHARE = Pattern("#(?P<between>[^#%；。，（]{0,12}[，、（]?(?:约?占(?!比)|占比)(?!分别)[^#%；。，]{0,10})%")
+_SHARES = Pattern(
+    "(?:占比|比例|占)(?:总数的?|总量的?)?分别(?:为|是)?(?P<shares>%(?:[、，和及]%)+)|分别占(?:比|总数的?)?(?P<more>%(?:[、，和及]%)+)"
+)
+_FIGURES = Pattern("分别(?:为|是)?(?P<figures>#(?:[、，和及]#)+)")
+_RATE = Pattern(
+    "(?:收到|受理|接到|承办|收集|交办)[^#，；。]*(?P<whole>#)[^#；。]{0,10}?，?(?:已)?(?:办结|办理完毕|答复|回复|办复)[^#%，；。]{0,8}(?P<part>#)[^#%；。]{0,6}，"
+    "(?:办结|答复|回复|办复)率(?:为|达到?|是)?(?P<share>%)"
+)
 
 
 def shares(sentence: Sentence) -> Iterator[Share]:
@@ -46,48 +58,83 @@ def shares(sentence: Sentence) -> Iterator[Share]:
     text = sentence.shape.text
     if "%" not in text:
         return
-    for match in _OF_WHOLE.finditer(text):
+    explicit: set[int] = set()
+    for match in (*_OF_WHOLE.finditer(text), *_RATE.finditer(text)):
+        explicit.add(match.start("share"))
         yield Share(*(sentence.shape.token(match.start(g)) for g in ("part", "whole", "share")))
-    explicit = {m.start("share") for m in _OF_WHOLE.finditer(text)}
-    for partition in partitions(sentence):
-        yield from _in_partition(sentence, partition, explicit)
+    for share in _one_after_another(sentence):
+        explicit.add(share.printed.at)
+        yield share
+    pairs = [
+        (sentence.shape.token(m.start()), sentence.shape.token(m.end() - 1))
+        for m in _SHARE.finditer(text)
+        if m.end() - 1 not in explicit
+    ]
+    if pairs:
+        yield from _of_one_whole(sentence, pairs)
 
 
-def _in_partition(sentence: Sentence, partition: Partition, explicit: set[int]) -> Iterator[Share]:
+def _one_after_another(sentence: Sentence) -> Iterator[Share]:
+    """Yield shares given in a row for figures in a row: 分别为625件、351件、24件，分别占62.5%、35.1%、2.4%."""
     text = sentence.shape.text
-    together = _SHARES.search(text)
-    if together:
-        places = [n for n in range(together.start("shares"), together.end()) if text[n] == "%"]
-        if len(places) == len(partition.parts):
-            for part, place in zip(partition.parts, places, strict=True):
-                yield Share(part.token, partition.whole, sentence.shape.token(place))
+    printed = _SHARES.search(text)
+    if printed is None:
         return
-    for part in partition.parts:
-        place = text.find("%", part.token.at)
-        between = text[part.token.at + 1 : place] if place >= 0 else "#"
-        if place in explicit or re.search("[#；。]", between) or part.times > 1:
-            continue
-        bare = re.sub("^[，、]", "", between)
-        if bare == "（" or (_OF_TOTAL.match(bare.removeprefix("（")) and len(bare) <= 14):
-            yield Share(part.token, partition.whole, sentence.shape.token(place))
+    group = "shares" if printed["shares"] else "more"
+    rates = [n for n in range(printed.start(group), printed.end()) if text[n] == "%"]
+    before = _FIGURES.search(text, 0, printed.start())
+    listed = next((p for p in partitions(sentence) if len(p.parts) == len(rates)), None)
+    if before:
+        parts = [sentence.shape.token(n) for n in range(before.start("figures"), before.end()) if text[n] == "#"]
+        wholes = [t for t in sentence.shape.tokens if t.kind == COUNT and t.at < before.start()]
+        whole = next((t for t in wholes[::-1] if t.value == sum(p.value for p in parts)), None)
+    elif listed:
+        parts, whole = [p.token for p in listed.parts], listed.whole
+    else:
+        return
+    if whole is not None and len(parts) == len(rates):
+        for part, place in zip(parts, rates, strict=True):
+            yield Share(part, whole, sentence.shape.token(place))
+
+
+def _of_one_whole(sentence: Sentence, pairs: list[tuple[Token, Token]]) -> Iterator[Share]:
+    """Yield shares that give no whole: it is the figure that fits most of them, or that of the list.
+
+    A single share that fits any figure of its sentence or the one before is right; one that fits none is taken from
+    its list's whole.
+    """
+    wholes = _wholes(sentence, pairs[0][0])
+    fitting = {w: sum(not Share(p, w, s).is_wrong for p, s in pairs) for w in wholes if w.value}
+    best = max(fitting, key=lambda w: fitting[w], default=None)
+    listed = {p.token: partition.whole for partition in partitions(sentence) for p in partition.parts}
+    for part, printed in pairs:
+        whole = best if best is not None and fitting[best] >= min(2, len(pairs)) else listed.get(part)
+        if whole is not None and part.value <= whole.value:
+            yield Share(part, whole, printed)
+
+
+def _wholes(sentence: Sentence, first: Token) -> list[Token]:
+    """List the figures a share may be taken of, the nearest first, in its sentence and the one before."""
+    before = [t for t in sentence.shape.tokens if t.kind == COUNT and t.at < first.at]
+    earlier = [t for t in sentence.previous.shape.tokens if t.kind == COUNT] if sentence.previous else []
+    return [*before[::-1], *earlier[::-1]]
 
 
 def percentages_are_right(rule: Rule, reading: Reading) -> list[Finding]:
-    """N3: a printed percentage is part/whole, rounded half up at its printed decimals."""
+    """N3: a printed percentage is part/whole, rounded half up at its printed decimals; growth is over last year's."""
     found = []
     for sentence in sentences(reading.report):
         for share in shares(sentence):
-            tokens = (share.part, share.whole, share.printed)
-            if not all(t.exact for t in tokens) or not share.whole.value or share.right == share.printed.value:
+            if not share.is_wrong:
                 continue
             what = (
                 f"正文{sentence.quote(share.part.start, share.printed.end)}，"
                 f"{spell(share.part.value)} ÷ {spell(share.whole.value)} 是 {share.right}%，"
                 f"写的是 {share.printed.value}%"
             )
-            found.append(
-                text_finding(
-                    rule, reading, sentence.text, sentence.paragraph, what, how=f"改为 {share.right}%，或核对两个件数"
-                )
-            )
+            how = f"改为 {share.right}%，或核对两个件数"
+            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how))
+        for change in changes(sentence, reading):
+            what = f"正文{sentence.quote(change.start, change.end)}，{change.what}"
+            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=change.how))
     return found

@@ -20,7 +20,7 @@ COUNT, PERCENT, TIME, OTHER = "#", "%", "@", "~"
 _N = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
 _C = f"[{NUMERALS}]{{1,24}}"
 _TIMES = (
-    "个部分|个方面|个环节|个层面|个维度|余?个工作日|工作日|个小时|个月|小时|分钟|学时"
+    "个?大?部分(?!公开|答复|予以|提供|信息)|个?大?方面|个?大?板块|个大项|个环节|个层面|个维度|余?个工作日|工作日|个小时|个月|小时|分钟|学时"
     "|天|年|周|时|岁|倍|级|号|楼|室|届|章|条龙|平方米|公里|亩|吨|厘米"
 )
 _UNITS = (
@@ -44,7 +44,7 @@ _SCAN = Pattern(
             rf"(?P<day>(?P<dm>{_MD})月(?P<dd>{_MD})[日号])",
             rf"(?P<year>(?P<yy>{_YEAR})年度?)",
             rf"(?P<month>\d{{1,2}}(?:{_DASH}\d{{1,2}})?月份?|\d{{1,2}}日|第?[一二三四1-4]季度|[上下]半年)",
-            rf"(?P<ordinal>第(?:\d+|{_C})[号条款项章节届次期批个名位]?|（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）|[①-⑳])",
+            rf"(?P<ordinal>第(?!三方)(?:\d+|{_C})[号条款项章节届次期批个名位]?|（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）|[①-⑳])",
             r"(?P<bullet>(?:^|(?<=[。；：]))\d{1,2}[.、](?=\D))",
             r"(?P<phone>\d{3,4}-\d{7,8}|1[3-9]\d{9}|(?:邮编|邮政编码)：?\d{6}|(?:12345|12315|12388)(?![件条项]))",
             r"(?P<latin>[A-Za-z＋+×][A-Za-z\d.＋+×*-]*\d[A-Za-z\d]*|\d+[A-Za-z＋+×][A-Za-z\d]*|\d+(?:\.\d+){2,}|\d+/\d+)",
@@ -57,18 +57,31 @@ _SCAN = Pattern(
     )
     + ")"
 )
-_ROUGH = Pattern(r"(?:约|近|超|超过|逾|不少于|不低于|至少|突破|多达)$")
+_ROUGH = Pattern(r"(?:约|近|将近|接近|超|超过|逾|突破|多达)$")
+_BOUND = Pattern(r"(?:不足|不到|不满|未满|少于|低于|多于|高于|大于|小于|不少于|不低于|至少|至多|最多|不超过|不超)$")
 _NOT_ALONE = Pattern(r"[同每任某这那另统唯专单第数几哪划]$")
-_IDIOM = Pattern(r"事(?!项)|性|龙|级|体|致|贯|律|定|切|直|旦|些|样|般|度")
+_IDIOM = Pattern(r"内部事务|过程性|内部管理|事(?!项)|性|龙|级|体|致|贯|律|定|切|直|旦|些|样|般|度")
 _TIMED = Pattern(_TIMES)
 _DIRECTLY = "和及与或已均其占同较比被全系予部为是中用不无结转由按办并还另又则答受复行政信公申"
 """What may follow a bare number; any other word makes it part of a name (95后, 5大类, 50强)."""
 _HAN = Pattern(r"[\u4e00-\u9fff]")
+_NOUN = Pattern(
+    "(?![和及与或已均其占同较比被全系予部为是中用不无结转由按办并还另又则答受的属需涉告向因非补给于从将延上本继当未没到等外"
+    "]|重复|重新|提出|提交|提供|内(?!容))[\u4e00-\u9fff]{2,14}"
+)
+
+
+ROUNDED, BOUND = "rounded", "bound"
+"""Why a figure is not exact (Token.doubt): 十余件, 1.2万条; 不足10件."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """One figure: `start`, `end` in the clean text, `at` in the shape; `exact` is False for 十余件, 近百条."""
+    """One figure: `start`, `end` in the clean text, `at` in the shape.
+
+    `unit` is the measure word, `noun` what stands behind it (3件政府信息公开申请, 六项内容), '' where nothing does.
+    `doubt` tells why the number is not exact, '' where it is; `decimals` are those printed.
+    """
 
     kind: str
     start: int
@@ -76,9 +89,15 @@ class Token:
     at: int = 0
     value: Decimal = Decimal(0)
     unit: str = ""
-    exact: bool = True
+    noun: str = ""
+    doubt: str = ""
     decimals: int = 0
     date: tuple[int | None, int, int] = (None, 0, 0)
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the number is meant as it is written."""
+        return not self.doubt
 
 
 @dataclass(frozen=True)
@@ -136,8 +155,7 @@ def _read(match: re.Match[str], text: str) -> Token | None:
         return _chinese_count(match, text)
     if kind == "percent":
         value = arabic(match["p"]) if match["p"] else Decimal(chinese(match["pc"]) or 0)
-        exact = not _ROUGH.search(text, max(0, start - 3), start)
-        return Token(PERCENT, start, end, value=value, exact=exact, decimals=decimals(match["p"] or ""))
+        return Token(PERCENT, start, end, value=value, doubt=_doubt(text, start), decimals=decimals(match["p"] or ""))
     if kind in ("date", "day", "year", "month"):
         return Token(TIME, start, end, date=_date(match))
     if kind == "quote" and not re.search(rf"[\d{NUMERALS}、，]", match[0]):
@@ -169,10 +187,27 @@ def _count(match: re.Match[str], text: str) -> Token:
     value = arabic(match["n"], match["scale"])
     if _TIMED.fullmatch(unit) or (not unit and _is_name(text, end)):
         return Token(OTHER, start, end)
-    rough = bool(match["open"] or match["more"]) or bool(_ROUGH.search(text, max(0, start - 3), start))
-    rough = rough or (match["scale"] != "" and unit != "元")
-    return Token(COUNT, start, end, value=value * (10_000 if unit == "万元" else 1),
-                 unit="元" if unit == "万元" else unit, exact=not rough)  # fmt: skip
+    money = unit in ("元", "万元")
+    rough = bool(match["open"] or match["more"]) or (match["scale"] != "" and not money)
+    digits = decimals(match["n"])
+    return Token(
+        COUNT, start, end,
+        value=value * (10_000 if unit == "万元" else 1), unit="元" if money else unit, noun=_noun(text, end, unit),
+        doubt=ROUNDED if rough else _doubt(text, start), decimals=digits,
+    )  # fmt: skip
+
+
+def _doubt(text: str, start: int) -> str:
+    """Tell what the words before a number say of its exactness."""
+    if _BOUND.search(text, max(0, start - 3), start):
+        return BOUND
+    return ROUNDED if _ROUGH.search(text, max(0, start - 3), start) else ""
+
+
+def _noun(text: str, end: int, unit: str) -> str:
+    """Return the noun behind a measure word: 3件申请, 六项内容; '' when a verb or nothing follows."""
+    match = _NOUN.match(text, end) if unit else None
+    return match[0] if match else ""
 
 
 def _is_name(text: str, end: int) -> bool:
@@ -184,9 +219,11 @@ def _chinese_count(match: re.Match[str], text: str) -> Token | None:
     start, end = match.span()
     value = chinese(match["cv"])
     unit = match["cu"]
+    if match[0].startswith("一年") and text[start - 1 : start] in ("上", "下"):
+        return None
     if value is None or _NOT_ALONE.search(text[max(0, start - 1) : start]) or _IDIOM.match(text, end):
         return None
     if _TIMED.fullmatch(unit):
         return Token(OTHER, start, end)
-    rough = bool(match["copen"] or match["cmore"]) or bool(_ROUGH.search(text, max(0, start - 3), start))
-    return Token(COUNT, start, end, value=Decimal(value), unit=unit, exact=not rough)
+    doubt = ROUNDED if match["copen"] or match["cmore"] else _doubt(text, start)
+    return Token(COUNT, start, end, value=Decimal(value), unit=unit, noun=_noun(text, end, unit), doubt=doubt)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nianbao.patterns import Pattern
@@ -56,23 +55,25 @@ def _role(
     )
 
 
-def _rows(name: str) -> tuple[str, ...]:
+def rows(name: str) -> tuple[str, ...]:
+    """Return the rows of 表三 by their short names, as key patterns."""
     return tuple(f"requests.{n}" for n in name.split())
 
 
-RECEIVED = Sum("本年新收", _rows("received"))
-CARRIED_IN = Sum("上年结转", _rows("pending_start"))
-CARRIED_OUT = Sum("结转下年度", _rows("pending_end"))
-IN_HAND = Sum("本年新收加上年结转", _rows("received pending_start"))
-DONE = Sum("办理结果总计", _rows("total"))
+RECEIVED = Sum("本年新收", rows("received"))
+CARRIED_IN = Sum("上年结转", rows("pending_start"))
+CARRIED_OUT = Sum("结转下年度", rows("pending_end"))
+IN_HAND = Sum("本年新收加上年结转", rows("received pending_start"))
+DONE = Sum("办理结果总计", rows("total"))
+NEW_DONE = Sum("本年新收减结转下年度", rows("received"), rows("pending_end"))
 _DONE = (
     DONE,
-    Sum("新收加结转减结转下年度", _rows("received pending_start"), _rows("pending_end")),
-    Sum("总计减其他处理", _rows("total"), _rows("other*")),
-    Sum("总计减其他处理之其他（撤回等）", _rows("total"), _rows("other.other")),
-    Sum("本年新收减结转下年度", _rows("received"), _rows("pending_end")),
+    Sum("新收加结转减结转下年度", rows("received pending_start"), rows("pending_end")),
+    Sum("总计减其他处理", rows("total"), rows("other*")),
+    Sum("总计减其他处理之其他（撤回等）", rows("total"), rows("other.other")),
+    NEW_DONE,
 )
-_ANSWERED = (*_DONE, Sum("总计减不予处理和其他处理", _rows("total"), _rows("not_processed.* other*")))
+ANSWERED = (*_DONE, Sum("总计减不予处理和其他处理", rows("total"), rows("not_processed.* other*")))
 
 LAST = "(?:上一?年|去年|上一?年度|往年|以前年度|«)"
 NEXT = "(?:下一?年|次年|明年|来年|»)"
@@ -96,14 +97,18 @@ _RESULTS = (
     ("not_processed.reconfirmation", "确认或重新出具", "重新出具"),
     ("other.overdue_correction", "逾期不补正", "逾期不补正|逾期未补正"),
     ("other.overdue_fee", "逾期未缴费", "逾期未缴|逾期未按收费通知"),
-    ("partial_grant", "部分公开", "部分公开|区分处理"),
+    ("partial_grant", "部分公开", "部分(?:予以)?公开|予以部分公开|区分处理"),
     ("denied.*", "不予公开", "不予公开|不同意公开"),
     ("unavailable.*", "无法提供", "无法提供"),
     ("not_processed.*", "不予处理", "不予处理"),
     ("other*", "其他处理", "其他处理|其它处理"),
-    ("full_grant", "予以公开", "(?<!不)(?<!主动)予以公开|(?<!不)同意公开|(?<!不予)全部公开"),
+    ("full_grant", "予以公开", "(?<!不)(?<!主动)(?<!部分)予以公开|(?<!不)同意公开|(?<!不予)全部公开"),
 )
-RESULT_ROLES = tuple(_role(row, label, words, Sum(label, _rows(row))) for row, label, words in _RESULTS)
+_BESIDE = {"other*": (Sum("其他处理之其他", rows("other.other")),)}
+"""其他处理 may stand beside one of its own parts (逾期不补正2件，其他处理5件)."""
+RESULT_ROLES = tuple(
+    _role(row, label, words, Sum(label, rows(row)), *_BESIDE.get(row, ())) for row, label, words in _RESULTS
+)
 """Results of 表三, single rows before the groups they belong to."""
 
 _MOVED = "(?:结转|转结|接转|顺延|延续|遗留|转入|转至|转到|延至|转)"
@@ -121,7 +126,7 @@ LOOSE_CARRY_ROLES = (
     _role(
         "pending",
         "尚在办理",
-        "[尚仍正]在办理|未到(?:答复|办理)?期限|尚未办结|未办结|在办|办理中",
+        "[尚仍正]在办理|未到(?:答复|办理)?期限|尚未办结|未办结|在办(?!结|理)|办理中",
         CARRIED_OUT,
         sure=False,
     ),
@@ -135,7 +140,7 @@ _ASK = (
 _HOW_MANY = "(?:总?数量|总量|总数|件数|数|合计|共计|总计|共|计|为|是|有|达到|达|了|仅)*"
 FLOW_ROLES = (
     _role("done", "办结", "办结|办理完毕|办理完成|办毕|处理完毕|完成办理", *_DONE),
-    _role("answered", "答复", "(?<!未)(?:答复|回复)", *_ANSWERED),
+    _role("answered", "答复", "(?<!未)(?:答复|回复)", *ANSWERED),
     _role("received_new", "新收", "新收到?|新增|新接收|新受理|新接", RECEIVED, after="新收"),
     _role(
         "received",
@@ -146,8 +151,8 @@ FLOW_ROLES = (
         after="收到|接到",
         in_lists=False,
     ),
-    _role("accepted", "受理", "受理", RECEIVED, IN_HAND, in_lists=False),
-    _role("handled", "办理", "办理|处理|处置", RECEIVED, IN_HAND, *_ANSWERED, sure=False, in_lists=False),
+    _role("accepted", "受理", "(?<!不予)(?<!不)受理", RECEIVED, IN_HAND, in_lists=False),
+    _role("handled", "办理", "办理|处理|处置", RECEIVED, IN_HAND, *ANSWERED, sure=False, in_lists=False),
     _role(
         "requests",
         "申请",
@@ -214,6 +219,32 @@ NOTICE_ROLES = (
     _single(_FEE, "charged", "收取件数", "收取|信息处理费", "notices cases", sure=False),
 )
 
+_DECISIONS = (("许可", "licences"), ("处罚", "penalties"), ("强制", "coercions"))
+
+
+def _decision(word: str, row: str, words: str) -> Role:
+    readings = (Sum("", (f"proactive.{row}.decisions",)),)
+    return Role("decisions", f"行政{word}处理决定", Pattern(words), None, readings, sure=False)
+
+
+DECISION_ROLES = tuple(
+    _decision(w, row, f"[作做]出[^#，；、]{{0,6}}行政{w}(?:决定|措施|案件|事项)*#|行政{w}决定(?:书)?(?:共|为|数量)*#")
+    for w, row in _DECISIONS
+)
+FURTHER_DECISION_ROLES = tuple(_decision(w, row, f"^行政{w}#") for w, row in _DECISIONS)
+"""作出行政许可决定#件、行政处罚#件: what is joined to a decision by 、."""
+CHARGE_ROLES = (
+    Role(
+        "charges",
+        "行政事业性收费金额",
+        Pattern("行政事业性收费(?:共计|合计|总额|总计|金额|共|为|收入)*#"),
+        None,
+        (Sum("", ("proactive.charges.amount",)),),
+        sure=False,
+    ),
+)
+"""Decisions and charges of 表二. Counting rules differ between places: a question at most."""
+
 BLOCKS = {
     "行政复议": ("review.reconsideration",),
     "行政诉讼": ("review.direct_litigation", "review.post_reconsideration_litigation"),
@@ -230,19 +261,25 @@ BLOCKS = {
 OUTCOMES = (
     ("pending", "尚未审结", Pattern("未审结|未结|正在审理|审理中|在审|待审|未作出")),
     ("upheld", "结果维持", Pattern("维持")),
-    ("corrected", "结果纠正", Pattern("(?<!未被)(?:结果)?(?:纠正|纠错|撤销|确认违法|变更)")),
+    ("corrected", "结果纠正", Pattern("(?<!未被)(?:结果)?(?:纠正|纠错|撤销|确认违法|变更原)")),
     ("other", "其他结果", Pattern("其他结果|其它结果|结果其他")),
     ("closed", "审结", Pattern("审结|办结|结案")),
 )
 
 
+_DIRECT = Pattern("直接(?:提起)?(?:行政)?(?:起诉|诉讼)|未经复议")
+_AFTER_REVIEW = Pattern("复议后(?:再)?(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议(?:后)?(?:起诉|诉讼)")
+
+
 def blocks_named(text: str) -> str:
     """Return which part of 表四 a passage names last, or ''."""
-    direct = re.search("直接(?:提起)?(?:行政)?(?:起诉|诉讼)|未经复议", text)
-    after = re.search("复议后(?:再)?(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议(?:后)?(?:起诉|诉讼)", text)
+    reconsidered, sued = "复议" in text, "诉" in text
+    if not sued:
+        return "行政复议" if reconsidered else ""
+    direct, after = _DIRECT.search(text), _AFTER_REVIEW.search(text)
     if direct or after:
         return "" if direct and after else "未经复议直接起诉" if direct else "复议后起诉"
-    reconsidered, sued = "复议" in text, bool(re.search("诉讼|起诉|应诉", text))
+    sued = any(w in text for w in ("诉讼", "起诉", "应诉", "被诉"))
     if reconsidered and sued:
         return "行政复议和行政诉讼"
     return "行政复议" if reconsidered else "行政诉讼" if sued else ""

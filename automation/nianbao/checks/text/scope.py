@@ -26,17 +26,21 @@ _WIDER = Pattern(
 )
 _ALL = Pattern("全[县区市州旗省]|各[乡镇部单街县]")
 _TIME = Pattern(
-    "(?P<carry>(?:上一?年度?|去年|往年|@)(?:末|底)?(?:未办结)?的?(?:未|没有|无)?(?:结转|转结|转入|遗留|延续|顺延|接转)"
+    "(?P<cause>(?:因|由|对|针对)@[^，；。#]{0,16}?(?:申请|答复|决定|告知))"
+    "|(?P<carry>(?:上一?年度?|去年|往年|@)(?:末|底)?(?:未办结)?的?(?:未|没有|无)?(?:结转|转结|转入|遗留|延续|顺延|接转)"
     "|(?:结转|转结|转入|转至|顺延|延至|延续|转到|转|承接)[至到入]?@)"
     "|(?P<compare>(?:较|比|与|同|相较于?|对比)(?:@|上一?年|去年|往年)[^，；。]*|同比[^，；。]*)"
-    "|(?P<until>截[至止](?:到)?@)"
+    "|(?P<span>@(?:起|开始)?[至到—–~～-]+@)|(?P<until>(?:截[至止]到?|至|到)@)"
     "|(?P<time>@)|(?P<last>上一?年|去年|往年|前年|近~|~来(?!访|信|电|函))|(?P<this>今年|本年|全年|一年来)|(?P<since>以来)"
 )
 _CHANGE = Pattern(
-    "(?:增加|减少|增长|下降|上升|提高|降低|上涨|缩减|增|减|多|少|升|降)[了至到]?#|(?:较|比|同比|环比)[^#]*#"
+    "(?:增加|减少|增长|下降|上升|提高|降低|上涨|缩减|(?<!新)增|减|多|少|升|降)[了至到]?#|(?:较|比|同比|环比)[^#]*#"
 )
 _FUTURE = Pattern("下一步|明年|计划|力争|预计|目标|拟")
 _SUMMED = Pattern("累计|历年|历次")
+_FOR_ANOTHER = Pattern(
+    "代(?!表|码|替)[^#，；。]{1,10}(?:办理|受理|答复|审理)|协助|配合|转办|移送|转送|会办|协办|作为[^#，；。]{0,6}复议机关"
+)
 
 
 def scope_of(report: Report, sentence: Sentence, place: int) -> Scope:
@@ -73,14 +77,39 @@ def is_elsewhen(sentence: Sentence, chunk: Chunk, year: int | None) -> bool:
         if kind == "compare":
             if chunk.place < match.end():
                 return True
-        elif kind == "time":
-            named, month, _ = sentence.shape.token(match.start()).date
-            other = (named is None and not month) or (named is not None and year is not None and named != year)
+        elif kind in ("time", "until", "span"):
+            other = _is_other_time(sentence, match, year)
         elif kind in ("last", "this"):
             other = kind == "last"
         elif kind == "since" and not re.search("[今本]年|@", text[: match.start()]):
             other = True
     return other
+
+
+def _is_other_time(sentence: Sentence, match: re.Match[str], year: int | None) -> bool:
+    """Tell whether a time is another year, a part of this one or a day in it; 截至12月31日 is the whole year."""
+    named, month, day = sentence.shape.token(match.end() - 1).date
+    if match.lastgroup == "span":
+        begin = sentence.shape.token(match.start()).date
+        named = named if named is not None else begin[0]
+        return (begin[1:], (month, day)) != ((1, 1), (12, 31)) or named not in (None, year)
+    if named is not None and year is not None and named != year:
+        return True
+    if match.lastgroup == "until":
+        return (named is None and not month) or (bool(month) and (month, day) not in ((12, 31), (12, 0)))
+    return named is None or bool(month)
+
+
+def has_both_circles(report: Report, sentence: Sentence) -> bool:
+    """Tell whether a government's sentence speaks of the whole area and of one organ: 全区800件，区政府本级206件."""
+    text = sentence.shape.text
+    return bool(_ALL.search(text)) and bool(_OWN.search(text)) and bool(_GOVERNMENT.search(report.name))
+
+
+def is_for_another(sentence: Sentence, chunk: Chunk) -> bool:
+    """Tell whether a figure is of what was done for another body: 代县政府办理, 协助, 作为复议机关."""
+    clause = max(sentence.shape.text.rfind(c, 0, chunk.place) for c in "，；。（")
+    return bool(_FOR_ANOTHER.search(sentence.shape.text, clause + 1, chunk.place))
 
 
 def is_summed(sentence: Sentence, chunk: Chunk) -> bool:

@@ -1,0 +1,99 @@
+"""Changes against last year (N3): 比上年（5件）增加1件, 较2024年的386件增长6.7%, 同比下降14.8%（2022年54件）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from nianbao.checks.text.clauses import Sentence
+from nianbao.checks.text.quantities import Token
+from nianbao.checks.text.scope import with_years
+from nianbao.numbers import spell
+from nianbao.patterns import Pattern
+from nianbao.report import Reading
+
+_LAST = "(?:上一?年度?|去年|«度?)(?:同期)?"
+_UP = "增加|增长|上升|提高|上涨|增幅|升高|多|增"
+_DOWN = "减少|下降|降低|下滑|回落|降幅|少|减"
+_CHANGE = Pattern(f"(?P<way>{_UP}|{_DOWN})(?:了|为|约|幅度|幅度为|率为|近)*(?P<by>[#%])")
+_BASE = Pattern(
+    f"(?:较|比|与|同比|相较于?)?{_LAST}(?:的|为|是|仅|收到|受理|申请|（|总量|数量)*(?P<base>#)|（{_LAST}(?:为|是|收到|共)?(?P<inside>#)[^）]{{0,4}}）"
+)
+_WINDOW = 30
+
+
+@dataclass(frozen=True)
+class Change:
+    """A wrong change: where it stands, what is wrong, how to mend it."""
+
+    start: int
+    end: int
+    what: str
+    how: str
+
+
+def changes(sentence: Sentence, reading: Reading) -> Iterator[Change]:
+    """Yield the changes of a sentence that do not follow from its two figures."""
+    text = with_years(sentence, reading.report.year)
+    if not re.search(_LAST, text) or not _CHANGE.search(text):
+        return
+    for base_match in _BASE.finditer(text):
+        group = "base" if base_match["base"] else "inside"
+        base = sentence.shape.token(base_match.start(group))
+        now = _now(sentence, text, base_match)
+        if now is None or not base.exact or not now.exact or not base.value:
+            continue
+        begin = max(text.rfind(c, 0, base_match.start()) for c in "；。") + 1
+        stop = min((n for c in "；。" if (n := text.find(c, base_match.end())) >= 0), default=len(text))
+        for match in _CHANGE.finditer(text, begin, stop):
+            if abs(match.start() - base_match.start()) > _WINDOW or _is_of_another(text, match, base_match):
+                continue
+            yield from _wrong(sentence, now, base, match)
+            break
+
+
+def _now(sentence: Sentence, text: str, base_match: re.Match[str]) -> Token | None:
+    """Return this year's figure: the nearest before the comparison, of the same unit."""
+    base = sentence.shape.token(base_match.end("base" if base_match["base"] else "inside") - 1)
+    place = text.rfind("#", 0, base_match.start())
+    while place >= 0:
+        token = sentence.shape.token(place)
+        if token.unit == base.unit and not _CHANGE.search(text, max(0, place - 6), place + 1):
+            return token
+        if text[place : base_match.start()].count("，") > 2:
+            return None
+        place = text.rfind("#", 0, place)
+    return None
+
+
+def _is_of_another(text: str, match: re.Match[str], base_match: re.Match[str]) -> bool:
+    """Tell whether another figure stands between a base and a change, so that they need not belong together."""
+    first, last = sorted((match.start(), base_match.start()))
+    between = text[first:last].replace("#", "", 1) if match.start() > base_match.start() else text[match.end() : last]
+    return between.count("#") > 0 or "其中" in between
+
+
+def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) -> Iterator[Change]:
+    printed = sentence.shape.token(match.end() - 1)
+    sign = -1 if re.match(_DOWN, match["way"]) else 1
+    difference = (now.value - base.value) * sign
+    start, end = min(now.start, base.start), max(printed.end, base.end)
+    if not printed.exact:
+        return
+    if match["by"] == "#":
+        if printed.unit in ("", now.unit) and printed.value != difference:
+            right = f"{spell(now.value)} 与 {spell(base.value)} 相差 {spell(abs(difference))}"
+            said = f"写的是{match['way']} {spell(printed.value)}"
+            yield Change(start, end, f"{right}，{said}", "核对今年、上年和增减的数")
+        return
+    step = Decimal(1).scaleb(-printed.decimals)
+    rate = (difference * 100 / base.value).quantize(step, ROUND_HALF_UP)
+    if rate != printed.value:
+        told = f"{rate}%" if rate >= 0 else f"相反的方向（{abs(rate)}%）"
+        yield Change(
+            start, end,
+            f"由 {spell(base.value)} 到 {spell(now.value)}，{match['way']}的比例是 {told}，写的是 {printed.value}%",
+            "核对今年、上年的数，重算增减的比例",
+        )  # fmt: skip

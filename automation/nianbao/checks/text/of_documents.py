@@ -1,0 +1,76 @@
+"""Figures of normative documents, decisions, charges and the processing fee (表二 and 信息处理费)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao.checks.text import roles
+from nianbao.checks.text.roles import Role
+from nianbao.checks.text.stretch import ITEMS, LISTED, Meant, Stretch, role_of
+from nianbao.patterns import Pattern
+
+_DOCUMENT_WORK = Pattern(
+    "制度|办法|目录|栏目|专栏|专题|数据库|管理|培训|审查|审核|备案|评估|解读|修改|修订|起草|报备|征求|征集|转发|配套|上级|拟|以[^#]{2,8}名义"
+)
+_TWO_ENDS = Pattern("失效#[^。]*废止#|废止#[^。]*失效#")
+_SAID_BEFORE = Pattern("规范性文件[^，；。]{0,6}#|#[^，；。]{0,6}规范性文件")
+_IN_BRACKET = Pattern("#[^，；。、（）]{0,8}（[^（）]*$")
+_KINDS = {"规范性文件": Pattern("规范性文件"), "规章": Pattern("规章(?!制度|文件|性)")}
+_OTHER_PAPERS = Pattern("文件|材料|信息|政策|方案|通知")
+_CLEANED = Pattern("清理|梳理|审查|审核|备案")
+
+
+def documents(stretch: Stretch) -> Iterator[Meant]:
+    """Yield what a figure of 规章 or 规范性文件 may mean: issued, repealed, in force."""
+    kind = _kind(stretch)
+    if _DOCUMENT_WORK.search(stretch.text) or not kind:
+        return
+    role = role_of(roles.REGULATION_ROLES if kind == "规章" else roles.NORMATIVE_ROLES, stretch.text)
+    if role and not _is_told_elsewhere(stretch, role):
+        cleaned = bool(_CLEANED.search(stretch.before))
+        yield Meant(role.id, f"{kind}{role.label}", role.readings, (), role.sure and not cleaned)
+
+
+def _kind(stretch: Stretch) -> str:
+    """Return 规章 or 规范性文件, whichever the clause names or else the sentence named last; '' when it is neither."""
+    clause = stretch.text
+    named = [k for k, words in _KINDS.items() if words.search(clause)]
+    if len(named) == 1:
+        return named[0]
+    if named or _OTHER_PAPERS.search(clause):
+        return ""
+    said = {k: [m.start() for m in words.finditer(stretch.before)] for k, words in _KINDS.items()}
+    last = {k: places[-1] for k, places in said.items() if places}
+    return max(last, key=lambda k: last[k], default="规范性文件")
+
+
+def _is_told_elsewhere(stretch: Stretch, role: Role) -> bool:
+    """Tell whether the figure is only a part: in brackets, in a list of what was cleaned up, beside another end."""
+    previous = stretch.sentence.previous
+    earlier = (previous.shape.text if previous else "") + stretch.before
+    in_a_list = _CLEANED.search(stretch.before) and LISTED.search(stretch.before)
+    return bool(
+        _IN_BRACKET.search(stretch.before)
+        or (role.id == "repealed" and _TWO_ENDS.search(stretch.sentence.shape.text))
+        or (role.id == "published" and _SAID_BEFORE.search(earlier))
+        or (role.id != "repealed" and in_a_list)
+    )
+
+
+def fees(stretch: Stretch) -> Iterator[Meant]:
+    """Yield what a figure of the processing fee may mean: notices or amounts."""
+    unit = stretch.token.unit
+    role = role_of(roles.MONEY_ROLES if unit == "元" else roles.NOTICE_ROLES, stretch.text)
+    if role and unit in {"元", "件", "份", "次", "笔", ""}:
+        yield Meant("fee", role.label, role.readings, (), role.sure)
+
+
+def decisions(stretch: Stretch) -> Iterator[Meant]:
+    """Yield decisions and charges of 表二 (条例 art. 20 items 5, 6, 8): a question at most, counting rules differ."""
+    money = stretch.token.unit == "元"
+    role = role_of(roles.CHARGE_ROLES if money else roles.DECISION_ROLES, stretch.text)
+    if role is None and not money and re.search("[作做]出", stretch.before):
+        role = role_of(roles.FURTHER_DECISION_ROLES, stretch.text)
+    if role and (money or stretch.token.unit in ITEMS) and not LISTED.search(stretch.before):
+        yield Meant(role.id, role.label, role.readings, (), sure=False, scale=10_000 if money else 1)

@@ -1,0 +1,115 @@
+"""Figures of applications: received, carried over, done, results, applicants (表三)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao.checks.text import roles
+from nianbao.checks.text.roles import Role, Sum
+from nianbao.checks.text.stretch import LISTED, Meant, Stretch, role_of
+from nianbao.patterns import Pattern
+
+_CHANNEL = Pattern(
+    "网络|网上|网站|在线|信函|信件|来信|邮寄|邮件|当面|现场|邮箱|传真|平台|(?<!全)(?<!局)系统|窗口|微信|书面|口头|纸质|线上|线下|来函|部门"
+)
+_ALL_CHANNELS = Pattern("等[^#]{0,4}(?:渠道|方式|途径|形式|共|总)|共|总")
+_NOT_PLAIN = Pattern(
+    "每|未到|未届|延期|延长|超期|逾期|电话|当场|口头|提前|重新|应当?答|补充|协助|转办|撤回|撤销|模板|文书|制度|指南|流程|规范|规程|范本|文本|台账"
+    "|栏目|专栏|渠道|窗口|模块|目录|案例|人员|专员|指导|督促|帮助|会商|交办|转送|移送|征求|补正|告知|咨询|同一|涉及|咨询"
+)
+_SET_ASIDE = Pattern("不作为|不属于政府信息|征求[^#]*意见|第三方意见|非本机关|不再")
+_THE_REST = Pattern("(?:其余|其[他它](?!处理)|另外?|余下|剩余)(?:的)?$")
+_GROUP = Pattern(
+    "等(?:原因|情形|情况|理由|因素|类|方式)?[^#]{0,8}?(?:不予公开|无法提供|不予处理|其[他它]处理)|、[^#]*(?:不予公开|无法提供|不予处理)"
+)
+_TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
+_EXPLAINS_CARRIED = Pattern(
+    f"^[^，；。（）]{{0,16}}（(?:其中)?[：，]?(?P<not>不含|不包括|除)?[^（）]{{0,24}}?(?:{roles.LAST}度?|旧)[^（）#]{{0,8}}(?:结转|转结|遗留|转入)"
+)
+_CARRIED_DONE = Pattern(
+    f"(?:{roles.LAST})[^，；。]{{0,8}}(?:结转|转结|遗留)[^，；。]{{0,12}}#[^，；。]{{0,10}}(?:办结|答复|办理)"
+)
+_CARRIED_STATED = Pattern(
+    f"(?:^|[，；。]|（其?中?[含包][括含]?)(?:{roles.LAST}度?[^，；。#]{{0,6}}(?:结转|转结)|(?:结转|转结){roles.LAST})[^，；。#]{{0,10}}#"
+)
+_DONE_ONES = Pattern("(?:办结|答复)的#")
+_THOSE = Pattern("(?:收到|受理|接收|接到)的#")
+"""受理的37件已按期答复: those of them that were answered, perhaps not all."""
+_NEW_TOLD = Pattern("收到|新收|受理|接收|接到|新增|收件|登记|申请[^#，；。]{0,6}#")
+_INFORMATION = Pattern("公开(?:的|类)*(?:政府)?信息#")
+"""Items of information, not requests: 主动公开信息#条，依申请公开信息#条，不予公开信息#条."""
+_AND = Pattern("[、和及与]")
+
+
+def requests(stretch: Stretch) -> Iterator[Meant]:
+    """Yield what a figure of applications may mean; 各 gives it to each of the names before it."""
+    text, at = stretch.text, stretch.chunk.at
+    each = text[:at].endswith("各")
+    names = _AND.split(text[: at - 1]) if each else [text[:at]]
+    for name in names:
+        yield from _request(stretch, name + "#" + ("" if each else text[at + 1 :]))
+
+
+def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
+    if _SET_ASIDE.search(text) or _SET_ASIDE.search(stretch.before.rpartition("；")[2].rpartition("。")[2][-40:]):
+        return
+    role = role_of(roles.REQUEST_ROLES, text)
+    applicant = next((a for a in roles.APPLICANTS if a[2].search(text)), None)
+    top = [r for r in roles.RESULT_ROLES if r.id in _TOP_RESULTS and (r.before.search(text) or _behind(r, text))]
+    if len(top) > 1 or (role is None and applicant is None):
+        return
+    if role in roles.RESULT_ROLES:
+        if _THE_REST.search(text[: text.index("#")]):
+            return
+        if top and _GROUP.search(text):
+            role = top[0]
+    if applicant and (role is None or not role.in_lists):
+        if "公民、法人" not in text:
+            yield Meant("applicant", f"{applicant[0]}的申请", roles.APPLICANT_READINGS, applicant[1], sure=False)
+        return
+    if role is None or not _is_plain(stretch, role):
+        return
+    if _INFORMATION.search(text) and (role in roles.RESULT_ROLES or role.id == "requests"):
+        return
+    label = f"{applicant[0]}·{role.label}" if applicant else role.label
+    again = role.id == "accepted" and "收到" in stretch.sentence.shape.text[: stretch.chunk.start]
+    kind = "result" if role in roles.RESULT_ROLES else role.id
+    columns = applicant[1] if applicant else ("total",)
+    readings, doubtful = _readings(stretch, role)
+    yield Meant(kind, label, readings, columns, role.sure and not again, doubtful=doubtful)
+
+
+def _behind(role: Role, text: str) -> bool:
+    return role.after is not None and bool(role.after.search(text))
+
+
+def _readings(stretch: Stretch, role: Role) -> tuple[tuple[Sum, ...], tuple[Sum, ...]]:
+    """Return the readings that are left when the text says whether last year's are counted, and those given up.
+
+    A figure that fits a reading given up is asked, not refused.
+    """
+    readings = role.readings
+    if role.id in ("received", "accepted") and _THOSE.search(stretch.text):
+        return (*readings, *roles.ANSWERED), ()
+    said = _EXPLAINS_CARRIED.search(stretch.after)
+    if said and roles.IN_HAND in readings:
+        return ((roles.RECEIVED,) if said["not"] else (roles.IN_HAND,)), ()
+    if role.id in ("done", "answered") and roles.NEW_DONE in readings:
+        previous = stretch.sentence.previous
+        earlier = previous.shape.text if previous else ""
+        carried = _CARRIED_STATED.search(earlier + stretch.before)
+        stated = carried and not _CARRIED_DONE.search(earlier + stretch.sentence.shape.text)
+        if said or stated or (_DONE_ONES.search(stretch.text) and not _NEW_TOLD.search(earlier + stretch.before)):
+            return tuple(r for r in readings if r is not roles.NEW_DONE), (roles.NEW_DONE,)
+    return readings, ()
+
+
+def _is_plain(stretch: Stretch, role: Role) -> bool:
+    """Tell whether a figure is all of its kind: no part of a list, of one channel, or set apart by a word."""
+    if role not in roles.FLOW_ROLES:
+        return True
+    if not role.in_lists and LISTED.search(stretch.before):
+        return False
+    if _CHANNEL.search(stretch.text) and not _ALL_CHANNELS.search(stretch.text):
+        return False
+    return not _NOT_PLAIN.search(stretch.text)

@@ -1,0 +1,74 @@
+"""Outcomes of reviews and lawsuits told in words: 行政复议1件，结果维持; 诉讼2件，均被驳回 (N4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nianbao.checks.text import roles
+from nianbao.checks.text.clauses import Sentence, clauses
+from nianbao.checks.text.roles import Sum
+from nianbao.checks.text.scope import with_years
+from nianbao.patterns import Pattern
+
+_SAID = Pattern(
+    "^(?P<all>均|都|全部|皆)?(?:已|最终|现|系|经|由|被|获得?|为|是|予以|依法|审理|后)*"
+    "(?:(?:复议机关|[县区市省州旗上一级人民]*(?:法院|政府)|复议|诉讼|一审|二审|终审|审结)(?:均|都|已|依法)*)?(?:作出)?(?:判决|裁定|决定|结果|为|予以|的|被|获得?|审理)*"
+    "(?P<outcome>维持|纠正|撤销|确认违法|其[他它]结果|驳回|尚未审结|未审结|尚在审理|正在审理|审理中|在审)"
+    "(?:结果|决定|判决|原行政行为|原答复|答复|原告|的|全部|诉讼请求|起诉|复议|申请|请求|中|之中|了|本机关|我局|原|具体|行政行为|行为)*$"
+)
+_COLUMNS = {
+    "维": ("结果维持", ("upheld",)),
+    "纠": ("结果纠正", ("corrected",)),
+    "撤": ("结果纠正", ("corrected",)),
+    "确": ("结果纠正", ("corrected", "other")),
+    "其": ("其他结果", ("other",)),
+    "驳": ("驳回（结果维持或其他结果）", ("upheld", "other")),
+}
+_PENDING = ("尚未审结", ("pending",))
+_WHOLE = Pattern("(?:复议|诉讼|起诉|被诉|应诉)[^，；。#]*#|#[^，；。#]*(?:复议|诉讼|起诉)")
+_OURS = Pattern("信息公开|依申请")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of all cases of a block of 表四, in words: `columns` of `rows` hold them, 0 elsewhere."""
+
+    start: int
+    end: int
+    label: str
+    block: str
+    columns: Sum
+    total: Sum
+    sure: bool
+
+
+def outcomes(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
+    """Yield the outcomes that a sentence tells of the figure in the clause before, when it is 1 or all are meant."""
+    if "复议" not in sentence.clean and "诉" not in sentence.clean:
+        return
+    text = with_years(sentence, year)
+    before = ""
+    start_before = 0
+    for start, clause in clauses(text):
+        said = _SAID.match(clause)
+        if said and _WHOLE.search(before) and before.count("#") == 1:
+            figure = sentence.shape.token(start_before + before.index("#"))
+            block = roles.blocks_named(before)
+            whole = roles.BLOCKS.get(block)
+            if (
+                whole
+                and figure.exact
+                and (figure.value == 1 or (said["all"] and figure.value > 1))
+                and "其中" not in before
+            ):
+                label, columns = _COLUMNS.get(said["outcome"][0], _PENDING)
+                begin, end = sentence.shape.clean_place(start_before), sentence.shape.clean_place(start + len(clause))
+                yield Outcome(
+                    begin, end, label, block,
+                    Sum(label, tuple(f"{r}.{c}" for r in whole for c in columns)),
+                    Sum("总计", tuple(f"{r}.total" for r in whole)),
+                    bool(_OURS.search(sentence.clean + sentence.heading)),
+                )  # fmt: skip
+        if "#" in clause or not said:
+            before, start_before = clause, start

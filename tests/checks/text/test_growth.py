@@ -1,0 +1,63 @@
+"""Changes against last year, shares of several figures, rates: recomputed only where both figures are in the text."""
+
+import pytest
+
+from checks.text.test_partitions import of
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("收到信息公开申请24件，比2023年（33件）下降{}%。", "27"),
+     ("公开信息162条，上年为150条，增长{}%。", "8"),
+     ("收到信息公开申请412件，较2023年的386件增长{}%。", "6.7"),
+     ("新收信息公开申请46件，较上年同比下降{}%（2023年54件）。", "14.8"),
+     ("收到信息公开申请6件，同比上升{}%（上年4件）。", "50.0"),
+     ("收到信息公开申请6件，比上年（5件）增加{}件。", "1")],
+)  # fmt: skip
+def test_a_change_follows_from_its_two_figures(text, right):
+    wrong = str(float(right) + 3) if "." in right else str(int(right) + 3)
+    for year in ("2023", "2024"):
+        asked = text.replace("2023", "2024") if year == "2023" else text  # reports.zero() is of 2025
+        assert of(asked.format(right), "N3") == []
+        (finding,) = of(asked.format(wrong), "N3")
+        assert wrong in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["公开信息105条，完成年度目标的105%，阅读量是上年的1.5倍。", "收到申请5件（较2024年减少4件）。",
+     "共受理20件，比上一年减少3件、下降13.0%。", "收到申请3件，比2024年增加3件。",
+     "上年收到约50件，今年收到60件，增长30%。", "上年公开信息50条，其中动态20条，今年公开60条，增长30%。"],
+)  # fmt: skip
+def test_a_change_without_its_base_or_of_something_else_is_not_recomputed(text):
+    assert of(text, "N3") == []
+
+
+def test_shares_of_a_list_are_taken_of_the_figure_that_fits_most_of_them():
+    text = (
+        "受理287件，答复274件。予以公开115件，占{}%；不予公开12件，占4.4%；无法提供118件，占43.1%；其他29件，占10.6%。"
+    )
+    assert of(text.format("42.0"), "N3") == []
+    (finding,) = of(text.format("40.1"), "N3")
+    assert "42.0%" in finding.message
+
+
+def test_a_single_share_that_fits_any_figure_before_it_is_right():
+    text = "办结申请124件，其中予以公开104件（占{}%），受理申请100件。"
+    assert of(text.format("83.9"), "N3") == []
+    assert len(of(text.format("59.5"), "N3")) == 1
+
+
+def test_shares_in_a_row_belong_to_figures_in_a_row():
+    text = "新收申请1000件，网上、信函、当面分别为625件、351件、24件，分别占62.5%、{}%、2.4%。"
+    assert of(text.format("35.1"), "N3") == []
+    assert len(of(text.format("36.1"), "N3")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("收到来信1862件，办结1859件，办结率99.84%。", 0), ("收到来信1862件，办结1859件，办结率98.84%。", 1),
+     ("收到来信12件，答复9件，按期答复率100%。", 0), ("收到来信12件，答复9件，满意率100%。", 0)],
+)  # fmt: skip
+def test_a_rate_is_recomputed_when_both_its_figures_stand_before_it(text, number):
+    assert len(of(text, "N3")) == number

@@ -1,0 +1,105 @@
+"""What each figure of a text is understood to be, and why it is not compared when something is missing."""
+
+from dataclasses import replace
+
+import pytest
+
+import reports
+from nianbao.checks.text.clauses import sentences
+from nianbao.checks.text.understood import understood
+
+
+def figures(text, *, name="示例县水利局", level="department", where="overview", year=2024):
+    body = {"name": name, "level": level, "county": "示例县"}
+    report = replace(reports.zero(year=year), body=body, texts={where: text})
+    return [u for s in sentences(report) for u in understood(s, report)]
+
+
+def whys(text, **more):
+    return [u.why for u in figures(text, **more)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("政府信息公开申请共提出六项内容。", "数的是“内容”"),
+     ("对政府信息公开申请落实三项重点。", "数的是“重点”"),
+     ("收到政府信息公开申请不足10件。", "是上限或下限"),
+     ("收到政府信息公开申请近三百件。", "是约数"),
+     ("收到政府信息公开申请1.2万件。", "是约数"),
+     ("收到便民热线工单5件。", "说的不是表中的事项"),
+     ("收到3件建议。", "说的不是表中的事项"),
+     ("共5件。", "没有写明说的是什么"),
+     ("前三季度收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("截至2024年11月底，收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("2024年3月收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("2023年收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("代县政府办理政府信息公开申请5件。", "是代其他机关办理的"),
+     ("协助县政府答复政府信息公开申请5件。", "是代其他机关办理的"),
+     ("行政复议、行政诉讼5件，均与政府信息公开无关。", "与政府信息公开无关"),
+     ("政府信息公开申请的网上、信函分别5件。", "写的是“分别”"),
+     ("网上收到政府信息公开申请5件。", "不是表中一格的数，或者只是其中一部分"),
+     ("征求第三方意见5件，涉及政府信息公开申请。", "说的不是表中的事项")],
+)  # fmt: skip
+def test_a_figure_that_is_not_understood_says_why(text, why):
+    assert whys(text) == [why]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["收到政府信息公开申请5件。", "收到3件政府信息公开申请。", "截至2024年12月31日，收到政府信息公开申请5件。",
+     "2024年1月1日至2024年12月31日，收到政府信息公开申请5件。", "2024年，示例县水利局收到政府信息公开申请5件。",
+     "县水利局全年共收到政府信息公开申请5件。", "因2023年答复的申请引发政府信息公开行政复议1件。"],
+)  # fmt: skip
+def test_a_figure_that_is_understood_in_all_has_its_cells_and_a_frame(text):
+    (one,) = figures(text)
+    assert one.why == ""
+    assert one.meanings
+    assert one.frame
+
+
+def test_the_parts_of_the_report_are_no_applications():
+    text = (
+        "报告有总体情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、其他需要报告的事项共6项。"
+    )
+    assert whys(text, where="introduction") == ["说的是报告的各个部分"]
+
+
+def test_a_district_s_own_level_is_not_compared_beside_the_whole_district():
+    text = "全区收到政府信息公开申请80件，区政府办公室收到政府信息公开申请17件。"
+    assert whys(text, name="示例区人民政府", level="county") == ["", "是本级的数，另有全区域的数"]
+
+
+def test_the_noun_behind_the_unit_tells_what_is_counted():
+    (one,) = figures("会议研究政府信息公开申请，办理5件建议。")
+    assert one.subject == "foreign"
+
+
+def test_a_figure_behind_brackets_takes_the_words_before_them():
+    (one,) = figures("政府信息公开申请不予处理（信访、重复申请等）5件。")
+    assert [m.label for m in one.meanings] == ["不予处理"]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("因本机关不掌握等原因，政府信息公开申请无法提供5件。", ["无法提供"]),
+     ("政府信息公开申请因不掌握等原因无法提供5件。", ["无法提供"]),
+     ("政府信息公开申请因不掌握无法提供5件。", ["不掌握相关信息"]),
+     ("政府信息公开申请其余5件不予公开。", []),
+     ("政府信息公开申请不予公开、无法提供5件。", []),
+     ("政府信息公开申请部分予以公开5件。", ["部分公开"])],
+)  # fmt: skip
+def test_a_group_of_reasons_is_the_group_s_figure(text, labels):
+    (one,) = figures(text)
+    assert [m.label for m in one.meanings] == labels
+
+
+def test_what_became_of_open_requests_is_read_with_them():
+    (one,) = figures("另有5件政府信息公开申请未到答复期限，转2025年办理。")
+    assert [m.label for m in one.meanings] == ["结转下年度"]
+    assert one.frame == "carried-out-behind"
+
+
+@pytest.mark.parametrize("name", ["示例市住房和城乡建设局", "南屏区住房和城乡建设局"])
+def test_a_short_form_of_the_own_name_is_the_own_name(name):
+    (one,) = figures("区住建局全年收到政府信息公开申请5件。", name=name)
+    assert bool(one.frame) is name.startswith("南屏区")

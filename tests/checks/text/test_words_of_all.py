@@ -1,0 +1,64 @@
+"""Statements about all, and outcomes told in words (N1, N4)."""
+
+from dataclasses import replace
+
+import pytest
+
+import reports
+from nianbao.checks import check
+
+
+def told(text, **values):
+    report = reports.zero(year=2024)
+    edition = reports.load_edition("2021")
+    inputs = {k: v for k, v in report.values.items() if k not in edition.sums}
+    named = {k.replace("__", "."): v for k, v in values.items()}
+    full = reports.with_totals(edition, {**inputs, **named})
+    report = replace(report, values=full, texts={**reports.TEXTS, "overview": text})
+    return [(f.rule, f.severity.value) for f in check(reports.reading(report)) if f.rule in ("N1", "N4")]
+
+
+RECONSIDERED = "review__reconsideration__"
+
+
+@pytest.mark.parametrize(
+    ("said", "column", "right"),
+    [("结果维持", "upheld", True), ("结果维持", "other", False), ("复议机关予以维持", "upheld", True),
+     ("复议机关予以维持", "corrected", False), ("为其他结果", "other", True), ("为其他结果", "upheld", False),
+     ("尚未审结", "pending", True), ("尚未审结", "upheld", False), ("被撤销", "corrected", True),
+     ("驳回复议申请", "upheld", True), ("驳回复议申请", "other", True), ("驳回复议申请", "corrected", False)],
+)  # fmt: skip
+def test_the_outcome_of_one_case_told_in_words_is_its_cell(said, column, right):
+    found = told(f"因政府信息公开被申请行政复议1件，{said}。", **{RECONSIDERED + column: 1})
+    assert found == ([] if right else [("N1", "error")])
+
+
+def test_an_outcome_of_several_cases_says_nothing_without_all():
+    assert told("因政府信息公开被申请行政复议2件，结果维持。", **{RECONSIDERED + "corrected": 2}) == []
+    found = told("因政府信息公开被申请行政复议2件，均被驳回。", **{RECONSIDERED + "corrected": 2})
+    assert found == [("N1", "error")]
+
+
+RECEIVED = {"requests__received__natural_person": 3, "requests__full_grant__natural_person": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "found"),
+    [("收到政府信息公开申请3件，均予以公开。", RECEIVED, []),
+     ("收到政府信息公开申请3件，均予以公开。",
+      {**RECEIVED, "requests__full_grant__natural_person": 2, "requests__unavailable__not_held__natural_person": 1},
+      [("N4", "error")]),
+     ("收到政府信息公开申请3件，均为自然人提交。", RECEIVED, []),
+     ("收到政府信息公开申请3件，均为自然人提交。",
+      {**RECEIVED, "requests__received__natural_person": 2, "requests__received__business": 1,
+       "requests__full_grant__natural_person": 2, "requests__full_grant__business": 1}, [("N4", "error")]),
+     ("收到政府信息公开申请4件，除1件转2025年办理，其他3件都已按期答复。",
+      {**RECEIVED, "requests__received__natural_person": 4, "requests__pending_end__natural_person": 1}, []),
+     ("收到政府信息公开申请3件，上年结转政府信息公开申请1件，所有申请均已办理完成。",
+      {**RECEIVED, "requests__pending_start__natural_person": 1, "requests__pending_end__natural_person": 1},
+      [("N4", "error")]),
+     ("收到政府信息公开申请3件。全年未收到依申请公开行政复议、诉讼案件。", RECEIVED, []),
+     ("全年未收到政府信息公开申请、行政复议、行政诉讼。", RECEIVED, [("N1", "error")])],
+)  # fmt: skip
+def test_what_is_said_of_all_or_none_is_held_against_the_cells(text, values, found):
+    assert told(text, **values) == found
