@@ -67,6 +67,7 @@ def _rule(rule: Rule, editions: list[Edition]) -> list[str]:
         "",
         f"- 类别：{Severity(rule.severity).label}{note}",
         f"- 查什么：{rule.statement}。",
+        *([f"- 不看什么：{rule.beyond}"] if rule.beyond else []),
         f"- 为什么：{rule.why}",
         f"- 正确的例子：{rule.kept}",
         f"- 错误的例子：{rule.broken}",

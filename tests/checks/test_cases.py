@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import reports
-from nianbao.checks import check
+from nianbao.checks import CHECKS, check
 from nianbao.form import Edition, Kind, edition_names, load_edition
 from nianbao.report import Report
 
@@ -66,3 +66,13 @@ def test_every_rule_has_a_case_kept_and_a_case_broken():
     rules = {r.id for name in edition_names() for r in load_edition(name).rules if r.scope in ("report", "history")}
     for holds in (True, False):
         assert rules == {c["rule"] for c in CASES if c["holds"] is holds}
+
+
+PROSE = ("nianbao.checks.text.", "nianbao.checks.wording.")
+
+
+def test_every_rule_that_reads_prose_says_what_it_does_not_look_at():
+    rules = [r for name in edition_names() for r in load_edition(name).rules if r.check]
+    prose = [r for r in rules if CHECKS[r.check].__module__.startswith(PROSE)]
+    assert {"N1", "S1", "P1", "H7"} <= {r.id for r in prose}
+    assert [r.id for r in prose if len(r.beyond) < 10 or not r.beyond.endswith("。")] == []

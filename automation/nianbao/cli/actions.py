@@ -232,8 +232,9 @@ def rules(options: argparse.Namespace) -> int:
     if not chosen:
         raise NianbaoError(f"“{edition.name}”没有规则 {options.rule}；输入“{PROGRAM} rules”查看全部规则")
     if options.format == "json":
-        keys = ("id", "name", "severity", "statement", "basis", "why", "kept", "broken", "mend", "from_year", "to_year")
-        told = [{"class" if k == "severity" else k: getattr(r, k) for k in keys} for r in chosen]
+        keys = ("id", "name", "severity", "statement", "beyond", "basis", "why", "kept", "broken", "mend")
+        shown = (*keys, "from_year", "to_year")
+        told = [{"class" if k == "severity" else k: getattr(r, k) for k in shown} for r in chosen]
         print(json.dumps(told[0] if options.rule else told, ensure_ascii=False, indent=1))
     elif options.rule:
         print(show.rule_page(chosen[0]))

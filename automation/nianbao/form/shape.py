@@ -71,8 +71,8 @@ CHANGES: Mapping[str, Shape] = {
 
 _RULE = Shape(
     {},
-    {**dict.fromkeys(("id", "name", "class", "statement", "basis", "why", "mend", "kept", "broken", "scope", "check"),
-                     "text"),
+    {**dict.fromkeys(("id", "name", "class", "statement", "basis", "why", "mend", "kept", "broken", "scope", "check",
+                      "beyond"), "text"),
      "explainable": "yesno", "from_year": "number", "to_year": "number",
      "sum": Shape({}, {"table": "text", "each": "text", "left": ["text"], "right": ["text"]}),
      "equal": Shape({}, {"left": "text", "right": "text"}),
