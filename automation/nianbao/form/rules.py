@@ -11,7 +11,7 @@ from nianbao.form.model import Identity, Rule, Table, Value
 Raw = dict[str, Any]
 
 SEVERITIES = ("error", "explain", "hint")
-SCOPES = ("report", "history", "workbook", "document", "county", "template", "register")
+SCOPES = ("report", "history", "workbook", "document", "county", "template", "register", "notice")
 _TEXTS = ("id", "name", "statement", "basis", "why", "mend", "kept", "broken")
 _KEYS = {*_TEXTS, "class", "explainable", "scope", "from_year", "to_year", "sum", "equal", "check", "select", "beyond"}
 
