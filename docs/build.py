@@ -34,6 +34,7 @@ FAMILIES = {
     "G": "十一、县级汇总（G）",
     "T": "十二、自己的 Word 模板（T）",
     "L": "十三、申请台账（L）",
+    "D": "十四、当地通知（D）",
 }
 
 
@@ -67,6 +68,7 @@ def _rule(rule: Rule, editions: list[Edition]) -> list[str]:
         "",
         f"- 类别：{Severity(rule.severity).label}{note}",
         f"- 查什么：{rule.statement}。",
+        *([f"- 不看什么：{rule.beyond}"] if rule.beyond else []),
         f"- 为什么：{rule.why}",
         f"- 正确的例子：{rule.kept}",
         f"- 错误的例子：{rule.broken}",

@@ -21,6 +21,7 @@ WHAT = {
     "report": "values by cell, texts by section",
     "findings": "where, what, why, how",
     "numbers": "numbers as people type them",
+    "notice": "what a county asks beside it",
     "form": "what the state prescribes, as data",
     "files": "atomic writing",
     "resources": "templates",

@@ -17,7 +17,13 @@ Catalogue = dict[str, dict[str, dict[str, Any]]]
 
 _EDITION = {"name": "名称", "basis": "依据", "years": "适用年度", "form": "表、行、栏、各部分或固定文字"}
 _SHAPE = ("report_title", "introduction", "contact", "fields", "sections", "tables")
-_RULE = {"name": "名称", "statement": "查什么", "basis": "依据", "explainable": "能否写明原因后放行"}
+_RULE = {
+    "name": "名称",
+    "statement": "查什么",
+    "beyond": "不看什么",
+    "basis": "依据",
+    "explainable": "能否写明原因后放行",
+}
 
 
 def catalogue() -> Catalogue:
@@ -41,6 +47,7 @@ def catalogue() -> Catalogue:
                     "class": Severity(rule.severity).label,
                     "explainable": rule.explainable,
                     "statement": rule.statement,
+                    "beyond": rule.beyond,
                     "basis": rule.basis,
                     "editions": {},
                 },

@@ -127,6 +127,9 @@ def test_rules_and_editions_are_listed(capsys):
     assert main(["rules", "a1"]) == 0
     page = capsys.readouterr().out
     assert all(word in page for word in ("查什么", "为什么", "正确的例子", "错误的例子", "怎样改", "依据"))
+    assert "不看什么" not in page
+    assert main(["rules", "n4"]) == 0
+    assert "不看什么：“按期答复率100%”" in capsys.readouterr().out
     assert main(["editions", "--format", "json"]) == 0
     assert {e["id"] for e in json.loads(capsys.readouterr().out)} == set(edition_names())
 
@@ -137,6 +140,7 @@ def test_rules_come_as_json_one_or_all(capsys):
     assert (one["id"], one["class"]) == ("A1", "error")
     assert all(one[k] for k in ("name", "statement", "basis", "why", "kept", "broken", "mend"))
     assert "severity" not in one
+    assert one["beyond"] == ""
     assert main(["rules", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert one in told

@@ -35,6 +35,7 @@ INPUTS = {
     "workbook": 150, "thorough": 100, "docx": 150, "html": 150, "pdf": 100, "text": 150, "json": 600, "make": 20,
     "reasons": 2000, "roster": 300, "edition": 250, "template": 80, "page": 100, "register": 300, "csv": 300,
     "site": 2000, "mapping": 500, "archive": 1000, "journal": 500, "desk": 100, "carried": 500,
+    "notice": 500,
 }  # fmt: skip
 """Of each reader so many inputs take some three seconds."""
 
@@ -145,6 +146,8 @@ FOUND = {
     "a settings file nested without end": ("site", b"a = " + NESTED),
     "an edition nested without end": ("edition", b"a = " + NESTED),
     "a mapping nested without end": ("mapping", b"a = " + NESTED),
+    "a notice nested without end": ("notice", b"a = " + NESTED),
+    "a notice with a number of thousands of digits": ("notice", b"year = " + b"9" * 5000),
     "a setting that is a number of thousands of digits": ("site", b"SiteName = " + b"9" * 5000),
     "an edition with a number of thousands of digits": ("edition", b"format = " + b"9" * 5000),
     "a mapping with a number of thousands of digits": ("mapping", "未办结 = ".encode() + b"9" * 5000),

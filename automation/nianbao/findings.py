@@ -110,12 +110,20 @@ def divide(found: Finding, edition: Edition) -> tuple[str, str, str]:
     """Divide a message again into what is wrong and where, the rule with its basis, how to mend it."""
     rule = edition.rule.get(found.rule)
     why = _why(rule) if rule else ""
+    if rule and why not in found.message:  # its basis is a notice, which no edition knows
+        problem, said, rest = found.message.partition(_head(rule))
+        basis, end, how = rest.partition("）。")
+        return (problem, f"{said}{basis}{end}", how) if end else (found.message, "", "")
     problem, _, how = found.message.partition(why) if why else (found.message, "", "")
     return problem, why, how
 
 
 def _why(rule: Rule) -> str:
-    return f"规则 {rule.id}：{rule.statement}（{rule.basis}）。"
+    return f"{_head(rule)}{rule.basis}）。"
+
+
+def _head(rule: Rule) -> str:
+    return f"规则 {rule.id}：{rule.statement}（"
 
 
 def counted(findings: Iterable[Finding]) -> dict[str, int]:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao import findings, numbers
 from nianbao.errors import InputError
 from nianbao.findings import Finding, Places, Severity, compose
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.numbers import Number, Spelling
+
+if TYPE_CHECKING:
+    from nianbao.notice import Notice
 
 MAX_TEXT = 50_000
 """Characters in one text; a real section has about a thousand."""
@@ -54,6 +57,7 @@ class Reading:
     `reasons` are those typed in the sheet 校验结果.
     `with_register` tells whether 表三 was compared with the register of applications.
     `last_year` is the report carried in the sheet 上年数据, in its own edition.
+    `notice` is what the county asks beside the form, where it was given.
     """
 
     edition: Edition
@@ -65,6 +69,7 @@ class Reading:
     last_year: Report | None = None
     reasons: tuple[Reason, ...] = ()
     with_register: bool = False
+    notice: Notice | None = None
 
 
 def to_json(report: Report) -> dict[str, Any]:

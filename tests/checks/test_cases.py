@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import reports
-from nianbao.checks import check
+from nianbao.checks import CHECKED, CHECKS, check
 from nianbao.form import Edition, Kind, edition_names, load_edition
+from nianbao.pipeline import read_notice
 from nianbao.report import Report
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -49,6 +50,8 @@ def report_of(case: dict, year: int) -> Report:
 def test_the_case_is_judged_as_the_table_says(case):
     last_year = report_of(case["last"], 2024) if "last" in case else None
     reading = reports.reading(report_of(case, 2025), last_year=last_year)
+    if "notice" in case:
+        reading = replace(reading, notice=read_notice(FOLDER / "notices" / f"{case['notice']}.toml"))
     found = [f for f in check(reading) if f.rule == case["rule"]]
     assert case["holds"] == (not found)
     if not case["holds"]:
@@ -63,6 +66,16 @@ def test_the_case_is_judged_as_the_table_says(case):
 
 
 def test_every_rule_has_a_case_kept_and_a_case_broken():
-    rules = {r.id for name in edition_names() for r in load_edition(name).rules if r.scope in ("report", "history")}
+    rules = {r.id for name in edition_names() for r in load_edition(name).rules if r.scope in CHECKED}
     for holds in (True, False):
         assert rules == {c["rule"] for c in CASES if c["holds"] is holds}
+
+
+PROSE = ("nianbao.checks.text.", "nianbao.checks.wording.", "nianbao.checks.asked")
+
+
+def test_every_rule_that_reads_prose_says_what_it_does_not_look_at():
+    rules = [r for name in edition_names() for r in load_edition(name).rules if r.check]
+    prose = [r for r in rules if CHECKS[r.check].__module__.startswith(PROSE)]
+    assert {"N1", "S1", "P1", "H7"} <= {r.id for r in prose}
+    assert [r.id for r in prose if len(r.beyond) < 10 or not r.beyond.endswith("。")] == []

@@ -65,6 +65,7 @@ NOT_RUN = {
 
 ELSEWHERE = {
     "docs/variant.md": "test_variant.py follows the page in order",
+    "docs/notice.md": "test_notice.py follows the page in order",
     "docs/start.md": "test_start.py follows the page in order",
     "docs/commands.md": "generated from the parser; test_cli.py parses each example",
 }

@@ -4,13 +4,14 @@ import contextlib
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import reports
 from fuzzing import mutate
 from nianbao import pipeline, reasons, workbook
+from nianbao.checks import check
 from nianbao.county import gather, roster_book
 from nianbao.county import store as stores
 from nianbao.county.column import years
@@ -25,6 +26,7 @@ from nianbao.register import check as register_check
 from nianbao.register import count as register_count
 from nianbao.register import read as register_read
 from nianbao.register import vocabulary
+from nianbao.workbook import guidance
 from nianbao.workbook.read import read_book
 from nianbao.workbook.source import open_package
 from nianbao.workbook.thorough import opened
@@ -161,6 +163,14 @@ def mapping(path: Path) -> None:
     vocabulary.load(path, edition())
 
 
+def notice(path: Path) -> None:
+    asked = pipeline.read_notice(path)
+    check(replace(reports.reading(reports.zero("2021", 2025)), notice=asked))
+    for text in edition().texts:
+        guidance.note(text, asked)
+    list(guidance.lines(edition().texts, asked))
+
+
 def archive(path: Path) -> None:
     folder = path.with_suffix(".in")
     folder.mkdir(exist_ok=True)
@@ -208,6 +218,7 @@ READERS: dict[str, Reader] = {
     "csv": Reader(mutate.by_tokens, applications, 0.8),
     "site": Reader(mutate.by_tokens, site.read_site, 7),
     "mapping": Reader(mutate.by_tokens, mapping, 5),
+    "notice": Reader(mutate.by_tokens, notice, 3),
     "archive": Reader(mutate.by_bytes, archive, 5),
     "journal": Reader(mutate.by_tokens, journal, 0.6),
     "desk": Reader(mutate.by_tokens, desk, 0.6),

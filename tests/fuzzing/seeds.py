@@ -54,6 +54,7 @@ MAPPING = """\
 "1.属于国家秘密" = "涉密"
 """
 VARIANT = Path(__file__).parents[1] / "cases" / "own-variant.toml"
+NOTICES = Path(__file__).parents[1] / "cases" / "notices"
 
 
 def write(folder: Path) -> None:
@@ -268,6 +269,7 @@ MAKERS: dict[str, tuple[str, Callable[[], Iterable[bytes]]]] = {
     "csv": (".csv", _register_texts),
     "site": (".toml", lambda: [SITE.encode()]),
     "mapping": (".toml", lambda: [MAPPING.encode()]),
+    "notice": (".toml", lambda: [p.read_bytes() for p in sorted(NOTICES.glob("*.toml"))]),
     "archive": (".zip", _archives),
     "journal": (".jsonl", _journals),
     "desk": (".json", _desks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nianbao.checks import arithmetic, figures, history, identity, tables, text, wording
+from nianbao.checks import arithmetic, asked, figures, history, identity, tables, text, wording
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -29,12 +29,13 @@ CHECKS: Mapping[str, Check] = {
         *tables.CHECKS,
         *text.CHECKS,
         *wording.CHECKS,
+        *asked.CHECKS,
     )
 }
 """The functions that rules may name."""
 
 
-CHECKED = ("report", "history")
+CHECKED = ("report", "history", "notice")
 """The scopes judged here; the workbook's reader and the county have their own."""
 
 
@@ -49,6 +50,8 @@ def check(reading: Reading) -> list[Finding]:
     """Return all findings of a reading, the reader's own first, errors before the rest."""
     edition = reading.edition
     refuse_unknown_checks(edition)
+    if reading.notice and not any(r.scope == "notice" for r in edition.rules):
+        raise EditionError(edition.name, ["没有核对当地通知的规则，请在 include 里加上 rules-notice.toml"])
     rules = [r for r in edition.rules if r.scope in CHECKED and r.applies_to(reading.report.year)]
     found = list(reading.findings)
     summed = arithmetic.sums(reading, [r for r in rules if r.identities])

@@ -102,7 +102,10 @@ def lower_bodies_have_no_regulations(rule: Rule, reading: Reading) -> list[Findi
 
 
 def processing_fee_is_lawful(rule: Rule, reading: Reading) -> list[Finding]:
-    """A9: fee amounts are multiples of 10 元, received ≤ notified, notices and amount are zero together."""
+    """A9: fee amounts are multiples of 10 元, notices and amount are zero together.
+
+    More received than notified is a question only: what was notified in December may be paid in January.
+    """
     keys = {reading.edition.values[k].column: k for k in rule.cells}
     values = {column: reading.report.values.get(key) for column, key in keys.items()}
     notices, notified, received = (values[c] for c in ("notices", "amount_notified", "amount_received"))
@@ -114,7 +117,8 @@ def processing_fee_is_lawful(rule: Rule, reading: Reading) -> list[Finding]:
             found.append(finding(rule, reading, [keys[column]], what))
     if notified is not None and received is not None and received > notified:
         what = f"实际收取 {spell(received)} 元，多于通知收取 {spell(notified)} 元"
-        found.append(finding(rule, reading, [keys["amount_received"], keys["amount_notified"]], what))
+        cells = [keys["amount_received"], keys["amount_notified"]]
+        found.append(finding(rule, reading, cells, what, severity=Severity.EXPLAIN))
     if notices is not None and notified is not None and (notices == 0) != (notified == 0):
         what = f"通知收取 {spell(notices)} 件，通知金额却是 {spell(notified)} 元，两者应同时为0或同时不为0"
         found.append(finding(rule, reading, [keys["notices"], keys["amount_notified"]], what))

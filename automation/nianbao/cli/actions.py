@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import county, editions, register, show, template
+from nianbao.cli import county, editions, notices, register, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
 
 if TYPE_CHECKING:
+    from nianbao.notice import Notice
     from nianbao.pipeline import Checked, Later, Made
 
 OK, FOUND, FAILED = 0, 1, 2
@@ -43,12 +44,14 @@ def new(options: argparse.Namespace) -> int:
     if path.suffix.lower() != ".xlsx":
         raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
     edition = pipeline.edition_for(options.year, options.edition)
+    asked = notices.for_forms(options)
     last = pipeline.read(Path(options.last)).report if options.last else None
     figures = register.figures(options, edition) if options.register else {}
     if figures is None:
         return FOUND
     report = pipeline.fresh_report(edition, options.body, options.year, last, figures)
-    write_new(path, workbook.build(edition, report, last, extra=register.sheets(edition, options.with_register)))
+    sheets = register.sheets(edition, options.with_register)
+    write_new(path, workbook.build(edition, report, last, extra=sheets, notice=asked))
     print(f"已新建填报表：{path}（{edition.name}）")
     if figures:
         print(f"表三已按申请台账填好 {len(figures)} 格，台账本身没有放进填报表。")
@@ -64,9 +67,10 @@ def check(options: argparse.Namespace) -> int:
     if (options.annotate or options.write_reasons) and len(options.files) > 1:
         raise OutputError("--annotate 和 --write-reasons 一次只能用于一个文件")
     register.refuse_for_many(options)
+    asked = notices.given(options)
 
     def one(path: Path) -> bool:
-        checked = _checked(path, options)
+        checked = _checked(path, options, asked)
         if options.annotate:
             pipeline.annotate(checked, Path(options.annotate))
             print(f"已另存标出问题的填报表：{options.annotate}", file=sys.stderr)
@@ -98,9 +102,10 @@ def make(options: argparse.Namespace) -> int:
     later: list[pipeline.Later] = []
     site, page = pages(options, formats, many=len(options.files) > 1)
     register.refuse_for_many(options)
+    asked = notices.given(options)
 
     def one(path: Path) -> bool:
-        checked = _checked(path, options)
+        checked = _checked(path, options, asked)
         print(show.heading(str(path), checked.reading))
         print(show.findings(checked.findings, checked.reading.edition))
         register.show_beside(checked)
@@ -158,12 +163,12 @@ def _finish(later: list[Later], asked: int) -> int:
     return FOUND if failed else OK
 
 
-def _checked(path: Path, options: argparse.Namespace) -> Checked:
+def _checked(path: Path, options: argparse.Namespace, asked: Notice | None) -> Checked:
     from nianbao import pipeline  # noqa: PLC0415
 
     last_year = Path(options.last_year) if options.last_year else None
     written = Path(options.reasons) if options.reasons else None
-    return pipeline.check_file(path, options.edition, last_year, written, register.given(path, options))
+    return pipeline.check_file(path, options.edition, last_year, written, register.given(path, options), asked)
 
 
 def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str, object]] | None = None) -> int:
@@ -236,8 +241,9 @@ def rules(options: argparse.Namespace) -> int:
     if not chosen:
         raise NianbaoError(f"“{edition.name}”没有规则 {options.rule}；输入“{PROGRAM} rules”查看全部规则")
     if options.format == "json":
-        keys = ("id", "name", "severity", "statement", "basis", "why", "kept", "broken", "mend", "from_year", "to_year")
-        told = [{"class" if k == "severity" else k: getattr(r, k) for k in keys} for r in chosen]
+        keys = ("id", "name", "severity", "statement", "beyond", "basis", "why", "kept", "broken", "mend")
+        shown = (*keys, "from_year", "to_year")
+        told = [{"class" if k == "severity" else k: getattr(r, k) for k in shown} for r in chosen]
         print(json.dumps(told[0] if options.rule else told, ensure_ascii=False, indent=1))
     elif options.rule:
         print(show.rule_page(chosen[0]))

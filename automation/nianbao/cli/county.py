@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from nianbao.cli import notices
 from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import InputError, OutputError
@@ -56,8 +57,9 @@ def new_roster(options: argparse.Namespace) -> int:
     empty = prefill.LastYear({}, ())
     last = prefill.last_year(Path(options.last_year), listed, options.year) if options.last_year else empty
     few = len(listed.members) <= FEW
+    asked = notices.for_forms(options)
     with contextlib.nullcontext(runners.here) if few else _runner(options) as runner:
-        for one in prefill.prefilled(listed, options.year, options.edition, last, runner):
+        for one in prefill.prefilled(listed, options.year, options.edition, last, runner, asked):
             write_new(folder / one.name, one.data)
             print(f"{folder / one.name}：{one.said}")
     for why in last.unused:
@@ -77,9 +79,10 @@ def batch(options: argparse.Namespace) -> int:
     earlier = tuple(Path(p) for p in options.earlier)
     if earlier and "html" not in formats:
         raise OutputError("--earlier 用于网页专栏，请在 --to 里加上 html")
-    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, page, earlier)
+    asked = notices.given(options)
+    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, page, earlier, asked)
     listed, last = _roster(options), _last(options)
-    beside = [Path(p) for p in (options.roster, options.last_year) if p]
+    beside = [Path(p) for p in (options.roster, options.last_year, options.notice) if p]
     with _runner(options) as runner, stores.opened(Path(options.output)) as store:
         outcome = county.run(
             store, [Path(options.folder)], listed, wish, runner, progress, last_year=last, leave_out=beside

@@ -83,11 +83,13 @@ def summary(found: Iterable[Finding]) -> str:
 def rule_page(rule: Rule) -> str:
     """Return everything about one rule."""
     years = _years(rule)
+    beyond = [f"不看什么：{rule.beyond}"] if rule.beyond else []
     return "\n".join(
         [
             f"{rule.id}　{rule.name}（{Severity(rule.severity).label}{'，' + years if years else ''}）",
             "",
             f"查什么：{rule.statement}。",
+            *beyond,
             f"为什么：{rule.why}",
             f"正确的例子：{rule.kept}",
             f"错误的例子：{rule.broken}",

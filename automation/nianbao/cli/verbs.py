@@ -50,6 +50,10 @@ _MAPPING: tuple[tuple[str, ...], dict[str, object]] = (
     ("--mapping",),
     {"default": "", "metavar": "对应表", "help": "本单位台账的栏目、类型、结果的叫法，.toml"},
 )
+_NOTICE: tuple[tuple[str, ...], dict[str, object]] = (
+    ("--notice",),
+    {"default": "", "metavar": "通知", "help": "当地通知的要求，.toml：写明的数字、篇幅、期限等，作核实或提示"},
+)
 _FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
     ("--format",),
     {"choices": ("text", "json"), "default": "text", "help": "输出文字（默认）或 JSON"},
@@ -103,6 +107,8 @@ VERBS = (
             (("--register",), {"default": "", "metavar": "台账", "help": "按申请台账算出表三，填进新的填报表"}),
             _MAPPING,
             (("--with-register",), {"action": "store_true", "help": "填报表中附一张空白的“申请台账”"}),
+            (("--notice",), {"default": "", "metavar": "通知",
+                             "help": "当地通知的要求，.toml：写在填报表里，填写时看得到"}),
             (("-o", "--output"), {"required": True, "metavar": "文件", "help": "新填报表的文件名；按名册时是文件夹"}),
         ),
     ),
@@ -117,6 +123,7 @@ VERBS = (
             _REASONS,
             _REGISTER,
             _MAPPING,
+            _NOTICE,
             (("--annotate",), {"default": "", "metavar": "文件", "help": "另存一份标出问题的填报表，可在其中写说明"}),
             (("--write-reasons",), {"default": "", "metavar": "文件", "help": "另存一份待填写的说明文件 .json"}),
             _FORMAT,
@@ -142,6 +149,7 @@ VERBS = (
             _REASONS,
             _REGISTER,
             _MAPPING,
+            _NOTICE,
         ),
     ),
     Verb(
@@ -200,6 +208,7 @@ VERBS = (
             (("folder",), {"metavar": "文件夹", "help": "收到的填报表所在的文件夹（含子文件夹和 .zip 附件）"}),
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "结果放在哪个文件夹"}),
             *_COUNTY,
+            _NOTICE,
             _TO,
             _SITE,
             _PAGE,

@@ -17,6 +17,7 @@ from nianbao.county.roster import Roster
 from nianbao.county.runners import Bounded, Failure, Runner
 from nianbao.county.store import Store
 from nianbao.errors import InputError
+from nianbao.notice import Notice
 
 T = TypeVar("T")
 
@@ -39,7 +40,7 @@ class Wish:
     """What is wanted of a run: edition of all files ('' as each says), report year (None: most files'), formats.
 
     `site` are the meta tags of the site's settings, `page` is the text of the office's own page template; `earlier` are
-    output folders of earlier years for the column.
+    output folders of earlier years for the column; `notice` is what the county asks beside the form.
     """
 
     edition: str = ""
@@ -49,6 +50,7 @@ class Wish:
     site: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
     earlier: tuple[Path, ...] = ()
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def collect(
         if before:
             known[key] = before
         elif key and key not in todo:
-            todo[key] = Job(candidate, wish.edition)
+            todo[key] = Job(candidate, wish.edition, notice=wish.notice)
     for key, answer in _read(todo, wish, runner, progress):
         if isinstance(answer, Examination):
             store.keep_examined(answer)
@@ -112,7 +114,7 @@ def _key(candidate: Candidate, wish: Wish) -> tuple[str, str]:
         data = load(candidate)
     except InputError as e:
         return "", str(e)
-    return key_of(hashlib.sha256(data).hexdigest(), candidate.name, wish.edition), ""
+    return key_of(hashlib.sha256(data).hexdigest(), candidate.name, wish.edition, wish.notice), ""
 
 
 def _read(

@@ -21,6 +21,7 @@ from nianbao.county.gather import Candidate, load
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
+from nianbao.notice import Notice
 from nianbao.register import carried
 
 Raw = dict[str, Any]
@@ -33,6 +34,7 @@ class Job:
     candidate: Candidate
     edition: str = ""
     data: bytes | None = None
+    notice: Notice | None = None
 
     def content(self) -> bytes:
         """Return the file's bytes. Raises InputError."""
@@ -66,15 +68,16 @@ class Examination:
     record: Raw
 
 
-def key_of(sha256: str, name: str, edition: str) -> str:
-    """Return the key under which an examination is kept: content, name, program and edition asked for."""
+def key_of(sha256: str, name: str, edition: str, notice: Notice | None = None) -> str:
+    """Return the key under which an examination is kept: content, name, program, edition and notice asked for."""
     form = edition
     if edition.endswith(".toml"):
         try:
             form = hashlib.sha256(Path(edition).read_bytes()).hexdigest()
         except OSError as e:
             raise EditionError(edition, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
-    return hashlib.sha256("\n".join((__version__, form, name, sha256)).encode()).hexdigest()
+    asked = (repr(notice),) if notice else ()
+    return hashlib.sha256("\n".join((__version__, form, name, sha256, *asked)).encode()).hexdigest()
 
 
 def examine(job: Job) -> Examination:
@@ -85,10 +88,10 @@ def examine(job: Job) -> Examination:
     except InputError as e:
         return Examination(Examined(key="", sha256="", error=str(e)), {})
     sha256 = hashlib.sha256(data).hexdigest()
-    examined = Examined(key_of(sha256, name, job.edition), sha256)
+    examined = Examined(key_of(sha256, name, job.edition, job.notice), sha256)
     with _file(data, name) as path:
         try:
-            checked = _checked(path, job.edition)
+            checked = _checked(path, job.edition, job.notice)
         except (InputError, EditionError) as e:
             return Examination(replace(examined, error=str(e), register=_is_register(path)), {})
     reading = checked.reading
@@ -123,9 +126,9 @@ def _file(data: bytes, name: str) -> Iterator[Path]:
         yield path
 
 
-def _checked(path: Path, edition: str) -> pipeline.Checked:
+def _checked(path: Path, edition: str, notice: Notice | None) -> pipeline.Checked:
     """Check a workbook; a register that came with it is not read, only told."""
-    checked = pipeline.check_file(path, edition)
+    checked = pipeline.check_file(path, edition, notice=notice)
     form = checked.reading.edition
     try:
         private = pipeline.private_sheets(path, form, filled=True)

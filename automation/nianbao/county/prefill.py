@@ -15,6 +15,7 @@ from nianbao.county.runners import Runner, here, in_order
 from nianbao.county.totals import comparable, sum_of
 from nianbao.errors import EditionError, InputError
 from nianbao.form import load_edition
+from nianbao.notice import Notice
 from nianbao.report import Report
 
 _READ = (".xlsx", ".xlsm", ".json", ".docx", ".html", ".htm", ".pdf", ".txt")
@@ -78,16 +79,20 @@ class _Wanted:
     report: Report
     before: Report | None
     said: str
+    notice: Notice | None = None
 
 
-def prefilled(roster: Roster, year: int, edition: str, last: LastYear, runner: Runner = here) -> Iterator[Prefilled]:
+def prefilled(
+    roster: Roster, year: int, edition: str, last: LastYear, runner: Runner = here, notice: Notice | None = None
+) -> Iterator[Prefilled]:
     """Yield one workbook for each body, in the roster's order. Raises EditionError, InputError."""
-    for wanted, data in in_order(runner, _built, _all_wanted(roster, year, edition, last)):
+    asked = (replace(w, notice=notice) for w in _all_wanted(roster, year, edition, last))
+    for wanted, data in in_order(runner, _built, asked):
         yield Prefilled(wanted.name, data, wanted.said)
 
 
 def _built(wanted: _Wanted) -> bytes:
-    return workbook.build(load_edition(wanted.edition), wanted.report, wanted.before)
+    return workbook.build(load_edition(wanted.edition), wanted.report, wanted.before, notice=wanted.notice)
 
 
 def _all_wanted(roster: Roster, year: int, edition: str, last: LastYear) -> Iterator[_Wanted]:

@@ -16,7 +16,7 @@ from nianbao.report import Reading
 FAMILIES: Mapping[str, str] = {
     "A": "表内勾稽", "C": "表与表之间", "H": "与上年比较", "N": "正文与表格", "S": "结构与文字",
     "P": "个人信息", "F": "格式与单位信息", "W": "填报表本身", "R": "报告的读入", "V": "成稿与数据",
-    "L": "申请台账",
+    "L": "申请台账", "D": "当地通知",
 }  # fmt: skip
 OTHERS, SUM = "其他规则", "合计"
 
@@ -26,8 +26,8 @@ _OF_OTHERS = ("county", "template")
 _READERS = ("R", "V")
 """Families shown only where a published report was read or a finished one compared."""
 
-_WHERE_GIVEN = (*_READERS, "L")
-"""Families not shown where there was nothing to judge: no such file, no register of applications."""
+_WHERE_GIVEN = (*_READERS, "L", "D")
+"""Families not shown where there was nothing to judge: no such file, no register of applications, no notice."""
 
 _FEE = "fee.processing_fee.amount_received"
 _CHARGES = "proactive.charges.amount"
@@ -150,7 +150,7 @@ def _asked(rule: Rule) -> tuple[str, ...]:
 
 def _is_evaluated(rule: Rule, reading: Reading) -> bool:
     """Tell whether the rule could be judged at all with what was read."""
-    if rule.scope in ("workbook", "document", "register"):
+    if rule.scope in ("workbook", "document", "register", "notice"):
         return _is_readers_own(rule, reading)
     if not _has_last_year(rule, reading):
         return False
@@ -178,8 +178,8 @@ def _has_last_year(rule: Rule, reading: Reading) -> bool:
 
 def _is_readers_own(rule: Rule, reading: Reading) -> bool:
     """Tell whether the reader of this kind of file judges the rule; a workbook's places look like 表三!D5."""
-    if rule.scope == "register":
-        return reading.with_register
+    if rule.scope in ("register", "notice"):
+        return reading.with_register if rule.scope == "register" else reading.notice is not None
     places = reading.places.cells.values()
     if _letter(rule.id) == "R":
         return bool(places) and not any("!" in p for p in places)

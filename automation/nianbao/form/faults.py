@@ -1,4 +1,4 @@
-"""A fault of an edition file: where in it, what is wrong, how to mend it."""
+"""A fault of an edition file or a notice: where in it, what is wrong, how to mend it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 Path = tuple[str | int, ...]
 """Where something stands in a TOML file: keys, and places in lists counted from 0."""
 
-_MANY = ("changes", "rules", "fields", "levels", "texts", "sections", "tables")
+_MANY = ("changes", "rules", "fields", "levels", "texts", "sections", "tables", "numbers", "phrases", "lengths")
 """What a file writes as one section after the other."""
 
 

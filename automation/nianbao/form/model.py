@@ -159,7 +159,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue, with its basis; a sum rule has `identities`, any other names a `check`."""
+    """One rule of the catalogue, with its basis; a sum rule has `identities`, any other names a `check`.
+
+    `beyond` says what the rule does not look at; every rule that reads prose has it.
+    """
 
     id: str
     name: str
@@ -177,6 +180,7 @@ class Rule:
     check: str
     cells: tuple[str, ...]
     identities: tuple[Identity, ...]
+    beyond: str = ""
 
     def applies_to(self, year: int | None) -> bool:
         """Tell whether the rule is in force for the report of `year`; an unknown year is checked."""

@@ -11,9 +11,9 @@ from nianbao.form.model import Identity, Rule, Table, Value
 Raw = dict[str, Any]
 
 SEVERITIES = ("error", "explain", "hint")
-SCOPES = ("report", "history", "workbook", "document", "county", "template", "register")
+SCOPES = ("report", "history", "workbook", "document", "county", "template", "register", "notice")
 _TEXTS = ("id", "name", "statement", "basis", "why", "mend", "kept", "broken")
-_KEYS = {*_TEXTS, "class", "explainable", "scope", "from_year", "to_year", "sum", "equal", "check", "select"}
+_KEYS = {*_TEXTS, "class", "explainable", "scope", "from_year", "to_year", "sum", "equal", "check", "select", "beyond"}
 
 
 def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | None:
@@ -49,6 +49,7 @@ def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | Non
         check=raw.get("check", ""),
         cells=cells,
         identities=identities,
+        beyond=raw.get("beyond", ""),
     )
 
 

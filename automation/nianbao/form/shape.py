@@ -1,9 +1,13 @@
-"""What an edition file of one's own may say and of which kind each thing is, told before anything is built of it."""
+"""What an edition file of one's own may say and of which kind each thing is, told before anything is built of it.
+
+`faults` judges any file of that sort by a Shape of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from nianbao.form.faults import Fault, Path, nearest
@@ -33,6 +37,7 @@ _SAID = {
     "text": ("一段文字", "用半角双引号括起来"),
     **{kind: (f"一个整数，从0到{most}", "写半角数字，不加引号") for kind, most in MOST.items()},
     "yesno": ("是或否", "写 true 或 false，不加引号"),
+    "day": ("一个日期", "写成 2026-01-20，不加引号"),
 }
 
 _FIELDS = ("text", "year", "choice", "date", "yesno")
@@ -71,8 +76,8 @@ CHANGES: Mapping[str, Shape] = {
 
 _RULE = Shape(
     {},
-    {**dict.fromkeys(("id", "name", "class", "statement", "basis", "why", "mend", "kept", "broken", "scope", "check"),
-                     "text"),
+    {**dict.fromkeys(("id", "name", "class", "statement", "basis", "why", "mend", "kept", "broken", "scope", "check",
+                      "beyond"), "text"),
      "explainable": "yesno", "from_year": "number", "to_year": "number",
      "sum": Shape({}, {"table": "text", "each": "text", "left": ["text"], "right": ["text"]}),
      "equal": Shape({}, {"left": "text", "right": "text"}),
@@ -97,7 +102,12 @@ WHOLE = Shape({**_OWN, "status": _STATUS, **_COMMON}, _FREE)
 
 def check(raw: Raw) -> Iterator[Fault]:
     """Yield everything in a file that is of the wrong kind, unknown or missing."""
-    yield from _table(raw, EXTENDING if "extends" in raw else WHOLE, ())
+    yield from faults(raw, EXTENDING if "extends" in raw else WHOLE)
+
+
+def faults(raw: Raw, shape: Shape) -> Iterator[Fault]:
+    """Yield everything in what a TOML file says that has not this shape."""
+    yield from _table(raw, shape, ())
 
 
 def sound(raw: Raw, faults: Iterable[Fault]) -> Raw:
@@ -144,7 +154,7 @@ def _value(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
         yield from _table(value, kind, path)
     elif isinstance(kind, tuple):
         if value not in kind:
-            yield Fault(f"“{value}”不认识", nearest(value, kind), path)
+            yield Fault(f"“{_shown(value)}”不认识", nearest(_shown(value), kind), path)
     elif not _is(value, kind):
         what, how = _SAID[kind]
         yield Fault(f"“{_shown(value)}”应是{what}", how, path)
@@ -158,6 +168,8 @@ def _shown(value: Any) -> str:
 def _is(value: Any, kind: str) -> bool:
     if kind in MOST:
         return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST[kind]
+    if kind == "day":
+        return isinstance(value, date) and not isinstance(value, datetime)
     return isinstance(value, bool if kind == "yesno" else str)
 
 

@@ -14,6 +14,7 @@ from nianbao.pipeline.making import (
     render,
     write_reasons,
 )
+from nianbao.pipeline.notices import read_notice
 from nianbao.pipeline.outputs import (
     FORMATS,
     OUTPUTS,
@@ -62,6 +63,7 @@ __all__ = [
     "own_findings",
     "private_sheets",
     "read",
+    "read_notice",
     "read_page_template",
     "read_site",
     "register_of",

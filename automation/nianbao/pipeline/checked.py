@@ -15,6 +15,7 @@ from nianbao.pipeline.registers import RegisterFile, against_register
 from nianbao.report import Reading, Reason
 
 if TYPE_CHECKING:
+    from nianbao.notice import Notice
     from nianbao.register.model import Counted
 
 
@@ -44,16 +45,18 @@ def check_file(
     last_year: Path | None = None,
     written: Path | None = None,
     register: RegisterFile | None = None,
+    notice: Notice | None = None,
 ) -> Checked:
     """Read one file and return it with every finding and its reasons.
 
     `last_year` is last year's file, instead of what the workbook carries; `written` is a file of reasons beside
-    those in the workbook; `register` is the register of applications to compare 表三 with. Raises InputError,
-    EditionError.
+    those in the workbook; `register` is the register of applications to compare 表三 with; `notice` is what the county
+    asks beside the form. Raises InputError, EditionError.
     """
     reading = read(path, edition)
     if last_year:
         reading = replace(reading, last_year=read(last_year).report)
+    reading = replace(reading, notice=notice)
     found, counted = against_register(reading, register) if register else ([], None)
     reading = replace(reading, findings=(*reading.findings, *found), with_register=counted is not None)
     checked = check_reading(path, reading, _read_reasons(written) if written else [])

@@ -12,9 +12,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.form import Edition, load_edition
+from nianbao.notice import Notice
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import formulas, guide, info, lastyear, package, results, styles, tables, texts
+from nianbao.workbook import formulas, guidance, guide, info, lastyear, package, results, styles, tables, texts
 from nianbao.workbook.address import Spot, letters, name_of, quoted
 from nianbao.workbook.layout import (
     EDITION,
@@ -26,6 +27,7 @@ from nianbao.workbook.layout import (
     Layout,
     SheetLayout,
     TableBlock,
+    TextBlock,
     layout,
     units_note,
 )
@@ -42,11 +44,13 @@ def build(
     last_year: Report | None = None,
     blank_means_zero: bool = False,
     extra: Mapping[str, Callable[[Pen], None]] = MappingProxyType({}),
+    notice: Notice | None = None,
 ) -> bytes:
     """Return the standard workbook as .xlsx bytes, filled in with `report` where given; same input, same bytes.
 
     Totals are formulas with their cached results; only a given total that is not the sum of its parts stays a number.
     `last_year` goes into 上年数据 in its own edition. `extra` draws further sheets, by name, behind the form's.
+    What `notice` asks stands above the texts it is about and, in full, in 填报说明.
     Raises InputError for texts no cell can hold.
     """
     places = layout(edition)
@@ -56,10 +60,10 @@ def build(
     pens = {name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, *extra)}
     figures = formulas.with_totals(places, given.values)
     level = given.body.get("level", "")
-    guide.draw(pens[GUIDE], places)
+    guide.draw(pens[GUIDE], places, notice)
     info.draw(pens[INFO], places, given.body, given.year, blank_means_zero=blank_means_zero)
     for sheet in places.sheets:
-        _draw_sheet(pens[sheet.name], places, sheet, given, figures)
+        _draw_sheet(pens[sheet.name], places, sheet, given, figures, notice)
     lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
     results.draw(pens[RESULTS], places, figures, _filled(places, given), level)
     for name, draw in extra.items():
@@ -75,7 +79,14 @@ def _edition_of(report: Report | None, edition: Edition) -> Edition:
     return edition if report is None or report.edition == edition.id else load_edition(report.edition)
 
 
-def _draw_sheet(pen: Pen, places: Layout, sheet: SheetLayout, report: Report, figures: Mapping[str, Number]) -> None:
+def _draw_sheet(
+    pen: Pen,
+    places: Layout,
+    sheet: SheetLayout,
+    report: Report,
+    figures: Mapping[str, Number],
+    notice: Notice | None,
+) -> None:
     pen.widths(_widths(sheet))
     right = sheet.right
     pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.SHEET_TITLE, 1, right)
@@ -91,11 +102,11 @@ def _draw_sheet(pen: Pen, places: Layout, sheet: SheetLayout, report: Report, fi
             across = 1 if sheet.texts else right - block.title.column + 1
             pen.text(block.title, block.heading, styles.BLOCK_TITLE, 1, across)
             pen.height(block.title.row, 22)
-        note = _table_note(block) if isinstance(block, TableBlock) else block.text.prompt
-        columns = right - block.note.column + 1 if isinstance(block, TableBlock) else 1
+        note = _table_note(block) if isinstance(block, TableBlock) else guidance.note(block.text, notice)
         start = block.note if block.title else Spot(sheet.name, block.note.row, 1)
-        pen.text(start, note, styles.NOTE, 1, columns if block.title else right)
-        width = sum(pen.sheet.column_dimensions[letters(c)].width for c in range(start.column, right + 1))
+        columns = 1 if block.title and isinstance(block, TextBlock) else right - start.column + 1
+        pen.text(start, note, styles.NOTE, 1, columns)
+        width = sum(pen.sheet.column_dimensions[letters(start.column + c)].width for c in range(columns))
         pen.height(start.row, max(18, styles.height_of(note, width, 9.5)))
         if isinstance(block, TableBlock):
             tables.draw(pen, places, block, figures, report.texts)

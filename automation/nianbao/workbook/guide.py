@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nianbao.workbook import styles
+from nianbao.notice import Notice
+from nianbao.workbook import guidance, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.layout import GUIDE, INFO, LAST_YEAR, RESULTS, Layout
 from nianbao.workbook.pen import Pen
@@ -37,8 +38,8 @@ _COLOURS = (
 )
 
 
-def draw(pen: Pen, layout: Layout) -> None:
-    """Draw the sheet for this edition."""
+def draw(pen: Pen, layout: Layout, notice: Notice | None = None) -> None:
+    """Draw the sheet for this edition, with what the county's notice asks."""
     pen.widths(_WIDTHS)
     title = f"政府信息公开工作年度报告 标准填报表（{layout.edition.name}）"
     pen.text(Spot(GUIDE, 1, 1), title, styles.SHEET_TITLE, 1, 2)
@@ -49,7 +50,9 @@ def draw(pen: Pen, layout: Layout) -> None:
     row = _paragraph(pen, row + 1, "时间要求", _DEADLINE)
     row = _paragraph(pen, row + 1, "空着的格", _BLANK)
     row = _paragraph(pen, row + 1, "请注意", _CARE)
-    pen.finish(row, 2)
+    for i, line in enumerate(guidance.lines(layout.edition.texts, notice) if notice else ()):
+        row = _paragraph(pen, row + (i == 0), "" if i else "当地通知", line)
+    pen.finish(row, 2, one_page=notice is None)
 
 
 def _paragraph(pen: Pen, row: int, heading: str, text: str) -> int:

@@ -1,0 +1,138 @@
+"""D1 speaks only where a number is surely missing; a notice changes nothing else and costs next to nothing."""
+
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import reports
+from nianbao import reasons
+from nianbao.checks import check
+from nianbao.errors import EditionError
+from nianbao.findings import divide
+from nianbao.form import load_edition
+from nianbao.notice import Ask, Notice
+from nianbao.pipeline import read_notice
+
+EDITION = load_edition("2021")
+NOTICES = Path(__file__).parents[1] / "cases" / "notices"
+
+
+def notice(*words, **asks):
+    ask = Ask("overview", "解读数", words or ("解读",), "explain")
+    return Notice("通知", "示〔2025〕1号", "示例县政府办", date(2025, 12, 20), 2025, **{"numbers": (ask,), **asks})
+
+
+def found(overview, asked, rule="D", **texts):
+    report = reports.zero("2021", 2025)
+    report = replace(report, texts={**report.texts, "overview": overview, **texts})
+    reading = replace(reports.reading(report), notice=asked)
+    return [f for f in check(reading) if f.rule.startswith(rule)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年发布政策解读12篇。",
+        "全年发布政策解读十二篇。",
+        "政策解读方面，共发布１２篇。",
+        "全年发布12篇，其中政策解读若干。",
+        "政策解读率达百分之百。",
+        "本年度未开展政策解读。",
+        "没有政策解读。",
+        "政策解读为零。",
+        "（三）政策解读\n全年12篇。",
+        "（三）政策解读情况。全年12篇。",
+        "政策 解 读12篇。",
+        "加强政策解读。全年发布政策解读12篇。",
+        "解读。" * 41,
+    ],
+)
+def test_a_number_that_may_be_there_is_let_be(text):
+    assert found(text, notice()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加强政策解读。",
+        "加强政策解读，统一部署，进一步做好工作。",
+        "2025年加强政策解读。",
+        "2025年3月15日起，按照第三次会议精神加强政策解读。",
+        "（三）加强政策解读。",
+        "一是加强政策解读。",
+        "未来加强政策解读。",
+        "加强政策解读和无障碍服务。",
+        "工作中未出现差错，加强政策解读。",
+        "落实《2025年政务公开要点》（国办发〔2025〕8号），加强政策解读。",
+        "全年发布信息12条。加强政策解读。",
+        "网上没有写到。",
+    ],
+)
+def test_a_number_that_is_surely_not_there_is_missing(text):
+    assert [f.rule for f in found(text, notice())] == ["D1"]
+
+
+def test_the_finding_cites_the_notice_and_divides_again():
+    [one] = found("加强政策解读。", notice())
+    problem, why, how = divide(one, EDITION)
+    assert problem == "总体情况 第1段：写到了“解读”，没有写出“解读数”的数字：“加强政策解读”。"
+    assert why == "规则 D1：当地通知要求写明的数字，在指定的部分写明（示例县政府办《通知》（示〔2025〕1号））。"
+    assert how == "补写这个数字；没有发生的，写明没有。"
+
+
+def test_a_written_reason_settles_it():
+    [one] = found("加强政策解读。", notice())
+    report = reports.zero("2021", 2025)
+    written = [reports_reason(one, report)]
+    assert reasons.apply([one], report, EDITION, written)[0].explanation == "解读由县政府办统一发布"
+
+
+def reports_reason(one, report):
+    from nianbao.report import Reason  # noqa: PLC0415
+
+    return Reason(reasons.fingerprint(one, report), "解读由县政府办统一发布")
+
+
+def test_no_notice_ever_forbids_a_report():
+    for path in NOTICES.glob("*.toml"):
+        assert not any(f.forbids for f in found("空话。", read_notice(path), problems="空话。", other_matters="空话。"))
+
+
+def test_the_sentence_on_the_fee_that_the_program_adds_counts():
+    asked = notice(phrases=(Ask("other_matters", "信息处理费", ("信息处理费",), "explain"),), numbers=())
+    assert found("甲。", asked, other_matters="没有其他事项。") == []
+    report = reports.zero("2021", 2025)
+    values = {k: v for k, v in report.values.items() if not k.startswith("fee.")}
+    texts = {**report.texts, "other_matters": "没有其他事项。"}
+    reading = replace(reports.reading(replace(report, values=values, texts=texts)), notice=asked)
+    assert "D2" in {f.rule for f in check(reading)}
+
+
+def test_what_is_asked_of_a_part_the_form_has_not_is_told():
+    asked = notice(numbers=(Ask("category_report", "甲", ("乙乙",), "explain"),))
+    [one] = found("甲。", asked)
+    assert (one.rule, one.severity.value) == ("D5", "hint")
+    assert "所用格式没有“category_report”，通知对它的要求没有核对" in one.message
+
+
+def test_an_edition_without_these_rules_does_not_pass_silently():
+    edition = replace(EDITION, rules=tuple(r for r in EDITION.rules if r.scope != "notice"))
+    reading = replace(reports.reading(reports.zero("2021", 2025)), edition=edition)
+    assert check(reading)
+    with pytest.raises(EditionError, match=r"rules-notice\.toml"):
+        check(replace(reading, notice=notice()))
+
+
+def test_the_largest_notice_on_the_longest_text_is_judged_in_a_moment():
+    text = "解读、" * 16_000
+    words = [tuple(text[n : n + 2 + k] for k in range(50)) for n in range(3)]
+    asks = tuple(Ask("overview", f"解读数{n}", words[n % 3], "hint") for n in range(100))
+    rules = tuple(r for r in EDITION.rules if r.scope == "notice")
+    report = replace(reports.zero("2021", 2025), texts={"overview": text})
+    reading = replace(reports.reading(report), edition=replace(EDITION, rules=rules), notice=notice(numbers=asks))
+    start = time.process_time()
+    assert check(reading) == []
+    assert time.process_time() - start < 3
