@@ -18,6 +18,8 @@ from nianbao.form import Rule
 from nianbao.numbers import spell
 from nianbao.report import Reading
 
+_NO_RESULTS = ("received", "pending_start", "pending_end", "total")
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -151,7 +153,7 @@ def _how(mention: Mention, read: Figure) -> str:
 
 
 def _outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    """Yield what is wrong with outcomes in words: the column named holds nothing, though the block has cases."""
+    """Yield what is wrong with outcomes in words: the cell named holds nothing, though there are cases."""
     for told in outcomes(sentence, reading.report.year):
         held, total = figure(reading, told.columns, ()), figure(reading, told.total, ())
         if (
@@ -162,8 +164,8 @@ def _outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Find
             or not (held.complete and total.complete)
         ):
             continue
-        blocks = roles.BLOCKS[told.block]
-        shown = [k for k in reading.report.values if k.rpartition(".")[0] in blocks and reading.report.values[k]]
+        blocks = roles.BLOCKS.get(told.block, ())
+        shown = [k for k, v in reading.report.values.items() if v and _is_column(k, blocks)]
         cells = "、".join(f"{reading.places.named(k)} {spell(reading.report.values[k])}" for k in shown)
         what = f"正文{sentence.quote(told.start, told.end)}，说的是{told.block}{told.label}，而{cells}"
         certain = told.sure and scope_of(reading.report, sentence, told.end) is Scope.WHOLE
@@ -171,3 +173,11 @@ def _outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Find
         yield text_finding(
             rule, reading, sentence.text, sentence.paragraph, what, cells=[*shown, *held.cells], severity=severity
         )
+
+
+def _is_column(key: str, blocks: tuple[str, ...]) -> bool:
+    """Tell whether a cell is one of the outcomes that a message shows: of blocks of 表四, or a total result of 表三."""
+    if blocks:
+        return key.rpartition(".")[0] in blocks
+    row = key.removeprefix("requests.").rpartition(".")[0]
+    return key.startswith("requests.") and key.endswith(".total") and row not in _NO_RESULTS

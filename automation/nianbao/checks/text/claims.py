@@ -32,6 +32,10 @@ _NO_REQUEST = Pattern(
     rf"|{_NO}(?:有|任何|公民|人|新收|新增|关于|政府|涉及)*{_ASKED}(?:的|事项|申请|件|情况|业务|诉求|内容|信息)*(?:发生|产生)?$"
     rf"|{_ASKED}(?:的|事项|申请|件|情况|数量|数)*(?:为)?(?:零|无|没有)(?:发生)?$|零申请"
 )
+_ONLY_LEGAL = Pattern("法人|企业|组织|机构")
+_PEOPLE = Pattern("公民|自然人|群众|个人|任何|社会")
+_ONE_CHANNEL = Pattern("网上|网络|网站|信函|邮寄|当面|现场|传真|邮件|平台|线上|线下")
+_MORE = Pattern("、|和|或|及|与|任何|其[他它]|各|所有|等")
 _REVIEW_BEHIND = Pattern("[^、，#]{0,12}(?:复议|诉讼)")
 _NO_MATTER = Pattern("正当理由|理由|法律依据|明确")
 _NO_CARRY = Pattern(
@@ -61,9 +65,15 @@ _NOT_ALL = Pattern(
 )
 _DONE_TOLD = Pattern("(?:办结|答复|办理完毕)[^，；。#]*#|#[^，；。#]*(?:办结|答复|办理完毕)")
 """A figure of what was done: 均已… after it speaks of those, not of all that came in."""
+_RATE_OF_ALL = Pattern("(?<![时期规])(?<!及时)办结率[^，；。%]{0,16}%$|^(?:办结率、[^，；。%]{0,20})%$")
+_NO_REFUSAL = Pattern(
+    f"{_NO}(?:有|出现|发生)?(?:不予公开|不予处理|无法提供)(?:[、和或](?:不予公开|不予处理|无法提供))*(?:的|情形|情况|申请|件)*$"
+)
 _ALL_GRANTED = Pattern("^(?:均|都|全部)(?:已|依法|按期|按时|给|作出|决定)*(?:予以|同意)公开(?:答复|决定)?$")
 _RECEIVED_TOLD = Pattern("(?:收到|受理|接收|接到|申请|公开政务信息数)[^，；。#]*#|#[^，；。#]*申请")
-_ALL_NATURAL = Pattern("(?:均|都|全部)(?:为|是|系|属于?|来自|由)(?:自然人|公民个人)(?:提出|提交|申请|的|件)*$")
+_ALL_NATURAL = Pattern(
+    "(?:均|都|全部)(?:为|是|系|属于?|来自|由)(?:自然人|公民个人)(?:以[^，；。]{1,16})?(?:提出|提交|申请|的|件)*$"
+)
 _ALL_UPHELD = Pattern("(?:均|都|全部)(?:获得?|被|予以|得到|为|是|已|由[^，]{2,12})?(?:[^，；#]{0,10}?)维持")
 _CLOSED_ONLY = Pattern("审结|办结|结案")
 _NO_FEE = Pattern(
@@ -78,6 +88,8 @@ def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
     done_before = False
     for start, clause in clauses(text):
         request = _NO_REQUEST.search(clause)
+        if request and _is_of_some(clause[request.start() :]):
+            request = None
         carry = _NO_CARRY.search(clause)
         unissued = _NO_DOCUMENT.search(clause)
         if (request or carry or unissued) and _skipped(sentence, start, clause, report):
@@ -96,9 +108,20 @@ def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
         done_before = done_before or bool(re.search("办结|答复", clause))
 
 
+def _is_of_some(denial: str) -> bool:
+    """Tell whether only applicants of one kind or one channel are meant: 未收到法人的申请, 未收到网上申请."""
+    legal = _ONLY_LEGAL.search(denial) and not _PEOPLE.search(denial)
+    return bool(legal or (_ONE_CHANNEL.search(denial) and not _MORE.search(denial)))
+
+
 def _is_of_reviews(clause: str, request: re.Match[str]) -> bool:
     """Tell whether the object stands at the end: 未收到依申请公开行政复议、诉讼案件."""
     return bool(_REVIEW_BEHIND.match(clause, request.end()))
+
+
+def _is_whole_rate(sentence: Sentence, start: int, clause: str) -> bool:
+    """Tell whether the percentage at the end of a clause is 100."""
+    return sentence.shape.token(start + clause.rindex("%")).value == 100
 
 
 def _carried(sentence: Sentence, start: int, clause: str, report: Report, done_before: bool) -> Mention:
@@ -187,8 +210,18 @@ def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator
     requests = _speaks_of_requests(sentence, start, clause)
     if _ALL_GRANTED.search(clause) and requests and _RECEIVED_TOLD.search(text, 0, start):
         yield "申请均予以公开", NOT_GRANTED, TOTAL
+    if (
+        _RATE_OF_ALL.search(clause)
+        and requests
+        and _is_whole_rate(sentence, start, clause)
+        and not _NOT_ALL.search(text)
+    ):
+        yield "申请办结率100%", CARRIED_OUT, TOTAL
     if _ALL_NATURAL.search(clause) and requests:
         yield "申请均由自然人提出", RECEIVED, roles.LEGAL
+    if requests and (refused := _NO_REFUSAL.search(clause)) and "#" not in clause:
+        for role in (r for r in roles.RESULT_ROLES if r.label in refused[0]):
+            yield f"没有{role.label}", role.readings[0], TOTAL
     match = _NO_REVIEW.search(clause)
     if match and not _LOST.search(clause):
         named = roles.blocks_named(clause)

@@ -21,6 +21,10 @@ _CHANGE = Pattern(f"(?P<way>{_UP}|{_DOWN})(?:了|为|约|幅度|幅度为|率为
 _BASE = Pattern(
     f"(?:较|比|与|同比|相较于?)?{_LAST}(?:的|为|是|仅|收到|受理|申请|（|总量|数量)*(?P<base>#)|（{_LAST}(?:为|是|收到|共)?(?P<inside>#)[^）]{{0,4}}）"
 )
+_FROM_TO = Pattern(
+    "由«度?的(?P<base>#)[^#，；。]{0,4}(?:增加|上升|增长|提高|减少|下降|降)[到至][^#，；。]{0,6}(?P<now>#)，(?P<change>[^，；。]*[#%])"
+)
+"""由2023年的186条增加到2024年的240条，增长29.0%."""
 _WINDOW = 30
 
 
@@ -39,18 +43,23 @@ def changes(sentence: Sentence, reading: Reading) -> Iterator[Change]:
     text = with_years(sentence, reading.report.year)
     if not re.search(_LAST, text) or not _CHANGE.search(text):
         return
+    for told in _FROM_TO.finditer(text):
+        change = _CHANGE.search(text, told.start("change"), told.end("change"))
+        if change:
+            now, base = sentence.shape.token(told.start("now")), sentence.shape.token(told.start("base"))
+            yield from _wrong(sentence, now, base, change)
     for base_match in _BASE.finditer(text):
         group = "base" if base_match["base"] else "inside"
         base = sentence.shape.token(base_match.start(group))
-        now = _now(sentence, text, base_match)
-        if now is None or not base.exact or not now.exact or not base.value:
+        current = _now(sentence, text, base_match)
+        if current is None or not base.exact or not current.exact or not base.value:
             continue
         begin = max(text.rfind(c, 0, base_match.start()) for c in "；。") + 1
         stop = min((n for c in "；。" if (n := text.find(c, base_match.end())) >= 0), default=len(text))
         for match in _CHANGE.finditer(text, begin, stop):
             if abs(match.start() - base_match.start()) > _WINDOW or _is_of_another(text, match, base_match):
                 continue
-            yield from _wrong(sentence, now, base, match)
+            yield from _wrong(sentence, current, base, match)
             break
 
 

@@ -11,7 +11,7 @@ from nianbao.checks.text.partition import RESULTS, Part
 from nianbao.checks.text.quantities import Token
 from nianbao.patterns import Pattern
 
-NAMED = Pattern("其中|具体[为是包]|包括|包含|分别|分为|涵盖|按[^，；。#（）]{1,8}分")
+NAMED = Pattern("其中|具体[为是包]|包括|包含|分别|分为|涵盖|按[^，；。#（）]{1,8}分|从[^，；。#（）]{1,8}看")
 """Words that open a list by name."""
 _PIECE = Pattern("[，、；：]")
 _STOP = Pattern(
@@ -104,5 +104,5 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
 def _ends(first: str, piece: str, divider: str) -> bool:
     """Tell whether a piece begins something new rather than another part like the first; 、 joins like with like."""
     if divider == "、":
-        return bool(_NEW_START.match(piece))
+        return not piece.startswith("@") and bool(_NEW_START.match(piece))
     return bool(_STOP.match(piece)) and first[:2] != piece[:2] and not RESULTS.match(piece)

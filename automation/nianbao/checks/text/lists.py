@@ -13,9 +13,12 @@ from nianbao.checks.text.quantities import Token
 from nianbao.patterns import Pattern
 
 _MARKER = Pattern(
-    "其中|具体(?:为|是|包括)|主要包括|主要包含|包括|包含|分别(?:为|是)|分为|涵盖|按[^，；。#（）]{1,8}分(?=，|：|#|$)|（|(?<=#)：|(?<=#)[^#，；。（）]{0,10}中(?=，|：)"
+    "其中|具体(?:为|是|包括)|主要包括|主要包含|包括|包含|分别(?:为|是)|分为|涵盖|按[^，；。#（）]{1,8}分(?=，|：|#|$)|从[^，；。#（）]{1,8}看(?=，|：)|(?:如下|情况为|分布为)(?=：)|（|(?<=#)：|(?<=#)[^#，；。（）]{0,10}中(?=，|：)"
 )
 _ONLY_CARRIED = Pattern("结转|转下|转入|转至|顺延|跨年|上年|去年|«")
+
+_DIVISION = Pattern("按[^，；。#（）]{1,8}分(?=，|：|#|$)|从[^，；。#（）]{1,8}看(?=，|：)")
+"""One whole divided again and again: 按渠道分，…；按内容分，…."""
 
 
 def partitions(sentence: Sentence) -> list[Partition]:
@@ -50,7 +53,14 @@ def _bracketed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
     read = read_parts(sentence, match.end(), end, whole, bracketed=True)
     if len(read.parts) < 2 or all(_ONLY_CARRIED.search(p.name) for p in read.parts):
         return None
-    return partition(sentence, Whole(whole), read.parts, inside, exhaustive=read.complete, complete=read.complete)
+    return partition(
+        sentence,
+        Whole(whole),
+        read.parts,
+        inside,
+        exhaustive=read.complete and not inside.startswith("含"),
+        complete=read.complete,
+    )
 
 
 def _figure_before(text: str, at: int) -> int | None:
@@ -107,10 +117,11 @@ def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, 
     """
     text = sentence.shape.text
     at = match.start() + (match[0].endswith("中") and match[0] != "其中")
+    divisions = _DIVISION.search(text) if match[0][0] in "按从" else None
+    if divisions:
+        at = divisions.start()
     holder, places = sentence, [n for n in _outside_brackets(text, at) if text[n] == "#"]
-    if match[0].startswith("按"):
-        places = [n for n in places if not _MARKER.search(text, 0, n) or text[n + 1 : n + 2] in "。；"] or places[:1]
-    if not places and match.start() <= 2 and sentence.previous:
+    if not places and at <= 2 and sentence.previous:
         holder = sentence.previous
         said = holder.shape.text
         listed = _MARKER.search(said.replace("（", "　"))

@@ -49,11 +49,11 @@ def mentions(sentence: Sentence, report: Report) -> Iterator[Mention]:
             value = token.value / meant.scale
             if meant.scale == 1 and value != int(value):
                 continue
-            step = Decimal(1).scaleb(-token.decimals) if meant.scale != 1 else Decimal(0)
+            step = token.step * 2 / meant.scale if meant.scale != 1 or token.step > 1 else Decimal(0)
             result = meant.role == "result"
             yield Mention(
                 sentence, token.start, token.end, value, meant.label, meant.readings, meant.columns, meant.sure,
-                one.scope, step=step, beside=beside if result else (), doubtful=meant.doubtful,
+                one.scope, step=step, beside=beside if result and meant.is_row else (), doubtful=meant.doubtful,
                 together=sums.get((meant.label, meant.columns)), is_result=result,
             )  # fmt: skip
 

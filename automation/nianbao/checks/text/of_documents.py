@@ -14,7 +14,6 @@ _DOCUMENT_WORK = Pattern(
     "制度|办法|目录|栏目|专栏|专题|数据库|管理|培训|审查|审核|备案|评估|解读|修改|修订|起草|报备|征求|征集|转发|配套|上级|拟|以[^#]{2,8}名义"
 )
 _TWO_ENDS = Pattern("失效#[^。]*废止#|废止#[^。]*失效#")
-_SAID_BEFORE = Pattern("规范性文件[^，；。]{0,6}#|#[^，；。]{0,6}规范性文件")
 _IN_BRACKET = Pattern("#[^，；。、（）]{0,8}（[^（）]*$")
 _KINDS = {"规范性文件": Pattern("规范性文件"), "规章": Pattern("规章(?!制度|文件|性)")}
 _OTHER_PAPERS = Pattern("文件|材料|信息|政策|方案|通知")
@@ -47,13 +46,10 @@ def _kind(stretch: Stretch) -> str:
 
 def _is_told_elsewhere(stretch: Stretch, role: Role) -> bool:
     """Tell whether the figure is only a part: in brackets, in a list of what was cleaned up, beside another end."""
-    previous = stretch.sentence.previous
-    earlier = (previous.shape.text if previous else "") + stretch.before
     in_a_list = _CLEANED.search(stretch.before) and LISTED.search(stretch.before)
     return bool(
         _IN_BRACKET.search(stretch.before)
         or (role.id == "repealed" and _TWO_ENDS.search(stretch.sentence.shape.text))
-        or (role.id == "published" and _SAID_BEFORE.search(earlier))
         or (role.id != "repealed" and in_a_list)
     )
 
@@ -69,6 +65,8 @@ def fees(stretch: Stretch) -> Iterator[Meant]:
 def decisions(stretch: Stretch) -> Iterator[Meant]:
     """Yield decisions and charges of 表二 (条例 art. 20 items 5, 6, 8): a question at most, counting rules differ."""
     money = stretch.token.unit == "元"
+    if "程序" in stretch.text:
+        return
     role = role_of(roles.CHARGE_ROLES if money else roles.DECISION_ROLES, stretch.text)
     if role is None and not money and re.search("[作做]出", stretch.before):
         role = role_of(roles.FURTHER_DECISION_ROLES, stretch.text)

@@ -20,6 +20,7 @@ _OTHER_CAUSE = Pattern(
 _DECISIONS_SHOWN = Pattern(
     "(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|听证|参加|出庭|庭审|应诉|答辩|答复书|意见书|材料|复议机关(?!均?(?:予以)?(?:维持|纠正|撤销))"
 )
+_BRACKETS = Pattern("（[^（）]*）")
 _OF_LAST_YEAR = Pattern(f"{roles.LAST}[^，；。#]{{0,6}}(?:未审结|结转|遗留|未结)[^，；。#]{{0,8}}#")
 
 
@@ -27,7 +28,7 @@ def reviews(stretch: Stretch) -> Iterator[Meant]:
     """Yield what a figure of cases may mean: the total or an outcome of the block spoken of."""
     text, block, sentence = stretch.text, stretch.block, stretch.sentence
     about = sentence.clean + sentence.heading
-    spoken = _OURS.search(about) or sentence.inherited in (Domain.REQUESTS, Domain.REVIEW)
+    spoken = _OURS.search(about) or sentence.inherited in (Domain.REQUESTS, Domain.REVIEW) or _has_their_total(stretch)
     if not block or not spoken or _DECISIONS_SHOWN.search(text):
         return
     outcome = next((o for o in roles.OUTCOMES if o[2].search(text)), None)
@@ -52,6 +53,27 @@ def reviews(stretch: Stretch) -> Iterator[Meant]:
             total = Sum(f"{name}·{word}", tuple(f"{r}.{column}" for r in rows))
         readings: tuple[Sum, ...] = (total,)
         if outcome and not minus and len(named) > 1 and not blocks_named(text):
-            both = roles.BLOCKS["行政复议和行政诉讼"]
-            readings = (total, Sum(f"行政复议和行政诉讼·{word}", tuple(f"{r}.{column}" for r in both)))
+            others = dict.fromkeys((_named_outside_brackets(stretch.before), "行政复议和行政诉讼"))
+            readings += tuple(
+                Sum(f"{o}·{word}", tuple(f"{r}.{column}" for r in roles.BLOCKS[o])) for o in others if o and o != name
+            )
         yield Meant("review", total.says, readings, (), sure and not minus)
+
+
+def _has_their_total(stretch: Stretch) -> bool:
+    """Tell whether the sentence gives a total that is just the form's: then these are the cases of the form."""
+    values = stretch.report.values
+    shape = stretch.sentence.shape
+    for start, clause in clauses(shape.text):
+        named = blocks_named(clause)
+        if named and clause.count("#") == 1:
+            total = sum(values.get(f"{row}.total") or 0 for row in roles.BLOCKS[named])
+            if total and shape.token(start + clause.index("#")).value == total:
+                return True
+    return False
+
+
+def _named_outside_brackets(before: str) -> str:
+    """Return the block named last outside brackets: 行政诉讼18件（直接起诉7件、复议后起诉11件），维持13件."""
+    flat = _BRACKETS.sub("", before)
+    return next((b for _, c in reversed(clauses(flat)) if (b := blocks_named(c))), "")

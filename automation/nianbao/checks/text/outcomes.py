@@ -1,4 +1,4 @@
-"""Outcomes of reviews and lawsuits told in words: 行政复议1件，结果维持; 诉讼2件，均被驳回 (N4)."""
+"""What became of all cases, or of the only one, told in words: 行政复议1件，结果维持; 申请1件，予以部分公开 (N1)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nianbao.patterns import Pattern
 _SAID = Pattern(
     "^(?P<all>均|都|全部|皆)?(?:已|最终|现|系|经|由|被|获得?|为|是|予以|依法|审理|后)*"
     "(?:(?:复议机关|[县区市省州旗上一级人民]*(?:法院|政府)|复议|诉讼|一审|二审|终审|审结)(?:均|都|已|依法)*)?(?:作出)?(?:判决|裁定|决定|结果|为|予以|的|被|获得?|审理)*"
-    "(?P<outcome>维持|纠正|撤销|确认违法|其[他它]结果|驳回|尚未审结|未审结|尚在审理|正在审理|审理中|在审)"
+    "(?P<outcome>撤销并责令[^，；。#]{2,8}|维持|纠正|撤销|确认违法|其[他它]结果|驳回|尚未审结|未审结|尚在审理|正在审理|审理中|在审)"
     "(?:结果|决定|判决|原行政行为|原答复|答复|原告|的|全部|诉讼请求|起诉|复议|申请|请求|中|之中|了|本机关|我局|原|具体|行政行为|行为)*$"
 )
 _COLUMNS = {
@@ -25,6 +25,22 @@ _COLUMNS = {
     "其": ("其他结果", ("other",)),
     "驳": ("驳回（结果维持或其他结果）", ("upheld", "other")),
 }
+_RESULT = Pattern(
+    "^(?P<all>均|都|全部|皆)?(?:已|依法|按期|按时|给|作出|决定|答复|最终|经审核|，)*"
+    "(?P<result>予以部分公开|部分公开|予以公开|同意公开|不予公开|无法提供|不予处理)(?:答复|决定|处理)?$"
+)
+_ROWS = {
+    "予以公开": "full_grant",
+    "同意公开": "full_grant",
+    "予以部分公开": "partial_grant",
+    "部分公开": "partial_grant",
+    "不予公开": "denied.*",
+    "无法提供": "unavailable.*",
+    "不予处理": "not_processed.*",
+}
+_RECEIVED = Pattern(
+    "(?:收到|受理|接收|接到|新收)[^，；。#]*申请[^，；。#]{0,4}#|(?:收到|受理|接收|接到|新收)#[^，；。#]*申请"
+)
 _PENDING = ("尚未审结", ("pending",))
 _WHOLE = Pattern("(?:复议|诉讼|起诉|被诉|应诉)[^，；。#]*#|#[^，；。#]*(?:复议|诉讼|起诉)")
 _OURS = Pattern("信息公开|依申请")
@@ -32,7 +48,7 @@ _OURS = Pattern("信息公开|依申请")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of all cases of a block of 表四, in words: `columns` of `rows` hold them, 0 elsewhere."""
+    """What became of all cases of a block, in words: `columns` hold them; they can't be 0 when `total` is not."""
 
     start: int
     end: int
@@ -45,6 +61,7 @@ class Outcome:
 
 def outcomes(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
     """Yield the outcomes that a sentence tells of the figure in the clause before, when it is 1 or all are meant."""
+    yield from _results(sentence, year)
     if "复议" not in sentence.clean and "诉" not in sentence.clean:
         return
     text = with_years(sentence, year)
@@ -72,3 +89,22 @@ def outcomes(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
                 )  # fmt: skip
         if "#" in clause or not said:
             before, start_before = clause, start
+
+
+def _results(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
+    """Yield the result of the one application received, or of all, told in words: 收到申请1件，…，予以部分公开."""
+    text = with_years(sentence, year)
+    received = _RECEIVED.search(text)
+    if received is None:
+        return
+    figure = sentence.shape.token(received.start() + received[0].index("#"))
+    for start, clause in clauses(text):
+        said = _RESULT.match(clause)
+        if said and start > received.end() and figure.exact and (figure.value == 1 or (said["all"] and figure.value)):
+            row = _ROWS[said["result"]]
+            yield Outcome(
+                sentence.shape.clean_place(start), sentence.shape.clean_place(start + len(clause)),
+                said["result"], "申请", Sum(said["result"], (f"requests.{row}.total",)),
+                Sum("总计", ("requests.total.total",)), sure=True,
+            )  # fmt: skip
+            return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.domains import Domain, last_domain
@@ -13,7 +13,7 @@ from nianbao.checks.text.quantities import Token
 from nianbao.numbers import spell
 from nianbao.patterns import Pattern
 
-NEARLY = {2: Decimal("0.85"), 3: Decimal("0.9")}
+NEARLY = {2: Decimal("0.85"), 3: Decimal("0.9"), 4: Decimal("0.8")}
 """From this share of the whole on a list of so many parts was meant to be complete, if one slip explains the rest."""
 NEARLY_ALL_NAMED = Decimal("0.7")
 """The same for a list in which 各 gives figures to four names and more."""
@@ -79,7 +79,7 @@ class Partition:
         """Yield the sums that may be meant: all parts, the first ones, all with what follows them."""
         yield self.sum
         if len(self.parts) > 2 and not self.bracketed and not _CATCH_ALL.search(self.parts[-1].name):
-            yield from accumulate(p.value for p in self.parts[:-1])
+            yield from islice(accumulate(p.value for p in self.parts[:-1]), 1, None)
         total = self.sum
         for more in self.behind:
             total += more
@@ -151,6 +151,7 @@ def partition(
         ("自然人" in names and "法人" in names)
         or len(RESULTS.findall(names)) >= 3
         or len(_OUTCOMES.findall(names)) > 1
+        or _are_half_years(sentence, kept)
         or (requests and len(_WAYS.findall(names)) == len(kept))
     )
     steps = requests and len(_FOLLOWING.findall(names)) > 1 and not axis
@@ -162,11 +163,16 @@ def partition(
     return Partition(sentence, whole, tuple(kept), is_closed, loose, bracketed, divided.others, divided.behind, most)
 
 
+def _are_half_years(sentence: Sentence, parts: list[Part]) -> bool:
+    said = [sentence.clean[max(0, p.token.start - 8) : p.token.start] for p in parts]
+    return len(parts) == 2 and "上半年" in said[0] and "下半年" in said[1]
+
+
 def _is_nearly(whole: Decimal, parts: list[Part]) -> bool:
     """Tell whether the parts miss the whole by so little that it is a slip: one digit, or two exchanged."""
     total = sum((p.value for p in parts), Decimal(0))
     named = sum(p.times for p in parts)
-    share = NEARLY_ALL_NAMED if named >= 4 and named > len(parts) else NEARLY[min(len(parts), 3)]
+    share = NEARLY_ALL_NAMED if named >= 4 and named > len(parts) else NEARLY[min(len(parts), 4)]
     return whole * share <= total < whole and is_slip(whole - total)
 
 

@@ -52,6 +52,11 @@ _RATE = Pattern(
     "(?:办结|答复|回复|办复)率(?:为|达到?|是)?(?P<share>%)"
 )
 
+_ONE_RATE = Pattern(
+    "(?P<whole>#)[^#；。]{0,12}，(?P<what>[\u4e00-\u9fff]{2,4})(?P<part>#)[^#，；。]{0,6}，(?P=what)率(?:为|达到?)?(?P<share>%)"
+)
+"""抽查40件，合格39件，合格率97.5%."""
+
 
 def shares(sentence: Sentence) -> Iterator[Share]:
     """Yield the percentages of a sentence whose part and whole are both known for sure."""
@@ -59,7 +64,9 @@ def shares(sentence: Sentence) -> Iterator[Share]:
     if "%" not in text:
         return
     explicit: set[int] = set()
-    for match in (*_OF_WHOLE.finditer(text), *_RATE.finditer(text)):
+    for match in (*_OF_WHOLE.finditer(text), *_RATE.finditer(text), *_ONE_RATE.finditer(text)):
+        if match.start("share") in explicit:
+            continue
         explicit.add(match.start("share"))
         yield Share(*(sentence.shape.token(match.start(g)) for g in ("part", "whole", "share")))
     for share in _one_after_another(sentence):
@@ -117,7 +124,7 @@ def _wholes(sentence: Sentence, first: Token) -> list[Token]:
     """List the figures a share may be taken of, the nearest first, in its sentence and the one before."""
     before = [t for t in sentence.shape.tokens if t.kind == COUNT and t.at < first.at]
     earlier = [t for t in sentence.previous.shape.tokens if t.kind == COUNT] if sentence.previous else []
-    return [*before[::-1], *earlier[::-1]]
+    return [t for t in (*before[::-1], *earlier[::-1]) if t.exact]
 
 
 def percentages_are_right(rule: Rule, reading: Reading) -> list[Finding]:

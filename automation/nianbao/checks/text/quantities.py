@@ -80,7 +80,8 @@ class Token:
     """One figure: `start`, `end` in the clean text, `at` in the shape.
 
     `unit` is the measure word, `noun` what stands behind it (3件政府信息公开申请, 六项内容), '' where nothing does.
-    `doubt` tells why the number is not exact, '' where it is; `decimals` are those printed.
+    `doubt` tells why the number is not exact, '' where it is; `decimals` are those printed, `step` is what the last
+    printed digit is worth (0.01亿 is 1,000,000).
     """
 
     kind: str
@@ -92,6 +93,7 @@ class Token:
     noun: str = ""
     doubt: str = ""
     decimals: int = 0
+    step: Decimal = Decimal(1)
     date: tuple[int | None, int, int] = (None, 0, 0)
 
     @property
@@ -129,7 +131,7 @@ def clean(raw: str) -> str:
 
 
 def shape(text: str) -> Shape:
-    """Return the shape of a clean text."""
+    """Return the shape of a clean text; a sign of a percentage without a number becomes full-width."""
     out: list[str] = []
     tokens: list[Token] = []
     at = last = 0
@@ -138,11 +140,11 @@ def shape(text: str) -> Shape:
         if token is None:
             continue
         at += match.start() - last
-        out += (text[last : match.start()], token.kind)
+        out += (text[last : match.start()].replace(PERCENT, "％"), token.kind)
         tokens.append(replace(token, at=at))
         at += 1
         last = match.end()
-    out.append(text[last:])
+    out.append(text[last:].replace(PERCENT, "％"))
     return Shape("".join(out), tuple(tokens), tuple(t.at for t in tokens))
 
 
@@ -194,6 +196,7 @@ def _count(match: re.Match[str], text: str) -> Token:
         COUNT, start, end,
         value=value * (10_000 if unit == "万元" else 1), unit="元" if money else unit, noun=_noun(text, end, unit),
         doubt=ROUNDED if rough else _doubt(text, start), decimals=digits,
+        step=arabic("1", match["scale"]).scaleb(-digits) * (10_000 if unit == "万元" else 1),
     )  # fmt: skip
 
 

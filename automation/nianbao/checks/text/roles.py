@@ -195,14 +195,6 @@ def documents(row: str) -> tuple[Role, ...]:
         _single(table, "repealed", "废止", "废止|宣布失效|失效", "repealed"),
         _single(table, "in_force", "现行有效", "现行有效|继续有效|现存有效|有效的?(?:行政)?规范性文件", "in_force"),
         _single(table, "issued", "制发", "制发|印发|出台|制定|新制|制作|新增", "issued made_new published_new"),
-        _single(
-            table,
-            "published",
-            "公开",
-            "公开|发布",
-            "issued in_force made_new published_new published_total",
-            sure=False,
-        ),
     )
 
 
@@ -216,7 +208,7 @@ MONEY_ROLES = (
 )
 NOTICE_ROLES = (
     _single(_FEE, "notices", "通知收取件数", "通知", "notices"),
-    _single(_FEE, "charged", "收取件数", "收取|信息处理费", "notices cases", sure=False),
+    _single(_FEE, "charged", "收取件数", "(?<!实际)收取|信息处理费", "notices cases", sure=False),
 )
 
 _DECISIONS = (("许可", "licences"), ("处罚", "penalties"), ("强制", "coercions"))
@@ -261,7 +253,7 @@ BLOCKS = {
 OUTCOMES = (
     ("pending", "尚未审结", Pattern("未审结|未结|正在审理|审理中|在审|待审|未作出")),
     ("upheld", "结果维持", Pattern("维持")),
-    ("corrected", "结果纠正", Pattern("(?<!未被)(?:结果)?(?:纠正|纠错|撤销|确认违法|变更原)")),
+    ("corrected", "结果纠正", Pattern("(?<!未被)(?:结果)?(?:纠正|纠错|撤销(?!申请|复议|起诉)|确认违法|变更原)")),
     ("other", "其他结果", Pattern("其他结果|其它结果|结果其他")),
     ("closed", "审结", Pattern("审结|办结|结案")),
 )

@@ -34,6 +34,12 @@ class Meant:
     scale: int = 1
     doubtful: tuple[Sum, ...] = ()
 
+    @property
+    def is_row(self) -> bool:
+        """Tell whether a single reason of a group is meant (不掌握), which a text may call by several names."""
+        first = self.readings[0].plus
+        return len(first) == 1 and first[0].count(".") == 2 and "*" not in first[0]
+
 
 @dataclass(frozen=True)
 class Stretch:

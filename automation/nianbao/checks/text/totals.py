@@ -11,7 +11,11 @@ from nianbao.checks.text.lists import is_inside
 from nianbao.checks.text.partition import Part, Partition, is_slip
 from nianbao.patterns import Pattern
 
-_SUMMED_UP = Pattern("(?<!其中)(?:合计|共计|总计)[^#，；。、（）]{0,12}#")
+_SUMMED_UP = Pattern(
+    "(?<!其中)(?:合计|共计|总计)[^#，；。、（）]{0,12}#|(?<=[#，）])共(?:计|需|有)?#|共#(?=单位|的|数据)"
+)
+_BRACKETS = Pattern("（[^（）]*）")
+_SAME = frozenset(("个", "家", "份"))
 
 
 def totals_last(sentence: Sentence) -> Iterator[Partition]:
@@ -19,13 +23,21 @@ def totals_last(sentence: Sentence) -> Iterator[Partition]:
     text = sentence.shape.text
     for match in _SUMMED_UP.finditer(text):
         whole = sentence.shape.token(match.end() - 1)
-        begin = max(text.rfind(c, 0, match.start()) for c in "；（") + 1
-        before = text[begin : match.start()]
+        flat = _BRACKETS.sub(lambda m: "　" * len(m[0]), text[: match.start()])
+        begin = max(flat.rfind(c) for c in "；（") + 1
+        before = flat[begin:]
         places = [begin + n for n, c in enumerate(before) if c == "#"]
         if len(places) < 2 or NAMED.search(before) or not whole.unit or is_inside(text, match.start()):
             continue
         tokens = [sentence.shape.token(n) for n in places]
-        if any(t.unit != whole.unit or not t.exact for t in tokens) or not whole.exact:
+        if (
+            match[0].startswith("共")
+            and whole.unit != "家"
+            and text[begin : match.start()].count("、") + 2 < len(places)
+        ):
+            continue
+        alike = all(t.unit == whole.unit or {t.unit, whole.unit} <= _SAME for t in tokens)
+        if not alike or not all(t.exact for t in (*tokens, whole)):
             continue
         if LATER.search(before):
             continue

@@ -38,6 +38,9 @@ _APART = Pattern("分别(?!为|是)")
 _WITH_CELLS = frozenset((Domain.REQUESTS, Domain.REVIEW, Domain.DOCUMENTS, Domain.FEE, Domain.DECISIONS))
 _OPEN = Pattern("#[^#]*(?:未到|未届|尚未|正在|尚在|未办结)")
 _CARRIED_ON = Pattern("，(?:将|已|均|依法|按规定|则|需)*(?:结转|转|顺延|延续)[^#，；。]*(?=[，；。]|$)")
+_ONLY_IN_FRAMES = frozenset(("received", "accepted", "requests", "answered", "review"))
+"""Phrases that without a frame were wrong more often than right (bench, real reports): they are left alone."""
+_ELSEWHERE = Pattern("不计入|不纳入|不在[^，；。]{0,6}统计|不含在|另行(?:统计|报告)|分别报告")
 _UNRELATED = Pattern("与(?:政府)?信息公开(?:工作|申请)?无关|非(?:因)?(?:政府)?信息公开")
 
 
@@ -64,6 +67,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
         return
     lists_parts = bool(_PARTS.search(sentence.clean)) and sentence.text == "introduction"
     apart = _APART.search(sentence.shape.text)
+    elsewhere = bool(_ELSEWHERE.search(sentence.clean))
     unrelated = bool(_UNRELATED.search(sentence.clean))
     block = ""
     for chunk in _whole_chunks(with_years(sentence, report.year)):
@@ -77,6 +81,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
         why = (
             "说的是报告的各个部分" if lists_parts
             else _why_not(sentence, chunk, token, subject, report.year)
+            or ("写明不计入本报告" if elsewhere else "")
             or ("写的是“分别”" if apart and apart.start() < chunk.place else "")
             or ("是本级的数，另有全区域的数" if scope is Scope.OWN and has_both_circles(report, sentence) else "")
             or ("与政府信息公开无关" if unrelated and subject is Domain.REVIEW else "")
@@ -94,7 +99,10 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
         summed = is_summed(sentence, chunk)
         framed = with_own_name(report, chunk.text)
         names = [frame_of(framed, m.role) for m in meant]
-        frame = names[0].id if names and all(names) and names[0] else ""
+        frame = names[0].id if names[0] and all(names) else ""
+        if not frame and scope is Scope.WHOLE and any(m.role in _ONLY_IN_FRAMES for m in meant):
+            yield Understood(sentence, token, chunk.text, subject, scope, (), "", "不在经过检验的句式里")
+            continue
         yield Understood(
             sentence, token, chunk.text, subject, scope,
             tuple(replace(m, sure=m.sure and bool(frame) and not summed) for m in meant), frame, "",
@@ -112,7 +120,7 @@ def _subject(sentence: Sentence, chunk: Chunk, token: Token) -> Domain | None:
 
 def _why_not(sentence: Sentence, chunk: Chunk, token: Token, subject: Domain | None, year: int | None) -> str:
     """Say in Chinese why a figure is not compared, or ''."""
-    if token.doubt:
+    if token.doubt and not (subject is Domain.DECISIONS and token.step > 1):
         return _DOUBTS[token.doubt]
     if token.unit in _GENERAL_UNITS and token.noun and last_domain(token.noun) is None:
         return f"数的是“{token.noun}”"
@@ -129,6 +137,9 @@ def _whole_chunks(text: str) -> Iterator[Chunk]:
     """Yield the chunks; a bare # takes the words it belongs to: those before its bracket, or of the clause before."""
     cut = clauses(text)
     for chunk in chunks(text):
+        if chunk.text.startswith("#") and text[chunk.start - 1 : chunk.start] == "#" and chunk.start:
+            yield _with_words_before(text, chunk)
+            continue
         if not chunk.clause or not _BARE.fullmatch(chunk.text):
             yield _with_what_became_of_it(text, chunk)
             continue
@@ -142,6 +153,13 @@ def _whole_chunks(text: str) -> Iterator[Chunk]:
         joined = f"{cut[number][1]}：{chunk.text}"
         at = len(cut[number][1]) + 1 + chunk.at
         yield replace(chunk, text=joined, start=chunk.place - at, at=at)
+
+
+def _with_words_before(text: str, chunk: Chunk) -> Chunk:
+    """Give a figure right behind another one its words: 缴纳1件110元."""
+    begin = max(text.rfind(c, 0, chunk.start) for c in "，；：。（）、") + 1
+    words = text[begin : chunk.start].replace("#", "")
+    return replace(chunk, text=words + chunk.text, start=chunk.place - len(words), at=len(words))
 
 
 def _with_what_became_of_it(text: str, chunk: Chunk) -> Chunk:
