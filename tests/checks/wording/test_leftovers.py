@@ -11,6 +11,7 @@ from nianbao.form import load_edition
 
 RULE = load_edition("2021").rule["S5"]
 DEPARTMENT = {"name": "示例县教育局", "level": "department", "county": "示例县"}
+DISTRICT = {"name": "示例区民政局", "level": "department", "county": "示例区"}
 
 
 def found(words, text="overview", **body):
@@ -98,6 +99,17 @@ FOREIGN = [
     ("我乡全年发布信息30条。", {}),
     ("我镇全年发布信息30条。", {"name": "示例乡人民政府"}),
     ("我镇全年发布信息30条。", {"name": "示例街道办事处", "level": "street"}),
+    ("全省共发布信息30万条。", {"county": ""}),
+    ("围绕我县重点工作公开信息30条。", DISTRICT),
+    ("我县政务公开工作稳步推进。", {"name": "示例市司法局", "level": "department", "county": "示例市"}),
+    ("我县政务公开工作稳步推进。", {"county": "示例区"}),
+    ("2025年，我区高度重视公开工作。", DEPARTMENT),
+    ("2025年，我市共收到申请30件。", DEPARTMENT),
+    ("全市共收到申请30件。", DEPARTMENT),
+    ("2025年，示例乡在县政府网站发布信息30条。", {}),
+    ("示例街道党政办负责。", {}),
+    ("2025年，示例镇发布信息30条。", {"name": "示例乡人民政府"}),
+    ("2025年，示例县水务局认真落实条例。", DEPARTMENT),
 ]
 
 OWN = [
@@ -133,6 +145,40 @@ OWN = [
     ("我乡村振兴信息公开及时。", {"name": "示例乡人民政府"}),
     ("我乡全年发布信息30条。", {"name": "示例乡人民政府"}),
     ("本乡本土的事，群众最关心。", {}),
+    ("按照我县统一部署公开信息30条。", DEPARTMENT),
+    ("我旗高度重视公开工作。", {"name": "示例旗民政局", "level": "department", "county": "示例旗"}),
+    ("我区高度重视公开工作。", DISTRICT),
+    ("我区高度重视公开工作。", {"name": "示例自治县民政局", "level": "department", "county": "示例自治县"}),
+    ("我市认真落实自治区要求，我区各地都有专栏。", {"name": "示例市民政局", "level": "department", "county": "示例市"}),
+    ("落实我省、我市部署，在全市率先公开。", DEPARTMENT),
+    ("向全市发布信息30条。", DEPARTMENT),
+    ("全县共收到申请30件。", DEPARTMENT),
+    ("原示例乡的档案、示例乡村振兴的信息都已公开，“示例乡音”推送50期。", {}),
+    ("与示例乡联合开展培训。", {}),
+    ("示例县水务局公开信息30条，县财政局、县教育局报送信息。", DEPARTMENT),
+    ("示例县教育局认真落实条例，县水务局联合我局培训。", DEPARTMENT),
+    ("市水务局通报表扬。", DEPARTMENT),
+    ("示例镇街道两旁设公开栏。", {}),
+]
+
+COMPILED_BY_ITSELF = [
+    ("由示例县教育局办公室按照《条例》第五十条编制。", DEPARTMENT),
+    ("由县教育局根据《条例》编制。", DEPARTMENT),
+    ("由局办公室汇总编制。", DEPARTMENT),
+    ("由旗医保局根据《条例》编制。", {"name": "示例旗医疗保障局", "level": "department", "county": "示例旗"}),
+    ("由县人社局编制。", {"name": "示例县人力资源和社会保障局", "level": "department", "county": "示例县"}),
+    ("由市住建局负责编制。", {"name": "示例市住房和城乡建设局", "level": "department", "county": "示例市"}),
+    ("由示例生态环境分局编制。", {"name": "临江市生态环境局示例县分局", "level": "department", "county": "示例县"}),
+    ("由示例镇人民政府党政综合办公室编制。", {}),
+    ("由县政务公开办统一格式，经县司法局审核，由示例县教育局编制。", DEPARTMENT),
+    ("由区政府办公室编制。", {"name": "示例区人民政府", "level": "county"}),
+]
+
+COMPILED_BY_ANOTHER = [
+    ("本报告由示例县卫生健康局根据《条例》编制。", DEPARTMENT),
+    ("由示例区医疗保障局编制。", {"name": "示例区卫生健康局", "level": "department", "county": "示例区"}),
+    ("由县住建局负责编写。", DEPARTMENT),
+    ("由示例县水务局办公室按照要求起草。", DEPARTMENT),
 ]
 
 
@@ -165,6 +211,17 @@ def test_the_introduction_names_no_other_town():
     assert found("本报告由示例县示例镇人民政府编制。", "introduction") == []
     assert found("本报告由示例县教育局编制，统计全县数据。", "introduction", **DEPARTMENT) == []
     assert len(found("本报告由示例县财政局编制。", "introduction", **DEPARTMENT)) == 1
+
+
+@pytest.mark.parametrize(("words", "body"), COMPILED_BY_ITSELF)
+def test_a_body_its_office_and_its_short_forms_may_compile(words, body):
+    assert found(words, "introduction", **body) == []
+
+
+@pytest.mark.parametrize(("words", "body"), COMPILED_BY_ANOTHER)
+def test_another_bureau_may_not(words, body):
+    (one,) = found(words, "introduction", **body)
+    assert "写的是别的单位" in one.message
 
 
 def test_one_finding_a_text_quotes_the_first_and_counts_them_all():

@@ -67,7 +67,7 @@ _NOTICE = Pattern(f"(?P<issuer>[^。；，]{{0,24}}){_TRIAL_NOTICE}》?(?:（(?P
 _SAID_BEFORE = Pattern("根据|按照|依据|依照|落实|印发的?|执行")
 _LOCAL = Pattern("[省市县区州旗盟镇乡局委]")
 _TITLE_AND_NUMBER = Pattern(f"{_FORM_TITLE}（(?P<number>国办[^（）]{{0,20}}号)")
-_CUE = Pattern("国办|国令|国务院|格式|试行|有关事项的通知|条例")
+_CUE = Pattern("国办|公开办函|国令|国务院|格式|试行|有关事项的通知|条例")
 _RIGHT_NOW, _RIGHT_THEN = Pattern(_number("国办公开办函", 2021, 30)), Pattern(_number("国办公开办函", 2019, 60))
 
 

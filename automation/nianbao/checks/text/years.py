@@ -16,9 +16,11 @@ _BEFORE = Pattern(
 _AFTER = Pattern(
     "以来|起[，至]|成立|始建|建成|设立|批复|获批|印发|出台|修订|版|届|施行|实施|开始|末|底|年底|相比|同期|的基础上|[^，；]{0,8}(?:结转|遗留|转入|继续办理|未办结)"
     "|[^，；]{0,14}(?:年报|年度报告|决算|预算|规划|计划|要点|方案|会议|大会|全会|通知|意见|办法|行动|清单|目录|考核|考评|评估|测评|评议|第三方|公报|白皮书)"
-    "|[^，；]{0,10}(?:问题|不足|整改|反馈|提出|建议|提案|议案|报告|年鉴|统计)"
+    "|[^，；]{0,10}(?:整改|反馈|提出|建议|提案|议案|报告|年鉴|统计)|(?![^，；]{0,14}(?:还|仍|依然)(?:存在|有))[^，；]{0,10}(?:问题|不足)"
     "|[^，；。]{0,4}(?:答复|作出|收到|受理|提出|提交|提起|新收|接收|接到|发生|引发)[^，；。]{0,6}的"
 )
+_LISTED = Pattern("(?:公开|公布|发布|公示|更新|编制|报送)[^，；]*@[^，；]*[、和及与]$")
+_CHANGED = Pattern("增长|下降|上升|减少|增加|提高|降低|较|比")
 _CASE = Pattern("[^，；。]{0,4}(?:收到|受理|接到|新收|提出|提交|申请|立案|起诉|提起|复议)")
 _FOUNDED = Pattern("成立|设立|始建|建成|启用|开通|上线")
 _COMPARED = Pattern("较|相比|比上|同比|比@|结转|转结|去年|上一?年|截[至止]|以来")
@@ -52,6 +54,8 @@ def has_leave(sentence: Sentence, token: Token, year: int) -> bool:
         return False
     clause = re.split("[，；]", before)[-1] + "@" + re.split("[，；。]", after)[0]
     if _FOUNDED.search(text) or _BEFORE.search(before[-4:]) or _AFTER.match(after) or _COMPARED.search(clause):
+        return True
+    if _LISTED.search(before[-60:]) or (before[-1:] == "（" and _CHANGED.search(text)):
         return True
     dated = bool(token.date[1]) or after.startswith("@")  # 2022年12月 is a year and a month
     if dated and _CASE.match(after.removeprefix("@")):

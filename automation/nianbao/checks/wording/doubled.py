@@ -10,7 +10,7 @@ from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
-_TWICE = Pattern(rf"([{HAN}]{{1,8}})\1")
+_TWICE = Pattern(rf"([{HAN}]{{1,12}})\1")
 _WORDS: dict[str, str] = {
     "信息": (
         "量|化|员|系统|平台|处理|采集|资源|技术|服务|管理|报送|来源|"
@@ -74,7 +74,6 @@ _CHARACTERS: dict[str, tuple[str, str]] = {
     "与": ("参给赋授", "会|时|否"),
     "及": ("以", "时|格|早"),
     "我": ("", ""),
-    "等": ("", "级|待|次|额|同|候|于|候"),
     "由": ("", "此|于"),
     "将": ("", "军|来|近|士"),
     "被": ("", "告|动|服"),

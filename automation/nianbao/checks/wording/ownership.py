@@ -55,7 +55,7 @@ _OUR = {
 }
 """Self-designations of whole districts: a body in a 区 does not say 我县. 我区 may be an autonomous region."""
 
-_REGION = Pattern("自治区|旗|盟|苏木")
+_REGION = Pattern("自治|旗|盟|苏木")
 _AREA_NAME = Pattern(rf"[{HAN}]{{2,8}}?(?<!自治)([县区旗])(?![域划])")
 _KIND = Pattern(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
 _STEM = Pattern(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
