@@ -13,10 +13,14 @@ from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
-_ANNOUNCED = Pattern(
+_SAID = (
     r"(?<![第\d])(?P<n>[两二三四五六七八九十]|[2-9])(?:个方面|大方面|方面|个问题|大问题|个不足|点不足|点问题|项不足|个短板|项措施|条措施|点措施|项工作|项举措|点)"
-    r"(?:的?(?:突出|主要)?(?:问题|不足|短板|工作|措施|举措|改进|着手|入手|着力|努力|发力|加强|予以改进|进行改进|加以改进|推进)){0,3}[：:，,。；]?$"
+    r"(?:的?(?:突出|主要)?(?:问题|不足|短板|工作|措施|举措|改进|着手|入手|着力|努力|发力|加强|予以改进|进行改进|加以改进|推进)){0,3}[：:，,。；]?"
 )
+_ANNOUNCED = Pattern(_SAID + "$")
+_CUE = Pattern(_SAID + r"\s*(?:一是|[（(][一1][）)]|1[.．、]|①)")
+"""Without an announcement right before a first point nothing is counted."""
+
 _FIRST_ALONE = Pattern(r"[，。；\s]*$")
 _MORE = Pattern(r"此外|另外|还有|同时还|再有|再者|最后|其他|以及")
 _LONGEST = 30
@@ -27,6 +31,8 @@ def points_are_as_many_as_announced(rule: Rule, reading: Reading) -> list[Findin
     """S13: as many numbered points follow as the words right before the first one announce."""
     found = []
     for text in text_ids(reading):
+        if not _CUE.search(reading.report.texts.get(text, "")):
+            continue
         lines = list(lines_of(reading, text))
         numbered = [(line, place, mark) for line in lines for place, mark in _placed(line)]
         for n, (line, place, mark) in enumerate(numbered):

@@ -21,6 +21,7 @@ _SHORTEST = 12
 """A shorter line is a heading or a cell."""
 
 _TAIL = 18
+_ENDING = 4
 _BARS = Pattern(r"^\|.*\|.*\|$")
 _LEAST_TABS = 2
 
@@ -40,7 +41,7 @@ def sentences_are_whole(rule: Rule, reading: Reading) -> list[Finding]:
 
 
 def _is_cut(line: Line) -> bool:
-    return bool(_OPEN_END.search(line.words)) and not _CONTACT.search(line.words)
+    return bool(_OPEN_END.search(line.words[-_ENDING:])) and not _CONTACT.search(line.words)
 
 
 def _end(line: Line) -> Hit:

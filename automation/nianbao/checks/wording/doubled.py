@@ -10,7 +10,7 @@ from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
-_TWICE = Pattern(rf"([{HAN}]{{1,12}})\1")
+_TWICE = Pattern(rf"([{HAN}]{{1,8}})\1")
 _WORDS: dict[str, str] = {
     "信息": (
         "量|化|员|系统|平台|处理|采集|资源|技术|服务|管理|报送|来源|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, hits, quotes
 from nianbao.findings import Finding
@@ -48,6 +49,7 @@ _DONE = r"(?:共?(?:主动公开|发布|收到|新收|受理)|累计|各级(?:�
 _AREA = Pattern(
     rf"(?:^|(?<=[，。；：、年来]))[我本](?:省|市|区|县)(?={_OWN_WORK})|(?<![在向对为面由经从])全[省市县区](?={_DONE})"
 )
+_AREA_CUE = Pattern("[我本全][省市区县]")
 _OUR = {
     "县": r"(?<!自)我县(?!级)",
     "区": rf"(?:^|(?<=[，。；：年来]))我区(?={_OWN_WORK})",
@@ -84,6 +86,11 @@ _ORDINARY = r"(?![村亲土情音贤间愁风约韵里镇])"
 """After 乡 these make other words: 禾麓乡村振兴, 禾麓乡音."""
 
 
+@lru_cache(maxsize=64)
+def _any_of(patterns: tuple[str, ...]) -> Pattern:
+    return Pattern(rf"(?=[我本])(?:{'|'.join(patterns)})")
+
+
 @dataclass(frozen=True)
 class _Own:
     """What is known of the body from its name and level."""
@@ -98,9 +105,9 @@ class _Own:
         """The self-designations of other kinds of bodies."""
         words = _WRONG.get(self.kind) or _WRONG.get(self.level, "")
         chosen = [p for w, p in _SELF.items() if w in words and w not in self.name[-4:]]
-        return Pattern(rf"(?=[我本])(?:{'|'.join(chosen)})") if chosen else None
+        return _any_of(tuple(chosen)) if chosen else None
 
-    @property
+    @cached_property
     def districts(self) -> set[str]:
         """Return the kinds of districts that the name itself names: 县 of 望川市生态环境局锦屿县分局."""
         return {m[1] for m in _AREA_NAME.finditer(self.name)}
@@ -129,7 +136,8 @@ def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]
     """Return what of a text seems to come from the report of another body."""
     own = _own(reading)
     found = []
-    wrong = [h for line in lines for h in hits(line, own.wrong)] if own.wrong else []
+    others = own.wrong
+    wrong = [h for line in lines for h in hits(line, others)] if others else []
     if wrong:
         found.append(at_hits(rule, reading, text, wrong, f"自称与本单位“{own.name}”不符：{{}}"))
     county = reading.report.body.get("county", "").strip()
@@ -154,7 +162,7 @@ def _areas(line: Line, own: _Own, county: str) -> list[Hit]:
 
     A body in a county-level 市 or a 区 says 我市 or 我区 as others say 我县; without the county only 省 tells.
     """
-    if not any(c in line.words for c in ("我", "本", "全")):
+    if not _AREA_CUE.search(line.words):
         return []
     here = {county[-1:], *own.districts} - {""}
     found = []
@@ -169,8 +177,10 @@ def _areas(line: Line, own: _Own, county: str) -> list[Hit]:
 
 def _other_districts(line: Line, own: _Own, county: str) -> list[Hit]:
     """Return 我县 in the report of a 区 or 市, 我区 in that of a 县."""
+    if "我" not in line.words:
+        return []
     here = {county[-1:], *(own.districts or (["市"] if "市" in own.name else []))} & set("县区市旗")
-    if not here or "我" not in line.words:
+    if not here:
         return []
     wrong = [k for k in _OUR if k not in here and f"我{k}" in line.words]
     if "区" in wrong and (_REGION.search(own.name + county + line.words) or "县" not in here):
