@@ -63,6 +63,8 @@ WRONG_PARTS = [
     (f"报告分为六个部分：{FIVE}。", "五"),
     (f"本报告分为5项内容：{FIVE}。", "5项内容"),
     ("本报告共分七大部分。", "七"),
+    ("内容包括总体情况、政府信息公开工作情况、存在的问题及整改措施三部分。", "三"),
+    ("全文包括总体情况，公开的内容、存在的主要问题改进措施四个部分。", "四"),
     ("本年度报告由四个板块构成，内容包括总体情况等。", "四"),
 ]
 
@@ -80,7 +82,10 @@ def test_a_wrong_number_or_a_part_left_out_is_hinted_at(words, told):
 
 
 def test_names_of_the_form_before_2019_are_told_beside_the_number():
-    words = "报告由概述、主动公开情况、依申请公开情况、收费及减免情况、行政复议和行政诉讼情况、存在的主要问题及改进措施、其他需要报告的事项等七个部分构成。"
+    words = (
+        "报告由概述、主动公开情况、依申请公开情况、收费及减免情况、行政复议和行政诉讼情况、"
+        "存在的主要问题及改进措施、其他需要报告的事项等七个部分构成。"
+    )
     number, names = parts(words)
     assert "“七个部分”" in number.message
     assert "“概述”、“收费及减免情况”" in names.message

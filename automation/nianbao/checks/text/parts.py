@@ -49,6 +49,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
 _NAME = Pattern("|".join(f"(?P<n{n}>{words})" for n, (_, words) in enumerate(_NAMES)))
 _SEPARATORS = Pattern("[、，；]|以及|[和及与]")
 _KNOWN = Pattern("§?[等共分为由组成]*")
+_PART = Pattern(f"(?:情况|措施|事项){_NUMBER}(?:个|大)?(?:部分|板块)")
 _LIST_END = Pattern("[：。（）]")
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉")
 _ASPECTS = Pattern("政府信息管理|平台建设|监督保障")
@@ -87,7 +88,9 @@ def _named(words: str) -> list[str]:
     if "情况" not in words and "概述" not in words:
         return []
     found = [_NAMES[int((m.lastgroup or "n0")[1:])][0] for m in _NAME.finditer(words)]
-    return found if len(found) >= _FEW else []
+    if len(found) >= _FEW or (len(found) == _FEW - 1 and _REPORT.search(words) and _PART.search(words)):
+        return found
+    return []
 
 
 def _promise(sentence: Sentence, words: str, named: Sequence[str]) -> re.Match[str] | None:

@@ -31,7 +31,7 @@ _CARRIED = Pattern("(?:转|结|延|跨|移|留|顺延|延期)[至到入]?$")
 _DONE_LATER = Pattern("[^，；。]{0,4}(?:办理|办结|答复|处理|审结|完成)")
 _HAS_FIGURE = Pattern("#")
 _OF_THIS_YEAR = Pattern("今年|本年|全年|当年|上一?年|去年|结转|历年|累计|存量|历史")
-_FIGURES = Pattern("(?:公开|发布|收到|受理|办结|答复|推送|更新|制发|现行有效|新收)[^，。；]{0,24}#")
+_FIGURES = Pattern("(?:公开|公布|报送|刊发|发布|收到|受理|办结|答复|推送|更新|制发|现行有效|新收)[^，。；]{0,24}#")
 _YEARS_OF_HISTORY = 5
 """Years further back than this are history."""
 

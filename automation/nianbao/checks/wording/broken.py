@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, clip, lines_of, text_ids
+from nianbao.checks.wording.lines import Hit, Line, at_hits, clip, hits, lines_of, text_ids
 from nianbao.checks.wording.numbering import item_mark
 from nianbao.findings import Finding
 from nianbao.form import Rule
@@ -20,6 +20,8 @@ _CONTACT = Pattern(r"电话|地址|邮编|邮箱|传真|网址|联系")
 _SHORTEST = 12
 """A shorter line is a heading or a cell."""
 
+_GLUED = Pattern(r"[，、](?=（[二三四五]）(?:主动|依申请|政府信息|平台|监督))")
+_FIRST = "（一）"
 _TAIL = 18
 _ENDING = 4
 _BARS = Pattern(r"^\|.*\|.*\|$")
@@ -31,8 +33,10 @@ def sentences_are_whole(rule: Rule, reading: Reading) -> list[Finding]:
     found = []
     for text in text_ids(reading):
         lines = list(lines_of(reading, text))
+        glued = [h for line in lines if _FIRST not in line.words for h in hits(line, _GLUED)]
         cut = [_end(line) for line in lines if len(line.words) >= _SHORTEST and _is_cut(line)]
-        if cut:
+        if cut or glued:
+            cut = sorted(cut + glued, key=lambda h: h.paragraph)
             found.append(at_hits(rule, reading, text, cut, "句子没有写完，或者一句话被断成两段：{}"))
         table = _pasted(lines)
         if table:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, hits, quotes
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
@@ -61,7 +61,7 @@ _REGION = Pattern("自治|旗|盟|苏木")
 _AREA_NAME = Pattern(rf"[{HAN}]{{2,8}}?(?<!自治)([县区旗])(?![域划])")
 _KIND = Pattern(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
 _STEM = Pattern(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
-_PREFIX = Pattern(rf"^[{HAN}]*(?:自治[区州县]|[省市县区州盟旗])(?=[{HAN}]{{1,8}}(?:镇|乡|街道))")
+_PREFIX = Pattern(rf"^[{HAN}]*(?:自治[区州县]|[省市县区州盟旗]|人民政府)(?=[{HAN}]{{1,8}}(?:镇|乡|街道))")
 _NAMED = rf"([{HAN}]{{1,12}}?)((?:镇|乡)人民政府|街道办事处)"
 _START = r"(?:^|(?<=[。；])|(?<=\d{4}年，)|(?<=一年来，)|(?<=今年以来，))"
 _SUBJECT = Pattern(rf"{_START}{_NAMED}")
@@ -77,6 +77,21 @@ _BUREAUS = (
 )
 _BUREAU = Pattern(rf"[{HAN}]{{0,8}}(?:{_BUREAUS})[{HAN}]{{0,10}}(?:局|委员会|厅)$")
 _ACTOR = Pattern(rf"{_START}([{HAN}]{{2,6}}[县区市旗](?:{_BUREAUS})[{HAN}]{{0,10}}?局)(?=\d{{4}}年|{_OWN_WORK})")
+_GOVERNMENT = Pattern(
+    rf"{_START}([{HAN}]{{2,8}}?[县区市旗](?:人民)?政府(?:办公室)?)(?=认真|高度重视|坚持|严格|深入|始终|紧紧|围绕|共|主动公开|收到)"
+    r"|(向[省市县区旗](?:人民)?政府及(?:其|[省市县区旗](?:人民)?政府)?办公[室厅]提出的)"
+)
+"""A county's government as the subject of a town's or bureau's own work; requests made to it."""
+
+_CHANNEL = Pattern(
+    rf"(?:在|通过|依托|利用)((?![各全县每所辖两本我村区市省镇乡])[{HAN}]{{2,5}}?(?:镇|乡|街道))(?:人民政府|政府)?(?:信息公开|政务公开|门户)?(?:网站|网|公众号|公开栏|公示栏)"
+)
+_OTHER_WORK = Pattern(
+    r"(?:围绕|立足|聚焦|推进|做好)(?:全[县市区])?(市场监管|自然资源和规划|自然资源|税收|审计|司法行政|医疗保障|教育体育|住房和城乡建设|交通运输)"
+    r"(?:领域|中心工作|工作|职能|主责主业|事业)"
+)
+"""Work of a bureau, in a town's report: it is only hinted at."""
+
 _ANY_BODY = frozenset("本我该各市县区旗省州局委厅办公室分中心政府人民员会和与及")
 _GENERIC = Pattern(
     r"[各该本我两此原由在与和向对受为经及的乡]$|(?:全体|其他|邻近|周边|所有|部分|有关|相关|邻近|所属|所辖|下辖|辖区)$|^(?:与|和|向|对|同|会同|联合|经|受|按|据|在|到|赴|从|原)"
@@ -118,6 +133,11 @@ class _Own:
         return self.is_low or self.level in ("department", "county_office")
 
     @property
+    def is_government(self) -> bool:
+        """Tell whether the body is a county's government or its office."""
+        return self.level in ("county", "county_office") or "人民政府办" in self.name
+
+    @property
     def is_low(self) -> bool:
         """Tell whether the body is a town or street."""
         return self.level in ("town", "street") or self.kind in ("镇", "乡", "街道")
@@ -151,6 +171,10 @@ def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]
     misspelt = [h for line in lines for h in _misspelt(line, own)]
     if misspelt:
         found.append(at_hits(rule, reading, text, misspelt, f"本单位是“{own.name}”，名称写得不一样：{{}}"))
+    work = [h for line in lines for h in hits(line, _OTHER_WORK)] if own.is_low else []
+    if work:
+        what = f"像是部门报告里的话，本单位是“{own.name}”：{{}}"
+        found.append(at_hits(rule, reading, text, work, what, severity=Severity.HINT))
     names = [h for line in lines for h in _other_names(line, own, county)]
     if names:
         found.append(at_hits(rule, reading, text, names, f"写的是别的单位，本单位是“{own.name}”：{{}}"))
@@ -211,6 +235,10 @@ def _other_names(line: Line, own: _Own, county: str) -> list[Hit]:
         found += [m.span() for m in pattern.finditer(line.words) if not _is_own(m, own)]
     if line.text == "introduction" and "由" in line.words:
         found += [m.span(1) for m in _COMPILER.finditer(line.words) if _is_other(m[1], own, county)]
+    if own.is_below_city and "政府" in line.words and line.text != "introduction":
+        found += [m.span() for m in _GOVERNMENT.finditer(line.words) if not own.is_government]
+    if own.is_low and own.stem:
+        found += [m.span(1) for m in _CHANNEL.finditer(line.words) if own.stem not in m[1]]
     if own.kind == "局" and "局" in line.words:
         found += [m.span(1) for m in _ACTOR.finditer(line.words) if _is_other(m[1], own, county)]
     return quotes(line, found)
