@@ -49,6 +49,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
 _NAME = Pattern("|".join(f"(?P<n{n}>{words})" for n, (_, words) in enumerate(_NAMES)))
 _SEPARATORS = Pattern("[、，；]|以及|[和及与]")
 _KNOWN = Pattern("§?[等共分为由组成]*")
+_ORDINAL = Pattern("(?<=[；，：。、])(?:[一二三四五六七八]、|（[一二三四五六七八]）|[1-8][.、])")
 _PART = Pattern(f"(?:情况|措施|事项){_NUMBER}(?:个|大)?(?:部分|板块)")
 _LIST_END = Pattern("[：。（）]")
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉")
@@ -133,7 +134,7 @@ def _all_named(words: str, match: re.Match[str], named: Sequence[str]) -> int:
     if not named:
         return 0
     first = next(_NAME.finditer(words)).start()
-    rest = _NAME.sub("§", words[first:])
+    rest = _ORDINAL.sub("", _NAME.sub("§", words[first:]))
     stop = _COUNTED.search(rest) if match.start() > first else _LIST_END.search(rest)
     items = [i for i in _SEPARATORS.split(rest[: stop.start()] if stop else rest) if i]
     strange = [i for i in items if not _KNOWN.fullmatch(i)]

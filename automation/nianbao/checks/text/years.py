@@ -36,12 +36,13 @@ _YEARS_OF_HISTORY = 5
 """Years further back than this are history."""
 
 _NEXT = "(?:下一?步|今后|接下来|下一?阶段|明年|来年|新的一年|下一?年度?)"
-_PLANNED_BEFORE = Pattern(f"{_NEXT}(?:工作)?(?:打算|计划|安排)?[，：:、]?(?:在|我[镇乡局区县市]|我?街道)?$")
+_PLANNED_BEFORE = Pattern(f"展望$|{_NEXT}(?:工作)?(?:打算|计划|安排)?[，：:、]?(?:在|我[镇乡局区县市]|我?街道)?$")
 _PLANNED_AFTER = Pattern(
     "[，]?(?:度)?[，]?[^，。；#@]{0,8}?(?:"
     "将(?:进一步|继续|着力|不断|持续|积极|加大|加强|加快|切实|坚持|围绕|针对|严格|努力|在(?!线)|从|会|着重|抓好|做好|把|认真|采取|突出|聚焦|重点(?!工作|领域|任务|项目|事项))"
     "|拟(?:在|于|从|开展|建立|进一步)|打算|计划从|要(?:进一步|继续))"
 )
+_RIGHT_AWAY = Pattern("[^，。；#]{0,24}#")
 _TOLD_EARLIER = Pattern("年初|上年|去年|年报|报告|方案|计划|要点|提出|部署|安排")
 
 
@@ -60,12 +61,29 @@ def has_leave(sentence: Sentence, token: Token, year: int) -> bool:
     dated = bool(token.date[1]) or after.startswith("@")  # 2022年12月 is a year and a month
     if dated and _CASE.match(after.removeprefix("@")):
         return True
-    if named > year:
-        carried = _CARRIED.search(before[-3:]) or _DONE_LATER.match(after)
-        at_home = sentence.text == "introduction" or dated or bool(carried)
-        return at_home or bool(_FUTURE.search(text))
+    return _may_be_later(sentence, token, dated=dated) if named > year else _may_be_earlier(sentence, token, year)
+
+
+def _may_be_later(sentence: Sentence, token: Token, *, dated: bool) -> bool:
+    """Tell whether a later year is a plan's, that of the report's writing, or that a case goes over to."""
+    text = sentence.shape.text
+    carried = _CARRIED.search(text[: token.at][-3:]) or _DONE_LATER.match(text, token.at + 1)
+    return sentence.text == "introduction" or dated or bool(carried) or bool(_FUTURE.search(text))
+
+
+def _may_be_earlier(sentence: Sentence, token: Token, year: int) -> bool:
+    """Tell whether an earlier year stands in a row of years, beside this year's figure, or is history."""
+    before, after = sentence.shape.text[: token.at], sentence.shape.text[token.at + 1 :]
     listed = re.match("[、和及与-]@", after) or re.search("@[、和及与-]$", before)
-    return bool(listed) or named < year - _YEARS_OF_HISTORY
+    history = (token.date[0] or 0) < year - _YEARS_OF_HISTORY
+    return bool(listed) or history or _is_beside_this_year(sentence, token, year)
+
+
+def _is_beside_this_year(sentence: Sentence, token: Token, year: int) -> bool:
+    """Tell whether a figure of an earlier year is followed by one of this year: 2024年43件，2025年50件."""
+    later = next((t.at for t in sentence.shape.tokens if t.at > token.at and t.date[0] == year), None)
+    text = sentence.shape.text
+    return later is not None and "#" in text[token.at : later] and bool(_RIGHT_AWAY.match(text, later + 1))
 
 
 def _is_last_years_end(sentence: Sentence, token: Token, year: int) -> bool:

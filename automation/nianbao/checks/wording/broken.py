@@ -16,6 +16,11 @@ _OPEN_END = Pattern(
 )
 """How a paragraph ends that must go on; 总和, 涉及, 参与 and the like are whole words."""
 
+_VERB_ALONE = Pattern(
+    r"并?(?:不断|进一步|持续|切实|着力|有效)?(?:加强|提高|提升|推进|完善|强化|确保|做好|健全|优化|落实)"
+)
+"""A last clause that is a verb waiting for its object."""
+
 _CONTACT = Pattern(r"电话|地址|邮编|邮箱|传真|网址|联系")
 _SHORTEST = 12
 """A shorter line is a heading or a cell."""
@@ -45,6 +50,9 @@ def sentences_are_whole(rule: Rule, reading: Reading) -> list[Finding]:
 
 
 def _is_cut(line: Line) -> bool:
+    last = line.words.rpartition("，")[2]
+    if "，" in line.words and _VERB_ALONE.fullmatch(last):
+        return True
     return bool(_OPEN_END.search(line.words[-_ENDING:])) and not _CONTACT.search(line.words)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, lines_of, quoted, text_ids
+from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, clip, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -55,7 +57,7 @@ _WORDS: dict[str, str] = {
 }
 """Two-character words that are a slip when doubled, unless one of these words follows."""
 
-_ONLY_BEFORE = {"公开": r"申请|\d|[，。；]", "政府": r"[，。；]|网站"}
+_ONLY_BEFORE = {"公开": r"申请|信息进行|\d|[，。；]", "政府": r"[，。；]|网站"}
 """Words that are often right when doubled (人民政府政府信息) and a slip only before these."""
 
 _PLAIN = Pattern(
@@ -83,6 +85,9 @@ _CHARACTERS: dict[str, tuple[str, str]] = {
 }
 """Single characters, with what may stand before the pair and what may follow it (目的的, 为了了解, 在在线访谈)."""
 
+_STOP = Pattern("[，。；、]")
+_SHORTEST_CLAUSE = 6
+_SHORTEST_SENTENCE = 20
 _BODY = Pattern(r"[我本](局局|镇镇|乡乡|县县|区区|市市|委委|厅厅|街道街道|单位单位|机关机关)")
 _GOES_ON = Pattern(
     r"认真|高度|积极|严格|主动|坚持|始终|全年|按照|深入|持续|不断|切实|围绕|共|收到|发布|在|结合|根据|扎实|加强|强化|健全|建立|组织|"
@@ -97,9 +102,13 @@ def words_are_written_once(rule: Rule, reading: Reading) -> list[Finding]:
     """S10: one hint per text for words that stand twice by mistake."""
     found = []
     for text in text_ids(reading):
-        wrong = [h for line in lines_of(reading, text) for h in _doubled(line)]
+        lines = list(lines_of(reading, text))
+        wrong = [h for line in lines for h in _doubled(line)]
         if wrong:
             found.append(at_hits(rule, reading, text, wrong, "字词重复：{}"))
+        twice = _sentences(lines)
+        if twice:
+            found.append(at_hits(rule, reading, text, twice, "同一句话写了两遍：{}"))
     return found
 
 
@@ -107,7 +116,26 @@ def _doubled(line: Line) -> list[Hit]:
     words = line.words
     spans = [m.span() for m in _TWICE.finditer(words) if _is_slip(m, words)]
     spans += [m.span() for m in _AFTER_FIGURE.finditer(words)]
-    return [Hit(line.paragraph, quoted(words, *span)) for span in sorted(spans)]
+    return [Hit(line.paragraph, quoted(words, *span)) for span in sorted(spans)] + _clauses(line)
+
+
+def _clauses(line: Line) -> list[Hit]:
+    """Return clauses that stand twice, one right after the other."""
+    parts = _STOP.split(line.words)
+    twice = [a for a, b in pairwise(parts) if a == b and len(a) >= _SHORTEST_CLAUSE]
+    return [Hit(line.paragraph, clip(f"{words}，{words}")) for words in twice]
+
+
+def _sentences(lines: Sequence[Line]) -> list[Hit]:
+    """Return whole sentences that stand twice in a text."""
+    seen: set[str] = set()
+    found = []
+    for line in lines:
+        for sentence in line.words.split("。"):
+            if len(sentence) >= _SHORTEST_SENTENCE and sentence in seen:
+                found.append(Hit(line.paragraph, clip(sentence)))
+            seen.add(sentence)
+    return found
 
 
 def _is_slip(match: re.Match[str], words: str) -> bool:
@@ -122,6 +150,6 @@ def _is_slip(match: re.Match[str], words: str) -> bool:
         return not (start and words[start - 1] in before) and not (after and re.match(after, words[end : end + 2]))
     if len(unit) == 2:
         if unit in _ONLY_BEFORE:
-            return bool(re.match(_ONLY_BEFORE[unit], words[end : end + 2]))
+            return bool(re.match(_ONLY_BEFORE[unit], words[end : end + 4]))
         return bool(_PLAIN.fullmatch(unit)) or (unit in _WORDS and not re.match(_WORDS[unit], words[end : end + 4]))
     return True

@@ -30,13 +30,14 @@ MISSING_NUMBER = Pattern(
             rf"{_SUM}[条件篇次份]{_STOP}",
             rf"(?:占比?|增长|下降|上升|增加|减少|达到?)(?:了|为)?[%％]{_STOP}",
             rf"(?:收取|收费|金额|共计|合计)(?:信息处理费|费用)?(?:共|为|共计)?万?元{_STOP}",
-            # 2025年月日, 自年1月1日
-            r"(?<=\d)年月(?:日|\d)|年\d{1,2}月日|(?<=[自从至到])年\d{1,2}月|(?<=[年至到])月日(?=[止起至，])",
+            rf"(?:召开|组织|开展|举办)[^，。；、0-9]{{0,10}}(?:会议|培训|讲座|活动|检查|座谈会|发布会)[次场期]{_STOP}",
+            rf"(?:数量[件条次]|规范性文件件|(?:阅读|访问|浏览|点击)量(?:达|超|为|突破)?万?(?:人次|次)){_STOP}",
         )
     )
 )
 DAMAGED_DATE = Pattern(
-    r"(?<![\d.])(?:19|20)\d{2}(?:1[0-2]|[1-9])月\d{0,2}日?|(?<!\d)20\d{2}年年\d|(?<!\d)20\d{2}年\d{3,4}日"
+    r"(?<![\d.])(?:19|20)\d{2}(?:1[0-2]|[1-9])月\d{0,2}日?|(?<!\d)20\d{2}年年\d|(?<!\d)20\d{2}年\d{3,4}日|(?<!\d)20\d{6}日"
+    r"|(?<=\d)年月(?:日|\d)|年\d{1,2}月日|(?<=[自从至到])年\d{1,2}月|(?<=[年至到])月日(?=[止起至，])"
 )
 LOST_BRACKETS = Pattern(
     r"(?:国办公开办函|国办发|国办函|国令|政发|政办发|政函|办发|办函)[第?？□]?(?:19|20)\d{2}年?[?？□]?\d{1,3}(?:号|(?=[，。；）)]))"
@@ -47,8 +48,8 @@ LOST_BRACKETS = Pattern(
 _CALLED = Pattern(r"(?:每|按|以|逐|各|件件|将|把|对|凡|均为|出生)[^，。；]{0,6}$")
 _NUMBER_CUE = Pattern(r"[令函发?？□〔\[](?:19|20)\d\d|[〕\]]号|〔\s*〕")
 _CUE = Pattern(
-    r"(?<![0-9余多几数每一二三四五六七八九十两百千零〇])[条件篇份宗次%％元](?=[，。；、）]|$)"
-    r"|(?:有效的?|规范性文件|废止|失效|制发|新制定)(?:共|共计|为)?(?=[，。；]|$)|年月|月日|[自从至到]年"
+    r"(?<![0-9余多几数每一二三四五六七八九十两百千零〇])[条件篇份宗次场期%％元](?=[，。；、）]|$)"
+    r"|(?:有效的?|规范性文件|废止|失效|制发|新制定)(?:共|共计|为)?(?=[，。；]|$)"
 )
 """Lines without any of these have their figures: most lines are left at once."""
 
@@ -61,7 +62,7 @@ def nothing_is_missing(rule: Rule, reading: Reading) -> list[Finding]:
         missing = [h for line in lines if _CUE.search(line.words) for h in _missing(line)]
         if missing:
             found.append(at_hits(rule, reading, text, missing, "这里缺了数字：{}"))
-        dates = [h for line in lines if "月" in line.words for h in _dates(line)]
+        dates = [h for line in lines if "月" in line.words or "日" in line.words for h in _dates(line)]
         if dates:
             found.append(at_hits(rule, reading, text, dates, "日期缺了字或多了字：{}"))
         numbers = [h for line in lines if _NUMBER_CUE.search(line.words) for h in hits(line, LOST_BRACKETS)]

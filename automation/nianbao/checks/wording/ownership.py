@@ -45,13 +45,13 @@ _OWN_WORK = (
     r"(?:共|主动公开|主动发布|政府信息公开工作|政务公开工作|收到|新收|受理|发布|高度重视|认真|积极|坚持|严格|深入|"
     r"不断|持续|各级各部门|各县|全年|全面推进|始终|围绕)"
 )
-_DONE = r"(?:共?(?:主动公开|发布|收到|新收|受理)|累计|各级(?:各部门|行政机关|政府)?(?:共|主动))"
+_DONE = r"(?:共?(?:主动公开|发布|收到|新收|受理)|累计|各级(?:各部门|行政机关|政府)?(?:共|主动|公开))"
 _AREA = Pattern(
     rf"(?:^|(?<=[，。；：、年来]))[我本](?:省|市|区|县)(?={_OWN_WORK})|(?<![在向对为面由经从])全[省市县区](?={_DONE})"
 )
 _AREA_CUE = Pattern("[我本全][省市区县]")
 _OUR = {
-    "县": r"(?<!自)我县(?!级)",
+    "县": r"(?<![自基根])[我本]县(?!级)",
     "区": rf"(?:^|(?<=[，。；：年来]))我区(?={_OWN_WORK})",
     "旗": r"(?<!自)我旗",
 }
@@ -63,13 +63,15 @@ _KIND = Pattern(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
 _STEM = Pattern(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
 _PREFIX = Pattern(rf"^[{HAN}]*(?:自治[区州县]|[省市县区州盟旗]|人民政府)(?=[{HAN}]{{1,8}}(?:镇|乡|街道))")
 _NAMED = rf"([{HAN}]{{1,12}}?)((?:镇|乡)人民政府|街道办事处)"
-_START = r"(?:^|(?<=[。；])|(?<=\d{4}年，)|(?<=一年来，)|(?<=今年以来，))"
+_START = r"(?:^|(?<=[。；])|(?<=\d{4}年，)|(?<=\d{4}年)|(?<=年度)|(?<=一年来，)|(?<=今年以来，))"
 _SUBJECT = Pattern(rf"{_START}{_NAMED}")
 _IN_INTRODUCTION = Pattern(_NAMED)
 _COMPILER = Pattern(
     r"由([^，。；：、（）()《\s]{2,24}?(?:局|委员会|政府))(?:[^，。；：、（）()《\s]{0,8}(?:室|办|股|科|处))?"
     r"(?:(?:负责|按照|根据|依据|依照|按|对照)[^。；]{0,60}?)?(?:编制|编写|汇总|起草|撰写)"
 )
+_ASKED = Pattern(rf"请?与([{HAN}]{{2,20}}?(?:局|镇|乡|街道))[^，。；（]{{0,12}}联系")
+_TOWN = Pattern(rf"(?<![各该本我全辖])[{HAN}]{{2,}}(?:镇|乡|街道)$")
 _BUREAUS = (
     "教育|体育|卫生健康|卫健|医疗保障|医保|民政|财政|审计|统计|司法|公安|水务|水利|农业|林业|自然资源|规划|住房|住建|城市管理|城管|交通|商务|"
     "文化|旅游|应急|市场监|人力资源|人社|发展和改革|发改|科技|科学技术|工业|工信|生态环境|退役军人|信访|民族|宗教|粮食|大数据|数据|"
@@ -130,7 +132,11 @@ class _Own:
     @property
     def is_below_city(self) -> bool:
         """Tell whether the body is of a county or below, or is its government."""
-        return self.is_low or self.level in ("department", "county_office")
+        return self.is_low or self.level in ("department", "county_office", "county")
+
+    def here(self, county: str) -> set[str]:
+        """Return the kinds of districts the body lies in, as far as its name and its county tell."""
+        return {county[-1:], *(self.districts or (["市"] if "市" in self.name else []))} & set("县区市旗")
 
     @property
     def is_government(self) -> bool:
@@ -188,25 +194,25 @@ def _areas(line: Line, own: _Own, county: str) -> list[Hit]:
     """
     if not _AREA_CUE.search(line.words):
         return []
-    here = {county[-1:], *own.districts} - {""}
+    here = own.here(county)
     found = []
     for match in _AREA.finditer(line.words):
         kind = match[0][-1]
         known = bool(here) if kind != "省" else True
-        low = own.is_low or kind in "省市"
-        if known and low and kind not in here and (kind not in "县区" or match[0][0] == "全"):
+        wide = kind in "省市" or (match[0][0] == "全" and (kind == "县" or own.is_low))
+        if known and wide and kind not in here:
             found.append(match.span())
     return quotes(line, found)
 
 
 def _other_districts(line: Line, own: _Own, county: str) -> list[Hit]:
     """Return 我县 in the report of a 区 or 市, 我区 in that of a 县."""
-    if "我" not in line.words:
+    if "我" not in line.words and "本" not in line.words:
         return []
-    here = {county[-1:], *(own.districts or (["市"] if "市" in own.name else []))} & set("县区市旗")
+    here = own.here(county)
     if not here:
         return []
-    wrong = [k for k in _OUR if k not in here and f"我{k}" in line.words]
+    wrong = [k for k in _OUR if k not in here and (f"我{k}" in line.words or f"本{k}" in line.words)]
     if "区" in wrong and (_REGION.search(own.name + county + line.words) or "县" not in here):
         wrong.remove("区")
     return [h for k in wrong for h in hits(line, _OUR_PATTERNS[k])]
@@ -235,6 +241,8 @@ def _other_names(line: Line, own: _Own, county: str) -> list[Hit]:
         found += [m.span() for m in pattern.finditer(line.words) if not _is_own(m, own)]
     if line.text == "introduction" and "由" in line.words:
         found += [m.span(1) for m in _COMPILER.finditer(line.words) if _is_other(m[1], own, county)]
+    if line.text == "introduction" and "联系" in line.words:
+        found += [m.span(1) for m in _ASKED.finditer(line.words) if _is_asked_elsewhere(m[1], own, county)]
     if own.is_below_city and "政府" in line.words and line.text != "introduction":
         found += [m.span() for m in _GOVERNMENT.finditer(line.words) if not own.is_government]
     if own.is_low and own.stem:
@@ -246,6 +254,13 @@ def _other_names(line: Line, own: _Own, county: str) -> list[Hit]:
 
 def _is_own(match: re.Match[str], own: _Own) -> bool:
     return match[1].endswith(own.stem) or bool(_GENERIC.search(match[1]))
+
+
+def _is_asked_elsewhere(name: str, own: _Own, county: str) -> bool:
+    """Tell whether readers are sent to another town or bureau."""
+    if own.kind in _KINDS and len(own.stem) > 1:
+        return bool(_TOWN.search(name)) and own.stem not in name
+    return _is_other(name, own, county)
 
 
 def _is_other(name: str, own: _Own, county: str) -> bool:

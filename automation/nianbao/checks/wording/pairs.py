@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, lines_of, quoted, text_ids
+from nianbao.checks.wording.lines import Hit, Line, at_hits, hits, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -20,6 +20,7 @@ _KIND_OF = {m: kind for kind, (opening, closing, _) in _KINDS.items() for m in (
     ")": "（",
 }
 _HALF = {"（": "("}
+_MISPLACED = Pattern(r"（以下简称[《“][^》”）]{1,12}[》”](?:有关)?(?:要求|规定|精神)）")
 _NUMBERED = Pattern(r"(?:^|[，。；：、\s])[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")
 """What stands before the ） of a number of items such as 1）, which has no （."""
 
@@ -31,11 +32,13 @@ def marks_are_paired(rule: Rule, reading: Reading) -> list[Finding]:
     found = []
     for text in text_ids(reading):
         places: dict[str, list[_Place]] = {}
-        for line in lines_of(reading, text):
+        lines = list(lines_of(reading, text))
+        for line in lines:
             for mark in _MARK.finditer(line.words):
                 places.setdefault(_KIND_OF[mark[0]], []).append((line, mark.start()))
         for kind, where in places.items():
-            wrong = [Hit(x.paragraph, quoted(x.words, at, at + 1)) for x, at in _alone(where, kind)]
+            wrong = [h for line in lines for h in hits(line, _MISPLACED)] if kind == "（" else []
+            wrong += [Hit(x.paragraph, quoted(x.words, at, at + 1)) for x, at in _alone(where, kind)]
             if wrong:
                 found.append(at_hits(rule, reading, text, wrong, f"{_KINDS[kind][2]}不成对：{{}}"))
     return found
