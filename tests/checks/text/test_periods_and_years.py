@@ -127,6 +127,13 @@ WITH_A_REASON = [
     "按时公开2024年财政收支、2024年惠农补贴发放结果。",
     "收到申请9件（2024年8件），增长12.5%。",
     "2024年，我镇新收申请43件，2025年新收50件。",
+    "2024年8月1日起施行的《条例实施细则》已经公开。",
+    "2024年新修订的公开指南今年继续使用。",
+    "2024年，我镇被确定为试点镇，2025年继续推进试点。",
+    "2024年12月，县里部署开展专项检查，我镇2025年1月完成整改。",
+    "2023年、2024年和2025年分别收到申请1件、2件、3件。",
+    "2024-2025年度，我镇连续两年未收到申请。",
+    "对2024年发布的信息开展清理，下架过期信息30条。",
 ]
 
 LEFT_OVER = [
@@ -183,8 +190,14 @@ def test_a_plan_for_the_reports_own_year_is_asked_about(words):
     assert "当作下一年" in one.message
 
 
-def test_both_years_of_last_reports_problems_are_asked_about():
-    words = "2024年我局公开工作还存在不足：更新不够及时。2025年，我局将进一步加强维护。"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2024年我局公开工作还存在不足：更新不够及时。2025年，我局将进一步加强维护。",
+        "2024年我局公开工作还有欠缺，2025年将继续加强维护。",
+    ],
+)
+def test_both_years_of_last_reports_problems_are_asked_about(words):
     assert [m.message.count("上年文字未改") for m in years(words, "problems")] == [1, 1]
 
 

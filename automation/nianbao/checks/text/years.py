@@ -14,9 +14,10 @@ _BEFORE = Pattern(
     "|获|获得|荣获|获评|评为|授予|入选|因|就|按|以|以及|即)$"
 )
 _AFTER = Pattern(
-    "以来|起[，至]|成立|始建|建成|设立|批复|获批|印发|出台|修订|版|届|施行|实施|开始|末|底|年底|相比|同期|的基础上|[^，；]{0,8}(?:结转|遗留|转入|继续办理|未办结)"
+    "以来|起(?:[，至]|施行|实施|执行|实行|启用|开展)|成立|始建|建成|设立|批复|获批|印发|出台|修订|版|届|施行|实施|开始|末|底|年底|相比|同期|的基础上|[^，；]{0,8}(?:结转|遗留|转入|继续办理|未办结)"
     "|[^，；]{0,14}(?:年报|年度报告|决算|预算|规划|计划|要点|方案|会议|大会|全会|通知|意见|办法|行动|清单|目录|考核|考评|评估|测评|评议|第三方|公报|白皮书)"
     "|[^，；]{0,10}(?:整改|反馈|提出|建议|提案|议案|报告|年鉴|统计)|(?![^，；]{0,14}(?:还|仍|依然)(?:存在|有))[^，；]{0,10}(?:问题|不足)"
+    "|[^，；。]{0,4}(?:修订|制定|印发|出台|建立|建成|开通|编制|实施)的"
     "|[^，；。]{0,4}(?:答复|作出|收到|受理|提出|提交|提起|新收|接收|接到|发生|引发)[^，；。]{0,6}的"
 )
 _LISTED = Pattern("(?:公开|公布|发布|公示|更新|编制|报送)[^，；]*@[^，；]*[、和及与]$")
@@ -43,6 +44,7 @@ _PLANNED_AFTER = Pattern(
     "|拟(?:在|于|从|开展|建立|进一步)|打算|计划从|要(?:进一步|继续))"
 )
 _RIGHT_AWAY = Pattern("[^，。；#]{0,24}#")
+_GOES_ON = Pattern("[，]?[^，。；将拟]{0,8}(?:继续|巩固|延续|沿用)")
 _TOLD_EARLIER = Pattern("年初|上年|去年|年报|报告|方案|计划|要点|提出|部署|安排")
 
 
@@ -80,10 +82,14 @@ def _may_be_earlier(sentence: Sentence, token: Token, year: int) -> bool:
 
 
 def _is_beside_this_year(sentence: Sentence, token: Token, year: int) -> bool:
-    """Tell whether a figure of an earlier year is followed by one of this year: 2024年43件，2025年50件."""
+    """Tell whether this year follows in the sentence: 2024年43件，2025年50件; 2024年12月部署，2025年1月完成."""
     later = next((t.at for t in sentence.shape.tokens if t.at > token.at and t.date[0] == year), None)
     text = sentence.shape.text
-    return later is not None and "#" in text[token.at : later] and bool(_RIGHT_AWAY.match(text, later + 1))
+    if later is None:
+        return False
+    dated = bool(token.date[1]) or text[token.at + 1 : token.at + 2] == "@"
+    counted = "#" in text[token.at : later] and bool(_RIGHT_AWAY.match(text, later + 1))
+    return counted or bool(_GOES_ON.match(text, later + 1)) or (dated and token.date[0] == year - 1)
 
 
 def _is_last_years_end(sentence: Sentence, token: Token, year: int) -> bool:

@@ -24,7 +24,7 @@ _STRONG_ONE = Pattern(_STRONG)
 _KIND = Pattern(rf"[{HAN}]{{2,4}}(?:镇|乡|街道|县|区|市|旗|州|省)")
 _SHORTEST = 40
 _LONG = 300
-_SIGNS = 3
+_SIGNS = 4
 """So much weight of signs of a text about everybody is needed in a short overview; a strong one counts double."""
 
 
