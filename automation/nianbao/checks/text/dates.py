@@ -35,7 +35,7 @@ _TITLE = Pattern(
 _AUTUMN = 10
 """Items published up to an earlier month are those of one column or account rather than a draft's."""
 
-_WHOLE_YEAR = Pattern("全年|年内|本年度|年底|12月31日|12月底|12月末")
+_WHOLE_YEAR = Pattern("结转|上一?年|[上下]半年|季度|全年|年内|本年度|年底|12月31日|12月底|12月末")
 
 
 def period_is_the_report_year(rule: Rule, reading: Reading) -> list[Finding]:

@@ -6,6 +6,7 @@ Names of other bodies are ordinary everywhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from nianbao.checks.wording.lines import HAN, Hit, Line, quotes
 from nianbao.checks.wording.own import TOWNS, Own
@@ -18,29 +19,29 @@ OWN_WORK = (
 """What a body says of its own work, right behind its name."""
 
 _NAMED = rf"([{HAN}]{{1,12}}?)((?:镇|乡)人民政府|街道办事处)"
-_START = r"(?:^|(?<=[。；])|(?<=\d{4}年，)|(?<=\d{4}年)|(?<=年度)|(?<=一年来，)|(?<=今年以来，))"
-_SUBJECT = Pattern(rf"{_START}{_NAMED}")
+_START = Pattern(r"^|[。；]|\d{4}年，?|年度|一年来，|今年以来，")
+"""Right behind these a sentence's subject stands."""
+
+_NAME = rf"(?:(?![我将现把本各全该每所辖两的在对向由于与和及原经])[{HAN}])"
+_SUBJECT = Pattern(_NAMED)
 _IN_INTRODUCTION = Pattern(_NAMED)
 _COMPILER = Pattern(
     r"由([^，。；：、（）()《\s]{2,24}?(?:局|委员会|政府))(?:[^，。；：、（）()《\s]{0,8}(?:室|办|股|科|处))?"
     r"(?:(?:负责|按照|根据|依据|依照|按|对照)[^。；]{0,60}?)?(?:编制|编写|汇总|起草|撰写)"
 )
 _ASKED = Pattern(rf"请?与([{HAN}]{{2,20}}?(?:局|镇|乡|街道))[^，。；（]{{0,12}}联系")
-_TOWN = Pattern(rf"(?<![各该本我全辖])[{HAN}]{{2,}}(?:镇|乡|街道)$")
+_TOWN = Pattern(rf"(?<![各该本我全辖])[{HAN}]{{2,8}}(?:镇|乡|街道)$")
 _BUREAUS = (
     "教育|体育|卫生健康|卫健|医疗保障|医保|民政|财政|审计|统计|司法|公安|水务|水利|农业|林业|自然资源|规划|住房|住建|城市管理|城管|交通|商务|"
     "文化|旅游|应急|市场监|人力资源|人社|发展和改革|发改|科技|科学技术|工业|工信|生态环境|退役军人|信访|民族|宗教|粮食|大数据|数据|"
     "政务服务|行政审批|税务|气象|乡村振兴|园林|金融|机关事务|招商|投资"
 )
 _BUREAU = Pattern(rf"[{HAN}]{{0,8}}(?:{_BUREAUS})[{HAN}]{{0,10}}(?:局|委员会|厅)$")
-_ACTOR = Pattern(rf"{_START}([{HAN}]{{2,6}}[县区市旗](?:{_BUREAUS})[{HAN}]{{0,10}}?局)(?=\d{{4}}年|{OWN_WORK})")
-_GOVERNMENT_CUE = Pattern(
-    r"政府(?:办公室)?(?:认真|高度重视|坚持|严格|深入|始终|紧紧|围绕|共|主动公开|收到)|政府及[^，。；]{1,8}办公[室厅]提出"
-)
+_ACTOR = Pattern(rf"([{HAN}]{{2,6}}[县区市旗](?:{_BUREAUS})[{HAN}]{{0,10}}?局)(?=\d{{4}}年|{OWN_WORK})")
 _GOVERNMENT = Pattern(
-    rf"{_START}([{HAN}]{{2,8}}?[县区市旗](?:人民)?政府(?:办公室)?)(?=认真|高度重视|坚持|严格|深入|始终|紧紧|围绕|共|主动公开|收到)"
-    r"|(向[省市县区旗](?:人民)?政府及(?:其|[省市县区旗](?:人民)?政府)?办公[室厅]提出的)"
+    rf"({_NAME}{{2,8}}?[县区市旗](?:人民)?政府(?:办公室)?)(?=认真|高度重视|坚持|严格|深入|始终|紧紧|围绕|共|主动公开|收到)"
 )
+_ASKED_OF = Pattern(r"向[省市县区旗](?:人民)?政府及(?:其|[省市县区旗](?:人民)?政府)?办公[室厅]提出的")
 """A county's government as the subject of a town's or bureau's own work; requests made to it."""
 
 _CHANNEL = Pattern(
@@ -51,6 +52,11 @@ OTHER_WORK = Pattern(
     r"(?:领域|中心工作|工作|职能|主责主业|事业)"
 )
 """Work of a bureau, in a town's report: it is only hinted at."""
+
+_TOWN_ACTOR = Pattern(rf"((?![县区市]){_NAME}{{1,6}}?(?:镇|乡|街道))(?={OWN_WORK}|在[县区市]|按照|结合|\d{{4}}年)")
+_NOT_A_TOWN = Pattern(r"(?:集|乡|城|村|小|强|重|圩|古|某|类|级|试点|示范|中心)(?:镇|乡|街道)$")
+_COUNTY_ACTOR = Pattern(rf"((?![省市]){_NAME}{{2,3}}[县旗])(?:人民政府)?(?={OWN_WORK}|在[省市]|\d{{4}}年)")
+"""Another county; 区 is left out: 经开区, 库区 and the like are a county's own parts."""
 
 _ANY_BODY = frozenset("本我该各市县区旗省州局委厅办公室分中心政府人民员会和与及")
 _GENERIC = Pattern(
@@ -72,21 +78,40 @@ def misspelt(line: Line, own: Own) -> list[Hit]:
 
 def other_names(line: Line, own: Own, county: str) -> list[Hit]:
     """Return names of other bodies where only the own one can stand: as the acting subject, or in the introduction."""
-    found = []
-    if own.stem and ("人民政府" in line.words or "办事处" in line.words):
-        pattern = _IN_INTRODUCTION if line.text == "introduction" else _SUBJECT
-        found += [m.span() for m in pattern.finditer(line.words) if not _is_own(m, own)]
-    if line.text == "introduction" and "由" in line.words:
-        found += [m.span(1) for m in _COMPILER.finditer(line.words) if _is_other(m[1], own, county)]
-    if line.text == "introduction" and "联系" in line.words:
-        found += [m.span(1) for m in _ASKED.finditer(line.words) if _is_asked_elsewhere(m[1], own, county)]
-    if own.is_below_city and line.text != "introduction" and _GOVERNMENT_CUE.search(line.words):
-        found += [m.span() for m in _GOVERNMENT.finditer(line.words) if not own.is_government]
+    words = line.words
+    found = [span for start in _START.finditer(words) for span in _subject(words, start.end(), own, county)]
+    if line.text == "introduction":
+        found += _in_introduction(words, own, county)
+    elif own.is_below_city and not own.is_government and "办公" in words:
+        found += [m.span() for m in _ASKED_OF.finditer(words)]
     if own.is_low and own.stem:
-        found += [m.span(1) for m in _CHANNEL.finditer(line.words) if own.stem not in m[1]]
-    if own.kind == "局" and "局" in line.words:
-        found += [m.span(1) for m in _ACTOR.finditer(line.words) if _is_other(m[1], own, county)]
-    return quotes(line, found)
+        found += [m.span(1) for m in _CHANNEL.finditer(words) if own.stem not in m[1]]
+    return quotes(line, sorted(set(found)))
+
+
+def _subject(words: str, start: int, own: Own, county: str) -> Iterator[tuple[int, int]]:
+    """Yield the place of another body's name when it is the subject of the sentence that begins here."""
+    if own.stem and (match := _SUBJECT.match(words, start)) and not _is_own(match, own):
+        yield match.span()
+    elif own.kind == "局" and (match := _ACTOR.match(words, start)) and _is_other(match[1], own, county):
+        yield match.span(1)
+    elif own.is_below_city and not own.is_government and (match := _GOVERNMENT.match(words, start)):
+        yield match.span()
+    elif own.is_low and own.stem and (match := _TOWN_ACTOR.match(words, start)):
+        if own.stem not in match[1] and match[1] not in own.name and not _NOT_A_TOWN.search(match[1]):
+            yield match.span(1)
+    elif own.is_government and (match := _COUNTY_ACTOR.match(words, start)) and match[1] not in own.name:
+        yield match.span(1)
+
+
+def _in_introduction(words: str, own: Own, county: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of other bodies in an introduction: it names no other town, compiler or address."""
+    if own.stem and ("人民政府" in words or "办事处" in words):
+        yield from (m.span() for m in _IN_INTRODUCTION.finditer(words) if not _is_own(m, own))
+    if "由" in words:
+        yield from (m.span(1) for m in _COMPILER.finditer(words) if _is_other(m[1], own, county))
+    if "联系" in words:
+        yield from (m.span(1) for m in _ASKED.finditer(words) if _is_asked_elsewhere(m[1], own, county))
 
 
 def _is_own(match: re.Match[str], own: Own) -> bool:
