@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nianbao.checks import arithmetic, asked, figures, history, identity, tables, text, wording
+from nianbao.checks import arithmetic, asked, figures, history, identity, litigation, tables, text, wording
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -27,6 +27,7 @@ CHECKS: Mapping[str, Check] = {
         identity.level_is_given,
         *history.CHECKS,
         *tables.CHECKS,
+        litigation.refusals_go_to_reconsideration_first,
         *text.CHECKS,
         *wording.CHECKS,
         *asked.CHECKS,

@@ -11,6 +11,7 @@ from nianbao.form import load_edition
 
 RULE = load_edition("2021").rule["S5"]
 DEPARTMENT = {"name": "示例县教育局", "level": "department", "county": "示例县"}
+DISTRICT = {"name": "示例区民政局", "level": "department", "county": "示例区"}
 
 
 def found(words, text="overview", **body):
@@ -50,6 +51,9 @@ LEFT_OVER = [
     "发布信息&nbsp;30条。",
     "第一段。<br/>第二段。",
     "更新栏目？？？个。",
+    "共公开政府信息_条。",
+    "示例县人民政府：",
+    "区政府：",
 ]
 
 ORDINARY = [
@@ -79,6 +83,8 @@ ORDINARY = [
     "受理点设在综合楼（一楼）。",
     "公开标准化规范化建设纳入考核（占5分）。",
     "【政策问答】栏目发布12期。",
+    "2025年，我镇按照示例县人民政府：公开为常态的要求抓落实。",
+    "网址xxgk_2025可以查阅。",
 ]
 
 FOREIGN = [
@@ -98,6 +104,31 @@ FOREIGN = [
     ("我乡全年发布信息30条。", {}),
     ("我镇全年发布信息30条。", {"name": "示例乡人民政府"}),
     ("我镇全年发布信息30条。", {"name": "示例街道办事处", "level": "street"}),
+    ("全省共发布信息30万条。", {"county": ""}),
+    ("围绕我县重点工作公开信息30条。", DISTRICT),
+    ("我县政务公开工作稳步推进。", {"name": "示例市司法局", "level": "department", "county": "示例市"}),
+    ("我县政务公开工作稳步推进。", {"county": "示例区"}),
+    ("2025年，我区高度重视公开工作。", DEPARTMENT),
+    ("2025年，我市共收到申请30件。", DEPARTMENT),
+    ("全市共收到申请30件。", DEPARTMENT),
+    ("2025年，示例乡在县政府网站发布信息30条。", {}),
+    ("示例街道党政办负责。", {}),
+    ("2025年，示例镇发布信息30条。", {"name": "示例乡人民政府"}),
+    ("2025年，示例县水务局认真落实条例。", DEPARTMENT),
+    ("2025年，示例县人民政府办公室认真落实上级部署。", {}),
+    ("受理公民向市政府及市政府办公室提出的政府信息公开申请5件。", {}),
+    ("制度印发后在岩坪镇信息公开网站公开。", {}),
+    ("围绕市场监管工作深化公开内容。", {}),
+    ("全县各级各部门公开信息30条。", DISTRICT),
+    ("本县公开信息30条。", DISTRICT),
+    ("2025年，我省认真落实要求。", {"name": "沧澜县人民政府", "level": "county", "county": ""}),
+    ("全市主动公开信息30条。", {"name": "沧澜县人民政府", "level": "county", "county": ""}),
+    ("2025年示例县水务局认真贯彻条例。", DEPARTMENT),
+    ("2025年，岩坪镇认真落实公开要求。", {}),
+    ("今年以来，示列镇共发布信息30条。", {}),
+    ("2025年，岩坪街道在区政府网站发布信息30条。", {"name": "示例街道办事处", "level": "street"}),
+    ("2025年，雁岭县共收到申请30件。", {"name": "沧澜县人民政府", "level": "county", "county": ""}),
+    ("2025年，雁岭县人民政府认真落实要求。", {"name": "沧澜县人民政府办公室", "level": "county_office"}),
 ]
 
 OWN = [
@@ -133,6 +164,66 @@ OWN = [
     ("我乡村振兴信息公开及时。", {"name": "示例乡人民政府"}),
     ("我乡全年发布信息30条。", {"name": "示例乡人民政府"}),
     ("本乡本土的事，群众最关心。", {}),
+    ("按照我县统一部署公开信息30条。", DEPARTMENT),
+    ("我旗高度重视公开工作。", {"name": "示例旗民政局", "level": "department", "county": "示例旗"}),
+    ("我区高度重视公开工作。", DISTRICT),
+    ("我区高度重视公开工作。", {"name": "示例自治县民政局", "level": "department", "county": "示例自治县"}),
+    ("我市认真落实自治区要求，我区各地都有专栏。", {"name": "示例市民政局", "level": "department", "county": "示例市"}),
+    ("落实我省、我市部署，在全市率先公开。", DEPARTMENT),
+    ("向全市发布信息30条。", DEPARTMENT),
+    ("全县共收到申请30件。", DEPARTMENT),
+    ("原示例乡的档案、示例乡村振兴的信息都已公开，“示例乡音”推送50期。", {}),
+    ("与示例乡联合开展培训。", {}),
+    ("示例县水务局公开信息30条，县财政局、县教育局报送信息。", DEPARTMENT),
+    ("示例县教育局认真落实条例，县水务局联合我局培训。", DEPARTMENT),
+    ("市水务局通报表扬。", DEPARTMENT),
+    ("示例镇街道两旁设公开栏。", {}),
+    ("示例县人民政府网站公开信息30条。", {}),
+    ("省政府办公厅在全省发布通报，全市政务公开工作会议在我县召开。", {"name": "沧澜县人民政府", "level": "county"}),
+    ("示例区财政局、示例区教育局等部门联合印发文件，区财政局认真审核我局预算。", DISTRICT),
+    ("2025年，示例镇认真落实要求。各镇认真落实要求。街道对照要求自查。乡镇按照要求公开。", {}),
+    ("东山街道在区政府网站公开。", {"name": "荣成市人民政府东山街道办事处", "level": "street"}),
+    ("2025年，我乡镇村两级共发布信息30条。集镇按照规划公开。", {"name": "示例乡人民政府"}),
+    (
+        "2025年，沧澜县共收到申请30件。全县共收到30件。开发区共收到2件。景区全年公开。",
+        {"name": "沧澜县人民政府", "level": "county", "county": ""},
+    ),
+    ("2025年，城区共设公示栏30个，高新区认真落实要求。", {"name": "示例区人民政府", "level": "county", "county": ""}),
+    ("全市主动公开信息30条，我市认真落实。", {"name": "霖州市人民政府", "level": "county", "county": ""}),
+    (
+        "全区共收到申请30件，我市认真落实要求，基本县情公开。",
+        {"name": "示例区人民政府", "level": "higher", "county": ""},
+    ),
+    ("2025年，示例县人民政府办公室认真落实上级部署。", {"name": "示例县人民政府办公室", "level": "county_office"}),
+    ("在各村镇公开栏、乡镇网站和示例镇公众号公开。", {}),
+    ("通过县政府网站、集镇公示栏公开。", {}),
+    ("东山街道认真落实条例，请与东山街道办事处联系。", {"name": "示例市人民政府东山街道办事处", "level": "street"}),
+    ("公开市场监管、自然资源、税收政策信息30条。", {}),
+    ("围绕市场监管工作深化公开内容。", {"name": "示例县市场监督管理局", "level": "department"}),
+]
+
+COMPILED_BY_ITSELF = [
+    ("如有疑问，请与示例县教育局办公室联系（地址：岩坪镇中山路1号）。", DEPARTMENT),
+    ("如有疑问，请与我镇联系，或与示例镇党政办公室联系。", {}),
+    ("由示例县教育局办公室按照《条例》第五十条编制。", DEPARTMENT),
+    ("由县教育局根据《条例》编制。", DEPARTMENT),
+    ("由局办公室汇总编制。", DEPARTMENT),
+    ("由旗医保局根据《条例》编制。", {"name": "示例旗医疗保障局", "level": "department", "county": "示例旗"}),
+    ("由县人社局编制。", {"name": "示例县人力资源和社会保障局", "level": "department", "county": "示例县"}),
+    ("由市住建局负责编制。", {"name": "示例市住房和城乡建设局", "level": "department", "county": "示例市"}),
+    ("由示例生态环境分局编制。", {"name": "临江市生态环境局示例县分局", "level": "department", "county": "示例县"}),
+    ("由示例镇人民政府党政综合办公室编制。", {}),
+    ("由县政务公开办统一格式，经县司法局审核，由示例县教育局编制。", DEPARTMENT),
+    ("由区政府办公室编制。", {"name": "示例区人民政府", "level": "county"}),
+]
+
+COMPILED_BY_ANOTHER = [
+    ("如有疑问，请与示例县财政局办公室联系。", DEPARTMENT),
+    ("如有疑问，请与岩坪镇党政办公室联系。", {}),
+    ("本报告由示例县卫生健康局根据《条例》编制。", DEPARTMENT),
+    ("由示例区医疗保障局编制。", {"name": "示例区卫生健康局", "level": "department", "county": "示例区"}),
+    ("由县住建局负责编写。", DEPARTMENT),
+    ("由示例县水务局办公室按照要求起草。", DEPARTMENT),
 ]
 
 
@@ -165,6 +256,17 @@ def test_the_introduction_names_no_other_town():
     assert found("本报告由示例县示例镇人民政府编制。", "introduction") == []
     assert found("本报告由示例县教育局编制，统计全县数据。", "introduction", **DEPARTMENT) == []
     assert len(found("本报告由示例县财政局编制。", "introduction", **DEPARTMENT)) == 1
+
+
+@pytest.mark.parametrize(("words", "body"), COMPILED_BY_ITSELF)
+def test_a_body_its_office_and_its_short_forms_may_compile(words, body):
+    assert found(words, "introduction", **body) == []
+
+
+@pytest.mark.parametrize(("words", "body"), COMPILED_BY_ANOTHER)
+def test_another_bureau_may_not(words, body):
+    (one,) = found(words, "introduction", **body)
+    assert "写的是别的单位" in one.message
 
 
 def test_one_finding_a_text_quotes_the_first_and_counts_them_all():

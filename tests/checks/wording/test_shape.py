@@ -13,7 +13,7 @@ from nianbao.findings import Severity
 from nianbao.form import load_edition
 
 EDITION = load_edition("2021")
-FAMILY = {"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "P1", "H7"}
+FAMILY = {*(f"S{n}" for n in range(1, 15)), "P1", "H7"}
 
 
 def ours(reading):

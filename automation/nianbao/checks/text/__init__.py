@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nianbao.checks.text.against_tables import Comparison, comparisons, figures_in_text_match_the_tables
-from nianbao.checks.text.citations import basis_is_the_editions, promised_parts_are_there
+from nianbao.checks.text.citations import basis_is_the_editions
 from nianbao.checks.text.claims import statements_hold
 from nianbao.checks.text.dates import period_is_the_report_year, years_are_of_this_report
 from nianbao.checks.text.partition import Partition
 from nianbao.checks.text.partitions import parts_fit_their_wholes, recognised_partitions
+from nianbao.checks.text.parts import promised_parts_are_there
 from nianbao.checks.text.percentages import percentages_are_right
 from nianbao.findings import Finding
 from nianbao.form import Rule

@@ -1,4 +1,4 @@
-"""N6 and N7: the statistics period, and years left over from another report."""
+"""N6 and N7: the statistics period, figures up to an earlier day, and years left over from another report."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from nianbao.checks.judge import text_finding
-from nianbao.checks.text.clauses import Sentence, sentences
-from nianbao.checks.text.quantities import TIME, Token
-from nianbao.findings import Finding
+from nianbao.checks.text.clauses import QUOTED, Sentence, sentences
+from nianbao.checks.text.quantities import COUNT, TIME, Token
+from nianbao.checks.text.years import has_leave, is_planned_too_late
+from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
@@ -17,26 +18,33 @@ _PERIOD = Pattern(
     "统计(?:期限|时限|时间|周期|期间|区间|截[至止]|口径|范围|起止)|(?:数据|数字|信息)的?(?:统计)?(?:期限|时限|起止|周期|时间)|所列数据|报告(?:期限|时限|周期|期间)"
 )
 _SPAN = Pattern("@[^@，；]{0,4}?，?[至到—–~～-]+[^@，；]{0,2}@")
-_BEFORE = Pattern(
-    "(?:自从?|从|截[至止]到?|至|到|成立于|始建于|建于|早在|于|较|比|与|同|相比|针对|对照|对比|根据|落实|贯彻|对|召开|印发|制定|按照|关于|编制|公布|《)$"
+_DAMAGED = Pattern(
+    "(?<![0-9])(?:19|20)[0-9]{2}(?:1[0-2]|[1-9])月[0-9]{0,2}日?|(?<![0-9])20[0-9]{2}年年?(?:月[0-9]{0,2}日?|[0-9]{1,2}月日|[0-9]{3,4}日)|(?<![0-9])20[0-9]{6}日"
+    "|[0-9]{1,2}月[0-9]{1,2}(?=[起止]|[至到](?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月)|[。，]|$)|(?<![0-9])20[0-9]{2}年年[0-9]"
 )
-_AFTER = Pattern(
-    "以来|起[，至]|成立|始建|建成|设立|批复|获批|印发|出台|修订|版|届|施行|实施|开始|末|底|年底|相比|同期|的基础上|[^，；]{0,8}(?:结转|遗留|转入|继续办理|未办结)"
-    "|[^，；]{0,14}(?:年报|年度报告|决算|预算|规划|计划|要点|方案|会议|大会|全会|通知|意见|办法|行动|清单|目录|考核|评估|测评|第三方|公报|白皮书)"
-    "|[^，；]{0,10}(?:问题|不足|整改|反馈|提出)"
+_DAY_TO = Pattern(
+    "截[至止]到?(?:(?P<year>20[0-9]{2})年)?(?P<day>(?P<month>1[01]|[1-9])月(?:[0-9]{1,2}日|底|末|份|中旬)?|12月(?:[1-9]|[12][0-9])日)"
 )
-_FOUNDED = Pattern("成立|设立|始建|建成|启用")
-_COMPARED = Pattern("较|相比|比上|同比|比@|结转|去年|上一?年|截[至止]|以来")
-_FUTURE = Pattern(
-    "下一步|明年|新的一年|来年|下一?年|计划|规划|将|拟|力争|目标|打算|展望|进一步|继续|加强|着力|切实|重点|继续办理"
+_OF_REQUESTS = Pattern(
+    "(?:收到|受理|新收|接到|办结|办理|答复)[^，。；#]{0,24}申请[^，。；#]{0,6}#|申请[^，。；]{0,8}(?:收到|受理|办结|答复)#"
 )
+_OF_ITEMS = Pattern("(?:公开|发布|更新|推送)[^，。；#]{0,20}(?:信息|文件|文章|稿件)[^，。；#]{0,6}#")
+_TITLE = Pattern(
+    "(?:编制|公布|公开|发布|撰写|形成)(?:了|完成)?(?:本|我)?(?P<title>[^，。；：》、]{0,30}?(?P<year>20[0-9]{2})年度?政府信息公开(?:工作)?(?:年度)?报告)"
+)
+_AUTUMN = 10
+"""Items published up to an earlier month are those of one column or account rather than a draft's."""
+
+_WHOLE_YEAR = Pattern("结转|上一?年|[上下]半年|季度|全年|年内|本年度|年底|12月31日|12月底|12月末")
 
 
 def period_is_the_report_year(rule: Rule, reading: Reading) -> list[Finding]:
     """N6: the period of the figures is 1月1日 to 12月31日 of the report year."""
     found = []
     for sentence in sentences(reading.report):
-        for first, last in _periods(sentence):
+        damaged = _damaged_period(rule, reading, sentence)
+        found += damaged
+        for first, last in () if damaged else _periods(sentence):
             named = [first.date[0], last.date[0] if last.date[0] is not None else first.date[0]]
             wrong_day = (first.date[1:], last.date[1:]) != ((1, 1), (12, 31))
             wrong_year = reading.report.year is not None and any(y not in (None, reading.report.year) for y in named)
@@ -47,6 +55,7 @@ def period_is_the_report_year(rule: Rule, reading: Reading) -> list[Finding]:
             what = f"正文写的统计期限是“{quoted}”，应为 {year}年1月1日至12月31日"
             how = f"改为“{year}年1月1日至{year}年12月31日”；报告年度填错的，改正年度"
             found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how))
+        found += _cut_off(rule, reading, sentence)
     return found
 
 
@@ -62,6 +71,46 @@ def _periods(sentence: Sentence) -> Iterator[tuple[Token, Token]]:
             return
 
 
+def _damaged_period(rule: Rule, reading: Reading, sentence: Sentence) -> list[Finding]:
+    """Ask about a period whose dates have lost a character: 20221月1日, 12月31止. Elsewhere S9 speaks of them."""
+    if "月" not in sentence.clean or not _PERIOD.search(sentence.clean):
+        return []
+    damaged = [m[0] for m in _DAMAGED.finditer(sentence.clean)]
+    if not damaged:
+        return []
+    quoted = "、".join(f"“{d}”" for d in dict.fromkeys(damaged))
+    year = reading.report.year or "报告"
+    what = f"统计期限里的日期{quoted}缺了字"
+    how = f"改为“{year}年1月1日至{year}年12月31日”"
+    severity = Severity.EXPLAIN
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, severity=severity)]
+
+
+def _cut_off(rule: Rule, reading: Reading, sentence: Sentence) -> list[Finding]:
+    """Ask about figures of requests up to a day before the year's end; of items published it is only said.
+
+    Silent where the sentence or the one before also speaks of the whole year, or where another year is meant.
+    """
+    if "截" not in sentence.clean or COUNT not in sentence.shape.text:
+        return []
+    match = _DAY_TO.search(sentence.clean)
+    around = sentence.clean + (sentence.previous.clean if sentence.previous else "")
+    if match is None or _WHOLE_YEAR.search(around):
+        return []
+    named = match["year"]
+    if named and reading.report.year is not None and int(named) != reading.report.year:
+        return []
+    requests = _OF_REQUESTS.search(sentence.shape.text)
+    items = _OF_ITEMS.search(sentence.shape.text) and int(match["month"] or 12) >= _AUTUMN
+    if not requests and not items:
+        return []
+    quoted = sentence.clean[match.start() :][:QUOTED].rstrip("。，；")
+    what = f"正文“{quoted}”的数字只算到{match['day']}，不是全年的数"
+    how = "改为全年的数；确实只能写到这一天的，写明原因"
+    severity = Severity.EXPLAIN if requests else Severity.HINT
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, severity=severity)]
+
+
 def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
     """N7: a year that is not the report's stands only where one may: plans, titles, comparisons, beginnings."""
     year = reading.report.year
@@ -70,7 +119,8 @@ def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
     found = []
     told: set[tuple[str, int, int]] = set()
     for sentence in sentences(reading.report):
-        for token in _strange_years(sentence, year):
+        found += _own_title(rule, reading, sentence, year)
+        for token in (*_strange_years(sentence, year), *_late_plans(sentence, year)):
             named = token.date[0] or 0
             where = (sentence.text, sentence.paragraph, named)
             if where in told:
@@ -78,8 +128,19 @@ def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
             told.add(where)
             quoted = sentence.quote(token.start, token.end)
             what = f"正文{quoted}写的是 {named} 年，本报告是 {year} 年度，可能是上年文字未改"
+            if named == year:
+                what = f"正文{quoted}把 {year} 年当作下一年来打算，本报告报告的正是 {year} 年，可能是上年文字未改"
             found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what))
     return found
+
+
+def _own_title(rule: Rule, reading: Reading, sentence: Sentence, year: int) -> list[Finding]:
+    """Ask about the report's own title with another year, where the introduction says what is published."""
+    match = _TITLE.search(sentence.clean) if sentence.text == "introduction" else None
+    if match is None or int(match["year"]) == year:
+        return []
+    what = f"正文说公布的是“{match['title']}”，写的是 {match['year']} 年，本报告是 {year} 年度，可能是上年文字未改"
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what)]
 
 
 def _strange_years(sentence: Sentence, year: int) -> Iterator[Token]:
@@ -88,19 +149,16 @@ def _strange_years(sentence: Sentence, year: int) -> Iterator[Token]:
         return
     for token in sentence.shape.tokens:
         named = token.date[0]
-        if token.kind == TIME and named is not None and named != year and not _may_stand(sentence, token, year):
+        if token.kind == TIME and named is not None and named != year and not has_leave(sentence, token, year):
             yield token
         if text.find("@", token.at + 1) < 0:
             return
 
 
-def _may_stand(sentence: Sentence, token: Token, year: int) -> bool:
-    text = sentence.shape.text
-    named = token.date[0] or 0
-    before, after = text[: token.at], text[token.at + 1 :]
-    clause = re.split("[，；]", before)[-1] + "@" + re.split("[，；。]", after)[0]
-    if _FOUNDED.search(text) or _BEFORE.search(before[-4:]) or _AFTER.match(after) or _COMPARED.search(clause):
-        return True
-    if named > year:
-        return sentence.text == "introduction" or bool(token.date[1]) or bool(_FUTURE.search(text))
-    return bool(re.match("[、和及与-]@", after) or re.search("@[、和及与-]$", before)) or named < year - 5
+def _late_plans(sentence: Sentence, year: int) -> Iterator[Token]:
+    if sentence.text == "introduction" or f"{year}年" not in sentence.clean:
+        return
+    for token in sentence.shape.tokens:
+        if token.kind == TIME and token.date[0] == year and is_planned_too_late(sentence, token):
+            yield token
+            return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.checks.wording import ownership
-from nianbao.checks.wording.lines import at_hits, hits, lines_of, text_ids
+from nianbao.checks.wording.lines import HAN, at_hits, hits, lines_of, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -26,15 +26,17 @@ PLACEHOLDER = Pattern(
             r"\{\{|\}\}|\{%|%\}|\{[^{}\n]{0,20}\}",
             r"【[\s_]*】|【(?:填|请|此处|单位|名称|数字|待)[^】\n]{0,30}】",
             rf"(?<![{_LATIN}])_{{2,}}|＿{{2,}}|[（(][ \u3000]*[）)]|[?？]{{3,}}|(?<![?？])\?\?(?![?？])",
+            rf"(?<=[{HAN}])_(?=[{_COUNTED}])",
             r"(?:此处|请在此|在此)(?:填写|插入|输入|省略|补充)|点击(?:此处|这里)(?:输入|编辑|添加)",
             r"(?<![有亟尚])待(?:补充|填写?)(?=[。；，）\]】]|$)",
+            rf"^(?:[{HAN}]{{1,6}})?[省市县区旗](?:人民)?政府(?:办公室)?[：:]$",
             r"&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo);|</?(?:br|p|span|div|td|tr|font|strong)\b[^>\n]*>",
         )
     )
 )
 """What blanks, models and web pages leave behind. 某些 and 某市民 are ordinary words; xxgk stands in addresses."""
 
-_CANDIDATE = Pattern(r"[XxＸｘ×╳某{}%【_＿?？&<（(]|此处|在此|这里|待[补填]")
+_CANDIDATE = Pattern(r"[XxＸｘ×╳某{}%【_＿?？&<（(]|此处|在此|这里|待[补填]|政府(?:办公室)?[：:]$")
 
 
 def nothing_is_left_over(rule: Rule, reading: Reading) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nianbao.checks.judge import text_finding
 from nianbao.findings import Finding, Severity, compose
@@ -47,10 +48,14 @@ def text_ids(reading: Reading) -> list[str]:
 
 def lines_of(reading: Reading, text: str) -> Iterator[Line]:
     """Yield the paragraphs of one text that have something in them."""
-    for n, line in enumerate(reading.report.texts.get(text, "").split("\n")):
-        words = line.strip(" \t\u3000\xa0")
-        if words:
-            yield Line(text, n, words)
+    yield from _lines(text, reading.report.texts.get(text, ""))
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str, written: str) -> tuple[Line, ...]:
+    """Every rule asks for the same lines: they are cut once."""
+    paragraphs = (line.strip(" \t\u3000\xa0") for line in written.split("\n"))
+    return tuple(Line(text, n, words) for n, words in enumerate(paragraphs) if words)
 
 
 def clip(words: str, longest: int = _LONGEST) -> str:

@@ -6,132 +6,88 @@ body's name where only one's own can stand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, hits, quotes
-from nianbao.findings import Finding
+from nianbao.checks.wording.lines import Hit, Line, at_hits, hits, quotes
+from nianbao.checks.wording.others import OTHER_WORK, OWN_WORK, misspelt, other_names
+from nianbao.checks.wording.own import Own, own_name
+from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
-_SELF = {
-    "局": r"(?<![自敌基根格布样文])[我本]局(?![部限面势域])",
-    "委": r"(?<!自)我委(?![托派员婉屈])",
-    "厅": r"(?<!自)我厅",
-    "院": r"(?<!自)我院",
-    "校": r"(?<!自)我校(?![核验对正准])",
-    "镇": r"(?<!自)我镇(?![定静])",
-    "乡": r"(?<!自)我乡(?![镇村土亲])",
-    "街道": r"(?<!自)我街道",
-}
-_WRONG = {
-    "镇": "局委厅院校乡街道",
-    "乡": "局委厅院校镇街道",
-    "街道": "局委厅院校镇乡",
-    "town": "局委厅院校街道",
-    "street": "局委厅院校镇乡",
-    "局": "委厅镇乡街道",
-    "department": "镇乡街道",
-    "county_office": "局镇乡街道",
-    "county": "局镇乡街道",
-    "higher": "镇乡街道",
-}
-"""By the name's ending or else the level: the self-designations that cannot be this body's own."""
-
-_OWN_WORK = (
-    r"(?:共|主动公开|主动发布|政府信息公开工作|政务公开工作|收到|新收|受理|发布|高度重视|认真|积极|坚持|严格|深入|"
-    r"不断|持续|各级各部门|各县|全年|全面推进|始终)"
-)
+_DONE = r"(?:共?(?:主动公开|发布|收到|新收|受理)|累计|各级(?:各部门|行政机关|政府)?(?:共|主动|公开))"
 _AREA = Pattern(
-    rf"(?:^|(?<=[，。；：年来]))[我本](?:省|市|区)(?={_OWN_WORK})|全[省市](?=共?(?:主动公开|发布|收到|新收|受理)|累计)"
+    rf"(?:^|(?<=[，。；：、年来]))[我本](?:省|市|区|县)(?={OWN_WORK})|(?<![在向对为面由经从])全[省市县区](?={_DONE})"
 )
-_KIND = Pattern(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
-_STEM = Pattern(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
-_PREFIX = Pattern(rf"^[{HAN}]*(?:自治[区州县]|[省市县区州盟旗])(?=[{HAN}]{{1,8}}(?:镇|乡|街道))")
-_NAMED = rf"([{HAN}]{{1,12}}?)((?:镇|乡)人民政府|街道办事处)"
-_SUBJECT = Pattern(rf"(?:^|(?<=[。；])|(?<=\d{{4}}年，)|(?<=一年来，)|(?<=今年以来，)){_NAMED}")
-_IN_INTRODUCTION = Pattern(_NAMED)
-_COMPILER = Pattern(r"由([^，。；：、（）()\s]{2,20}局)(?:负责)?(?:编制|汇总|起草)")
-_GENERIC = Pattern(
-    r"[各该本我两此原由在与和向对受为经及的乡]$|(?:全体|其他|邻近|周边|所有|部分|有关|相关|邻近|所属|所辖|下辖|辖区)$|^(?:与|和|向|对|同|会同|联合|经|受|按|据|在|到|赴|从|原)"
-)
+_AREA_CUE = Pattern("[我本全][省市区县]")
+_OUR = {
+    "县": r"(?<![自基根])[我本]县(?!级)",
+    "区": rf"(?:^|(?<=[，。；：年来]))我区(?={OWN_WORK})",
+    "旗": r"(?<!自)我旗",
+}
+"""Self-designations of whole districts: a body in a 区 does not say 我县. 我区 may be an autonomous region."""
 
-
-@dataclass(frozen=True)
-class _Own:
-    """What is known of the body from its name and level."""
-
-    name: str
-    level: str
-    kind: str
-    stem: str
-
-    @property
-    def wrong(self) -> Pattern | None:
-        """The self-designations of other kinds of bodies."""
-        words = _WRONG.get(self.kind) or _WRONG.get(self.level, "")
-        chosen = [p for w, p in _SELF.items() if w in words and w not in self.name[-4:]]
-        return Pattern(rf"(?=[我本])(?:{'|'.join(chosen)})") if chosen else None
-
-    @property
-    def is_low(self) -> bool:
-        """Tell whether the body is a town or street."""
-        return self.level in ("town", "street") or self.kind in ("镇", "乡", "街道")
-
-
-def _own(reading: Reading) -> _Own:
-    name = reading.report.name.strip()
-    given = reading.report.body.get("level", "")
-    level = reading.edition.level(given)
-    kind = _KIND.search(name)
-    stem = _STEM.search(_PREFIX.sub("", name))
-    return _Own(name, level.id if level else "", (kind[1] or kind[2]) if kind else "", stem[1] if stem else "")
+_REGION = Pattern("自治|旗|盟|苏木")
 
 
 def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]) -> list[Finding]:
     """Return what of a text seems to come from the report of another body."""
-    own = _own(reading)
+    own = own_name(reading)
     found = []
-    wrong = [h for line in lines for h in hits(line, own.wrong)] if own.wrong else []
+    others = own.wrong
+    mine = [x for x in lines if "我" in x.words or "本" in x.words]
+    wrong = [h for line in mine for h in hits(line, others)] if others else []
     if wrong:
         found.append(at_hits(rule, reading, text, wrong, f"自称与本单位“{own.name}”不符：{{}}"))
-    county = reading.report.body.get("county", "").strip()[-1:]
-    areas = [h for line in lines for h in _areas(line, county)] if own.is_low else []
+    county = reading.report.body.get("county", "").strip()
+    areas = [h for line in lines for h in _areas(line, own, county)] if own.is_below_city else []
     if areas:
-        found.append(at_hits(rule, reading, text, areas, f"说的是上级的范围，不是本单位“{own.name}”：{{}}"))
-    names = [h for line in lines for h in _other_names(line, own)]
+        what = f"说的是上级的范围，不是本单位“{own.name}”：{{}}"
+        found.append(at_hits(rule, reading, text, areas, what))
+    kinds = [h for line in mine for h in _other_districts(line, own, county)]
+    if kinds:
+        found.append(at_hits(rule, reading, text, kinds, f"自称与本单位“{own.name}”所在的地方不符：{{}}"))
+    names = [h for line in lines for h in misspelt(line, own)]
+    if names:
+        found.append(at_hits(rule, reading, text, names, f"本单位是“{own.name}”，名称写得不一样：{{}}"))
+    work = [h for line in lines for h in hits(line, OTHER_WORK)] if own.is_low else []
+    if work:
+        what = f"像是部门报告里的话，本单位是“{own.name}”：{{}}"
+        found.append(at_hits(rule, reading, text, work, what, severity=Severity.HINT))
+    names = [h for line in lines for h in other_names(line, own, county)]
     if names:
         found.append(at_hits(rule, reading, text, names, f"写的是别的单位，本单位是“{own.name}”：{{}}"))
     return found
 
 
-def _areas(line: Line, county: str) -> list[Hit]:
-    """Return 我市, 全省 where they say what the town itself did; 我县 and 按照我市部署 are ordinary.
+def _areas(line: Line, own: Own, county: str) -> list[Hit]:
+    """Return 我市, 全省 where they say what the body itself did; 我县 and 按照我市部署 are ordinary.
 
-    A town under a county-level 市 or a 区 says 我市 or 我区 as others say 我县; without the county nothing is said.
+    A body in a county-level 市 or a 区 says 我市 or 我区 as others say 我县; without the county only 省 tells.
     """
-    if not county or ("市" not in line.words and "省" not in line.words and "区" not in line.words):
+    if not _AREA_CUE.search(line.words):
         return []
-    found = [m for m in _AREA.finditer(line.words) if county not in m[0]]
-    return quotes(line, [m.span() for m in found])
-
-
-def _other_names(line: Line, own: _Own) -> list[Hit]:
-    """Return names of other bodies where only the own one can stand: as the acting subject, or in the introduction."""
+    here = own.here(county)
     found = []
-    if own.stem and ("人民政府" in line.words or "办事处" in line.words):
-        pattern = _IN_INTRODUCTION if line.text == "introduction" else _SUBJECT
-        found += [m.span() for m in pattern.finditer(line.words) if not _is_own(m, own)]
-    if own.kind == "局" and line.text == "introduction":
-        found += [m.span(1) for m in _COMPILER.finditer(line.words) if not _same(m[1], own.name)]
+    for match in _AREA.finditer(line.words):
+        kind = match[0][-1]
+        known = bool(here) if kind != "省" else True
+        wide = kind in "省市" or (match[0][0] == "全" and (kind == "县" or own.is_low))
+        if known and wide and kind not in here:
+            found.append(match.span())
     return quotes(line, found)
 
 
-def _is_own(match: re.Match[str], own: _Own) -> bool:
-    return match[1].endswith(own.stem) or bool(_GENERIC.search(match[1]))
+def _other_districts(line: Line, own: Own, county: str) -> list[Hit]:
+    """Return 我县 in the report of a 区 or 市, 我区 in that of a 县."""
+    here = own.here(county)
+    if not here:
+        return []
+    wrong = [k for k in _OUR if k not in here and (f"我{k}" in line.words or f"本{k}" in line.words)]
+    if "区" in wrong and (_REGION.search(own.name + county + line.words) or "县" not in here):
+        wrong.remove("区")
+    return [h for k in wrong for h in hits(line, _OUR_PATTERNS[k])]
 
 
-def _same(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)
+_OUR_PATTERNS = {k: Pattern(p) for k, p in _OUR.items()}

@@ -37,8 +37,15 @@ _ACT = Pattern(
 _BLOCK = Pattern(
     r"下一步|下一阶段|下阶段|今后|接下来|下一年度|改进(?:措施|情况|方向)|整改措施|(?:针对|对于)(?:以上|上述|存在)"
 )
+_DENIED = Pattern(r"(?:未发现|没有发现|没有|不存在|未出现|未发生|暂无|无)[^，。；]{0,8}(?:问题|不足)")
+_FAULT = Pattern(
+    r"问题|不足|短板|弱项|差距|薄弱|困难|困惑|瓶颈|堵点|难点|欠|缺|弱|慢|少|低|差|有待|亟待|尚待|仍需|还需|尚需|偏|改进|整改|错|漏|滞后|单一|距离|尚有|还可|"
+    r"不(?!断|仅|但|忘|懈|止|久|同|良)|未(?!来|发生|收到|出现)|难(?!忘)"
+)
+_PRAISE = Pattern(r"顺利|良好|好评|满意|圆满|成效|成绩|较好|肯定|认可|稳步|有序|按要求|按时完成|保持|提升|显著")
 _DIGIT_FREE = Pattern(r"[\W_]+")
 _SHORTEST_SENTENCE = 4
+_WITHIN_LIST = tuple("；;，,")
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,9 @@ def problems_have_measures(rule: Rule, reading: Reading) -> list[Finding]:
     bare = _DIGIT_FREE.sub("", text)
     if _NOTHING.search(bare) and _NONE.fullmatch(bare):
         return [whole_text(rule, reading, "problems", f"只写了{clip(text.strip())}，没有写出问题和改进措施")]
+    said = _DENIED.sub("", text)
+    if not _FAULT.search(said) and _PRAISE.search(said):
+        return [whole_text(rule, reading, "problems", f"只写了成绩，没有写出问题：{clip(text.strip())}")]
     items = split_items(reading)
     sentences = [s for s in _SENTENCE.split(text) if len(_DIGIT_FREE.sub("", s)) >= _SHORTEST_SENTENCE]
     if not any(item.acts for item in items):
@@ -94,8 +104,23 @@ def split_items(reading: Reading) -> list[Item]:
             if line.words[start:at].strip():
                 items.append(Item(line.paragraph, kind, value, line.words[start:at]))
             start, kind, value = at, mark.kind, mark.value
-        items.append(Item(line.paragraph, kind, value, line.words[start:]))
+        last, rest = _last_item(line.words, start)
+        items.append(Item(line.paragraph, kind, value, last))
+        if rest:
+            items.append(Item(line.paragraph, "", 0, rest))
     return items
+
+
+def _last_item(words: str, start: int) -> tuple[str, str]:
+    """Cut the words from the last number of a paragraph on at its first full stop, when the items end in ；or ，.
+
+    What follows such a list in the paragraph speaks of all of it: 一是…；二是…。2026年，我局将….
+    """
+    last = words[start:]
+    stop = last.find("。") + 1
+    if start and stop and words[:start].rstrip()[-1:] in _WITHIN_LIST:
+        return last[:stop], last[stop:].strip()
+    return last, ""
 
 
 def _unanswered(items: list[Item]) -> list[Item]:

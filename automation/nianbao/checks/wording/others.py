@@ -1,0 +1,133 @@
+"""Names of other bodies where only the own one can stand, and the own name misspelt (part of S5).
+
+Names of other bodies are ordinary everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao.checks.wording.lines import HAN, Hit, Line, quotes
+from nianbao.checks.wording.own import TOWNS, Own
+from nianbao.patterns import Pattern
+
+OWN_WORK = (
+    r"(?:共|主动公开|主动发布|政府信息公开工作|政务公开工作|收到|新收|受理|发布|高度重视|认真|积极|坚持|严格|深入|"
+    r"不断|持续|各级各部门|各县|全年|全面推进|始终|围绕)"
+)
+"""What a body says of its own work, right behind its name."""
+
+_NAMED = rf"([{HAN}]{{1,12}}?)((?:镇|乡)人民政府|街道办事处)"
+_START = Pattern(r"^|[。；]|\d{4}年，?|年度|一年来，|今年以来，")
+"""Right behind these a sentence's subject stands."""
+
+_NAME = rf"(?:(?![我将现把本各全该每所辖两的在对向由于与和及原经])[{HAN}])"
+_SUBJECT = Pattern(_NAMED)
+_IN_INTRODUCTION = Pattern(_NAMED)
+_COMPILER = Pattern(
+    r"由([^，。；：、（）()《\s]{2,24}?(?:局|委员会|政府))(?:[^，。；：、（）()《\s]{0,8}(?:室|办|股|科|处))?"
+    r"(?:(?:负责|按照|根据|依据|依照|按|对照)[^。；]{0,60}?)?(?:编制|编写|汇总|起草|撰写)"
+)
+_ASKED = Pattern(rf"请?与([{HAN}]{{2,20}}?(?:局|镇|乡|街道))[^，。；（]{{0,12}}联系")
+_TOWN = Pattern(rf"(?<![各该本我全辖])[{HAN}]{{2,8}}(?:镇|乡|街道)$")
+_BUREAUS = (
+    "教育|体育|卫生健康|卫健|医疗保障|医保|民政|财政|审计|统计|司法|公安|水务|水利|农业|林业|自然资源|规划|住房|住建|城市管理|城管|交通|商务|"
+    "文化|旅游|应急|市场监|人力资源|人社|发展和改革|发改|科技|科学技术|工业|工信|生态环境|退役军人|信访|民族|宗教|粮食|大数据|数据|"
+    "政务服务|行政审批|税务|气象|乡村振兴|园林|金融|机关事务|招商|投资"
+)
+_BUREAU = Pattern(rf"[{HAN}]{{0,8}}(?:{_BUREAUS})[{HAN}]{{0,10}}(?:局|委员会|厅)$")
+_ACTOR = Pattern(rf"([{HAN}]{{2,6}}[县区市旗](?:{_BUREAUS})[{HAN}]{{0,10}}?局)(?=\d{{4}}年|{OWN_WORK})")
+_GOVERNMENT = Pattern(
+    rf"({_NAME}{{2,8}}?[县区市旗](?:人民)?政府(?:办公室)?)(?=认真|高度重视|坚持|严格|深入|始终|紧紧|围绕|共|主动公开|收到)"
+)
+_ASKED_OF = Pattern(r"向[省市县区旗](?:人民)?政府及(?:其|[省市县区旗](?:人民)?政府)?办公[室厅]提出的")
+"""A county's government as the subject of a town's or bureau's own work; requests made to it."""
+
+_CHANNEL = Pattern(
+    rf"(?:在|通过|依托|利用)((?![各全县每所辖两本我村区市省镇乡])[{HAN}]{{2,5}}?(?:镇|乡|街道))(?:人民政府|政府)?(?:信息公开|政务公开|门户)?(?:网站|网|公众号|公开栏|公示栏)"
+)
+OTHER_WORK = Pattern(
+    r"(?:围绕|立足|聚焦|推进|做好)(?:全[县市区])?(市场监管|自然资源和规划|自然资源|税收|审计|司法行政|医疗保障|教育体育|住房和城乡建设|交通运输)"
+    r"(?:领域|中心工作|工作|职能|主责主业|事业)"
+)
+"""Work of a bureau, in a town's report: it is only hinted at."""
+
+_TOWN_ACTOR = Pattern(rf"((?![县区市]){_NAME}{{1,6}}?(?:镇|乡|街道))(?={OWN_WORK}|在[县区市]|按照|结合|\d{{4}}年)")
+_NOT_A_TOWN = Pattern(r"(?:集|乡|城|村|小|强|重|圩|古|某|类|级|试点|示范|中心)(?:镇|乡|街道)$")
+_COUNTY_ACTOR = Pattern(rf"((?![省市]){_NAME}{{2,3}}[县旗])(?:人民政府)?(?={OWN_WORK}|在[省市]|\d{{4}}年)")
+"""Another county; 区 is left out: 经开区, 库区 and the like are a county's own parts."""
+
+_ANY_BODY = frozenset("本我该各市县区旗省州局委厅办公室分中心政府人民员会和与及")
+_GENERIC = Pattern(
+    r"[各该本我两此原由在与和向对受为经及的乡]$|(?:全体|其他|邻近|周边|所有|部分|有关|相关|邻近|所属|所辖|下辖|辖区)$|^(?:与|和|向|对|同|会同|联合|经|受|按|据|在|到|赴|从|原)"
+)
+_NOT_NAMED = r"(?<![原与和同跟向撤由])"
+_ORDINARY = r"(?![村亲土情音贤间愁风约韵里镇])"
+"""After 乡 these make other words: 禾麓乡村振兴, 禾麓乡音."""
+
+
+def misspelt(line: Line, own: Own) -> list[Hit]:
+    """Return the own name with 乡 for 镇 and the like; a former 禾麓乡 and a neighbour are told by the word before."""
+    if len(own.stem) < 2 or own.stem not in line.words or own.kind not in TOWNS:
+        return []
+    others = "|".join(k + (_ORDINARY if k == "乡" else "") for k in TOWNS if k != own.kind)
+    wrong = re.compile(rf"{_NOT_NAMED}{re.escape(own.stem)}(?:{others})")
+    return quotes(line, [m.span() for m in wrong.finditer(line.words)])
+
+
+def other_names(line: Line, own: Own, county: str) -> list[Hit]:
+    """Return names of other bodies where only the own one can stand: as the acting subject, or in the introduction."""
+    words = line.words
+    found = [span for start in _START.finditer(words) for span in _subject(words, start.end(), own, county)]
+    if line.text == "introduction":
+        found += _in_introduction(words, own, county)
+    elif own.is_below_city and not own.is_government and "办公" in words:
+        found += [m.span() for m in _ASKED_OF.finditer(words)]
+    if own.is_low and own.stem:
+        found += [m.span(1) for m in _CHANNEL.finditer(words) if own.stem not in m[1]]
+    return quotes(line, sorted(set(found)))
+
+
+def _subject(words: str, start: int, own: Own, county: str) -> Iterator[tuple[int, int]]:
+    """Yield the place of another body's name when it is the subject of the sentence that begins here."""
+    if own.stem and (match := _SUBJECT.match(words, start)) and not _is_own(match, own):
+        yield match.span()
+    elif own.kind == "局" and (match := _ACTOR.match(words, start)) and _is_other(match[1], own, county):
+        yield match.span(1)
+    elif own.is_below_city and not own.is_government and (match := _GOVERNMENT.match(words, start)):
+        yield match.span()
+    elif own.is_low and own.stem and (match := _TOWN_ACTOR.match(words, start)):
+        if own.stem not in match[1] and match[1] not in own.name and not _NOT_A_TOWN.search(match[1]):
+            yield match.span(1)
+    elif own.is_government and (match := _COUNTY_ACTOR.match(words, start)) and match[1] not in own.name:
+        yield match.span(1)
+
+
+def _in_introduction(words: str, own: Own, county: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of other bodies in an introduction: it names no other town, compiler or address."""
+    if own.stem and ("人民政府" in words or "办事处" in words):
+        yield from (m.span() for m in _IN_INTRODUCTION.finditer(words) if not _is_own(m, own))
+    if "由" in words:
+        yield from (m.span(1) for m in _COMPILER.finditer(words) if _is_other(m[1], own, county))
+    if "联系" in words:
+        yield from (m.span(1) for m in _ASKED.finditer(words) if _is_asked_elsewhere(m[1], own, county))
+
+
+def _is_own(match: re.Match[str], own: Own) -> bool:
+    return match[1].endswith(own.stem) or bool(_GENERIC.search(match[1]))
+
+
+def _is_asked_elsewhere(name: str, own: Own, county: str) -> bool:
+    """Tell whether readers are sent to another town or bureau."""
+    if own.kind in TOWNS and len(own.stem) > 1:
+        return bool(_TOWN.search(name)) and own.stem not in name
+    return _is_other(name, own, county)
+
+
+def _is_other(name: str, own: Own, county: str) -> bool:
+    """Tell whether a name is that of another bureau: it has a character that is in no form of the own name."""
+    if not _BUREAU.search(name) or own.kind != "局":
+        return False
+    known = set(own.name) | set(county) | _ANY_BODY
+    return bool(set(name) - known)
