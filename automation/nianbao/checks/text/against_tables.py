@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from nianbao.checks.judge import text_finding
 from nianbao.checks.text import roles
 from nianbao.checks.text.cells import Figure, figure
-from nianbao.checks.text.claims import denials
 from nianbao.checks.text.clauses import Sentence, sentences
+from nianbao.checks.text.denials import denials
 from nianbao.checks.text.mentions import Mention, mentions
 from nianbao.checks.text.outcomes import outcomes
 from nianbao.checks.text.scope import Scope, scope_of
