@@ -36,7 +36,7 @@ _DONE_ONES = Pattern("(?:办结|答复)的#")
 _THOSE = Pattern("(?:收到|受理|接收|接到)的#")
 """受理的37件已按期答复: those of them that were answered, perhaps not all."""
 _NEW_TOLD = Pattern("收到|新收|受理|接收|接到|新增|收件|登记|申请[^#，；。]{0,6}#")
-_INFORMATION = Pattern("公开(?:的|类)*(?:政府)?信息#")
+_INFORMATION = Pattern("公开(?:的|类)*(?:政府)?信息(?:总数|数量|条数|数|量)?(?:共|为|是|有)?#")
 """Items of information, not requests: 主动公开信息#条，依申请公开信息#条，不予公开信息#条."""
 _AND = Pattern("[、和及与]")
 

@@ -84,12 +84,33 @@ class Partition:
         for more in self.behind:
             total += more
             yield total
+        if len(self.parts) > 2:
+            values = [p.value for p in self.parts]
+            yield sum(_without_nested(values), Decimal(0))
+            yield sum(_without_nested([*values, *self.behind]), Decimal(0))
 
     def __str__(self) -> str:
         """Spell the sum: 94 = 20 + 9 + 9 + 1 + 55."""
         sign = "=" if self.sum == self.whole.value else "≠"
         terms = " + ".join(spell(p.token.value) + (f" × {p.times}" if p.times > 1 else "") for p in self.parts)
         return f"{spell(self.whole.value)} {sign} {terms}"
+
+
+def _without_nested(values: list[Decimal]) -> list[Decimal]:
+    """Drop the figures that add up to the one before them: 复议7件，维持6件，未审结1件；诉讼4件 is 7 and 4."""
+    kept: list[Decimal] = []
+    at = 0
+    while at < len(values):
+        kept.append(values[at])
+        nested = 0
+        total = Decimal(0)
+        for more in range(at + 1, min(len(values), at + 9)):
+            total += values[more]
+            if total == values[at] and more > at + 1:
+                nested = more - at
+                break
+        at += nested + 1
+    return kept
 
 
 _CATCH_ALL = Pattern("其[他它余]")
@@ -156,7 +177,7 @@ def partition(
     )
     steps = requests and len(_FOLLOWING.findall(names)) > 1 and not axis
     is_closed = len(kept) > 1 and complete and not rough and not is_open and not overlapping and not steps and (
-        catch_all or axis or (exhaustive and not etc) or (not etc and _is_nearly(whole.value, kept))
+        catch_all or axis or (exhaustive and not etc) or (not etc and _is_nearly(whole.value, kept, whole.unit))
     )  # fmt: skip
     loose = overlapping or steps or (rough and total > whole.value)
     most = max((w for w in divided.others if requests or divided.far), default=whole.value)
@@ -168,10 +189,12 @@ def _are_half_years(sentence: Sentence, parts: list[Part]) -> bool:
     return len(parts) == 2 and "上半年" in said[0] and "下半年" in said[1]
 
 
-def _is_nearly(whole: Decimal, parts: list[Part]) -> bool:
+def _is_nearly(whole: Decimal, parts: list[Part], units: str) -> bool:
     """Tell whether the parts miss the whole by so little that it is a slip: one digit, or two exchanged."""
     total = sum((p.value for p in parts), Decimal(0))
     named = sum(p.times for p in parts)
+    if any(p.token.unit not in ("", units) for p in parts):
+        return False
     share = NEARLY_ALL_NAMED if named >= 4 and named > len(parts) else NEARLY[min(len(parts), 4)]
     return whole * share <= total < whole and is_slip(whole - total)
 

@@ -7,7 +7,11 @@ import re
 from nianbao.checks.text.clauses import Chunk, Sentence
 from nianbao.checks.text.domains import Domain, domain_at
 from nianbao.checks.text.scope import is_elsewhen
+from nianbao.patterns import Pattern
 from nianbao.report import Report
+
+_EXCEPT = Pattern("除[^。；]{2,40}外，")
+"""除上年遗留的1件外，全年未发生…: what is excepted need not be 0."""
 
 
 def clean_span(sentence: Sentence, start: int, clause: str) -> tuple[int, int]:
@@ -17,6 +21,8 @@ def clean_span(sentence: Sentence, start: int, clause: str) -> tuple[int, int]:
 
 def claims_nothing(sentence: Sentence, start: int, clause: str, report: Report) -> bool:
     """A clause about another time, or about what might happen, claims nothing of this year."""
+    if _EXCEPT.search(sentence.shape.text, 0, start):
+        return True
     whole = Chunk(clause, start, len(clause), 0)
     return is_elsewhen(sentence, whole, report.year) or bool(
         re.match("如|若|对|凡|要|防止|避免|确保|力争|争取", clause)
