@@ -1,9 +1,10 @@
 """The alarm bench: reports with texts as life writes them, and what a careful reviewer says of each.
 
-    python tests/checks/text/bench.py [--quiet] [--only PART_OF_ID] [--frames] [FILE.json ...]
+    python tests/checks/text/bench.py [--quiet] [--only PART_OF_ID] [--frames] [--write] [FILE.json ...]
 
 Without files all of tests/cases/bench. Prints precision and recall by class and rule, every false alarm, every miss;
-with --frames how often figures stood in each frame of frames.toml, and how often one was told of falsely.
+with --frames how often figures stood in each frame of frames.toml, and how often one would be refused falsely; --write
+writes these counts beside the frames.
 
 An item holds the report (cells not given are 0), what must be said (`expect`) and what may be said (`allow`). An
 expectation is met by a finding of one of its rules ("N1|N4"; "new:…" is any rule) whose message or place holds one of
@@ -14,6 +15,7 @@ A refusal or a question of the families N, S and P that nothing asks for or allo
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,9 +25,11 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.checks import check
+from nianbao.checks.text import frames as frames_
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.frames import frames
-from nianbao.checks.text.understood import understood
+from nianbao.checks.text.twice import TOTAL, totals
+from nianbao.checks.text.understood import Understood, understood
 from nianbao.findings import Finding, Places, Severity
 from nianbao.form import Edition, Kind, load_edition
 from nianbao.report import Reading, Report
@@ -186,13 +190,42 @@ def _judge(item: Item, result: Result) -> bool:
     return noise
 
 
-def in_frames(items: Iterable[Item]) -> Iterator[str]:
-    """Yield the frames in which figures of the items stand, once for each figure."""
+def in_frames(items: Iterable[Item]) -> dict[str, list[int]]:
+    """Count by frame the figures that stand in it, and those told of that no reviewer tells of."""
+    counted: dict[str, list[int]] = {frame.id: [0, 0] for frame in frames()}
     for item in items:
-        for sentence in sentences(item.reading.report):
-            for one in understood(sentence, item.reading.report):
-                if one.frame:
-                    yield one.frame
+        false = [f.message for f in _refusals(item)]
+        for one in _framed(item):
+            counted[one.frame][0] += 1
+            passage = one.sentence.quote(one.token.start, one.token.end)
+            counted[one.frame][1] += any(passage in message for message in false)
+        counted[TOTAL][0] += len(list(totals(item.reading.report)))
+    return counted
+
+
+def _framed(item: Item) -> Iterator[Understood]:
+    report = item.reading.report
+    return (u for s in sentences(report) for u in understood(s, report) if u.frame)
+
+
+def _refusals(item: Item) -> Iterator[Finding]:
+    """Yield the refusals of N1 that no reviewer asks for or allows."""
+    for finding in check(item.reading):
+        if finding.rule == "N1" and finding.severity is Severity.ERROR:
+            answers = [*item.expect, *(a for a in item.allow if a.severity is Severity.ERROR)]
+            if not any(a.covers(finding) for a in answers):
+                yield finding
+
+
+def write_frames(counted: Mapping[str, list[int]]) -> None:
+    """Write the counts beside the frames."""
+    path = Path(frames_.__file__).with_name("frames.toml")
+    head, *parts = path.read_text(encoding="utf-8").split("[[frames]]\n")
+    for n, part in enumerate(parts):
+        name = part.split('"')[1]
+        bare = re.sub(r"bench = .*\n", "", part)
+        parts[n] = re.sub(r"(words = .*\n)", rf"\1bench = {counted[name]}\n", bare)
+    path.write_text("[[frames]]\n".join([head, *parts]), encoding="utf-8")
 
 
 def shown(result: Result) -> Iterator[str]:
@@ -215,7 +248,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    options = {a for a in arguments if a in ("--quiet", "--frames")}
+    options = {a for a in arguments if a in ("--quiet", "--frames", "--write")}
     only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
     named = [Path(a) for a in arguments if a.endswith(".json")]
     items = [i for path in named or sorted(BENCH.glob("*.json")) for i in load(path) if only in i.id]
@@ -223,10 +256,12 @@ def main(arguments: list[str]) -> None:
     if "--quiet" not in options:
         print("\n".join(sorted(result.lines)))
     print("\n".join(shown(result)))
-    if "--frames" in options:
-        counted = Counter(in_frames(items))
-        for frame in frames():
-            print(f"{frame.id:24} {counted[frame.id]}")
+    if options & {"--frames", "--write"}:
+        counted = in_frames(items)
+        for name, (stood, wrong) in counted.items():
+            print(f"{name:24} {stood:4} {wrong:4}")
+        if "--write" in options:
+            write_frames(counted)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from checks.text import bench
+from nianbao.checks.text.frames import frames
 
 ITEMS = [i for path in sorted(bench.BENCH.glob("*.json")) for i in bench.load(path)]
 
@@ -39,6 +40,13 @@ def test_the_bench_is_large_enough_and_mostly_right():
     assert len(ITEMS) >= 340
     assert sum(i.right for i in ITEMS) >= len(ITEMS) * 0.6
     assert len({i.id for i in ITEMS}) == len(ITEMS)
+
+
+def test_every_frame_says_how_often_it_was_met_and_how_often_it_was_wrong():
+    counted = bench.in_frames(ITEMS)
+    written = {frame.id: list(frame.bench) for frame in frames()}
+    assert written == counted, "python tests/checks/text/bench.py --quiet --write"
+    assert not any(wrong for _, wrong in counted.values())
 
 
 def test_the_command_prints_the_table(capsys, monkeypatch):

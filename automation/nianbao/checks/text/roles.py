@@ -120,7 +120,7 @@ CARRY_ROLES = (
         CARRIED_IN,
         after=rf"{LAST}度?(?:末|底)?(?:未办结)?{_MOVED}",
     ),
-    _role("pending_end", "结转下年度", rf"{_MOVED}[至到入]?{NEXT}", CARRIED_OUT),
+    _role("pending_end", "结转下年度", rf"{_MOVED}[至到入]?{NEXT}|{NEXT}度?(?:继续|再行)?(?:办理|答复)", CARRIED_OUT),
 )
 LOOSE_CARRY_ROLES = (
     _role(
@@ -145,7 +145,7 @@ FLOW_ROLES = (
     _role(
         "received",
         "收到",
-        "收到|接到|接收|收件|接获|收悉|收取|提交|提出",
+        "收到|接到|接收|收件|接获|收悉|收取|收(?=申请|依申请|政府信息)|提交|提出",
         RECEIVED,
         IN_HAND,
         after="收到|接到",
@@ -193,7 +193,13 @@ def documents(row: str) -> tuple[Role, ...]:
     table = f"proactive.{row}"
     return (
         _single(table, "repealed", "废止", "废止|宣布失效|失效", "repealed"),
-        _single(table, "in_force", "现行有效", "现行有效|继续有效|现存有效|有效的?(?:行政)?规范性文件", "in_force"),
+        _single(
+            table,
+            "in_force",
+            "现行有效",
+            "现行有效|继续有效|现存有效|规范性文件有效|有效的?(?:行政)?规范性文件",
+            "in_force",
+        ),
         _single(table, "issued", "制发", "制发|印发|出台|制定|新制|制作|新增", "issued made_new published_new"),
     )
 
