@@ -81,7 +81,7 @@ def stage(folder: Path) -> Path:
     edition = load_edition("2021")
     now = reports.zero("2021", 2025)
     counts = {f"requests.{r}.{c}": 2 for r in ("received", "full_grant", "total") for c in ("natural_person", "total")}
-    body = {**now.body, "name": BODY}
+    body = {**now.body, "name": BODY, "office": "永平镇党政办公室"}
     now = replace(now, body=body, values={**now.values, **counts})
     before = replace(reports.zero("2021", 2024), body=body)
     for name in ("永平镇2025.xlsx", "填报表.xlsx", "FILE.xlsx"):

@@ -94,7 +94,7 @@ def test_names_of_the_form_before_2019_are_told_beside_the_number():
         "存在的主要问题及改进措施、其他需要报告的事项等七个部分构成。"
     )
     number, names = parts(words)
-    assert "“七个部分”" in number.message
+    assert "“等七个部分”" in number.message
     assert "“概述”、“收费及减免情况”" in names.message
 
 

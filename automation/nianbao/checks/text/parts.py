@@ -20,7 +20,7 @@ _UNIT = (
 _PROMISED = Pattern(
     f"(?:等|共分?为?|由|分为?|包括|以下|如下|下列|共计|共有|含){_NUMBER}(?:个|大)?(?:部分|大项|章节|方面|板块|项内容)"
 )
-_COUNTED = Pattern(f"(?<![0-9第之]){_NUMBER}{_UNIT}")
+_COUNTED = Pattern(f"(?<![0-9第之])(?:等|共)?(?<![0-9第之]){_NUMBER}{_UNIT}")
 _REPORT = Pattern("报告|年报|全文|本文|内容包括")
 _NO_BREAK = "[^、，；：。（）]"
 _NAMES: tuple[tuple[str, str], ...] = (
