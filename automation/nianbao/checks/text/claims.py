@@ -31,6 +31,8 @@ _NO_REVIEW = Pattern(
 _LOST = Pattern(
     "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|责令|率|被改变|负面|复议(?:决定|结果|机关)|判决|裁定|尚未审结|未审结|未结|未作出|未对"
 )
+_ALL_OR_NONE = Pattern("[均都未没无零不%]|全部")
+"""What every such statement has in it."""
 _ALL_DONE = Pattern(
     "(?:均已|都已|已全部|全部已|已均|全部|均)[^，；。#]{0,18}?(?:办结|办理完毕|办理完成|答复完毕|办毕|处理完毕)"
     "|(?:均已|都已|已全部|全部已|已均)[^，；。#]{0,18}?(?:答复|回复)"
@@ -95,6 +97,8 @@ def claims(sentence: Sentence, report: Report) -> Iterator[Claim]:
     block = ""
     for start, clause in clauses(text):
         block = roles.blocks_named(clause) or block
+        if not _ALL_OR_NONE.search(clause):
+            continue
         stated = list(_stated(sentence, start, clause, block))
         if stated and claims_nothing(sentence, start, clause, report):
             continue
