@@ -7,7 +7,7 @@ import pytest
 
 from books import filled
 from nianbao.errors import InputError
-from nianbao.findings import Places, Severity, divide
+from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.report import Reason
 from nianbao.workbook import carried, facts, figures, formulas, hidden, layout, live
@@ -183,8 +183,7 @@ def told(whole, **changed):
         Book({**whole, **{n: put(whole[n], c) if isinstance(c, dict) else c for n, c in changed.items()}})
     )
     heads = [(f.rule, f.severity.value, f.place, len(f.cells)) for f in found.findings]
-    parts = [divide(f, EDITION) for f in found.findings]
-    return found, heads, [(p.partition("：")[2].rstrip("。"), how.rstrip("。")) for p, _, how in parts]
+    return found, heads, [(f.what, f.how) for f in found.findings]
 
 
 PLAIN = "改填纯数字；恢复合计格的公式"

@@ -82,7 +82,7 @@ def check(options: argparse.Namespace) -> int:
             answers.append(findings.to_json(str(path), checked.findings))
         else:
             print(show.heading(str(path), checked.reading))
-            print(show.findings(checked.findings, checked.reading.edition))
+            print(show.findings(checked.findings, explain=options.explain))
             print(f"  合计：{show.summary(checked.findings)}。")
             register.show_beside(checked)
         return checked.blocks
@@ -107,7 +107,7 @@ def make(options: argparse.Namespace) -> int:
     def one(path: Path) -> bool:
         checked = _checked(path, options, asked)
         print(show.heading(str(path), checked.reading))
-        print(show.findings(checked.findings, checked.reading.edition))
+        print(show.findings(checked.findings))
         register.show_beside(checked)
         if checked.has_errors and not options.draft:
             print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
@@ -207,7 +207,7 @@ def read(options: argparse.Namespace) -> int:
         from nianbao.checks.text.told import figures_told  # noqa: PLC0415
 
         print(show.figures(figures_told(reading)), file=told)
-    print(show.findings(reading.findings, reading.edition), file=told)
+    print(show.findings(reading.findings), file=told)
     if options.output:
         path = Path(options.output)
         if path.suffix.lower() != ".xlsx":
@@ -226,7 +226,7 @@ def verify(options: argparse.Namespace) -> int:
         print(json.dumps(findings.to_json(options.report, checked.findings), ensure_ascii=False, indent=1))
     elif checked.findings:
         print(f"{options.report} 与 {options.file} 有 {len(checked.findings)} 处不同：")
-        print(show.findings(checked.findings, checked.reading.edition))
+        print(show.findings(checked.findings))
     else:
         print(f"{options.report} 与 {options.file} 的数字和文字完全一致。")
     return FOUND if checked.blocks else OK

@@ -194,10 +194,10 @@ def statements_hold(rule: Rule, reading: Reading) -> list[Finding]:
             cells = "、".join(
                 f"{reading.places.named(k)} {spell(reading.report.values.get(k, read.value))}" for k in shown
             )
-            what = f"正文{sentence.quote(claim.start, claim.end)}，说的是{claim.stated.label}，而{cells}"
+            quote = sentence.quote(claim.start, claim.end)
+            what = f"正文{quote}，说的是{claim.stated.label}，而{cells}"
             certain = claim.stated.sure and claim.scope is Scope.WHOLE
             severity = Severity.ERROR if certain else Severity.EXPLAIN
-            found.append(
-                text_finding(rule, reading, sentence.text, sentence.paragraph, what, cells=shown, severity=severity)
-            )
+            at = (sentence.text, sentence.paragraph)
+            found.append(text_finding(rule, reading, *at, what, cells=shown, severity=severity, evidence=(quote,)))
     return found

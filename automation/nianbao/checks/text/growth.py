@@ -35,12 +35,13 @@ _WINDOW = 30
 
 @dataclass(frozen=True)
 class Change:
-    """A wrong change: where it stands, what is wrong, how to mend it."""
+    """A wrong change: where it stands, what is wrong, how to mend it, the figures it was worked out from."""
 
     start: int
     end: int
     what: str
     how: str
+    figures: tuple[str, ...]
 
 
 def changes(sentence: Sentence, reading: Reading) -> Iterator[Change]:
@@ -110,11 +111,12 @@ def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) ->
     start, end = min(now.start, base.start), max(printed.end, base.end)
     if not printed.exact:
         return
+    figures = (spell(now.value), spell(base.value), str(printed.value))
     if match["by"] == "#":
         if printed.unit in ("", now.unit) and printed.value != difference:
             right = f"{spell(now.value)} 与 {spell(base.value)} 相差 {spell(abs(difference))}"
             said = f"写的是{match['way']} {spell(printed.value)}"
-            yield Change(start, end, f"{right}，{said}", "核对今年、上年和增减的数")
+            yield Change(start, end, f"{right}，{said}", "核对今年、上年和增减的数", figures)
         return
     step = Decimal(1).scaleb(-printed.decimals)
     rate = (difference * 100 / base.value).quantize(step, ROUND_HALF_UP)
@@ -124,4 +126,5 @@ def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) ->
             start, end,
             f"由 {spell(base.value)} 到 {spell(now.value)}，{match['way']}的比例是 {told}，写的是 {printed.value}%",
             "核对今年、上年的数，重算增减的比例",
+            figures,
         )  # fmt: skip
