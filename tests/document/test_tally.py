@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nianbao.checks import check
+from nianbao.checks import judge
 from nianbao.document.tally import tallies
 from nianbao.findings import Finding, Places, Severity
 from nianbao.form import load_edition
@@ -14,7 +14,8 @@ EDITIONS = ("2021", "2019", "wuping-2022")
 
 
 def counted(read, extra=()):
-    return {t.letter or t.name: t for t in tallies(read, [*check(read), *extra])}
+    judged = judge(replace(read, findings=(*read.findings, *extra)))
+    return {t.letter or t.name: t for t in tallies(judged.verdicts, judged.findings)}
 
 
 def numbers(tally):
@@ -30,8 +31,8 @@ def test_a_consistent_report_with_last_year_passes_every_family_it_was_checked_f
     report = zero(name)
     read = reading(report, last_year=replace(report, year=2024))
     found = counted(read)
-    assert list(found) == ["A", "C", "H", "N", "S", "P", "F", "W", "合计"]
-    assert {k: t.unchecked for k, t in found.items() if k not in ("W", "合计")} == dict.fromkeys("ACHNSPF", 0)
+    assert list(found) == ["A", "C", "H", "N", "S", "P", "F", "合计"]
+    assert {k: t.unchecked for k, t in found.items() if k != "合计"} == dict.fromkeys("ACHNSPF", 0)
     assert (found["A"].verdict, found["C"].verdict, found["P"].verdict) == ("通过", "通过", "通过")
 
 
@@ -41,7 +42,7 @@ def test_nothing_is_compared_without_last_years_report():
     assert found["H"].verdict == "未核对"
     assert (found["C"].unchecked, found["C"].verdict) == (2, "部分未核对")
     wrong_year = counted(reading(zero(), last_year=replace(zero(), year=2020)))
-    assert wrong_year["H"].checked == 1
+    assert (wrong_year["H"].checked, wrong_year["H"].passed) == (2, 1)  # H9 is broken, H7 compares texts of any year
 
 
 def test_a_blank_figure_leaves_its_sums_unchecked():
@@ -104,7 +105,7 @@ def test_readers_families_stand_only_where_there_was_such_a_reader():
     published = replace(reading(zero()), places=Places(edition, {"requests.received.total": "第2张表 第4行"}))
     found = counted(published)
     assert found["R"].checked == 6
-    assert found["W"].verdict == "未核对"
+    assert "W" not in found
     compared = counted(reading(zero()), [one(Severity.ERROR, "V1")])["V"]
     assert (numbers(compared), compared.verdict) == ((3, 2, 0), "不通过")
 
@@ -115,6 +116,7 @@ def test_a_rule_the_edition_does_not_know_is_counted_among_others():
 
 
 def test_the_last_line_adds_all_families_up():
-    *families, total = tallies(reading(zero()), check(reading(zero())))
+    judged = judge(reading(zero()))
+    *families, total = tallies(judged.verdicts, judged.findings)
     assert total.checked == sum(t.checked for t in families)
     assert total.unchecked == sum(t.unchecked for t in families)

@@ -65,6 +65,12 @@ def table(book):
     return {row[2]: (head + 2 + i, row) for i, row in enumerate(values[head + 1 :]) if row[2]}
 
 
+def rows(book):
+    """All rows of the sheet 校验结果."""
+    sheet = book.sheets["校验结果"]
+    return sheet.range((1, 1), (sheet.used_range.last_cell.row, 8)).value
+
+
 def contents(book, leave_out=("校验结果",)):
     """Every cell of the workbook but those of some sheets."""
     backend = book.impl.backend
@@ -342,8 +348,9 @@ def clean(tmp_path):
 
 def test_a_workbook_without_a_fault_is_told_so_by_every_button(clean):
     assert press("check", clean) == 0
-    assert said(clean) == "校验通过，没有发现问题。可以点“生成年报”。"
+    assert said(clean) == "校验通过，没有发现问题。有规则没有核对（缺上年数据）。可以点“生成年报”。"
     assert not table(clean)
+    assert [r[4][:12] for r in rows(clean) if r[1] == "未核对"] == ["缺上年数据，没有核对：H"]
     press("next", clean)
     assert said(clean) == "没有问题了，可以点“生成年报”。"
     press("zeros", clean)

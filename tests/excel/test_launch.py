@@ -166,7 +166,8 @@ def test_a_workbook_without_a_fault_gets_its_report_and_no_copy(tmp_path, shown)
     path = tmp_path / "东镇.xlsx"
     path.write_bytes(towns.built("示例东镇人民政府"))
     assert launch.main([str(path)]) == 0
-    assert shown[-1].startswith("东镇.xlsx：没有发现问题。\n年报已生成：")
+    assert shown[-1].startswith("东镇.xlsx：没有发现问题。\n核对了 ")
+    assert "11 条没有核对（缺上年数据）。\n年报已生成：" in shown[-1]
     assert sorted(p.suffix for p in tmp_path.iterdir() if p.is_file()) == [".docx", ".xlsx"]
 
 

@@ -201,7 +201,7 @@ def test_the_check_sheet_has_a_line_for_the_register_only_where_one_was_compared
     lines = []
     for register in (None, pipeline.RegisterFile(path)):
         checked = pipeline.check_file(form, register=register)
-        lines.append({t.name: t for t in tallies(checked.reading, checked.findings)}.get("申请台账"))
+        lines.append({t.name: t for t in tallies(checked.verdicts, checked.findings)}.get("申请台账"))
     none, line = lines
     assert none is None
     assert (line.checked, line.passed, line.errors, line.hints) == (5, 3, 2, 1)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from nianbao.checks import arithmetic, asked, figures, history, identity, litigation, tables, text, wording
+from nianbao.checks import arithmetic, asked, figures, history, identity, litigation, tables, text, verdict, wording
+from nianbao.checks.judge import NO_TEXT
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
 from nianbao.report import Reading
+from nianbao.verdicts import NOTHING_TO_JUDGE, Told, Unjudged, Verdict
 
-Check = Callable[[Rule, Reading], list[Finding]]
+Check = Callable[[Rule, Reading], Told]
 
 CHECKS: Mapping[str, Check] = {
     f.__name__: f
@@ -36,8 +39,8 @@ CHECKS: Mapping[str, Check] = {
 """The functions that rules may name."""
 
 
-CHECKED = ("report", "history", "notice")
-"""The scopes judged here; the workbook's reader and the county have their own."""
+_OF_TEXTS = {f.__name__ for f in (*text.CHECKS, *wording.CHECKS)} - {"sections_hold_one_text_each"}
+"""The functions that read what is written, without which they judge nothing; that a text is missing is S1."""
 
 
 def refuse_unknown_checks(edition: Edition) -> None:
@@ -47,21 +50,54 @@ def refuse_unknown_checks(edition: Edition) -> None:
         raise EditionError(edition.name, unknown)
 
 
+@dataclass(frozen=True)
+class Judged:
+    """All findings of a reading, errors before the rest, and the verdict on every rule that applies."""
+
+    findings: list[Finding]
+    verdicts: tuple[Verdict, ...]
+
+
 def check(reading: Reading) -> list[Finding]:
     """Return all findings of a reading, the reader's own first, errors before the rest."""
+    return judge(reading).findings
+
+
+def judge(reading: Reading) -> Judged:
+    """Judge a reading by every rule of its edition. Raises EditionError when a rule names no known function."""
     edition = reading.edition
     refuse_unknown_checks(edition)
     if reading.notice and not any(r.scope == "notice" for r in edition.rules):
         raise EditionError(edition.name, ["没有核对当地通知的规则，请在 include 里加上 rules-notice.toml"])
-    rules = [r for r in edition.rules if r.scope in CHECKED and r.applies_to(reading.report.year)]
+    rules = [r for r in edition.rules if r.scope in verdict.JUDGED_HERE and r.applies_to(reading.report.year)]
     found = list(reading.findings)
     summed = arithmetic.sums(reading, [r for r in rules if r.identities])
     located = {c.cell for f in summed if len(f.proposals) == 1 for c in f.proposals[0]}
+    aside: dict[str, Unjudged] = {}
+    broken = set()
     for rule in rules:
-        if rule.check:
-            found += [f for f in CHECKS[rule.check](rule, reading) if not _is_same_cause(f, located)]
+        for one in _told(rule, reading):
+            if isinstance(one, Unjudged):
+                aside[rule.id] = one if one.why else aside.get(rule.id, one)
+            elif _is_same_cause(one, located):
+                broken.add(rule.id)
+            else:
+                found.append(one)
     order = {s: i for i, s in enumerate(Severity)}
-    return sorted(summed + found, key=lambda f: order[f.severity])
+    ordered = sorted(summed + found, key=lambda f: order[f.severity])
+    return Judged(ordered, verdict.verdicts(reading, ordered, aside, broken))
+
+
+def _told(rule: Rule, reading: Reading) -> Told:
+    """Return what a rule's function says; a rule that reads the texts has nothing to judge before they are written."""
+    if not rule.check:
+        return []
+    if rule.scope == "notice" and reading.notice is None:
+        return [NOTHING_TO_JUDGE]
+    written = any(reading.report.texts.get(t.id, "").strip() for t in reading.edition.texts)
+    if rule.check in _OF_TEXTS and not written:
+        return [NO_TEXT]
+    return CHECKS[rule.check](rule, reading)
 
 
 def _is_same_cause(found: Finding, located: set[str]) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nianbao.checks.judge import addition, finding
+from nianbao.checks.judge import addition, blank, finding
 from nianbao.findings import Finding, Severity
 from nianbao.form import Kind, Rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading
+from nianbao.verdicts import NOTHING_TO_JUDGE, Told, Unjudged
 
 MANY = 5
 """Blank cells of one table that are still named one by one."""
@@ -61,9 +62,9 @@ def _is_blank(key: str, reading: Reading) -> bool:
     return made_of is None or all(k in values for k in made_of.right)
 
 
-def prior_stock_is_not_negative(rule: Rule, reading: Reading) -> list[Finding]:
+def prior_stock_is_not_negative(rule: Rule, reading: Reading) -> Told:
     """A7: documents in force - issued + repealed, which is last year's stock, is not negative."""
-    found = []
+    found: list[Finding | Unjudged] = []
     by_row: dict[str, dict[str, str]] = {}
     for key in rule.cells:
         value = reading.edition.values[key]
@@ -72,6 +73,7 @@ def prior_stock_is_not_negative(rule: Rule, reading: Reading) -> list[Finding]:
         figures = [reading.report.values.get(columns[c]) for c in ("in_force", "issued", "repealed")]
         in_force, issued, repealed = figures
         if in_force is None or issued is None or repealed is None:
+            found += blank(reading, columns.values())
             continue
         stock = in_force - issued + repealed
         if stock < 0:
@@ -85,11 +87,11 @@ def prior_stock_is_not_negative(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def lower_bodies_have_no_regulations(rule: Rule, reading: Reading) -> list[Finding]:
+def lower_bodies_have_no_regulations(rule: Rule, reading: Reading) -> Told:
     """A8: bodies of county level and below have no 规章. Without a level the rule is reported as not evaluated."""
     filled = [k for k in rule.cells if reading.report.values.get(k, 0) > 0]
     if not filled:
-        return []
+        return blank(reading, rule.cells)
     level = reading.edition.level(reading.report.body.get("level", ""))
     if level is None:
         what = "填了规章，但没有写明单位级别，不能核对本单位是否有权制定规章"
@@ -101,7 +103,7 @@ def lower_bodies_have_no_regulations(rule: Rule, reading: Reading) -> list[Findi
     return [finding(rule, reading, filled, f"级别是{level.label}，规章却填了{shown}")]
 
 
-def processing_fee_is_lawful(rule: Rule, reading: Reading) -> list[Finding]:
+def processing_fee_is_lawful(rule: Rule, reading: Reading) -> Told:
     """A9: fee amounts are multiples of 10 元, notices and amount are zero together.
 
     More received than notified is a question only: what was notified in December may be paid in January.
@@ -109,7 +111,7 @@ def processing_fee_is_lawful(rule: Rule, reading: Reading) -> list[Finding]:
     keys = {reading.edition.values[k].column: k for k in rule.cells}
     values = {column: reading.report.values.get(key) for column, key in keys.items()}
     notices, notified, received = (values[c] for c in ("notices", "amount_notified", "amount_received"))
-    found = []
+    found: list[Finding | Unjudged] = [*blank(reading, rule.cells)]
     for column in ("amount_notified", "amount_received"):
         amount = values[column]
         if amount is not None and amount % FEE_STEP:
@@ -125,13 +127,13 @@ def processing_fee_is_lawful(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def published_categories_add_up(rule: Rule, reading: Reading) -> list[Finding]:
+def published_categories_add_up(rule: Rule, reading: Reading) -> Told:
     """A10: the typed total of published items is the sum of its categories; unused when all are blank."""
     *categories, total_key = rule.cells
     given = [reading.report.values[k] for k in categories if k in reading.report.values]
     total = reading.report.values.get(total_key)
     if not given and total is None:
-        return []
+        return [NOTHING_TO_JUDGE]
     if total is None:
         added = addition(given)
         what = f"填了分类（{added}），没有填合计，不能核对"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nianbao.checks.judge import finding
+from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_YEAR, finding
 from nianbao.errors import EditionError
 from nianbao.findings import Finding
 from nianbao.form import Edition, Rule, load_edition
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
+from nianbao.verdicts import Told, Unjudged
+
+_OTHER_YEAR = Unjudged("上年数据不是上一年度的")
+_OTHER_TABLE = Unjudged("上年的表与今年不同")
 
 JUMP_SHARE = 2
 JUMP_UNITS = 10
@@ -49,16 +53,23 @@ def _fits(reading: Reading) -> Report | None:
     return last if last is not None and year is not None and last.year == year - 1 else None
 
 
+def _set_aside(reading: Reading) -> list[Unjudged]:
+    """Say why nothing can be compared with the year before."""
+    if reading.report.year is None:
+        return [NO_YEAR]
+    return [NO_LAST_YEAR] if reading.last_year is None else [_OTHER_YEAR]
+
+
 def _pair(reading: Reading, last: Report, now_key: str, last_key: str) -> tuple[Number, Number] | None:
     now, before = reading.report.values.get(now_key), last.values.get(last_key)
     return None if now is None or before is None else (now, before)
 
 
-def last_year_is_the_year_before(rule: Rule, reading: Reading) -> list[Finding]:
+def last_year_is_the_year_before(rule: Rule, reading: Reading) -> Told:
     """H9: nothing else is compared when the year does not fit."""
     last, year = reading.last_year, reading.report.year
     if last is None or year is None:
-        return []
+        return _set_aside(reading)
     found = []
     if last.year != year - 1:
         told = f"{last.year}年度" if last.year else "没有写明年度"
@@ -70,11 +81,15 @@ def last_year_is_the_year_before(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def carried_over_requests_continue(rule: Rule, reading: Reading) -> list[Finding]:
+def carried_over_requests_continue(rule: Rule, reading: Reading) -> Told:
     """H1: the total carried in is the total carried out a year ago; the columns that differ are named."""
     last = _fits(reading)
-    pair = last and _pair(reading, last, "requests.pending_start.total", "requests.pending_end.total")
-    if not last or not pair or pair[0] == pair[1]:
+    if last is None:
+        return _set_aside(reading)
+    pair = _pair(reading, last, "requests.pending_start.total", "requests.pending_end.total")
+    if pair is None:
+        return [BLANK]
+    if pair[0] == pair[1]:
         return []
     cells = ["requests.pending_start.total", *_differing_columns(reading, last)]
     detail = "；不同的是" + "、".join(reading.places.named(k) for k in cells[1:]) if len(cells) > 1 else ""
@@ -98,13 +113,15 @@ def _differing_columns(reading: Reading, last: Report) -> list[str]:
     return keys
 
 
-def carried_over_applicants_continue(rule: Rule, reading: Reading) -> list[Finding]:
+def carried_over_applicants_continue(rule: Rule, reading: Reading) -> Told:
     """H2: the same for each kind of applicant; when the total differs too, H1 has said so."""
     last = _fits(reading)
     if last is None:
-        return []
+        return _set_aside(reading)
     total = _pair(reading, last, "requests.pending_start.total", "requests.pending_end.total")
-    if total is None or total[0] != total[1]:
+    if total is None:
+        return [BLANK]
+    if total[0] != total[1]:
         return []
     keys = _differing_columns(reading, last)
     if not keys:
@@ -118,12 +135,14 @@ def carried_over_applicants_continue(rule: Rule, reading: Reading) -> list[Findi
     return [finding(rule, reading, keys, f"总计与上年相同，分申请人却不同：{shown}", evidence=before)]
 
 
-def documents_in_force_continue(rule: Rule, reading: Reading) -> list[Finding]:
+def documents_in_force_continue(rule: Rule, reading: Reading) -> Told:
     """H3: the stock in force follows from last year's, row by row."""
     last = _fits(reading)
-    if last is None or "proactive" not in comparable_tables(reading)[0]:
-        return []
-    found = []
+    if last is None:
+        return _set_aside(reading)
+    if "proactive" not in comparable_tables(reading)[0]:
+        return [_OTHER_TABLE]
+    found: list[Finding | Unjudged] = []
     for value in reading.edition.table["proactive"].values:
         if value.column != "in_force":
             continue
@@ -131,6 +150,7 @@ def documents_in_force_continue(rule: Rule, reading: Reading) -> list[Finding]:
         now = [reading.report.values.get(stem + c) for c in ("in_force", "issued", "repealed")]
         before = last.values.get(value.key)
         if None in now or before is None:
+            found.append(BLANK)
             continue
         in_force, issued, repealed = (n for n in now if n is not None)
         expected = before + issued - repealed
@@ -144,27 +164,29 @@ def documents_in_force_continue(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def pending_cases_reappear(rule: Rule, reading: Reading) -> list[Finding]:
+def pending_cases_reappear(rule: Rule, reading: Reading) -> Told:
     """H4: no block of 表四 has fewer cases than were pending in it a year ago."""
     last = _fits(reading)
     if last is None:
-        return []
-    found = []
+        return _set_aside(reading)
+    found: list[Finding | Unjudged] = []
     for value in reading.edition.table["review"].values:
         if value.column != "total":
             continue
         pair = _pair(reading, last, value.key, f"review.{value.row}.pending")
-        if pair and pair[0] < pair[1]:
+        if pair is None:
+            found.append(BLANK)
+        elif pair[0] < pair[1]:
             what = f"上年有 {spell(pair[1])} 件尚未审结，今年这一段总计只有 {spell(pair[0])} 件"
             found.append(finding(rule, reading, [value.key], what, evidence=(spell(pair[1]),)))
     return found
 
 
-def figures_are_not_last_years(rule: Rule, reading: Reading) -> list[Finding]:
+def figures_are_not_last_years(rule: Rule, reading: Reading) -> Told:
     """H5: not every non-zero figure of the comparable tables equals last year's."""
     last = _fits(reading)
     if last is None:
-        return []
+        return _set_aside(reading)
     same_form, _ = comparable_tables(reading)
     tables = [t for t in reading.edition.tables if t.id in same_form and not t.help]
     keys = [v.key for t in tables for v in t.values]
@@ -177,11 +199,11 @@ def figures_are_not_last_years(rule: Rule, reading: Reading) -> list[Finding]:
     return [finding(rule, reading, alike, what, where="整份报告", evidence=(str(last.year),))]
 
 
-def no_unexplained_jump(rule: Rule, reading: Reading) -> list[Finding]:
+def no_unexplained_jump(rule: Rule, reading: Reading) -> Told:
     """H6: main figures changed by more than half and by more than ten units."""
     last = _fits(reading)
     if last is None:
-        return []
+        return _set_aside(reading)
     same_form, _ = comparable_tables(reading)
     found = []
     for key, value in reading.edition.values.items():
@@ -197,11 +219,13 @@ def no_unexplained_jump(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def tables_not_compared_are_named(rule: Rule, reading: Reading) -> list[Finding]:
+def tables_not_compared_are_named(rule: Rule, reading: Reading) -> Told:
     """H8: which tables could not be compared with last year's because the form changed."""
     last = _fits(reading)
     _, other = comparable_tables(reading)
-    if last is None or not other:
+    if last is None:
+        return _set_aside(reading)
+    if not other:
         return []
     before = _edition_of(last)
     name = before.name if before else last.edition

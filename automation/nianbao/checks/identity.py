@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from nianbao.checks.judge import finding
+from nianbao.checks.judge import NO_YEAR, finding
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading
+from nianbao.verdicts import Told
 
 
 def body_and_year_are_given(rule: Rule, reading: Reading) -> list[Finding]:
@@ -16,10 +17,12 @@ def body_and_year_are_given(rule: Rule, reading: Reading) -> list[Finding]:
     return [finding(rule, reading, [key], "没有填写") for key in missing]
 
 
-def year_fits_the_edition(rule: Rule, reading: Reading) -> list[Finding]:
+def year_fits_the_edition(rule: Rule, reading: Reading) -> Told:
     """F2: the edition was in force for the report's year."""
     edition, year = reading.edition, reading.report.year
-    if year is None or (edition.from_year <= year <= (edition.to_year or year)):
+    if year is None:
+        return [NO_YEAR]
+    if edition.from_year <= year <= (edition.to_year or year):
         return []
     until = f"至{edition.to_year}年度" if edition.to_year else "年度起"
     what = f"年度是 {year}，而所用的“{edition.name}”适用于{edition.from_year}{until}"

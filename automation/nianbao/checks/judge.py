@@ -8,6 +8,13 @@ from nianbao.findings import Change, Finding, Severity, tell
 from nianbao.form import Rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading
+from nianbao.verdicts import NOTHING_TO_JUDGE, Unjudged
+
+NO_LAST_YEAR = Unjudged("缺上年数据")
+NO_YEAR = Unjudged("没有写明年度")
+NO_LEVEL = Unjudged("没有写明单位级别")
+NO_TEXT = Unjudged("正文还没有写")
+BLANK = Unjudged("有关的格没有填")
 
 
 def finding(  # noqa: PLR0913 (each is a part of the finding)
@@ -69,3 +76,18 @@ def addition(terms: Iterable[Number]) -> str:
     if len(shown) < 2:
         return total
     return " + ".join(spell(n) if n >= 0 else f"（{spell(n)}）" for n in shown) + f" = {total}"
+
+
+def blank(reading: Reading, keys: Iterable[str]) -> list[Unjudged]:
+    """Say that a rule can't be judged because one of its cells is blank; that it has no cells is nothing to judge.
+
+    The cells of a table that need not be filled are nothing to judge as long as none of them is.
+    """
+    known, values = reading.edition.values, reading.report.values
+    asked = tuple(keys)
+    if not all(k in known for k in asked):
+        return [NOTHING_TO_JUDGE]
+    if all(k in values for k in asked):
+        return []
+    used = any(k in values or known[k].required for k in asked)
+    return [BLANK] if used else [NOTHING_TO_JUDGE]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from nianbao.checks.judge import finding
-from nianbao.findings import Finding
+from nianbao.checks.judge import blank, finding
 from nianbao.form import Rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
+from nianbao.verdicts import NOTHING_TO_JUDGE, Told
 
 _DIRECT = "review.direct_litigation.total"
 _FREE = ("unavailable", "not_processed", "other")
 """Groups of results that may be sued over directly: 无法提供, 不予处理, 其他处理."""
 
 
-def refusals_go_to_reconsideration_first(rule: Rule, reading: Reading) -> list[Finding]:
+def refusals_go_to_reconsideration_first(rule: Rule, reading: Reading) -> Told:
     """C7: direct lawsuits need a result that may be sued over directly. A blank leaves the rule aside."""
     direct = reading.report.values.get(_DIRECT)
     if not direct:
-        return []
+        return blank(reading, (_DIRECT,))
     refused, free = (_of(reading, reading.report, groups) for groups in (("denied",), _FREE))
-    if not refused or free is None or free:
+    if refused is None or free is None:
+        return blank(reading, _totals(reading, ("denied", *_FREE))) or [NOTHING_TO_JUDGE]
+    if not refused or free:
         return []
     if reading.last_year is not None and _of(reading, reading.last_year, _FREE) != 0:
         return []

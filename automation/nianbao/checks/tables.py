@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nianbao.checks.judge import finding
-from nianbao.findings import Finding, Severity
+from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_LEVEL, blank, finding
+from nianbao.findings import Severity
 from nianbao.form import Rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
+from nianbao.verdicts import NOTHING_TO_JUDGE, Told
 
 YUAN_PER_UNIT = 10_000
 TOWN_CHARGES = 1000
@@ -35,12 +36,12 @@ def _level(reading: Reading) -> str:
     return level.id if level else ""
 
 
-def overdue_fees_have_notices(rule: Rule, reading: Reading) -> list[Finding]:
+def overdue_fees_have_notices(rule: Rule, reading: Reading) -> Told:
     """C1: requests closed for unpaid fees need at least as many notices, and money still owed."""
     key = "requests.other.overdue_fee.total"
     overdue = _get(reading, key)
     if not overdue:
-        return []
+        return blank(reading, (key,))
     notices, notified, received = (_get(reading, _FEE + c) for c in ("notices", "amount_notified", "amount_received"))
     cells = [key, _FEE + "notices", _FEE + "amount_notified", _FEE + "amount_received"]
     if notices is None or notified is None or received is None:
@@ -55,10 +56,12 @@ def overdue_fees_have_notices(rule: Rule, reading: Reading) -> list[Finding]:
     return []
 
 
-def fee_is_within_charges(rule: Rule, reading: Reading) -> list[Finding]:
+def fee_is_within_charges(rule: Rule, reading: Reading) -> Told:
     """C2: the fee received, in 万元, is part of the administrative charges."""
     received, charges = _get(reading, _FEE + "amount_received"), _charges(reading)
-    if not received or charges is None or Decimal(received) / YUAN_PER_UNIT <= charges:
+    if received is None or charges is None:
+        return blank(reading, (_FEE + "amount_received", _CHARGES)) or [NOTHING_TO_JUDGE]
+    if Decimal(received) / YUAN_PER_UNIT <= charges:
         return []
     what = (
         f"实际收取信息处理费 {spell(received)} 元（{spell(Decimal(received) / YUAN_PER_UNIT)} 万元），"
@@ -67,9 +70,14 @@ def fee_is_within_charges(rule: Rule, reading: Reading) -> list[Finding]:
     return [finding(rule, reading, [_FEE + "amount_received", _CHARGES], what)]
 
 
-def cases_come_from_requests(rule: Rule, reading: Reading) -> list[Finding]:
+def cases_come_from_requests(rule: Rule, reading: Reading) -> Told:
     """C3: no requests this year and last, but cases in 表四. Not evaluated without last year."""
-    if reading.last_year is None or _requests(reading.report) != 0 or _requests(reading.last_year) != 0:
+    if reading.last_year is None:
+        return [NO_LAST_YEAR]
+    now, before = _requests(reading.report), _requests(reading.last_year)
+    if now is None or before is None:
+        return [BLANK]
+    if now or before:
         return []
     keys = [v.key for v in reading.edition.table["review"].values if v.total and (_get(reading, v.key) or 0) > 0]
     if not keys:
@@ -88,12 +96,14 @@ def _decided(report: Report) -> Number:
     return sum(report.values.get(f"review.reconsideration.{c}", 0) for c in ("upheld", "corrected", "other"))
 
 
-def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> list[Finding]:
+def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> Told:
     """C4: lawsuits after reconsideration need decided reconsiderations. Not evaluated without last year."""
     key = "review.post_reconsideration_litigation.total"
     total = _get(reading, key)
-    if reading.last_year is None or not total:
-        return []
+    if reading.last_year is None:
+        return [NO_LAST_YEAR]
+    if not total:
+        return blank(reading, (key,))
     decided = _decided(reading.report) + _decided(reading.last_year)
     if total <= decided:
         return []
@@ -101,10 +111,14 @@ def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> list[Fin
     return [finding(rule, reading, [key], what, evidence=(spell(decided),))]
 
 
-def charges_are_in_ten_thousands(rule: Rule, reading: Reading) -> list[Finding]:
+def charges_are_in_ten_thousands(rule: Rule, reading: Reading) -> Told:
     """C5: an amount that looks like 元 typed where 万元 is meant; higher bodies do have such amounts."""
     charges, level = _charges(reading), _level(reading)
-    if charges is None or charges < TOWN_CHARGES or level in ("", "higher"):
+    if charges is None:
+        return blank(reading, (_CHARGES,)) or [NOTHING_TO_JUDGE]
+    if not level:
+        return [NO_LEVEL]
+    if charges < TOWN_CHARGES or level == "higher":
         return []
     if level in _TOWNS or charges % TOWN_CHARGES == 0:
         in_units = Decimal(charges) / YUAN_PER_UNIT
@@ -113,9 +127,12 @@ def charges_are_in_ten_thousands(rule: Rule, reading: Reading) -> list[Finding]:
     return []
 
 
-def delegated_powers_are_confirmed(rule: Rule, reading: Reading) -> list[Finding]:
+def delegated_powers_are_confirmed(rule: Rule, reading: Reading) -> Told:
     """C6: a town with licences, penalties or coercions has, or has not, the delegated power."""
-    if _level(reading) not in _TOWNS:
+    level = _level(reading)
+    if not level:
+        return [NO_LEVEL]
+    if level not in _TOWNS:
         return []
     keys = [f"proactive.{row}.decisions" for row in ("licences", "penalties", "coercions")]
     filled = [k for k in keys if (_get(reading, k) or 0) > 0]

@@ -61,7 +61,7 @@ def new(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check files and print the findings."""
-    from nianbao import findings, pipeline  # noqa: PLC0415
+    from nianbao import findings, pipeline, verdicts  # noqa: PLC0415
 
     answers: list[dict[str, object]] = []
     if (options.annotate or options.write_reasons) and len(options.files) > 1:
@@ -79,11 +79,12 @@ def check(options: argparse.Namespace) -> int:
             pipeline.write_reasons(checked, Path(options.write_reasons))
             print(f"已另存待填写的说明文件：{options.write_reasons}", file=sys.stderr)
         if options.format == "json":
-            answers.append(findings.to_json(str(path), checked.findings))
+            answers.append(verdicts.with_verdicts(findings.to_json(str(path), checked.findings), checked.verdicts))
         else:
             print(show.heading(str(path), checked.reading))
             print(show.findings(checked.findings, explain=options.explain))
             print(f"  合计：{show.summary(checked.findings)}。")
+            print(f"  {verdicts.summary(checked.verdicts)}。")
             register.show_beside(checked)
         return checked.blocks
 

@@ -15,6 +15,7 @@ from nianbao.document.tally import SUM, Tally, tallies
 from nianbao.document.wml import Element, paragraph, run, serialise, w
 from nianbao.findings import Finding, Severity
 from nianbao.report import Reading
+from nianbao.verdicts import Verdict
 
 TITLE = "政府信息公开工作年度报告校核单"
 UNKNOWN = "（未填）"
@@ -69,13 +70,13 @@ class Row:
     boxes: tuple[Box, ...]
 
 
-def check_sheet(reading: Reading, findings: Sequence[Finding], file_name: str) -> bytes:
+def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequence[Verdict], file_name: str) -> bytes:
     """Return the 校核单 of a report as a .docx, always one page and the same bytes for the same report.
 
     `findings` have their reasons; `file_name` is the report's own file. Raises InputError for a text of the report
     that no document can hold.
     """
-    facts, rules = _facts(reading, file_name), _families(tallies(reading, findings))
+    facts, rules = _facts(reading, file_name), _families(tallies(verdicts, findings))
     headings = 3 * (_HEADING.line + _HEADING.before + _HEADING.after)
     room = FREE - headings - _TITLE.line - _TITLE.after - len(NOTES) * _NOTE.line - _total([*facts, *rules])
     reasons = _reasons(findings, room - len(ROLES) * _SIGNATURES_LEAST)

@@ -13,6 +13,7 @@ from nianbao.errors import InputError
 from nianbao.excel import desktop, door, folder, lastyear, live, log, output, results, walk, zeros
 from nianbao.findings import Finding, counted
 from nianbao.pipeline import Checked
+from nianbao.verdicts import missing
 
 Button = Callable[[door.Book, str], None]
 
@@ -21,7 +22,7 @@ def check(book: door.Book, _path: str = "") -> None:
     """校验: fill 校验结果, select the first wrong cell and say what is wrong with it."""
     checked = _checked(book)
     if not checked.findings:
-        door.tell(book, "校验通过，没有发现问题。可以点“生成年报”。")
+        door.tell(book, f"校验通过，没有发现问题。{_unjudged(checked)}可以点“生成年报”。")
         return
     first = walk.first(checked.findings)
     walk.show(book, first)
@@ -162,7 +163,12 @@ def _checked(book: door.Book) -> Checked:
 def _counted(checked: Checked) -> str:
     names = {"error": "强制", "explain": "核实", "hint": "提示"}
     said = [f"{names[k]} {n} 处" for k, n in counted(checked.findings).items() if n]
-    return f"发现 {len(checked.findings)} 处问题（{'，'.join(said)}）。"
+    return f"发现 {len(checked.findings)} 处问题（{'，'.join(said)}）。{_unjudged(checked)}"
+
+
+def _unjudged(checked: Checked) -> str:
+    why = missing(checked.verdicts)
+    return f"有规则没有核对（{why}）。" if why else ""
 
 
 def _said(found: Finding) -> str:

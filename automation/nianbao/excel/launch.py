@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from nianbao import pipeline, workbook
+from nianbao import pipeline, verdicts, workbook
 from nianbao.errors import InputError, NianbaoError
 from nianbao.excel import desktop, folder, log, output, running
 from nianbao.files import write_new
@@ -88,7 +88,7 @@ def _make(path: Path) -> str:
     if path.is_dir():
         return _make_folder(path)
     checked = pipeline.check_file(path, register=pipeline.register_of(path))
-    said = [f"{path.name}：{_counted(checked)}"]
+    said = [f"{path.name}：{_counted(checked)}", f"{verdicts.summary(checked.verdicts)}。"]
     if checked.findings and path.suffix.lower() in pipeline.WORKBOOKS:
         copy = free_copy(path, folder.MARKED)
         pipeline.annotate(checked, copy)

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from nianbao.errors import InputError
 from nianbao.excel import door
-from nianbao.findings import Finding
 from nianbao.pipeline import Checked
 from nianbao.reasons import explainable, fingerprints
-from nianbao.report import Reading
 from nianbao.workbook import results, styles
-from nianbao.workbook.address import Spot, parsed, quoted
-from nianbao.workbook.annotator import row_texts
+from nianbao.workbook.address import Spot, quoted
+from nianbao.workbook.annotator import Entry, entries
 from nianbao.workbook.contents import fold
 from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
 
@@ -51,8 +49,8 @@ def write(book: door.Book, checked: Checked) -> None:
 def _rows(checked: Checked) -> Iterator[Row]:
     reading = checked.reading
     typed = {r.fingerprint: r.text for r in reading.reasons}
-    for i, found in enumerate(checked.findings):
-        yield _row(i, found, reading, typed)
+    for entry in entries(checked.findings, checked.verdicts, reading):
+        yield _row(entry, typed)
     settled = [f for f in checked.findings if explainable(f, reading.edition)]
     current = {p for f in settled for p in fingerprints(f, reading.report)}
     for reason in reading.reasons:
@@ -64,12 +62,11 @@ def _rows(checked: Checked) -> Iterator[Row]:
             )
 
 
-def _row(index: int, found: Finding, reading: Reading, typed: dict[str, str]) -> Row:
-    texts = row_texts(index, found, reading)
-    if texts["指纹"]:
-        written = (typed.get(p, "") for p in fingerprints(found, reading.report))
-        texts[results.REASON] = texts[results.REASON] or next(filter(None, written), "")
-    return Row(tuple(texts[h] for h in RESULT_HEADINGS), parsed(found.place), open=explainable(found, reading.edition))
+def _row(entry: Entry, typed: dict[str, str]) -> Row:
+    texts = dict(entry.texts)
+    written = (typed.get(p, "") for p in entry.prints)
+    texts[results.REASON] = texts[results.REASON] or next(filter(None, written), "")
+    return Row(tuple(texts[h] for h in RESULT_HEADINGS), entry.target, open=entry.open)
 
 
 def _sheet(book: door.Book) -> door.Sheet:

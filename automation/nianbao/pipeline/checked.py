@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import proof, reasons
-from nianbao.checks import check
+from nianbao import checks, proof, reasons
 from nianbao.findings import Finding, Severity
 from nianbao.pipeline.reading import read, read_text
 from nianbao.pipeline.registers import RegisterFile, against_register
 from nianbao.report import Reading, Reason
+from nianbao.verdicts import Verdict
 
 if TYPE_CHECKING:
     from nianbao.notice import Notice
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that was read and checked; `counted` is 表三 by the register of applications it was compared with."""
+    """A file that was read and checked.
+
+    `verdicts` are those on every rule that applies, () where nothing was judged anew; `counted` is 表三 by the register
+    of applications it was compared with.
+    """
 
     path: Path
     reading: Reading
     findings: tuple[Finding, ...]
     counted: Counted | None = None
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -66,8 +71,9 @@ def check_file(
 def check_reading(path: Path, reading: Reading, written: Sequence[Reason] = ()) -> Checked:
     """Return what was read from `path` with every finding and its reasons, those of the workbook and `written`."""
     given = [*reading.reasons, *written]
-    found = reasons.apply(check(reading), reading.report, reading.edition, given)
-    return Checked(path, reading, tuple(found))
+    judged = checks.judge(reading)
+    found = reasons.apply(judged.findings, reading.report, reading.edition, given)
+    return Checked(path, reading, tuple(found), verdicts=judged.verdicts)
 
 
 def _read_reasons(path: Path) -> list[Reason]:

@@ -15,6 +15,7 @@ from nianbao.pipeline.outputs import OUTPUTS, Wanted
 from nianbao.pipeline.reading import WORKBOOKS
 from nianbao.pipeline.registers import private_sheets
 from nianbao.report import Reading, Report
+from nianbao.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def render(checked: Checked, name: str, wanted: Wanted) -> Mapping[str, bytes]:
 def _check_sheet(checked: Checked, name: str) -> bytes:
     from nianbao import document  # noqa: PLC0415 - Word only where a document is made
 
-    return document.check_sheet(checked.reading, checked.findings, name)
+    return document.check_sheet(checked.reading, checked.findings, checked.verdicts, name)
 
 
 def annotate(checked: Checked, path: Path) -> None:
@@ -156,11 +157,13 @@ def annotate(checked: Checked, path: Path) -> None:
 
     Raises InputError when it is no workbook, OutputError when `path` exists or can't be written.
     """
-    write_new(path, annotated(checked.path, checked.reading, checked.findings))
+    write_new(path, annotated(checked.path, checked.reading, checked.findings, checked.verdicts))
 
 
-def annotated(path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
+def annotated(path: Path, reading: Reading, findings: Sequence[Finding], verdicts: Sequence[Verdict] = ()) -> bytes:
     """Return a copy of the workbook at `path` with these findings in 校验结果, and without a register of applications.
+
+    Below them stand the rules that could not be judged.
 
     Raises InputError when it is no workbook.
     """
@@ -168,7 +171,7 @@ def annotated(path: Path, reading: Reading, findings: Sequence[Finding]) -> byte
         raise InputError(f"“{path.name}”不是填报表，没有地方标出问题")
     from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
 
-    return workbook.annotate(path, reading, findings, private_sheets(path, reading.edition))
+    return workbook.annotate(path, reading, findings, verdicts, leave_out=private_sheets(path, reading.edition))
 
 
 def write_reasons(checked: Checked, path: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.errors import InputError
 from nianbao.findings import Finding
-from nianbao.reasons import explainable, fingerprint
+from nianbao.reasons import explainable, fingerprint, fingerprints
 from nianbao.report import Reading
+from nianbao.verdicts import Verdict, unjudged
 from nianbao.workbook import grafting, leave, package, results, styles
 from nianbao.workbook.address import Spot, parsed
 from nianbao.workbook.contents import fold
@@ -28,20 +29,57 @@ from nianbao.workbook.source import open_package
 from nianbao.workbook.thorough import damage_named
 
 _LAST_HEAD_ROW = 200
+UNJUDGED = "未核对"
+"""The class of a row that names rules which could not be judged."""
+_EMPTY = dict.fromkeys(RESULT_HEADINGS, "")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the table: its texts by heading, the cell it leads to, whether a reason may be written.
+
+    `prints` are the fingerprints under which a reason counts for it.
+    """
+
+    texts: Mapping[str, str]
+    target: Spot | None = None
+    open: bool = False
+    prints: tuple[str, ...] = ()
+
+
+def entries(findings: Sequence[Finding], verdicts: Iterable[Verdict], reading: Reading) -> list[Entry]:
+    """Return the rows of the table: the findings, then the rules that could not be judged, by why."""
+    rows = [_entry(i, f, reading) for i, f in enumerate(findings)]
+    for why, rules in unjudged(verdicts).items():
+        names = "、".join(f"{r} {reading.edition.rule[r].name}" for r in rules)
+        rows.append(Entry({**_EMPTY, "类别": UNJUDGED, "位置": "整份报告", "问题": f"{why}，没有核对：{names}。"}))
+    return rows
+
+
+def _entry(index: int, found: Finding, reading: Reading) -> Entry:
+    can_be_explained = explainable(found, reading.edition)
+    prints = fingerprints(found, reading.report) if can_be_explained else ()
+    return Entry(row_texts(index, found, reading), parsed(found.place), can_be_explained, prints)
 
 
 def annotate(
-    path: Path, reading: Reading, findings: Iterable[Finding], leave_out: Collection[str] = frozenset()
+    path: Path,
+    reading: Reading,
+    findings: Iterable[Finding],
+    verdicts: Iterable[Verdict] = (),
+    *,
+    leave_out: Collection[str] = frozenset(),
 ) -> bytes:
     """Return the workbook at `path` as .xlsx bytes, its table of findings replaced by these.
 
+    Below the findings stand the rules that could not be judged, and why.
     `leave_out` are sheets that the copy must not have, nor anything taken from them. Reasons already given stand with
     their findings. Raises InputError when the sheet 校验结果 is not as issued.
     """
     package_ = open_package(path)
-    listed = list(findings)
+    listed = entries(list(findings), verdicts, reading)
     if not leave_out:
-        made = grafting.grafted(package_, [_line(i, f, reading) for i, f in enumerate(listed)])
+        made = grafting.grafted(package_, [_line(e, reading) for e in listed])
         if made is not None:
             return made
     data = path.read_bytes()
@@ -56,23 +94,22 @@ def annotate(
     pen = Pen(sheet)
     head = _head(path.name, sheet)
     for i in range(max(RESULT_ROWS, len(listed))):
-        _row(pen, head.by(1 + i, 0), i, listed[i] if i < len(listed) else None, reading)
+        _row(pen, head.by(1 + i, 0), listed[i] if i < len(listed) else None)
     book.active = book.sheetnames.index(RESULTS)
     for other in book.worksheets:
         other.sheet_view.tabSelected = other.title == RESULTS
     return _saved(book, cached)
 
 
-def _line(index: int, found: Finding, reading: Reading) -> grafting.Line:
-    """Return one finding as the table shows it."""
-    texts = row_texts(index, found, reading)
-    target = parsed(found.place)
+def _line(entry: Entry, reading: Reading) -> grafting.Line:
+    """Return one row as the table shows it."""
+    texts, target = entry.texts, entry.target
     known = (INFO, LAST_YEAR, RESULTS, *reading.edition.sheets)
     heights = [styles.height_of(texts[h], results.WIDTHS[i]) for i, h in enumerate(RESULT_HEADINGS[:-1])]
     return grafting.Line(
         [texts[h] for h in RESULT_HEADINGS],
         target if target and target.sheet in known else None,
-        explainable(found, reading.edition),
+        entry.open,
         min(max(20.0, *heights), 400.0),
     )
 
@@ -85,23 +122,22 @@ def _head(name: str, sheet: Worksheet) -> Spot:
     raise InputError(f"“{name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写检查结果")
 
 
-def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Reading) -> None:
-    """Write one finding, or clear the row."""
+def _row(pen: Pen, start: Spot, entry: Entry | None) -> None:
+    """Write one row, or clear it."""
     cells = [pen.cell(start.by(0, i)) for i in range(len(RESULT_HEADINGS))]
-    if found is None and all(c.value is None and c.hyperlink is None for c in cells):
+    if entry is None and all(c.value is None and c.hyperlink is None for c in cells):
         return  # as it was issued
-    texts = row_texts(index, found, reading) if found else {}
-    open_for_reason = found is not None and explainable(found, reading.edition)
+    texts = entry.texts if entry else {}
     height = 20.0
     for i, heading in enumerate(RESULT_HEADINGS):
         spot = start.by(0, i)
         cell = cells[i]
         cell.value, cell.hyperlink, cell.fill = None, None, PatternFill()
         look = replace(results.CELL, number_format="@")
-        if heading == results.REASON and (open_for_reason or found is None):
+        if heading == results.REASON and (entry is None or entry.open):
             look = replace(look, fill=styles.INPUT, protection=styles.OPEN)
         text = texts.get(heading, "")
-        target = parsed(found.place) if found and heading == "位置" else None
+        target = entry.target if entry and heading == "位置" else None
         if target and target.sheet in pen.sheet.parent.sheetnames:  # type: ignore[union-attr]
             pen.link(spot, text, target, replace(styles.LINK, border=styles.BOX))
         else:

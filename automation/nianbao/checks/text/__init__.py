@@ -12,11 +12,11 @@ from nianbao.checks.text.partition import Partition
 from nianbao.checks.text.partitions import parts_fit_their_wholes, recognised_partitions
 from nianbao.checks.text.parts import promised_parts_are_there
 from nianbao.checks.text.percentages import percentages_are_right
-from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading
+from nianbao.verdicts import Told
 
-CHECKS: tuple[Callable[[Rule, Reading], list[Finding]], ...] = (
+CHECKS: tuple[Callable[[Rule, Reading], Told], ...] = (
     figures_in_text_match_the_tables,
     parts_fit_their_wholes,
     percentages_are_right,

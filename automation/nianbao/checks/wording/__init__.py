@@ -20,11 +20,11 @@ from nianbao.checks.wording import (
     repetition,
     structure,
 )
-from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading
+from nianbao.verdicts import Told
 
-CHECKS: tuple[Callable[[Rule, Reading], list[Finding]], ...] = (
+CHECKS: tuple[Callable[[Rule, Reading], Told], ...] = (
     structure.sections_hold_one_text_each,
     aspects.overview_covers_the_five_aspects,
     problems.problems_have_measures,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.judge import NO_LAST_YEAR, NO_TEXT, text_finding
 from nianbao.checks.wording.lines import clip
-from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading, Report
+from nianbao.verdicts import Told, Unjudged
+
+_NO_LAST_TEXT = Unjudged("上年数据没有正文")
 
 TOO_ALIKE = 0.8
 """The share of the text found again in last year's from which a reason is asked for."""
@@ -16,14 +18,16 @@ _SHOWN = 2
 _LONGEST_QUOTE = 60
 
 
-def text_is_not_last_years(rule: Rule, reading: Reading) -> list[Finding]:
+def text_is_not_last_years(rule: Rule, reading: Reading) -> Told:
     """H7: 总体情况 and 问题 together are not last year's again; nothing is judged without last year's text."""
     last = reading.last_year
     if last is None:
-        return []
+        return [NO_LAST_YEAR]
     ours, theirs = _joined(reading.report), _joined(last)
-    if not ours.strip() or not theirs.strip():
-        return []
+    if not ours.strip():
+        return [NO_TEXT]
+    if not theirs.strip():
+        return [_NO_LAST_TEXT]
     from nianbao.checks import similarity  # noqa: PLC0415 - only where there is something to compare
 
     alike = similarity.compare(ours, theirs)

@@ -1,0 +1,94 @@
+"""One verdict for every rule that applies to a reading, from its findings and from what its checks could not judge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from nianbao.checks.judge import blank
+from nianbao.findings import Finding
+from nianbao.form import Identity, Rule
+from nianbao.report import Reading
+from nianbao.verdicts import State, Unjudged, Verdict
+
+JUDGED_HERE = ("report", "history", "notice")
+"""The scopes whose rules `checks` judges; a file's reader, the register and the county have their own."""
+
+_NO_REPORT = ("county", "template")
+"""Scopes of rules that judge no single report."""
+
+
+def verdicts(
+    reading: Reading, findings: Iterable[Finding], aside: Mapping[str, Unjudged], broken: Collection[str] = ()
+) -> tuple[Verdict, ...]:
+    """Return the verdicts in the edition's order.
+
+    `aside` says of rules why they could not be judged, wholly or in part; `broken` are rules whose findings are left
+    out because another finding names their cause.
+    """
+    told = {f.rule for f in findings} | set(broken)
+    rules = [r for r in reading.edition.rules if r.scope not in _NO_REPORT and r.applies_to(reading.report.year)]
+    return (
+        *_of_rules(reading, rules, told, aside),
+        *(Verdict(rule, State.BROKEN) for rule in sorted(told - {r.id for r in reading.edition.rules})),
+    )
+
+
+def _of_rules(
+    reading: Reading, rules: Iterable[Rule], told: Collection[str], aside: Mapping[str, Unjudged]
+) -> Iterator[Verdict]:
+    families = {_family(rule) for rule in told}
+    for rule in rules:
+        why = _why_not(rule, reading, aside, families)
+        if rule.id in told or (rule.identities and not _holds(rule, reading)):
+            yield Verdict(rule.id, State.BROKEN)
+        elif why is None:
+            yield Verdict(rule.id, State.HELD)
+        elif why.why:
+            yield Verdict(rule.id, State.UNJUDGED, why.why)
+
+
+def _why_not(rule: Rule, reading: Reading, aside: Mapping[str, Unjudged], families: Collection[str]) -> Unjudged | None:
+    """Return why a rule could not be judged, None when it was."""
+    if rule.identities:
+        return _blank_in(rule, reading)
+    if rule.scope in JUDGED_HERE and rule.check:
+        return aside.get(rule.id)
+    return None if _is_readers(rule, reading) or _family(rule.id) in families else Unjudged("")
+
+
+def _family(rule: str) -> str:
+    return rule.rstrip("0123456789")
+
+
+def _is_readers(rule: Rule, reading: Reading) -> bool:
+    """Tell whether the reader of this kind of file judged the rule; a workbook's places look like 表三!D5."""
+    if rule.scope == "register":
+        return reading.with_register
+    places = reading.places.cells.values()
+    if _family(rule.id) == "R":
+        return bool(places) and not any("!" in p for p in places)
+    return rule.scope == "workbook" and any("!" in p for p in places)
+
+
+def _used(rule: Rule, reading: Reading) -> list[Identity]:
+    """Return the identities that no blank of an optional table sets aside."""
+    values, known = reading.report.values, reading.edition.values
+    return [i for i in rule.identities if all(k in values or known[k].required for k in (*i.left, *i.right))]
+
+
+def _blank_in(rule: Rule, reading: Reading) -> Unjudged | None:
+    """Return why the sums of a rule could not all be judged; sums of optional tables left blank are nobody's fault."""
+    used = _used(rule, reading)
+    if not used:
+        return Unjudged("")
+    return next(iter(blank(reading, (k for i in used for k in (*i.left, *i.right)))), None)
+
+
+def _holds(rule: Rule, reading: Reading) -> bool:
+    """Tell whether every sum that can be added up holds; of connected sums only one has the finding."""
+    values = reading.report.values
+    return all(
+        sum(values[k] for k in i.left) == sum(values[k] for k in i.right)
+        for i in _used(rule, reading)
+        if all(k in values for k in (*i.left, *i.right))
+    )

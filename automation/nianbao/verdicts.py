@@ -1,0 +1,84 @@
+"""What was judged: of every rule that applies whether it is kept, broken, or could not be judged, and then why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from nianbao.findings import Finding
+
+
+class State(StrEnum):
+    """HELD: judged, nothing against it; BROKEN: it has a finding; UNJUDGED: it could not be judged."""
+
+    HELD = "held"
+    BROKEN = "broken"
+    UNJUDGED = "unjudged"
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """Said by a check instead of nothing when it could not judge: `why` is a short piece of Chinese (缺上年数据).
+
+    An empty `why` says that the report has nothing the rule could be about, so that it gets no verdict at all.
+    """
+
+    why: str
+
+
+NOTHING_TO_JUDGE = Unjudged("")
+
+Told = Sequence[Finding | Unjudged]
+"""What a check returns: its findings and what it could not judge; nothing of either is: kept."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdict on one rule; `why` is '' but where it could not be judged."""
+
+    rule: str
+    state: State
+    why: str = ""
+
+
+def counted(verdicts: Iterable[Verdict]) -> dict[State, int]:
+    """Count verdicts by state, every state present."""
+    listed = [v.state for v in verdicts]
+    return {s: listed.count(s) for s in State}
+
+
+def summary(verdicts: Sequence[Verdict]) -> str:
+    """Return one Chinese clause: 核对了 40 条：36 条相符，2 条有问题，2 条没有核对（缺上年数据）."""
+    count = counted(verdicts)
+    told = f"核对了 {len(verdicts)} 条：{count[State.HELD]} 条相符，{count[State.BROKEN]} 条有问题"
+    if not count[State.UNJUDGED]:
+        return told
+    return f"{told}，{count[State.UNJUDGED]} 条没有核对（{missing(verdicts)}）"
+
+
+def unjudged(verdicts: Iterable[Verdict]) -> dict[str, list[str]]:
+    """Return the rules that could not be judged by why, in their order."""
+    found: dict[str, list[str]] = {}
+    for one in verdicts:
+        if one.state is State.UNJUDGED:
+            found.setdefault(one.why, []).append(one.rule)
+    return found
+
+
+def missing(verdicts: Iterable[Verdict]) -> str:
+    """Return why rules could not be judged, most frequent first: 缺上年数据 11 条，没有写明级别 1 条."""
+    whys = {why: len(rules) for why, rules in unjudged(verdicts).items()}
+    if len(whys) == 1:
+        return next(iter(whys))
+    return "，".join(f"{why} {n} 条" for why, n in sorted(whys.items(), key=lambda w: -w[1]))
+
+
+def with_verdicts(told: dict[str, Any], verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """Return the Findings JSON with `verdicts` (rule, verdict, why) and in `summary` how many are unjudged."""
+    return {
+        **told,
+        "verdicts": [{"rule": v.rule, "verdict": v.state.value, "why": v.why} for v in verdicts],
+        "summary": {**told["summary"], "unjudged": counted(verdicts)[State.UNJUDGED]},
+    }
