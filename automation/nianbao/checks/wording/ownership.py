@@ -51,7 +51,7 @@ def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]
     names = [h for line in lines for h in misspelt(line, own)]
     if names:
         found.append(at_hits(rule, reading, text, names, f"本单位是“{own.name}”，名称写得不一样：{{}}"))
-    work = [h for line in lines for h in hits(line, OTHER_WORK)] if own.is_low else []
+    work = [h for line in lines if _of_a_bureau(line) for h in hits(line, OTHER_WORK)] if own.is_low else []
     if work:
         what = f"像是部门报告里的话，本单位是“{own.name}”：{{}}"
         found.append(at_hits(rule, reading, text, work, what, severity=Severity.HINT))
@@ -59,6 +59,11 @@ def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]
     if names:
         found.append(at_hits(rule, reading, text, names, f"写的是别的单位，本单位是“{own.name}”：{{}}"))
     return found
+
+
+def _of_a_bureau(line: Line) -> bool:
+    """Tell cheaply whether OTHER_WORK can match."""
+    return any(w in line.words for w in ("围绕", "立足", "聚焦", "推进", "做好"))
 
 
 def _areas(line: Line, own: Own, county: str) -> list[Hit]:
