@@ -25,6 +25,12 @@ _MARK = Pattern(
     r"|(?P<circle>[①-⑳])"
     rf"|(?<![{HAN}])(?P<shi>{_CN})是"
 )
+_MAY_BE_MARK = Pattern(
+    r"[（(\d①-⑳一二三四五六七八九十](?:(?<=[（(])(?=[一二三四五六七八九十\d])|(?<=\d)(?=[、.．\d])|(?<=[①-⑳])"
+    r"|(?<=[一二三四五六七八九十])(?=[是一二三四五六七八九]))"
+)
+"""Where it pays to try _MARK."""
+
 _ITEM = Pattern(
     rf"(?:[（(](?:{_CN}|\d{{1,2}})[）)]|\d{{1,2}}(?:、(?!\d)|[.．](?!\d))|[①-⑳]|(?:{_CN})(?:是|、)|第(?:{_CN})[，、])\s*"
 )
@@ -48,7 +54,12 @@ class Mark:
 
 def marks(line: Line) -> Iterator[Mark]:
     """Yield the numbers of items in a line; references such as 第二十条第（一）项 are none."""
-    for match in _MARK.finditer(line.words):
+    end = 0
+    for candidate in _MAY_BE_MARK.finditer(line.words):
+        match = _MARK.match(line.words, candidate.start()) if candidate.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         kind = match.lastgroup or ""
         before = line.words[: match.start()].rstrip()[-1:]
         firm = not before or before in (_BEFORE_SHI if kind == "shi" else _BEFORE_INLINE)
