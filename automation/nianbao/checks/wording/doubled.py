@@ -129,6 +129,8 @@ def _joined(words: str) -> list[tuple[int, int]]:
     found = []
     for match in _AND.finditer(words):
         at = match.start()
+        if words.find(words[at + 1 : at + 1 + _SHORTEST_JOINED], max(0, at - _LONGEST), at) < 0:
+            continue
         for length in range(min(_LONGEST, at), _SHORTEST_JOINED - 1, -1):
             end = at + 1 + length
             if words[at - length : at] == words[at + 1 : end] and _JOINED_BEFORE.match(words, end):

@@ -57,7 +57,7 @@ _DATE_CUE = Pattern(
 """DAMAGED_DATE, looked for only where one of its three characters stands."""
 
 _CALLED = Pattern(r"(?:每|按|以|逐|各|件件|将|把|对|凡|均为|出生)[^，。；]{0,6}$")
-_NUMBER_CUE = Pattern(r"[令函发?？□〔\[](?:19|20)\d\d|[〕\]]号|〔\s*〕")
+_NUMBER_CUE = Pattern(r"[令函发?？□〔\[〕\]](?:(?:19|20)\d\d|(?<=[〕\]])号|(?<=〔)\s*〕)")
 _CUE = Pattern(
     r"[条件篇份宗次场期%％元](?<![0-9余多几数每一二三四五六七八九十两百千零〇文信来案邮稿要急附].)(?=[，。；、）]|$)"
     r"|[到理]件(?=依|政|信)|(?:有效的?|规范性文件|废止|失效|制发|新制定)(?:共|共计|为)?(?=[，。；]|$)"

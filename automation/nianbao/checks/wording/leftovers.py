@@ -37,9 +37,12 @@ PLACEHOLDER = Pattern(
 """What blanks, models and web pages leave behind. 某些 and 某市民 are ordinary words; xxgk stands in addresses."""
 
 _CANDIDATE = Pattern(
-    r"[XxＸｘ×╳某{}【_＿&<]|%\}|[?？]{2}"
-    r"|[（(](?:[ \u3000）)]|具体|网址|单位|示例|样例|略|文字|请|填|此)|此处|在此|这里|待[补填]|政府(?:办公室)?[：:]"
+    r"[XxＸｘ×╳某{}【_＿&<%?？（(此在这待府室](?:(?<=[XxＸｘ×╳某{}【_＿&<])|(?<=%)\}|(?<=[?？])[?？]"
+    r"|(?<=[（(])(?:[ \u3000）)]|具体|网址|单位|示例|样例|略|文字|请|填|此)|(?<=此)处|(?<=在)此|(?<=这)里|(?<=待)[补填]"
+    r"|(?<=政府)[：:]|(?<=政府办公室)[：:])"
 )
+"""Cheaply tells the lines that may hold any of these."""
+
 _FILLED_IN = Pattern(rf"[{HAN}](?<![第条])（\d{{1,7}}）(?=[条件篇份次]|人次)")
 """Brackets of a blank around the figure that was filled in: 发布信息（236）条."""
 

@@ -69,7 +69,7 @@ class Own:
         """Return the kinds of districts that the name itself names: 县 of 望川市生态环境局锦屿县分局."""
         return {m[1] for m in _AREA_NAME.finditer(self.name)}
 
-    @property
+    @cached_property
     def is_below_city(self) -> bool:
         """Tell whether the body is of a county or below, or is its government."""
         return self.is_low or self.level in ("department", "county_office", "county")
@@ -78,19 +78,19 @@ class Own:
         """Return the kinds of districts the body lies in, as far as its name and its county tell."""
         return {county[-1:], *(self.districts or (["市"] if "市" in self.name else []))} & set("县区市旗")
 
-    @property
+    @cached_property
     def is_government(self) -> bool:
         """Tell whether the body is a county's government or its office."""
         if self.level in ("county", "county_office") or "人民政府办" in self.name:
             return True
         return not self.is_low and bool(_OFFICE.search(self.name))
 
-    @property
+    @cached_property
     def is_of_a_city(self) -> bool:
         """Tell whether the body is a government above the counties, or its office."""
         return self.level == "higher" and (bool(_OFFICE.search(self.name)) or self.name.endswith("市"))
 
-    @property
+    @cached_property
     def is_low(self) -> bool:
         """Tell whether the body is a town or street."""
         return self.level in ("town", "street") or self.kind in TOWNS
