@@ -63,6 +63,12 @@ WHOLE = [
     "清理规范性文件12件，废止、失效的及时公布。",
     "全年没有新制发、废止规范性文件，没有现行有效的规范性文件。",
     "2025年3—12月开展专项整治，增长率达到预期。",
+    "全年收到申请3件，办结3件，无结转下年度件。",
+    "结转下年度件数为0，收到件、办结件分别登记。",
+    "联系电话：0597-4632003；邮编：364306。",
+    "监督电话：见政府网站。",
+    "请与党政办联系（地址：滨河路18号，电话：0597-4632003）。",
+    "联系方式：\n电话：\n0597-4632003",
 ]
 
 MISSING = [
@@ -84,6 +90,12 @@ MISSING = [
     ("行政许可处理决定数量件。", Severity.EXPLAIN),
     ("本年新收政府信息公开申请数量件，上年结转件。", Severity.EXPLAIN),
     ("现行有效规范性文件件。", Severity.EXPLAIN),
+    ("收到申请83件，办结80件，结转下年度件；没有发生复议。", Severity.EXPLAIN),
+    ("办结12件，结转至2026年件。", Severity.EXPLAIN),
+    ("全年共收到件依申请公开申请17件。", Severity.EXPLAIN),
+    ("请与局办公室联系（地址：滨河路18号；联系电话：；邮编：364306）。", Severity.EXPLAIN),
+    ("有疑问的，请联系（电话：）。", Severity.EXPLAIN),
+    ("在会议上自年3月起执行。", Severity.EXPLAIN),
     ("专题会议于2025年312日召开。", Severity.EXPLAIN),
     ("截至2025年月日，网站运行正常。", Severity.EXPLAIN),
     ("专题会议于20253月5日召开。", Severity.EXPLAIN),
@@ -136,10 +148,17 @@ TWICE_RIGHTLY = [
     "复议0件，诉讼0件，收费0元，罚款0元。",
     "一是加强培训。二是加强检查。一是加强培训。",
     "在主要领导领导下，重点重点领域逐项公开。",
+    "推进依法行政行政执法公示。",
+    "以市政府和市政府办公室名义印发文件6件。",
+    "公开公告和公告附件，更新指南及指南目录。",
+    "完善公开指南和公开指南目录。",
 ]
 
 TWICE_WRONGLY = [
     "全年公开政府信息信息92条。",
+    "因政府信息公开引发行政行政复议2件。",
+    "以市政府和市政府名义印发文件6件。",
+    "完善公开指南及公开指南，方便查询。",
     "我局局认真落实制度。",
     "我镇镇高度重视公开工作。",
     "根据《条例》的的要求编制。",
@@ -205,6 +224,13 @@ def test_a_mark_without_its_other_half_is_hinted_at(words, kind):
     messages = [f.message for f in found("S11", words)]
     assert messages
     assert all(f"{kind}不成对" in m for m in messages)
+
+
+def test_what_an_open_mark_begins_is_quoted_to_the_next_comma():
+    (one,) = found("S11", "修订《示例镇信息发布三级审核办法，明确分工。")
+    assert "《示例镇信息发布三级审核办法”" in one.message
+    (one,) = found("S11", "公开文件58件（县政府印发31件、办公室印发27件，均已上网。")
+    assert "（县政府印发31件”" in one.message
 
 
 COMPLETE = [

@@ -88,6 +88,10 @@ ORDINARY = [
 ]
 
 FOREIGN = [
+    ("我县将政务公开纳入对各股室的考核，全年通报2次。", {"county": "示例县"}),
+    ("2025年全县共收到政府信息公开申请6件。", {"county": "示例县"}),
+    ("2025年，望川市各级行政机关新收申请204件。", {"name": "临江市人民政府", "level": "higher"}),
+    ("望川市共收到政府信息公开申请30件。", {"name": "临江市人民政府办公室", "level": "higher"}),
     ("我局高度重视政务公开工作。", {}),
     ("本局全年发布信息30条。", {}),
     ("我委全年发布信息30条。", {}),
@@ -200,6 +204,45 @@ OWN = [
     ("东山街道认真落实条例，请与东山街道办事处联系。", {"name": "示例市人民政府东山街道办事处", "level": "street"}),
     ("公开市场监管、自然资源、税收政策信息30条。", {}),
     ("围绕市场监管工作深化公开内容。", {"name": "示例县市场监督管理局", "level": "department"}),
+    ("主动公开街道2025年财政预算。", {"name": "示例区柳溪街道办事处", "level": "street", "county": "示例区"}),
+    ("2025年度禾麓县共收到申请12件。", {"name": "禾麓县", "level": "county", "county": "禾麓县"}),
+    ("2025年，禾麓县政府办公室认真落实条例。", {"name": "禾麓县政府办公室", "level": "department", "county": "禾麓县"}),
+    ("禾麓区政府坚持依法公开。", {"name": "禾麓区政府", "level": "county", "county": "禾麓区"}),
+    (
+        "某区政府高度重视公开工作，某市政务公开办组织培训。",
+        {"name": "某区人民政府", "level": "county", "county": "某区"},
+    ),
+    ("我县将政务公开纳入年度考核，我镇位列第三。", {"county": "示例县"}),
+    ("全县共收到申请90件，其中我镇2件。", {"county": "示例县"}),
+    ("临江市各级行政机关新收申请204件。", {"name": "临江市人民政府", "level": "higher"}),
+    ("2025年，望川市获评全省先进，经验在临江市推广。", {"name": "临江市人民政府", "level": "higher"}),
+    ("落实《条例》第二十条（3）条款，发布信息（含图解）30条。", {}),
+]
+
+ANNOUNCED = [
+    ("现将示例镇2025年政府信息公开工作年度报告公布如下。", {}),
+    ("现将示例县示例镇人民政府2025年度政府信息公开工作年度报告公布如下。", {}),
+    ("现将我镇2025年政府信息公开工作年度报告公布如下。", {}),
+    ("现公布2025年政府信息公开工作年度报告。", {}),
+    ("现将县教育局2025年政府信息公开年度报告公布如下。", DEPARTMENT),
+    (
+        "现将禾麓县2025年政府信息公开工作年度报告公布如下。",
+        {"name": "禾麓县人民政府", "level": "county", "county": "禾麓县"},
+    ),
+    (
+        "现将全县2025年政府信息公开工作年度报告公布如下。",
+        {"name": "禾麓县人民政府", "level": "county", "county": "禾麓县"},
+    ),
+]
+
+ANNOUNCED_FOR_ANOTHER = [
+    ("现将岩坪镇2025年政府信息公开工作年度报告公布如下。", {}),
+    ("现将岩坪乡人民政府2025年度政府信息公开年度报告公布如下。", {}),
+    ("现公布示例县水务局2025年政府信息公开工作年度报告。", DEPARTMENT),
+    (
+        "现将望川县2025年政府信息公开工作年度报告公布如下。",
+        {"name": "禾麓县人民政府", "level": "county", "county": "禾麓县"},
+    ),
 ]
 
 COMPILED_BY_ITSELF = [
@@ -267,6 +310,28 @@ def test_a_body_its_office_and_its_short_forms_may_compile(words, body):
 def test_another_bureau_may_not(words, body):
     (one,) = found(words, "introduction", **body)
     assert "写的是别的单位" in one.message
+
+
+@pytest.mark.parametrize(("words", "body"), ANNOUNCED)
+def test_the_own_report_may_be_announced(words, body):
+    assert found(words, "introduction", **body) == []
+
+
+@pytest.mark.parametrize(("words", "body"), ANNOUNCED_FOR_ANOTHER)
+def test_another_bodys_report_may_not(words, body):
+    (one,) = found(words, "introduction", **body)
+    assert "写的是别的单位" in one.message
+
+
+def test_a_letters_salutation_is_left_over():
+    (one,) = found("区政府：按照有关规定编制本报告。", "introduction")
+    assert "没有替换" in one.message
+    assert found("县政府：负责审核。", "introduction") == []
+
+
+def test_brackets_around_a_figure_filled_in_are_hinted_at():
+    (one,) = found("发布信息（236）条，培训（4）次。")
+    assert one.severity is Severity.HINT
 
 
 def test_one_finding_a_text_quotes_the_first_and_counts_them_all():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nianbao.checks.judge import text_finding
 from nianbao.checks.text.clauses import sentences
@@ -19,7 +19,7 @@ _NEW, _OLD = "国办公开办函〔2021〕30号", "国办公开办函〔2019〕6
 
 
 def _number(issuer: str, year: int | str, number: int | str) -> str:
-    return f"{issuer}{_OPEN}{year}年?{_CLOSE}第?{number}号"
+    return f"{issuer}{_OPEN}{year}年?{_CLOSE}年?第?{number}号"
 
 
 _ANY_LETTERS = "国办[\u4e00-\u9fff]{0,5}"
@@ -37,9 +37,13 @@ _LAW_OF_2007 = (
     "2007年公布、2008年施行的是修订前的条例，现行条例2019年修订（国令第711号）",
 )
 _WRONG_NUMBER = (
-    (f"(?<!国办)公开办函{_OPEN}20[0-9]{{2}}年?{_CLOSE}第?[36]0号", "发文字号的代字不对，应为国办公开办函"),
     (
-        "(?:国务院|国)令第?711(?!号)[\u4e00-\u9fff]|信息公开条例》?（(?:国务院|国)令第?(?!711|492)[0-9]{3}号",
+        f"(?:过半|国半|国版|过办|国)公开办函{_OPEN}20[0-9]{{2}}年?{_CLOSE}第?[0-9]{{1,3}}号"
+        f"|(?<!国办)公开办函{_OPEN}20[0-9]{{2}}年?{_CLOSE}第?[36]0号",
+        "发文字号的代字不对，应为国办公开办函",
+    ),
+    (
+        "(?:国务院|国)令第?711(?!号)[\u4e00-\u9fff]|(?:(?<=信息公开条例》（)|(?<=信息公开条例（))(?:国务院|国)令第?(?!711|492)[0-9]{3}号",
         "现行条例是国令第711号",
     ),
     (_number(_ANY_LETTERS, "(?!2021)20[0-9]{2}", 30), "年份不对，2021年版格式的文号是国办公开办函〔2021〕30号"),
@@ -72,6 +76,7 @@ _NOTICE = Pattern(f"(?P<issuer>[^。；，]{{0,24}}){_TRIAL_NOTICE}》?(?:（(?P
 _SAID_BEFORE = Pattern("根据|按照|依据|依照|落实|印发的?|执行")
 _LOCAL = Pattern("[省市县区州旗盟镇乡局委]")
 _TITLE_AND_NUMBER = Pattern(f"{_FORM_TITLE}（(?P<number>国办[^（）]{{0,20}}号)")
+_OF_THE_LAW = Pattern("令第?[0-9]|信息公开条例")
 _CUE = Pattern("国办|公开办函|国令|国务院|格式|试行|有关事项的通知|条例")
 _RIGHT_NOW, _RIGHT_THEN = Pattern(_number("国办公开办函", 2021, 30)), Pattern(_number("国办公开办函", 2019, 60))
 
@@ -84,14 +89,20 @@ def basis_is_the_editions(rule: Rule, reading: Reading) -> list[Finding]:
     for sentence in sentences(reading.report):
         if not _CUE.search(sentence.clean):
             continue
-        fault = next(_faults(sentence.clean, trial=trial), None)
-        if fault is not None:
-            cited, why = fault
+        for cited, why in _apart(_faults(sentence.clean, trial=trial)):
             what = f"正文引用“{cited}”，{why}"
             how = f"核对依据，本年度的年度报告格式是{_OLD if trial else _NEW}"
             at = (sentence.text, sentence.paragraph)
             found.append(text_finding(rule, reading, *at, what, how=how, evidence=(cited,)))
     return found
+
+
+def _apart(faults: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Keep the first fault in citing the law and the first in citing the form."""
+    kept: dict[bool, tuple[str, str]] = {}
+    for cited, why in faults:
+        kept.setdefault(bool(_OF_THE_LAW.search(cited)), (cited, why))
+    return list(kept.values())
 
 
 def _faults(words: str, *, trial: bool) -> Iterator[tuple[str, str]]:

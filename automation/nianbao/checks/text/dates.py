@@ -32,6 +32,14 @@ _OF_ITEMS = Pattern("(?:公开|发布|更新|推送)[^，。；#]{0,20}(?:信息
 _TITLE = Pattern(
     "(?:编制|公布|公开|发布|撰写|形成)(?:了|完成)?(?:本|我)?(?P<title>[^，。；：》、]{0,30}?(?P<year>20[0-9]{2})年度?政府信息公开(?:工作)?(?:年度)?报告)"
 )
+_CARRIED_INTO = Pattern("(?:转|结)[至到](?P<year>20[0-9]{2})年")
+_FROM_BEFORE = Pattern("(?:上一?年|去年)度?(?!度?结转)|以前|往年|历年")
+_LAST_PLAN = Pattern(
+    "(?:根据|按照|依照|依据|以及|[和及与、])(?P<title>《[^》]{0,40}?(?P<year>20[0-9]{2})年[^》]{0,16}(?:政务公开|政府信息公开)"
+    "[^》]{0,10}(?:要点|任务|分工|安排)[^》]{0,14}》?)"
+)
+"""The work plan a report is compiled by is that of its year; one may go on carrying out an earlier one."""
+
 _AUTUMN = 10
 """Items published up to an earlier month are those of one column or account rather than a draft's."""
 
@@ -95,8 +103,10 @@ def _cut_off(rule: Rule, reading: Reading, sentence: Sentence) -> list[Finding]:
     if "截" not in sentence.clean or COUNT not in sentence.shape.text:
         return []
     match = _DAY_TO.search(sentence.clean)
+    if match is None:
+        return []
     around = sentence.clean + (sentence.previous.clean if sentence.previous else "")
-    if match is None or _WHOLE_YEAR.search(around):
+    if _WHOLE_YEAR.search(around):
         return []
     named = match["year"]
     if named and reading.report.year is not None and int(named) != reading.report.year:
@@ -122,6 +132,8 @@ def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
     told: set[tuple[str, int, int]] = set()
     for sentence in sentences(reading.report):
         found += _own_title(rule, reading, sentence, year)
+        found += _last_plan(rule, reading, sentence, year)
+        found += _carried_into_itself(rule, reading, sentence, year)
         for token in (*_strange_years(sentence, year), *_late_plans(sentence, year)):
             named = token.date[0] or 0
             where = (sentence.text, sentence.paragraph, named)
@@ -142,14 +154,44 @@ def _own_title(rule: Rule, reading: Reading, sentence: Sentence, year: int) -> l
     match = _TITLE.search(sentence.clean) if sentence.text == "introduction" else None
     if match is None or int(match["year"]) == year:
         return []
-    what = f"正文说公布的是“{match['title']}”，写的是 {match['year']} 年，本报告是 {year} 年度，可能是上年文字未改"
+    title = match["title"] + ("》" if sentence.clean[match.end() :][:1] == "》" and "《" in match["title"] else "")
+    what = f"正文说公布的是“{title}”，写的是 {match['year']} 年，本报告是 {year} 年度，可能是上年文字未改"
     said = (match["title"], str(year))
     return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, evidence=said)]
 
 
+def _last_plan(rule: Rule, reading: Reading, sentence: Sentence, year: int) -> list[Finding]:
+    """Ask about last year's work plan as what the report is compiled by, unless this year's is named beside it."""
+    named = f"{year - 1}年"
+    if sentence.text != "introduction" or named not in sentence.clean:
+        return []
+    plans = [m for m in _LAST_PLAN.finditer(sentence.clean) if m["year"] == str(year - 1)]
+    if not plans or any(w in sentence.clean for w in (f"{year}年政务公开", "回头看", "上年", "落实情况")):
+        return []
+    what = f"正文依据的是“{plans[0]['title']}”，是上一年的安排，可能是上年文字未改"
+    said = (plans[0]["title"],)
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, evidence=said)]
+
+
+def _carried_into_itself(rule: Rule, reading: Reading, sentence: Sentence, year: int) -> list[Finding]:
+    """Ask about requests carried over into the report's own year, where nothing says that they came from before."""
+    if "转" not in sentence.clean or f"{year - 1}年" in sentence.clean or "申请" not in _around(sentence):
+        return []
+    match = _CARRIED_INTO.search(sentence.clean)
+    if match is None or int(match["year"]) != year or _FROM_BEFORE.search(sentence.clean, 0, match.start()):
+        return []
+    quoted = sentence.quote(match.start(), match.end())
+    what = f"正文{quoted}说结转到 {year} 年，本报告报告的正是 {year} 年，应结转到 {year + 1} 年，可能是上年文字未改"
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, evidence=(quoted, str(year)))]
+
+
+def _around(sentence: Sentence) -> str:
+    return sentence.clean + sentence.heading + (sentence.previous.clean if sentence.previous else "")
+
+
 def _strange_years(sentence: Sentence, year: int) -> Iterator[Token]:
     text = sentence.shape.text
-    if next(_periods(sentence), None):
+    if "@" not in text or next(_periods(sentence), None):
         return
     for token in sentence.shape.tokens:
         named = token.date[0]

@@ -50,6 +50,8 @@ _NAME = Pattern("|".join(f"(?P<n{n}>{words})" for n, (_, words) in enumerate(_NA
 _SEPARATORS = Pattern("[、，；]|以及|[和及与]")
 _KNOWN = Pattern("§?[等共分为由组成]*")
 _ORDINAL = Pattern("(?<=[；，：。、])(?:[一二三四五六七八]、|（[一二三四五六七八]）|[1-8][.、])")
+_IN_NAMES = ("情况", "概述", "概况", "事项", "问题", "附表")
+_UNITS = ("部分", "大项", "章节", "方面", "板块", "项内容")
 _PART = Pattern(f"(?:情况|措施|事项){_NUMBER}(?:个|大)?(?:部分|板块)")
 _LIST_END = Pattern("[：。（）]")
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉")
@@ -86,7 +88,7 @@ def _at_the_head(sentence: Sentence) -> bool:
 
 def _named(words: str) -> list[str]:
     """List the sections that a sentence names, each by what it is called in the form; a heading alone is no list."""
-    if "情况" not in words and "概述" not in words:
+    if sum(map(words.count, _IN_NAMES)) < _FEW - 1:
         return []
     found = [_NAMES[int((m.lastgroup or "n0")[1:])][0] for m in _NAME.finditer(words)]
     if len(found) >= _FEW or (len(found) == _FEW - 1 and _REPORT.search(words) and _PART.search(words)):
@@ -100,7 +102,7 @@ def _promise(sentence: Sentence, words: str, named: Sequence[str]) -> re.Match[s
         end = list(_NAME.finditer(words))[-1].end()
         counted = list(_COUNTED.finditer(words))
         return next((m for m in counted if m.start() >= end), counted[-1] if counted else None)
-    match = _PROMISED.search(words)
+    match = _PROMISED.search(words) if any(u in words for u in _UNITS) else None
     if match is None or ("部分" not in match[0] and "总体情况" not in words and "板块" not in match[0]):
         return None
     if sentence.text != "introduction" and not _REPORT.search(words[: match.end()]):

@@ -19,9 +19,14 @@ _AFTER = Pattern(
     "|[^，；]{0,10}(?:整改|反馈|提出|建议|提案|议案|报告|年鉴|统计)|(?![^，；]{0,14}(?:还|仍|依然)(?:存在|有))[^，；]{0,10}(?:问题|不足)"
     "|[^，；。]{0,4}(?:修订|制定|印发|出台|建立|建成|开通|编制|实施)的"
     "|[^，；。]{0,4}(?:答复|作出|收到|受理|提出|提交|提起|新收|接收|接到|发生|引发)[^，；。]{0,6}的"
+    "|[^，；。#]{0,6}(?:指出|查摆|查出|列出|反映|通报|自查发现|检查发现|评估发现)的"
 )
 _LISTED = Pattern("(?:公开|公布|发布|公示|更新|编制|报送)[^，；]*@[^，；]*[、和及与]$")
 _CHANGED = Pattern("增长|下降|上升|减少|增加|提高|降低|较|比")
+_OF_A_LAW = Pattern("[^）；]{0,40}(?:令[第~（〔]|修订|修正|(?:公布|通过|施行|发布)[，）])")
+"""What follows the date in a bracket behind a law: （2019年4月3日国务院令第711号修订）."""
+
+_CLOSES_A_TITLE = ("》", "~", "例", "法")
 _CASE = Pattern("[^，；。]{0,4}(?:收到|受理|接到|新收|提出|提交|申请|立案|起诉|提起|复议)")
 _FOUNDED = Pattern("成立|设立|始建|建成|启用|开通|上线")
 _COMPARED = Pattern("较|相比|比上|同比|比@|结转|转结|去年|上一?年|截[至止]|以来")
@@ -31,7 +36,7 @@ _FUTURE = Pattern(
 _CARRIED = Pattern("(?:转|结|延|跨|移|留|顺延|延期)[至到入]?$")
 _DONE_LATER = Pattern("[^，；。]{0,4}(?:办理|办结|答复|处理|审结|完成)")
 _HAS_FIGURE = Pattern("#")
-_OF_THIS_YEAR = Pattern("今年|本年|全年|当年|上一?年|去年|结转|历年|累计|存量|历史")
+_OF_THIS_YEAR = Pattern("今年|本年|上一?年|去年|结转|历年|累计|存量|历史")
 _FIGURES = Pattern("(?:公开|公布|报送|刊发|发布|收到|受理|办结|答复|推送|更新|制发|现行有效|新收)[^，。；]{0,24}#")
 _YEARS_OF_HISTORY = 5
 """Years further back than this are history."""
@@ -63,6 +68,8 @@ def has_leave(sentence: Sentence, token: Token, year: int) -> bool:
     if _FOUNDED.search(text) or _BEFORE.search(before[-4:]) or _AFTER.match(after) or _COMPARED.search(clause):
         return True
     if _LISTED.search(before[-60:]) or (before[-1:] == "（" and _CHANGED.search(text)):
+        return True
+    if before[-1:] == "（" and before[-2:-1] in _CLOSES_A_TITLE and _OF_A_LAW.match(after):
         return True
     dated = bool(token.date[1]) or after.startswith("@")  # 2022年12月 is a year and a month
     if dated and _CASE.match(after.removeprefix("@")):

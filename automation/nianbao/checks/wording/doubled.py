@@ -13,6 +13,10 @@ from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 _TWICE = Pattern(rf"([{HAN}]{{1,8}})\1")
+_LONGEST = 8
+_AND = Pattern("[和与及](?=.{3})")
+_SHORTEST_JOINED = 3
+_JOINED_BEFORE = Pattern("名义|印发|制发|[，。；]")
 _WORDS: dict[str, str] = {
     "信息": (
         "量|化|员|系统|平台|处理|采集|资源|技术|服务|管理|报送|来源|"
@@ -57,7 +61,7 @@ _WORDS: dict[str, str] = {
 }
 """Two-character words that are a slip when doubled, unless one of these words follows."""
 
-_ONLY_BEFORE = {"公开": r"申请|信息进行|\d|[，。；]", "政府": r"[，。；]|网站"}
+_ONLY_BEFORE = {"公开": r"申请|信息进行|\d|[，。；]", "政府": r"[，。；]|网站", "行政": r"复议|诉讼|许可|处罚|机关"}
 """Words that are often right when doubled (人民政府政府信息) and a slip only before these."""
 
 _PLAIN = Pattern(
@@ -116,7 +120,23 @@ def _doubled(line: Line) -> list[Hit]:
     words = line.words
     spans = [m.span() for m in _TWICE.finditer(words) if _is_slip(m, words)]
     spans += [m.span() for m in _AFTER_FIGURE.finditer(words)]
+    spans += _joined(words)
     return [Hit(line.paragraph, quoted(words, *span)) for span in sorted(spans)] + _clauses(line)
+
+
+def _joined(words: str) -> list[tuple[int, int]]:
+    """Return where a name is joined to itself: 市政府和市政府名义."""
+    found = []
+    for match in _AND.finditer(words):
+        at = match.start()
+        if words.find(words[at + 1 : at + 1 + _SHORTEST_JOINED], max(0, at - _LONGEST), at) < 0:
+            continue
+        for length in range(min(_LONGEST, at), _SHORTEST_JOINED - 1, -1):
+            end = at + 1 + length
+            if words[at - length : at] == words[at + 1 : end] and _JOINED_BEFORE.match(words, end):
+                found.append((at - length, end))
+                break
+    return found
 
 
 def _clauses(line: Line) -> list[Hit]:
@@ -150,6 +170,7 @@ def _is_slip(match: re.Match[str], words: str) -> bool:
         return not (start and words[start - 1] in before) and not (after and re.match(after, words[end : end + 2]))
     if len(unit) == 2:
         if unit in _ONLY_BEFORE:
-            return bool(re.match(_ONLY_BEFORE[unit], words[end : end + 4]))
+            lawful = unit == "行政" and words[max(0, start - 2) : start] in ("依法", "法治")
+            return not lawful and bool(re.match(_ONLY_BEFORE[unit], words[end : end + 4]))
         return bool(_PLAIN.fullmatch(unit)) or (unit in _WORDS and not re.match(_WORDS[unit], words[end : end + 4]))
     return True

@@ -31,6 +31,9 @@ MISSING_NUMBER = Pattern(
             rf"(?:占比?|增长|下降|上升|增加|减少|达到?)(?:了|为)?[%％]{_STOP}",
             rf"(?:收取|收费|金额|共计|合计)(?:信息处理费|费用)?(?:共|为|共计)?万?元{_STOP}",
             rf"(?:召开|组织|开展|举办)[^，。；、0-9]{{0,10}}(?:会议|培训|讲座|活动|检查|座谈会|发布会)[次场期]{_STOP}",
+            rf"(?<!无)(?<!没有)(?<!未)(?:结转|转结)[至到]?(?:下一?年度?|次年|20[0-9]{{2}}年度?)(?:继续)?(?:办理|答复|办结)?件{_STOP}",
+            # 共收到件依申请公开78件
+            r"(?:收到|受理)件(?=依申请|政府信息|信息公开申请)",
             rf"(?:数量[件条次]|规范性文件件|(?:阅读|访问|浏览|点击)量(?:达|超|为|突破)?万?(?:人次|次)){_STOP}",
         )
     )
@@ -45,11 +48,19 @@ LOST_BRACKETS = Pattern(
     r"|[函发][〔\[](?:19|20)\d{4,6}(?![\d〕\]])"
     r"|[〔\[](?:19|20)\d{2}[〕\]]号|〔\s*〕\s*\d+号"
 )
+_EMPTY = Pattern(r"(?:电话|地址|邮编|邮政编码|邮箱|传真|网址)[：:](?=[；;，,。）)])")
+_NOTHING_BEHIND = Pattern(r"[：:][；;，,。）)]")
+_DATE_CUE = Pattern(
+    r"[年月日](?:(?<=\d{5}月)|(?<=\d{8}日)|(?<=年\d{3}日)|(?<=年\d{4}日)|(?<=年年)(?=\d)|(?<=\d年)(?=月)|(?<=[年至到]月)(?=日)"
+    r"|(?<=年\d月)(?=日)|(?<=年\d\d月)(?=日)|(?<=[自从至到]年)(?=\d))"
+)
+"""DAMAGED_DATE, looked for only where one of its three characters stands."""
+
 _CALLED = Pattern(r"(?:每|按|以|逐|各|件件|将|把|对|凡|均为|出生)[^，。；]{0,6}$")
-_NUMBER_CUE = Pattern(r"[令函发?？□〔\[](?:19|20)\d\d|[〕\]]号|〔\s*〕")
+_NUMBER_CUE = Pattern(r"[令函发?？□〔\[〕\]](?:(?:19|20)\d\d|(?<=[〕\]])号|(?<=〔)\s*〕)")
 _CUE = Pattern(
-    r"(?<![0-9余多几数每一二三四五六七八九十两百千零〇])[条件篇份宗次场期%％元](?=[，。；、）]|$)"
-    r"|(?:有效的?|规范性文件|废止|失效|制发|新制定)(?:共|共计|为)?(?=[，。；]|$)"
+    r"[条件篇份宗次场期%％元](?<![0-9余多几数每一二三四五六七八九十两百千零〇文信来案邮稿要急附].)(?=[，。；、）]|$)"
+    r"|[到理]件(?=依|政|信)|(?:有效的?|规范性文件|废止|失效|制发|新制定)(?:共|共计|为)?(?=[，。；]|$)"
 )
 """Lines without any of these have their figures: most lines are left at once."""
 
@@ -62,7 +73,10 @@ def nothing_is_missing(rule: Rule, reading: Reading) -> list[Finding]:
         missing = [h for line in lines if _CUE.search(line.words) for h in _missing(line)]
         if missing:
             found.append(at_hits(rule, reading, text, missing, "这里缺了数字：{}"))
-        dates = [h for line in lines if "月" in line.words or "日" in line.words for h in _dates(line)]
+        empty = [h for line in lines if _NOTHING_BEHIND.search(line.words) for h in hits(line, _EMPTY)]
+        if empty:
+            found.append(at_hits(rule, reading, text, empty, "联系方式没有填写：{}"))
+        dates = [h for line in lines if _DATE_CUE.search(line.words) for h in _dates(line)]
         if dates:
             found.append(at_hits(rule, reading, text, dates, "日期缺了字或多了字：{}"))
         numbers = [h for line in lines if _NUMBER_CUE.search(line.words) for h in hits(line, LOST_BRACKETS)]

@@ -21,16 +21,24 @@ _CN = "十?[一二三四五六七八九]|十"
 _MARK = Pattern(
     rf"[（(](?P<han>{_CN})[）)](?![项款目条类种个》])"
     r"|[（(](?P<bracket>\d{1,2})[）)](?![项款目条类种个》])"
-    r"|(?<![\d.．])(?P<dot>\d{1,2})(?:、(?!\d)|[.．](?!\d))"
+    r"|(?<![\d.．])(?P<dot>\d{1,2})(?:、(?!\d)|[.．](?!\d)|[、.．](?=20\d\d年))"
     r"|(?P<circle>[①-⑳])"
     rf"|(?<![{HAN}])(?P<shi>{_CN})是"
 )
+_MAY_BE_MARK = Pattern(
+    r"[（(\d①-⑳一二三四五六七八九十](?:(?<=[（(])(?=[一二三四五六七八九十\d])|(?<=\d)(?=[、.．\d])|(?<=[①-⑳])"
+    r"|(?<=[一二三四五六七八九十])(?=[是一二三四五六七八九]))"
+)
+"""Where it pays to try _MARK."""
+
 _ITEM = Pattern(
-    rf"(?:[（(](?:{_CN}|\d{{1,2}})[）)]|\d{{1,2}}(?:、(?!\d)|[.．](?!\d))|[①-⑳]|(?:{_CN})(?:是|、)|第(?:{_CN})[，、])\s*"
+    rf"(?:[（(](?:{_CN}|\d{{1,2}})[）)]|\d{{1,2}}(?:、(?!\d)|[.．](?!\d)|[、.．](?=20\d\d年))|[①-⑳]|(?:{_CN})(?:是|、)|第(?:{_CN})[，、])\s*"
 )
 _STRAY = Pattern(r"的(?![确士])|[，。、；：！？）》”’]")
 _BEFORE_INLINE = "：:；;。，,、！!？? "
 _BEFORE_SHI = _BEFORE_INLINE + ".．）)"
+_SECOND = 2
+_FIRST_POINT = Pattern("一是|先是|首先|第一|其一|一方面|一要|一个|一则|一为|一在|[一1]、|主要|（一）|一来")
 _LEAD = Pattern(r"下一步|措施|以下|如下|今后|改进")
 
 
@@ -48,7 +56,12 @@ class Mark:
 
 def marks(line: Line) -> Iterator[Mark]:
     """Yield the numbers of items in a line; references such as 第二十条第（一）项 are none."""
-    for match in _MARK.finditer(line.words):
+    end = 0
+    for candidate in _MAY_BE_MARK.finditer(line.words):
+        match = _MARK.match(line.words, candidate.start()) if candidate.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         kind = match.lastgroup or ""
         before = line.words[: match.start()].rstrip()[-1:]
         firm = not before or before in (_BEFORE_SHI if kind == "shi" else _BEFORE_INLINE)
@@ -108,12 +121,19 @@ class _Counting:
             if mark.value == 1 or mark.opens:
                 self.open.append(mark)
             starts_late = mark.value != 1 and mark.opens and mark.kind != "shi"
+            starts_late = starts_late or (mark.kind == "shi" and mark.value == _SECOND and self._lost_its_first(mark))
             return Hit(mark.paragraph, f"“{mark.printed}”之前没有第一项") if starts_late else None
         last = self.open[depth]
         wrong = self._judge(last, mark)
         if wrong or mark.value in (1, last.value + 1):
             self.open[depth:] = [mark]
         return Hit(mark.paragraph, f"“{last.printed}”之后是“{mark.printed}”") if wrong else None
+
+    def _lost_its_first(self, mark: Mark) -> bool:
+        """Tell whether 二是 and 三是 stand in a paragraph where nothing can be a first point."""
+        words = next(x.words for x in self.lines if x.paragraph == mark.paragraph)
+        before, _, after = words.partition(mark.printed)
+        return bool(before) and "三是" in after and not _FIRST_POINT.search(before)
 
     def _judge(self, last: Mark, mark: Mark) -> bool:
         if mark.value == last.value + 1:

@@ -37,8 +37,9 @@ TOWNS = ("镇", "乡", "街道")
 """The endings of the names of towns and streets."""
 
 _AREA_NAME = Pattern(rf"[{HAN}]{{2,8}}?(?<!自治)([县区旗])(?![域划])")
-_KIND = Pattern(r"(街道|镇|乡)(?:人民政府|办事处)?$|(局)$")
-_STEM = Pattern(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:人民政府|办事处)?$")
+_KIND = Pattern(r"(街道|镇|乡)(?:(?:人民)?政府|办事处)?$|(局)$")
+_STEM = Pattern(rf"([{HAN}]{{1,8}})(?:镇|乡|街道)(?:(?:人民)?政府|办事处)?$")
+_OFFICE = Pattern(r"政府(?:办公[室厅]|办)?$")
 _PREFIX = Pattern(rf"^[{HAN}]*(?:自治[区州县]|[省市县区州盟旗]|人民政府)(?=[{HAN}]{{1,8}}(?:镇|乡|街道))")
 
 
@@ -56,7 +57,7 @@ class Own:
     kind: str
     stem: str
 
-    @property
+    @cached_property
     def wrong(self) -> Pattern | None:
         """The self-designations of other kinds of bodies."""
         words = _WRONG.get(self.kind) or _WRONG.get(self.level, "")
@@ -68,7 +69,7 @@ class Own:
         """Return the kinds of districts that the name itself names: 县 of 望川市生态环境局锦屿县分局."""
         return {m[1] for m in _AREA_NAME.finditer(self.name)}
 
-    @property
+    @cached_property
     def is_below_city(self) -> bool:
         """Tell whether the body is of a county or below, or is its government."""
         return self.is_low or self.level in ("department", "county_office", "county")
@@ -77,12 +78,19 @@ class Own:
         """Return the kinds of districts the body lies in, as far as its name and its county tell."""
         return {county[-1:], *(self.districts or (["市"] if "市" in self.name else []))} & set("县区市旗")
 
-    @property
+    @cached_property
     def is_government(self) -> bool:
         """Tell whether the body is a county's government or its office."""
-        return self.level in ("county", "county_office") or "人民政府办" in self.name
+        if self.level in ("county", "county_office") or "人民政府办" in self.name:
+            return True
+        return not self.is_low and bool(_OFFICE.search(self.name))
 
-    @property
+    @cached_property
+    def is_of_a_city(self) -> bool:
+        """Tell whether the body is a government above the counties, or its office."""
+        return self.level == "higher" and (bool(_OFFICE.search(self.name)) or self.name.endswith("市"))
+
+    @cached_property
     def is_low(self) -> bool:
         """Tell whether the body is a town or street."""
         return self.level in ("town", "street") or self.kind in TOWNS
@@ -90,9 +98,13 @@ class Own:
 
 def own_name(reading: Reading) -> Own:
     """Return what is known of the body of a report."""
-    name = reading.report.name.strip()
-    given = reading.report.body.get("level", "")
-    level = reading.edition.level(given)
+    level = reading.edition.level(reading.report.body.get("level", ""))
+    return _own(reading.report.name.strip(), level.id if level else "")
+
+
+@lru_cache(maxsize=64)
+def _own(name: str, level: str) -> Own:
+    """Every text asks for the same body: its name is read once."""
     kind = _KIND.search(name)
     stem = _STEM.search(_PREFIX.sub("", name))
-    return Own(name, level.id if level else "", (kind[1] or kind[2]) if kind else "", stem[1] if stem else "")
+    return Own(name, level, (kind[1] or kind[2]) if kind else "", stem[1] if stem else "")

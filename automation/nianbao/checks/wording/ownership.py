@@ -18,7 +18,8 @@ from nianbao.report import Reading
 
 _DONE = r"(?:共?(?:主动公开|发布|收到|新收|受理)|累计|各级(?:各部门|行政机关|政府)?(?:共|主动|公开))"
 _AREA = Pattern(
-    rf"(?:^|(?<=[，。；：、年来]))[我本](?:省|市|区|县)(?={OWN_WORK})|(?<![在向对为面由经从])全[省市县区](?={_DONE})"
+    rf"[我本全](?:(?<=[我本])(?:(?<=^.)|(?<=[，。；：、年来].))[省市区县](?={OWN_WORK})"
+    rf"|(?<=全)(?<![在向对为面由经从].)[省市县区](?={_DONE}))"
 )
 _AREA_CUE = Pattern("[我本全][省市区县]")
 _OUR = {
@@ -41,17 +42,18 @@ def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]
     if wrong:
         found.append(at_hits(rule, reading, text, wrong, f"自称与本单位“{own.name}”不符：{{}}"))
     county = reading.report.body.get("county", "").strip()
-    areas = [h for line in lines for h in _areas(line, own, county)] if own.is_below_city else []
+    here = own.here(county)
+    areas = [h for line in lines for h in _areas(line, own, here)] if own.is_below_city else []
     if areas:
         what = f"说的是上级的范围，不是本单位“{own.name}”：{{}}"
         found.append(at_hits(rule, reading, text, areas, what))
-    kinds = [h for line in mine for h in _other_districts(line, own, county)]
+    kinds = [h for line in mine for h in _other_districts(line, own, county, here)] if here else []
     if kinds:
         found.append(at_hits(rule, reading, text, kinds, f"自称与本单位“{own.name}”所在的地方不符：{{}}"))
     names = [h for line in lines for h in misspelt(line, own)]
     if names:
         found.append(at_hits(rule, reading, text, names, f"本单位是“{own.name}”，名称写得不一样：{{}}"))
-    work = [h for line in lines for h in hits(line, OTHER_WORK)] if own.is_low else []
+    work = [h for line in lines if _of_a_bureau(line) for h in hits(line, OTHER_WORK)] if own.is_low else []
     if work:
         what = f"像是部门报告里的话，本单位是“{own.name}”：{{}}"
         found.append(at_hits(rule, reading, text, work, what, severity=Severity.HINT))
@@ -61,14 +63,18 @@ def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]
     return found
 
 
-def _areas(line: Line, own: Own, county: str) -> list[Hit]:
+def _of_a_bureau(line: Line) -> bool:
+    """Tell cheaply whether OTHER_WORK can match."""
+    return any(w in line.words for w in ("围绕", "立足", "聚焦", "推进", "做好"))
+
+
+def _areas(line: Line, own: Own, here: set[str]) -> list[Hit]:
     """Return 我市, 全省 where they say what the body itself did; 我县 and 按照我市部署 are ordinary.
 
     A body in a county-level 市 or a 区 says 我市 or 我区 as others say 我县; without the county only 省 tells.
     """
     if not _AREA_CUE.search(line.words):
         return []
-    here = own.here(county)
     found = []
     for match in _AREA.finditer(line.words):
         kind = match[0][-1]
@@ -79,11 +85,8 @@ def _areas(line: Line, own: Own, county: str) -> list[Hit]:
     return quotes(line, found)
 
 
-def _other_districts(line: Line, own: Own, county: str) -> list[Hit]:
+def _other_districts(line: Line, own: Own, county: str, here: set[str]) -> list[Hit]:
     """Return 我县 in the report of a 区 or 市, 我区 in that of a 县."""
-    here = own.here(county)
-    if not here:
-        return []
     wrong = [k for k in _OUR if k not in here and (f"我{k}" in line.words or f"本{k}" in line.words)]
     if "区" in wrong and (_REGION.search(own.name + county + line.words) or "县" not in here):
         wrong.remove("区")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, hits, lines_of, quoted, text_ids
+from nianbao.checks.wording.lines import Hit, Line, at_hits, clip, hits, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -21,6 +21,8 @@ _KIND_OF = {m: kind for kind, (opening, closing, _) in _KINDS.items() for m in (
 }
 _HALF = {"（": "("}
 _MISPLACED = Pattern(r"（以下简称[《“][^》”）]{1,12}[》”](?:有关)?(?:要求|规定|精神)）")
+_STOP = Pattern("[，。；、]")
+_BEFORE, _FURTHEST = 6, 26
 _NUMBERED = Pattern(r"(?:^|[，。；：、\s])[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")
 """What stands before the ） of a number of items such as 1）, which has no （."""
 
@@ -38,10 +40,18 @@ def marks_are_paired(rule: Rule, reading: Reading) -> list[Finding]:
                 places.setdefault(_KIND_OF[mark[0]], []).append((line, mark.start()))
         for kind, where in places.items():
             wrong = [h for line in lines for h in hits(line, _MISPLACED)] if kind == "（" else []
-            wrong += [Hit(x.paragraph, quoted(x.words, at, at + 1)) for x, at in _alone(where, kind)]
+            wrong += [Hit(x.paragraph, _passage(x.words, at, kind)) for x, at in _alone(where, kind)]
             if wrong:
                 found.append(at_hits(rule, reading, text, wrong, f"{_KINDS[kind][2]}不成对：{{}}"))
     return found
+
+
+def _passage(words: str, at: int, kind: str) -> str:
+    """Quote a mark with a few characters around it; what it opens is quoted to the next comma."""
+    if words[at] not in (kind, _HALF.get(kind)):
+        return quoted(words, at, at + 1)
+    stop = _STOP.search(words, at + 1, at + _FURTHEST)
+    return clip(words[max(0, at - _BEFORE) : stop.start() if stop else at + _FURTHEST])
 
 
 def _alone(places: list[_Place], kind: str) -> list[_Place]:
