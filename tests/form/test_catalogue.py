@@ -145,3 +145,17 @@ def _spoil(path, edition):
     book = openpyxl.load_workbook(path)
     book[sheet][ref].value = "三件左右"
     book.save(path)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["register", "new", "-o", "台账.xlsx"],
+        ["new", "-o", "甲.xlsx", "--with-register", "--body", "甲镇人民政府", "--year", "2025"],
+    ],
+)
+def test_a_form_without_the_requests_needs_no_register_and_says_so(asked, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main([*asked, "--edition", str(WEBSITE)]) == 2
+    assert "格式“政府网站工作年度报表”没有表三，用不着申请台账" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
