@@ -188,7 +188,7 @@ def test_contributors_are_those_with_figures_and_forty_are_kept_by_name():
 
 def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_words_leaves_none():
     key = "requests.received.natural_person"
-    finding = rules._finding(EDITION, "G1", "x", "x", cells=(key,))
+    finding = rules._finding("G1", "x", "x", cells=(key,))
     figures = added(state(1, ZERO, status=Status.WRONG, findings=(finding,)))[Scope.COUNTY]
     assert [(g.name, g.reason) for g in figures.gaps] == [("单位1", "数字有错，待改正")]
     assert figures.bodies == ("b1",)
@@ -201,7 +201,7 @@ def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_wo
 def test_a_wrong_bodys_blank_cell_is_told_by_its_gap_alone():
     key = "proactive.penalties.decisions"
     blank = replace(ZERO, values={k: v for k, v in ZERO.values.items() if k != key})
-    finding = rules._finding(EDITION, "G1", "x", "x", cells=(key,))
+    finding = rules._finding("G1", "x", "x", cells=(key,))
     total = added(state(1, ZERO), state(2, blank, status=Status.WRONG, findings=(finding,)))[Scope.COUNTY]
     assert (total.undetermined, len(total.gaps)) == ({}, 1)
 
