@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from nianbao.findings import Finding, tell
+from nianbao.form import program_rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
 
@@ -33,7 +34,7 @@ def _printed_keys(ours: Reading) -> list[str]:
 
 
 def _figures(ours: Reading, shown: Reading) -> Iterator[Finding]:
-    rule = ours.edition.rule["V1"]
+    rule = program_rule("V1")
     for key in _printed_keys(ours):
         mine, theirs = ours.report.values.get(key), shown.report.values.get(key)
         if mine == theirs:
@@ -49,7 +50,7 @@ def _told(value: Number | None, *, unread: bool = False) -> str:
 
 
 def _facts(ours: Reading, shown: Reading) -> Iterator[Finding]:
-    rule = ours.edition.rule["V2"]
+    rule = program_rule("V2")
     pairs = [(key, ours.report.body.get(key, ""), shown.report.body.get(key, "")) for key in FACTS]
     pairs.append(("year", str(ours.report.year or ""), str(shown.report.year or "")))
     for key, mine, theirs in pairs:
@@ -59,7 +60,7 @@ def _facts(ours: Reading, shown: Reading) -> Iterator[Finding]:
 
 
 def _texts(ours: Reading, shown: Reading, printed: Mapping[str, str]) -> Iterator[Finding]:
-    rule = ours.edition.rule["V2"]
+    rule = program_rule("V2")
     for text in ours.edition.texts:
         mine = _paragraphs(printed.get(text.id, ""))
         theirs = _paragraphs(shown.report.texts.get(text.id, ""))
@@ -110,7 +111,7 @@ def _passage(text: str) -> str:
 
 
 def _carried(ours: Reading, carried: Report) -> Iterator[Finding]:
-    rule = ours.edition.rule["V3"]
+    rule = program_rule("V3")
     keys = [k for k in _printed_keys(ours) if ours.report.values.get(k) != carried.values.get(k)]
     if carried.edition != ours.edition.id or carried.year != ours.report.year:
         theirs = f"“{carried.edition}”{carried.year}年度"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import findings, numbers
 from nianbao.errors import InputError
 from nianbao.findings import Finding, Places, Severity, tell
-from nianbao.form import Edition, edition_names, load_edition
+from nianbao.form import Edition, edition_names, load_edition, program_rule
 from nianbao.numbers import Number, Spelling
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def loads(text: str, edition_name: str = "") -> Reading:
 def _values(
     edition: Edition, raw: Mapping[str, Any], places: Places, noticed: list[Finding], unread: set[str]
 ) -> dict[str, Number]:
-    rule = edition.rule["W2"]
+    rule = program_rule("W2")
     values: dict[str, Number] = {}
     for key, value in edition.values.items():
         read = numbers.read_number(raw.get(key), value.kind, value.unit)
@@ -142,7 +142,7 @@ def _values(
             noticed.append(tell(rule, places.of(key), what, where=where, cells=(key,), severity=Severity.ERROR))
     for key in sorted(set(raw) - set(edition.values)):
         what = f"格式“{edition.name}”没有这一格，没有采用"
-        noticed.append(tell(edition.rule["W1"], str(key), what, where=f"“{key}”", severity=Severity.ERROR))
+        noticed.append(tell(program_rule("W1"), str(key), what, where=f"“{key}”", severity=Severity.ERROR))
     return values
 
 

@@ -30,7 +30,7 @@ def problem(found):
     ],
 )  # fmt: skip
 def test_g1_says_what_came_and_what_to_do(status, year, told):
-    (found,) = rules.delivered_once(EDITION, Matched("b1", TOWN, status, note="原因"), year)
+    (found,) = rules.delivered_once(Matched("b1", TOWN, status, note="原因"), year)
     assert (found.place, problem(found)) == (TOWN.name, f"{TOWN.name}：{told}")
     ways = {
         Status.MISSING: "请尽快报送填报表。", Status.DOUBLED: "问清以哪一份为准，把其余的移走。",
@@ -42,10 +42,10 @@ def test_g1_says_what_came_and_what_to_do(status, year, told):
 
 def test_g1_a_copy_or_a_report_of_another_year_is_only_a_hint_to_move_it():
     stray = Stray(Source("c.xlsx"), Status.WRONG_YEAR, "是2024年度的")
-    (found,) = rules.strays_are_named(EDITION, [stray], complete=False)
+    (found,) = rules.strays_are_named([stray], complete=False)
     assert (found.severity, found.place, problem(found)) == (Severity.HINT, "c.xlsx", "c.xlsx：是2024年度的。")
     assert found.message.endswith("不用的文件请移走。")
-    (unreadable,) = rules.strays_are_named(EDITION, [replace(stray, status=Status.UNREADABLE)], complete=False)
+    (unreadable,) = rules.strays_are_named([replace(stray, status=Status.UNREADABLE)], complete=False)
     assert problem(unreadable) == "c.xlsx：读不出来：是2024年度的。"
     assert unreadable.message.endswith("弄清是哪个单位的，请它重新报送。")
 
@@ -65,7 +65,7 @@ def test_g7_names_both_levels_in_words_and_believes_no_blank():
 
 def test_g6_names_the_deadline_and_the_day_it_may_be():
     late = Member("财政局", level="department", deadline="2026-02-01")
-    (found,) = rules.deadlines_are_lawful(EDITION, [late])
+    (found,) = rules.deadlines_are_lawful([late])
     assert problem(found) == "财政局：名册写的报送期限是 2026-02-01，晚于1月31日。"
     assert found.message.endswith("期限改为1月31日或更早。")
 
@@ -188,7 +188,7 @@ def test_contributors_are_those_with_figures_and_forty_are_kept_by_name():
 
 def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_words_leaves_none():
     key = "requests.received.natural_person"
-    finding = rules._finding(EDITION, "G1", "x", "x", cells=(key,))
+    finding = rules._finding("G1", "x", "x", cells=(key,))
     figures = added(state(1, ZERO, status=Status.WRONG, findings=(finding,)))[Scope.COUNTY]
     assert [(g.name, g.reason) for g in figures.gaps] == [("单位1", "数字有错，待改正")]
     assert figures.bodies == ("b1",)
@@ -201,7 +201,7 @@ def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_wo
 def test_a_wrong_bodys_blank_cell_is_told_by_its_gap_alone():
     key = "proactive.penalties.decisions"
     blank = replace(ZERO, values={k: v for k, v in ZERO.values.items() if k != key})
-    finding = rules._finding(EDITION, "G1", "x", "x", cells=(key,))
+    finding = rules._finding("G1", "x", "x", cells=(key,))
     total = added(state(1, ZERO), state(2, blank, status=Status.WRONG, findings=(finding,)))[Scope.COUNTY]
     assert (total.undetermined, len(total.gaps)) == ({}, 1)
 

@@ -175,6 +175,18 @@ def test_a_refused_reason_is_not_lost(tmp_path):
     assert "没有说出原因" in row[4] + row[5] or "不足6个字" in row[4] + row[5]
 
 
+@pytest.mark.parametrize("reason", [WHY, "核实无误"])
+def test_a_reason_written_under_a_fingerprint_of_before_stays_with_its_finding(reason, tmp_path):
+    book = opened(written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), proactive__penalties__decisions=35)))
+    press("check", book)
+    number, row = table(book)["C6"]
+    sheet = book.impl.backend.book["校验结果"]
+    sheet.cell(number, 8).value, sheet.cell(number, 7).value = "C6:1a9aef25174e:c45f457ae45a", reason
+    press("check", book)
+    assert table(book)["C6"][1][6:] == [reason, row[7]]
+    assert not [r for _, r in table(book).values() if r[1] == "已填说明"]
+
+
 def test_a_reason_waits_while_its_finding_is_away(tmp_path):
     book = opened(written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), proactive__penalties__decisions=35)))
     press("check", book)

@@ -10,7 +10,6 @@ import pytest
 import reports
 from nianbao import reasons
 from nianbao.checks import check
-from nianbao.errors import EditionError
 from nianbao.form import load_edition
 from nianbao.notice import Ask, Notice
 from nianbao.pipeline import read_notice
@@ -114,14 +113,6 @@ def test_what_is_asked_of_a_part_the_form_has_not_is_told():
     [one] = found("甲。", asked)
     assert (one.rule, one.severity.value) == ("D5", "hint")
     assert "所用格式没有“category_report”，通知对它的要求没有核对" in one.message
-
-
-def test_an_edition_without_these_rules_does_not_pass_silently():
-    edition = replace(EDITION, rules=tuple(r for r in EDITION.rules if r.scope != "notice"))
-    reading = replace(reports.reading(reports.zero("2021", 2025)), edition=edition)
-    assert check(reading)
-    with pytest.raises(EditionError, match=r"rules-notice\.toml"):
-        check(replace(reading, notice=notice()))
 
 
 def test_the_largest_notice_on_the_longest_text_is_judged_in_a_moment():

@@ -9,7 +9,7 @@ from itertools import pairwise
 from nianbao.checks.similarity import pairs
 from nianbao.county.model import AlikeTexts
 from nianbao.findings import Finding, Severity, tell
-from nianbao.form import Edition
+from nianbao.form import Edition, program_rule
 
 COMPARED = ("overview", "problems")
 SHOWN_FROM = 0.6
@@ -62,7 +62,7 @@ def judged(
     edition: Edition, found: Iterable[AlikeTexts], shown: Mapping[str, str], overview: Mapping[str, int]
 ) -> dict[str, list[Finding]]:
     """Return G5 for each body (id) in a pair, the most alike one named first; `overview` counts its paragraphs."""
-    rule = edition.rule["G5"]
+    rule = program_rule("G5")
     others: dict[str, list[AlikeTexts]] = {}
     for pair in found:
         if pair.score >= FOUND_FROM:
@@ -97,8 +97,8 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
-def too_many(edition: Edition, county: str, count: int) -> Finding:
+def too_many(county: str, count: int) -> Finding:
     """Return the hint that not all texts of a county were compared."""
-    rule = edition.rule["G5"]
+    rule = program_rule("G5")
     what = f"“{county or '未写县名'}”有 {count} 个单位，只逐对比较了前 {MOST} 个的文字"
     return tell(rule, "全县", what, severity=Severity.HINT)

@@ -134,7 +134,7 @@ def _checked(path: Path, edition: str, notice: Notice | None) -> pipeline.Checke
         private = pipeline.private_sheets(path, form, filled=True)
     except InputError:  # a damaged sheet that is none of the form's: the figures were read, and it is passed on nowhere
         private = ()
-    return replace(checked, findings=(*checked.findings, *sent.with_a_form(form, len(private))))
+    return replace(checked, findings=(*checked.findings, *sent.with_a_form(len(private))))
 
 
 def _is_register(path: Path) -> bool:

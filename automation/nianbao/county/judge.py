@@ -59,7 +59,7 @@ def judge(
     name = _edition_name(collected, wish)
     edition = load_edition(name)
     extra: dict[str, list[Finding]] = {
-        m.id: rules.delivered_once(edition, m, collected.year) if roster else _without_roster(edition, m, collected)
+        m.id: rules.delivered_once(m, collected.year) if roster else _without_roster(edition, m, collected)
         for m in bodies
     }
     adder, last = Adder(edition, name), Adder(edition, name, last_year=True)
@@ -79,10 +79,10 @@ def judge(
     _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
     pairs = _alike(edition, bodies, texts, overview, extra, runner)
     findings = [*(roster.findings if roster else ())]
-    findings += rules.deadlines_are_lawful(edition, roster.members) if roster else []
+    findings += rules.deadlines_are_lawful(roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
-    findings += rules.strays_are_named(edition, collected.match.strays, complete=complete)
-    findings += sent.in_the_folder(edition, collected.registers)
+    findings += rules.strays_are_named(collected.match.strays, complete=complete)
+    findings += sent.in_the_folder(collected.registers)
     findings += [f for t in totals for f in rules.totals_hold(edition, t)]
     findings += rules.totals_are_whole(edition, totals[-1])
     findings += rules.optional_cells_are_named(edition, adder.partly_blank())
@@ -90,9 +90,7 @@ def judge(
         findings += rules.county_report_agrees(edition, totals, report, delivered.source.place)
     if last_county:
         findings += rules.carried_over_agrees(edition, last_county, last_totals[-1], totals[-1])
-    findings += [
-        alike.too_many(edition, county, len(group)) for county, group in texts.items() if len(group) > alike.MOST
-    ]
+    findings += [alike.too_many(county, len(group)) for county, group in texts.items() if len(group) > alike.MOST]
     return Judged(
         collected.year,
         edition,
@@ -155,7 +153,7 @@ def _edition_name(collected: Collected, wish: Wish) -> str:
 
 def _without_roster(edition: Edition, matched: Matched, collected: Collected) -> list[Finding]:
     """Without a roster nobody is missing, but a body can still be doubled or of another year."""
-    return [] if matched.status is Status.MISSING else rules.delivered_once(edition, matched, collected.year)
+    return [] if matched.status is Status.MISSING else rules.delivered_once(matched, collected.year)
 
 
 def _judge_office(

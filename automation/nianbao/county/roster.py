@@ -13,7 +13,7 @@ from functools import cached_property
 from nianbao.county.model import Member
 from nianbao.errors import EditionError, InputError
 from nianbao.findings import Finding, Severity, tell
-from nianbao.form import Edition, load_edition
+from nianbao.form import Edition, load_edition, program_rule
 
 SHEET = "名册"
 COLUMNS = ("单位名称", "简称", "级别", "联系人", "联系电话", "曾用名", "格式版本", "报送期限")
@@ -88,7 +88,7 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition) -> 
     if head is None:
         raise InputError(f"“{file}”里找不到“单位名称”一栏，不是名册；可用“nianbao roster -o 名册.xlsx”新建一份")
     at = {title: i for i, title in reversed(list(enumerate(_titles(rows[head])))) if title in COLUMNS}
-    notes = _Notes(edition)
+    notes = _Notes()
     members = []
     for number, row in enumerate(rows[head + 1 :], head + 2):
         cells = {title: _text(row[i]) if i < len(row) else "" for title, i in at.items()}
@@ -102,8 +102,8 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition) -> 
 
 
 class _Notes:
-    def __init__(self, edition: Edition) -> None:
-        self.rule = edition.rule["G7"]
+    def __init__(self) -> None:
+        self.rule = program_rule("G7")
         self.findings: list[Finding] = []
 
     def add(self, row: int, what: str, how: str = "", severity: Severity = Severity.ERROR) -> None:

@@ -9,7 +9,7 @@ from nianbao.county.match import Matched
 from nianbao.county.model import Member, Scope, Status, Stray, Total
 from nianbao.county.totals import comparable, names
 from nianbao.findings import Finding, Places, Severity, tell
-from nianbao.form import Edition
+from nianbao.form import Edition, program_rule
 from nianbao.numbers import spell
 from nianbao.report import Reading, Report
 
@@ -24,14 +24,14 @@ _TOTAL_LEVEL = {Scope.OFFICE: "county_office", Scope.COUNTY: "county"}
 
 
 def _finding(
-    edition: Edition, rule: str, place: str, what: str, how: str = "", *,
+    rule: str, place: str, what: str, how: str = "", *,
     severity: Severity | None = None, cells: tuple[str, ...] = (),
 ) -> Finding:  # fmt: skip
     where = place or "全县"
-    return tell(edition.rule[rule], place, what, where=where, how=how, cells=cells, severity=severity)
+    return tell(program_rule(rule), place, what, where=where, how=how, cells=cells, severity=severity)
 
 
-def delivered_once(edition: Edition, body: Matched, year: int | None) -> list[Finding]:
+def delivered_once(body: Matched, year: int | None) -> list[Finding]:
     """G1, one body: exactly one report for the year."""
     said = {
         Status.MISSING: (f"没有收到{year or '本'}年度的年报", "请尽快报送填报表"),
@@ -39,22 +39,22 @@ def delivered_once(edition: Edition, body: Matched, year: int | None) -> list[Fi
         Status.WRONG_YEAR: (body.note, f"请改报{year}年度的；只是年度填错的，改正“基本信息”中的年度后重报"),
         Status.UNREADABLE: (f"文件名像是本单位的一份读不出来：{body.note}", "请重新报送"),
     }.get(body.status)
-    return [_finding(edition, "G1", body.member.name, *said)] if said else []
+    return [_finding("G1", body.member.name, *said)] if said else []
 
 
-def strays_are_named(edition: Edition, strays: Iterable[Stray], *, complete: bool) -> list[Finding]:
+def strays_are_named(strays: Iterable[Stray], *, complete: bool) -> list[Finding]:
     """G1, files: those of bodies not on the roster, and those nobody can read (a hint when all bodies delivered)."""
     found = []
     for stray in strays:
         place = stray.source.place
         if stray.status is Status.UNKNOWN:
-            found.append(_finding(edition, "G1", place, stray.note, stray.how))
+            found.append(_finding("G1", place, stray.note, stray.how))
         elif stray.status is Status.UNREADABLE:
             severity = Severity.HINT if complete else None
             how = "弄清是哪个单位的，请它重新报送"
-            found.append(_finding(edition, "G1", place, f"读不出来：{stray.note}", how, severity=severity))
+            found.append(_finding("G1", place, f"读不出来：{stray.note}", how, severity=severity))
         else:
-            found.append(_finding(edition, "G1", place, stray.note, "不用的文件请移走", severity=Severity.HINT))
+            found.append(_finding("G1", place, stray.note, "不用的文件请移走", severity=Severity.HINT))
     return found
 
 
@@ -65,14 +65,14 @@ def agrees_with_roster(edition: Edition, member: Member, report: Report) -> list
     if member.row and member.level and level and level != member.level:
         written, listed = (getattr(edition.level(x), "label", x) for x in (level, member.level))
         what = f"填报表的级别是“{written}”，名册写的是“{listed}”，按名册汇总"
-        found.append(_finding(edition, "G7", member.name, what, cells=("level",)))
+        found.append(_finding("G7", member.name, what, cells=("level",)))
     if member.edition and report.edition != member.edition:
         what = f"填报表用的格式是“{report.edition}”，名册要求“{member.edition}”"
-        found.append(_finding(edition, "G7", member.name, what, "请换用名册要求的格式重新填报"))
+        found.append(_finding("G7", member.name, what, "请换用名册要求的格式重新填报"))
     return found
 
 
-def deadlines_are_lawful(edition: Edition, members: Iterable[Member]) -> list[Finding]:
+def deadlines_are_lawful(members: Iterable[Member]) -> list[Finding]:
     """G6, roster: departments and the office by 1-31, the whole county by 3-31."""
     found = []
     for member in members:
@@ -80,7 +80,7 @@ def deadlines_are_lawful(edition: Edition, members: Iterable[Member]) -> list[Fi
         if last and member.deadline[5:] > last:
             month, day = (int(x) for x in last.split("-"))
             what = f"名册写的报送期限是 {member.deadline}，晚于{month}月{day}日"
-            found.append(_finding(edition, "G6", member.name, what, f"期限改为{month}月{day}日或更早"))
+            found.append(_finding("G6", member.name, what, f"期限改为{month}月{day}日或更早"))
     return found
 
 
@@ -91,13 +91,13 @@ def office_is_not_the_county(
     level = report.body.get("level", "")
     if level == "county":
         what = "填报表的级别是“县政府”，那是全县的年报"
-        return [_finding(edition, "G6", member.name, what, cells=("level",))]
+        return [_finding("G6", member.name, what, cells=("level",))]
     others = _added(totals, (Scope.TOWNS, Scope.DEPARTMENTS))
     whole = [("全县年报", county.values if county else {}), ("乡镇与县直部门之和", others)]
     mine = _figures(edition, report.values)
     for word, values in whole:
         if len(mine) >= _FEW and mine == _figures(edition, values):
-            return [_finding(edition, "G6", member.name, f"所填的 {len(mine)} 个非零数字与{word}完全相同")]
+            return [_finding("G6", member.name, f"所填的 {len(mine)} 个非零数字与{word}完全相同")]
     return []
 
 
@@ -123,7 +123,7 @@ def totals_hold(edition: Edition, total: Total) -> list[Finding]:
     found = []
     for one in broken:
         place = f"{total.scope.label} {edition.table[edition.values[one.cells[0]].table].word}"
-        found.append(_finding(edition, "G2", place, f"{one.rule} 不成立：{one.problem}", cells=one.cells))
+        found.append(_finding("G2", place, f"{one.rule} 不成立：{one.problem}", cells=one.cells))
     return found
 
 
@@ -136,14 +136,14 @@ def totals_are_whole(edition: Edition, total: Total) -> list[Finding]:
             by_reason.setdefault(gap.reason, []).append(gap.name)
         listed = "；".join(f"{names(who)}{why}" for why, who in by_reason.items())
         what = f"还不能确定：{listed}（共 {len(total.gaps)} 个单位）"
-        found.append(_finding(edition, "G3", total.scope.label, what))
+        found.append(_finding("G3", total.scope.label, what))
     words: dict[str, list[str]] = {}
     for key, why in total.undetermined.items():
         words.setdefault(why, []).append(key)
     for why, keys in words.items():
         where = "、".join(_cell(edition, k) for k in keys[:_SHOWN])
         what = f"{len(keys)} 格不能确定（{where}{'等' if len(keys) > _SHOWN else ''}）：{why}"
-        found.append(_finding(edition, "G3", total.scope.label, what, cells=tuple(keys)))
+        found.append(_finding("G3", total.scope.label, what, cells=tuple(keys)))
     return found
 
 
@@ -156,9 +156,7 @@ def optional_cells_are_named(edition: Edition, blank: Mapping[str, tuple[str, ..
     for who, keys in by_bodies.items():
         where = "、".join(_cell(edition, k) for k in keys[:_SHOWN])
         what = f"{where}有的单位填了，{names(who)}没有填，全县没有合计"
-        found.append(
-            _finding(edition, "G2", "全县", what, "没有发生的请填0", severity=Severity.HINT, cells=tuple(keys))
-        )
+        found.append(_finding("G2", "全县", what, "没有发生的请填0", severity=Severity.HINT, cells=tuple(keys)))
     return found
 
 
@@ -184,7 +182,7 @@ def county_report_agrees(edition: Edition, totals: Sequence[Total], report: Repo
     only_towns = all(report.values.get(k) == towns.values.get(k) for k in keys)
     hint = "。全县年报的数正好是乡镇合计，漏了县直部门和县政府办" if only_towns else ""
     what = f"有 {len(wrong)} 格与各单位之和不同：{first}{hint}"
-    return [_finding(edition, "G3", place, what, cells=tuple(wrong))]
+    return [_finding("G3", place, what, cells=tuple(wrong))]
 
 
 def carried_over_agrees(edition: Edition, last: Report, last_total: Total, total: Total) -> list[Finding]:
@@ -193,10 +191,10 @@ def carried_over_agrees(edition: Edition, last: Report, last_total: Total, total
     source, row = (last_total, "pending_end") if last_total.determined else (total, "pending_start")
     if source.gaps:
         what = f"{names(g.name for g in source.gaps)}的数还没有，未与上年全县年报核对"
-        return [_finding(edition, "G4", "全县", what, severity=Severity.HINT)]
+        return [_finding("G4", "全县", what, severity=Severity.HINT)]
     wrong = []
-    for value in edition.table["requests"].values:
-        if value.row != "pending_end" or value.key not in last.values:
+    for value in edition.values.values():
+        if (value.table, value.row) != ("requests", "pending_end") or value.key not in last.values:
             continue
         ours = source.values.get(f"requests.{row}.{value.column}")
         if ours is not None and ours != last.values[value.key]:
@@ -205,7 +203,7 @@ def carried_over_agrees(edition: Edition, last: Report, last_total: Total, total
     if not wrong:
         return []
     what = "；".join(w for _, w in wrong[:_SHOWN])
-    return [_finding(edition, "G4", "全县 表三", what, cells=tuple(k for k, _ in wrong))]
+    return [_finding("G4", "全县 表三", what, cells=tuple(k for k, _ in wrong))]
 
 
 def _spelled(report: Report, key: str) -> str:

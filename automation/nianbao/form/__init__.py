@@ -1,5 +1,6 @@
 """What the state prescribes: editions of the form as data, their model, and the loader that refuses a faulty one."""
 
+from nianbao.form.catalogue import program_rule
 from nianbao.form.faults import Fault
 from nianbao.form.loader import edition_names, examine, load_edition
 from nianbao.form.model import (
@@ -36,4 +37,5 @@ __all__ = [
     "examine",
     "load_edition",
     "plain",
+    "program_rule",
 ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from nianbao.form.catalogue import is_of_program
 from nianbao.form.faults import Fault, nearest
 
 Raw = dict[str, Any]
 
 
 class _AbsentError(Exception):
-    """A change names something that is not there."""
+    """A change names something that is not there to be changed."""
 
     def __init__(self, key: tuple[str | int, ...], what: str, how: str) -> None:
         super().__init__(what)
@@ -107,6 +108,9 @@ def _set_section(raw: Raw, change: Raw) -> str:
 
 
 def _drop_rule(raw: Raw, change: Raw) -> str:
+    if is_of_program(change["rule"]):
+        what = f"规则 {change['rule']} 是程序自己的，任何格式都有，不能去掉"
+        raise _AbsentError(("rule",), what, "删去这一节 [[changes]]")
     raw["rules"].pop(_find(raw["rules"], change["rule"], ("rule",), "规则"))
     return ""
 

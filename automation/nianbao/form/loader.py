@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from nianbao.errors import EditionError
-from nianbao.form import rules, source
+from nianbao.form import catalogue, rules, source
 from nianbao.form.faults import Fault
 from nianbao.form.grid import Grid
 from nianbao.form.model import Edition, Field, Level, Section, Table, Text
@@ -85,7 +85,7 @@ def _too_much(raw: Raw) -> Iterator[str]:
 
 def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Edition:
     tables = _tables(raw, problems)
-    built = [rules.build(r, tables, problems) for r in raw["rules"]]
+    built = [rules.build(r, tables, problems) for r in raw["rules"] if not _is_taken(r, problems)]
     edition = Edition(
         id=raw["id"],
         extends=raw.get("extends", ""),
@@ -111,7 +111,7 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
         texts=tuple(Text(t["id"], t["label"], t["sheet"], t["paragraphs"], t["prompt"]) for t in raw["texts"]),
         sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"])),
         tables=tuple(tables.values()),
-        rules=tuple(r for r in built if r is not None),
+        rules=(*(r for r in built if r is not None), *catalogue.program_rules().values()),
         deviations=deviations,
     )
     _refuse_duplicates(edition, problems)
@@ -120,6 +120,14 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
     if not problems:
         _refuse_unguarded_totals(edition, problems)
     return edition
+
+
+def _is_taken(rule: Raw, problems: list[str]) -> bool:
+    """Tell whether a rule bears the id of one of the program's, which is said."""
+    taken = catalogue.is_of_program(rule.get("id", ""))
+    if taken:
+        problems.append(f"规则 {rule['id']} 是程序自己的，任何格式都有，格式文件里不能另写；请删去，或换一个 id")
+    return taken
 
 
 def _tables(raw: Raw, problems: list[str]) -> dict[str, Table]:

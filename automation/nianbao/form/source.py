@@ -14,7 +14,7 @@ from typing import Any
 
 from nianbao import files, toml
 from nianbao.errors import EditionError
-from nianbao.form import changes
+from nianbao.form import catalogue, changes
 from nianbao.form.faults import Fault, nearest
 
 Raw = dict[str, Any]
@@ -77,13 +77,7 @@ def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
             own["rules"] = [r for r in own["rules"] if r]
         if own.get("id") in shipped_names():
             result.faults.append(Fault(f"id “{own['id']}”是程序自带的格式的", "换一个自己的 id", ("id",)))
-    for i, included in enumerate(own.get("include", [])):
-        try:
-            rules = _parsed(included, _text(included.removesuffix(".toml"))).get("rules", [])
-        except EditionError as e:
-            result.faults.append(Fault(f"include 的“{included}”不能用：{'；'.join(e.problems)}", "", ("include", i)))
-            continue
-        own["rules"] = own.get("rules", []) + rules
+    _include(own, result)
     if "extends" not in own:
         return result
     base = _base(name, own["extends"], (*seen, name), result)
@@ -105,6 +99,19 @@ def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
     if merged.get("status") == "prescribed" and not result.own:
         result.deviations = []
     return result
+
+
+def _include(own: Raw, result: Resolved) -> None:
+    """Add the rules of the files that an edition includes to its own."""
+    for i, included in enumerate(own.get("include", [])):
+        if included.removesuffix(".toml") in catalogue.FILES:
+            continue  # every edition has these; files from the time when it had to ask for them still do
+        try:
+            rules = _parsed(included, _text(included.removesuffix(".toml"))).get("rules", [])
+        except EditionError as e:
+            result.faults.append(Fault(f"include 的“{included}”不能用：{'；'.join(e.problems)}", "", ("include", i)))
+            continue
+        own["rules"] = own.get("rules", []) + rules
 
 
 def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> Resolved:

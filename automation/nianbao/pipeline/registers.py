@@ -75,7 +75,7 @@ def against_register(reading: Reading, register: RegisterFile) -> tuple[list[Fin
     except InputError as e:
         if not register.own:
             raise
-        return rows.unread(reading.edition, str(e)), None
+        return rows.unread(str(e)), None
     if register.own and not counted.applications:
         return [], None  # a sheet that nobody has filled in is no register of nothing
     return [*found, *rows.compared(reading, counted)], counted

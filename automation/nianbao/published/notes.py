@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nianbao.findings import Finding, Places, tell
-from nianbao.form import Edition
+from nianbao.form import Edition, program_rule
 
 _SHOWN = 6
 """So many cells are named in one message; the finding's `cells` have all."""
@@ -24,7 +24,7 @@ class Notes:
     ) -> None:
         """Add a finding of this rule's class."""
         named = where or place or "整份文件"
-        self.findings.append(tell(self.edition.rule[rule], place, what, where=named, how=how, cells=keys))
+        self.findings.append(tell(program_rule(rule), place, what, where=named, how=how, cells=keys))
 
     def cells(self, rule: str, keys: Sequence[str], what: str) -> None:
         """Add one finding about these cells (at least one), naming the first few."""

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from nianbao.form import Edition
 from nianbao.register.names import SHEET
 from nianbao.register.values import FIRST_DAY
-from nianbao.register.vocabulary import result_rows, type_columns
+from nianbao.register.vocabulary import refuse_without_requests, result_rows, type_columns
 from nianbao.workbook import plain, styles
 from nianbao.workbook.address import Spot, letters, quoted
 from nianbao.workbook.pen import Pen
@@ -69,7 +69,10 @@ _FORMATS = {"date": "yyyy-m-d", "amount": "General"}
 
 
 def blank(edition: Edition) -> bytes:
-    """Return a blank register for this edition's 表三 as .xlsx bytes; same edition, same bytes."""
+    """Return a blank register for this edition's 表三 as .xlsx bytes; same edition, same bytes.
+
+    Raises InputError when it has none.
+    """
     book, pens = plain.new_book(SHEET, GUIDE)
     for name, draw in sheets(edition).items():
         draw(pens[name])
@@ -77,7 +80,11 @@ def blank(edition: Edition) -> bytes:
 
 
 def sheets(edition: Edition) -> Mapping[str, Callable[[Pen], None]]:
-    """Return what draws each sheet of a register, by name, to be drawn into any workbook."""
+    """Return what draws each sheet of a register, by name, to be drawn into any workbook.
+
+    Raises InputError when the edition has no 表三.
+    """
+    refuse_without_requests(edition)
     return {SHEET: lambda pen: _draw(pen, edition), GUIDE: lambda pen: _draw_guide(pen, edition)}
 
 

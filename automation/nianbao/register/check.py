@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nianbao.findings import Change, Finding, Severity, tell
-from nianbao.form import Edition
+from nianbao.form import program_rule
 from nianbao.numbers import spell
 from nianbao.register.count import WORKING_DAYS
 from nianbao.register.model import Counted, Register, Trouble
@@ -44,51 +44,43 @@ _SAID: dict[Trouble, tuple[str, str, str]] = {
 
 def findings(register: Register, counted: Counted) -> list[Finding]:
     """Return what is wrong or doubtful in the register's rows, for the year it was counted for."""
-    edition, found = register.edition, []
+    found: list[Finding] = []
     for trouble, rows in counted.troubles.items():
         rule, what, how = _SAID[trouble]
         without = "信息处理费因此没有计算" if trouble.about_fee else "没有计入表三"
-        found += _told(edition, rule, rows, f"{what}，{without}", how)
+        found += _told(rule, rows, f"{what}，{without}", how)
     concerned = {*counted.rows["requests.received.total"], *counted.rows["requests.pending_start.total"]}
     for group in register.doubled:
         rows = tuple(r for r in group if r in concerned or r in counted.uncounted)
         if len(rows) > 1:  # many offices number from 1 again each year
-            found += _one(edition, "L3", rows, f"编号相同（{len(rows)} 行）")
+            found += _one("L3", rows, f"编号相同（{len(rows)} 行）")
     if counted.late:
         what = f"日期晚于 {counted.year + 1} 年，请确认年份没有写错"
-        found += _one(edition, "L1", counted.late, what, "年份写错的，改正日期；没有写错的不用处理", Severity.HINT)
+        found += _one("L1", counted.late, what, "年份写错的，改正日期；没有写错的不用处理", Severity.HINT)
     if counted.slow:
         what = f"答复晚于答复期限（没有写期限的，收到后超过{WORKING_DAYS}个工作日），共 {len(counted.slow)} 件"
-        found += _one(edition, "L5", counted.slow, what)
+        found += _one("L5", counted.slow, what)
     if counted.waiting:
         what = f"到 {counted.year} 年底已超过期限，台账上没有答复日期，共 {len(counted.waiting)} 件"
-        found += _one(edition, "L5", counted.waiting, what)
+        found += _one("L5", counted.waiting, what)
     return found
 
 
-def _told(edition: Edition, rule: str, rows: Sequence[int], what: str, how: str) -> list[Finding]:
+def _told(rule: str, rows: Sequence[int], what: str, how: str) -> list[Finding]:
     if len(rows) > ONE_BY_ONE:
-        return _one(edition, rule, rows, f"{what}（{len(rows)} 行）", how)
-    return [f for row in rows for f in _one(edition, rule, (row,), what, how)]
+        return _one(rule, rows, f"{what}（{len(rows)} 行）", how)
+    return [f for row in rows for f in _one(rule, (row,), what, how)]
 
 
-def _one(
-    edition: Edition, rule: str, rows: Sequence[int], what: str, how: str = "", severity: Severity | None = None
-) -> list[Finding]:
-    record = edition.rule.get(rule)
-    if record is None:  # a form of one's own may do without the rule
-        return []
+def _one(rule: str, rows: Sequence[int], what: str, how: str = "", severity: Severity | None = None) -> list[Finding]:
     place = f"{SHEET} {listed(rows)}"
-    return [tell(record, place, what, how=how, severity=severity, evidence=(listed(rows),))]
+    return [tell(program_rule(rule), place, what, how=how, severity=severity, evidence=(listed(rows),))]
 
 
-def unread(edition: Edition, why: str) -> list[Finding]:
+def unread(why: str) -> list[Finding]:
     """Return the hint that a workbook's own sheet 申请台账 could not be read as one."""
-    record = edition.rule.get("L1")
-    if record is None:
-        return []
     how = "没有与表三核对；要核对的，按说明改好栏目，不是台账的，给这张工作表换个名称"
-    return [tell(record, SHEET, why, how=how, severity=Severity.HINT)]
+    return [tell(program_rule("L1"), SHEET, why, how=how, severity=Severity.HINT)]
 
 
 def listed(rows: Iterable[int]) -> str:
@@ -109,9 +101,7 @@ def compared(reading: Reading, counted: Counted) -> list[Finding]:
 
     A blank is A6's; where rows could not be counted, the message says that the register's figure may be short.
     """
-    rule = reading.edition.rule.get("L4")
-    if rule is None:
-        return []
+    rule = program_rule("L4")
     found = []
     for key, ours in counted.values.items():
         typed = reading.report.values.get(key)

@@ -25,16 +25,11 @@ def read(path: Path, edition: Edition, mapping: Path | None = None) -> Register:
     A workbook's sheet 申请台账 is the register, else its only sheet with such columns. What is in doubt in a row is
     told by its entries' states. Raises InputError when there is no register to be read.
     """
-    _refuse_without_requests(edition)
+    vocabulary.refuse_without_requests(edition)
     words = vocabulary.load(mapping, edition)
     with source.opened(path) as sheets:
         sheet, head = _chosen(path.name, sheets, words)
         return _read(edition, sheet, head, Matcher(edition, words))
-
-
-def _refuse_without_requests(edition: Edition) -> None:
-    if "requests.received.total" not in edition.sums:
-        raise InputError(f"格式“{edition.name}”没有表三，用不着申请台账")
 
 
 def _chosen(name: str, sheets: tuple[Sheet, ...], words: Vocabulary) -> tuple[Sheet, Head]:

@@ -149,6 +149,12 @@ def _names(names: object, path: Path, what: str) -> tuple[str, ...]:
     return tuple(listed)
 
 
+def refuse_without_requests(edition: Edition) -> None:
+    """Raise InputError for a form that has no 表三: there is nothing to count a register into."""
+    if "requests.received.total" not in edition.sums:
+        raise InputError(f"格式“{edition.name}”没有表三，用不着申请台账")
+
+
 def type_columns(edition: Edition) -> tuple[str, ...]:
     """Return the ids of 表三's applicant columns, in printed order, without the total."""
     identity = edition.sums["requests.received.total"]

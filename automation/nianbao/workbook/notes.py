@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nianbao.findings import Finding, Places, Severity, tell
-from nianbao.form import Edition
+from nianbao.form import Edition, program_rule
 
 _SHOWN = 6
 """So many cells are named in one message; the finding's `cells` have all."""
@@ -23,7 +23,7 @@ class Notes:
         self, rule: str, severity: Severity, cells: Iterable[str], where: tuple[str, str], what: str, how: str = ""
     ) -> None:
         """Add a finding; `where` is the bare place and the place as the message names it."""
-        record = self.edition.rule[rule]
+        record = program_rule(rule)
         self.findings.append(tell(record, where[0], what, where=where[1], how=how, cells=cells, severity=severity))
 
     def hint(self, rule: str, keys: list[str], what: str, how: str = "") -> None:

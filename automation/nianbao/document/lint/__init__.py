@@ -25,13 +25,13 @@ def check_template(data: bytes, edition: Edition) -> tuple[Finding, ...]:
     Errors would make a wrong document; the rest concerns its look or wants a second glance.
     Raises TemplateError when it is no sound .docx.
     """
-    return tuple(faults.finding(edition, f) for f in _faults(data, edition))
+    return tuple(faults.finding(f) for f in _faults(data, edition))
 
 
 def annotate_template(data: bytes, edition: Edition) -> bytes:
     """Return a copy of a template with every fault as a comment at its place. Raises TemplateError."""
     found = _faults(data, edition)
-    return annotated(data, [(f.anchor, faults.finding(edition, f)) for f in found])
+    return annotated(data, [(f.anchor, faults.finding(f)) for f in found])
 
 
 @lru_cache(maxsize=4)
@@ -48,7 +48,7 @@ def _faults(data: bytes, edition: Edition) -> tuple[Fault, ...]:
         *links.check(source),
         *fonts.check(source, found),
     ]
-    if not any(faults.finding(edition, f).forbids for f in told):
+    if not any(faults.finding(f).forbids for f in told):
         told += trial.check(data, edition)
     place = {p.element: i for i, p in enumerate(source.paragraphs)}
     last = len(place)
@@ -56,7 +56,7 @@ def _faults(data: bytes, edition: Edition) -> tuple[Fault, ...]:
         sorted(
             faults.once(told),
             key=lambda f: (
-                _ORDER[faults.finding(edition, f).severity],
+                _ORDER[faults.finding(f).severity],
                 last if f.anchor is None else place.get(f.anchor, last),
             ),
         )

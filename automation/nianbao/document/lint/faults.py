@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nianbao.document.lint.source import Paragraph
 from nianbao.document.wml import Element
 from nianbao.findings import Finding, tell
-from nianbao.form import Edition, load_edition
+from nianbao.form import program_rule
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ def at(paragraph: Paragraph, rule: str, what: str, how: str = "", cells: tuple[s
     return Fault(rule, paragraph.place, what, how, cells, paragraph.element)
 
 
-def finding(edition: Edition, fault: Fault) -> Finding:
+def finding(fault: Fault) -> Finding:
     """Return the fault as a finding, in the words of its rule."""
-    rule = edition.rule.get(fault.rule) or load_edition("2021").rule[fault.rule]
+    rule = program_rule(fault.rule)
     return tell(rule, fault.place, fault.what, how=fault.how, cells=fault.cells)
 
 
