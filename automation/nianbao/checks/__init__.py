@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nianbao.checks import arithmetic, asked, figures, history, identity, litigation, tables, text, wording
+from nianbao.checks import arithmetic, asked, facts, figures, history, identity, litigation, tables, text, wording
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -25,6 +25,7 @@ CHECKS: Mapping[str, Check] = {
         identity.year_fits_the_edition,
         identity.deviations_are_named,
         identity.level_is_given,
+        *facts.CHECKS,
         *history.CHECKS,
         *tables.CHECKS,
         litigation.refusals_go_to_reconsideration_first,

@@ -1,6 +1,6 @@
 """One report end to end: read, check, make. The only place that says "stop, there are errors"."""
 
-from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook
+from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook, unusual_edition
 from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
 from nianbao.pipeline.making import (
     Finished,
@@ -70,6 +70,7 @@ __all__ = [
     "render",
     "template_findings",
     "to_workbook",
+    "unusual_edition",
     "verify",
     "write_reasons",
 ]
