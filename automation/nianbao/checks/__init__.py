@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nianbao.checks import arithmetic, asked, facts, figures, history, identity, litigation, tables, text, wording
+from nianbao.checks import asked, facts, figures, history, identity, litigation, roots, tables, text, wording
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -55,12 +55,14 @@ def check(reading: Reading) -> list[Finding]:
     if reading.notice and not any(r.scope == "notice" for r in edition.rules):
         raise EditionError(edition.name, ["没有核对当地通知的规则，请在 include 里加上 rules-notice.toml"])
     rules = [r for r in edition.rules if r.scope in CHECKED and r.applies_to(reading.report.year)]
-    found = list(reading.findings)
-    summed = arithmetic.sums(reading, [r for r in rules if r.identities])
+    summed, known = roots.judged(reading, [r for r in rules if r.identities])
+    found = [f for f in reading.findings if not roots.is_told(f, summed)]
     located = {c.cell for f in summed if len(f.proposals) == 1 for c in f.proposals[0]}
     for rule in rules:
-        if rule.check:
+        if rule.check in figures.OF_CELLS:
             found += [f for f in CHECKS[rule.check](rule, reading) if not _is_same_cause(f, located)]
+        elif rule.check:
+            found += [f for f in CHECKS[rule.check](rule, known) if not set(f.cells) & known.unread]
     order = {s: i for i, s in enumerate(Severity)}
     return sorted(summed + found, key=lambda f: order[f.severity])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nianbao.checks import terms
 from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, edition_names, load_edition
@@ -63,12 +64,17 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
         edition=edition,
         report=report,
         findings=tuple(notes.findings),
-        places=Places(edition, {**places.places, **written.places}),
+        places=Places(edition, {**places.places, **written.places, **_differences(places)}),
         unread=frozenset(notes.unread),
         computed=numbers.computed,
         last_year=carried.last_year(last_year, edition, report.edition) if last_year else None,
         reasons=carried.reasons(results) if results else (),
     )
+
+
+def _differences(places: Layout) -> dict[str, str]:
+    """Map each line of sums to the 差 cell that shows whether it holds."""
+    return {terms.place_key(c.rule, c.left[0]): c.spot.place for c in places.checks if c.left}
 
 
 def _named(book: Source) -> str:
