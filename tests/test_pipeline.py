@@ -15,7 +15,7 @@ from planting import Template
 from reports import reading as read_as
 from reports import zero
 
-ERROR = Finding("A1", Severity.ERROR, (), "表三!D5", "表三!D5：不相等。")
+ERROR = Finding("A1", Severity.ERROR, (), "表三!D5", "表三!D5", "不相等")
 
 
 @pytest.fixture

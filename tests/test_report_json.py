@@ -8,7 +8,7 @@ import pytest
 import reports
 from nianbao import report as reporting
 from nianbao.errors import InputError
-from nianbao.findings import Change, Finding, Places, Severity, compose, divide
+from nianbao.findings import Change, Finding, Places, Severity, tell
 from nianbao.findings import to_json as findings_json
 from nianbao.form import load_edition
 from nianbao.report import MAX_TEXT, clean_text, dumps, handed_over, loads, to_json
@@ -137,23 +137,35 @@ def test_a_paragraph_is_counted_from_one_for_people():
     assert Places(EDITION, {}).named_paragraph("overview", 0) == f"{label} 第1段"
 
 
-def test_a_message_says_where_what_why_and_how_and_divides_again():
+def test_a_finding_says_where_what_why_and_how_and_a_message_is_made_of_these():
     rule = EDITION.rule["A1"]
-    text = compose(rule, "表三!D5", "3 与 2 不等。")
-    why = f"规则 A1：{rule.statement}（{rule.basis}）。"
-    assert text == f"表三!D5：3 与 2 不等。{why}{rule.mend.rstrip('。')}。"
-    assert compose(rule, "表三!D5", "3 与 2 不等", "改为 2。") == f"表三!D5：3 与 2 不等。{why}改为 2。"
-    finding = reporting.Finding("A1", Severity.ERROR, (), "表三!D5", text)
-    assert divide(finding, EDITION) == ("表三!D5：3 与 2 不等。", why, f"{rule.mend.rstrip('。')}。")
-    unknown = reporting.replace(finding, rule="X9")
-    assert divide(unknown, EDITION) == (text, "", "")
+    found = tell(rule, "表三!D5", "3 与 2 不等。")
+    why = f"规则 A1：{rule.statement}（{rule.basis}）"
+    assert (found.rule, found.severity, found.where, found.what) == ("A1", Severity.ERROR, "表三!D5", "3 与 2 不等")
+    assert (found.why, found.how) == (why, rule.mend.rstrip("。"))
+    assert found.message == f"表三!D5：3 与 2 不等。{why}。{rule.mend.rstrip('。')}。"
+    assert found.problem == "表三!D5：3 与 2 不等。"
+    other = tell(rule, "表三!D5", "3 与 2 不等", where="表三", how="改为 2。", severity=Severity.HINT)
+    assert other.message == f"表三：3 与 2 不等。{why}。改为 2。"
+    assert (other.place, other.severity) == ("表三!D5", Severity.HINT)
+
+
+def test_what_became_of_a_reason_stands_last_and_a_finding_may_be_a_bare_sentence():
+    bare = Finding("X9", Severity.HINT, (), "表三!D5", "", "有一句：别的话。")
+    assert (bare.message, bare.problem, bare.advice) == ("有一句：别的话。", "有一句：别的话。", "")
+    told = reporting.replace(bare, how="改正", remark="原来的说明已失效")
+    assert told.advice == "改正。原来的说明已失效。"
+    assert told.message == "有一句：别的话。改正。原来的说明已失效。"
 
 
 def test_the_findings_json_has_every_part_of_a_finding_and_counts_them_by_class():
     change = Change(RECEIVED, None, Decimal("2.5"))
-    found = Finding("A1", Severity.EXPLAIN, (RECEIVED,), "表三!D7", "表三!D7：…", ((change,),), "已核对台账")
+    found = Finding("A1", Severity.EXPLAIN, (RECEIVED,), "表三!D7", "表三!D7", "…", "规则", "改正", ("2",),
+                    ((change,),), "已核对台账", "附注")  # fmt: skip
     one = {
-        "rule": "A1", "class": "explain", "cells": [RECEIVED], "place": "表三!D7", "message": "表三!D7：…",
+        "rule": "A1", "class": "explain", "cells": [RECEIVED], "place": "表三!D7",
+        "message": "表三!D7：…。规则。改正。附注。", "where": "表三!D7", "what": "…", "why": "规则", "how": "改正",
+        "evidence": ["2"], "remark": "附注",
         "proposals": [[{"cell": RECEIVED, "found": None, "value": "2.5"}]], "explanation": "已核对台账",
     }  # fmt: skip
     assert findings_json("甲.xlsx", iter([found, found])) == {

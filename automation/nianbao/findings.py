@@ -40,15 +40,42 @@ class Change:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong or to be confirmed. `proposals` are alternative repairs, each a tuple of changes."""
+    """One thing wrong or to be confirmed, in parts; a sentence is made of them only where it is shown.
+
+    `where` names the place with its words, `what` says what is wrong, `why` the rule with its basis, `how` the cure;
+    each is a piece of Chinese without a full stop at its end. `place` is the bare place (表三!D5). `evidence` are the
+    figures and quotations the finding rests on beside the values of its `cells`: a reason written for them no longer
+    counts when they change. `proposals` are alternative repairs, each a tuple of changes; `explanation` is the reason
+    given, `remark` what became of one that does not count.
+    """
 
     rule: str
     severity: Severity
     cells: tuple[str, ...]
     place: str
-    message: str
+    where: str
+    what: str
+    why: str = ""
+    how: str = ""
+    evidence: tuple[str, ...] = ()
     proposals: tuple[tuple[Change, ...], ...] = ()
     explanation: str | None = None
+    remark: str = ""
+
+    @property
+    def message(self) -> str:
+        """The whole as sentences: where, what, why, how."""
+        return f"{self.problem}{stopped(self.why)}{self.advice}"
+
+    @property
+    def problem(self) -> str:
+        """What is wrong and where, as one sentence."""
+        return stopped(f"{self.where}：{self.what}" if self.where else self.what)
+
+    @property
+    def advice(self) -> str:
+        """How to mend it, and what became of a reason that does not count, as sentences."""
+        return f"{stopped(self.how)}{stopped(self.remark)}"
 
     @property
     def blocks(self) -> bool:
@@ -101,29 +128,41 @@ class Places:
         return labels.get(key, key)
 
 
-def compose(rule: Rule, where: str, what: str, how: str = "") -> str:
-    """Write the four-part message: where, what, why, how."""
-    return f"{where}：{what.rstrip('。')}。{_why(rule)}{(how or rule.mend).rstrip('。')}。"
+def tell(  # noqa: PLR0913 (each is a part of the finding)
+    rule: Rule,
+    place: str,
+    what: str,
+    *,
+    where: str = "",
+    how: str = "",
+    cells: Iterable[str] = (),
+    severity: Severity | None = None,
+    evidence: Iterable[str] = (),
+    proposals: tuple[tuple[Change, ...], ...] = (),
+) -> Finding:
+    """Return a finding of a rule; the rule gives its class, its basis and the cure where none is given."""
+    return Finding(
+        rule=rule.id,
+        severity=severity or Severity(rule.severity),
+        cells=tuple(cells),
+        place=place,
+        where=where or place,
+        what=what.rstrip("。"),
+        why=because(rule),
+        how=(how or rule.mend).rstrip("。"),
+        evidence=tuple(evidence),
+        proposals=proposals,
+    )
 
 
-def divide(found: Finding, edition: Edition) -> tuple[str, str, str]:
-    """Divide a message again into what is wrong and where, the rule with its basis, how to mend it."""
-    rule = edition.rule.get(found.rule)
-    why = _why(rule) if rule else ""
-    if rule and why not in found.message:  # its basis is a notice, which no edition knows
-        problem, said, rest = found.message.partition(_head(rule))
-        basis, end, how = rest.partition("）。")
-        return (problem, f"{said}{basis}{end}", how) if end else (found.message, "", "")
-    problem, _, how = found.message.partition(why) if why else (found.message, "", "")
-    return problem, why, how
+def because(rule: Rule) -> str:
+    """Name a rule with what it says and its basis."""
+    return f"规则 {rule.id}：{rule.statement}（{rule.basis}）"
 
 
-def _why(rule: Rule) -> str:
-    return f"{_head(rule)}{rule.basis}）。"
-
-
-def _head(rule: Rule) -> str:
-    return f"规则 {rule.id}：{rule.statement}（"
+def stopped(text: str) -> str:
+    """Return a piece as a sentence, '' for ''."""
+    return f"{text.rstrip('。')}。" if text else ""
 
 
 def counted(findings: Iterable[Finding]) -> dict[str, int]:
@@ -144,6 +183,12 @@ def to_json(file: str, findings: Iterable[Finding]) -> dict[str, Any]:
                 "cells": list(f.cells),
                 "place": f.place,
                 "message": f.message,
+                "where": f.where,
+                "what": f.what,
+                "why": f.why,
+                "how": f.how,
+                "evidence": list(f.evidence),
+                "remark": f.remark,
                 "proposals": [
                     [{"cell": c.cell, "found": figure(c.found), "value": figure(c.value)} for c in p]
                     for p in f.proposals

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
-from nianbao.findings import Finding, Severity, compose
+from nianbao.findings import Finding, tell
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
 
@@ -39,7 +39,7 @@ def _figures(ours: Reading, shown: Reading) -> Iterator[Finding]:
         if mine == theirs:
             continue
         what = f"文档中{_told(theirs, unread=key in shown.unread)}，填报表（{ours.places.of(key)}）{_told(mine)}"
-        yield Finding("V1", Severity.ERROR, (key,), shown.places.of(key), compose(rule, shown.places.named(key), what))
+        yield tell(rule, shown.places.of(key), what, where=shown.places.named(key), cells=(key,))
 
 
 def _told(value: Number | None, *, unread: bool = False) -> str:
@@ -55,7 +55,7 @@ def _facts(ours: Reading, shown: Reading) -> Iterator[Finding]:
     for key, mine, theirs in pairs:
         if _folded(mine) != _folded(theirs):
             what = f"文档中是“{theirs or '空'}”，填报表是“{mine or '空'}”"
-            yield Finding("V2", Severity.ERROR, (), shown.places.of(key), compose(rule, ours.places.named(key), what))
+            yield tell(rule, shown.places.of(key), what, where=ours.places.named(key))
 
 
 def _texts(ours: Reading, shown: Reading, printed: Mapping[str, str]) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def _texts(ours: Reading, shown: Reading, printed: Mapping[str, str]) -> Iterato
         for at, before, after in _differences(mine, theirs):
             what = f"文档中{_passage(after)}，填报表{_passage(before)}"
             where = f"{text.label} 第{at + 1}段"
-            yield Finding("V2", Severity.ERROR, (), shown.places.of_paragraph(text.id, at), compose(rule, where, what))
+            yield tell(rule, shown.places.of_paragraph(text.id, at), what, where=where)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -116,11 +116,11 @@ def _carried(ours: Reading, carried: Report) -> Iterator[Finding]:
         theirs = f"“{carried.edition}”{carried.year}年度"
         mine = f"“{ours.edition.id}”{ours.report.year}年度"
         what = f"所附数据是{theirs}的，填报表是{mine}的"
-        yield Finding("V3", Severity.ERROR, (), "文档所附数据", compose(rule, "文档所附数据", what))
+        yield tell(rule, "文档所附数据", what)
     elif keys:
         first = "、".join(
             f"{ours.places.named(k)} 所附{_told(carried.values.get(k))}、填报表{_told(ours.report.values.get(k))}"
             for k in keys[:3]
         )
         what = f"有 {len(keys)} 格不同：{first}"
-        yield Finding("V3", Severity.ERROR, tuple(keys), "文档所附数据", compose(rule, "文档所附数据", what))
+        yield tell(rule, "文档所附数据", what, cells=keys)

@@ -1,4 +1,4 @@
-"""Reasons (说明) for findings: kept by rule, cells and values; expired when a value changes; empty phrases refused."""
+"""Reasons (说明) for findings: kept by rule, cells, values and evidence; expired with these; empty phrases refused."""
 
 from __future__ import annotations
 
@@ -25,13 +25,28 @@ _TELLING = re.compile(r"\d[\d.,]*|“[^”]*”")
 
 
 def fingerprint(found: Finding, report: Report) -> str:
-    """Return rule : what it is about : the values it was found with, the last two as short digests.
+    """Return rule : what it is about : what it was found with, the last two as short digests.
 
-    Beside the values of its cells a finding's own numbers and quotations count (last year's figure, a passage).
+    Beside the values of its cells a finding's evidence counts (last year's figure, a passage); its wording does not.
     """
-    what = found.message.partition("：")[2].partition(f"规则 {found.rule}：")[0]
-    values = [figure(report.values.get(k)) for k in found.cells]
-    return ":".join((found.rule, _digest(list(found.cells)), _digest([values, _TELLING.findall(what)])))
+    return _print(found, {"values": _values(found, report), "evidence": found.evidence})
+
+
+def fingerprints(found: Finding, report: Report) -> tuple[str, str]:
+    """Return the finding's fingerprint and the one it had when the numbers and quotations were taken from its words.
+
+    A reason written under either counts; no fingerprint of the one kind is ever one of the other.
+    """
+    before = _print(found, [_values(found, report), _TELLING.findall(found.what)])
+    return fingerprint(found, report), before
+
+
+def _values(found: Finding, report: Report) -> list[int | str | None]:
+    return [figure(report.values.get(k)) for k in found.cells]
+
+
+def _print(found: Finding, rests_on: object) -> str:
+    return ":".join((found.rule, _digest(list(found.cells)), _digest(rests_on)))
 
 
 def _digest(data: object) -> str:
@@ -53,7 +68,7 @@ def explainable(found: Finding, edition: Edition) -> bool:
 
 
 def apply(found: Iterable[Finding], report: Report, edition: Edition, reasons: Iterable[Reason]) -> list[Finding]:
-    """Return the findings with their reasons; refused and expired ones are told in the message."""
+    """Return the findings with their reasons; of refused and expired ones a remark is made."""
     by_print = {r.fingerprint: r for r in reasons}
     unused = dict(by_print)
     told = []
@@ -61,17 +76,17 @@ def apply(found: Iterable[Finding], report: Report, edition: Edition, reasons: I
         if not explainable(one, edition):
             told.append(one)
             continue
-        own = fingerprint(one, report)
-        reason = by_print.get(own)
-        unused.pop(own, None)
-        told.append(_settled(one, reason) if reason else one)
+        own = [p for p in fingerprints(one, report) if p in by_print]
+        for p in own:
+            unused.pop(p, None)
+        told.append(_settled(one, by_print[own[0]]) if own else one)
     return [_expired(one, report, unused) if explainable(one, edition) and not one.explanation else one for one in told]
 
 
 def _settled(one: Finding, reason: Reason) -> Finding:
     refused = refusal(reason.text)
     if refused:
-        return replace(one, message=f"{one.message}已填的说明“{reason.text}”{refused}，请写明具体原因。")
+        return replace(one, remark=f"已填的说明“{reason.text}”{refused}，请写明具体原因")
     return replace(one, explanation=reason.text)
 
 
@@ -81,7 +96,7 @@ def _expired(one: Finding, report: Report, unused: dict[str, Reason]) -> Finding
     for key, reason in unused.items():
         if key.rpartition(":")[0] == about and not refusal(reason.text):
             del unused[key]
-            return replace(one, message=f"{one.message}原来的说明“{reason.text}”写于数字改变之前，已失效，请重新说明。")
+            return replace(one, remark=f"原来的说明“{reason.text}”写于数字改变之前，已失效，请重新说明")
     return one
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import findings, numbers
 from nianbao.errors import InputError
-from nianbao.findings import Finding, Places, Severity, compose
+from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.numbers import Number, Spelling
 
@@ -141,16 +141,12 @@ def _values(
         if read.spelling is Spelling.UNREADABLE:
             unread.add(key)
             what = f"这里写的是“{raw[key]}”，读不出确定的数字"
-            noticed.append(_finding("W2", Severity.ERROR, key, places, compose(rule, places.named(key), what)))
+            where = places.named(key)
+            noticed.append(tell(rule, places.of(key), what, where=where, cells=(key,), severity=Severity.ERROR))
     for key in sorted(set(raw) - set(edition.values)):
         what = f"格式“{edition.name}”没有这一格，没有采用"
-        message = compose(edition.rule["W1"], f"“{key}”", what)
-        noticed.append(Finding("W1", Severity.ERROR, (), str(key), message))
+        noticed.append(tell(edition.rule["W1"], str(key), what, where=f"“{key}”", severity=Severity.ERROR))
     return values
-
-
-def _finding(rule: str, severity: Severity, key: str, places: Places, message: str) -> Finding:
-    return Finding(rule, severity, (key,), places.of(key), message)
 
 
 def _strings(raw: object, what: str) -> dict[str, str]:

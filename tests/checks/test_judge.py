@@ -51,7 +51,7 @@ def test_a_missing_year_is_told_at_the_year_unless_the_reader_has_told_it():
 
 
 def test_what_differs_from_the_prescribed_form_is_told_once_by_the_reader_or_by_the_rule():
-    told = Finding("R5", Severity.HINT, (), "", "按“武平县2022年用表”解读")
+    told = Finding("R5", Severity.HINT, (), "", "", "按“武平县2022年用表”解读")
     reading = reports.reading(reports.zero("wuping-2022"))
     assert len(of("F3", reading)) == 1
     assert of("F3", replace(reading, findings=(told,))) == []

@@ -39,7 +39,27 @@ def test_a_reason_settles_its_finding_and_is_shown_with_it():
 
 
 def test_a_fingerprint_stays_what_it_was_so_that_reasons_kept_in_files_go_on_counting():
-    assert written_for(penalties(35), "C6", WHY).fingerprint == "C6:1a9aef25174e:c45f457ae45a"
+    report = penalties(35)
+    (one,) = [f for f in check(reports.reading(report)) if f.rule == "C6"]
+    assert reasons.fingerprints(one, report) == ("C6:1a9aef25174e:dd9b524e433a", "C6:1a9aef25174e:c45f457ae45a")
+    for kept in reasons.fingerprints(one, report):
+        assert found(report, Reason(kept, WHY))["C6"].explanation == WHY
+
+
+def test_a_reason_written_anew_goes_before_one_of_an_earlier_version():
+    report = penalties(35)
+    (one,) = [f for f in check(reports.reading(report)) if f.rule == "C6"]
+    now, before = (Reason(p, f"{WHY}{n}") for n, p in enumerate(reasons.fingerprints(one, report)))
+    assert found(report, before, now)["C6"].explanation == now.text
+
+
+def test_a_reason_expires_with_the_evidence_of_its_finding():
+    report = penalties(35)
+    (one,) = [f for f in check(reports.reading(report)) if f.rule == "C6"]
+    old = Reason(reasons.fingerprint(one, report), WHY)
+    (told,) = reasons.apply([replace(one, what="别的", evidence=("6",))], report, EDITION, [old])
+    assert told.blocks
+    assert told.remark == f"原来的说明“{WHY}”写于数字改变之前，已失效，请重新说明"
 
 
 def test_a_reason_expires_when_the_value_changes_and_is_shown_as_expired():

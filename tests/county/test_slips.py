@@ -16,7 +16,7 @@ EDITION = load_edition("2021")
 
 def words(deadline="", count=1, length=10, status=Status.WRONG):
     """The paragraphs of a slip with so many findings, each with a text so long."""
-    found = [Finding("A1", Severity.ERROR, (), f"表三!D{n}", f"表三!D{n}：{'错' * length}。") for n in range(count)]
+    found = [Finding("A1", Severity.ERROR, (), f"表三!D{n}", f"表三!D{n}", "错" * length) for n in range(count)]
     data = slip(EDITION, Member("甲镇人民政府", level="town", deadline=deadline), 2025, status, found)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         document = package.read("word/document.xml").decode()

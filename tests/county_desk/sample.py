@@ -13,7 +13,7 @@ from nianbao import checks
 from nianbao.county import alike
 from nianbao.county.model import BodyState, Desk, Member, Source, Status, Stray
 from nianbao.county.totals import Adder
-from nianbao.findings import Finding, Severity, compose
+from nianbao.findings import Finding, Severity, tell
 from nianbao.form import load_edition
 from nianbao.report import Reading, Report
 from reports import number_for, printed_inputs, reading, with_totals
@@ -82,8 +82,9 @@ def _broken(made: Report, how: int) -> Report:
 
 def _explained() -> Finding:
     rule = EDITION.rule["C6"]
-    said = compose(rule, "表二!D7（处理决定·行政许可）", "行政许可处理决定为 55 件")
-    return Finding("C6", Severity.EXPLAIN, (), "表二!D7", said, (), "经核对登记台账，数字无误")
+    where = "表二!D7（处理决定·行政许可）"
+    found = tell(rule, "表二!D7", "行政许可处理决定为 55 件", where=where, severity=Severity.EXPLAIN)
+    return replace(found, explanation="经核对登记台账，数字无误")
 
 
 def _status(findings: tuple[Finding, ...]) -> Status:
@@ -171,7 +172,7 @@ def _together(bodies: tuple[BodyState, ...]) -> Desk:
         Stray(Source("来件/扫描件.xlsx"), Status.UNREADABLE, "文件不是 Excel 工作簿"),
     )
     rule = EDITION.rule["G3"]
-    said = compose(rule, "全县", "还不能确定：白沙镇、县信访局等没有报送")
-    county_wide = Finding("G3", Severity.ERROR, (), "全县", said)
+    what = "还不能确定：白沙镇、县信访局等没有报送"
+    county_wide = tell(rule, "全县", what, severity=Severity.ERROR)
     return Desk("示例县", 2025, "2021", "2026-01-20", True, bodies, strays, now.totals(), last.totals(), pairs,
                 (county_wide,), {"rollup": "汇总/示例县2025年汇总表.xlsx", "detail": "汇总/明细.xlsx"})  # fmt: skip

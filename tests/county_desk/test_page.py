@@ -74,7 +74,7 @@ def hostile(words: str) -> Desk:
     """A desk in which everything a person can type is these words."""
     values = {"requests.received.total": 300, "requests.received.natural_person": 300}
     report = Report("2021", 2025, {"name": words}, values, {"overview": f"{words}，全文相同。", "problems": words})
-    finding = Finding("A1", Severity.ERROR, (), words, f"{words}：{words}", (), words)
+    finding = Finding("A1", Severity.ERROR, (), words, words, words, explanation=words)
     member = Member(words, words, "town", words, words, (words,), "", words, 2)
     first = BodyState(
         "b001", member, Status.WRONG, words, (Source(words, words),), report, report, (finding,), {"docx": words}
@@ -209,9 +209,8 @@ def test_a_finding_says_where_what_and_how_to_mend(page):
     assert "规则 A1" not in text
 
 
-def test_a_message_in_no_known_form_is_shown_whole():
-    edition = sample.EDITION
-    odd = bodies.told(Finding("X9", Severity.HINT, (), "表三!D5", "有一句：别的话"), edition)
+def test_a_finding_that_has_only_a_sentence_is_shown_whole():
+    odd = bodies.told(Finding("X9", Severity.HINT, (), "表三!D5", "", "有一句：别的话"))
     assert (odd.where, odd.what, odd.mend) == ("表三!D5", "有一句：别的话。", "")
 
 

@@ -22,7 +22,7 @@ REASON = "因上级2024年统一调整行政处罚事项清单（见《目录》
 
 def explained(n, text="本镇新设便民服务中心，办件增加。", rule="H6"):
     where = f"表三!D{n}（自然人·本年新收）"
-    return Finding(rule, Severity.EXPLAIN, ("x",), f"表三!D{n}", f"{where}：今年多。规则 H6：…", explanation=text)
+    return Finding(rule, Severity.EXPLAIN, ("x",), f"表三!D{n}", where, "今年多", explanation=text)
 
 
 def sheet(report=None, extra=(), file_name=FILE):

@@ -22,7 +22,7 @@ def numbers(tally):
 
 
 def one(severity, rule="N1", explanation=None):
-    return Finding(rule, severity, (), "", "", explanation=explanation)
+    return Finding(rule, severity, (), "", "", "", explanation=explanation)
 
 
 @pytest.mark.parametrize("name", EDITIONS)

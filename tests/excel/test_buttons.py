@@ -360,9 +360,9 @@ def test_a_finding_without_a_cell_is_no_stop_on_the_way(clean):
 
 def test_a_finding_on_a_sheet_that_is_gone_leaves_the_selection(book):
     before = book.impl.backend.selection()
-    walk.show(book, Finding("A1", Severity.ERROR, (), "已删的表!D7", "x"))
+    walk.show(book, Finding("A1", Severity.ERROR, (), "已删的表!D7", "", "x"))
     assert book.impl.backend.selection() == before
-    walk.show(book, Finding("A1", Severity.ERROR, (), "表三!D7", "x"))
+    walk.show(book, Finding("A1", Severity.ERROR, (), "表三!D7", "", "x"))
     assert book.impl.backend.selection() == ("表三", "D7")
 
 

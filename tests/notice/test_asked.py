@@ -11,7 +11,6 @@ import reports
 from nianbao import reasons
 from nianbao.checks import check
 from nianbao.errors import EditionError
-from nianbao.findings import divide
 from nianbao.form import load_edition
 from nianbao.notice import Ask, Notice
 from nianbao.pipeline import read_notice
@@ -75,12 +74,11 @@ def test_a_number_that_is_surely_not_there_is_missing(text):
     assert [f.rule for f in found(text, notice())] == ["D1"]
 
 
-def test_the_finding_cites_the_notice_and_divides_again():
+def test_the_finding_cites_the_notice():
     [one] = found("加强政策解读。", notice())
-    problem, why, how = divide(one, EDITION)
-    assert problem == "总体情况 第1段：写到了“解读”，没有写出“解读数”的数字：“加强政策解读”。"
-    assert why == "规则 D1：当地通知要求写明的数字，在指定的部分写明（示例县政府办《通知》（示〔2025〕1号））。"
-    assert how == "补写这个数字；没有发生的，写明没有。"
+    assert one.problem == "总体情况 第1段：写到了“解读”，没有写出“解读数”的数字：“加强政策解读”。"
+    assert one.why == "规则 D1：当地通知要求写明的数字，在指定的部分写明（示例县政府办《通知》（示〔2025〕1号））"
+    assert one.how == "补写这个数字；没有发生的，写明没有"
 
 
 def test_a_written_reason_settles_it():

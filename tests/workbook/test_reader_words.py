@@ -7,7 +7,7 @@ import pytest
 
 from books import filled
 from nianbao.errors import InputError
-from nianbao.findings import Places, Severity, divide
+from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.report import Reason
 from nianbao.workbook import carried, facts, figures, formulas, hidden, layout, live
@@ -183,32 +183,32 @@ def told(whole, **changed):
         Book({**whole, **{n: put(whole[n], c) if isinstance(c, dict) else c for n, c in changed.items()}})
     )
     heads = [(f.rule, f.severity.value, f.place, len(f.cells)) for f in found.findings]
-    parts = [divide(f, EDITION) for f in found.findings]
-    return found, heads, [(p.partition("：")[2].rstrip("。"), how.rstrip("。")) for p, _, how in parts]
+    return found, heads, [(f.what, f.how) for f in found.findings]
 
 
-PLAIN = "改填纯数字；恢复合计格的公式"
+EXACT = "填准确的一个数字，不写单位、范围和“左右”“余”"
 AGAIN = "合计以重算为准；要恢复公式，请把数字抄到一份新的标准填报表中"
 
 
 @pytest.mark.parametrize(
     ("cells", "head", "said", "how"),
-    [({"D7": "十几"}, ("W2", "error", "表三!D7", 1), "这里写的是“十几”，读不出确定的数字，没有采用", PLAIN),
+    [({"D7": "十几"}, ("W2", "error", "表三!D7", 1), "这里写的是“十几”，读不出确定的数字，没有采用", EXACT),
      ({"H7": Content(None, "=" + "1+" * 30)}, ("W2", "error", "表三!H7", 1),
       "这里是公式（=1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1），文件中没有存它的结果，没有采用", "改填数字"),
      ({"D7": "1,007件", "E7": "１４"}, ("W2", "hint", "表三!D7", 2),
-      "这里的数字写成了文字，已照字面采用（“1,007件”按1007、“１４”按14）", PLAIN),
+      "这里的数字写成了文字，已照字面采用（“1,007件”按1007、“１４”按14）", "去掉单位，改填 1007；改用半角数字 14"),
      ({"G7": Content(1337, "=1+1336")}, ("W2", "hint", "表三!G7", 1), "数字格里是公式，已采用公式的结果",
       "改填数字，免得随别的格子变化"),
      ({"J8": 5}, ("W2", "hint", "表三!J8", 1), "合计格的公式被数字盖掉，已采用所填的数字",
-      "核对这个数；合计应由公式算出"),
+      "核对这个数；恢复公式可从一份新的标准填报表复制这一格"),
      ({"J9": None}, ("W2", "hint", "表三!J9", 1), "合计格的公式不见了，已按各格重算", AGAIN),
      ({"J11": Content(9255, "=SUM(D11:I11)")}, ("W2", "hint", "表三!J11", 1), "合计格的公式被改动，已按各格重算",
       AGAIN),
      ({"J11": Content(None, '=IF(COUNT(D11:I11)=0,"",SUM(D11:I11))')}, ("W3", "hint", "表三!J11", 1),
       "合计格没有存计算结果，已按各格重算", "在 Excel 或 WPS 中打开并保存一次即可"),
      ({"J11": Content(99, '=IF(COUNT(D11:I11)=0,"",SUM(D11:I11))')}, ("W3", "hint", "表三!J11", 1),
-      "合计格存的结果与按各格重算的不同（“99”重算为9255），已采用重算的数", "在 Excel 或 WPS 中打开并保存一次即可")],
+      "合计格存的结果与按各格重算的不同（“99”重算为9255），已采用重算的数",
+      "报告按重算的数；在 Excel 或 WPS 中打开，按 F9 重新计算后保存")],
 )  # fmt: skip
 def test_an_odd_figure_is_told_with_its_cell_its_contents_and_its_cure(cells, head, said, how, whole):
     _, heads, words = told(whole, 表三=cells)

@@ -91,11 +91,12 @@ def numbers_asked_for_are_named(rule: Rule, reading: Reading) -> list[Finding]:
         severity = Severity(ask.severity)
         if not places:
             what = f"没有看到“{ask.name}”的数字，全文没有写到{_listed(ask)}"
-            found.append(whole_text(asked, reading, ask.text, what, severity=severity))
+            found.append(whole_text(asked, reading, ask.text, what, severity=severity, evidence=(ask.name, *ask.words)))
             continue
         at, word = places[0]
-        what = f"写到了“{word}”，没有写出“{ask.name}”的数字：{text.quote(at)}"
-        found.append(text_finding(asked, reading, ask.text, text.paragraph(at), what, severity=severity))
+        quote = text.quote(at)
+        what, said = f"写到了“{word}”，没有写出“{ask.name}”的数字：{quote}", (word, ask.name, quote)
+        found.append(text_finding(asked, reading, ask.text, text.paragraph(at), what, severity=severity, evidence=said))
     return found
 
 
@@ -106,7 +107,7 @@ def phrases_asked_for_are_there(rule: Rule, reading: Reading) -> list[Finding]:
         if not any(folded(word) in text.text for word in ask.words):
             asked, severity = replace(rule, basis=notice.basis), Severity(ask.severity)
             what = f"没有写到“{ask.name}”，全文没有{_listed(ask)}"
-            found.append(whole_text(asked, reading, ask.text, what, severity=severity))
+            found.append(whole_text(asked, reading, ask.text, what, severity=severity, evidence=(ask.name, *ask.words)))
     return found
 
 
@@ -119,7 +120,8 @@ def texts_are_no_longer_than_asked(rule: Rule, reading: Reading) -> list[Finding
         if notice and length > one.most:
             what = f"全文{length}字，通知规定不超过{one.most}字"
             asked, severity = replace(rule, basis=notice.basis), Severity(one.severity)
-            found.append(whole_text(asked, reading, one.text, what, severity=severity))
+            said = (str(length), str(one.most))
+            found.append(whole_text(asked, reading, one.text, what, severity=severity, evidence=said))
     return found
 
 
@@ -131,7 +133,8 @@ def report_is_signed_in_time(rule: Rule, reading: Reading) -> list[Finding]:
         return []
     what = f"成文日期是{_spelled(signed)}，晚于通知规定的{_spelled(notice.deadline.day)}"
     asked = replace(rule, basis=notice.basis)
-    return [finding(asked, reading, ["signed_on"], what, severity=Severity(notice.deadline.severity))]
+    said = (signed.isoformat(), notice.deadline.day.isoformat())
+    return [finding(asked, reading, ["signed_on"], what, severity=Severity(notice.deadline.severity), evidence=said)]
 
 
 def notice_is_for_this_report(rule: Rule, reading: Reading) -> list[Finding]:

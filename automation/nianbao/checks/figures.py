@@ -148,7 +148,9 @@ def published_categories_add_up(rule: Rule, reading: Reading) -> list[Finding]:
     if not given and total is None:
         return []
     if total is None:
-        return [finding(rule, reading, [total_key], f"填了分类（{addition(given)}），没有填合计，不能核对")]
+        added = addition(given)
+        what = f"填了分类（{added}），没有填合计，不能核对"
+        return [finding(rule, reading, [total_key], what, evidence=(added,))]
     if not given or sum(given) == total:
         return []
     difference = Decimal(sum(given)) - Decimal(total)

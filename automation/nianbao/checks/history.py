@@ -62,11 +62,11 @@ def last_year_is_the_year_before(rule: Rule, reading: Reading) -> list[Finding]:
     found = []
     if last.year != year - 1:
         told = f"{last.year}年度" if last.year else "没有写明年度"
-        found.append(finding(rule, reading, ["year"], f"报告年度是 {year}，上年数据却是{told}的，没有同它比较"))
+        what = f"报告年度是 {year}，上年数据却是{told}的，没有同它比较"
+        found.append(finding(rule, reading, ["year"], what, evidence=(str(year), told)))
     if last.name and reading.report.name and last.name != reading.report.name:
-        found.append(
-            finding(rule, reading, ["name"], f"上年数据的单位是“{last.name}”，本单位是“{reading.report.name}”")
-        )
+        what = f"上年数据的单位是“{last.name}”，本单位是“{reading.report.name}”"
+        found.append(finding(rule, reading, ["name"], what, evidence=(last.name, reading.report.name)))
     return found
 
 
@@ -79,7 +79,13 @@ def carried_over_requests_continue(rule: Rule, reading: Reading) -> list[Finding
     cells = ["requests.pending_start.total", *_differing_columns(reading, last)]
     detail = "；不同的是" + "、".join(reading.places.named(k) for k in cells[1:]) if len(cells) > 1 else ""
     what = f"填的是 {spell(pair[0])}，而上年报告“结转下年度继续办理”的总计是 {spell(pair[1])}{detail}"
-    return [finding(rule, reading, cells, what)]
+    before = [_spelled_before(last, k) for k in cells]
+    return [finding(rule, reading, cells, what, evidence=before)]
+
+
+def _spelled_before(last: Report, key: str) -> str:
+    """Spell what a cell of 上年结转 continues."""
+    return spell(last.values[key.replace("pending_start", "pending_end")])
 
 
 def _differing_columns(reading: Reading, last: Report) -> list[str]:
@@ -105,10 +111,11 @@ def carried_over_applicants_continue(rule: Rule, reading: Reading) -> list[Findi
         return []
     shown = "、".join(
         f"{reading.edition.values[k].words[1]} {spell(reading.report.values[k])}（上年结转下年度 "
-        f"{spell(last.values[k.replace('pending_start', 'pending_end')])}）"
+        f"{_spelled_before(last, k)}）"
         for k in keys
     )
-    return [finding(rule, reading, keys, f"总计与上年相同，分申请人却不同：{shown}")]
+    before = [_spelled_before(last, k) for k in keys]
+    return [finding(rule, reading, keys, f"总计与上年相同，分申请人却不同：{shown}", evidence=before)]
 
 
 def documents_in_force_continue(rule: Rule, reading: Reading) -> list[Finding]:
@@ -132,7 +139,8 @@ def documents_in_force_continue(rule: Rule, reading: Reading) -> list[Finding]:
                 f"填的是 {spell(in_force)}，而上年有效 {spell(before)} + 制发 {spell(issued)} - "
                 f"废止 {spell(repealed)} = {spell(expected)}"
             )
-            found.append(finding(rule, reading, [value.key, stem + "issued", stem + "repealed"], what))
+            keys = [value.key, stem + "issued", stem + "repealed"]
+            found.append(finding(rule, reading, keys, what, evidence=(spell(before),)))
     return found
 
 
@@ -148,7 +156,7 @@ def pending_cases_reappear(rule: Rule, reading: Reading) -> list[Finding]:
         pair = _pair(reading, last, value.key, f"review.{value.row}.pending")
         if pair and pair[0] < pair[1]:
             what = f"上年有 {spell(pair[1])} 件尚未审结，今年这一段总计只有 {spell(pair[0])} 件"
-            found.append(finding(rule, reading, [value.key], what))
+            found.append(finding(rule, reading, [value.key], what, evidence=(spell(pair[1]),)))
     return found
 
 
@@ -166,7 +174,7 @@ def figures_are_not_last_years(rule: Rule, reading: Reading) -> list[Finding]:
     if now != before or len(alike) < SAME_FIGURES:
         return []
     what = f"{len(alike)} 个非零数字与上年（{last.year}年度）完全相同"
-    return [finding(rule, reading, alike, what, where="整份报告")]
+    return [finding(rule, reading, alike, what, where="整份报告", evidence=(str(last.year),))]
 
 
 def no_unexplained_jump(rule: Rule, reading: Reading) -> list[Finding]:
@@ -185,7 +193,7 @@ def no_unexplained_jump(rule: Rule, reading: Reading) -> list[Finding]:
         if change > JUMP_UNITS and change * JUMP_SHARE > pair[1]:
             now, before, moved = (spell(n) + value.unit for n in (*pair, change))
             what = f"今年 {now}，上年 {before}，变化 {moved}"
-            found.append(finding(rule, reading, [key], what))
+            found.append(finding(rule, reading, [key], what, evidence=(before,)))
     return found
 
 

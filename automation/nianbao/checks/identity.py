@@ -28,7 +28,7 @@ def year_fits_the_edition(rule: Rule, reading: Reading) -> list[Finding]:
         return []
     until = f"至{edition.to_year}年度" if edition.to_year else "年度起"
     what = f"年度是 {year}，而所用的“{edition.name}”适用于{edition.from_year}{until}"
-    return [finding(rule, reading, ["year"], what)]
+    return [finding(rule, reading, ["year"], what, evidence=[str(year), edition.id])]
 
 
 def deviations_are_named(rule: Rule, reading: Reading) -> list[Finding]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nianbao.findings import Change, Finding, Severity, compose
+from nianbao.findings import Change, Finding, Severity, tell
 from nianbao.form import Rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading
 
 
-def finding(
+def finding(  # noqa: PLR0913 (each is a part of the finding)
     rule: Rule,
     reading: Reading,
     cells: Sequence[str],
@@ -19,21 +19,24 @@ def finding(
     where: str = "",
     how: str = "",
     severity: Severity | None = None,
+    evidence: Iterable[str] = (),
     proposals: tuple[tuple[Change, ...], ...] = (),
 ) -> Finding:
     """Return a finding placed at the first of `cells` (or at the report as a whole when there are none)."""
-    place = reading.places.of(cells[0]) if cells else ""
-    return Finding(
-        rule=rule.id,
-        severity=severity or Severity(rule.severity),
-        cells=tuple(cells),
-        place=place,
-        message=compose(rule, where or (reading.places.named(cells[0]) if cells else "整份报告"), what, how),
+    return tell(
+        rule,
+        reading.places.of(cells[0]) if cells else "",
+        what,
+        where=where or (reading.places.named(cells[0]) if cells else "整份报告"),
+        how=how,
+        cells=cells,
+        severity=severity,
+        evidence=evidence,
         proposals=proposals,
     )
 
 
-def text_finding(
+def text_finding(  # noqa: PLR0913 (each is a part of the finding)
     rule: Rule,
     reading: Reading,
     text: str,
@@ -43,14 +46,18 @@ def text_finding(
     cells: Sequence[str] = (),
     how: str = "",
     severity: Severity | None = None,
+    evidence: Iterable[str] = (),
 ) -> Finding:
     """Return a finding placed at a paragraph (from 0) of a text; `cells` are the figures it is about, if any."""
-    return Finding(
-        rule=rule.id,
-        severity=severity or Severity(rule.severity),
-        cells=tuple(cells),
-        place=reading.places.of_paragraph(text, paragraph),
-        message=compose(rule, reading.places.named_paragraph(text, paragraph), what, how),
+    return tell(
+        rule,
+        reading.places.of_paragraph(text, paragraph),
+        what,
+        where=reading.places.named_paragraph(text, paragraph),
+        how=how,
+        cells=cells,
+        severity=severity,
+        evidence=evidence,
     )
 
 

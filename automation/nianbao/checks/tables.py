@@ -98,7 +98,7 @@ def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> list[Fin
     if total <= decided:
         return []
     what = f"复议后起诉 {spell(total)} 件，今年和上年已审结的行政复议共 {spell(decided)} 件"
-    return [finding(rule, reading, [key], what)]
+    return [finding(rule, reading, [key], what, evidence=(spell(decided),))]
 
 
 def charges_are_in_ten_thousands(rule: Rule, reading: Reading) -> list[Finding]:

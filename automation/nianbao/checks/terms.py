@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nianbao.checks.diagnosis import difference
 from nianbao.form import Identity
-from nianbao.numbers import spell
+from nianbao.numbers import Number, spell
 from nianbao.report import Reading
 
 NAMED = 4
@@ -23,10 +24,13 @@ def line(reading: Reading, identity: Identity) -> str:
 
 def spelled(reading: Reading, identity: Identity) -> str:
     """Write the line out with the words of its terms, both sums and the difference."""
-    values = reading.report.values
-    difference = sum(values[k] for k in identity.left) - sum(values[k] for k in identity.right)
     sides = [_side(reading, side, _axis(reading, identity)) for side in (identity.left, identity.right)]
-    return f"{line(reading, identity)}：{sides[0]}；{sides[1]}，差{spell(abs(difference))}"
+    return f"{line(reading, identity)}：{sides[0]}；{sides[1]}，差{spell(_gap(identity, reading))}"
+
+
+def _gap(identity: Identity, reading: Reading) -> Number:
+    gap = difference(identity, reading.report.values)
+    return -gap if gap < 0 else gap
 
 
 def _axis(reading: Reading, identity: Identity) -> str:

@@ -86,7 +86,7 @@ def check(options: argparse.Namespace) -> int:
             answers.append(findings.to_json(str(path), checked.findings))
         else:
             print(show.heading(str(path), checked.reading))
-            print(show.findings(checked.findings, checked.reading.edition))
+            print(show.findings(checked.findings, explain=options.explain))
             print(f"  合计：{show.summary(checked.findings)}。")
             register.show_beside(checked)
         return checked.blocks
@@ -112,7 +112,7 @@ def make(options: argparse.Namespace) -> int:
     def one(path: Path) -> bool:
         checked = _checked(path, options, asked)
         print(show.heading(str(path), checked.reading))
-        print(show.findings(checked.findings, checked.reading.edition))
+        print(show.findings(checked.findings))
         register.show_beside(checked)
         earlier = made_of.setdefault(_whose(checked), path)
         if earlier != path:
@@ -223,7 +223,7 @@ def read(options: argparse.Namespace) -> int:
         from nianbao.checks.text.told import figures_told  # noqa: PLC0415
 
         print(show.figures(figures_told(reading)), file=told)
-    print(show.findings(reading.findings, reading.edition), file=told)
+    print(show.findings(reading.findings), file=told)
     if options.output:
         path = Path(options.output)
         if path.suffix.lower() != ".xlsx":
@@ -242,7 +242,7 @@ def verify(options: argparse.Namespace) -> int:
         print(json.dumps(findings.to_json(options.report, checked.findings), ensure_ascii=False, indent=1))
     elif checked.findings:
         print(f"{options.report} 与 {options.file} 有 {len(checked.findings)} 处不同：")
-        print(show.findings(checked.findings, checked.reading.edition))
+        print(show.findings(checked.findings))
     else:
         print(f"{options.report} 与 {options.file} 的数字和文字完全一致。")
     return FOUND if checked.blocks else OK

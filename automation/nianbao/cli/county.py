@@ -247,10 +247,9 @@ def _last(options: argparse.Namespace) -> Report | None:
 
 def _told(found: tuple[Finding, ...]) -> int:
     from nianbao.cli import show  # noqa: PLC0415
-    from nianbao.form import load_edition  # noqa: PLC0415
 
     if found:
-        print(show.findings(found, load_edition(_DEFAULT)))
+        print(show.findings(found))
     return FOUND if any(f.blocks for f in found) else OK
 
 

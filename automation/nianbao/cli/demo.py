@@ -20,7 +20,7 @@ def run(folder: Path) -> int:
     print(f"1. 填报表（已按永平镇公开的2022年真实年报填好）：{filled}")
     checked = pipeline.check_file(filled)
     print(f"2. 校验：{show.summary(checked.findings)}。")
-    print(show.findings(checked.findings, reading.edition))
+    print(show.findings(checked.findings))
     made = pipeline.make(checked, folder, ("docx", "html", "json"))
     kept += made.kept
     for before, written in zip(("3. Word 报告", "   网页", "   网页正文片段", "   年报数据"), made.files, strict=True):

@@ -74,7 +74,7 @@ def _check(options: argparse.Namespace) -> int:
         why = "" if year else "，台账中收到最多的年度，可用 --year 指定"
         how = f"按 {counted.year} 年度计算（{counted.edition.name}{why}）"
         print(f"{options.file}：共 {counted.applications} 件申请，{how}")
-        print(show.findings(found, counted.edition))
+        print(show.findings(found))
         print(_summed(counted))
         print("\n".join(_table(counted, counted.values)))
     return FOUND if any(f.blocks for f in found) else OK
@@ -95,7 +95,7 @@ def figures(options: argparse.Namespace, edition: Edition) -> Mapping[str, Numbe
     counted, found = count_register(RegisterFile(Path(options.register), _mapping(options)), edition, options.year)
     if found:
         print(f"{options.register}：")
-        print(show.findings(found, edition))
+        print(show.findings(found))
     if counted.uncounted:
         print(f"台账有 {len(counted.uncounted)} 行不能计入，没有新建填报表。请改正台账后再试。", file=sys.stderr)
         return None

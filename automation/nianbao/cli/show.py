@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from nianbao.checks.text.told import FigureTold
 from nianbao.cli.parser import PROGRAM
-from nianbao.findings import Finding, Severity, divide
+from nianbao.findings import Finding, Severity, stopped
 from nianbao.form import Edition, Rule
 from nianbao.report import Reading
 
@@ -19,10 +20,11 @@ def heading(file: str, reading: Reading) -> str:
     return f"{file}：{body} {year}（{reading.edition.name}）"
 
 
-def findings(found: Iterable[Finding], edition: Edition, meaning: Mapping[Severity, str] | None = None) -> str:
-    """Return the findings grouped by class: what and where, how to mend it, by which rule, the reason given.
+def findings(found: Iterable[Finding], meaning: Mapping[Severity, str] | None = None, *, explain: bool = False) -> str:
+    """Return the findings grouped by class and rule: what and where, how to mend it, the rule once, the reason given.
 
-    `meaning` says what a class asks for where it is not what it asks of a report.
+    `meaning` says what a class asks for where it is not what it asks of a report. With `explain` every finding is told
+    whole, in its order.
     """
     listed = list(found)
     if not listed:
@@ -32,7 +34,7 @@ def findings(found: Iterable[Finding], edition: Edition, meaning: Mapping[Severi
         group = [f for f in listed if f.severity is severity]
         if group:
             lines.append(f"  【{severity.label}】{len(group)} 处：{(meaning or _MEANING)[severity]}")
-            lines += [line for i, f in enumerate(group, 1) for line in _numbered(i, f, edition)]
+            lines += _whole(group) if explain else _by_rule(group)
     return "\n".join(lines)
 
 
@@ -65,13 +67,30 @@ OF_TEMPLATES = {
 """What the classes ask of a template."""
 
 
-def _numbered(index: int, found: Finding, edition: Edition) -> list[str]:
-    problem, why, how = divide(found, edition)
-    lines = [f"    {index}. {problem}"]
-    lines += [f"       改法：{how}"] if how else []
-    lines += [f"       依据：{why}"] if why else []
-    lines += [f"       说明：{found.explanation}"] if found.explanation else []
-    return lines
+def _by_rule(group: Iterable[Finding]) -> Iterator[str]:
+    """Yield the lines of one class: advice that holds for several findings, and their rule, stand once behind them."""
+    of_rule: dict[tuple[str, str], list[Finding]] = {}
+    for one in group:
+        of_rule.setdefault((one.rule, one.why), []).append(one)
+    number = 0
+    for (_, why), findings_of_rule in of_rule.items():
+        for advice, alike in groupby(findings_of_rule, key=lambda f: f.advice):
+            for one in alike:
+                number += 1
+                yield f"    {number}. {one.problem}"
+                if one.explanation:
+                    yield f"       说明：{one.explanation}"
+            if advice:
+                yield f"       改法：{advice}"
+        if why:
+            yield f"       依据：{stopped(why)}"
+
+
+def _whole(group: Iterable[Finding]) -> Iterator[str]:
+    for number, one in enumerate(group, 1):
+        yield f"    {number}. {one.message}"
+        if one.explanation:
+            yield f"       说明：{one.explanation}"
 
 
 def summary(found: Iterable[Finding]) -> str:

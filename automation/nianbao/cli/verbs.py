@@ -126,6 +126,7 @@ VERBS = (
             _NOTICE,
             (("--annotate",), {"default": "", "metavar": "文件", "help": "另存一份标出问题的填报表，可在其中写说明"}),
             (("--write-reasons",), {"default": "", "metavar": "文件", "help": "另存一份待填写的说明文件 .json"}),
+            (("--explain",), {"action": "store_true", "help": "每个问题都写出规则和依据，不按规则归并"}),
             _FORMAT,
         ),
     ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from nianbao.checks.similarity import pairs
 from nianbao.county.model import AlikeTexts
-from nianbao.findings import Finding, Severity, compose
+from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Edition
 
 COMPARED = ("overview", "problems")
@@ -75,8 +75,7 @@ def judged(
         passage = best.passages[0] if best.passages else None
         what = f"总体情况和问题部分有 {best.score:.0%} 与“{shown[other]}”相同"
         if passage:
-            text = passage.text if len(passage.text) <= _QUOTED else passage.text[:_QUOTED] + "…"
-            what += f"，例如“{text}”"
+            what += f"，例如“{_shortened(passage.text)}”"
         if len(about) > 1:
             what += f"；另有 {len(about) - 1} 个单位也大段相同"
         paragraph = (passage.ours if best.ours == body else passage.theirs) if passage else 0
@@ -84,12 +83,22 @@ def judged(
         text_id, at = (COMPARED[0], paragraph) if paragraph < lines else (COMPARED[1], paragraph - lines)
         label = next(t.label for t in edition.texts if t.id == text_id)
         where = f"{label} 第{at + 1}段"
-        answers[body] = [Finding("G5", Severity(rule.severity), (), f"{text_id}:{at}", compose(rule, where, what))]
+        answers[body] = [tell(rule, f"{text_id}:{at}", what, where=where, evidence=_evidence(about))]
     return answers
+
+
+def _evidence(about: Sequence[AlikeTexts]) -> list[str]:
+    """Return what a body's reason was written for: how many are as alike, how alike the first is and in which words."""
+    best = about[0]
+    return [f"{best.score:.0%}", *(_shortened(p.text) for p in best.passages[:1]), str(len(about))]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
 def too_many(edition: Edition, county: str, count: int) -> Finding:
     """Return the hint that not all texts of a county were compared."""
     rule = edition.rule["G5"]
     what = f"“{county or '未写县名'}”有 {count} 个单位，只逐对比较了前 {MOST} 个的文字"
-    return Finding("G5", Severity.HINT, (), "全县", compose(rule, "全县", what))
+    return tell(rule, "全县", what, severity=Severity.HINT)

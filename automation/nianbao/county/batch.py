@@ -24,9 +24,7 @@ from nianbao.county.produce import Book, Made, Making, Order, Placed, Placer, ki
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
 from nianbao.county.store import Store, Written, deliver, deliver_pieces
-from nianbao.findings import divide
 from nianbao.findings import to_json as findings_json
-from nianbao.form import Edition
 from nianbao.pipeline import OUTPUTS
 from nianbao.report import Report
 
@@ -110,7 +108,7 @@ def run(
     for state in _states(store, judged, done):
         counts[state.status] += 1
         if state.status is not Status.DONE and len(still) < SHOWN:
-            still.append((state.member.shown, state.status, _first(state, judged.edition)))
+            still.append((state.member.shown, state.status, _first(state)))
     faults = tuple(f"{b.member.shown}：{done.faults[b.id]}" for b in collected.match.bodies if b.id in done.faults)
     return Outcome(
         desk,
@@ -125,12 +123,13 @@ def run(
     )
 
 
-def _first(state: BodyState, edition: Edition) -> str:
+def _first(state: BodyState) -> str:
     """Return the first thing that keeps a body from being done, and how many there are."""
     blocking = [f for f in state.findings if f.blocks]
     if not blocking:
         return state.note
-    told = divide(blocking[0], edition)[0].removeprefix(f"{state.member.name}：").rstrip("。")
+    first = blocking[0]
+    told = first.what if first.where == state.member.name else first.problem.rstrip("。")
     return told + (f"（共 {len(blocking)} 处）" if len(blocking) > 1 else "")
 
 

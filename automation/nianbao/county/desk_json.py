@@ -182,9 +182,14 @@ def findings_of(raw: list[Raw]) -> tuple[Finding, ...]:
             Severity(f["class"]),
             tuple(f["cells"]),
             f["place"],
-            f["message"],
+            f.get("where", ""),
+            f["what"] if "what" in f else f["message"],  # results of earlier versions have the sentence only
+            f.get("why", ""),
+            f.get("how", ""),
+            tuple(f.get("evidence", ())),
             tuple(tuple(Change(c["cell"], _plain(c["found"]), _sure(c["value"])) for c in p) for p in f["proposals"]),
             f["explanation"],
+            f.get("remark", ""),
         )
         for f in raw
     )

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from nianbao.county.model import Member
 from nianbao.errors import EditionError, InputError
-from nianbao.findings import Finding, Severity, compose
+from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Edition, load_edition
 
 SHEET = "名册"
@@ -108,7 +108,7 @@ class _Notes:
 
     def add(self, row: int, what: str, how: str = "", severity: Severity = Severity.ERROR) -> None:
         place = f"{SHEET} 第{row}行"
-        self.findings.append(Finding("G7", severity, (), place, compose(self.rule, place, what, how)))
+        self.findings.append(tell(self.rule, place, what, how=how, severity=severity))
 
 
 def _titles(row: Sequence[object]) -> list[str]:

@@ -8,7 +8,7 @@ from nianbao.checks import arithmetic
 from nianbao.county.match import Matched
 from nianbao.county.model import Member, Scope, Status, Stray, Total
 from nianbao.county.totals import comparable, names
-from nianbao.findings import Finding, Places, Severity, compose
+from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition
 from nianbao.numbers import spell
 from nianbao.report import Reading, Report
@@ -27,10 +27,8 @@ def _finding(
     edition: Edition, rule: str, place: str, what: str, how: str = "", *,
     severity: Severity | None = None, cells: tuple[str, ...] = (),
 ) -> Finding:  # fmt: skip
-    record = edition.rule[rule]
-    return Finding(
-        rule, severity or Severity(record.severity), cells, place, compose(record, place or "全县", what, how)
-    )
+    where = place or "全县"
+    return tell(edition.rule[rule], place, what, where=where, how=how, cells=cells, severity=severity)
 
 
 def delivered_once(edition: Edition, body: Matched, year: int | None) -> list[Finding]:
@@ -124,9 +122,8 @@ def totals_hold(edition: Edition, total: Total) -> list[Finding]:
     broken = arithmetic.sums(reading, [r for r in edition.rules if r.scope == "report" and r.identities])
     found = []
     for one in broken:
-        told = one.message.partition(f"规则 {one.rule}：")[0].rstrip("。")
         place = f"{total.scope.label} {edition.table[edition.values[one.cells[0]].table].word}"
-        found.append(_finding(edition, "G2", place, f"{one.rule} 不成立：{told}", cells=one.cells))
+        found.append(_finding(edition, "G2", place, f"{one.rule} 不成立：{one.problem}", cells=one.cells))
     return found
 
 

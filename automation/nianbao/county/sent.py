@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.findings import Finding, Severity, compose
+from nianbao.findings import Finding, tell
 from nianbao.form import Edition
 from nianbao.register.names import SHEET
 
@@ -28,6 +28,4 @@ def in_the_folder(edition: Edition, places: Sequence[str]) -> list[Finding]:
 
 def _found(edition: Edition, place: str, what: str) -> list[Finding]:
     record = edition.rule.get(RULE)
-    if record is None:
-        return []
-    return [Finding(RULE, Severity(record.severity), (), place, compose(record, place, what))]
+    return [tell(record, place, what)] if record else []

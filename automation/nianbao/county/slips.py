@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.county.model import Member, Status
 from nianbao.document import package, styles
 from nianbao.document.wml import Element, R, paragraph, run, serialise, w
-from nianbao.findings import Finding, divide
+from nianbao.findings import Finding, stopped
 from nianbao.form import Edition
 
 MARGIN = 1304
@@ -27,7 +27,7 @@ _LONGEST = 130
 def slip(edition: Edition, member: Member, year: int | None, status: Status, findings: Sequence[Finding]) -> bytes:
     """Return the slip as .docx bytes; the same findings always give the same bytes."""
     title = f"{member.name}{f'{year}年' if year else ''}政府信息公开工作年度报告退回单"
-    rows = list(_rows(edition, [f for f in findings if f.blocks]))
+    rows = list(_rows([f for f in findings if f.blocks]))
     shown, left = _fitting(rows)
     heading = "年度报告催报单" if status is Status.MISSING else "年度报告退回单"
     basis = f"依据：《中华人民共和国政府信息公开条例》第四十九条、第五十条；{edition.basis}。"
@@ -74,11 +74,10 @@ def _closing(member: Member, status: Status) -> str:
     return f"{by or '请尽快'}{what}。如有疑问，请与县政府信息公开工作主管部门联系。"
 
 
-def _rows(edition: Edition, findings: Iterable[Finding]) -> Iterator[tuple[str, str, str, str]]:
+def _rows(findings: Iterable[Finding]) -> Iterator[tuple[str, str, str, str]]:
     for number, found in enumerate(findings, 1):
-        problem, _, how = divide(found, edition)
-        where, _, what = problem.partition("：")
-        yield str(number), _cut(where or found.place), _cut(f"{what or problem}（规则 {found.rule}）"), _cut(how)
+        what = f"{stopped(found.what)}（规则 {found.rule}）"
+        yield str(number), _cut(found.where or found.place), _cut(what), _cut(found.advice)
 
 
 def _cut(text: str) -> str:

@@ -204,7 +204,7 @@ def _total(rows: Sequence[Row]) -> int:
 
 
 def _reason(finding: Finding, most: int) -> Row:
-    rule, where = finding.rule, finding.message.partition("：")[0] or finding.place
+    rule, where = finding.rule, finding.where or finding.place
     cells = [
         fit.shortened(text, _width(width), lines)
         for text, width, lines in zip((rule, where, finding.explanation or ""), _REASONS, (1, 2, most), strict=True)

@@ -12,7 +12,7 @@ from nianbao.errors import InputError
 from nianbao.excel import door
 from nianbao.findings import Finding
 from nianbao.pipeline import Checked
-from nianbao.reasons import explainable, fingerprint
+from nianbao.reasons import explainable, fingerprints
 from nianbao.report import Reading
 from nianbao.workbook import results, styles
 from nianbao.workbook.address import Spot, parsed, quoted
@@ -53,7 +53,8 @@ def _rows(checked: Checked) -> Iterator[Row]:
     typed = {r.fingerprint: r.text for r in reading.reasons}
     for i, found in enumerate(checked.findings):
         yield _row(i, found, reading, typed)
-    current = {fingerprint(f, reading.report) for f in checked.findings if explainable(f, reading.edition)}
+    settled = [f for f in checked.findings if explainable(f, reading.edition)]
+    current = {p for f in settled for p in fingerprints(f, reading.report)}
     for reason in reading.reasons:
         if reason.fingerprint not in current:
             rule = reason.fingerprint.partition(":")[0]
@@ -65,7 +66,9 @@ def _rows(checked: Checked) -> Iterator[Row]:
 
 def _row(index: int, found: Finding, reading: Reading, typed: dict[str, str]) -> Row:
     texts = row_texts(index, found, reading)
-    texts[results.REASON] = texts[results.REASON] or typed.get(texts["指纹"], "")
+    if texts["指纹"]:
+        written = (typed.get(p, "") for p in fingerprints(found, reading.report))
+        texts[results.REASON] = texts[results.REASON] or next(filter(None, written), "")
     return Row(tuple(texts[h] for h in RESULT_HEADINGS), parsed(found.place), open=explainable(found, reading.edition))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.findings import Finding, Places, Severity, compose
+from nianbao.findings import Finding, Places, tell
 from nianbao.form import Edition
 
 _SHOWN = 6
@@ -23,9 +23,8 @@ class Notes:
         self, rule: str, place: str, what: str, *, keys: Sequence[str] = (), where: str = "", how: str = ""
     ) -> None:
         """Add a finding of this rule's class."""
-        catalogue = self.edition.rule[rule]
-        message = compose(catalogue, where or place or "整份文件", what, how)
-        self.findings.append(Finding(rule, Severity(catalogue.severity), tuple(keys), place, message))
+        named = where or place or "整份文件"
+        self.findings.append(tell(self.edition.rule[rule], place, what, where=named, how=how, cells=keys))
 
     def cells(self, rule: str, keys: Sequence[str], what: str) -> None:
         """Add one finding about these cells (at least one), naming the first few."""

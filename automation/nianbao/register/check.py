@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nianbao.findings import Change, Finding, Severity, compose
+from nianbao.findings import Change, Finding, Severity, tell
 from nianbao.form import Edition
 from nianbao.numbers import spell
 from nianbao.register.count import WORKING_DAYS
@@ -79,7 +79,7 @@ def _one(
     if record is None:  # a form of one's own may do without the rule
         return []
     place = f"{SHEET} {listed(rows)}"
-    return [Finding(rule, severity or Severity(record.severity), (), place, compose(record, place, what, how))]
+    return [tell(record, place, what, how=how, severity=severity, evidence=(listed(rows),))]
 
 
 def unread(edition: Edition, why: str) -> list[Finding]:
@@ -88,7 +88,7 @@ def unread(edition: Edition, why: str) -> list[Finding]:
     if record is None:
         return []
     how = "没有与表三核对；要核对的，按说明改好栏目，不是台账的，给这张工作表换个名称"
-    return [Finding("L1", Severity.HINT, (), SHEET, compose(record, SHEET, why, how))]
+    return [tell(record, SHEET, why, how=how, severity=Severity.HINT)]
 
 
 def listed(rows: Iterable[int]) -> str:
@@ -125,8 +125,9 @@ def compared(reading: Reading, counted: Counted) -> list[Finding]:
             what += f"；台账另有 {len(counted.uncounted)} 行没有计入，先改正那些行"
         where = reading.places.named(key)
         changes = ((Change(key, typed, ours),),) if not counted.uncounted else ()
-        message = compose(rule, where, what)
-        found.append(Finding("L4", Severity(rule.severity), (key,), reading.places.of(key), message, changes))
+        said = (f"{spell(ours)}{unit}", which)
+        place = reading.places.of(key)
+        found.append(tell(rule, place, what, where=where, cells=(key,), evidence=said, proposals=changes))
     return found
 
 

@@ -14,7 +14,7 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.errors import InputError
-from nianbao.findings import Finding, divide
+from nianbao.findings import Finding
 from nianbao.reasons import explainable, fingerprint
 from nianbao.report import Reading
 from nianbao.workbook import grafting, leave, package, results, styles
@@ -112,14 +112,13 @@ def _row(pen: Pen, start: Spot, index: int, found: Finding | None, reading: Read
 
 def row_texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
     """Return what the table of findings says of one finding, by heading."""
-    problem, _, how = divide(found, reading.edition)
     return {
         "序号": str(index + 1),
         "类别": found.severity.label,
         "规则": found.rule,
         "位置": found.place or "整份报告",
-        "问题": problem,
-        "建议": how,
+        "问题": found.problem,
+        "建议": found.advice,
         results.REASON: found.explanation or "",
         RESULT_HEADINGS[-1]: fingerprint(found, reading.report) if explainable(found, reading.edition) else "",
     }

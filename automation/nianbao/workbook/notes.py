@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nianbao.findings import Finding, Places, Severity, compose
+from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition
 
 _SHOWN = 6
@@ -23,8 +23,8 @@ class Notes:
         self, rule: str, severity: Severity, cells: Iterable[str], where: tuple[str, str], what: str, how: str = ""
     ) -> None:
         """Add a finding; `where` is the bare place and the place as the message names it."""
-        message = compose(self.edition.rule[rule], where[1], what, how)
-        self.findings.append(Finding(rule, severity, tuple(cells), where[0], message))
+        record = self.edition.rule[rule]
+        self.findings.append(tell(record, where[0], what, where=where[1], how=how, cells=cells, severity=severity))
 
     def hint(self, rule: str, keys: list[str], what: str, how: str = "") -> None:
         """Add one hint about these cells of one sheet, if there are any."""

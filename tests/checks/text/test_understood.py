@@ -103,3 +103,24 @@ def test_what_became_of_open_requests_is_read_with_them():
 def test_a_short_form_of_the_own_name_is_the_own_name(name):
     (one,) = figures("区住建局全年收到政府信息公开申请5件。", name=name)
     assert bool(one.frame) is name.startswith("南屏区")
+
+
+LEDGER = {"pending_start": 5, "received": 61, "total": 60, "pending_end": 6}
+
+
+@pytest.mark.parametrize(
+    ("values", "read"),
+    [(LEDGER, ["上年结转", "新收", "办结"]), ({**LEDGER, "received": 62, "total": 61}, ["上年结转", "新收", "办结"]),
+     ({**LEDGER, "pending_start": 4, "pending_end": 7}, ["上年结转", "新收", "办结"]),
+     ({"pending_start": 5}, []), ({}, [])],
+)  # fmt: skip
+def test_figures_of_an_unnamed_ledger_speak_of_requests_when_two_stand_in_their_cells(values, read):
+    report = reports.zero(year=2024)
+    cells = {f"requests.{row}.total": n for row, n in values.items()}
+    report = replace(
+        report,
+        values={**report.values, **cells},
+        texts={"overview": "上年结转5件，本年新收61件；截至12月31日办结60件，剩余6件均未超期。"},
+    )
+    found = [u for s in sentences(report) for u in understood(s, report)]
+    assert [m.label for u in found for m in u.meanings] == read

@@ -62,3 +62,31 @@ RECEIVED = {"requests__received__natural_person": 3, "requests__full_grant__natu
 )  # fmt: skip
 def test_what_is_said_of_all_or_none_is_held_against_the_cells(text, values, found):
     assert told(text, **values) == found
+
+
+N = "requests__{}__natural_person"
+PARTLY = {N.format("received"): 4, N.format("partial_grant"): 3, N.format("full_grant"): 1}
+NOT_HELD = {N.format("received"): 17, N.format("full_grant"): 11, N.format("partial_grant"): 4,
+            N.format("unavailable.not_held"): 2}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "found"),
+    [("收到公开申请4件、办结4件，结果均为部分公开。", PARTLY, [("N4", "error")]),
+     ("收到公开申请4件、办结4件，结果均为部分公开。",
+      {**PARTLY, N.format("partial_grant"): 4, N.format("full_grant"): 0}, []),
+     ("收到公开申请4件，其中3件涉及个人信息，均为部分公开。", PARTLY, []),
+     ("共收到申请17件，除部分公开4件外，其余均予以公开。", NOT_HELD, [("N4", "error")]),
+     ("共收到申请17件，除部分公开4件外，其余均予以公开。",
+      {**NOT_HELD, N.format("full_grant"): 13, N.format("unavailable.not_held"): 0}, []),
+     ("共收到申请17件，部分公开4件，没有无法提供的情形。", NOT_HELD, [("N4", "error")]),
+     ("我局的信息没有无法提供的情形。", NOT_HELD, []),
+     ("收到公开申请4件，其中行政查询事项1件、执法案卷信息3件均不予公开。",
+      {N.format("received"): 4, N.format("denied.administrative_inquiry"): 1, N.format("denied.enforcement_file"): 3},
+      []),
+     ("收到申请5件，4件予以公开，1件因缺少必要信息、补正后仍不明确而无法提供。",
+      {N.format("received"): 5, N.format("full_grant"): 4, N.format("other.overdue_correction"): 1},
+      [("N1", "explain")])],
+)  # fmt: skip
+def test_one_result_said_of_all_or_of_the_rest_is_all_there_is(text, values, found):
+    assert told(text, **values) == found

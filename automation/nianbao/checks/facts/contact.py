@@ -47,7 +47,7 @@ def contact_is_well_formed(rule: Rule, reading: Reading) -> list[Finding]:
             continue
         what, how = wrong(typed if key == "website" else text)
         if what:
-            found.append(finding(rule, reading, [key], f"写的是“{typed[:60]}”，{what}", how=how))
+            found.append(finding(rule, reading, [key], f"写的是“{typed[:60]}”，{what}", how=how, evidence=[typed]))
     return found
 
 

@@ -30,9 +30,15 @@ def signed_after_the_year(rule: Rule, reading: Reading) -> list[Finding]:
     if year is not None and day.year != year + 1 and plausible(year):
         side = "统计期限还没有结束" if day.year <= year else f"晚了 {day.year - year - 1} 年"
         what = f"{said}，而年度是 {year}，{side}"
-        return [finding(rule, reading, ["signed_on", "year"], what, severity=Severity.EXPLAIN)]
+        return [
+            finding(rule, reading, ["signed_on", "year"], what, severity=Severity.EXPLAIN, evidence=[typed, str(year)])
+        ]
     if reading.today is not None and day - reading.today > FAR:
-        return [finding(rule, reading, ["signed_on"], f"{said}，比今天晚一年以上", severity=Severity.EXPLAIN)]
+        return [
+            finding(
+                rule, reading, ["signed_on"], f"{said}，比今天晚一年以上", severity=Severity.EXPLAIN, evidence=[typed]
+            )
+        ]
     return []
 
 

@@ -29,7 +29,11 @@ def name_is_in_full(rule: Rule, reading: Reading) -> list[Finding]:
         return []
     what = _wrong_name(name)
     return (
-        [finding(rule, reading, ["name"], f"单位名称写的是“{reading.report.name.strip()[:60]}”，{what}")]
+        [
+            finding(
+                rule, reading, ["name"], f"单位名称写的是“{reading.report.name.strip()[:60]}”，{what}", evidence=[name]
+            )
+        ]
         if what
         else []
     )

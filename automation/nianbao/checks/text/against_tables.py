@@ -101,16 +101,18 @@ def _finding(rule: Rule, reading: Reading, compared: Comparison) -> Finding:
     given_up = [figure(reading, d, mention.columns) for d in mention.doubtful]
     doubtful = any(f and f.complete and f.value == mention.value for f in given_up)
     certain = mention.sure and mention.scope is Scope.WHOLE and not partly and not doubtful
+    quote = mention.sentence.quote(mention.start, mention.end)
     return text_finding(
         rule,
         reading,
         mention.sentence.text,
         mention.sentence.paragraph,
-        f"正文{mention.sentence.quote(mention.start, mention.end)}，{mention.label}写的是 {spell(mention.value)}，而"
+        f"正文{quote}，{mention.label}写的是 {spell(mention.value)}，而"
         + _cells(reading, first) + _others(compared),
         cells=first.cells,
         how=_how(mention, first),
         severity=Severity.ERROR if certain else Severity.EXPLAIN,
+        evidence=(quote, spell(mention.value), *(f.spelled for f in compared.figures)),
     )  # fmt: skip
 
 
@@ -167,11 +169,19 @@ def _outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Find
         blocks = roles.BLOCKS.get(told.block, ())
         shown = [k for k, v in reading.report.values.items() if v and _is_column(k, blocks)]
         cells = "、".join(f"{reading.places.named(k)} {spell(reading.report.values[k])}" for k in shown)
-        what = f"正文{sentence.quote(told.start, told.end)}，说的是{told.block}{told.label}，而{cells}"
+        quote = sentence.quote(told.start, told.end)
+        what = f"正文{quote}，说的是{told.block}{told.label}，而{cells}"
         certain = told.sure and scope_of(reading.report, sentence, told.end) is Scope.WHOLE
         severity = Severity.ERROR if certain else Severity.EXPLAIN
         yield text_finding(
-            rule, reading, sentence.text, sentence.paragraph, what, cells=[*shown, *held.cells], severity=severity
+            rule,
+            reading,
+            sentence.text,
+            sentence.paragraph,
+            what,
+            cells=[*shown, *held.cells],
+            severity=severity,
+            evidence=(quote,),
         )
 
 

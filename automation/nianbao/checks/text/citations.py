@@ -89,7 +89,8 @@ def basis_is_the_editions(rule: Rule, reading: Reading) -> list[Finding]:
             cited, why = fault
             what = f"正文引用“{cited}”，{why}"
             how = f"核对依据，本年度的年度报告格式是{_OLD if trial else _NEW}"
-            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how))
+            at = (sentence.text, sentence.paragraph)
+            found.append(text_finding(rule, reading, *at, what, how=how, evidence=(cited,)))
     return found
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from nianbao.checks.judge import text_finding
 from nianbao.checks.text import roles
 from nianbao.checks.text.cells import figure
-from nianbao.checks.text.clauses import Sentence, clauses, sentences
+from nianbao.checks.text.clauses import Chunk, Sentence, clauses, sentences
 from nianbao.checks.text.denials import NO, TOTAL
 from nianbao.checks.text.domains import Domain
 from nianbao.checks.text.roles import CARRIED_OUT, RECEIVED, Sum
-from nianbao.checks.text.scope import Scope, scope_of
+from nianbao.checks.text.scope import Scope, is_elsewhen, scope_of
 from nianbao.checks.text.spoken import claims_nothing, clean_span, subject_of
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
@@ -31,6 +31,8 @@ _NO_REVIEW = Pattern(
 _LOST = Pattern(
     "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|责令|率|被改变|负面|复议(?:决定|结果|机关)|判决|裁定|尚未审结|未审结|未结|未作出|未对"
 )
+_ALL_OR_NONE = Pattern("[均都未没无零不%]|全部")
+"""What every such statement has in it."""
 _ALL_DONE = Pattern(
     "(?:均已|都已|已全部|全部已|已均|全部|均)[^，；。#]{0,18}?(?:办结|办理完毕|办理完成|答复完毕|办毕|处理完毕)"
     "|(?:均已|都已|已全部|全部已|已均)[^，；。#]{0,18}?(?:答复|回复)"
@@ -47,6 +49,14 @@ _NO_REFUSAL = Pattern(
     f"{NO}(?:有|出现|发生)?(?:不予公开|不予处理|无法提供)(?:[、和或](?:不予公开|不予处理|无法提供))*(?:的|情形|情况|申请|件)*$"
 )
 _ALL_GRANTED = Pattern("^(?:均|都|全部)(?:已|依法|按期|按时|给|作出|决定)*(?:予以|同意)公开(?:答复|决定)?$")
+_ALL_ONE_RESULT = Pattern(
+    "^(?:(?:答复|办理|处理)?结果)?(?:均|都|全部)(?:已|依法|为|是|系|给|作出|决定|予以)*(?P<result>部分公开|不予公开|无法提供|不予处理)(?:答复|决定)?$"
+)
+_FIGURES_OF_ALL = Pattern("(?:收到|受理|接收|接到|新收|办结|答复)[^，；。、#]*#|#[^，；。、#]*申请")
+_REST_GRANTED = Pattern(
+    "除(?P<but>[^，；。#]*#[^，；。#]*)外，(?:其余|其[他它]|剩余|余下)(?:的|申请|事项)*(?:均|都|全部)(?:已|依法|按期|按时|给|作出|决定)*(?:予以|同意)公开"
+)
+"""除部分公开4件外，其余均予以公开."""
 _RECEIVED_TOLD = Pattern("(?:收到|受理|接收|接到|申请|公开政务信息数)[^，；。#]*#|#[^，；。#]*申请")
 _ALL_NATURAL = Pattern(
     "(?:均|都|全部)(?:为|是|系|属于?|来自|由)(?:自然人|公民个人)(?:以[^，；。]{1,16})?(?:提出|提交|申请|的|件)*$"
@@ -83,15 +93,42 @@ class Claim:
 def claims(sentence: Sentence, report: Report) -> Iterator[Claim]:
     """Yield the statements of a sentence that the tables can contradict."""
     text = sentence.shape.text
+    yield from _rest_granted(sentence, report)
     block = ""
     for start, clause in clauses(text):
         block = roles.blocks_named(clause) or block
+        if not _ALL_OR_NONE.search(clause):
+            continue
         stated = list(_stated(sentence, start, clause, block))
         if stated and claims_nothing(sentence, start, clause, report):
             continue
         for statement in stated:
             begin, end = clean_span(sentence, start, clause)
             yield Claim(sentence, begin, end, statement, scope_of(report, sentence, start + len(clause)))
+
+
+def _only_of_all(before: str) -> bool:
+    """Tell whether all figures before are of all applications, none of a part of them."""
+    told = _FIGURES_OF_ALL.findall(before)
+    return bool(told) and len(told) == before.count("#") and "其中" not in before
+
+
+def _rest_granted(sentence: Sentence, report: Report) -> Iterator[Claim]:
+    """Yield what follows from: of all received, some have one other result, the rest were granted."""
+    text = sentence.shape.text
+    said = _REST_GRANTED.search(text)
+    if said is None or not _RECEIVED_TOLD.search(text, 0, said.start()):
+        return
+    named = [r for r in roles.RESULT_ROLES if r.label in said["but"]]
+    clause = said["but"]
+    if len(named) != 1 or subject_of(sentence, said.start("but"), clause) is not Domain.REQUESTS:
+        return
+    if is_elsewhen(sentence, Chunk(clause, said.start("but"), clause.index("#"), 0), report.year):
+        return
+    rows = tuple(r for r in NOT_GRANTED.plus if r not in named[0].readings[0].plus)
+    begin, end = clean_span(sentence, said.start(), said[0])
+    stated = Statement(f"除{named[0].label}外均予以公开", Sum(NOT_GRANTED.says, rows), TOTAL)
+    yield Claim(sentence, begin, end, stated, scope_of(report, sentence, said.end()))
 
 
 def _is_whole_rate(sentence: Sentence, start: int, clause: str) -> bool:
@@ -111,6 +148,10 @@ def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator
     requests = subject_of(sentence, start, clause) is Domain.REQUESTS
     if _ALL_GRANTED.search(clause) and requests and _RECEIVED_TOLD.search(text, 0, start):
         yield Statement("申请均予以公开", NOT_GRANTED, TOTAL)
+    if requests and (one := _ALL_ONE_RESULT.search(clause)) and _only_of_all(text[:start]):
+        role = next(r for r in roles.RESULT_ROLES if r.label == one["result"])
+        rest = tuple(r for r in ("requests.full_grant", *NOT_GRANTED.plus) if r not in role.readings[0].plus)
+        yield Statement(f"申请均{role.label}", Sum(f"{role.label}以外的结果", rest), TOTAL)
     if (
         _RATE_OF_ALL.search(clause)
         and requests
@@ -122,7 +163,9 @@ def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator
         yield Statement("申请均由自然人提出", RECEIVED, roles.LEGAL)
     if requests and (refused := _NO_REFUSAL.search(clause)) and "#" not in clause:
         for role in (r for r in roles.RESULT_ROLES if r.label in refused[0]):
-            yield Statement(f"没有{role.label}", role.readings[0], TOTAL, sure=False)
+            yield Statement(
+                f"没有{role.label}", role.readings[0], TOTAL, sure=bool(_RECEIVED_TOLD.search(text, 0, start))
+            )
     if _NO_LOSS.search(clause) and _SAID_OURS.search(sentence.clean):
         rows = roles.BLOCKS["行政复议和行政诉讼"]
         yield Statement("复议诉讼没有被纠正", Sum("结果纠正", tuple(f"{r}.corrected" for r in rows)), (), sure=False)
@@ -151,10 +194,10 @@ def statements_hold(rule: Rule, reading: Reading) -> list[Finding]:
             cells = "、".join(
                 f"{reading.places.named(k)} {spell(reading.report.values.get(k, read.value))}" for k in shown
             )
-            what = f"正文{sentence.quote(claim.start, claim.end)}，说的是{claim.stated.label}，而{cells}"
+            quote = sentence.quote(claim.start, claim.end)
+            what = f"正文{quote}，说的是{claim.stated.label}，而{cells}"
             certain = claim.stated.sure and claim.scope is Scope.WHOLE
             severity = Severity.ERROR if certain else Severity.EXPLAIN
-            found.append(
-                text_finding(rule, reading, sentence.text, sentence.paragraph, what, cells=shown, severity=severity)
-            )
+            at = (sentence.text, sentence.paragraph)
+            found.append(text_finding(rule, reading, *at, what, cells=shown, severity=severity, evidence=(quote,)))
     return found

@@ -103,11 +103,14 @@ _SEPARATORS = Pattern("[，；：。！？（）]")
 
 @lru_cache(maxsize=4096)
 def chunks(text: str) -> tuple[Chunk, ...]:
-    """Cut a shape into stretches with one figure each; names joined by 、 before a figure stay with it."""
+    """Cut a shape into stretches with one figure each; names joined by 、 before a figure stay with it.
+
+    So do causes behind the last one: 1件因缺少必要信息、补正后仍不明确而无法提供.
+    """
     found = []
     for number, (start, clause) in enumerate(clauses(text)):
         begin = 0
-        for match in re.finditer("#[^#、]*", clause):
+        for match in re.finditer("#(?:(?:因|由于)[^#]*$|[^#、]*)", clause):
             after = clause[match.end() : match.end() + 1]
             end = match.end() if after != "#" else match.start() + 1
             found.append(Chunk(clause[begin:end], start + begin, match.start() - begin, number))

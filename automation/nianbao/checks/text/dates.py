@@ -54,7 +54,8 @@ def period_is_the_report_year(rule: Rule, reading: Reading) -> list[Finding]:
             year = reading.report.year or "报告"
             what = f"正文写的统计期限是“{quoted}”，应为 {year}年1月1日至12月31日"
             how = f"改为“{year}年1月1日至{year}年12月31日”；报告年度填错的，改正年度"
-            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how))
+            said = (quoted, str(year))
+            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, evidence=said))
         found += _cut_off(rule, reading, sentence)
     return found
 
@@ -82,8 +83,8 @@ def _damaged_period(rule: Rule, reading: Reading, sentence: Sentence) -> list[Fi
     year = reading.report.year or "报告"
     what = f"统计期限里的日期{quoted}缺了字"
     how = f"改为“{year}年1月1日至{year}年12月31日”"
-    severity = Severity.EXPLAIN
-    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, severity=severity)]
+    at, severity = (sentence.text, sentence.paragraph), Severity.EXPLAIN
+    return [text_finding(rule, reading, *at, what, how=how, severity=severity, evidence=damaged)]
 
 
 def _cut_off(rule: Rule, reading: Reading, sentence: Sentence) -> list[Finding]:
@@ -108,7 +109,8 @@ def _cut_off(rule: Rule, reading: Reading, sentence: Sentence) -> list[Finding]:
     what = f"正文“{quoted}”的数字只算到{match['day']}，不是全年的数"
     how = "改为全年的数；确实只能写到这一天的，写明原因"
     severity = Severity.EXPLAIN if requests else Severity.HINT
-    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, severity=severity)]
+    at = (sentence.text, sentence.paragraph)
+    return [text_finding(rule, reading, *at, what, how=how, severity=severity, evidence=(quoted,))]
 
 
 def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
@@ -130,7 +132,8 @@ def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
             what = f"正文{quoted}写的是 {named} 年，本报告是 {year} 年度，可能是上年文字未改"
             if named == year:
                 what = f"正文{quoted}把 {year} 年当作下一年来打算，本报告报告的正是 {year} 年，可能是上年文字未改"
-            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what))
+            said = (quoted, str(named), str(year))
+            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, evidence=said))
     return found
 
 
@@ -140,7 +143,8 @@ def _own_title(rule: Rule, reading: Reading, sentence: Sentence, year: int) -> l
     if match is None or int(match["year"]) == year:
         return []
     what = f"正文说公布的是“{match['title']}”，写的是 {match['year']} 年，本报告是 {year} 年度，可能是上年文字未改"
-    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what)]
+    said = (match["title"], str(year))
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, evidence=said)]
 
 
 def _strange_years(sentence: Sentence, year: int) -> Iterator[Token]:

@@ -20,6 +20,7 @@ TOTAL = ("total",)
 _ISSUED = next(r.readings for r in roles.NORMATIVE_ROLES if r.id == "issued")
 
 NO = "(?:未曾|从未|尚未|没有|暂无|并无|均未|均无|未|没|无)"
+_NONE = Pattern("[未没无零]")
 _ASKED = "(?:依申请公开|信息公开的?申请|公开申请|申请公开|信息申请|申请(?!人|复议|行政复议|法院))"
 _NO_REQUEST = Pattern(
     rf"{NO}(?:有|新)?(?:收到|接到|接收|受理|接获|收悉|办理|产生|发生|出现)(?!因)[^，；因引被]{{0,30}}?{_ASKED}"
@@ -46,6 +47,9 @@ def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
     text = with_years(sentence, report.year)
     done_before = False
     for start, clause in clauses(text):
+        if not _NONE.search(clause):
+            done_before = done_before or "办结" in clause or "答复" in clause
+            continue
         request = _NO_REQUEST.search(clause)
         if request and _is_of_some(clause[request.start() :]):
             request = None
@@ -64,7 +68,7 @@ def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
             yield _carried(sentence, start, clause, report, done_before)
         if unissued:
             yield _nothing(sentence, start, clause, report, "规范性文件制发", _ISSUED, (), sure=True)
-        done_before = done_before or bool(re.search("办结|答复", clause))
+        done_before = done_before or "办结" in clause or "答复" in clause
 
 
 def _is_of_some(denial: str) -> bool:

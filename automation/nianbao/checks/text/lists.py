@@ -15,6 +15,7 @@ from nianbao.patterns import Pattern
 _MARKER = Pattern(
     "其中|具体(?:为|是|包括)|主要包括|主要包含|包括|包含|分别(?:为|是)|分为|涵盖|按[^，；。#（）]{1,8}分(?=，|：|#|$)|从[^，；。#（）]{1,8}看(?=，|：)|(?:如下|情况为|分布为)(?=：)|（|(?<=#)：|(?<=#)[^#，；。（）]{0,10}中(?=，|：)"
 )
+_JOINED = Pattern("#(?:[^#，；。：（）、]{0,4}、[^#，；。：（）、]{0,16}#)+")
 _ONLY_CARRIED = Pattern("结转|转下|转入|转至|顺延|跨年|上年|去年|«")
 
 _DIVISION = Pattern("按[^，；。#（）]{1,8}分(?=，|：|#|$)|从[^，；。#（）]{1,8}看(?=，|：)")
@@ -101,7 +102,13 @@ def _listed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
     between = text[max(0, match.start() - 6) : match.end()]
     return partition(
         sentence,
-        Whole(whole, tuple(wholes), tuple(_behind(sentence, read.end, whole)), whole not in sentence.shape.tokens),
+        Whole(
+            whole,
+            tuple(wholes),
+            tuple(_behind(sentence, read.end, whole)),
+            far=whole not in sentence.shape.tokens,
+            together=_side_by_side(sentence, match.start()),
+        ),
         read.parts,
         between + text[match.end() : read.end],
         exhaustive=match[0].startswith(("分", "按")),
@@ -144,6 +151,18 @@ def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, 
     if first and _figure_before(text, opening) is not None:
         return nearest, []
     return nearest, _candidates(sentence, holder, match, unit)
+
+
+def _side_by_side(sentence: Sentence, end: int) -> Decimal:
+    """Return the sum of figures joined by 、 right before `end`: 建议214件、提案367件，其中…; 0 when there is one."""
+    text = sentence.shape.text
+    clause = max((text.rfind(c, 0, end) for c in "；。：（"), default=-1) + 1
+    joined = _JOINED.findall(text[clause:end])
+    if not joined:
+        return Decimal(0)
+    at = text.rindex(joined[-1], clause, end)
+    places = [at + n for n, c in enumerate(joined[-1]) if c == "#"]
+    return sum((sentence.shape.token(n).value for n in places), Decimal(0))
 
 
 def _candidates(sentence: Sentence, holder: Sentence, match: re.Match[str], unit: str) -> list[Decimal]:

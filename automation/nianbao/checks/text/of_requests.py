@@ -32,6 +32,8 @@ _CARRIED_DONE = Pattern(
 _CARRIED_STATED = Pattern(
     f"(?:^|[，；。]|（其?中?[含包][括含]?)(?:{roles.LAST}度?[^，；。#]{{0,6}}(?:结转|转结)|(?:结转|转结){roles.LAST})[^，；。#]{{0,10}}#"
 )
+_ALL_OF_THEM = Pattern("#(?:均|都|全部|一并|一律)[^#]*(?:公开|提供|处理)")
+_LAST_CLAUSE = Pattern("[^，；。：（）]*$")
 _DONE_ONES = Pattern("(?:办结|答复)的#")
 _THOSE = Pattern("(?:收到|受理|接收|接到)的#")
 """受理的37件已按期答复: those of them that were answered, perhaps not all."""
@@ -51,7 +53,11 @@ def requests(stretch: Stretch) -> Iterator[Meant]:
 
 
 def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
-    if _SET_ASIDE.search(text) or _SET_ASIDE.search(stretch.before.rpartition("；")[2].rpartition("。")[2][-40:]):
+    if (
+        _is_of_several(stretch, text)
+        or _SET_ASIDE.search(text)
+        or _SET_ASIDE.search(stretch.before.rpartition("；")[2].rpartition("。")[2][-40:])
+    ):
         return
     role = role_of(roles.REQUEST_ROLES, text)
     applicant = next((a for a in roles.APPLICANTS if a[2].search(text)), None)
@@ -77,6 +83,12 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
     columns = applicant[1] if applicant else ("total",)
     readings, doubtful = _readings(stretch, role)
     yield Meant(kind, label, readings, columns, role.sure and not again, doubtful=doubtful)
+
+
+def _is_of_several(stretch: Stretch, text: str) -> bool:
+    """Tell whether 均 is said of another figure of the clause too: 行政查询事项4件、执法案卷信息3件均不予公开."""
+    clause = _LAST_CLAUSE.search(stretch.before)
+    return bool(clause and "#" in clause[0] and _ALL_OF_THEM.search(text))
 
 
 def _behind(role: Role, text: str) -> bool:

@@ -133,13 +133,15 @@ _FOLLOWING = Pattern("办结|答复|办理|结转下|转下|结转至|结转到"
 class Whole:
     """The figure a list divides, all values that may be meant as its whole, the figures behind the list.
 
-    `far` tells that the figure stands in the sentence before: any of those there may be meant.
+    `far` tells that the figure stands in the sentence before: any of those there may be meant. `together` is the sum of
+    figures that stand side by side where the list begins, 0 where there is one only.
     """
 
     token: Token
     others: tuple[Decimal, ...] = ()
     behind: tuple[Decimal, ...] = ()
     far: bool = False
+    together: Decimal = Decimal(0)
 
 
 def partition(
@@ -181,6 +183,7 @@ def partition(
     )  # fmt: skip
     loose = overlapping or steps or (rough and total > whole.value)
     most = max((w for w in divided.others if requests or divided.far), default=whole.value)
+    most = max(most, divided.together)
     return Partition(sentence, whole, tuple(kept), is_closed, loose, bracketed, divided.others, divided.behind, most)
 
 

@@ -26,19 +26,19 @@ def parts_fit_their_wholes(rule: Rule, reading: Reading) -> list[Finding]:
         for partition in (*partitions(sentence), *totals_last(sentence)):
             if partition.holds:
                 continue
-            where = sentence.quote(partition.parts[0].token.start, partition.parts[-1].token.end)
-            found.append(
-                text_finding(rule, reading, sentence.text, sentence.paragraph, f"正文{where}，{_what(partition)}")
-            )
+            quote = sentence.quote(partition.parts[0].token.start, partition.parts[-1].token.end)
+            what, said = f"正文{quote}，{_what(partition)}", (quote, str(partition))
+            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, evidence=said))
     for first, later in contradictions(reading.report):
         token = later.token
         before = first.sentence.quote(first.token.start, first.token.end)
+        after = later.sentence.quote(token.start, token.end)
         what = (
-            f"正文{later.sentence.quote(token.start, token.end)}，前面写的是{before}，"
-            f"同一个总数一处是 {spell(first.token.value)}，一处是 {spell(token.value)}"
+            f"正文{after}，前面写的是{before}，同一个总数一处是 {spell(first.token.value)}，一处是 {spell(token.value)}"
         )
         how = "核对台账，两处写同一个数；说的不是同一件事的，请写明各自的范围"
-        found.append(text_finding(rule, reading, later.sentence.text, later.sentence.paragraph, what, how=how))
+        at = (later.sentence.text, later.sentence.paragraph)
+        found.append(text_finding(rule, reading, *at, what, how=how, evidence=(before, after)))
     return found
 
 

@@ -126,7 +126,8 @@ def _number(
         missing = [s.heading for s in reading.edition.sections if _kind(s.heading) not in named]
         what = f"正文“{match[0]}”{listed}" + (f"，没有列出“{missing[0]}”" if missing else "")
         how = "把各部分的名称写全，与报告印出的一致"
-    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how)]
+    said = (match[0], str(printed))
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, evidence=said)]
 
 
 def _all_named(words: str, match: re.Match[str], named: Sequence[str]) -> int:
@@ -163,4 +164,5 @@ def _old_names(rule: Rule, reading: Reading, sentence: Sentence, words: str, nam
         return []
     what = f"正文列出的部分名称{'、'.join(f'“{o}”' for o in old)}是2019年以前的写法，现行格式没有这样的部分"
     names = "、".join(s.heading for s in reading.edition.sections)
-    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=f"改用报告印出的名称：{names}")]
+    how = f"改用报告印出的名称：{names}"
+    return [text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, evidence=old)]

@@ -134,14 +134,21 @@ def percentages_are_right(rule: Rule, reading: Reading) -> list[Finding]:
         for share in shares(sentence):
             if not share.is_wrong:
                 continue
+            quote = sentence.quote(share.part.start, share.printed.end)
             what = (
-                f"正文{sentence.quote(share.part.start, share.printed.end)}，"
+                f"正文{quote}，"
                 f"{spell(share.part.value)} ÷ {spell(share.whole.value)} 是 {share.right}%，"
                 f"写的是 {share.printed.value}%"
             )
             how = f"改为 {share.right}%，或核对两个件数"
-            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how))
+            said = (quote, spell(share.whole.value))
+            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=how, evidence=said))
         for change in changes(sentence, reading):
-            what = f"正文{sentence.quote(change.start, change.end)}，{change.what}"
-            found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, how=change.how))
+            quote = sentence.quote(change.start, change.end)
+            found.append(
+                text_finding(
+                    rule, reading, sentence.text, sentence.paragraph, f"正文{quote}，{change.what}",
+                    how=change.how, evidence=(quote, *change.figures),
+                )
+            )  # fmt: skip
     return found

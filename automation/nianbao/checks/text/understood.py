@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from nianbao.checks.text.clauses import Chunk, Sentence, chunks, clauses
 from nianbao.checks.text.domains import Domain, domain_at, last_domain
 from nianbao.checks.text.frames import frame_of
+from nianbao.checks.text.ledger import as_ledger
 from nianbao.checks.text.meanings import meanings
 from nianbao.checks.text.own import with_own_name
 from nianbao.checks.text.quantities import BOUND, COUNT, ROUNDED, Token
@@ -65,6 +66,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
     """Yield every count of a sentence, in order; percentages are the work of `percentages`."""
     if "#" not in sentence.shape.text:
         return
+    sentence = as_ledger(sentence, report)
     lists_parts = bool(_PARTS.search(sentence.clean)) and sentence.text == "introduction"
     apart = _APART.search(sentence.shape.text)
     elsewhere = bool(_ELSEWHERE.search(sentence.clean))

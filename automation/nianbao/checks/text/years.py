@@ -43,6 +43,10 @@ _PLANNED_AFTER = Pattern(
     "将(?:进一步|继续|着力|不断|持续|积极|加大|加强|加快|切实|坚持|围绕|针对|严格|努力|在(?!线)|从|会|着重|抓好|做好|把|认真|采取|突出|聚焦|重点(?!工作|领域|任务|项目|事项))"
     "|拟(?:在|于|从|开展|建立|进一步)|打算|计划从|要(?:进一步|继续))"
 )
+_COMPARED_WITH = Pattern(
+    "(?:度|全年)?(?:则|只|仅|同期)?(?:为|是|有|#)#?[^#，；。]{0,8}，[^#，；。]{0,6}(?:增|减|升|降|多|少|上涨|提高|持平)"
+)
+"""2024年为20件，减少30%: last year's figure beside this year's."""
 _RIGHT_AWAY = Pattern("[^，。；#]{0,24}#")
 _GOES_ON = Pattern("[，]?[^，。；将拟]{0,8}(?:继续|巩固|延续|沿用)")
 _TOLD_EARLIER = Pattern("年初|上年|去年|年报|报告|方案|计划|要点|提出|部署|安排")
@@ -77,6 +81,8 @@ def _may_be_earlier(sentence: Sentence, token: Token, year: int) -> bool:
     """Tell whether an earlier year stands in a row of years, beside this year's figure, or is history."""
     before, after = sentence.shape.text[: token.at], sentence.shape.text[token.at + 1 :]
     listed = re.match("[、和及与-]@", after) or re.search("@[、和及与-]$", before)
+    if _COMPARED_WITH.match(after) and "#" in before:
+        return True
     history = (token.date[0] or 0) < year - _YEARS_OF_HISTORY
     return bool(listed) or history or _is_beside_this_year(sentence, token, year)
 

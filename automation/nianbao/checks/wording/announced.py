@@ -48,7 +48,7 @@ def points_are_as_many_as_announced(rule: Rule, reading: Reading) -> list[Findin
                 continue
             quote = quoted(said[0].words, said[1].start(), said[1].end())
             what = f"正文{quote}说是{said[1]['n']}个，后面列了 {given} 个"
-            found.append(text_finding(rule, reading, text, said[0].paragraph, what))
+            found.append(text_finding(rule, reading, text, said[0].paragraph, what, evidence=(quote, str(given))))
     return found
 
 

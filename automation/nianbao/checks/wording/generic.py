@@ -42,7 +42,7 @@ def overview_is_about_this_body(rule: Rule, reading: Reading) -> list[Finding]:
     what = "全文没有本单位的名称、年度和任何数字"
     if signs:
         what += f"，说的不是本单位的事：{listed(signs)}"
-    return [whole_text(rule, reading, "overview", what)]
+    return [whole_text(rule, reading, "overview", what, evidence=sorted({s.quote for s in signs}))]
 
 
 def _names_itself(overview: str, reading: Reading) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.checks.judge import text_finding
-from nianbao.findings import Finding, Severity, compose
+from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
@@ -95,13 +95,20 @@ def listed(found: Sequence[Hit]) -> str:
 
 
 def whole_text(
-    rule: Rule, reading: Reading, text: str, what: str, *, how: str = "", severity: Severity | None = None
+    rule: Rule,
+    reading: Reading,
+    text: str,
+    what: str,
+    *,
+    how: str = "",
+    severity: Severity | None = None,
+    evidence: Iterable[str] = (),
 ) -> Finding:
     """Return a finding about a text as a whole, placed at its first paragraph."""
     place = reading.places.of_paragraph(text, 0)
     label = next((t.label for t in reading.edition.texts if t.id == text), text)
     where = label if place == label else f"{place}（{label}）"
-    return Finding(rule.id, severity or Severity(rule.severity), (), place, compose(rule, where, what, how))
+    return tell(rule, place, what, where=where, how=how, severity=severity, evidence=evidence)
 
 
 def at_hits(
@@ -109,4 +116,5 @@ def at_hits(
 ) -> Finding:
     """Return one finding for all passages of a text, placed at the first; {} in `what` takes the quotations."""
     said = what.replace("{}", listed(found))
-    return text_finding(rule, reading, text, found[0].paragraph, said, severity=severity)
+    evidence = sorted({h.quote for h in found})
+    return text_finding(rule, reading, text, found[0].paragraph, said, severity=severity, evidence=evidence)

@@ -57,6 +57,7 @@ def no_personal_data(rule: Rule, reading: Reading) -> list[Finding]:
             f"写有{p.what}“{p.shown}”",
             how="“申请人某某”也不必写出：年报只写件数和结果，不写是谁申请的" if p.masked else "",
             severity=Severity.HINT if p.masked else None,
+            evidence=(p.what, p.shown),
         )
         for text in text_ids(reading)
         for line in lines_of(reading, text)

@@ -76,21 +76,29 @@ def problems_have_measures(rule: Rule, reading: Reading) -> list[Finding]:
     if not text.strip():
         return []
     bare = _DIGIT_FREE.sub("", text)
+    quote = clip(text.strip())
     if _NOTHING.search(bare) and _NONE.fullmatch(bare):
-        return [whole_text(rule, reading, "problems", f"只写了{clip(text.strip())}，没有写出问题和改进措施")]
+        return [_whole(rule, reading, f"只写了{quote}，没有写出问题和改进措施", quote)]
     said = _DENIED.sub("", text)
     if not _FAULT.search(said) and _PRAISE.search(said):
-        return [whole_text(rule, reading, "problems", f"只写了成绩，没有写出问题：{clip(text.strip())}")]
+        return [_whole(rule, reading, f"只写了成绩，没有写出问题：{quote}", quote)]
     items = split_items(reading)
     sentences = [s for s in _SENTENCE.split(text) if len(_DIGIT_FREE.sub("", s)) >= _SHORTEST_SENTENCE]
     if not any(item.acts for item in items):
-        return [whole_text(rule, reading, "problems", "只写了问题，没有看到改进措施")]
+        return [_whole(rule, reading, "只写了问题，没有看到改进措施", quote)]
     if len(sentences) < 2:
-        return [whole_text(rule, reading, "problems", f"只有一句话：{clip(text.strip())}，问题和措施没有分开写明")]
+        return [_whole(rule, reading, f"只有一句话：{quote}，问题和措施没有分开写明", quote)]
     return [
-        text_finding(rule, reading, "problems", i.paragraph, f"这一条只写了问题，没有看到改进措施：{clip(i.words)}")
+        text_finding(
+            rule, reading, "problems", i.paragraph, f"这一条只写了问题，没有看到改进措施：{clip(i.words)}",
+            evidence=(clip(i.words),),
+        )
         for i in _unanswered(items)
-    ]
+    ]  # fmt: skip
+
+
+def _whole(rule: Rule, reading: Reading, what: str, quote: str) -> Finding:
+    return whole_text(rule, reading, "problems", what, evidence=(quote,))
 
 
 def split_items(reading: Reading) -> list[Item]:

@@ -30,10 +30,11 @@ def text_is_not_last_years(rule: Rule, reading: Reading) -> list[Finding]:
     if alike.score < TOO_ALIKE:
         return []
     passages = alike.passages[:_SHOWN]
-    shown = "、".join(clip(p.text, _LONGEST_QUOTE) for p in passages)
-    what = f"正文有 {alike.score:.0%} 与上年报告相同" + (f"，例如{shown}" if shown else "")
+    quotes = [clip(p.text, _LONGEST_QUOTE) for p in passages]
+    what = f"正文有 {alike.score:.0%} 与上年报告相同" + (f"，例如{'、'.join(quotes)}" if quotes else "")
     text, paragraph = _place(reading.report, passages[0].ours if passages else 0)
-    return [text_finding(rule, reading, text, paragraph, what)]
+    said = (f"{alike.score:.0%}", *quotes)
+    return [text_finding(rule, reading, text, paragraph, what, evidence=said)]
 
 
 def _joined(report: Report) -> str:

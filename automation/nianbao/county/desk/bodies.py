@@ -10,8 +10,8 @@ from urllib.parse import quote
 from nianbao.county.desk.sums import RECEIVED, REQUESTS
 from nianbao.county.desk.svg import printable
 from nianbao.county.model import BodyState, Desk, Member, Status
-from nianbao.findings import Finding, Severity, divide
-from nianbao.form import Edition, load_edition
+from nianbao.findings import Finding, Severity, stopped
+from nianbao.form import Edition
 from nianbao.numbers import spell
 
 FILE_WORDS = {
@@ -95,20 +95,14 @@ def href(path: str) -> str:
     return "./" + quote(path, safe="/", errors="replace")
 
 
-def told(finding: Finding, edition: Edition) -> Told:
+def told(finding: Finding) -> Told:
     """Return a finding in its parts."""
-    problem, _, mend = divide(finding, edition)
-    start = len(finding.place) if problem.startswith(finding.place) else 0
-    where, colon, what = problem[start:].partition("：")
-    where = problem[:start] + where
-    if not colon or not mend:
-        where, what = finding.place, problem
     return Told(
         finding.rule,
         finding.severity,
-        where,
-        what.rstrip("。") + "。",
-        mend,
+        finding.where or finding.place,
+        stopped(finding.what),
+        finding.advice,
         finding.explanation or "",
         not finding.blocks and finding.severity is not Severity.HINT,
     )
@@ -121,7 +115,6 @@ def in_words(date: str) -> str:
 
 
 def _line(body: BodyState, edition: Edition) -> Line:
-    own = load_edition(body.report.edition) if body.report else edition
     level = edition.level(body.member.level)
     member = body.member
     return Line(
@@ -135,7 +128,7 @@ def _line(body: BodyState, edition: Edition) -> Line:
         sources=tuple(s.place for s in body.sources),
         figures=_figures(body),
         counts={s.value: sum(f.severity is s for f in body.findings) for s in Severity},
-        told=tuple(told(f, own) for f in _ordered(body.findings)),
+        told=tuple(told(f) for f in _ordered(body.findings)),
         links=links(body.files),
     )
 

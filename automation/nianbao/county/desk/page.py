@@ -59,7 +59,7 @@ def render(desk: Desk) -> str:
         "levels": list(dict.fromkeys(x.level for x in lines if x.level)),
         "severities": list(Severity),
         "rules": by_rule.groups(lines, edition),
-        "county_findings": [bodies.told(f, edition) for f in desk.findings],
+        "county_findings": [bodies.told(f) for f in desk.findings],
         "standing": sums.standing(desk.totals),
         "blocks": sums.blocks(desk, edition) if desk.totals else (),
         "last": sums.last_county(desk),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nianbao.document.lint.source import Paragraph
 from nianbao.document.wml import Element
-from nianbao.findings import Finding, Severity, compose
+from nianbao.findings import Finding, tell
 from nianbao.form import Edition, load_edition
 
 
@@ -31,8 +31,7 @@ def at(paragraph: Paragraph, rule: str, what: str, how: str = "", cells: tuple[s
 def finding(edition: Edition, fault: Fault) -> Finding:
     """Return the fault as a finding, in the words of its rule."""
     rule = edition.rule.get(fault.rule) or load_edition("2021").rule[fault.rule]
-    message = compose(rule, fault.place, fault.what, fault.how)
-    return Finding(rule.id, Severity(rule.severity), fault.cells, fault.place, message)
+    return tell(rule, fault.place, fault.what, how=fault.how, cells=fault.cells)
 
 
 def once(faults: Iterable[Fault]) -> list[Fault]:
