@@ -26,7 +26,7 @@ from nianbao.pipeline.outputs import (
     read_page_template,
     read_site,
 )
-from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
+from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read
 from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
@@ -34,6 +34,7 @@ from nianbao.pipeline.variants import examine_edition
 __all__ = [
     "FORMATS",
     "MAX_JSON",
+    "OLD_WORKBOOKS",
     "OUTPUTS",
     "PUBLISHED",
     "WORKBOOKS",

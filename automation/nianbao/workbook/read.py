@@ -12,7 +12,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
-from nianbao.workbook import carried, facts, figures, hidden, labels, quick
+from nianbao.workbook import carried, facts, figures, hidden, labels, quick, strays
 from nianbao.workbook.contents import Sheet, Source, fold
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
@@ -50,6 +50,8 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     notes = Notes(edition, Places(edition, places.places))
     hidden.look(places, book, sheets, notes)
     lost = labels.verify(places, sheets, notes)
+    if not lost:
+        strays.look(places, sheets, notes)
     about = facts.read_facts(places, sheets, lost, notes)
     numbers = figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
     written = facts.read_texts(places, sheets, lost, notes)
