@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ class Reading:
     `with_register` tells whether 表三 was compared with the register of applications.
     `last_year` is the report carried in the sheet 上年数据, in its own edition.
     `notice` is what the county asks beside the form, where it was given.
+    `today` is the day of the check; without it nothing is judged by the calendar.
     """
 
     edition: Edition
@@ -70,6 +72,7 @@ class Reading:
     reasons: tuple[Reason, ...] = ()
     with_register: bool = False
     notice: Notice | None = None
+    today: date | None = None
 
 
 def to_json(report: Report) -> dict[str, Any]:

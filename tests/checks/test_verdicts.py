@@ -48,7 +48,7 @@ def test_nothing_is_kept_in_an_empty_report_that_needs_figures_or_texts(name):
     held = {rule for rule, (state, _) in found.items() if state is State.HELD}
     assert not {r for r in held if r[0] in "ANPH"} - {"A5"}  # A5 judges each figure there is
     whys = {why for state, why in found.values() if state is State.UNJUDGED}
-    assert {"没有写明年度", "正文还没有写", "有关的格没有填"} <= whys
+    assert {"没有写明年度", "正文还没有写", "有关的格没有可用的数字"} <= whys
 
 
 def test_a_level_missing_or_another_year_is_told():

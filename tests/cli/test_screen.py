@@ -1,6 +1,7 @@
 """What the terminal does to the program: pipes that close, consoles that lack characters, Ctrl+C, and the log."""
 
 import io
+import json
 import logging
 import os
 import sys
@@ -88,3 +89,31 @@ def test_developers_are_told_how_things_are_done_where_they_ask_for_it(wanted, t
     path.write_text(report_.dumps(reports.zero()), encoding="utf-8")
     assert main(["make", str(path), "-o", str(tmp_path), "--engine", "docxtpl"]) == 0
     assert ("nianbao.document.render: " in capsys.readouterr().err) is told
+
+
+def test_new_says_when_the_edition_is_not_in_force_for_the_year(tmp_path, capsys):
+    asked = ["new", "--body", "永平镇人民政府", "--year", "2025", "-o"]
+    assert main([*asked, str(tmp_path / "甲.xlsx"), "--edition", "2019"]) == 0
+    assert "年度是 2025，而“2019年试行版”适用于2019至2020年度" in capsys.readouterr().err
+    assert main([*asked, str(tmp_path / "乙.xlsx")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_two_files_of_one_body_make_one_report_and_say_so(tmp_path, capsys):
+    first, second = tmp_path / "甲.json", tmp_path / "乙.json"
+    for path in (first, second):
+        path.write_text(report_.dumps(reports.zero()), encoding="utf-8")
+    out = tmp_path / "报告"
+    assert main(["make", str(first), str(second), "-o", str(out), "--to", "json"]) == 1
+    assert f"没有生成报告：单位和年度与“{first}”相同" in capsys.readouterr().out
+    assert [p.suffix for p in out.iterdir()] == [".json"]
+
+
+def test_dates_that_are_none_and_years_of_two_digits_make_no_report(tmp_path, capsys):
+    report = report_.to_json(reports.zero())
+    for i, wrong in enumerate(({"year": 25}, {"body": {**report["body"], "signed_on": "2026-13-40"}})):
+        path = tmp_path / f"{i}.json"
+        path.write_text(json.dumps({**report, **wrong}), encoding="utf-8")
+        assert main(["make", str(path), "-o", str(tmp_path / "报告")]) == 1
+        assert "没有生成报告" in capsys.readouterr().out
+    assert not (tmp_path / "报告").exists()

@@ -204,7 +204,7 @@ def test_a_finding_says_where_what_and_how_to_mend(page):
     part = page.split(f'id="{body.id}"')[1].split("</tbody>")[0]
     text = Parsed(f"<table><tbody>{part.partition('>')[2]}</tbody></table>").text
     assert re.search(r"强制\s+A1\s+表三!E5（商业企业·本年新收）", text)
-    assert "两侧应相等" in text
+    assert re.search(r"一列：本年新收\d+＋上年结转\d+＝\d+；.*，差\d", text)
     assert re.search(r"改法若\s*E5 由 \d 改为 \d", text)
     assert "规则 A1" not in text
 

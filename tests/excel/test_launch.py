@@ -71,8 +71,10 @@ def test_a_dropped_folder_is_done_file_by_file_and_survives_a_bad_one(tmp_path, 
     for i in range(3):
         written(folder / f"{i}.xlsx", replace(reports.zero(), body={**reports.BODY, "name": f"第{i}镇人民政府"}))
     (folder / "坏.xlsx").write_bytes(b"PK")
+    (folder / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     assert launch.main([str(folder)]) == 0
-    assert "共 4 份填报表，生成年报 3 份，1 份没有生成" in shown[-1]
+    assert "共 5 份填报表，生成年报 3 份，2 份没有生成" in shown[-1]
+    assert "旧.xls：“旧.xls”：读不了 .xls 文件，请打开后另存为 Excel 工作簿（.xlsx）" in shown[-1]
     assert len(list((folder / "年报").glob("*.docx"))) == 3
 
 

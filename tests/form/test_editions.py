@@ -1,6 +1,8 @@
 """The shipped editions say what the form prescribes, and a faulty edition does not load."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from nianbao.errors import EditionError
 from nianbao.form import CellKind, edition_names, load_edition, plain
 from nianbao.form.loader import number
 
+EDITIONS = Path(__file__).parents[2] / "automation" / "nianbao" / "form" / "editions"
 SECTIONS = [
     "一、总体情况",
     "二、主动公开政府信息情况",
@@ -181,3 +184,10 @@ def test_every_cell_of_every_table_is_printed_once():
             ]
             assert len(places) == len(set(places)) == table.rows * len(table.widths)
             assert {c.key for c in table.cells if c.kind is CellKind.VALUE} == {v.key for v in table.values}
+
+
+@pytest.mark.parametrize("name", edition_names())
+def test_no_rule_is_both_mandatory_and_open_to_a_reason(name):
+    assert not [r.id for r in load_edition(name).rules if r.explainable and r.severity != "explain"]
+    sources = [tomllib.loads(f.read_text(encoding="utf-8")) for f in EDITIONS.glob("rules*.toml")]
+    assert not [r["id"] for source in sources for r in source["rules"] if "explainable" in r]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from nianbao.checks import arithmetic, asked, figures, history, identity, litigation, tables, text, verdict, wording
+from nianbao.checks import asked, facts, figures, history, identity, litigation, roots, tables, text, verdict, wording
 from nianbao.checks.judge import NO_TEXT
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
@@ -28,6 +28,7 @@ CHECKS: Mapping[str, Check] = {
         identity.year_fits_the_edition,
         identity.deviations_are_named,
         identity.level_is_given,
+        *facts.CHECKS,
         *history.CHECKS,
         *tables.CHECKS,
         litigation.refusals_go_to_reconsideration_first,
@@ -68,22 +69,23 @@ def judge(reading: Reading) -> Judged:
     edition = reading.edition
     refuse_unknown_checks(edition)
     rules = [r for r in edition.rules if r.scope in verdict.JUDGED_HERE and r.applies_to(reading.report.year)]
-    found = list(reading.findings)
-    summed = arithmetic.sums(reading, [r for r in rules if r.identities])
+    summed, known = roots.judged(reading, [r for r in rules if r.identities])
+    found = [f for f in reading.findings if not roots.is_told(f, summed)]
     located = {c.cell for f in summed if len(f.proposals) == 1 for c in f.proposals[0]}
     aside: dict[str, Unjudged] = {}
     broken = set()
     for rule in rules:
-        for one in _told(rule, reading):
+        of_cells = rule.check in figures.OF_CELLS
+        for one in _told(rule, reading if of_cells else known):
             if isinstance(one, Unjudged):
                 aside[rule.id] = one if one.why else aside.get(rule.id, one)
-            elif _is_same_cause(one, located):
+            elif _is_same_cause(one, located) if of_cells else set(one.cells) & known.unread:
                 broken.add(rule.id)
             else:
                 found.append(one)
     order = {s: i for i, s in enumerate(Severity)}
     ordered = sorted(summed + found, key=lambda f: order[f.severity])
-    return Judged(ordered, verdict.verdicts(reading, ordered, aside, broken))
+    return Judged(ordered, verdict.verdicts(known, ordered, aside, broken))
 
 
 def _told(rule: Rule, reading: Reading) -> Told:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from nianbao.checks.diagnosis import Diagnosis, Repair, diagnose
-from nianbao.checks.judge import addition, finding
+from nianbao.checks import terms
+from nianbao.checks.diagnosis import Diagnosis, diagnose
+from nianbao.checks.judge import finding
 from nianbao.findings import Change, Finding
 from nianbao.form import Edition, Identity, Rule, Table
 from nianbao.numbers import spell
 from nianbao.report import Reading
 
 SHOWN = 3
-"""Alternatives spelled out in a message; the JSON carries all."""
-
-LOCATED = 3
-"""More single cells than this that would each settle it: the cell counts as not located."""
+"""Lines spelled out in a message that proposes a repair."""
 
 
 def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
-    """Return one finding for each group of connected identities that do not all hold."""
-    found = []
+    """Return one finding for each root cause of identities that do not all hold."""
+    found, rules = _untold_controls(reading, rules)
     computed = {k: reading.edition.sums[k] for k in reading.computed if k in reading.edition.sums}
     for identities in _groups(reading.edition, tuple(r.id for r in rules)):
         diagnosis = diagnose(identities, reading.report.values, computed)
@@ -28,6 +27,27 @@ def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
             table = reading.edition.table[reading.edition.values[identities[0].left[0]].table]
             found += _tell(reading, table, diagnosis)
     return found
+
+
+def _untold_controls(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], list[Rule]]:
+    """Tell once that a help table compared cell by cell was filled with zeros only, and leave its rule aside."""
+    values, found, kept = reading.report.values, [], []
+    for rule in rules:
+        left = [i.left[0] for i in rule.identities if i.left[0] in values]
+        help_ = bool(left) and reading.edition.table[reading.edition.values[left[0]].table].help
+        right = [values.get(i.right[0], 0) for i in rule.identities if i.left[0] in values]
+        if help_ and len(left) > 1 and not any(values[k] for k in left) and any(right):
+            word = reading.edition.table[reading.edition.values[left[0]].table].word
+            what = f"{word}的 {len(left)} 格填的都是0，而{_other(reading, rule)}不是0；{word}只用来核对，可以不填"
+            how = f"没有另外统计的，清空{word}的格子；统计了的，改填台账上的总数"
+            found.append(finding(rule, reading, left, what, how=how))
+        else:
+            kept.append(rule)
+    return found, kept
+
+
+def _other(reading: Reading, rule: Rule) -> str:
+    return reading.edition.table[reading.edition.values[rule.identities[0].right[0]].table].word
 
 
 @lru_cache(maxsize=64)
@@ -51,35 +71,45 @@ def _connected(identities: list[Identity]) -> list[list[Identity]]:
 
 
 def _tell(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Finding]:
+    """Propose a repair only where it is the only smallest one and more than one line speaks for it."""
     repairs = diagnosis.repairs
-    rule = reading.edition.rule[diagnosis.broken[0].rule]
-    one_cell = bool(repairs) and len(repairs[0]) == 1
-    if not repairs or (one_cell and (len(diagnosis.broken) == 1 or len(repairs) > LOCATED)):
+    if len(repairs) != 1 or (len(repairs[0]) == 1 and len(diagnosis.broken) == 1):
         return _not_located(reading, table, diagnosis)
-    cells = list(dict.fromkeys(k for repair in repairs for k, _ in repair))
-    what = "；".join(_spelled(reading, i) for i in diagnosis.broken[:SHOWN]) + "，两侧应相等"
+    rule = reading.edition.rule[diagnosis.broken[0].rule]
+    what = "；".join(terms.spelled(reading, i) for i in diagnosis.broken[:SHOWN])
     if len(diagnosis.broken) > SHOWN:
         what += f"（共{len(diagnosis.broken)}处不平）"
-    proposals = tuple(_changes(reading, r) for r in repairs)
-    if len(repairs) > 1:
-        cells = cells[:1] if len(repairs[0]) == 1 else cells
-    where = "、".join(reading.places.named(k) for k, _ in repairs[0])
-    return [
-        finding(rule, reading, cells, what, where=where, how=_proposed(reading, table, proposals), proposals=proposals)
-    ]
+    changes = tuple(Change(k, reading.report.values.get(k), v) for k, v in repairs[0])
+    cells = [c.cell for c in changes]
+    where = "、".join(reading.places.named(k) for k in cells)
+    how = _proposed(reading, table, changes)
+    return [finding(rule, reading, cells, what, where=where, how=how, proposals=(changes,))]
 
 
 def _not_located(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Finding]:
-    """Say what does not add up, once for each line that is not the mere consequence of others."""
+    """Say what does not add up, once for each line that is not the mere consequence of others, at its difference."""
     found = []
     for identity in _root_identities(reading, table, diagnosis):
-        keys = (*identity.left, *identity.right)
-        listed = (reading.places.of(k) + ("所含各格" if k in reading.computed else "") for k in keys)
-        how = f"只凭{table.word}无法判断是哪一格有误，请对照台账逐格核对：" + "、".join(dict.fromkeys(listed))
-        what = _spelled(reading, identity) + "，两侧应相等"
         rule = reading.edition.rule[identity.rule]
-        found.append(finding(rule, reading, keys, what, how=how if len(keys) <= 8 else ""))
+        keys, over = (*identity.left, *identity.right), _typed_over(reading, identity)
+        if over:
+            what = f"合计格的公式被数字盖掉，{terms.spelled(reading, identity)}"
+            how = "各格无误的，恢复这一格的公式（从一份新的标准填报表复制）；这个数无误的，对照台账改正各格"
+            found.append(finding(rule, reading, [over, *(k for k in keys if k != over)], what, how=how))
+            continue
+        line = terms.line(reading, identity)
+        how = f"只凭{table.word}无法判断是哪一格有误，请对照台账核对{line}的各格"
+        place = reading.places.cells.get(terms.place_key(identity.rule, identity.left[0]), table.word)
+        one = finding(rule, reading, keys, terms.spelled(reading, identity), where=place, how=how)
+        found.append(replace(one, place=place))
     return found
+
+
+def _typed_over(reading: Reading, identity: Identity) -> str:
+    """Return the total of this line whose formula was typed over, where the other totals are still added up."""
+    total = identity.left[0]
+    own = reading.edition.sums.get(total)
+    return total if reading.computed and own == identity and total not in reading.computed else ""
 
 
 def _root_identities(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Identity]:
@@ -88,26 +118,9 @@ def _root_identities(reading: Reading, table: Table, diagnosis: Diagnosis) -> li
     return own or list(diagnosis.broken)
 
 
-def _spelled(reading: Reading, identity: Identity) -> str:
-    values = reading.report.values
-    left, right = (addition(values[k] for k in side) for side in (identity.left, identity.right))
-    return f"“{identity.line}” {left}，而 {right}"
-
-
-def _changes(reading: Reading, repair: Repair) -> tuple[Change, ...]:
-    return tuple(Change(k, reading.report.values.get(k), v) for k, v in repair)
-
-
-def _proposed(reading: Reading, table: Table, proposals: tuple[tuple[Change, ...], ...]) -> str:
-    shown = [
-        "、".join(f"{_short(reading, c.cell)}由 {spell(c.found or 0)} 改为 {spell(c.value)}" for c in proposal)
-        for proposal in proposals[:SHOWN]
-    ]
-    text = f"若{shown[0]}，则{table.word}各行各列同时平衡"
-    if len(proposals) > 1:
-        text += "；也可能是" + "，或".join(shown[1:])
-        text += f"（共有{len(proposals)}种可能）" if len(proposals) > SHOWN else ""
-    return text + "。请对照申请台账核实后改正"
+def _proposed(reading: Reading, table: Table, changes: tuple[Change, ...]) -> str:
+    shown = "、".join(f"{_short(reading, c.cell)}由 {spell(c.found or 0)} 改为 {spell(c.value)}" for c in changes)
+    return f"若{shown}，则{table.word}各行各列同时平衡。请对照申请台账核实后改正"
 
 
 def _short(reading: Reading, key: str) -> str:

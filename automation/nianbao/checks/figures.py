@@ -18,18 +18,33 @@ FEE_STEP = 10
 """Every lawful amount of the fee is a multiple of this many 元 (国办函〔2020〕109号)."""
 
 
+_HOW = {
+    Kind.COUNT: "改填0或正整数",
+    Kind.AMOUNT: "改填0或正数，可带小数",
+    Kind.SIGNED: "改填整数，减少的前面带负号",
+}
+
+OF_CELLS = ("numbers_are_proper", "no_value_is_blank")
+"""The functions that judge each cell by itself; all others leave alone what could not be read."""
+
+
 def numbers_are_proper(rule: Rule, reading: Reading) -> list[Finding]:
     """A5: counts whole and not negative, amounts not negative, signed figures whole."""
     found = []
     for key in rule.cells:
         value = reading.report.values.get(key)
-        if value is None:
-            continue
+        if value is None or key in reading.computed:
+            continue  # a total added up by the reader is as its parts are
         kind = reading.edition.values[key].kind
         what = _improper(value, kind)
         if what:
-            found.append(finding(rule, reading, [key], f"填的是 {spell(value)}，{what}"))
+            found.append(finding(rule, reading, [key], f"填的是 {spell(value)}，{what}", how=_HOW[kind]))
     return found
+
+
+def is_improper(reading: Reading, key: str) -> bool:
+    """Tell whether the figure of a cell can be none of its kind."""
+    return bool(_improper(reading.report.values[key], reading.edition.values[key].kind))
 
 
 def _improper(value: Number, kind: Kind) -> str:

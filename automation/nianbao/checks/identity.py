@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nianbao.checks.facts.dated import plausible
 from nianbao.checks.judge import NO_YEAR, finding
 from nianbao.findings import Finding
 from nianbao.form import Rule
@@ -11,10 +12,14 @@ from nianbao.verdicts import Told
 
 def body_and_year_are_given(rule: Rule, reading: Reading) -> list[Finding]:
     """F1: the title can be printed."""
+    year = reading.report.year
     missing = [] if reading.report.name.strip() else ["name"]
-    if reading.report.year is None and "year" not in reading.unread:
+    if year is None and "year" not in reading.unread:
         missing.append("year")
-    return [finding(rule, reading, [key], "没有填写") for key in missing]
+    found = [finding(rule, reading, [key], "没有填写") for key in missing]
+    if year is not None and not plausible(year):
+        found.append(finding(rule, reading, ["year"], f"年度写的是 {year}", how="改填四位数的年度，例如 2025"))
+    return found
 
 
 def year_fits_the_edition(rule: Rule, reading: Reading) -> Told:
@@ -22,11 +27,11 @@ def year_fits_the_edition(rule: Rule, reading: Reading) -> Told:
     edition, year = reading.edition, reading.report.year
     if year is None:
         return [NO_YEAR]
-    if edition.from_year <= year <= (edition.to_year or year):
+    if not plausible(year) or edition.from_year <= year <= (edition.to_year or year):
         return []
     until = f"至{edition.to_year}年度" if edition.to_year else "年度起"
     what = f"年度是 {year}，而所用的“{edition.name}”适用于{edition.from_year}{until}"
-    return [finding(rule, reading, ["year"], what)]
+    return [finding(rule, reading, ["year"], what, evidence=[str(year), edition.id])]
 
 
 def deviations_are_named(rule: Rule, reading: Reading) -> list[Finding]:

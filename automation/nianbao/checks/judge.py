@@ -14,7 +14,7 @@ NO_LAST_YEAR = Unjudged("缺上年数据")
 NO_YEAR = Unjudged("没有写明年度")
 NO_LEVEL = Unjudged("没有写明单位级别")
 NO_TEXT = Unjudged("正文还没有写")
-BLANK = Unjudged("有关的格没有填")
+BLANK = Unjudged("有关的格没有可用的数字")
 
 
 def finding(  # noqa: PLR0913 (each is a part of the finding)

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,9 @@ def new(options: argparse.Namespace) -> int:
     sheets = register.sheets(edition, options.with_register)
     write_new(path, workbook.build(edition, report, last, extra=sheets, notice=asked))
     print(f"已新建填报表：{path}（{edition.name}）")
+    unusual = pipeline.unusual_edition(options.year, edition)
+    if unusual:
+        print(f"请注意：{unusual}。", file=sys.stderr)
     if figures:
         print(f"表三已按申请台账填好 {len(figures)} 格，台账本身没有放进填报表。")
     print(f"请在 Excel 或 WPS 中打开，填写黄色的格子；填好后用“{PROGRAM} make”生成报告。")
@@ -104,12 +108,17 @@ def make(options: argparse.Namespace) -> int:
     site, page = pages(options, formats, many=len(options.files) > 1)
     register.refuse_for_many(options)
     asked = notices.given(options)
+    made_of: dict[tuple[str, str], Path] = {}
 
     def one(path: Path) -> bool:
         checked = _checked(path, options, asked)
         print(show.heading(str(path), checked.reading))
         print(show.findings(checked.findings))
         register.show_beside(checked)
+        earlier = made_of.setdefault(_whose(checked), path)
+        if earlier != path:
+            print(f"  没有生成报告：单位和年度与“{earlier}”相同，一个单位一年只有一份报告，请留下其中一份再生成。")
+            return True
         if checked.has_errors and not options.draft:
             print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
             return True
@@ -136,6 +145,12 @@ def make(options: argparse.Namespace) -> int:
 
     code = _each(options.files, one)
     return max(code, _finish(later, len(options.files)))
+
+
+def _whose(checked: Checked) -> tuple[str, str]:
+    """Return whose report of which year it is; two of them would be written to the same place."""
+    report = checked.reading.report
+    return "".join(report.name.split()) or str(checked.path), str(report.year)
 
 
 def _tell(made: Made) -> None:
@@ -169,7 +184,8 @@ def _checked(path: Path, options: argparse.Namespace, asked: Notice | None) -> C
 
     last_year = Path(options.last_year) if options.last_year else None
     written = Path(options.reasons) if options.reasons else None
-    return pipeline.check_file(path, options.edition, last_year, written, register.given(path, options), asked)
+    given = register.given(path, options)
+    return pipeline.check_file(path, options.edition, last_year, written, given, asked, today=date.today())  # noqa: DTZ011
 
 
 def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str, object]] | None = None) -> int:

@@ -48,6 +48,7 @@ _DEFAULT = "2021"
 
 def new_roster(options: argparse.Namespace) -> int:
     """Write one prefilled workbook for each body of the roster."""
+    from nianbao import pipeline  # noqa: PLC0415
     from nianbao.county import prefill, runners  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
@@ -62,6 +63,9 @@ def new_roster(options: argparse.Namespace) -> int:
         for one in prefill.prefilled(listed, options.year, options.edition, last, runner, asked):
             write_new(folder / one.name, one.data)
             print(f"{folder / one.name}：{one.said}")
+    unusual = pipeline.unusual_edition(options.year, pipeline.edition_for(options.year, options.edition))
+    if unusual:
+        print(f"请注意：{unusual}。", file=sys.stderr)
     for why in last.unused:
         print(f"没有采用：{why}。", file=sys.stderr)
     return _told(listed.findings)

@@ -27,13 +27,13 @@ class Outcome:
     said: str
 
 
-def workbooks(folder: Path) -> list[Path]:
+def workbooks(folder: Path, kinds: tuple[str, ...] = pipeline.WORKBOOKS) -> list[Path]:
     """Return the folder's workbooks by name, without Excel's temporary files. Raises InputError when there is none."""
     try:
         entries = sorted(folder.iterdir())
     except OSError as e:
         raise InputError(f"文件夹“{folder}”打不开（{e.strerror}）") from e
-    found = [p for p in entries if p.suffix.lower() in pipeline.WORKBOOKS and not p.name.startswith("~$")]
+    found = [p for p in entries if p.suffix.lower() in kinds and not p.name.startswith("~$")]
     found = [p for p in found if not is_copy(p) and not p.name.startswith(ROSTER)]
     if not found:
         raise InputError(f"文件夹“{folder}”里没有填报表（.xlsx）")
@@ -47,7 +47,7 @@ def is_copy(path: Path) -> bool:
 
 def make_all(folder: Path, progress: Callable[[str], None]) -> list[Outcome]:
     """Make the report of every workbook into the folder 年报 inside it; write a summary there. Raises InputError."""
-    found = workbooks(folder)
+    found = workbooks(folder, (*pipeline.WORKBOOKS, *pipeline.OLD_WORKBOOKS))  # the old ones are told, not left out
     outcomes = []
     for i, path in enumerate(found, 1):
         progress(f"批量生成 {i}/{len(found)}：{path.name}")

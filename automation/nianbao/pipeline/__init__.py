@@ -1,6 +1,6 @@
 """One report end to end: read, check, make. The only place that says "stop, there are errors"."""
 
-from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook
+from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook, unusual_edition
 from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
 from nianbao.pipeline.making import (
     Finished,
@@ -26,7 +26,7 @@ from nianbao.pipeline.outputs import (
     read_page_template,
     read_site,
 )
-from nianbao.pipeline.reading import MAX_JSON, PUBLISHED, WORKBOOKS, read
+from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read
 from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
@@ -34,6 +34,7 @@ from nianbao.pipeline.variants import examine_edition
 __all__ = [
     "FORMATS",
     "MAX_JSON",
+    "OLD_WORKBOOKS",
     "OUTPUTS",
     "PUBLISHED",
     "WORKBOOKS",
@@ -70,6 +71,7 @@ __all__ = [
     "render",
     "template_findings",
     "to_workbook",
+    "unusual_edition",
     "verify",
     "write_reasons",
 ]

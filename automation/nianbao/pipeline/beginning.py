@@ -25,6 +25,14 @@ def edition_for(year: int, name: str = "") -> Edition:
     raise InputError(f"{year}年度没有规定的年报格式（2019年度起才有），请用 --edition 写明用哪个格式")
 
 
+def unusual_edition(year: int, edition: Edition) -> str:
+    """Return what to know before a form is made in an edition that is not in force for the year, or ''."""
+    if edition.from_year <= year <= (edition.to_year or year):
+        return ""
+    until = f"至{edition.to_year}年度" if edition.to_year else "年度起"
+    return f"年度是 {year}，而“{edition.name}”适用于{edition.from_year}{until}，填好后校验时会请您核实（规则 F2）"
+
+
 def fresh_report(
     edition: Edition, body: str, year: int, last: Report | None, values: Mapping[str, Number] | None = None
 ) -> Report:

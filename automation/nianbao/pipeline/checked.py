@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,17 +52,18 @@ def check_file(
     written: Path | None = None,
     register: RegisterFile | None = None,
     notice: Notice | None = None,
+    today: date | None = None,
 ) -> Checked:
     """Read one file and return it with every finding and its reasons.
 
     `last_year` is last year's file, instead of what the workbook carries; `written` is a file of reasons beside
     those in the workbook; `register` is the register of applications to compare 表三 with; `notice` is what the county
-    asks beside the form. Raises InputError, EditionError.
+    asks beside the form; `today` is the day to judge dates by, if any. Raises InputError, EditionError.
     """
     reading = read(path, edition)
     if last_year:
         reading = replace(reading, last_year=read(last_year).report)
-    reading = replace(reading, notice=notice)
+    reading = replace(reading, notice=notice, today=today)
     found, counted = against_register(reading, register) if register else ([], None)
     reading = replace(reading, findings=(*reading.findings, *found), with_register=counted is not None)
     checked = check_reading(path, reading, _read_reasons(written) if written else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from nianbao import files
@@ -11,6 +12,13 @@ from nianbao.report import Reading
 
 WORKBOOKS = (".xlsx", ".xlsm")
 PUBLISHED = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
+OLD_WORKBOOKS = (".xls", ".et")
+RESAVED: Mapping[str, str] = {
+    **dict.fromkeys((*OLD_WORKBOOKS, ".ett", ".xlsb", ".ods", ".numbers"), "Excel 工作簿（.xlsx）"),
+    **dict.fromkeys((".doc", ".wps", ".wpt", ".odt", ".rtf", ".pages"), "Word 文档（.docx）"),
+}
+"""What offices send that can't be read, and what it is to be saved as."""
+
 MAX_JSON = 8_000_000
 
 _KINDS = "、".join(PUBLISHED)
@@ -32,8 +40,11 @@ def read(path: Path, edition: str = "") -> Reading:
         from nianbao import published  # noqa: PLC0415 - its libraries only where a published report is read
 
         return published.read(path, edition)
+    if suffix in RESAVED:
+        into = RESAVED[suffix]
+        raise InputError(f"“{path.name}”：读不了 {suffix} 文件，请打开后另存为 {into}，再用另存的那一份")
     raise InputError(
-        f"“{path.name}”：读不了 {suffix} 文件，请给填报表（.xlsx）、年报数据（.json）或公开的年报（{_KINDS}）"
+        f"“{path.name}”：读不了 {suffix} 文件，请提供填报表（.xlsx）、年报数据（.json）或公开的年报（{_KINDS}）"
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from nianbao.form import Edition, Kind
 from nianbao.numbers import Number, Read, Spelling, read_number
+from nianbao.workbook import cures
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.formulas import add, total_formula
 from nianbao.workbook.layout import Layout, SheetLayout
@@ -17,6 +18,8 @@ from nianbao.workbook.notes import Notes
 
 _TOLERANCE = Decimal("0.000001")
 """Cached totals of amounts are binary fractions."""
+
+_RECOUNT = "报告按重算的数；在 Excel 或 WPS 中打开，按 F9 重新计算后保存"
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,13 @@ def _inputs(layout: Layout, cells: Mapping[str, Content], notes: Notes) -> dict[
             elif read_.spelling is Spelling.TEXT:
                 texts.append(key)
         elif read_.spelling is Spelling.UNREADABLE:
-            notes.refuse(key, f"这里写的是{shown(content.value)}，读不出确定的数字，没有采用")
+            how = cures.of_unreadable(content.value)
+            notes.refuse(key, f"这里写的是{shown(content.value)}，读不出确定的数字，没有采用", how)
         elif content.formula:
             notes.refuse(key, f"这里是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改填数字")
     taken = "、".join(f"{shown(cells[k].value)}按{values[k]}" for k in texts[:6])
-    notes.hint("W2", texts, f"这里的数字写成了文字，已照字面采用（{taken}）")
+    mend = "；".join(dict.fromkeys(cures.of_text(cells[k].value, values[k]) for k in texts[:6]))
+    notes.hint("W2", texts, f"这里的数字写成了文字，已照字面采用（{taken}）", mend)
     notes.hint("W2", formulas, "数字格里是公式，已采用公式的结果", "改填数字，免得随别的格子变化")
     return values
 
@@ -138,16 +143,35 @@ def _totals(
             continue
         if content.value is None:
             without.append(key)
-        elif found.value is None or abs(Decimal(found.value) - Decimal(computed)) > _TOLERANCE:
+        elif not _over_text(layout, key, cells) and (
+            found.value is None or abs(Decimal(found.value) - Decimal(computed)) > _TOLERANCE
+        ):
             stale.append(key)
     how = "合计以重算为准；要恢复公式，请把数字抄到一份新的标准填报表中"
-    notes.hint("W2", overwritten, "合计格的公式被数字盖掉，已采用所填的数字", "核对这个数；合计应由公式算出")
+    notes.hint(
+        "W2",
+        overwritten,
+        "合计格的公式被数字盖掉，已采用所填的数字",
+        "核对这个数；恢复公式可从一份新的标准填报表复制这一格",
+    )
     notes.hint("W2", lost_formula, "合计格的公式不见了，已按各格重算", how)
     notes.hint("W2", changed, "合计格的公式被改动，已按各格重算", how)
     notes.hint("W3", without, "合计格没有存计算结果，已按各格重算")
     differing = "、".join(f"{shown(cells[k].value)}重算为{values[k]}" for k in stale[:6])
-    notes.hint("W3", stale, f"合计格存的结果与按各格重算的不同（{differing}），已采用重算的数")
+    notes.hint("W3", stale, f"合计格存的结果与按各格重算的不同（{differing}），已采用重算的数", _RECOUNT)
     return ours
+
+
+def _over_text(layout: Layout, key: str, cells: Mapping[str, Content]) -> bool:
+    """Tell whether a part of a total is typed as text, which the sheet's own sum leaves out: that is told there."""
+    sums = layout.edition.sums
+    parts = sums[key].right
+    return any(_over_text(layout, k, cells) if k in sums else isinstance(_value(cells, k), str) for k in parts)
+
+
+def _value(cells: Mapping[str, Content], key: str) -> object:
+    content = cells.get(key)
+    return content.value if content else None
 
 
 def _computed(layout: Layout, key: str, values: Mapping[str, Number]) -> Number | None:

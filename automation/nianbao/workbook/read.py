@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nianbao.checks import terms
 from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
-from nianbao.workbook import carried, facts, figures, hidden, labels, quick
+from nianbao.workbook import carried, facts, figures, hidden, labels, quick, strays
 from nianbao.workbook.contents import Sheet, Source, fold
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
@@ -49,6 +50,8 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     notes = Notes(edition, Places(edition, places.places))
     hidden.look(places, book, sheets, notes)
     lost = labels.verify(places, sheets, notes)
+    if not lost:
+        strays.look(places, sheets, notes)
     about = facts.read_facts(places, sheets, lost, notes)
     numbers = figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
     written = facts.read_texts(places, sheets, lost, notes)
@@ -63,12 +66,17 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
         edition=edition,
         report=report,
         findings=tuple(notes.findings),
-        places=Places(edition, {**places.places, **written.places}),
+        places=Places(edition, {**places.places, **written.places, **_differences(places)}),
         unread=frozenset(notes.unread),
         computed=numbers.computed,
         last_year=carried.last_year(last_year, edition, report.edition) if last_year else None,
         reasons=carried.reasons(results) if results else (),
     )
+
+
+def _differences(places: Layout) -> dict[str, str]:
+    """Map each line of sums to the 差 cell that shows whether it holds."""
+    return {terms.place_key(c.rule, c.left[0]): c.spot.place for c in places.checks if c.left}
 
 
 def _named(book: Source) -> str:

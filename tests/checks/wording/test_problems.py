@@ -18,7 +18,6 @@ def found(words, **texts):
 
 
 EMPTY = [
-    "",
     "无",
     "无。",
     "暂无。",

@@ -44,9 +44,9 @@ def test_the_seed_has_one_s2_and_one_s6_and_nothing_else():
     assert "1.的政策文件" in found[1].message
 
 
-def test_a_report_without_texts_can_be_made():
+def test_a_report_without_its_texts_is_none():
     found = ours(reading())
-    assert [(f.rule, f.severity) for f in found] == [("S1", Severity.HINT)]
+    assert [(f.rule, f.severity) for f in found] == [("S1", Severity.ERROR)]
     assert "“一、总体情况”、“五、存在的主要问题及改进情况”没有正文" in found[0].message
 
 
@@ -95,9 +95,9 @@ def test_a_sentence_numbered_like_a_section_is_only_hinted_at():
     assert one.severity is Severity.HINT
 
 
-def test_an_empty_overview_is_a_hint_and_a_fee_sentence_fills_the_last_section():
+def test_an_empty_overview_forbids_the_report_and_a_fee_sentence_fills_the_last_section():
     (one,) = structure(overview="")
-    assert one.severity is Severity.HINT
+    assert one.severity is Severity.ERROR
     assert structure(other_matters="") == []
 
 

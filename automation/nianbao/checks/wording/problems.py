@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nianbao.checks.judge import text_finding
-from nianbao.checks.wording.lines import clip, lines_of, text_ids, whole_text
+from nianbao.checks.wording.lines import clip, lines_of, whole_text
 from nianbao.checks.wording.numbering import marks
 from nianbao.findings import Finding
 from nianbao.form import Rule
@@ -71,11 +71,10 @@ class Item:
 
 
 def problems_have_measures(rule: Rule, reading: Reading) -> list[Finding]:
-    """S3: judged when there is any text in the report at all; without any, rule S1 says so."""
+    """S3: judged when there is a text; without one rule S1 says so."""
     text = reading.report.texts.get("problems", "")
     if not text.strip():
-        any_text = any(reading.report.texts.get(t, "").strip() for t in text_ids(reading) if t != "introduction")
-        return [whole_text(rule, reading, "problems", "没有正文")] if any_text else []
+        return []
     bare = _DIGIT_FREE.sub("", text)
     quote = clip(text.strip())
     if _NOTHING.search(bare) and _NONE.fullmatch(bare):

@@ -25,7 +25,7 @@ _TAIL = "。：:；; \u3000"
 
 
 def sections_hold_one_text_each(rule: Rule, reading: Reading) -> list[Finding]:
-    """S1: no text brings section headings or section numbers along; an empty text is only hinted at."""
+    """S1: no text brings section headings or section numbers along; a part that must be written is not empty."""
     found = []
     for section in reading.edition.sections:
         if section.text:
@@ -52,16 +52,17 @@ def _heading(rule: Rule, reading: Reading, section: Section, line: Line) -> list
 
 
 def _empty(rule: Rule, reading: Reading) -> list[Finding]:
-    """Name the sections without a text; of an empty 问题 section rule S3 speaks as soon as there is any other text."""
-    written = {s.text for s in reading.edition.sections if reading.report.texts.get(s.text, "").strip()}
-    missing = [s for s in reading.edition.sections if s.text and s.text not in written and not _printed(s, reading)]
-    if written:
-        missing = [s for s in missing if s.text != "problems"]
-    if not missing:
-        return []
-    names = "、".join(f"“{s.title}”" for s in missing)
-    how = "在填报表中写上这些部分的正文"
-    return [whole_text(rule, reading, missing[0].text, f"{names}没有正文", how=how, severity=Severity.HINT)]
+    """Name the sections without a text; only the last, which may have nothing to tell, does not forbid the report."""
+    sections = [s for s in reading.edition.sections if s.text and not _printed(s, reading)]
+    missing = [s for s in sections if not reading.report.texts.get(s.text, "").strip()]
+    found = []
+    for severity, last in ((Severity.ERROR, False), (Severity.HINT, True)):
+        own = [s for s in missing if s.fee_sentence is last]
+        if own:
+            what = "、".join(f"“{s.title}”" for s in own) + "没有正文"
+            how = "在填报表中写上这些部分的正文"
+            found.append(whole_text(rule, reading, own[0].text, what, how=how, severity=severity))
+    return found
 
 
 def _printed(section: Section, reading: Reading) -> bool:

@@ -1,0 +1,44 @@
+"""One cause, one finding: what follows from a cell that is wrong in itself is not judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nianbao.checks import arithmetic, figures
+from nianbao.findings import Finding, Severity
+from nianbao.form import Rule
+from nianbao.report import Reading
+
+
+def judged(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], Reading]:
+    """Return the findings of the sums, and the reading as the other rules are to see it.
+
+    A figure that can be none (7.5, -1) is a root: unless the sums locate it and say what it should be, everything made
+    of it counts as not read, and neither sums nor texts are compared with it.
+    """
+    found = arithmetic.sums(reading, rules)
+    wrong = {k for k in reading.report.values if figures.is_improper(reading, k)} - reading.computed
+    located = {c.cell for f in found if len(f.proposals) == 1 for c in f.proposals[0]}
+    if not wrong - located:
+        return found, reading
+    known = without(reading, wrong)
+    return arithmetic.sums(known, rules), known
+
+
+def without(reading: Reading, cells: set[str]) -> Reading:
+    """Return the reading as if these cells, and the totals added up of them, could not be read."""
+    lost = set(cells)
+    grown = True
+    while grown:
+        more = {k for k in reading.computed - lost if lost & set(reading.edition.sums[k].right)}
+        grown = bool(more)
+        lost |= more
+    values = {k: v for k, v in reading.report.values.items() if k not in lost}
+    return replace(reading, report=replace(reading.report, values=values), unread=reading.unread | lost)
+
+
+def is_told(found: Finding, summed: Sequence[Finding]) -> bool:
+    """Tell whether a total typed over its formula is already named because it does not add up."""
+    named = {f.cells[0] for f in summed if f.cells}
+    return found.rule == "W2" and found.severity is Severity.HINT and bool(found.cells) and set(found.cells) <= named

@@ -1,0 +1,49 @@
+"""How to mend what stands in a cell for a figure: the cure comes from the cell's actual content."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from nianbao.numbers import Number, spell
+
+PLAIN = "改填数字；没有发生的填0"
+
+_NONE = re.compile(r"[/\\\-—－–_.。、~]+|无|没有|暂无|未发生|没发生|未有|空|零|〇|O|o|否|N/?A", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
+_SPOKEN = re.compile(r"[一二三四五六七八九十百千万两零〇]+(?:[件条项个份次元]|万元)?")
+_NOTED = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)\s*(?:[*＊※①-⑳†]+|[\[(（【\[].*[\])）】\]]|注\d*)")
+_ABOUT = re.compile(
+    r"(?:约|大约|近|超过?|不少于|至少)?\s*\d[\d,.]*\s*(?:余|多|左右|以上|[-~—至]\s*\d+)?\s*[件条项个份次元]?|"
+    r"[一二三四五六七八九十百千]*[几余多数][十百千]*[件条项个份次元]?"
+)
+
+
+def of_unreadable(value: object) -> str:
+    """Say how to mend a figure that could not be taken for certain."""
+    if isinstance(value, bool) or not isinstance(value, str):
+        return PLAIN
+    bare = value.strip()
+    text = unicodedata.normalize("NFKC", bare).strip()
+    noted = _NOTED.fullmatch(bare)
+    said = (
+        (_ERROR.fullmatch(text), "删去出错的公式，改填数字；没有发生的填0"),
+        (_NONE.fullmatch(text), "没有发生的填0；有的，改填数字"),
+        (_SPOKEN.fullmatch(text), "改填阿拉伯数字，例如“八件”填 8；没有发生的填0"),
+        (noted, f"格子里只填数字 {noted[1] if noted else ''}，注解写到正文里"),
+        (_ABOUT.fullmatch(text), "填准确的一个数字，不写单位、范围和“左右”“余”"),
+    )
+    return next((how for holds, how in said if holds), PLAIN)
+
+
+def of_text(value: object, taken: Number) -> str:
+    """Say how to write a figure that was typed as text and taken as `taken`."""
+    text, number = str(value), spell(taken)
+    bare = unicodedata.normalize("NFKC", text)
+    if any("一" <= c <= "龥" for c in text):
+        return f"去掉单位，改填 {number}"
+    if text != text.strip() or " " in bare.strip():
+        return f"去掉空格，改填 {number}"
+    if bare != text:
+        return f"改用半角数字 {number}"
+    return f"这一格改为数字格式，重新填 {number}"
