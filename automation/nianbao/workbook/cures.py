@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
+from nianbao.form import Edition
 from nianbao.numbers import Number, spell
+from nianbao.workbook.contents import Content
 
 PLAIN = "改填数字；没有发生的填0"
 
@@ -47,3 +50,11 @@ def of_text(value: object, taken: Number) -> str:
     if bare != text:
         return f"改用半角数字 {number}"
     return f"这一格改为数字格式，重新填 {number}"
+
+
+def over_text(edition: Edition, key: str, cells: Mapping[str, Content]) -> bool:
+    """Tell whether a part of a total is typed as text, which the sheet's own sum leaves out: that is told there."""
+    return any(
+        over_text(edition, k, cells) if k in edition.sums else k in cells and isinstance(cells[k].value, str)
+        for k in edition.sums[key].right
+    )

@@ -143,7 +143,7 @@ def _totals(
             continue
         if content.value is None:
             without.append(key)
-        elif not _over_text(layout, key, cells) and (
+        elif not cures.over_text(layout.edition, key, cells) and (
             found.value is None or abs(Decimal(found.value) - Decimal(computed)) > _TOLERANCE
         ):
             stale.append(key)
@@ -160,18 +160,6 @@ def _totals(
     differing = "、".join(f"{shown(cells[k].value)}重算为{values[k]}" for k in stale[:6])
     notes.hint("W3", stale, f"合计格存的结果与按各格重算的不同（{differing}），已采用重算的数", _RECOUNT)
     return ours
-
-
-def _over_text(layout: Layout, key: str, cells: Mapping[str, Content]) -> bool:
-    """Tell whether a part of a total is typed as text, which the sheet's own sum leaves out: that is told there."""
-    sums = layout.edition.sums
-    parts = sums[key].right
-    return any(_over_text(layout, k, cells) if k in sums else isinstance(_value(cells, k), str) for k in parts)
-
-
-def _value(cells: Mapping[str, Content], key: str) -> object:
-    content = cells.get(key)
-    return content.value if content else None
 
 
 def _computed(layout: Layout, key: str, values: Mapping[str, Number]) -> Number | None:
