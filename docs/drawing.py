@@ -19,6 +19,7 @@ WHAT = {
     "proof": "a document against its data",
     "reasons": "why a finding may stand",
     "report": "values by cell, texts by section",
+    "verdicts": "kept, broken, not judged",
     "findings": "where, what, why, how",
     "numbers": "numbers as people type them",
     "notice": "what a county asks beside it",

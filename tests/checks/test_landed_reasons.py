@@ -15,7 +15,15 @@ PRINTS = json.loads((LANDED / "landed.json").read_text(encoding="utf-8"))
 WHY = "已对照台账逐件查过，今年集中整治。"
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if title(c) in PRINTS], ids=title)
+GONE = {
+    "A5 违 件数有小数": "a decimal is the one cause: C6 is no longer asked beside it",
+    "A5 违 行政许可决定1.5件": "a decimal is the one cause: C6 is no longer asked beside it",
+    "S3 违 没有写": "that a text is missing is S1's matter",
+}
+"""Cases in which the finding that was explained is no longer told."""
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if title(c) in PRINTS and title(c) not in GONE], ids=title)
 def test_a_reason_with_a_fingerprint_of_before_settles_its_finding(case):
     made = reading_of(case)
     written = [Reason(p, WHY) for p in PRINTS[title(case)]]
@@ -27,7 +35,7 @@ def test_a_reason_with_a_fingerprint_of_before_settles_its_finding(case):
 
 def test_the_fixtures_have_reasons_for_most_rules():
     assert len({p.split(":")[0] for prints in PRINTS.values() for p in prints}) == 30
-    assert {title(c) for c in CASES} >= set(PRINTS)
+    assert {title(c) for c in CASES} >= set(PRINTS) - set(GONE)
 
 
 def test_a_workbook_and_a_file_of_reasons_made_before_are_accepted():

@@ -95,9 +95,11 @@ def test_a_sentence_numbered_like_a_section_is_only_hinted_at():
     assert one.severity is Severity.HINT
 
 
-def test_an_empty_overview_forbids_the_report_and_a_fee_sentence_fills_the_last_section():
-    (one,) = structure(overview="")
-    assert one.severity is Severity.ERROR
+def test_without_what_must_be_written_there_is_no_report_and_one_part_missing_is_told():
+    (both,) = structure(overview="", problems="")
+    assert both.severity is Severity.ERROR
+    assert [f.severity for f in structure(overview="")] == [Severity.HINT]
+    assert [f.severity for f in structure(problems="")] == [Severity.EXPLAIN]
     assert structure(other_matters="") == []
 
 

@@ -52,12 +52,21 @@ def _heading(rule: Rule, reading: Reading, section: Section, line: Line) -> list
 
 
 def _empty(rule: Rule, reading: Reading) -> list[Finding]:
-    """Name the sections without a text; only the last, which may have nothing to tell, does not forbid the report."""
+    """Name the sections without a text: none of those that must be written is no report; else the one missing is told.
+
+    The last section may have nothing to tell.
+    """
     sections = [s for s in reading.edition.sections if s.text and not _printed(s, reading)]
     missing = [s for s in sections if not reading.report.texts.get(s.text, "").strip()]
+    needed = [s for s in sections if not s.fee_sentence]
+    lost = [s for s in missing if not s.fee_sentence]
+    if lost == needed:
+        groups = [(Severity.ERROR, lost)]
+    else:
+        groups = [(Severity.HINT if s is needed[0] else Severity.EXPLAIN, [s]) for s in lost]
+    groups.append((Severity.HINT, [s for s in missing if s.fee_sentence]))
     found = []
-    for severity, last in ((Severity.ERROR, False), (Severity.HINT, True)):
-        own = [s for s in missing if s.fee_sentence is last]
+    for severity, own in groups:
         if own:
             what = "、".join(f"“{s.title}”" for s in own) + "没有正文"
             how = "在填报表中写上这些部分的正文"
