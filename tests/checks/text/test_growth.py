@@ -64,3 +64,10 @@ def test_shares_in_a_row_belong_to_figures_in_a_row():
 )  # fmt: skip
 def test_a_rate_is_recomputed_when_both_its_figures_stand_before_it(text, number):
     assert len(of(text, "N3")) == number
+
+
+def test_a_part_in_brackets_between_a_figure_and_its_share_is_passed_over():
+    text = "答复83件。予以公开4件，占4.82%；无法提供33件，占39.76%；其他处理46件（其中主动撤销36件），占{}%。"
+    assert of(text.format("55.42"), "N3") == []
+    (finding,) = of(text.format("43.37"), "N3")
+    assert "55.42%" in finding.message

@@ -46,3 +46,14 @@ def test_a_figure_of_regulations_and_normative_documents_together_is_neither_s()
     assert told("全年制发规范性文件9件。")
     assert told("全年制发规章9件。")
     assert told("全年制发规章和规范性文件9件。") == []
+
+
+@pytest.mark.parametrize(
+    ("told_of", "not_told_of"),
+    [("市政府共受理群众公开申请29件。", "市政府共受理群众公开申请29件，各乡镇政府、各部门共受理群众公开申请24件。"),
+     ("全年收到法人或其他组织政府信息公开申请共32件。", "全年收到公民和法人或其他组织政府信息公开申请5件。"),
+     ("因信息公开被行政诉讼5宗，其中2宗维持原答复。", "因信息公开被行政复议0宗、行政诉讼0宗，其中0宗维持原答复。")],
+)  # fmt: skip
+def test_figures_of_several_organs_applicants_or_blocks_are_not_set_against_one(told_of, not_told_of):
+    assert told(told_of)
+    assert told(not_told_of) == []

@@ -204,3 +204,7 @@ def test_n7_tells_a_year_once_in_a_paragraph():
     text = "2022年，我镇公开了信息。2022年，我镇更新了栏目。"
     assert len(of(text, "N7")) == 1
     assert len(of(text.replace("。2022", "。\n2022"), "N7")) == 2
+
+
+def test_a_list_ends_at_a_semicolon_behind_which_something_new_is_published():
+    assert of("发布部门动态38条，其中采用5条；发布工作动态32条，统计数据26条。", "N2") == []

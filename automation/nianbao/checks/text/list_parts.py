@@ -20,6 +20,8 @@ _STOP = Pattern(
     "|政府信息公开申请|信息公开申请|依申请|[一二三四五六]是|[县市区省]政府网站|上年|因|被|发布解读|推送|收集"
 )
 _NEW_START = Pattern("[二三四五六]是|另有|另外|此外|同时|全年|今年|本年|@")
+_TOLD = Pattern("发布|公开|更新|推送|上报|报送|编发|撰写|刊发")
+"""Verbs that begin a new statement behind a semicolon, unless the first part began with one too."""
 LATER = Pattern("累计|历年|去年|上年同期|同比|环比|较|比|增长|下降|增加|减少|占")
 _AND = Pattern("[、和及与]")
 _BLANK = "　"
@@ -49,6 +51,15 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
     for number, (start, piece) in enumerate(pieces):
         bare = piece.replace(_BLANK, "")
         divider = text[start - 1] if number else ""
+        if (
+            divider == "；"
+            and parts
+            and len(parts) == 1
+            and not bracketed
+            and _TOLD.match(bare)
+            and not _TOLD.match(parts[0].name)
+        ):
+            return Listed(parts, complete, start)
         if divider == "；" and (not parts or (len(parts) > 1 and "；" not in dividers) or _NEW_START.match(bare)):
             return Listed(parts, complete, start)
         nested = divider != "；" and (nested or bool(parts and NAMED.match(bare)))

@@ -40,6 +40,7 @@ _THOSE = Pattern("(?:收到|受理|接收|接到)的#")
 _NEW_TOLD = Pattern("收到|新收|受理|接收|接到|新增|收件|登记|申请[^#，；。]{0,6}#")
 _INFORMATION = Pattern("公开(?:的|类)*(?:政府)?信息(?:总数|数量|条数|数|量)?(?:共|为|是|有)?#")
 """Items of information, not requests: 主动公开信息#条，依申请公开信息#条，不予公开信息#条."""
+_ANYBODY = Pattern("公民[、和及与，或者]*法人")
 _AND = Pattern("[、和及与]")
 
 
@@ -70,7 +71,7 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
         if top and _GROUP.search(text):
             role = top[0]
     if applicant and (role is None or not role.in_lists):
-        if "公民、法人" not in text:
+        if not _ANYBODY.search(text):
             yield Meant("applicant", f"{applicant[0]}的申请", roles.APPLICANT_READINGS, applicant[1], sure=False)
         return
     if role is None or not _is_plain(stretch, role):
@@ -105,7 +106,8 @@ def _readings(stretch: Stretch, role: Role) -> tuple[tuple[Sum, ...], tuple[Sum,
         return (*readings, *roles.ANSWERED), ()
     said = _EXPLAINS_CARRIED.search(stretch.after)
     if said and roles.IN_HAND in readings:
-        return ((roles.RECEIVED,) if said["not"] else (roles.IN_HAND,)), ()
+        kept = tuple(r for r in roles.ANSWERED if r in readings and not said["not"])
+        return ((roles.RECEIVED,) if said["not"] else (roles.IN_HAND, *kept)), ()
     if role.id in ("done", "answered") and roles.NEW_DONE in readings:
         previous = stretch.sentence.previous
         earlier = previous.shape.text if previous else ""

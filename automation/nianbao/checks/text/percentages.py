@@ -39,6 +39,8 @@ class Share:
         return exact and bool(self.whole.value) and self.right != self.printed.value
 
 
+_ASIDE = Pattern("(?<=#)（(?:其中|含|包括|包含)[^（）%]*）")
+"""A part named in brackets between a figure and its share: 其他处理41件（其中撤销36件），占49.40%."""
 _OF_WHOLE = Pattern(
     "(?P<part>#)[^#%，；]{0,12}，?(?:约)?占(?:到)?[^#%，；]{0,14}(?P<whole>#)[^#%，；]{0,8}(?P<share>%)"
 )
@@ -63,6 +65,7 @@ def shares(sentence: Sentence) -> Iterator[Share]:
     text = sentence.shape.text
     if "%" not in text:
         return
+    text = _ASIDE.sub(lambda m: "　" * len(m[0]), text)
     explicit: set[int] = set()
     for match in (*_OF_WHOLE.finditer(text), *_RATE.finditer(text), *_ONE_RATE.finditer(text)):
         if match.start("share") in explicit:

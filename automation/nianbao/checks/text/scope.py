@@ -25,6 +25,9 @@ _WIDER = Pattern(
     "全[县区市州旗省](?!前列|排名|第|上下)|[县区市州旗]政府(?!办|门户|网站|信息|大院|关于)|全系统|各乡镇|各部门|各单位|各县|各镇|各街道"
 )
 _ALL = Pattern("全[县区市州旗省]|各[乡镇部单街县]")
+_SPLIT = Pattern(
+    "(?:受理|收到|接收|办理|办结)[^，；。#]*#[^。]*各(?:[乡镇部单街县委]|职能|有关)[^；。#]*(?:受理|收到|接收|办理|办结)[^，；。#]*#"
+)
 _TIME = Pattern(
     "(?P<cause>(?:因|由|对|针对)@[^，；。#]{0,16}?(?:申请|答复|决定|告知))"
     "|(?P<carry>(?:上一?年度?|去年|往年|@)(?:末|底)?(?:未办结)?的?(?:未|没有|无)?(?:结转|转结|转入|遗留|延续|顺延|接转)"
@@ -104,6 +107,11 @@ def has_both_circles(report: Report, sentence: Sentence) -> bool:
     """Tell whether a government's sentence speaks of the whole area and of one organ: 全区800件，区政府本级206件."""
     text = sentence.shape.text
     return bool(_ALL.search(text)) and bool(_OWN.search(text)) and bool(_GOVERNMENT.search(report.name))
+
+
+def is_split(sentence: Sentence) -> bool:
+    """Tell whether what was received is told of several organs in turn: 市政府受理29件，各部门受理24件."""
+    return bool(_SPLIT.search(sentence.shape.text))
 
 
 def is_for_another(sentence: Sentence, chunk: Chunk) -> bool:

@@ -21,6 +21,7 @@ from nianbao.checks.text.scope import (
     has_both_circles,
     is_elsewhen,
     is_for_another,
+    is_split,
     is_summed,
     scope_of,
     with_years,
@@ -86,6 +87,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
             or ("写明不计入本报告" if elsewhere else "")
             or ("写的是“分别”" if apart and apart.start() < chunk.place else "")
             or ("是本级的数，另有全区域的数" if scope is Scope.OWN and has_both_circles(report, sentence) else "")
+            or ("是分机关写的数" if subject is Domain.REQUESTS and is_split(sentence) else "")
             or ("与政府信息公开无关" if unrelated and subject is Domain.REVIEW else "")
         )  # fmt: skip
         if why:
