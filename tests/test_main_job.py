@@ -123,14 +123,15 @@ def test_real_figures_are_made_into_a_report_and_read_back_equal(name, options, 
     assert len(expected) == count
 
 
-def test_a_wrong_figure_is_told_with_its_cell_and_value_and_no_report_is_made(demo, tmp_path, capsys):
+def test_a_wrong_figure_is_told_with_its_line_and_value_and_no_report_is_made(demo, tmp_path, capsys):
     wrong = tmp_path / "错.xlsx"
     book = load_workbook(next(demo.glob("*.xlsx")))
     book["表三"]["D8"] = 3
     book.save(wrong)
     assert main(["make", str(wrong), "-o", str(tmp_path / "out")]) == 1
     said = capsys.readouterr().out
-    assert "表三!D8" in said
+    assert "自然人一列" in said
+    assert "上年结转3" in said
     assert "没有生成报告" in said
     assert not (tmp_path / "out").exists()
     assert main(["make", str(wrong), "-o", str(tmp_path / "out"), "--draft"]) == 1
