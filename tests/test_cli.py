@@ -84,7 +84,8 @@ def test_findings_come_as_json_in_the_shape_of_the_contract(tmp_path, capsys):
     assert found["cells"] == ["requests.received.natural_person"]
     assert found["proposals"] == [[{"cell": "requests.received.natural_person", "found": 3, "value": 0}]]
     assert found["explanation"] is None
-    assert set(found) == {"rule", "class", "cells", "place", "message", "proposals", "explanation"}
+    parts = {"where", "what", "why", "how", "evidence", "remark"}
+    assert set(found) == {"rule", "class", "cells", "place", "message", "proposals", "explanation", *parts}
 
 
 def test_last_years_file_is_compared_with_instead_of_what_the_report_carries(tmp_path, capsys):

@@ -106,7 +106,8 @@ def test_faults_come_as_findings_json_with_cells_and_places(folder, capsys):
     assert found["rule"] == "T7"
     assert found["cells"] == ["requests.received.natural_person"]
     assert found["place"] == "表格2 第4行第4列（自然人·本年新收）"
-    assert set(found) == {"rule", "class", "cells", "place", "message", "proposals", "explanation"}
+    parts = {"where", "what", "why", "how", "evidence", "remark"}
+    assert set(found) == {"rule", "class", "cells", "place", "message", "proposals", "explanation", *parts}
 
 
 def test_what_is_only_looks_leaves_exit_0(folder):
