@@ -86,6 +86,7 @@ def test_another_python_than_the_pinned_one_is_refused():
         (zipped({"readme.txt": b""}), "缺少 python.exe、pythonw.exe，"),
         (zipped({"python.exe": b"", "pythonw.exe": b"", "python3.dll": b""}), "看不出版本"),
     ],
+    ids=("no zip", "no window", "no program", "no version"),  # not the bytes: a zip has the clock in it
 )
 def test_what_is_no_embeddable_python_is_refused_though_its_sum_is_right(python, said):
     with pytest.raises(InputError, match=said):

@@ -31,6 +31,7 @@ from nianbao.workbook.thorough import damage_named
 _LAST_HEAD_ROW = 200
 UNJUDGED = "未核对"
 """The class of a row that names rules which could not be judged."""
+_THEN = "补上或改正后再检查，就能核对。"
 _EMPTY = dict.fromkeys(RESULT_HEADINGS, "")
 
 
@@ -52,7 +53,11 @@ def entries(findings: Sequence[Finding], verdicts: Iterable[Verdict], reading: R
     rows = [_entry(i, f, reading) for i, f in enumerate(findings)]
     for why, rules in unjudged(verdicts).items():
         names = "、".join(f"{r} {reading.edition.rule[r].name}" for r in rules)
-        rows.append(Entry({**_EMPTY, "类别": UNJUDGED, "位置": "整份报告", "问题": f"{why}，没有核对：{names}。"}))
+        rows.append(
+            Entry(
+                {**_EMPTY, "类别": UNJUDGED, "位置": "整份报告", "问题": f"{why}，没有核对：{names}。", "建议": _THEN}
+            )
+        )
     return rows
 
 
