@@ -111,4 +111,6 @@ def stage(folder: Path) -> Path:
     ):
         assert main(arguments) == 0
     (folder / "全县明细.xlsx").unlink()
+    county = workbook.read(folder / "全县.xlsx").report  # the page says that its texts are written next
+    (folder / "全县.xlsx").write_bytes(workbook.build(edition, replace(county, texts=now.texts)))
     return folder

@@ -70,6 +70,7 @@ def body_json(body: BodyState) -> Raw:
         "last_year": reports.to_json(body.last_year) if body.last_year else None,
         "findings": listed["findings"],
         "summary": listed["summary"],
+        "unjudged": {why: list(rules) for why, rules in body.unjudged.items()},
         "files": dict(body.files),
     }
 
@@ -158,6 +159,7 @@ def body_state(raw: Raw) -> BodyState:
         last_year=report_of(raw["last_year"]),
         findings=findings_of(raw["findings"]),
         files=raw["files"],
+        unjudged=raw.get("unjudged", {}),
     )
 
 

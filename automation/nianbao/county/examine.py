@@ -23,6 +23,7 @@ from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
 from nianbao.notice import Notice
 from nianbao.register import carried
+from nianbao.verdicts import unjudged
 
 Raw = dict[str, Any]
 
@@ -100,6 +101,7 @@ def examine(job: Job) -> Examination:
         "report": reports.to_json(report),
         "last_year": reports.to_json(reading.last_year) if reading.last_year else None,
         "findings": findings_json("", checked.findings)["findings"],
+        "unjudged": unjudged(checked.verdicts),
         "reasons": [[r.fingerprint, r.text] for r in reading.reasons],
         "places": {k: p for k, p in reading.places.cells.items() if ":" in k},
     }

@@ -124,6 +124,7 @@ def state_of(store: Store, matched: Matched, extra: Sequence[Finding]) -> BodySt
         last_year=report_of(record["last_year"]),
         findings=findings,
         status=_status(findings),
+        unjudged=record.get("unjudged", {}),
     )
 
 

@@ -5,7 +5,7 @@ How it is written as desk.json and read back is in desk_json.py; how it comes ab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -114,7 +114,8 @@ class BodyState:
 
     `id` is unique in the desk and safe as a file name and an HTML id. `sources` has more than one file when the body
     delivered several; `report` is there when exactly one counts. `findings` are its own and the county's about it.
-    `files` maps `docx`, `json`, `annotated`, `slip` to paths below the output folder, with forward slashes.
+    `unjudged` are the rules that could not be judged, by why. `files` maps `docx`, `json`, `annotated`, `slip` to paths
+    below the output folder, with forward slashes.
     """
 
     id: str
@@ -126,6 +127,7 @@ class BodyState:
     last_year: Report | None = None
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    unjudged: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def scope(self) -> Scope | None:

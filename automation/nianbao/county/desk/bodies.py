@@ -76,6 +76,7 @@ class Line:
     counts: Mapping[str, int]
     told: tuple[Told, ...]
     links: tuple[Link, ...]
+    unjudged: tuple[str, ...]
 
 
 def lines(desk: Desk, edition: Edition) -> tuple[Line, ...]:
@@ -130,6 +131,7 @@ def _line(body: BodyState, edition: Edition) -> Line:
         counts={s.value: sum(f.severity is s for f in body.findings) for s in Severity},
         told=tuple(told(f) for f in _ordered(body.findings)),
         links=links(body.files),
+        unjudged=tuple(f"{why}，没有核对 {'、'.join(rules)}。" for why, rules in body.unjudged.items()),
     )
 
 
