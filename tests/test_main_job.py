@@ -116,7 +116,10 @@ def test_a_different_number_in_every_cell_arrives_in_its_cell_from_workbook_to_r
     ],
 )
 def test_real_figures_are_made_into_a_report_and_read_back_equal(name, options, edition, count, tmp_path):
-    source = office.shared(name)
+    given = json.loads(office.shared(name).read_text(encoding="utf-8"))
+    source = tmp_path / "年报.json"
+    written = {**reports.TEXTS, **given.get("texts", {})}
+    source.write_text(json.dumps({**given, "texts": written}, ensure_ascii=False), encoding="utf-8")
     assert main(["make", str(source), "-o", str(tmp_path), *options]) == 0
     expected = {k: str(v) for k, v in json.loads(source.read_text(encoding="utf-8"))["values"].items()}
     assert word.values(next(tmp_path.glob("*.docx")).read_bytes(), load_edition(edition)) == expected

@@ -100,7 +100,7 @@ def check(options: argparse.Namespace) -> int:
 
 def make(options: argparse.Namespace) -> int:
     """Check files and make their reports."""
-    from nianbao import pipeline  # noqa: PLC0415
+    from nianbao import pipeline, verdicts  # noqa: PLC0415
 
     formats = pipeline.formats_of(options.to)
     own = Path(options.template) if options.template else None
@@ -114,6 +114,7 @@ def make(options: argparse.Namespace) -> int:
         checked = _checked(path, options, asked)
         print(show.heading(str(path), checked.reading))
         print(show.findings(checked.findings))
+        print(f"  {verdicts.summary(checked.verdicts)}。")
         register.show_beside(checked)
         earlier = made_of.setdefault(_whose(checked), path)
         if earlier != path:

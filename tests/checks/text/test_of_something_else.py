@@ -57,3 +57,10 @@ def test_a_figure_of_regulations_and_normative_documents_together_is_neither_s()
 def test_figures_of_several_organs_applicants_or_blocks_are_not_set_against_one(told_of, not_told_of):
     assert told(told_of)
     assert told(not_told_of) == []
+
+
+def test_a_denial_behind_a_figure_of_what_came_in_is_asked_and_a_part_is_no_total():
+    assert [f.severity.value for f in told("我镇未收到政府信息公开申请。")] == ["error"]
+    denied = told("接到依申请公开事项5项，均已答复，未产生依申请公开政府信息案例。")
+    assert [f.severity.value for f in denied] == ["explain"]
+    assert told("受理政府信息公开申请5件，其中2件均按规定程序办结。") == []

@@ -20,6 +20,8 @@ TOTAL = ("total",)
 _ISSUED = next(r.readings for r in roles.NORMATIVE_ROLES if r.id == "issued")
 
 NO = "(?:未曾|从未|尚未|没有|暂无|并无|均未|均无|未|没|无)"
+_RECEIVED_SOME = Pattern("(?:收到|接到|接收|受理)[^，；。#]{0,16}#")
+"""A figure of what came in before a denial in the same sentence: what is denied is something else, or is asked."""
 _NONE = Pattern("[未没无零]")
 _ASKED = "(?:依申请公开|信息公开的?申请|公开申请|申请公开|信息申请|申请(?!人|复议|行政复议|法院))"
 _NO_REQUEST = Pattern(
@@ -63,7 +65,10 @@ def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
             and not _NO_MATTER.search(clause)
             and subject_of(sentence, start, clause) not in (Domain.FOREIGN, Domain.FEE)
         ):
-            yield _nothing(sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), TOTAL, sure=True)
+            contradicts = _RECEIVED_SOME.search(sentence.shape.text, 0, start) is not None
+            yield _nothing(
+                sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), TOTAL, sure=not contradicts
+            )
         if carry and "#" not in clause and subject_of(sentence, start, clause) is Domain.REQUESTS:
             yield _carried(sentence, start, clause, report, done_before)
         if unissued:

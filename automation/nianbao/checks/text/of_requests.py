@@ -122,7 +122,7 @@ def _is_plain(stretch: Stretch, role: Role) -> bool:
     """Tell whether a figure is all of its kind: no part of a list, of one channel, or set apart by a word."""
     if role not in roles.FLOW_ROLES:
         return True
-    if not role.in_lists and LISTED.search(stretch.before):
+    if stretch.text.startswith("其中#") or (not role.in_lists and LISTED.search(stretch.before)):
         return False
     if _CHANNEL.search(stretch.text) and not _ALL_CHANNELS.search(stretch.text):
         return False

@@ -116,7 +116,7 @@ CARRY_ROLES = (
     _role(
         "pending_start",
         "上年结转",
-        rf"{LAST}度?(?:末|底|期末)?(?:未办结|未办完)?的?{_MOVED}|(?:{_MOVED}|承接){LAST}",
+        rf"{LAST}度?(?:末|底|期末)?(?:未办结|未办完)?的?{_MOVED}|(?:{_MOVED}|承接){LAST}(?!后)",
         CARRIED_IN,
         after=rf"{LAST}度?(?:末|底)?(?:未办结)?{_MOVED}",
     ),

@@ -88,6 +88,8 @@ _OUR_DISTRICT = Pattern(
 
 _REQUESTS_OF_ALL = Pattern(r"全[县区市旗](?:共|累计)?(?:收到|新收|受理)[^，。；]{0,12}申请(?![^。]*(?:[镇乡]|街道))")
 _ANY_BODY = frozenset("本我该各市县区旗省州局委厅办公室分中心政府人民员会和与及")
+_LED = Pattern(rf"^[{HAN}]*(?:公开|公布|发布|公示|编制|印发|汇总)")
+"""Verbs that a name was cut with: 编制发布福建省市场监管局, 依法公开区公安局."""
 _GENERIC = Pattern(
     r"[各该本我两此原由在与和向对受为经及的乡]$|(?:全体|其他|邻近|周边|所有|部分|有关|相关|邻近|所属|所辖|下辖|辖区)$|^(?:与|和|向|对|同|会同|联合|经|受|按|据|在|到|赴|从|原)"
 )
@@ -202,6 +204,7 @@ def _is_announced_for_another(name: str, own: Own, county: str) -> bool:
 
 def _is_other(name: str, own: Own, county: str) -> bool:
     """Tell whether a name is that of another bureau: it has a character that is in no form of the own name."""
+    name = _LED.sub("", name)
     if not _BUREAU.search(name) or own.kind != "局":
         return False
     known = set(own.name) | set(county) | _ANY_BODY
