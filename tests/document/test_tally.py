@@ -69,7 +69,7 @@ def test_without_texts_the_texts_rules_are_not_checked():
     found = counted(reading(replace(zero(), texts={})))
     assert numbers(found["N"]) == (0, 0, 8)
     assert found["P"].verdict == "未核对"
-    assert (found["S"].checked, found["S"].hints, found["S"].verdict) == (1, 1, "部分未核对")
+    assert (found["S"].checked, found["S"].errors, found["S"].verdict) == (1, 1, "不通过")
 
 
 def test_without_a_level_what_hangs_on_it_is_not_checked():

@@ -38,7 +38,7 @@ def test_a_filled_workbook_has_no_finding_and_every_place():
     found = read()
     assert (found.report, found.findings, found.unread) == (filled(), (), frozenset())
     assert found.computed == frozenset(EDITION.sums)
-    assert found.edition is EDITION
+    assert found.edition == EDITION
     assert found.places.of(REQUESTS + "natural_person") == "表三!D7"
     assert found.places.of("overview:1") == f"{PLACES.texts['overview'][1].place}"
 
