@@ -14,6 +14,7 @@ from nianbao import caches
 from nianbao import report as report_
 from nianbao.cli import main
 from nianbao.cli.actions import ACTIONS
+from nianbao.document import render
 
 
 def test_stopping_by_hand_is_one_word_and_the_exit_code_of_shells(monkeypatch, capsys):
@@ -85,6 +86,7 @@ def test_developers_are_told_how_things_are_done_where_they_ask_for_it(wanted, t
     monkeypatch.setattr(logging.root, "level", logging.WARNING)
     monkeypatch.setenv("NIANBAO_DEBUG", wanted)
     monkeypatch.setenv(caches.SWITCH, "")
+    render.template_for.cache_clear()  # an earlier test may have had it compiled in this process
     path = tmp_path / "年报.json"
     path.write_text(report_.dumps(reports.zero()), encoding="utf-8")
     assert main(["make", str(path), "-o", str(tmp_path), "--engine", "docxtpl"]) == 0
