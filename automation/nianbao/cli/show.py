@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from nianbao.checks.text.told import FigureTold
 from nianbao.cli.parser import PROGRAM
 from nianbao.findings import Finding, Severity, stopped
 from nianbao.form import Edition, Rule
 from nianbao.report import Reading
+
+if TYPE_CHECKING:
+    from nianbao.checks.text.told import FigureTold
 
 
 def heading(file: str, reading: Reading) -> str:
