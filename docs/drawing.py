@@ -30,6 +30,7 @@ WHAT = {
     "toml": "settings",
     "xmltext": "texts in XML",
     "patterns": "late regexes",
+    "dates": "days as people type them",
     "errors": "one Chinese sentence",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20

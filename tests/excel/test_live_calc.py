@@ -8,12 +8,12 @@ from excel.sheets_calc import CalcBackend
 from excel.test_buttons import press, said, table, type_in
 from nianbao import pipeline, workbook
 from nianbao.cli import main
+from nianbao.dates import date_of
 from nianbao.demo import sample
 from nianbao.excel import live
 from nianbao.form import load_edition
 from nianbao.report import dumps
 from nianbao.workbook import layout
-from nianbao.workbook.dates import date_of
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("calc")]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 
 from nianbao.checks.judge import finding, text_finding
 from nianbao.checks.wording.lines import clip, whole_text
 from nianbao.checks.wording.structure import fee_sentence_follows
+from nianbao.dates import date_of, printed
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.notice import Ask, Notice, folded
@@ -43,7 +43,8 @@ _FIGURE = Pattern(
 _NONE = Pattern(r"未(?!来|必|免)|没有|无(?!障碍|缝|疑|偿|纸)|零(?!距离|容忍|星|跑|售)")
 _BLANK = Pattern(r"\{[^{}]*\}")
 _CLAUSE = Pattern(r"[,:。!?;\n]")
-_DAY = Pattern(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\S*)?")
+_TIME = Pattern(r"(?<=[\d日])[ T]\S*$")
+"""The time of day that other programs write behind a date."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,10 @@ def texts_are_no_longer_than_asked(rule: Rule, reading: Reading) -> list[Finding
 def report_is_signed_in_time(rule: Rule, reading: Reading) -> list[Finding]:
     """D4: the day of signing, where it is given, is not later than the notice's."""
     notice = _in_force(reading)
-    signed = _day(reading.report.body.get("signed_on", ""))
+    signed = date_of(_TIME.sub("", reading.report.body.get("signed_on", "").strip()))
     if not notice or not notice.deadline or not signed or signed <= notice.deadline.day:
         return []
-    what = f"成文日期是{_spelled(signed)}，晚于通知规定的{_spelled(notice.deadline.day)}"
+    what = f"成文日期是{printed(signed)}，晚于通知规定的{printed(notice.deadline.day)}"
     asked = replace(rule, basis=notice.basis)
     said = (signed.isoformat(), notice.deadline.day.isoformat())
     return [finding(asked, reading, ["signed_on"], what, severity=Severity(notice.deadline.severity), evidence=said)]
@@ -211,15 +212,3 @@ def _is_named(text: _Folded, at: int, word: str) -> bool:
 def _listed(ask: Ask) -> str:
     shown = "、".join(f"“{w}”" for w in ask.words[:_SHOWN])
     return shown + (f"等{len(ask.words)}种字样" if len(ask.words) > _SHOWN else "字样")
-
-
-def _day(typed: str) -> date | None:
-    match = _DAY.fullmatch(typed.strip())
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
-
-
-def _spelled(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

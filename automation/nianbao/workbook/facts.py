@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nianbao.dates import date_of, printed
 from nianbao.form import Edition, Field
 from nianbao.report import clean_text
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import Content, Sheet
-from nianbao.workbook.dates import date_of, printed
 from nianbao.workbook.figures import shown
 from nianbao.workbook.layout import NO, YES, Layout
 from nianbao.workbook.notes import Notes

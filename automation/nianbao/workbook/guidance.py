@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nianbao.dates import printed
 from nianbao.form import Text
 from nianbao.notice import Notice
 from nianbao.workbook import styles
@@ -39,17 +40,13 @@ def _words(words: tuple[str, ...]) -> str:
 
 def lines(texts: tuple[Text, ...], notice: Notice) -> Iterator[str]:
     """Yield the notice for 填报说明: what it is, then every ask with the words it is known by."""
-    yield f"{notice.basis}，{_day(notice)}印发，用于{notice.year}年度报告。下列要求由程序核对，类别是核实或提示。"
+    issued = f"{notice.basis}，{printed(notice.day)}印发"
+    yield f"{issued}，用于{notice.year}年度报告。下列要求由程序核对，类别是核实或提示。"
     if notice.deadline:
-        day = notice.deadline.day
-        yield f"期限：成文日期不晚于{day.year}年{day.month}月{day.day}日。"
+        yield f"期限：成文日期不晚于{printed(notice.deadline.day)}。"
     for text in texts:
         for kind, asks in (("写明数字", notice.numbers), ("写到", notice.phrases)):
             for ask in (a for a in asks if a.text == text.id):
                 yield f"{text.label}：{kind}“{ask.name}”（字样：{_words(ask.words)}）。"
         for one in (x for x in notice.lengths if x.text == text.id):
             yield f"{text.label}：不超过{one.most}字，空白不计。"
-
-
-def _day(notice: Notice) -> str:
-    return f"{notice.day.year}年{notice.day.month}月{notice.day.day}日"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from nianbao.dates import date_of
 from nianbao.form import Edition, Field
 from nianbao.workbook import entry, styles
 from nianbao.workbook.address import Spot
-from nianbao.workbook.dates import date_of
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, NO, YES, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import date, timedelta
+from datetime import timedelta
 
 from nianbao.checks.judge import finding
+from nianbao.dates import date_of, printed
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
-from nianbao.patterns import Pattern
 from nianbao.report import Reading
 
 FAR = timedelta(days=366)
 """A date further ahead of today than this is a mistake; a report is dated at most a few weeks ahead."""
-
-_DAY = Pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
 
 
 def signed_after_the_year(rule: Rule, reading: Reading) -> list[Finding]:
@@ -22,11 +19,11 @@ def signed_after_the_year(rule: Rule, reading: Reading) -> list[Finding]:
     typed = reading.report.body.get("signed_on", "").strip()
     if not typed:
         return []
-    day = day_of(typed)
+    day = date_of(typed)
     if day is None:
         what, how = f"“{typed[:30]}”不是日历上的日期，不能印在落款", "改填日期，例如 2026-1-12"
         return [finding(rule, reading, ["signed_on"], what, how=how)]
-    year, said = reading.report.year, f"成文日期是{day.year}年{day.month}月{day.day}日"
+    year, said = reading.report.year, f"成文日期是{printed(day)}"
     if year is not None and day.year != year + 1 and plausible(year):
         side = "统计期限还没有结束" if day.year <= year else f"晚了 {day.year - year - 1} 年"
         what = f"{said}，而年度是 {year}，{side}"
@@ -45,14 +42,3 @@ def signed_after_the_year(rule: Rule, reading: Reading) -> list[Finding]:
 def plausible(year: int) -> bool:
     """Tell whether there can be a report for the year: 政府信息公开条例 has been in force since 2008."""
     return 2008 <= year <= 2099
-
-
-def day_of(typed: str) -> date | None:
-    """Return the day that is typed, or None."""
-    match = _DAY.fullmatch(unicodedata.normalize("NFKC", typed).strip())
-    if match is None:
-        return None
-    try:
-        return date(*(int(x) for x in match.groups() if x))
-    except ValueError:
-        return None

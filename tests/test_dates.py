@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from nianbao.workbook.dates import date_of, printed
+from nianbao.dates import date_of, printed
 
 DAY = datetime.date(2026, 1, 12)
 
