@@ -1,6 +1,8 @@
 """The commands printed in the documentation, and a folder with every file they name."""
 
+import contextlib
 import datetime
+import io
 import re
 import shlex
 from dataclasses import dataclass, replace
@@ -74,6 +76,29 @@ def commands() -> list[Command]:
                 if line.split()[0].removesuffix(".exe") in PROGRAMS and len(line.split()) > 1:
                     found[Command(name, line, True)] = None
     return list(found)
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a page: its kind (sh, toml, text) and what stands in it, in order."""
+    return _BLOCK.findall(page)
+
+
+def shown_behind(listed: list[tuple[str, str]], at: int) -> str:
+    """What a page prints right behind a block of commands, '' when nothing."""
+    following = listed[at + 1 : at + 2]
+    return following[0][1] if following and following[0][0] == "text" else ""
+
+
+def run_lines(lines: str, expected: int = 0) -> str:
+    """Run the commands of a block; each must end with this status. What they printed."""
+    output = io.StringIO()
+    for line in lines.splitlines():
+        program, *arguments = shlex.split(line)
+        assert program == "nianbao"
+        with contextlib.redirect_stdout(output):
+            code = main(arguments)
+        assert code == expected, f"{line}\n{output.getvalue()}"
+    return output.getvalue()
 
 
 def stage(folder: Path) -> Path:

@@ -1,21 +1,18 @@
 """The page on a county's notice does what it says: its blocks are run in order."""
 
-import contextlib
-import io
 import re
-import shlex
-from pathlib import Path
 
 import pytest
 
+from docs.printed import ROOT, blocks, run_lines, shown_behind
 from nianbao import pipeline
 from nianbao.cli import main
 from nianbao.form import load_edition
 
 pytestmark = pytest.mark.xdist_group("notice")
 
-PAGE = (Path(__file__).parents[2] / "docs" / "notice.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+PAGE = (ROOT / "docs" / "notice.md").read_text(encoding="utf-8")
+BLOCKS = blocks(PAGE)
 FILE = "通知.toml"
 
 
@@ -31,22 +28,11 @@ def followed(tmp_path_factory):
         (folder / FILE).write_text(written, encoding="utf-8")
         for i, (kind, text) in enumerate(BLOCKS):
             if kind == "sh":
-                shown = BLOCKS[i + 1][1] if BLOCKS[i + 1 : i + 2] and BLOCKS[i + 1][0] == "text" else ""
-                said.append((shown, _run(text)))
+                shown = shown_behind(BLOCKS, i)
+                said.append((shown, run_lines(text)))
     finally:
         patch.undo()
     return folder, said
-
-
-def _run(commands: str) -> str:
-    output = io.StringIO()
-    for line in commands.splitlines():
-        program, *arguments = shlex.split(line)
-        assert program == "nianbao"
-        with contextlib.redirect_stdout(output):
-            code = main(arguments)
-        assert code == 0, f"{line}\n{output.getvalue()}"
-    return output.getvalue()
 
 
 def test_the_page_shows_what_is_printed(followed):

@@ -1,25 +1,21 @@
 """The tutorial on variants does what it says: its blocks are run in order, and the result is the shipped edition."""
 
-import contextlib
-import io
 import re
-import shlex
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 import office
+from docs.printed import ROOT, blocks, run_lines, shown_behind
 from nianbao import workbook
-from nianbao.cli import main
 from nianbao.document import build_template
 from nianbao.form import load_edition
 from nianbao.form.changes import CHANGES
 
 pytestmark = pytest.mark.xdist_group("variant")
 
-PAGE = (Path(__file__).parents[2] / "docs" / "variant.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+PAGE = (ROOT / "docs" / "variant.md").read_text(encoding="utf-8")
+BLOCKS = blocks(PAGE)
 FILE = "永平镇.toml"
 
 
@@ -32,26 +28,15 @@ def followed(tmp_path_factory):
     written, said = "", []
     try:
         for i, (kind, text) in enumerate(BLOCKS):
-            shown = BLOCKS[i + 1][1] if i + 1 < len(BLOCKS) and BLOCKS[i + 1][0] == "text" else ""
+            shown = shown_behind(BLOCKS, i)
             if kind == "toml":
                 written += text if not written else f"\n{text}"
                 (folder / FILE).write_text(written, encoding="utf-8")
             elif kind == "sh":
-                said.append((shown, _run(text, "处错误" in shown)))
+                said.append((shown, run_lines(text, 1 if "处错误" in shown else 0)))
     finally:
         patch.undo()
     return folder, said
-
-
-def _run(commands: str, faulty: bool) -> str:
-    output = io.StringIO()
-    for line in commands.splitlines():
-        program, *arguments = shlex.split(line)
-        assert program == "nianbao"
-        with contextlib.redirect_stdout(output):
-            code = main(arguments)
-        assert code == (1 if faulty else 0), f"{line}\n{output.getvalue()}"
-    return output.getvalue()
 
 
 def test_the_page_has_steps_and_shows_what_is_printed(followed):
