@@ -62,11 +62,10 @@ def rules() -> str:
 
 
 def _rule(rule: Rule, editions: list[Edition]) -> list[str]:
-    note = "（写明原因后可以放行）" if rule.explainable and rule.severity == "error" else ""
     return [
         f"### {rule.id}　{rule.name}",
         "",
-        f"- 类别：{Severity(rule.severity).label}{note}",
+        f"- 类别：{Severity(rule.severity).label}",
         f"- 查什么：{rule.statement}。",
         *([f"- 不看什么：{rule.beyond}"] if rule.beyond else []),
         f"- 为什么：{rule.why}",

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from nianbao.errors import InputError
 from nianbao.findings import Finding, Severity, figure
-from nianbao.form import Edition
 from nianbao.report import Reason, Report
 
 SHORTEST = 6
@@ -61,26 +60,25 @@ def refusal(text: str) -> str:
     return "没有说出原因" if _EMPTY.fullmatch(bare) else ""
 
 
-def explainable(found: Finding, edition: Edition) -> bool:
-    """Tell whether a written reason can settle the finding."""
-    rule = edition.rule.get(found.rule)
-    return found.severity is Severity.EXPLAIN or bool(found.severity is Severity.ERROR and rule and rule.explainable)
+def explainable(found: Finding) -> bool:
+    """Tell whether a written reason can settle the finding: that is what 核实 means."""
+    return found.severity is Severity.EXPLAIN
 
 
-def apply(found: Iterable[Finding], report: Report, edition: Edition, reasons: Iterable[Reason]) -> list[Finding]:
+def apply(found: Iterable[Finding], report: Report, reasons: Iterable[Reason]) -> list[Finding]:
     """Return the findings with their reasons; of refused and expired ones a remark is made."""
     by_print = {r.fingerprint: r for r in reasons}
     unused = dict(by_print)
     told = []
     for one in found:
-        if not explainable(one, edition):
+        if not explainable(one):
             told.append(one)
             continue
         own = [p for p in fingerprints(one, report) if p in by_print]
         for p in own:
             unused.pop(p, None)
         told.append(_settled(one, by_print[own[0]]) if own else one)
-    return [_expired(one, report, unused) if explainable(one, edition) and not one.explanation else one for one in told]
+    return [_expired(one, report, unused) if explainable(one) and not one.explanation else one for one in told]
 
 
 def _settled(one: Finding, reason: Reason) -> Finding:
@@ -111,11 +109,11 @@ def loads(text: str) -> list[Reason]:
         raise InputError("说明文件应是一个列表，每项有 fingerprint 和 reason") from e
 
 
-def dumps(found: Iterable[Finding], report: Report, edition: Edition) -> str:
+def dumps(found: Iterable[Finding], report: Report) -> str:
     """Return a reasons file for these findings, the reasons so far filled in, the rest left empty."""
     items = [
         {"fingerprint": fingerprint(f, report), "rule": f.rule, "message": f.message, "reason": f.explanation or ""}
         for f in found
-        if explainable(f, edition)
+        if explainable(f)
     ]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"

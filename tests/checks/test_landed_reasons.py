@@ -27,8 +27,8 @@ GONE = {
 def test_a_reason_with_a_fingerprint_of_before_settles_its_finding(case):
     made = reading_of(case)
     written = [Reason(p, WHY) for p in PRINTS[title(case)]]
-    told = reasons.apply(check(made), made.report, made.edition, written)
-    asked = [f for f in told if reasons.explainable(f, made.edition)]
+    told = reasons.apply(check(made), made.report, written)
+    asked = [f for f in told if reasons.explainable(f)]
     assert len(asked) == len(written)
     assert {f.explanation for f in asked} == {WHY}
 

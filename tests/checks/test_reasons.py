@@ -22,7 +22,7 @@ def penalties(count):
 
 def found(report, *written, last_year=None):
     listed = check(reports.reading(report, last_year=last_year))
-    return {f.rule: f for f in reasons.apply(listed, report, EDITION, written)}
+    return {f.rule: f for f in reasons.apply(listed, report, written)}
 
 
 def written_for(report, rule, text, last_year=None):
@@ -57,7 +57,7 @@ def test_a_reason_expires_with_the_evidence_of_its_finding():
     report = penalties(35)
     (one,) = [f for f in check(reports.reading(report)) if f.rule == "C6"]
     old = Reason(reasons.fingerprint(one, report), WHY)
-    (told,) = reasons.apply([replace(one, what="别的", evidence=("6",))], report, EDITION, [old])
+    (told,) = reasons.apply([replace(one, what="别的", evidence=("6",))], report, [old])
     assert told.blocks
     assert told.remark == f"原来的说明“{WHY}”写于数字改变之前，已失效，请重新说明"
 
@@ -105,7 +105,7 @@ def test_an_error_cannot_be_explained_away_except_where_the_rule_allows_it():
 def test_reasons_pass_through_a_file():
     report = penalties(35)
     listed = check(reports.reading(report))
-    text = reasons.dumps(listed, report, EDITION)
+    text = reasons.dumps(listed, report)
     assert [r.text for r in reasons.loads(text)] == [""]
     filled = [replace(r, text=WHY) for r in reasons.loads(text)]
     assert found(report, *filled)["C6"].explanation == WHY
@@ -120,7 +120,7 @@ def test_a_file_that_is_no_reasons_file_is_told(text):
 def test_a_reasons_file_shows_each_finding_as_it_reads_and_what_was_written_so_far():
     report = penalties(35)
     explained = found(report, written_for(report, "C6", WHY))["C6"]
-    text = reasons.dumps([explained], report, EDITION)
+    text = reasons.dumps([explained], report)
     assert json.loads(text) == [
         {
             "fingerprint": reasons.fingerprint(explained, report),
@@ -139,7 +139,7 @@ def test_what_cannot_be_explained_is_neither_asked_for_nor_said_to_have_been():
     error = next(f for f in check(reports.reading(before)) if f.rule == "A1")
     written = Reason(reasons.fingerprint(error, before), "台账如此，以后再改正过来。")
     assert "已失效" not in found(now, written)["A1"].message
-    assert reasons.loads(reasons.dumps([error], before, EDITION)) == []
+    assert reasons.loads(reasons.dumps([error], before)) == []
 
 
 def test_an_expired_reason_is_shown_only_with_the_finding_it_was_written_for():
@@ -147,7 +147,7 @@ def test_an_expired_reason_is_shown_only_with_the_finding_it_was_written_for():
     listed = [f for f in check(reports.reading(report)) if f.rule == "C6"]
     other = replace(listed[0], cells=("proactive.licences.decisions",))
     old = written_for(penalties(35), "C6", WHY)
-    told = reasons.apply([other, *listed], report, EDITION, [old])
+    told = reasons.apply([other, *listed], report, [old])
     assert [WHY in f.message for f in told] == [False, True]
 
 
@@ -155,9 +155,9 @@ def test_an_expired_reason_is_shown_once_and_an_empty_phrase_never():
     report = penalties(36)
     listed = [f for f in check(reports.reading(report)) if f.rule == "C6"]
     old = written_for(penalties(35), "C6", WHY)
-    told = reasons.apply(listed * 2, report, EDITION, [old])
+    told = reasons.apply(listed * 2, report, [old])
     assert [WHY in f.message for f in told] == [True, False]
-    empty = reasons.apply(listed, report, EDITION, [replace(old, text="核实无误")])
+    empty = reasons.apply(listed, report, [replace(old, text="核实无误")])
     assert [f.message for f in empty] == [f.message for f in listed]
 
 

@@ -84,7 +84,7 @@ def test_a_written_reason_settles_it():
     [one] = found("加强政策解读。", notice())
     report = reports.zero("2021", 2025)
     written = [reports_reason(one, report)]
-    assert reasons.apply([one], report, EDITION, written)[0].explanation == "解读由县政府办统一发布"
+    assert reasons.apply([one], report, written)[0].explanation == "解读由县政府办统一发布"
 
 
 def reports_reason(one, report):

@@ -71,12 +71,13 @@ def judge(reading: Reading) -> Judged:
     rules = [r for r in edition.rules if r.scope in verdict.JUDGED_HERE and r.applies_to(reading.report.year)]
     summed, known = roots.judged(reading, [r for r in rules if r.identities])
     found = [f for f in reading.findings if not roots.is_told(f, summed)]
-    located = {c.cell for f in summed if len(f.proposals) == 1 for c in f.proposals[0]}
+    located = roots.located(summed)
+    written = any(reading.report.texts.get(t.id, "").strip() for t in edition.texts)
     aside: dict[str, Unjudged] = {}
     broken = set()
     for rule in rules:
         of_cells = rule.check in figures.OF_CELLS
-        for one in _told(rule, reading if of_cells else known):
+        for one in _told(rule, reading if of_cells else known, written=written):
             if isinstance(one, Unjudged):
                 aside[rule.id] = one if one.why else aside.get(rule.id, one)
             elif _is_same_cause(one, located) if of_cells else set(one.cells) & known.unread:
@@ -88,13 +89,12 @@ def judge(reading: Reading) -> Judged:
     return Judged(ordered, verdict.verdicts(known, ordered, aside, broken))
 
 
-def _told(rule: Rule, reading: Reading) -> Told:
+def _told(rule: Rule, reading: Reading, *, written: bool) -> Told:
     """Return what a rule's function says; a rule that reads the texts has nothing to judge before they are written."""
     if not rule.check:
         return []
     if rule.scope == "notice" and reading.notice is None:
         return [NOTHING_TO_JUDGE]
-    written = any(reading.report.texts.get(t.id, "").strip() for t in reading.edition.texts)
     if rule.check in _OF_TEXTS and not written:
         return [NO_TEXT]
     return CHECKS[rule.check](rule, reading)

@@ -59,13 +59,13 @@ def no_value_is_blank(rule: Rule, reading: Reading) -> list[Finding]:
     """A6: every required cell has a figure; a total is blank only when all its parts are given."""
     found = []
     for table in reading.edition.tables:
-        blank = [k for k in rule.cells if k in table.value_cells and _is_blank(k, reading)]
-        if len(blank) > MANY:
-            first = "、".join(reading.places.named(k) for k in blank[:3])
-            what = f"有 {len(blank)} 格没有填数字（{first} 等）"
-            found.append(finding(rule, reading, blank, what, where=f"{table.word}"))
+        empty = [k for k in rule.cells if k in table.value_cells and _is_blank(k, reading)]
+        if len(empty) > MANY:
+            first = "、".join(reading.places.named(k) for k in empty[:3])
+            what = f"有 {len(empty)} 格没有填数字（{first} 等）"
+            found.append(finding(rule, reading, empty, what, where=f"{table.word}"))
         else:
-            found += [finding(rule, reading, [k], "没有填数字") for k in blank]
+            found += [finding(rule, reading, [k], "没有填数字") for k in empty]
     return found
 
 

@@ -19,11 +19,15 @@ def judged(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], Reading]
     """
     found = arithmetic.sums(reading, rules)
     wrong = {k for k in reading.report.values if figures.is_improper(reading, k)} - reading.computed
-    located = {c.cell for f in found if len(f.proposals) == 1 for c in f.proposals[0]}
-    if not wrong - located:
+    if not wrong - located(found):
         return found, reading
     known = without(reading, wrong)
     return arithmetic.sums(known, rules), known
+
+
+def located(found: Sequence[Finding]) -> set[str]:
+    """Return the cells that the sums have located, each with the only smallest repair."""
+    return {c.cell for f in found if len(f.proposals) == 1 for c in f.proposals[0]}
 
 
 def without(reading: Reading, cells: set[str]) -> Reading:

@@ -8,7 +8,7 @@ from nianbao.checks.judge import blank
 from nianbao.findings import Finding
 from nianbao.form import Identity, Rule
 from nianbao.report import Reading
-from nianbao.verdicts import State, Unjudged, Verdict
+from nianbao.verdicts import NOTHING_TO_JUDGE, State, Unjudged, Verdict
 
 JUDGED_HERE = ("report", "history", "notice")
 """The scopes whose rules `checks` judges; a file's reader, the register and the county have their own."""
@@ -38,22 +38,22 @@ def _of_rules(
 ) -> Iterator[Verdict]:
     families = {_family(rule) for rule in told}
     for rule in rules:
-        why = _why_not(rule, reading, aside, families)
-        if rule.id in told or (rule.identities and not _holds(rule, reading)):
+        used = _used(rule, reading)
+        if rule.id in told or not _hold(used, reading):
             yield Verdict(rule.id, State.BROKEN)
-        elif why is None:
+            continue
+        why = _blank_in(used, reading) if rule.identities else _why_not(rule, reading, aside, families)
+        if why is None:
             yield Verdict(rule.id, State.HELD)
         elif why.why:
             yield Verdict(rule.id, State.UNJUDGED, why.why)
 
 
 def _why_not(rule: Rule, reading: Reading, aside: Mapping[str, Unjudged], families: Collection[str]) -> Unjudged | None:
-    """Return why a rule could not be judged, None when it was."""
-    if rule.identities:
-        return _blank_in(rule, reading)
+    """Return why a rule without sums could not be judged, None when it was."""
     if rule.scope in JUDGED_HERE and rule.check:
         return aside.get(rule.id)
-    return None if _is_readers(rule, reading) or _family(rule.id) in families else Unjudged("")
+    return None if _is_readers(rule, reading) or _family(rule.id) in families else NOTHING_TO_JUDGE
 
 
 def _family(rule: str) -> str:
@@ -76,19 +76,18 @@ def _used(rule: Rule, reading: Reading) -> list[Identity]:
     return [i for i in rule.identities if all(k in values or known[k].required for k in (*i.left, *i.right))]
 
 
-def _blank_in(rule: Rule, reading: Reading) -> Unjudged | None:
-    """Return why the sums of a rule could not all be judged; sums of optional tables left blank are nobody's fault."""
-    used = _used(rule, reading)
+def _blank_in(used: list[Identity], reading: Reading) -> Unjudged | None:
+    """Return why not all sums could be judged; those of optional tables left blank are nobody's fault."""
     if not used:
-        return Unjudged("")
+        return NOTHING_TO_JUDGE
     return next(iter(blank(reading, (k for i in used for k in (*i.left, *i.right)))), None)
 
 
-def _holds(rule: Rule, reading: Reading) -> bool:
+def _hold(used: list[Identity], reading: Reading) -> bool:
     """Tell whether every sum that can be added up holds; of connected sums only one has the finding."""
     values = reading.report.values
     return all(
         sum(values[k] for k in i.left) == sum(values[k] for k in i.right)
-        for i in _used(rule, reading)
+        for i in used
         if all(k in values for k in (*i.left, *i.right))
     )

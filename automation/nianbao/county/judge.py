@@ -116,7 +116,7 @@ def state_of(store: Store, matched: Matched, extra: Sequence[Finding]) -> BodySt
     assert report is not None, "what counts was read"  # noqa: S101 - a bug of collect
     placed = [replace(f, place=record["places"].get(f.place, f.place)) for f in extra]
     written = [Reason(p, t) for p, t in record["reasons"]]
-    county = reasons.apply(placed, report, load_edition(report.edition), written)
+    county = reasons.apply(placed, report, written)
     findings = (*findings_of(record["findings"]), *county)
     return replace(
         state,

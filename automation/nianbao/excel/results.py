@@ -51,7 +51,7 @@ def _rows(checked: Checked) -> Iterator[Row]:
     typed = {r.fingerprint: r.text for r in reading.reasons}
     for entry in entries(checked.findings, checked.verdicts, reading):
         yield _row(entry, typed)
-    settled = [f for f in checked.findings if explainable(f, reading.edition)]
+    settled = [f for f in checked.findings if explainable(f)]
     current = {p for f in settled for p in fingerprints(f, reading.report)}
     for reason in reading.reasons:
         if reason.fingerprint not in current:

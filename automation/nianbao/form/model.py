@@ -167,7 +167,6 @@ class Rule:
     id: str
     name: str
     severity: str
-    explainable: bool
     statement: str
     basis: str
     why: str
@@ -181,6 +180,11 @@ class Rule:
     cells: tuple[str, ...]
     identities: tuple[Identity, ...]
     beyond: str = ""
+
+    @property
+    def explainable(self) -> bool:
+        """Tell whether a written reason lets what it finds through: that is what 核实 means."""
+        return self.severity == "explain"
 
     def applies_to(self, year: int | None) -> bool:
         """Tell whether the rule is in force for the report of `year`; an unknown year is checked."""

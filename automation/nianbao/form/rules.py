@@ -44,7 +44,6 @@ def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | Non
     return Rule(
         **{k: raw[k] for k in _TEXTS},
         severity=severity,
-        explainable=severity == "explain",
         scope=raw.get("scope", "report"),
         from_year=raw.get("from_year"),
         to_year=raw.get("to_year"),

@@ -74,7 +74,7 @@ def check_reading(path: Path, reading: Reading, written: Sequence[Reason] = ()) 
     """Return what was read from `path` with every finding and its reasons, those of the workbook and `written`."""
     given = [*reading.reasons, *written]
     judged = checks.judge(reading)
-    found = reasons.apply(judged.findings, reading.report, reading.edition, given)
+    found = reasons.apply(judged.findings, reading.report, given)
     return Checked(path, reading, tuple(found), verdicts=judged.verdicts)
 
 

@@ -176,7 +176,7 @@ def annotated(path: Path, reading: Reading, findings: Sequence[Finding], verdict
 
 def write_reasons(checked: Checked, path: Path) -> None:
     """Write a new file with the findings that want a reason. Raises OutputError."""
-    text = reasons.dumps(checked.findings, checked.reading.report, checked.reading.edition)
+    text = reasons.dumps(checked.findings, checked.reading.report)
     write_new(path, text.encode("utf-8"))
 
 

@@ -62,7 +62,7 @@ def entries(findings: Sequence[Finding], verdicts: Iterable[Verdict], reading: R
 
 
 def _entry(index: int, found: Finding, reading: Reading) -> Entry:
-    can_be_explained = explainable(found, reading.edition)
+    can_be_explained = explainable(found)
     prints = fingerprints(found, reading.report) if can_be_explained else ()
     return Entry(row_texts(index, found, reading), parsed(found.place), can_be_explained, prints)
 
@@ -161,7 +161,7 @@ def row_texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
         "问题": found.problem,
         "建议": found.advice,
         results.REASON: found.explanation or "",
-        RESULT_HEADINGS[-1]: fingerprint(found, reading.report) if explainable(found, reading.edition) else "",
+        RESULT_HEADINGS[-1]: fingerprint(found, reading.report) if explainable(found) else "",
     }
 
 

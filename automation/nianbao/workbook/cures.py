@@ -8,15 +8,16 @@ from collections.abc import Mapping
 
 from nianbao.form import Edition
 from nianbao.numbers import Number, spell
+from nianbao.patterns import Pattern
 from nianbao.workbook.contents import Content
 
 PLAIN = "改填数字；没有发生的填0"
 
-_NONE = re.compile(r"[/\\\-—－–_.。、~]+|无|没有|暂无|未发生|没发生|未有|空|零|〇|O|o|否|N/?A", re.IGNORECASE)
-_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
-_SPOKEN = re.compile(r"[一二三四五六七八九十百千万两零〇]+(?:[件条项个份次元]|万元)?")
-_NOTED = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)\s*(?:[*＊※①-⑳†]+|[\[(（【\[].*[\])）】\]]|注\d*)")
-_ABOUT = re.compile(
+_NONE = Pattern(r"[/\\\-—－–_.。、~]+|无|没有|暂无|未发生|没发生|未有|空|零|〇|O|o|否|N/?A", re.IGNORECASE)
+_ERROR = Pattern(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
+_SPOKEN = Pattern(r"[一二三四五六七八九十百千万两零〇]+(?:[件条项个份次元]|万元)?")
+_NOTED = Pattern(r"([+-]?\d[\d,]*(?:\.\d+)?)\s*(?:[*＊※①-⑳†]+|[\[(（【\[].*[\])）】\]]|注\d*)")
+_ABOUT = Pattern(
     r"(?:约|大约|近|超过?|不少于|至少)?\s*\d[\d,.]*\s*(?:余|多|左右|以上|[-~—至]\s*\d+)?\s*[件条项个份次元]?|"
     r"[一二三四五六七八九十百千]*[几余多数][十百千]*[件条项个份次元]?"
 )

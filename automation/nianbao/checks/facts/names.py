@@ -28,15 +28,10 @@ def name_is_in_full(rule: Rule, reading: Reading) -> list[Finding]:
     if not name:
         return []
     what = _wrong_name(name)
-    return (
-        [
-            finding(
-                rule, reading, ["name"], f"单位名称写的是“{reading.report.name.strip()[:60]}”，{what}", evidence=[name]
-            )
-        ]
-        if what
-        else []
-    )
+    if not what:
+        return []
+    said = f"单位名称写的是“{reading.report.name.strip()[:60]}”，{what}"
+    return [finding(rule, reading, ["name"], said, evidence=[name])]
 
 
 def _wrong_name(name: str) -> str:

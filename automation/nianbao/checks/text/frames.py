@@ -14,11 +14,13 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from nianbao.patterns import Pattern
+
 LEAD = ("when", "who", "how", "link", "asker", "count")
 """The groups that may stand before the words of any frame."""
 
 _FIGURE = "#"
-_STEP = re.compile(r"(?:\((?P<either>[a-z|]+)\)|(?P<one>[a-z]+)|(?P<figure>#))(?P<times>[*?]?)")
+_STEP = Pattern(r"(?:\((?P<either>[a-z|]+)\)|(?P<one>[a-z]+)|(?P<figure>#))(?P<times>[*?]?)")
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ def reviews(stretch: Stretch) -> Iterator[Meant]:
     ours = _SAID_OURS.search(about) or sentence.inherited is Domain.REQUESTS
     if (_AS_AUTHORITY.search(text) and not _SAID_OURS.search(text)) or _OTHER_CAUSE.search(stretch.before):
         return
-    named = {*(blocks_named(c) for _, c in clauses(stretch.before)), *_side_by_side(stretch)} - {""}
+    beside = _side_by_side(stretch)
+    named = {*(blocks_named(c) for _, c in clauses(stretch.before)), *beside} - {""}
     sure = (
         (len(named) == 1 or bool(blocks_named(text))) and bool(ours) and not _OF_LAST_YEAR.search(sentence.shape.text)
     )
@@ -53,9 +54,7 @@ def reviews(stretch: Stretch) -> Iterator[Meant]:
             total = Sum(f"{name}·{word}", tuple(f"{r}.{column}" for r in rows))
         readings: tuple[Sum, ...] = (total,)
         if outcome and not minus and len(named) > 1 and not blocks_named(text):
-            others = dict.fromkeys(
-                (_named_outside_brackets(stretch.before), *_side_by_side(stretch), "行政复议和行政诉讼")
-            )
+            others = dict.fromkeys((_named_outside_brackets(stretch.before), *beside, "行政复议和行政诉讼"))
             readings += tuple(
                 Sum(f"{o}·{word}", tuple(f"{r}.{column}" for r in roles.BLOCKS[o])) for o in others if o and o != name
             )

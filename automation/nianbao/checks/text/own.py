@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nianbao.patterns import Pattern
 from nianbao.report import Report
 
 OWN = "本机关"
 """Stands for the body's own name in a stretch, so that frames need not know names."""
 
-_ABOVE = re.compile(r"^.{1,8}?(?:自治[区州县旗]|[省市县区州盟旗])(?=.{2,})")
-_SUFFIX = re.compile(r"(?:人民政府|街道办事处|办事处|管理委员会|管委会|行政公署)(?:办公[室厅])?$")
-_ORGAN = re.compile("局|委|厅|办公室|办|中心|院|街道|镇|乡")
+_ABOVE = Pattern(r"^.{1,8}?(?:自治[区州县旗]|[省市县区州盟旗])(?=.{2,})")
+_SUFFIX = Pattern(r"(?:人民政府|街道办事处|办事处|管理委员会|管委会|行政公署)(?:办公[室厅])?$")
+_ORGAN = Pattern("局|委|厅|办公室|办|中心|院|街道|镇|乡")
 _LEVELS = ("省", "市", "县", "区", "州", "旗")
 _SHORTEST = 3
 

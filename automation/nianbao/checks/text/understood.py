@@ -72,6 +72,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
     apart = _APART.search(sentence.shape.text)
     elsewhere = bool(_ELSEWHERE.search(sentence.clean))
     unrelated = bool(_UNRELATED.search(sentence.clean))
+    split = is_split(sentence)
     block = ""
     for chunk in _whole_chunks(with_years(sentence, report.year)):
         token = sentence.shape.token(chunk.place)
@@ -87,7 +88,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
             or ("写明不计入本报告" if elsewhere else "")
             or ("写的是“分别”" if apart and apart.start() < chunk.place else "")
             or ("是本级的数，另有全区域的数" if scope is Scope.OWN and has_both_circles(report, sentence) else "")
-            or ("是分机关写的数" if subject is Domain.REQUESTS and is_split(sentence) else "")
+            or ("是分机关写的数" if subject is Domain.REQUESTS and split else "")
             or ("与政府信息公开无关" if unrelated and subject is Domain.REVIEW else "")
         )  # fmt: skip
         if why:
