@@ -15,12 +15,14 @@ _ERRORS = (
     (r"unrecognized arguments: (.+)", r"不认识：\1"),
     (r"argument (.+): expected one argument", r"\1 后面要给出内容"),
     (r"argument (.+): expected at least one argument", r"\1 后面至少要给出一项"),
-    (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"\1不能是“\2”，可以是：\3"),
     (r"argument (.+): invalid int value: '(.*)'", r"\1 应是整数，不能是“\2”"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时使用"),
     (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能写“\2”"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 不够明确，可能是 \2"),
 )
+
+
+_CHOICE = re.compile(r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)")
 
 
 class UsageError(Exception):
@@ -55,9 +57,24 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with the message in Chinese and the verb's usage."""
-        translated = message
+        translated = _wrong_choice(message) or message
         for pattern, chinese in _ERRORS:
             if re.fullmatch(pattern, message):
                 translated = re.sub(pattern, chinese, message)
                 break
         raise UsageError(f"{translated}\n{self.format_usage().rstrip()}\n输入“{self.prog} --help”查看说明。")
+
+
+def _wrong_choice(message: str) -> str:
+    """Return the sentence for a choice that does not exist, with the nearest ones where it was mistyped; else ""."""
+    found = _CHOICE.fullmatch(message)
+    if not found:
+        return ""
+    where, typed, listed = found.groups()
+    choices = [c.strip("'") for c in listed.split(", ")]
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
+    near = difflib.get_close_matches(typed.lower(), choices, n=3)
+    meant = f"是不是“{'”或“'.join(near)}”？" if near else ""
+    gap = " " if where.isascii() else ""
+    return f"{where}{gap}不能是“{typed}”。{meant}可以是：{'、'.join(choices)}"
