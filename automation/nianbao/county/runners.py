@@ -22,6 +22,8 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from nianbao import programs
+
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -165,6 +167,10 @@ class Processes:
         return self._submitted(function, chunk)  # to fresh processes
 
     def _submitted(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
+        with programs.safe_path():  # making the pool starts a process, and so may handing in a job
+            return self._handed_in(function, chunk)
+
+    def _handed_in(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
             self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
