@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
 from nianbao import pipeline
+from nianbao.dates import today
 from nianbao.excel import door
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
@@ -80,4 +82,4 @@ def read(book: door.Book) -> Reading:
 
 def check(book: door.Book) -> Checked:
     """Return the open workbook with every finding and the reasons typed in it. Raises as `read`."""
-    return pipeline.check_reading(Path(book.fullname), read(book))
+    return pipeline.check_reading(Path(book.fullname), replace(read(book), today=today()))
