@@ -4,8 +4,8 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.form import load_edition
-from nianbao.register import read
 from nianbao.register.model import State
+from nianbao.register.read import read
 
 HEAD = "编号,收到日期,申请人类型,答复日期,处理结果,备注\n"
 ROWS = [f"{n},2025-3-{n},自然人,2025-3-2{n},予以公开,{{}}\n" for n in range(1, 6)]
