@@ -205,7 +205,7 @@ def general(value: Decimal) -> str | None:
     return f"-{text}" if value < 0 and text != "0" else text
 
 
-def _number(section: _Section, value: Decimal) -> str | None:
+def _number(section: _Section, value: Decimal) -> str | None:  # noqa: PLR0911 - one for each doubt
     """Return what a section displays for a number that is not negative."""
     if not section.known or any(kind == "@" for kind, _ in section.tokens):
         return None
@@ -228,7 +228,18 @@ def _number(section: _Section, value: Decimal) -> str | None:
     before, _, after = format(scaled, "f").partition(".")
     head = _whole([t for t in whole if t[0] != ","], before.lstrip("0"), thousands=thousands)
     tail = _decimals([t for t in rest if t[0] != ","], after)
+    if not after.strip("0") and _ends_in_digits(rest):
+        return None
     return None if head is None else head + ("." if point < len(kinds) else "") + tail
+
+
+def _ends_in_digits(rest: list[tuple[str, str]]) -> bool:
+    """Tell whether digits of the format itself follow a point behind which no figure need stand.
+
+    Excel keeps the point then, other programs do not.
+    """
+    shown = [t for k, t in rest if k == "digit"]
+    return bool(shown) and "0" not in shown and any(c.isdigit() for k, t in rest if k == "literal" for c in t)
 
 
 def _commas(whole: list[tuple[str, str]], rest: list[tuple[str, str]]) -> tuple[int | None, bool]:
