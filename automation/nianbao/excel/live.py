@@ -13,7 +13,7 @@ from nianbao.dates import today
 from nianbao.excel import door
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Sheet, fold, pointed
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Sheet, pointed, titled
 from nianbao.workbook.read import read_book
 
 ERRORS = frozenset(
@@ -28,6 +28,7 @@ class LiveBook:
         self._book = book
         self._titles = {s.name: door.is_shown(s) for s in book.sheets}
         self.file = book.name
+        self.names = tuple(self._titles)
         self.hidden = tuple(name for name, shown in self._titles.items() if not shown)
         self.macros = door.has_macros(book)
         self.links = door.has_links(book)
@@ -40,7 +41,7 @@ class LiveBook:
 
     def sheet(self, name: str) -> Sheet | None:
         """Read a sheet in two calls, spaces and widths of characters in its name folded; None when there is none."""
-        title = next((t for t in self._titles if t == name or fold(t) == fold(name)), None)
+        title = titled(self._titles, name)
         return None if title is None else _read(name, self._book.sheets[title])
 
 
