@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import books
 from nianbao import programs
+from nianbao.cli import main
 
 MODULES = (
     "lxml", "json", "multiprocessing", "sitecustomize", "usercustomize", "openpyxl", "docxtpl", "docx", "jinja2",
@@ -21,7 +21,7 @@ MODULES = (
 )  # fmt: skip
 PROGRAMS = ("soffice", "libreoffice", "fc-list", "taskkill", "xdg-open", "python", "python3", "nianbao")
 MARK = "planted-was-run"
-AUTOMATION = Path(books.__file__).resolve().parents[1] / "automation"
+AUTOMATION = Path(__file__).resolve().parents[1] / "automation"
 
 
 @pytest.fixture
@@ -36,23 +36,24 @@ def planted(tmp_path):
         for path in (folder / name, folder / f"{name}.exe"):
             path.write_text(f"#!/bin/sh\necho {name} >> '{tmp_path / MARK}'\n")
             path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    shutil.copy(books.saved(tmp_path, books.filled()), folder / "表.xlsx")
-    shutil.copy(folder / "表.xlsx", folder / "表二.xlsx")
+    main(["demo", "-o", str(tmp_path / "样例")])
+    (sample,) = (tmp_path / "样例").glob("*.xlsx")
+    shutil.copy(sample, folder / "表.xlsx")
     return folder
 
 
 VERBS = (
     ("demo", "-o", "样例"),
-    ("new", "-o", "新.xlsx"),
+    ("new", "--year", "2025", "--body", "永平镇人民政府", "-o", "新.xlsx"),
     ("check", "表.xlsx"),
-    ("make", "表.xlsx", "--draft", "-o", "出", "--to", "docx,html,csv,json,pdf"),
-    ("make", "表.xlsx", "--draft", "-o", "出2", "--engine", "docxtpl"),
+    ("make", "表.xlsx", "-o", "出", "--to", "docx,html,csv,json,pdf"),
+    ("make", "表.xlsx", "-o", "出2", "--engine", "docxtpl"),
     ("read", "表.xlsx"),
-    ("verify", "表.xlsx", "表.xlsx"),
+    ("verify", "../样例/永平镇人民政府2022年政府信息公开工作年度报告.docx", "表.xlsx"),
     ("register", "new", "-o", "台账.xlsx"),
     ("roster", "-o", "名册.xlsx"),
     ("batch", ".", "-o", "../全县", "--workers", "2"),
-    ("rollup", ".", "-o", "../汇总", "--workers", "2"),
+    ("rollup", ".", "-o", "../汇总.xlsx", "--workers", "2"),
     ("addin", "doctor"),
     ("template", "new", "-o", "模板.docx"),
     ("editions",),
@@ -64,17 +65,19 @@ VERBS = (
 def run(folder, *command, **more):
     environment = {**os.environ, "PATH": os.pathsep.join((".", "", os.environ["PATH"])), **more}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=300, check=False)
-    return done.stdout.decode() + done.stderr.decode()
+    return done.returncode, done.stdout.decode() + done.stderr.decode()
 
 
 def test_no_verb_runs_anything_of_the_current_folder(planted, tmp_path):
-    entry = "import sys; from nianbao.cli import main; sys.exit(main())"
+    entry = "import sys\nfrom nianbao.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
     script = tmp_path / "nianbao-command.py"  # what an installed program is: a script elsewhere
     script.write_text(entry)
-    said = [run(planted, sys.executable, str(script), *words, PYTHONPATH=str(AUTOMATION)) for words in VERBS]
+    seen = {words: run(planted, sys.executable, str(script), *words, PYTHONPATH=str(AUTOMATION)) for words in VERBS}
     assert not (tmp_path / MARK).exists(), (tmp_path / MARK).read_text()
-    assert not [s for s in said if "Traceback" in s]
-    assert (planted / "出").is_dir(), said
+    could_not_run = {words[0]: said for words, (code, said) in seen.items() if code not in (0, 1)}
+    assert set(could_not_run) == {"nosuch"}, could_not_run
+    assert not [said for _, said in seen.values() if "Traceback" in said]
+    assert (planted / "出").is_dir(), seen
     assert (tmp_path / "全县").is_dir()
 
 
@@ -100,10 +103,32 @@ def test_a_program_is_found_by_whole_folders_only(planted, monkeypatch):
     assert programs.find("nosuch", "soffice") == str(planted / "soffice")
 
 
+@pytest.mark.parametrize("ending", [".exe", ".com"])
+def test_on_windows_a_program_is_found_without_its_ending(ending, planted, tmp_path, monkeypatch):
+    monkeypatch.chdir(planted)
+    (tmp_path / "office").mkdir()
+    there = tmp_path / "office" / f"soffice{ending}"
+    there.write_text("")
+    there.chmod(0o755)
+    monkeypatch.setattr(programs.sys, "platform", "win32")
+    monkeypatch.setenv("PATH", os.pathsep.join((".", str(tmp_path / "office"))))
+    monkeypatch.setattr(programs.shutil, "which", lambda path: path if os.access(path, os.X_OK) else None)
+    assert programs.find("libreoffice", "soffice") == str(there)
+
+
+def test_started_by_hand_from_a_folder_that_is_gone(tmp_path):
+    gone = tmp_path / "没有了"
+    gone.mkdir()
+    command = ["sh", "-c", 'rmdir "$0" && exec "$1" -m nianbao editions', str(gone), sys.executable]
+    code, said = run(gone, *command, PYTHONPATH=str(AUTOMATION))
+    assert (code, "Traceback" in said) == (0, False), said
+
+
 def test_every_start_of_our_own_python_is_safe():
     """What start.py, the add-in and the launchers start names the safe path."""
-    starts = [AUTOMATION / "start.py", *AUTOMATION.glob("nianbao/**/*.cmd"), *AUTOMATION.glob("nianbao/**/*.bas")]
-    lines = [line for p in starts for line in p.read_text("utf-8").splitlines()]
-    lines = [line for line in lines if "-m nianbao" in line or '"-m"' in line]
-    assert len(lines) >= 7
-    assert not [line for line in lines if "-P" not in line and line.strip() != '"-m",']
+    words = (AUTOMATION / "start.py").read_text("utf-8")
+    assert words.count('"-m"') == words.count('"-P"') >= 4
+    starts = [*AUTOMATION.glob("nianbao/**/*.cmd"), *AUTOMATION.glob("nianbao/**/*.bas")]
+    lines = [line for p in starts for line in p.read_text("utf-8").splitlines() if "-m nianbao" in line]
+    assert len(lines) >= 5
+    assert not [line for line in lines if "-P" not in line]

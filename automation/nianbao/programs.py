@@ -16,14 +16,12 @@ def find(*names: str) -> str | None:
     """Return the whole path of the first of the programs that is installed, or None.
 
     Only whole folders of PATH count: Windows would look in the current folder first, and a PATH may name it as `.`.
+    On Windows .com comes before .exe: LibreOffice's .com waits for the end of the work.
     """
-    folders = [f for f in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(f).is_absolute()]
-    for name in names:
-        for folder in folders:
-            # a name that has a folder is not looked for in the current one
-            if found := shutil.which(str(Path(folder) / name)):
-                return found
-    return None
+    folders = [f for f in map(Path, os.environ.get("PATH", os.defpath).split(os.pathsep)) if f.is_absolute()]
+    endings = (".com", ".exe") if sys.platform == "win32" else ("",)
+    asked = (str(folder / f"{name}{ending}") for name in names for folder in folders for ending in endings)
+    return next((path for path in asked if shutil.which(path)), None)
 
 
 def of_windows(name: str) -> str:

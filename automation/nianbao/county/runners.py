@@ -168,15 +168,12 @@ class Processes:
 
     def _submitted(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
         with programs.safe_path():  # making the pool starts a process, and so may handing in a job
-            return self._handed_in(function, chunk)
-
-    def _handed_in(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
-            self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
-        if isinstance(function, Bounded):
-            return self._pool.submit(each_bounded, function, chunk)
-        return self._pool.submit(each, function, chunk)
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
+                self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
+            if isinstance(function, Bounded):
+                return self._pool.submit(each_bounded, function, chunk)
+            return self._pool.submit(each, function, chunk)
 
 
 def each(function: Callable[[J], R], chunk: list[J]) -> list[R]:
