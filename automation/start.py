@@ -83,8 +83,17 @@ def main() -> int:
         raise SystemExit(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
     make_environment()
     os.environ["NIANBAO_COMMAND"] = f"{'py' if os.name == 'nt' else 'python3'} {Path(sys.argv[0])}"
-    return subprocess.run([str(PYTHON), "-P", "-X", "utf8", "-m", "nianbao", *sys.argv[1:]], check=False).returncode  # noqa: S603
+    with subprocess.Popen([str(PYTHON), "-P", "-X", "utf8", "-m", "nianbao", *sys.argv[1:]]) as program:  # noqa: S603
+        while True:
+            try:
+                return program.wait()
+            except KeyboardInterrupt:
+                continue  # the program has been told as well, and answers itself
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        say("已停止。")
+        sys.exit(130)

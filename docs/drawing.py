@@ -33,12 +33,24 @@ WHAT = {
     "patterns": "late regexes",
     "dates": "days as people type them",
     "errors": "one Chinese sentence",
+    "locks": "one writer at a time",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20
 FACE = "'Noto Sans CJK SC','Microsoft YaHei',sans-serif"
 FILL = {"edge": "#dbe7f5", "file": "#fdeccb", "pure": "#dff0dd"}
 EDGES = {"cli", "excel", "county", "pipeline"}
-FILES = {"publish", "register", "workbook", "document", "published", "files", "resources", "caches", "programs"}
+FILES = {
+    "publish",
+    "register",
+    "workbook",
+    "document",
+    "published",
+    "files",
+    "resources",
+    "caches",
+    "programs",
+    "locks",
+}
 
 
 def layers(project: Path) -> list[list[str]]:

@@ -229,3 +229,20 @@ def test_read_lists_every_figure_with_what_it_was_understood_to_be(tmp_path, cap
     assert "依申请公开，本单位，收到；句式 received；与表不一致" in printed
     assert "5件　“办理建议提案5件”" in printed
     assert "不比较：说的不是表中的事项" in printed
+
+
+@pytest.mark.parametrize("module", ["nianbao.cli", "nianbao.cli.verbs", "json"])
+def test_ctrl_c_is_answered_quietly_while_the_program_is_still_loading(module):
+    code = f"""
+import sys
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == {module!r}: raise KeyboardInterrupt
+sys.modules.pop("json", None)
+sys.meta_path.insert(0, Pressed())
+from nianbao.__main__ import main
+sys.argv = ["nianbao", "rules"]
+sys.exit(main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "已停止。")

@@ -69,7 +69,7 @@ def run(folder, *command, **more):
 
 
 def test_no_verb_runs_anything_of_the_current_folder(planted, tmp_path):
-    entry = "import sys\nfrom nianbao.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+    entry = "import sys\nfrom nianbao.__main__ import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
     script = tmp_path / "nianbao-command.py"  # what an installed program is: a script elsewhere
     script.write_text(entry)
     seen = {words: run(planted, sys.executable, str(script), *words, PYTHONPATH=str(AUTOMATION)) for words in VERBS}

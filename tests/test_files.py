@@ -2,6 +2,9 @@
 
 import errno
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -131,6 +134,48 @@ def test_a_file_that_does_not_fit_into_memory_is_told_to_the_caller_and_to_nobod
     with pytest.raises(MemoryError):
         files.read(tmp_path / "a", 9)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_name_that_another_program_has_just_taken_is_left_to_it(tmp_path, monkeypatch):
+    path, link = tmp_path / "报告.docx", os.link
+    path.write_bytes(b"earlier")
+
+    def taken_first(source, target):
+        if "原文件1" in target.name:
+            target.write_bytes(b"theirs")
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", taken_first)
+    assert files.write_result(path, b"later") == tmp_path / "报告（原文件2）.docx"
+    assert [p.read_bytes() for p in sorted(tmp_path.iterdir())] == [b"later", b"theirs", b"earlier"]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from nianbao import files
+if sys.argv[3] == "without":
+    import os
+    def refuse(*_): raise OSError(1, "no links here")
+    os.link = refuse
+go = Path(sys.argv[2])
+while not go.exists(): pass
+for n in range(int(sys.argv[5])):
+    files.write_result(Path(sys.argv[1]), f"{sys.argv[4]}/{n}".encode())
+"""
+
+
+@pytest.mark.parametrize("links", ["with", "without"])
+def test_programs_that_write_at_once_lose_nothing(tmp_path, links):
+    folder, go = tmp_path / "结果", tmp_path / "go"
+    folder.mkdir()
+    command = [sys.executable, "-c", WRITER, str(folder / "报告.docx"), str(go), links]
+    writers = [subprocess.Popen([*command, str(n), "25"]) for n in range(4)]
+    time.sleep(0.5)
+    go.touch()
+    assert [w.wait(60) for w in writers] == [0] * 4
+    kept = {p.read_bytes().decode() for p in folder.iterdir()}
+    assert kept == {f"{w}/{n}" for w in range(4) for n in range(25)}
 
 
 def refusing(number):

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao import locks
 from nianbao.errors import OutputError
 
 if TYPE_CHECKING:
@@ -119,26 +120,32 @@ def safe_name(text: str, fallback: str = "未命名") -> str:
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet. Raises OutputError."""
     if path.exists():
-        raise OutputError(f"“{path}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走")
-    with _staged(path, data) as temporary:
+        raise OutputError(_exists(path))
+    with _staged(path, data) as temporary, locks.turn(path.parent):
+        if path.exists():
+            raise OutputError(_exists(path))
         temporary.replace(path)
+
+
+def _exists(path: Path) -> str:
+    return f"“{path}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走"
 
 
 def write_result(path: Path, data: bytes, same: Same | None = None) -> Path | None:
     """Write a produced file; a different file of that name is first put aside under a new name.
 
     Returns where the earlier file is kept now, or None. Writing the same again changes nothing; `same` tells it
-    for files whose bytes differ each time they are made. Raises OutputError.
+    for files whose bytes differ each time they are made. Several programs that write at once lose none of theirs.
+    Raises OutputError.
     """
-    with _staged(path, data) as temporary:
+    with _staged(path, data) as temporary, locks.turn(path.parent):
         if not path.exists():
             temporary.replace(path)
             return None
         if (path.stat().st_size == len(data) and path.read_bytes() == data) or (same and same(path.read_bytes(), data)):
             temporary.unlink()
             return None
-        aside = _free_name(path)
-        _put_aside(path, aside)
+        aside = _put_aside(path)
         try:
             temporary.replace(path)
         except OSError:
@@ -150,20 +157,24 @@ def write_result(path: Path, data: bytes, same: Same | None = None) -> Path | No
         return aside
 
 
-def _free_name(path: Path) -> Path:
+def _put_aside(path: Path) -> Path:
+    """Keep the old file under a new, free name before the old name is taken over, so that no moment loses it."""
     for n in range(1, 10_000):
-        candidate = path.with_name(f"{path.stem}（原文件{n}）{path.suffix}")
-        if not candidate.exists():
-            return candidate
+        aside = path.with_name(f"{path.stem}（原文件{n}）{path.suffix}")
+        if aside.exists():
+            continue
+        try:
+            os.link(path, aside)
+        except FileExistsError:  # another program has just taken it
+            continue
+        except (OSError, NotImplementedError, AttributeError):  # a file system without hard links
+            try:
+                aside.open("xb").close()
+            except FileExistsError:
+                continue
+            path.replace(aside)
+        return aside
     raise OutputError(f"“{path.parent}”中“{path.stem}”的旧文件太多，请先清理")
-
-
-def _put_aside(path: Path, aside: Path) -> None:
-    """Keep the old file under its new name before the old name is taken over, so that no moment loses it."""
-    try:
-        os.link(path, aside)
-    except (OSError, NotImplementedError, AttributeError):  # a file system without hard links
-        path.rename(aside)
 
 
 @contextlib.contextmanager

@@ -35,17 +35,46 @@ def test_workbooks_are_found_in_sub_folders_and_archives_in_a_fixed_order(tmp_pa
     assert [gather.load(c) for c in listed] == [b"1", b"3", b"2"]
 
 
-def test_temporary_files_and_our_own_results_are_left_out(tmp_path):
+def test_temporary_files_are_left_out(tmp_path):
     names = ("~$甲.xlsx", ".~甲.xlsx", "~nianbao-x.tmp", "._甲.xlsx", "甲.xlsx.tmp", "Thumbs.db", "desktop.ini")
     for name in names:
         (tmp_path / name).write_bytes(b"x")
-    for folder in ("结果", ".git", "__MACOSX"):
+    for folder in (".git", "__MACOSX"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "乙.xlsx").write_bytes(b"x")
-    (tmp_path / "结果" / gather.STATE).mkdir()
     (tmp_path / "名册.xlsx").write_bytes(b"x")
     got = found(tmp_path, tmp_path / "名册.xlsx")
     assert (got.candidates, got.strays, got.others) == ((), (), 0)
+
+
+def test_a_folder_of_earlier_results_is_not_read_but_named(tmp_path):
+    for folder in ("甲/结果", "甲/深"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "乙.xlsx").write_bytes(b"x")
+    (tmp_path / "甲" / "结果" / gather.STATE).mkdir()
+    got = found(tmp_path)
+    assert [c.shown for c in got.candidates] == ["甲/深/乙.xlsx"]
+    (stray,) = got.strays
+    assert (stray.source.path, stray.status) == ("甲/结果", Status.RECEIVED)
+    assert "没有读取" in stray.note
+    assert found(tmp_path, tmp_path / "甲" / "结果").strays == ()
+
+
+def test_results_are_not_written_where_the_deliveries_are(tmp_path):
+    with pytest.raises(InputError, match="请换一个结果文件夹"):
+        found(tmp_path, tmp_path / ".." / tmp_path.name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_that_lead_to_themselves_are_named(tmp_path):
+    (tmp_path / "自己.xlsx").symlink_to("自己.xlsx")
+    (tmp_path / "甲.xlsx").symlink_to("乙.xlsx")
+    (tmp_path / "乙.xlsx").symlink_to("甲.xlsx")
+    (tmp_path / "圈").symlink_to("圈")
+    got = found(tmp_path)
+    assert not got.candidates
+    assert [s.source.path for s in got.strays] == ["乙.xlsx", "圈", "甲.xlsx", "自己.xlsx"]
+    assert all("链接" in s.note for s in got.strays)
 
 
 def test_names_in_gbk_archives_are_read(tmp_path):

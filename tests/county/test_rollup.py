@@ -1,5 +1,6 @@
 """The county's workbook and its detail, by the verb."""
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,9 @@ from openpyxl import load_workbook
 import office
 from county import towns
 from nianbao import pipeline, workbook
+from nianbao.county import detail, store
 from nianbao.county.rollup import UNFINISHED
+from nianbao.errors import InputError
 from nianbao.form import load_edition
 
 
@@ -101,3 +104,23 @@ def test_a_results_folder_is_not_added_up(tmp_path, capsys):
     (tmp_path / ".nianbao").mkdir()
     assert towns.run("rollup", tmp_path, "-o", tmp_path / "a.xlsx") == 2
     assert "程序写结果的文件夹" in capsys.readouterr().err
+
+
+def test_a_record_that_cannot_be_read_while_the_detail_is_written_is_one_sentence(county, monkeypatch, capfd):
+    folder, roster, delivered, _ = county
+    record, reads = store.record_in, []
+
+    def gone(where, key):
+        reads.append(key)
+        if len(reads) == 3:
+            raise InputError("“记录”读不出来，请删去“.nianbao”后重新运行")
+        return record(where, key)
+
+    monkeypatch.setattr(detail, "record_in", gone)
+    assert towns.run("rollup", delivered, "--roster", roster, "-o", folder / "又一次.xlsx", "--workers", 1) == 2
+    gc.collect()
+    said = capfd.readouterr().err
+    assert "读不出来，请删去" in said
+    assert "Exception ignored" not in said
+    assert len(said.strip().splitlines()) == 1
+    assert not (folder / "又一次.xlsx").exists()

@@ -139,3 +139,11 @@ def test_a_journal_never_leads_outside_its_folder(path, tmp_path):
         assert store.made("a") is None
         assert store.finish(set(), {}) == ()
     assert other.read_bytes() == b"theirs"
+
+
+def test_a_run_that_ends_before_it_kept_anything_leaves_the_folder_as_it_was(tmp_path):
+    (tmp_path / "镇.xlsx").write_bytes(b"x")
+    for folder in (tmp_path, tmp_path / "新的"):
+        with pytest.raises(InputError), stores.opened(folder):
+            raise InputError("说不行")
+    assert [p.name for p in tmp_path.rglob("*")] == ["镇.xlsx"]

@@ -31,6 +31,8 @@ _CURES = {
     ".rar": "是 RAR 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
     ".7z": "是 7z 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
 }
+_RESULTS = "是程序以前写结果的文件夹，里面的文件没有读取"
+_MOVE_OUT = "里面如有要汇总的填报表，请移到结果文件夹以外"
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 
@@ -66,22 +68,23 @@ class Gathered:
 def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
     """Find the workbooks below these folders; `leave_out` are files and folders not to look into.
 
-    Raises InputError for a folder that does not exist, is a result of ours, or has too many files.
+    A folder of earlier results is not looked into, but named. Raises InputError for a folder that does not exist, is a
+    result of ours or is left out as a whole, or has too many files.
     """
     candidates: list[Candidate] = []
     strays: list[Stray] = []
     others = 0
-    skipped = {p.resolve() for p in leave_out}
+    skipped = {_real(p) for p in leave_out}
     listed = list(folders)
     for folder in listed:
-        if not folder.is_dir():
-            raise InputError(f"找不到文件夹“{folder}”")
-        if (folder / STATE).is_dir():
-            raise InputError(f"“{folder}”是程序写结果的文件夹，请给出放填报表的文件夹")
+        _refuse(folder, skipped)
         prefix = f"{folder.name}/" if len(listed) > 1 else ""
         for path, shown in _walk(folder, prefix, skipped):
             suffix = path.suffix.lower()
-            if path.is_symlink():
+            if path.name == STATE:
+                where = shown.removesuffix(f"/{STATE}")
+                strays.append(Stray(Source(where), Status.RECEIVED, _RESULTS, how=_MOVE_OUT))
+            elif path.is_symlink():
                 strays.append(_stray(Source(shown), "是指向别处的链接，没有读取，请放入文件本身"))
             elif not path.is_file():
                 strays.append(_stray(Source(shown), "不是普通的文件，没有读取，请放入文件本身"))
@@ -98,20 +101,37 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
     return Gathered(tuple(candidates), tuple(strays), others)
 
 
-def _walk(folder: Path, prefix: str, skipped: set[Path]) -> Iterator[tuple[Path, str]]:
+def _refuse(folder: Path, skipped: set[str]) -> None:
+    """Raise InputError for a folder that can't be the one of the deliveries."""
+    if not folder.is_dir():
+        raise InputError(f"找不到文件夹“{folder}”")
+    if _real(folder) in skipped:
+        raise InputError(f"“{folder}”是放填报表的文件夹，结果不能写在这里面，请换一个结果文件夹")
+    if (folder / STATE).is_dir():
+        raise InputError(f"“{folder}”是程序写结果的文件夹，请给出放填报表的文件夹")
+
+
+def _walk(folder: Path, prefix: str, skipped: set[str]) -> Iterator[tuple[Path, str]]:
+    """Yield the files and how they are shown; for a folder of earlier results only its STATE."""
     for root, folders, names in os.walk(folder):
         here = Path(root)
-        folders[:] = sorted(d for d in folders if _to_enter(here / d, skipped))
-        for name in sorted(names):
-            path = here / name
-            if not is_temporary(name) and path.resolve() not in skipped:
-                yield path, visible(prefix + path.relative_to(folder).as_posix())
+        entered = sorted(d for d in folders if _to_enter(here / d, skipped))
+        results = [d for d in entered if (here / d / STATE).is_dir()]
+        folders[:] = [d for d in entered if d not in results]
+        taken = [here / name for name in names if not is_temporary(name) and _real(here / name) not in skipped]
+        for path in sorted([*taken, *(here / d / STATE for d in results)]):
+            yield path, visible(prefix + path.relative_to(folder).as_posix())
 
 
-def _to_enter(folder: Path, skipped: set[Path]) -> bool:
+def _to_enter(folder: Path, skipped: set[str]) -> bool:
     if folder.name.startswith(".") or folder.name == "__MACOSX" or folder.is_symlink():
         return False
-    return folder.resolve() not in skipped and not (folder / STATE).is_dir()
+    return _real(folder) not in skipped
+
+
+def _real(path: Path) -> str:
+    """Return where a path leads; one that leads to itself stays as it is, where Path.resolve raises before 3.13."""
+    return os.path.realpath(path)
 
 
 def is_temporary(name: str) -> bool:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from nianbao.county.model import Scope, Total
 from nianbao.county.sheets import saved_large
 from nianbao.county.totals import Contribution
+from nianbao.errors import NianbaoError
 from nianbao.form import CellKind, Edition, Table
 from nianbao.numbers import Number, spell
 from nianbao.workbook import styles
@@ -73,11 +74,16 @@ def detail(
     places = {k: _Place(_HEAD + 1 + i, 4 + i) for i, k in enumerate(keys)}
     whole = next(t for t in totals if t.scope is Scope.COUNTY)
     title = f"{county or '全县'}{f' {year}年度' if year else ''}政府信息公开工作年度报告汇总"
-    for table in tables:
-        widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}
-        _county_table(_Writer(book, f"全县{table.word}", widths), title, table, whole, places)
-    _sources(_Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, contributions, places)
-    _detail(_Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, lines)
+    try:
+        for table in tables:
+            widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}
+            _county_table(_Writer(book, f"全县{table.word}", widths), title, table, whole, places)
+        _sources(_Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, contributions, places)
+        _detail(_Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, lines)
+    except NianbaoError:
+        for sheet in book.worksheets:
+            sheet.close()  # else each complains on stderr that it was left open
+        raise
     return saved_large(book, title, DETAIL)
 
 

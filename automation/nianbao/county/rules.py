@@ -54,7 +54,7 @@ def strays_are_named(strays: Iterable[Stray], *, complete: bool) -> list[Finding
             how = "弄清是哪个单位的，请它重新报送"
             found.append(_finding("G1", place, f"读不出来：{stray.note}", how, severity=severity))
         else:
-            found.append(_finding("G1", place, stray.note, "不用的文件请移走", severity=Severity.HINT))
+            found.append(_finding("G1", place, stray.note, stray.how or "不用的文件请移走", severity=Severity.HINT))
     return found
 
 

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Any
 
+from nianbao import locks
 from nianbao.county.examine import Examination, Examined
 from nianbao.county.gather import STATE
 from nianbao.errors import InputError, OutputError
@@ -193,40 +194,40 @@ def _read(journal: Path) -> _Kept:
 
 @contextlib.contextmanager
 def opened(folder: Path) -> Iterator[Store]:
-    """Open the state of an output folder. Raises OutputError when another run is using it or it can't be written."""
+    """Open the state of an output folder. Raises OutputError when another run is using it or it can't be written.
+
+    A run that ends before it kept anything leaves the folder as it was: a folder with a state is never read again.
+    """
     state = folder / STATE
+    made = [p for p in (folder, state, state / "records") if not p.exists()]
     try:
         (state / "records").mkdir(parents=True, exist_ok=True)
         lock = (state / "lock").open("ab")
     except OSError as e:
         raise OutputError(f"“{folder}”写不进去（{e.strerror or e}），请换一个结果文件夹") from e
-    with lock:
-        if not _locked(lock):
-            raise OutputError(f"另一次运行正在使用“{folder}”，请等它结束，或换一个结果文件夹")
-        for left in folder.rglob(_LEFT):
-            with _told(left):
-                left.unlink(missing_ok=True)
-        store = Store(folder, lock)
-        try:
-            yield store
-        finally:
-            store.close()
-
-
-def _locked(lock: IO[bytes]) -> bool:
-    """Take the lock, which the system releases however the program ends."""
     try:
-        if os.name == "nt":
-            import msvcrt  # noqa: PLC0415 - only there on Windows
+        with lock:
+            if not locks.taken(lock.fileno()):
+                made = []
+                raise OutputError(f"另一次运行正在使用“{folder}”，请等它结束，或换一个结果文件夹")
+            for left in folder.rglob(_LEFT):
+                with _told(left):
+                    left.unlink(missing_ok=True)
+            store = Store(folder, lock)
+            try:
+                yield store
+            finally:
+                store.close()
+    finally:
+        if made and not _used(state):
+            with contextlib.suppress(OSError):
+                (state / "lock").unlink()
+                for path in reversed(made):
+                    path.rmdir()
 
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl  # noqa: PLC0415 - not there on Windows
 
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _used(state: Path) -> bool:
+    return (state / "journal.jsonl").exists() or any((state / "records").iterdir())
 
 
 def sha256_of(path: Path) -> str:
