@@ -42,10 +42,10 @@ def test_g1_says_what_came_and_what_to_do(status, year, told):
 
 def test_g1_a_copy_or_a_report_of_another_year_is_only_a_hint_to_move_it():
     stray = Stray(Source("c.xlsx"), Status.WRONG_YEAR, "是2024年度的")
-    (found,) = rules.strays_are_named([stray], complete=False)
+    (found,) = rules.strays_are_named([stray], complete=False, listed=True)
     assert (found.severity, found.place, problem(found)) == (Severity.HINT, "c.xlsx", "c.xlsx：是2024年度的。")
     assert found.message.endswith("不用的文件请移走。")
-    (unreadable,) = rules.strays_are_named([replace(stray, status=Status.UNREADABLE)], complete=False)
+    (unreadable,) = rules.strays_are_named([replace(stray, status=Status.UNREADABLE)], complete=False, listed=True)
     assert problem(unreadable) == "c.xlsx：读不出来：是2024年度的。"
     assert unreadable.message.endswith("弄清是哪个单位的，请它重新报送。")
 

@@ -1,5 +1,7 @@
 """Files belong to bodies by what they say."""
 
+import pytest
+
 from nianbao.county.examine import Examined
 from nianbao.county.gather import Candidate
 from nianbao.county.match import Delivered, county_of, match, year_of
@@ -99,6 +101,30 @@ def test_without_a_roster_namesakes_of_two_counties_are_two_bodies():
     assert [(b.member.name, b.member.county, b.status) for b in found.bodies] == [
         ("城关镇", "乙县", Status.RECEIVED), ("城关镇", "甲县", Status.RECEIVED),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["城关 镇", "城关镇 ", "城关\xa0镇", "城\u200b关镇", "城关镇\u3000", "城关镇\ufeff", "城关\u00ad镇"]
+)
+def test_without_a_roster_spaces_and_signs_nobody_sees_make_no_second_body(name):
+    found = match([file("1", "城关镇"), file("2", name)], None, 2025)
+    assert [(b.member.name, b.status) for b in found.bodies] == [("城关镇", Status.DOUBLED)]
+
+
+@pytest.mark.parametrize("county", ["甲 县", "甲县\u200b", "甲\xa0县", ""])
+def test_without_a_roster_a_county_spaced_otherwise_or_left_out_makes_no_second_body(county):
+    found = match([file("1", "城关镇", county="甲县"), file("2", "城关镇", county=county)], None, 2025)
+    assert [(b.member.county, b.status) for b in found.bodies] == [("甲县", Status.DOUBLED)]
+
+
+def test_without_a_roster_another_level_makes_no_second_body():
+    found = match([file("1", "城关镇", level="town"), file("2", "城关镇", level="street")], None, 2025)
+    assert [(b.member.level, b.status) for b in found.bodies] == [("town", Status.DOUBLED)]
+
+
+def test_without_a_roster_a_county_left_out_is_asked_about_where_two_have_the_name():
+    found = match([file(c or "?", "城关镇", county=c) for c in ("甲县", "乙县", "")], None, 2025)
+    assert sorted(b.member.county for b in found.bodies) == ["", "乙县", "甲县"]
 
 
 def test_a_report_of_the_whole_county_is_no_body():

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 import reports
 from county import towns
 from nianbao.checks import arithmetic
-from nianbao.county.model import BodyState, Member, Scope, Status
+from nianbao.county.model import BodyState, Member, Scope, Source, Status, Stray
 from nianbao.county.totals import Adder
 from nianbao.form import Kind, load_edition
 from nianbao.workbook import layout
@@ -134,3 +134,11 @@ def test_amounts_stay_decimal():
 def test_a_body_of_no_known_level_is_a_gap_of_the_county():
     total = added(state(1, reports.zero()), state(2, reports.zero(), ""))[Scope.COUNTY]
     assert [g.reason for g in total.gaps] == ["级别不明，不知道计入哪个合计"]
+
+
+@pytest.mark.parametrize(("status", "gaps"), [(Status.UNREADABLE, 1), (Status.UNKNOWN, 1), (Status.RECEIVED, 0)])
+def test_a_file_of_nobody_knows_whom_leaves_the_county_undetermined(status, gaps):
+    adder = Adder(load_edition("2021"))
+    known = Stray(Source("乙镇.xlsx"), Status.UNREADABLE, "打不开", name="乙镇")
+    adder.lack([Stray(Source("x.xlsx"), status, "打不开"), known])
+    assert [len(t.gaps) for t in adder.totals()] == [0, 0, 0, gaps]

@@ -19,6 +19,7 @@ from nianbao import __version__, pipeline
 from nianbao import report as reports
 from nianbao.county import sent
 from nianbao.county.gather import Candidate, load
+from nianbao.county.roster import fold
 from nianbao.dates import date_of
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
@@ -29,7 +30,7 @@ from nianbao.verdicts import to_json as verdicts_json
 
 Raw = dict[str, Any]
 
-_RECORD = 2
+_RECORD = 3
 """Raised when a record holds something new: what an earlier program kept is read again."""
 
 
@@ -129,9 +130,15 @@ def examine(job: Job) -> Examination:
         edition=report.edition,
         day=_day(report.body.get("signed_on", ""), job.today),
         register=any(f.rule == sent.RULE for f in checked.findings),
-        digest=hashlib.sha256(json.dumps(record["report"], sort_keys=True).encode()).hexdigest(),
+        digest=_digest(record["report"]),
     )
     return Examination(told, record)
+
+
+def _digest(report: Raw) -> str:
+    """Return what is the same for reports that say the same, however their bodies' names are spaced."""
+    body = {k: fold(v) if k in ("name", "county") else v for k, v in report["body"].items()}
+    return hashlib.sha256(json.dumps({**report, "body": body}, sort_keys=True).encode()).hexdigest()
 
 
 @contextlib.contextmanager

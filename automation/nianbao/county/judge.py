@@ -75,6 +75,8 @@ def judge(
             overview[state.id] = state.report.texts.get(alike.COMPARED[0], "").count("\n") + 1
         adder.add(replace(state, findings=(*state.findings, *extra[matched.id])))
         last.add(state)
+    if roster is None:
+        adder.lack(collected.match.strays)
     totals, last_totals = adder.totals(), last.totals()
     county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
     _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
@@ -82,7 +84,7 @@ def judge(
     findings = [*(roster.findings if roster else ())]
     findings += rules.deadlines_are_lawful(roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
-    findings += rules.strays_are_named(collected.match.strays, complete=complete)
+    findings += rules.strays_are_named(collected.match.strays, complete=complete, listed=roster is not None)
     findings += sent.in_the_folder(collected.registers)
     findings += [f for t in totals for f in rules.totals_hold(edition, t)]
     findings += rules.totals_are_whole(edition, totals[-1])

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from nianbao.county.examine import Examined
 from nianbao.county.gather import Candidate
 from nianbao.county.model import Member, Source, Status, Stray
-from nianbao.county.roster import Roster, fold, without_roster
+from nianbao.county.roster import Roster, fold
+from nianbao.county.unlisted import Seen, one_body, without_roster
 
 COUNTY_LEVEL = "county"
-
-_Seen = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,13 @@ def match(delivered: Sequence[Delivered], roster: Roster | None, year: int | Non
     strays: list[Stray] = []
     unique = _without_copies(delivered, strays)
     readable = [d for d in unique if not d.examined.error]
-    members = roster.members if roster else _seen(readable)
+    stands = one_body(_told(d) for d in readable if d.examined.name and d.examined.level != COUNTY_LEVEL)
+    members = roster.members if roster else without_roster(stands.values())
     piles = [_Pile() for _ in members]
     county: list[Delivered] = []
     places = {id(m): i for i, m in enumerate(members)}
-    seen = {(m.name, m.level, m.county): i for i, m in enumerate(members)}
+    first = {(m.name, m.level, m.county): i for i, m in enumerate(members)}
+    seen = {told: first[one] for told, one in stands.items()} if not roster else {}
     for one in readable:
         owners = _owners(one, places, roster, seen)
         if len(owners) == 1:
@@ -110,18 +111,17 @@ def _without_copies(delivered: Iterable[Delivered], strays: list[Stray]) -> list
     return unique
 
 
-def _seen(readable: Iterable[Delivered]) -> tuple[Member, ...]:
-    named = [d.examined for d in readable if d.examined.name and d.examined.level != COUNTY_LEVEL]
-    return without_roster((e.name, e.level, e.county) for e in named)
+def _told(one: Delivered) -> Seen:
+    return one.examined.name, one.examined.level, one.examined.county
 
 
-def _owners(one: Delivered, places: Mapping[int, int], roster: Roster | None, seen: Mapping[_Seen, int]) -> list[int]:
+def _owners(one: Delivered, places: Mapping[int, int], roster: Roster | None, seen: Mapping[Seen, int]) -> list[int]:
     """Return the places of the members a file can belong to; `places` by the member's identity, `seen` by words."""
     told = one.examined
     if roster is not None:
         found = roster.of_name(told.name, told.level, told.county) if told.name else ()
         return [places[id(m)] for m in found]
-    place = seen.get((told.name, told.level, told.county))
+    place = seen.get(_told(one))
     return [] if told.level == COUNTY_LEVEL or place is None else [place]
 
 
@@ -157,7 +157,7 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
     body = f"b{index + 1:03d}"
     files = (*pile.right, *pile.other_year, *pile.unreadable)
     if len(pile.right) == 1:
-        strays += [_beside(d, f"“{member.shown}”已有 {year}年度的年报，这一份没有采用") for d in files[1:]]
+        strays += [_beside(d, member.name, f"“{member.shown}”已有 {year}年度的年报，这一份没有采用") for d in files[1:]]
         return Matched(body, member, Status.RECEIVED, (pile.right[0],), pile.right[0])
     if pile.right:
         listed = "、".join(f"“{d.source.place}”" for d in pile.right)
@@ -171,7 +171,7 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
     return Matched(body, member, Status.MISSING)
 
 
-def _beside(one: Delivered, note: str) -> Stray:
+def _beside(one: Delivered, body: str, note: str) -> Stray:
     told = one.examined
     status = Status.UNREADABLE if told.error else Status.WRONG_YEAR
-    return Stray(one.source, status, told.error or f"是{told.year}年度的；{note}", told.name, told.year)
+    return Stray(one.source, status, told.error or f"是{told.year}年度的；{note}", told.name or body, told.year)

@@ -140,7 +140,7 @@ class BodyState:
 class Stray:
     """A file that counts for no body: not on the roster, unreadable, of another year, or an identical copy.
 
-    `how` says what to do about this one, '' where the rule's own words do.
+    `how` says what to do about this one, '' where the rule's own words do. `name` is the body's, '' where unknown.
     """
 
     source: Source
@@ -153,7 +153,10 @@ class Stray:
 
 @dataclass(frozen=True)
 class Gap:
-    """A body whose figures are not settled, and why, in words that follow its name (没有报送)."""
+    """A body whose figures are not settled, and why, in words that follow its name (没有报送).
+
+    Without a roster also a file of nobody knows whom: `body` is '' then, `name` where it is.
+    """
 
     body: str
     name: str

@@ -75,8 +75,9 @@ def _other(member: Member) -> Iterator[str]:
 
 
 def fold(text: str) -> str:
-    """Return a name without what makes no difference: widths, spaces, brackets' shapes."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    """Return a name without what makes no difference: widths, spaces, brackets' shapes, signs nobody sees."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return re.sub(r"\s+", "", seen).casefold()
 
 
 def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition) -> Roster:
@@ -186,10 +187,3 @@ def _doubled(members: Iterable[Member], notes: _Notes) -> None:
             if known[fold(name), member.level] > 1:
                 what = f"“{name}”在名册中不止一行（名称或曾用名相同），报来的填报表分不清是谁的"
                 notes.add(member.row, what, "改成能区分的全称，或删去多余的一行")
-
-
-def without_roster(bodies: Iterable[tuple[str, str, str]]) -> tuple[Member, ...]:
-    """Return members for the (name, level, county) seen in the files themselves, in a fixed order."""
-    order = {"town": 0, "street": 1, "department": 2, "county_office": 3, "county": 4}
-    listed = sorted(set(bodies), key=lambda b: (order.get(b[1], 9), b[2], b[0]))
-    return tuple(Member(name, level=level, county=county) for name, level, county in listed)

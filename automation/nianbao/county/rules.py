@@ -42,15 +42,18 @@ def delivered_once(body: Matched, year: int | None) -> list[Finding]:
     return [_finding("G1", body.member.name, *said)] if said else []
 
 
-def strays_are_named(strays: Iterable[Stray], *, complete: bool) -> list[Finding]:
-    """G1, files: those of bodies not on the roster, and those nobody can read (a hint when all bodies delivered)."""
+def strays_are_named(strays: Iterable[Stray], *, complete: bool, listed: bool) -> list[Finding]:
+    """G1, files: those of bodies not on the roster, and those nobody can read.
+
+    The latter are a hint when all bodies of a roster (`listed`) have delivered.
+    """
     found = []
     for stray in strays:
         place = stray.source.place
         if stray.status is Status.UNKNOWN:
             found.append(_finding("G1", place, stray.note, stray.how))
         elif stray.status is Status.UNREADABLE:
-            severity = Severity.HINT if complete else None
+            severity = Severity.HINT if complete and (listed or stray.name) else None
             how = "弄清是哪个单位的，请它重新报送"
             found.append(_finding("G1", place, f"读不出来：{stray.note}", how, severity=severity))
         else:
@@ -135,7 +138,8 @@ def totals_are_whole(edition: Edition, total: Total) -> list[Finding]:
         for gap in total.gaps:
             by_reason.setdefault(gap.reason, []).append(gap.name)
         listed = "；".join(f"{names(who)}{why}" for why, who in by_reason.items())
-        what = f"还不能确定：{listed}（共 {len(total.gaps)} 个单位）"
+        counted = "单位" if all(g.body for g in total.gaps) else "单位和文件"
+        what = f"还不能确定：{listed}（共 {len(total.gaps)} 个{counted}）"
         found.append(_finding("G3", total.scope.label, what))
     words: dict[str, list[str]] = {}
     for key, why in total.undetermined.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from nianbao.county.model import SCOPE_OF_LEVEL, BodyState, Gap, Scope, Status, Total
+from nianbao.county.model import SCOPE_OF_LEVEL, BodyState, Gap, Scope, Status, Stray, Total
 from nianbao.form import Edition, load_edition
 from nianbao.numbers import Number
 from nianbao.report import Report
@@ -25,6 +25,8 @@ _REASONS = {
     Status.UNREADABLE: "文件读不出",
     Status.WRONG: "数字有错，待改正",
 }
+
+_OF_NOBODY = {Status.UNREADABLE: "读不出，不知道是哪个单位的", Status.UNKNOWN: "没有写单位名称，不知道是哪个单位的"}
 
 
 @dataclass
@@ -72,6 +74,13 @@ class Adder:
                 self._take(total, body, report, settled=gap is None)
         if report is not None:
             self._contribute(body, report)
+
+    def lack(self, files: Iterable[Stray]) -> None:
+        """Take note of files which may be of a body that nobody has listed; what is known to be another's is none."""
+        for stray in files:
+            if stray.status in _OF_NOBODY and not stray.name:
+                gap = Gap("", stray.source.place, stray.status, _OF_NOBODY[stray.status])
+                self._sums[Scope.COUNTY].gaps.append(gap)
 
     def _gap(self, body: BodyState) -> Gap | None:
         name = body.member.shown
