@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ROOT / "automation" / "release"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
@@ -49,8 +50,13 @@ def has_pip() -> bool:
 
 
 def make_environment(extras: str = "") -> None:
-    """Create .venv and install the program with `extras` into it, unless that was done for this pyproject.toml."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + extras.encode()).hexdigest()
+    """Create .venv and install the program into it, with what tests need where `extras` are asked for, by the lock.
+
+    Every package is the one of the lock, proven by its hash. Done once for a pyproject.toml and its lock.
+    """
+    lock = LOCKS / ("development.txt" if extras else "source.txt")
+    known = [(ROOT / "pyproject.toml").read_bytes(), lock.read_bytes(), extras.encode()]
+    wanted = hashlib.sha256(b"\n".join(known)).hexdigest()
     stamp = VENV / f"installed{extras or '[]'}.txt"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
@@ -61,19 +67,14 @@ def make_environment(extras: str = "") -> None:
         # a process of its own: it sees what apt has just installed
         if subprocess.run([sys.executable, "-P", "-m", "venv", "--clear", str(VENV)], check=False).returncode:  # noqa: S603
             raise SystemExit(f"运行环境没有建成：请检查文件夹“{ROOT}”能否写入。")
-    command = [
-        str(PYTHON),
-        "-P",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--editable",
-        f"{ROOT}{extras}",
-    ]
-    if subprocess.run(command, check=False).returncode:  # noqa: S603
-        raise SystemExit("安装没有成功：请检查能否连到 Python 软件源（pip），或使用离线安装包。")
+    pip = [str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    for command in (
+        [*pip, "--require-hashes", "--requirement", str(lock)],
+        # what builds it is in the lock too; isolated it would be fetched anew, unlocked
+        [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
+    ):
+        if subprocess.run(command, check=False).returncode:  # noqa: S603
+            raise SystemExit("安装没有成功：请检查能否连到 Python 软件源（pip），或使用离线安装包。")
     stamp.write_text(wanted)
 
 

@@ -15,11 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 WINDOWS = ROOT / "automation" / "nianbao" / "excel" / "release" / "windows.txt"
 PRODUCT, DEVELOPMENT, SIGNING = HERE / "requirements.txt", HERE / "development.txt", HERE / "signing.txt"
+SOURCE = HERE / "source.txt"
 _UNIVERSAL = ("--universal",)
 HOW = {
     PRODUCT: _UNIVERSAL,
     DEVELOPMENT: (*_UNIVERSAL, *(w for e in ("test", "excel", "picture", "dask", "proof") for w in ("--extra", e))),
     SIGNING: (*_UNIVERSAL, "--extra", "sign"),
+    SOURCE: (*_UNIVERSAL, "--extra", "source"),
     WINDOWS: ("--python-platform", "windows"),
 }
 """Each lock with what uv is told for it."""
