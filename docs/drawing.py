@@ -34,6 +34,7 @@ WHAT = {
     "dates": "days as people type them",
     "errors": "one Chinese sentence",
     "locks": "one writer at a time",
+    "unicodes": "one form of a text",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20
 FACE = "'Noto Sans CJK SC','Microsoft YaHei',sans-serif"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
+
+from nianbao.unicodes import plain_form
 
 _SPELLED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -18,7 +19,7 @@ def date_of(raw: object) -> datetime.date | None:
         return raw
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    text = plain_form(str(raw)).strip()
     match = _SPELLED.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is None:
         return None

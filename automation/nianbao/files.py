@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import locks
 from nianbao.errors import OutputError
+from nianbao.unicodes import plain_form
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -108,9 +109,7 @@ def safe_name(text: str, fallback: str = "未命名") -> str:
 
     Path marks, control and direction characters are dropped, reserved names get a leading underscore.
     """
-    visible = "".join(
-        c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs")
-    )
+    visible = "".join(c for c in plain_form(text, "NFC") if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     name = _FORBIDDEN.sub("", visible).strip(" .　")[:MAX_NAME].rstrip(" .　")
     if _RESERVED.fullmatch(name):
         name = "_" + name

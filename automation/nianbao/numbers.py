@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from nianbao.form import Kind
+from nianbao.unicodes import plain_form
 
 Number = int | Decimal
 
@@ -78,7 +78,7 @@ def _text(raw: str, kind: Kind, unit: str) -> Read:
         return BLANK
     if len(bare) > _LONGEST_TEXT or any(_is_mark(c) for c in bare):
         return UNREADABLE
-    text = unicodedata.normalize("NFKC", bare).replace("−", "-").strip()
+    text = plain_form(bare).replace("−", "-").strip()
     match = _SPELLED.fullmatch(re.sub(r"(?<=\d)\s+(?=\D)", "", text))
     if match is None or len(text) > MAX_DIGITS + 8:
         return UNREADABLE

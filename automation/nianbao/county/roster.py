@@ -14,6 +14,7 @@ from nianbao.county.model import Member
 from nianbao.errors import EditionError, InputError
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Edition, load_edition, program_rule
+from nianbao.unicodes import plain_form
 
 SHEET = "名册"
 COLUMNS = ("单位名称", "简称", "级别", "联系人", "联系电话", "曾用名", "格式版本", "报送期限")
@@ -76,7 +77,7 @@ def _other(member: Member) -> Iterator[str]:
 
 def fold(text: str) -> str:
     """Return a name without what makes no difference: widths, spaces, brackets' shapes, signs nobody sees."""
-    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cc", "Cf"))
+    seen = "".join(c for c in plain_form(text) if unicodedata.category(c) not in ("Cc", "Cf"))
     return re.sub(r"\s+", "", seen).casefold()
 
 
@@ -169,7 +170,7 @@ def _is_edition(name: str) -> bool:
 def _deadline(row: int, name: str, text: str, notes: _Notes) -> str:
     if not text:
         return ""
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    match = _DATE.fullmatch(plain_form(text))
     try:
         if match:
             return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()

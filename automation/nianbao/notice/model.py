@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from nianbao.unicodes import plain_form
 
 SEVERITIES = {"核实": "explain", "提示": "hint"}
 """What an ask may be: a county's wish never forbids a report."""
@@ -83,4 +84,4 @@ def _named(asks: tuple[Ask, ...], text: str) -> str:
 
 def folded(words: str) -> str:
     """Return words as they are compared: no blanks, one width of letters, digits and marks."""
-    return "".join(unicodedata.normalize("NFKC", words).split()).casefold()
+    return "".join(plain_form(words).split()).casefold()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nianbao.published.model import Paragraph
+from nianbao.unicodes import plain_form
 
 _TITLE = re.compile(
     r"(?P<name>.*?)(?P<year>[12]\d{3}|二[〇○零Oo0][一二三四五六七八九〇○零]{2})\s*年度?\s*(?P<tail>.{0,20}?)"
@@ -67,7 +67,7 @@ def title(lead: Sequence[Paragraph], others: Sequence[str]) -> Title | None:
 
 
 def _in_title(text: str) -> re.Match[str] | None:
-    squeezed = "".join(unicodedata.normalize("NFKC", text).split())
+    squeezed = "".join(plain_form(text).split())
     found = _TITLE.fullmatch(squeezed) if len(squeezed) <= 90 else None
     if not found or re.search(r"[。；:]|根据|编制|报告$", found["name"]) or re.search(r"[。；]|编制", found["rest"]):
         return None
@@ -128,7 +128,7 @@ def signature(paragraphs: Sequence[Paragraph], name: str) -> tuple[str, int]:
     """Return the date under the report (2026-1-12, or '' where there is no day) and how many paragraphs it takes up."""
     if not paragraphs:
         return "", 0
-    found = _DATE.fullmatch("".join(unicodedata.normalize("NFKC", paragraphs[-1].text).split()))
+    found = _DATE.fullmatch("".join(plain_form(paragraphs[-1].text).split()))
     if not found:
         return "", 0
     year, month, day = (_numeral(x) for x in found.groups())

@@ -10,6 +10,7 @@ from decimal import Decimal
 from nianbao import numbers
 from nianbao.form import Kind, Value
 from nianbao.numbers import Number
+from nianbao.unicodes import plain_form
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|\+[1-9][0-9]*")
 _REMARK = re.compile(r"([^()]+?)\(([^()]*)\)")
@@ -40,7 +41,7 @@ class Figure:
 def read(text: str, value: Value) -> Figure:
     """Read a cell as a figure of this kind. "/", "—", "无" and two numbers in one cell are unreadable."""
     shown = text.strip()
-    typed = unicodedata.normalize("NFKC", shown).replace("−", "-").replace("–", "-").strip()
+    typed = plain_form(shown).replace("−", "-").replace("–", "-").strip()
     typed = "".join(c for c in typed if unicodedata.category(c) != "Cf")
     if not typed:
         return Figure(None)

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nianbao.unicodes import plain_form
+
 _NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)]?[、.,:]|[)])\s*(?=\D)|(\d{1,2})(?=[^\d\W]{2})")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]\s*$")
 _SYNONYMS = {"合计": "总计", "其它": "其他", "总数": "总计", "其它结果": "其他结果", "其它处理": "其他处理"}
@@ -57,7 +59,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    wide = unicodedata.normalize("NFKC", text)
+    wide = plain_form(text)
     return "".join(c for c in wide if not c.isspace() and unicodedata.category(c) != "Cf")
 
 

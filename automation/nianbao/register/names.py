@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from nianbao.unicodes import plain_form
 
 SHEET = "申请台账"
 """The sheet of this name is the register, wherever it is found."""
@@ -11,4 +12,4 @@ SHEET = "申请台账"
 
 def fold(text: str) -> str:
     """Return a typed word without what makes no difference: widths, blanks, punctuation, letter case."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return re.sub(r"[\W_]+", "", plain_form(text)).casefold()

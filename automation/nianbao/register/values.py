@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from nianbao.register import vocabulary
 from nianbao.register.model import OPEN, Entry, State
 from nianbao.register.names import fold
 from nianbao.register.vocabulary import Vocabulary
+from nianbao.unicodes import plain_form
 
 FIRST_DAY = datetime.date(2008, 5, 1)
 """The day 条例 came into force: no application is older."""
@@ -35,7 +35,7 @@ _BLANK_WORD: Entry[str] = Entry(State.BLANK)
 
 def plain(raw: object) -> str:
     """Return a cell's content as folded text; exports write ="2025-3-1" to keep Excel from changing it."""
-    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    text = plain_form(str(raw)).strip()
     match = _QUOTED.fullmatch(text)
     return match[1].strip() if match else text
 

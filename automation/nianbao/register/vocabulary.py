@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from nianbao import files, toml
 from nianbao.errors import InputError
 from nianbao.form import Edition
 from nianbao.register.names import fold
+from nianbao.unicodes import plain_form
 
 TITLES = {
     "serial": "序号",
@@ -59,7 +59,7 @@ class Vocabulary:
 
 def fold_title(text: str) -> str:
     """Return a column's title folded, without what stands in brackets behind it (必填, 元)."""
-    return fold(_BRACKETED.sub("", unicodedata.normalize("NFKC", text[:_LONGEST_TITLE]))) or fold(text)
+    return fold(_BRACKETED.sub("", plain_form(text[:_LONGEST_TITLE]))) or fold(text)
 
 
 def bare(label: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from nianbao.errors import InputError
+from nianbao.unicodes import plain_form
 from nianbao.workbook.address import column_number
 from nianbao.workbook.source import ESCAPED_UNDERSCORE, FORM
 
@@ -149,7 +149,7 @@ def decoded(value: object) -> object:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return _SPACE.sub("", plain_form(text))
 
 
 def fold(text: object) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from nianbao.form import Edition
 from nianbao.numbers import Number, spell
 from nianbao.patterns import Pattern
+from nianbao.unicodes import plain_form
 from nianbao.workbook.contents import Content
 
 PLAIN = "改填数字；没有发生的填0"
@@ -28,7 +28,7 @@ def of_unreadable(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str):
         return PLAIN
     bare = value.strip()
-    text = unicodedata.normalize("NFKC", bare).strip()
+    text = plain_form(bare).strip()
     noted = _NOTED.fullmatch(bare)
     said = (
         (_ERROR.fullmatch(text), "删去出错的公式，改填数字；没有发生的填0"),
@@ -43,7 +43,7 @@ def of_unreadable(value: object) -> str:
 def of_text(value: object, taken: Number) -> str:
     """Say how to write a figure that was typed as text and taken as `taken`."""
     text, number = str(value), spell(taken)
-    bare = unicodedata.normalize("NFKC", text)
+    bare = plain_form(text)
     if any("一" <= c <= "龥" for c in text):
         return f"去掉单位，改填 {number}"
     if text != text.strip() or " " in bare.strip():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nianbao.dates import date_of, printed
 from nianbao.form import Edition, Field
 from nianbao.report import clean_text
+from nianbao.unicodes import plain_form
 from nianbao.workbook import display
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import PLAIN, Content, Sheet
@@ -61,7 +61,7 @@ def read_facts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str]
 
 
 def _year(field: Field, text: str, notes: Notes) -> int | None:
-    match = _YEAR.fullmatch(unicodedata.normalize("NFKC", text))
+    match = _YEAR.fullmatch(plain_form(text))
     if match is None:
         notes.refuse(field.id, f"这里写的是{shown(text)}，读不出年度", "改填四位数的年度，例如 2025")
         return None

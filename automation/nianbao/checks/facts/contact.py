@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from nianbao.checks.judge import finding
@@ -11,6 +10,7 @@ from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
+from nianbao.unicodes import plain_form
 
 _WAYS = ("office", "address", "phone", "email")
 _LEAST_DIGITS, _MOST_DIGITS = 5, 13
@@ -38,7 +38,7 @@ def contact_is_well_formed(rule: Rule, reading: Reading) -> list[Finding]:
     found = []
     for key, wrong in _WRONG.items():
         typed = reading.report.body.get(key, "").strip()
-        text = unicodedata.normalize("NFKC", typed)
+        text = plain_form(typed)
         if not text:
             continue
         if _NOTHING.fullmatch(text):

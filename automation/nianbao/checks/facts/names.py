@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from nianbao.checks.judge import finding
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
+from nianbao.unicodes import plain_form
 
 SHORTEST = 4
 """No organ has a name of fewer characters: its place alone takes two."""
@@ -24,7 +23,7 @@ _BELOW = Pattern(r".*[县市区旗].*(?:镇|乡|街道|苏木|村|社区)")
 
 def name_is_in_full(rule: Rule, reading: Reading) -> list[Finding]:
     """F6: no title, no bare place, no short form such as 镇政府."""
-    name = unicodedata.normalize("NFKC", reading.report.name).strip()
+    name = plain_form(reading.report.name).strip()
     if not name:
         return []
     what = _wrong_name(name)
@@ -48,7 +47,7 @@ def _wrong_name(name: str) -> str:
 
 def county_is_a_county(rule: Rule, reading: Reading) -> list[Finding]:
     """F7: one county-level place; where the body is of a higher level anything goes."""
-    county = unicodedata.normalize("NFKC", reading.report.body.get("county", "")).strip()
+    county = plain_form(reading.report.body.get("county", "")).strip()
     level = reading.edition.level(reading.report.body.get("level", ""))
     if not county or (level is not None and level.makes_regulations):
         return []

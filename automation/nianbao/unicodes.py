@@ -1,0 +1,28 @@
+"""Unicode's normal forms in time that grows with the length of a text, whatever stands in it.
+
+Python sorts a run of combining marks by their classes in quadratic time: 40 kB of a packed file can unpack to a cell
+that keeps it busy for minutes. Pieces as short as ours cost nothing, and are cut where the form does not change by it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Form = Literal["NFC", "NFKC"]
+
+PIECE = 300
+"""Characters normalised at once. Nobody writes a letter with that many marks; such a run alone is cut within."""
+
+_PIECES = re.compile(
+    # greedy, to before a character that begins anew: no mark, and joined with none before it
+    rf"(?s).{{1,{PIECE}}}(?=[\x00-\u02ff\u0370-\u0481\u3000-\u3029\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]|\Z)|.{{1,{PIECE}}}"
+)
+
+
+def plain_form(text: str, form: Form = "NFKC") -> str:
+    """Return a text in a normal form: with NFKC full-width letters and digits, ligatures and circled signs plain."""
+    if len(text) <= PIECE or text.isascii():
+        return unicodedata.normalize(form, text)
+    return "".join(unicodedata.normalize(form, p) for p in _PIECES.findall(text))
