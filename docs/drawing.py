@@ -28,6 +28,7 @@ WHAT = {
     "resources": "templates",
     "caches": "made once",
     "programs": "other programs, found safely",
+    "zips": "zips somebody sent",
     "toml": "settings",
     "xmltext": "texts in XML",
     "patterns": "late regexes",

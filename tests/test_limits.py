@@ -11,7 +11,7 @@ from books import filled, part_of, patched, saved
 from fuzzing import seeds, worst
 from fuzzing.mutate import unpacked
 from fuzzing.readers import READERS
-from nianbao import files, published, workbook
+from nianbao import published, workbook, zips
 from nianbao.county import gather
 from nianbao.document import package, read_data
 from nianbao.errors import InputError, NianbaoError, TemplateError
@@ -65,14 +65,14 @@ def zipped(parts, way=zipfile.ZIP_DEFLATED):
     return out.getvalue()
 
 
-BOMB = b" " * (files.HARMLESS + 1)
+BOMB = b" " * (zips.HARMLESS + 1)
 """Of a thousand times its packed size, and far within every limit of size."""
 
 
 def test_the_bomb_is_one_only_by_its_ratio(tmp_path):
-    assert len(zipped({"x.xml": BOMB})) * files.MAX_RATIO < len(BOMB)
+    assert len(zipped({"x.xml": BOMB})) * zips.MAX_RATIO < len(BOMB)
     with zipfile.ZipFile(io.BytesIO(zipped({"x.xml": BOMB}, zipfile.ZIP_STORED))) as stored:
-        assert not files.has_bomb(stored.infolist())
+        assert not zips.has_bomb(stored.infolist())
 
 
 def test_a_bomb_in_a_workbook_is_refused(tmp_path):
@@ -102,6 +102,32 @@ def test_a_bomb_among_the_data_a_report_carries_is_refused():
 def test_a_bomb_in_an_archive_of_a_county_is_named(tmp_path):
     (tmp_path / "甲.zip").write_bytes(zipped({"甲.xlsx": BOMB}))
     assert [s.note for s in gather.gather([tmp_path]).strays] == ["压缩包解开后大得不正常，没有读取"]
+
+
+ENTRIES = zips.MAX_DIRECTORY // (46 + len("0000000.txt")) + 1
+"""As many as make a directory too large; each is an empty file, all together take a megabyte."""
+
+
+def test_a_zip_of_too_many_entries_is_refused_before_its_directory_is_read(tmp_path, monkeypatch):
+    many = zipped({f"{n:07}.txt": b"" for n in range(ENTRIES)}, zipfile.ZIP_STORED)
+    (tmp_path / "甲.zip").write_bytes(many)
+    (tmp_path / "甲.xlsx").write_bytes(many)
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", lambda _: pytest.fail("parsed"))
+    found = gather.gather([tmp_path])
+    assert [s.note for s in found.strays] == ["压缩包解开后大得不正常，没有读取"]
+    with pytest.raises(InputError, match="解开后的内容大得不正常"):
+        workbook.read(tmp_path / "甲.xlsx")
+
+
+@pytest.mark.parametrize("sign", [' a%d=""', " a%d = ''", ' a%d="=>"'])
+def test_a_cell_of_many_attributes_is_refused_before_it_is_parsed(tmp_path, sign):
+    def change(parts):
+        name = part_of(parts, "表三")
+        cell = "".join(sign % n for n in range(300_000)).encode()
+        parts[name] = parts[name].replace(b"<c ", b"<c" + cell + b" ", 1)
+
+    with pytest.raises(InputError, match="解开后的内容大得不正常"):
+        workbook.read(patched(saved(tmp_path, filled()), change))
 
 
 def test_many_parts_of_data_within_a_report_are_refused_by_their_sum():

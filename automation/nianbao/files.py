@@ -13,16 +13,12 @@ import stat
 import tempfile
 import unicodedata
 from _thread import allocate_lock, start_new_thread
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nianbao import locks
 from nianbao.errors import OutputError
 from nianbao.unicodes import plain_form
-
-if TYPE_CHECKING:
-    from zipfile import ZipInfo
 
 MAX_NAME = 80
 """Characters of a file name: Excel opens paths of at most 218 characters, and the folder needs some."""
@@ -30,17 +26,10 @@ MAX_NAME = 80
 PATIENCE = 60.0
 """Seconds after which a file that does not come is given up: a drive of the network that no longer answers."""
 
-MAX_RATIO = 200
-"""Unpacked to packed: the XML of an office file has up to 50, deflate at its tightest a thousand."""
-
-HARMLESS = 2 * 2**20
-"""Bytes that a part of a zip may unpack to whatever its ratio."""
-
 Same = Callable[[bytes, bytes], bool]
 """Tells whether an earlier file is what would be written now, though its bytes differ."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_PARSED = (".xml", ".rels", ".vml", ".xlsx", ".xlsm")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
 
 
@@ -85,23 +74,6 @@ def _regular(path: Path, most: int) -> bytes:
     if told.st_size > most:
         raise TooLargeError(told.st_size)
     return path.read_bytes()
-
-
-def is_folder(entry: ZipInfo) -> bool:
-    """Tell whether an entry of a zip is a folder; zipfile's own way stumbles over one without a name."""
-    return entry.filename.endswith("/")
-
-
-def has_bomb(entries: Iterable[ZipInfo]) -> bool:
-    """Tell by the directory of a zip whether a part unpacks to so many times its size that it can only be a bomb.
-
-    Only parts that are parsed count: a picture of one colour rightly has such a ratio.
-    """
-    return any(
-        e.file_size > HARMLESS and e.file_size > MAX_RATIO * e.compress_size
-        for e in entries
-        if e.filename.lower().endswith(_PARSED)
-    )
 
 
 def safe_name(text: str, fallback: str = "未命名") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import files, report, toml
+from nianbao import files, report, toml, zips
 from nianbao.checks.text import clauses
 from nianbao.county import gather, runners, sheets
 from nianbao.document import custom_xml, package
@@ -41,7 +41,7 @@ def test_the_limits_told_are_those_of_the_code():
         f"{register.MAX_ROWS:,}; {register.MAX_COLUMNS}; {register.MAX_CSV // mb} MB; {register.CELL_LIMIT:,}",
         f"{sheets.MAX_ROWS:,} rows, {sheets.MAX_COLUMNS} columns",
         f"| {workbook.MAX_SHEETS}; {workbook.MAX_SHEET_TAGS:,}, {workbook.FORM.cells:,}, {workbook.FORM.texts:,}, "
-        f"{workbook.MAX_TAGS:,} |",
+        f"{workbook.MAX_TAGS:,}; {workbook.MAX_MARKS:,}, {workbook.MARKS_PER_TAG} |",
         f"| {published.MAX_FILE // mb} MB; {docx.MAX_PART // mb} MB, {docx.MAX_TAGS:,}; {docx.MAX_DEPTH}; ",
         f"{html.MAX_STEPS:,}, {html.MAX_DEPTH}, {html.MAX_SPAN} |",
         f"{pdf.MAX_PAGES}; {pdf.MAX_GLYPHS:,} and {pdf.MAX_RULES:,}; {pdf.MOST_GLYPHS:,} and {pdf.MOST_RULES:,}",
@@ -51,7 +51,7 @@ def test_the_limits_told_are_those_of_the_code():
         f"{loader.MOST['sheets']}; {shape.MOST['few']}; {shape.MOST['number']:,} |",
         f"{custom_xml.MAX_ENTRIES:,}, {custom_xml.MAX_PART // 10**6} MB, {custom_xml.MAX_TOTAL // 10**6} MB |",
         f"| 8 MB; {editions.MAX_BYTES // 10**3} kB; 200 kB; {report.MAX_TEXT:,} characters",
-        f"over {files.HARMLESS // mb} MB | {files.MAX_RATIO} |",
+        f"over {zips.HARMLESS // mb} MB | {zips.MAX_DIRECTORY // mb} MB; {zips.MAX_RATIO} |",
         f"| {clauses.LONGEST} characters; {toml.MAX_DOTS} |",
         f"or more | {runners.PATIENCE:.0f} s |",
         f"{gather.MAX_MEMBERS:,}, {gather.MAX_UNPACKED // mb} MB, {gather.MAX_FILE // mb} MB; {gather.MAX_FILES:,}",

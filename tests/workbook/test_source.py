@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import files
+from nianbao import files, zips
 from nianbao.errors import InputError
 from nianbao.workbook import source
 from nianbao.workbook.source import FORM, REGISTER, Package, open_package, packed
@@ -119,7 +119,7 @@ def test_limits_of_size_hold_at_their_edge(tmp_path):
         large = written(tmp_path, {name: b"<a>" + b" " * 40})
         assert open_package(large, replace(FORM, part=43))
         assert refused(large, replace(FORM, part=42)) == TOO_LARGE
-        bomb = written(tmp_path, {name: b" " * (files.HARMLESS + 1)})
+        bomb = written(tmp_path, {name: b" " * (zips.HARMLESS + 1)})
         assert refused(bomb) == TOO_LARGE
 
 

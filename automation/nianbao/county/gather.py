@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import files
+from nianbao import files, zips
 from nianbao.county.model import Source, Status, Stray
 from nianbao.errors import InputError
 from nianbao.pipeline import OLD_WORKBOOKS, WORKBOOKS, to_resave
@@ -31,6 +31,7 @@ _CURES = {
     ".rar": "是 RAR 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
     ".7z": "是 7z 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
 }
+_TOO_LARGE = "压缩包解开后大得不正常，没有读取"
 _RESULTS = "是程序以前写结果的文件夹，里面的文件没有读取"
 _MOVE_OUT = "里面如有要汇总的填报表，请移到结果文件夹以外"
 _UTF8_FLAG = 0x800
@@ -155,19 +156,22 @@ def _stray(source: Source, note: str) -> Stray:
 
 def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list[Stray]) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as source, zips.opened(source) as archive:
             entries = archive.infolist()
+    except zips.DirectoryTooLargeError:
+        strays.append(_stray(Source(shown), _TOO_LARGE))
+        return
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         strays.append(_stray(Source(shown), "压缩包已经损坏或没有传完整，打不开，请重新发送"))
         return
     large = len(entries) > MAX_MEMBERS or sum(e.file_size for e in entries) > MAX_UNPACKED
-    if large or files.has_bomb(entries):
-        strays.append(_stray(Source(shown), "压缩包解开后大得不正常，没有读取"))
+    if large or zips.has_bomb(entries):
+        strays.append(_stray(Source(shown), _TOO_LARGE))
         return
     for index, entry in enumerate(entries):
         member = _member_name(entry)
         base = member.rpartition("/")[2]
-        if files.is_folder(entry) or is_temporary(base) or "__MACOSX" in member:
+        if zips.is_folder(entry) or is_temporary(base) or "__MACOSX" in member:
             continue
         suffix = Path(base).suffix.lower()
         if suffix in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:
@@ -204,7 +208,7 @@ def load(candidate: Candidate) -> bytes:
     try:
         if candidate.index < 0:
             return files.read(path, MAX_FILE)
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as source, zips.opened(source) as archive:
             entry = archive.infolist()[candidate.index]
             if entry.file_size > MAX_FILE:
                 raise InputError(f"“{name}”太大，不是标准填报表")

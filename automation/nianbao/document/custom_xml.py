@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from nianbao import files
+from nianbao import files, zips
 from nianbao.document.data import NAMESPACE
 from nianbao.document.package import HEAD, TYPES
 from nianbao.errors import InputError, TemplateError
@@ -90,12 +90,12 @@ def parser() -> etree.XMLParser:
 def _items(docx: Path | bytes) -> Iterator[bytes]:
     try:
         data = docx if isinstance(docx, bytes) else files.read(docx, MAX_FILE)
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with zips.opened(io.BytesIO(data)) as package:
             entries = package.infolist()
             if len(entries) > MAX_ENTRIES:
                 raise InputError("文件里的部件太多，不是正常的 Word 文件")
             items = [e for e in entries if _ITEM.fullmatch(e.filename) and e.file_size <= MAX_PART]
-            if files.has_bomb(items) or sum(e.file_size for e in items) > MAX_TOTAL:
+            if zips.has_bomb(items) or sum(e.file_size for e in items) > MAX_TOTAL:
                 raise InputError("文件解开后的内容大得不正常，不是正常的 Word 文件")
             for entry in items:
                 yield package.read(entry)

@@ -6,7 +6,6 @@ import io
 import zlib
 from collections.abc import Iterable, Mapping
 
-from nianbao import files
 from nianbao.document import archive
 from nianbao.errors import TemplateError
 from nianbao.xmltext import escape
@@ -42,11 +41,13 @@ def read(data: bytes) -> dict[str, bytes]:
     """Return the parts of an office file by name. Raises TemplateError when it is none, or is too big."""
     import zipfile  # noqa: PLC0415 - slow to load, and needed only where a template is opened
 
+    from nianbao import zips  # noqa: PLC0415
+
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = [e for e in package.infolist() if not files.is_folder(e)]
+        with zips.opened(io.BytesIO(data)) as package:
+            entries = [e for e in package.infolist() if not zips.is_folder(e)]
             large = len(entries) > MAX_PARTS or sum(e.file_size for e in entries) > MAX_BYTES
-            if large or files.has_bomb(entries):
+            if large or zips.has_bomb(entries):
                 raise TemplateError("模板文件太大，不是正常的 Word 模板")
             parts = {e.filename: package.read(e) for e in entries}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as e:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from nianbao import files
+from nianbao import zips
 from nianbao.errors import InputError
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
 from nianbao.published.source import Source
@@ -55,11 +55,11 @@ def read(source: Source) -> Document:
 
 def _body(source: Source) -> Element:
     try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as package:
+        with zips.opened(io.BytesIO(source.data)) as package:
             infos = {i.filename: i for i in package.infolist()}
             _refuse_other(source.name, infos)
             # zipfile never unpacks more than is declared
-            if len(infos) > MAX_PARTS or infos[_BODY].file_size > MAX_PART or files.has_bomb([infos[_BODY]]):
+            if len(infos) > MAX_PARTS or infos[_BODY].file_size > MAX_PART or zips.has_bomb([infos[_BODY]]):
                 raise _too_large(source.name)
             if infos[_BODY].flag_bits & 1:
                 raise InputError(f"“{source.name}”设了密码，程序读不了，请去掉密码并保存后再试")

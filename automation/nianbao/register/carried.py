@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import files
+from nianbao import files, zips
 from nianbao.errors import InputError
 from nianbao.register.names import SHEET, fold
 
@@ -30,7 +30,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     from lxml import etree  # noqa: PLC0415 - needed by whoever opens the workbook, but not to ask about other files
 
     try:
-        with zipfile.ZipFile(io.BytesIO(files.read(path, _LARGEST))) as package:
+        with zips.opened(io.BytesIO(files.read(path, _LARGEST))) as package:
             if package.getinfo(_BOOK).file_size > _MOST:
                 return ()
             part = package.read(_BOOK)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from nianbao import files
+from nianbao import files, zips
 from nianbao.errors import InputError
 from nianbao.workbook.parts import main_part, named_file
 from nianbao.workbook.tree import two_meanings
@@ -31,6 +31,9 @@ MAX_TAGS = 60_000
 MAX_SHEET_TAGS = 1_250_000
 """Of one sheet: rows beyond those that are looked at cost little each."""
 
+
+MAX_MARKS, MARKS_PER_TAG = 200_000, 20
+"""Of "=" in one part, more the more tags it has: attributes take 0.3 kB each, and a tag of Excel's has four."""
 
 MAX_SHEETS = 200
 """Each is opened, however many of them are the same part."""
@@ -130,10 +133,12 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     data = _bytes(path, bounds)
     _refuse_other_kinds(name, data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
+        with zips.opened(io.BytesIO(data)) as source:
             _refuse_size(name, source.infolist(), bounds)
-            entries = [i for i in source.infolist() if not files.is_folder(i)]
+            entries = [i for i in source.infolist() if not zips.is_folder(i)]
             parts = {i.filename.replace("\\", "/"): _usual(i.filename, source.read(i)) for i in entries}
+    except zips.DirectoryTooLargeError as e:
+        raise _too_large(name, bounds) from e
     # what zipfile raises for damaged, truncated, encrypted and unknown-compression archives
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
         raise InputError(f"“{name}”已经损坏或没有传完整，打不开，请重新保存或重新发送一份") from e
@@ -178,7 +183,7 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
 
 def _refuse_size(name: str, infos: list[zipfile.ZipInfo], bounds: Bounds) -> None:
     """Refuse by the declared sizes; zipfile never unpacks more than is declared."""
-    large = files.has_bomb(infos) or any(
+    large = zips.has_bomb(infos) or any(
         i.file_size > bounds.part for i in infos if i.filename.endswith((".xml", ".rels", ".vml"))
     )
     if large or len(infos) > MAX_PARTS or sum(i.file_size for i in infos) > bounds.total:
@@ -187,6 +192,8 @@ def _refuse_size(name: str, infos: list[zipfile.ZipInfo], bounds: Bounds) -> Non
 
 def _has_too_many_tags(part: str, content: bytes, bounds: Bounds) -> bool:
     tags = content.count(b"<")
+    if content.count(b"=") > MAX_MARKS + MARKS_PER_TAG * tags:
+        return True
     if not _SHEET.fullmatch(part):
         if len(_NAMED_SHEET.findall(content)) > MAX_SHEETS:
             return True

@@ -1,0 +1,53 @@
+"""Reading zips that somebody sent: what their directory claims is bounded before anything of it is believed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from typing import IO
+
+MAX_RATIO = 200
+"""Unpacked to packed: the XML of an office file has up to 50, deflate at its tightest a thousand."""
+
+HARMLESS = 2 * 2**20
+"""Bytes that a part of a zip may unpack to whatever its ratio."""
+
+MAX_DIRECTORY = 2**20
+"""Bytes of the directory of a zip: about 10,000 entries, of which each takes 0.5 kB of memory."""
+
+_SIZE = 5
+"""Where zipfile keeps it in what it reads of the end of a zip."""
+
+_PARSED = (".xml", ".rels", ".vml", ".xlsx", ".xlsm")
+
+
+class DirectoryTooLargeError(zipfile.BadZipFile):
+    """A zip whose directory alone would take more memory than all that is read of it."""
+
+
+def opened(source: IO[bytes]) -> zipfile.ZipFile:
+    """Return a zip for reading, its directory measured before it is parsed.
+
+    Raises BadZipFile, of which DirectoryTooLargeError, OSError, NotImplementedError, ValueError as zipfile does.
+    """
+    end = zipfile._EndRecData(source)  # type: ignore[attr-defined] # the record that ZipFile itself goes by
+    if end and end[_SIZE] > MAX_DIRECTORY:
+        raise DirectoryTooLargeError(f"a directory of {end[_SIZE]} bytes")
+    return zipfile.ZipFile(source)
+
+
+def is_folder(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry of a zip is a folder; zipfile's own way stumbles over one without a name."""
+    return entry.filename.endswith("/")
+
+
+def has_bomb(entries: Iterable[zipfile.ZipInfo]) -> bool:
+    """Tell by the directory of a zip whether a part unpacks to so many times its size that it can only be a bomb.
+
+    Only parts that are parsed count: a picture of one colour rightly has such a ratio.
+    """
+    return any(
+        e.file_size > HARMLESS and e.file_size > MAX_RATIO * e.compress_size
+        for e in entries
+        if e.filename.lower().endswith(_PARSED)
+    )
