@@ -172,6 +172,17 @@ def test_an_empty_folder_is_told(tmp_path, capsys):
     assert towns.run("batch", tmp_path / "没有", "-o", tmp_path / "o") == 2
 
 
+def test_where_nothing_can_be_read_the_reasons_are_told(tmp_path, capsys):
+    for name in ("甲.xls", "乙.et", "丙.ods", "丁.xlsb"):
+        (tmp_path / "收到" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "收到" / name).write_bytes(b"x")
+    assert towns.run("batch", tmp_path / "收到", "-o", tmp_path / "o") == 2
+    told = capsys.readouterr().err
+    assert told.count("另存为 Excel 工作簿（.xlsx）") == 3
+    assert told.rstrip().endswith("等，共 4 个文件。")
+    assert not (tmp_path / "o").exists()
+
+
 def test_what_a_lost_worker_had_in_hand_is_named_and_the_countys_books_are_made_all_the_same(tmp_path):
     def losing(function, jobs):
         for job in jobs:

@@ -22,6 +22,7 @@ from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reason, Report
 from nianbao.verdicts import of_json
 
+_NAMED = 3
 _MOST_PAIRS = 50
 """Pairs of alike texts the desk shows."""
 
@@ -151,8 +152,18 @@ def _edition_name(collected: Collected, wish: Wish) -> str:
     if used:
         return max(used, key=lambda e: (used[e], e in edition_names(), e))
     if collected.year is None:
-        raise InputError("没有一份能读的填报表，也不知道是哪一年度的，没有什么可做")
+        raise InputError(f"没有一份能读的填报表，也不知道是哪一年度的，没有什么可做{_unreadable(collected)}")
     return pipeline.edition_for(collected.year).id
+
+
+def _unreadable(collected: Collected) -> str:
+    """Return, for the end of a sentence, why the files that were there could not be read."""
+    told = [(s.source.place, s.note) for s in collected.match.strays if s.status is Status.UNREADABLE]
+    told += [(d.source.place, d.examined.error) for b in collected.match.bodies for d in b.files if d.examined.error]
+    if not told:
+        return ""
+    more = f"等，共 {len(told)} 个文件" if len(told) > _NAMED else ""
+    return "。读不出的是：" + "；".join(f"{place}：{why.rstrip('。')}" for place, why in told[:_NAMED]) + more
 
 
 def _without_roster(edition: Edition, matched: Matched, collected: Collected) -> list[Finding]:
