@@ -19,6 +19,10 @@ class Book:
     def __init__(self, sheets=None, named=("基本信息", 4, 2)):
         self.sheets, self.named = sheets or {}, named
 
+    @property
+    def names(self):
+        return tuple(self.sheets)
+
     def target(self, name):
         return self.named
 

@@ -26,6 +26,7 @@ class LiveBook:
         self._book = book
         self._titles = {s.name: door.is_shown(s) for s in book.sheets}
         self.file = book.name
+        self.names = tuple(self._titles)
         self.hidden = tuple(name for name, shown in self._titles.items() if not shown)
         self.macros = door.has_macros(book)
         self.links = door.has_links(book)

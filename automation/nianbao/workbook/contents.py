@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -42,12 +42,17 @@ EMPTY = Content(None)
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet, by (row, column) counted from 1."""
+    """One sheet, by (row, column) counted from 1: contents, `merged` ranges (B10:D10), `remarks` hung on cells.
+
+    A reader that can't tell the last two leaves them empty.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Content]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    merged: frozenset[str] = frozenset()
+    remarks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Content:
         """Return what stands in a cell."""
@@ -60,6 +65,10 @@ class Source(Protocol):
     @property
     def file(self) -> str:
         """The file's name."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The titles of all sheets."""
 
     @property
     def hidden(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from nianbao.workbook.contents import EASTERN_DATES, MAX_COLUMN, MAX_ROW, Content, Sheet, pointed, titled
 from nianbao.workbook.quickrows import Styles, UnusualError, attributes_of, plain, rows, strings, whole
+from nianbao.workbook.remarks import remarks
 from nianbao.workbook.source import Package
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -27,6 +28,7 @@ _RARE = b"\xef\xbf"
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 """U+FFFE and U+FFFF in UTF-8."""
 _SHEET = re.compile(r"xl/worksheets/[A-Za-z0-9_]+\.xml")
+_MERGED = re.compile(r'<mergeCell ref="([A-Z0-9:]+)"')
 _PLAIN_FORMATS = frozenset((*range(14), *range(37, 45), 48, 49))
 _DATE_FORMATS = frozenset((14, 15, 16, 17, *EASTERN_DATES))
 _QUOTED = re.compile(r'"[^"]*"|\[(?:\$[^\]]*|[A-Za-z]{3,}[0-9]*|[<>=][^\]]*)\]|\\.|_.')
@@ -66,18 +68,22 @@ class QuickBook:
         title = titled(self.names, name)
         if title is None:
             return None
-        before, data = self._sheets[title]
+        before, data, merged = self._sheets[title]
         cells, hidden_rows = self._rows(data)
-        return Sheet(name, MappingProxyType(cells), frozenset(hidden_rows), _hidden_columns(before))
+        hung = remarks(self._parts, self._files[title])
+        return Sheet(name, MappingProxyType(cells), frozenset(hidden_rows), _hidden_columns(before), merged, hung)
 
-    def _sheet(self, part: str) -> tuple[str, str]:
-        """Return what stands before a sheet's data, and the data; what stands around them must be sound."""
+    def _sheet(self, part: str) -> tuple[str, str, frozenset[str]]:
+        """Return what stands before a sheet's data, the data, the merged ranges; what is around them must be sound."""
         xml = self._text(part)
         start, end = xml.find("<sheetData>"), xml.find("</sheetData>")
         if start < 0 or end < 0 or xml.count("<sheetData") != 1:
             raise UnusualError
         _sound(xml[:start] + xml[end + 12 :])
-        return xml[:start], xml[start + 11 : end]
+        merged = _MERGED.findall(xml, end)
+        if len(merged) != xml.count("<mergeCell ", end):
+            raise UnusualError
+        return xml[:start], xml[start + 11 : end], frozenset(merged)
 
     def _rows(self, xml: str) -> tuple[dict[tuple[int, int], Content], set[int]]:
         """Return all rows' contents, and which rows are hidden."""

@@ -12,7 +12,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
-from nianbao.workbook import carried, facts, figures, hidden, labels, quick, strays
+from nianbao.workbook import beneath, carried, copies, facts, figures, hidden, labels, quick, strays
 from nianbao.workbook.contents import Sheet, Source, fold
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
@@ -50,10 +50,11 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     notes = Notes(edition, Places(edition, places.places))
     hidden.look(places, book, sheets, notes)
     lost = labels.verify(places, sheets, notes)
-    if not lost:
-        strays.look(places, sheets, notes)
     about = facts.read_facts(places, sheets, lost, notes)
+    strays.look(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
     numbers = figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
+    beneath.look(places, sheets, numbers.values, notes)
+    copies.look(places, book, sheets, notes)
     written = facts.read_texts(places, sheets, lost, notes)
     report = Report(
         edition=named if named.endswith(".toml") else edition.id,
@@ -116,7 +117,9 @@ def _shipped(book: Source, name: str) -> Edition:
     )
 
 
-def _missing(book: Source, name: str) -> str:
+def _missing(book: Source, name: str, now: str = "") -> str:
+    if now:
+        return f"“{book.file}”里没有工作表“{name}”，而工作表“{now}”印的是“{name}”的内容，请把“{now}”的名称改回“{name}”"
     return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或把数字抄到一份新的标准填报表中"
 
 
@@ -125,6 +128,6 @@ def _sheets(book: Source, places: Layout) -> dict[str, Sheet]:
     for name in (INFO, *(s.name for s in places.sheets)):
         sheet = book.sheet(name)
         if sheet is None:
-            raise InputError(_missing(book, name))
+            raise InputError(_missing(book, name, copies.renamed(places, book, name)))
         found[name] = sheet
     return found

@@ -19,6 +19,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from nianbao.errors import InputError
 from nianbao.workbook.contents import EASTERN_DATES, MAX_COLUMN, MAX_ROW, Content, Sheet, day, decoded, pointed, titled
+from nianbao.workbook.remarks import remarks
 from nianbao.workbook.source import Package
 
 _DAMAGED = (
@@ -80,7 +81,8 @@ class Book:
                     cells[cell.row, cell.column] = Content(decoded(value), formula, result.data_type == "e")
         path: str = written._worksheet_path  # type: ignore[attr-defined] # the stubs know no read-only worksheets
         hidden_rows, hidden_columns = _hidden(self._package.parts[path])
-        return Sheet(name, MappingProxyType(cells), hidden_rows, hidden_columns)
+        merged, hung = _merged(self._package.parts[path]), remarks(self._package.parts, path)
+        return Sheet(name, MappingProxyType(cells), hidden_rows, hidden_columns, merged, hung)
 
     def _dated(self, value: object, style: int) -> object:
         """Return a day where a cell shows one by a format of Chinese Excel; openpyxl gives its number."""
@@ -140,3 +142,8 @@ def _hidden(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
             columns.update(range(int(element.attrib["min"]), min(MAX_COLUMN, int(element.attrib["max"])) + 1))
         element.clear()
     return frozenset(rows), frozenset(columns)
+
+
+def _merged(part: bytes) -> frozenset[str]:
+    """Return the merged ranges as they are written (B10:D10)."""
+    return frozenset(e.get("ref", "") for _, e in etree.iterparse(io.BytesIO(part), tag=f"{_MAIN}mergeCell"))
