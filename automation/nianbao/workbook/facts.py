@@ -108,13 +108,20 @@ def _text(content: Content, spot: Spot, key: str, notes: Notes) -> str:
     """Return a cell's content as text: numbers and dates as people write them."""
     value = content.value
     if content.error:
-        notes.refuse(key, f"{spot.ref}是错误值{shown(value)}，没有采用", "改写成文字；以“=”开头的文字前面加一个单引号")
+        notes.refuse(
+            key,
+            f"{spot.ref}是错误值{shown(value)}，没有采用",
+            "改写成文字；以“=”开头的文字前面加一个单引号",
+            spot.place,
+        )
         return ""
     if content.formula and value is None:
-        notes.refuse(key, f"{spot.ref}是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改写成文字")
+        notes.refuse(
+            key, f"{spot.ref}是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改写成文字", spot.place
+        )
         return ""
     if content.formula:
-        notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化")
+        notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化", spot.place)
     return "" if value is None else _spelled(value, spot)
 
 
