@@ -369,8 +369,8 @@ def _merge(rng, form_):
     key = rng.choice([k for k in inputs(form_, "requests") if k.endswith("commercial_enterprise")] or inputs(form_))
     spot = form_.spot(key)
     area = f"{letters(spot.column - 1)}{spot.row}:{spot.ref}"
-    was = form_.sheets[spot.sheet].merged
-    return changed(form_, {}, [spot], [key], **{spot.sheet: {"merged": was | {area}}})
+    was = form_.sheets[spot.sheet].covered
+    return changed(form_, {}, [spot], [key], **{spot.sheet: {"covered": {**was, (spot.row, spot.column): area}}})
 
 
 @kind("隐藏的行")

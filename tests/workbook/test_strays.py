@@ -112,6 +112,7 @@ def test_formulas_and_blanks_beside_a_table_are_nobody_s_figures(tmp_path):
         ("应为12", 12, False),
         ("8", 8, False), ("包括2024年转来的", 8, False), ("见第12号文", 8, False), ("已核对", 8, False),
         ("12", None, True),
+        ("[线程批注]\n\n你的Excel版本可读取此线程批注；网址: https://go.microsoft.com/x\n\n批注:\n    12", 8, True),
     ],
 )  # fmt: skip
 def test_a_comment_that_gives_another_figure_is_asked_about(said, value, asked, tmp_path):
@@ -138,14 +139,14 @@ def test_comments_anywhere_and_comments_that_cannot_be_read_say_nothing(tmp_path
     assert read_book(quick.opened(open_package(patched(path, spoil)))).findings is not None
 
 
-def test_a_figure_that_a_merge_covers_is_asked_about(tmp_path):
+def test_figures_that_a_merge_covers_are_told_once(tmp_path):
     def merge(parts):
         name = part_of(parts, "表三")
-        parts[name] = parts[name].replace(b"</mergeCells>", b'<mergeCell ref="D9:E9"/></mergeCells>')
+        parts[name] = parts[name].replace(b"</mergeCells>", b'<mergeCell ref="D9:F9"/></mergeCells>')
 
     found = told(patched(saved(tmp_path, filled()), merge))
-    assert [(f.rule, f.severity, f.place) for f in found] == [("W4", Severity.EXPLAIN, "表三!E9")]
-    assert "D9:E9被合并成一格" in found[0].message
+    assert [(f.rule, f.severity, f.place, len(f.cells)) for f in found] == [("W2", Severity.ERROR, "表三!E9", 2)]
+    assert "合并单元格D9:F9盖住了" in found[0].message
 
 
 @pytest.mark.parametrize("title", ["表三 (2)", "表三_2", "表三（2）", "表三 副本", "问题与其他 (2)"])

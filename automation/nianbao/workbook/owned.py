@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from nianbao.form import CellKind, Edition
-from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.contents import fold
 from nianbao.workbook.layout import EDITION, INFO, Layout, SheetLayout, TableBlock, TextBlock, layout
 
@@ -36,12 +35,6 @@ def inputs(edition: Edition) -> Mapping[str, Mapping[tuple[int, int], str]]:
 def within(edition: Edition) -> Mapping[str, Mapping[tuple[int, int], tuple[int, int]]]:
     """Map the places under the form's merged inputs to the place of the input, sheet by sheet."""
     return {sheet.name: dict(_within(sheet)) for sheet in layout(edition).sheets}
-
-
-@lru_cache(maxsize=32)
-def merged(edition: Edition) -> Mapping[str, frozenset[str]]:
-    """Map every sheet to be filled in to the ranges the form itself merges (B10:D10)."""
-    return {s.name: frozenset(_merged(s)) for s in layout(edition).sheets}
 
 
 def _info(places: Layout) -> Owned:
@@ -91,17 +84,3 @@ def _within(sheet: SheetLayout) -> Iterator[tuple[tuple[int, int], tuple[int, in
                     for column in range(cell.columns):
                         if row or column:
                             yield (spot.row + row, spot.column + column), (spot.row, spot.column)
-
-
-def _merged(sheet: SheetLayout) -> Iterator[str]:
-    for row in (1, 2, *(b.note.row for b in sheet.blocks), *(b.title.row for b in sheet.blocks if b.title)):
-        yield _range(Spot(sheet.name, row, 1), Spot(sheet.name, row, sheet.right))
-    for block in sheet.tables:
-        for cell in block.table.cells:
-            if cell.rows > 1 or cell.columns > 1:
-                first = block.origin.by(cell.row, cell.column)
-                yield _range(first, first.by(cell.rows - 1, cell.columns - 1))
-
-
-def _range(first: Spot, last: Spot) -> str:
-    return f"{letters(first.column)}{first.row}:{letters(last.column)}{last.row}"
