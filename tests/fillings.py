@@ -176,6 +176,17 @@ def _slipped(rng, form_, slip):
     return counted(form_, key, slip(form_.report.values[key]))
 
 
+@kind("多一，正文写了数")
+def _slipped_beside_a_text(rng, form_):
+    """The text tells the right total; that it differs from the table is what the slip makes of it."""
+    key = rng.choice([k for k in inputs(form_, "requests") if ".received." in k])
+    slip = counted(form_, key, form_.report.values[key] + rng.randrange(1, 9))
+    spot = form_.layout.texts["overview"][5]
+    said = f"{form_.report.year}年新收政府信息公开申请{form_.report.values['requests.received.total']}件。"
+    sheets = {**slip.book.sheets, spot.sheet: put(slip.book.sheets[spot.sheet], {spot.ref: said})}
+    return replace(slip, book=Book(sheets))
+
+
 @kind("负数")
 def _negative(rng, form_):
     key = rng.choice(inputs(form_))
@@ -313,6 +324,15 @@ def text(name: str, key: str, said: object) -> None:
 text("正文是错误值", "overview", Content("#NAME?", "=改版", error=True))
 text("正文是公式", "overview", Content("另设查阅点。", '="另设查阅点。"'))
 text("正文叠字", "problems", "今后将将进一步改进。")
+
+
+@kind("正文写出了框")
+def _beyond(_rng, form_):
+    """More paragraphs than there are cells for: the last stands below them."""
+    spots = form_.layout.texts["problems"]
+    below = spots[-1].by(1, 0)
+    lines = {s: f"第{s.row}条措施是按月检查栏目{s.row}的更新。" for s in (*spots[2:], below)}
+    return changed(form_, lines, [below])
 
 
 @kind("没有问题一节")

@@ -101,6 +101,13 @@ def test_what_stands_anywhere_else_is_named_once_for_each_sheet(tmp_path):
     assert all(str(v) in message for v in everywhere.values() if v is not None and v != 5)
 
 
+def test_a_text_that_goes_on_below_its_cells_is_asked_about(tmp_path):
+    lines = {f"问题与其他!B{row}": f"第{row}段。" for row in range(6, 31)}
+    (one,) = told(typed(tmp_path, lines))
+    assert (one.rule, one.severity, one.place, one.cells) == ("W4", Severity.EXPLAIN, "问题与其他!B30", ("problems",))
+    assert "写到了应填的格子下面（B30“第30段。”），没有采用" in one.message
+
+
 def test_formulas_and_blanks_beside_a_table_are_nobody_s_figures(tmp_path):
     assert told(typed(tmp_path, {"表三!M9": "=D9*2", "表三!M10": " "})) == []
 

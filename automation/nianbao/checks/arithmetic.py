@@ -118,7 +118,8 @@ def _typed_over(reading: Reading, identity: Identity) -> str:
 def _root_identities(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Identity]:
     """Leave out the line of computed totals when the lines it is the sum of are broken themselves."""
     own = [i for i in diagnosis.broken if not all(k in reading.computed for k in (*i.left, *i.right))]
-    return own or list(diagnosis.broken)
+    order = list(reading.edition.values)
+    return sorted(own or diagnosis.broken, key=lambda i: order.index(i.left[0]))
 
 
 def _proposed(reading: Reading, table: Table, changes: tuple[Change, ...]) -> str:

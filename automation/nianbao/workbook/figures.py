@@ -87,7 +87,7 @@ def _inputs(  # noqa: PLR0912 - one for each thing told
         if why and content.look.unseen and content.value == 0:
             unseen.setdefault(content.look.unseen, []).append(key)
         elif why:
-            notes.refuse(key, f"{why}，没有采用", display.CURE)
+            notes.refuse(key, f"{why}，没有采用", display.cure(content, layout.edition.values[key].kind))
         elif read_.value is not None:
             values[key] = read_.value
             if content.formula:

@@ -58,14 +58,35 @@ def _tell(layout: Layout, sheet: Sheet, found: dict[Place, Content], notes: Note
     meant = _meant(layout.edition, sheet, found)
     for place, key in meant.items():
         _tell_displaced(layout, key, Spot(sheet.name, *place), found[place].value, notes, zero)
-    rest = [(Spot(sheet.name, *place), c) for place, c in found.items() if place not in meant]
+    for key, places in _below(layout, sheet, found).items():
+        first = Spot(sheet.name, *places[0]).place
+        what = f"正文写到了应填的格子下面（{_listed(sheet, found, places)}），没有采用"
+        how = "移到上面的格子里，一格可以写几段（按 Alt＋Enter 换行）；不要的，删去"
+        notes.say("W4", Severity.EXPLAIN, (key,), (first, first), what, how)
+        meant |= dict.fromkeys(places, key)
+    rest = [place for place in found if place not in meant]
     if rest:
-        listed = "、".join(f"{spot.ref}{shown(content.value)}" for spot, content in rest[:_SHOWN])
-        more = f"等{len(rest)}处" if len(rest) > _SHOWN else ""
-        what = f"填报的格子之外还有内容（{listed}{more}），没有采用"
+        what = f"填报的格子之外还有内容（{_listed(sheet, found, rest)}），没有采用"
         how = "是填错了位置的，移到应填的格子里；是草稿、批注的，删去"
-        first = rest[0][0].place
+        first = Spot(sheet.name, *rest[0]).place
         notes.say("W4", Severity.HINT, (), (first, first), what, how)
+
+
+def _listed(sheet: Sheet, found: Mapping[Place, Content], places: list[Place]) -> str:
+    listed = "、".join(f"{Spot(sheet.name, *p).ref}{shown(found[p].value)}" for p in places[:_SHOWN])
+    return listed + (f"等{len(places)}处" if len(places) > _SHOWN else "")
+
+
+def _below(layout: Layout, sheet: Sheet, found: Mapping[Place, Content]) -> dict[str, list[Place]]:
+    """Return what goes on right below the last cell of each text that is written to its end."""
+    below: dict[str, list[Place]] = {}
+    for key, spots in layout.texts.items():
+        row, column = spots[-1].row, spots[-1].column
+        if spots[-1].sheet == sheet.name and _says(sheet.at(row, column)):
+            while (row + 1, column) in found:
+                row += 1
+                below.setdefault(key, []).append((row, column))
+    return below
 
 
 def _tell_displaced(layout: Layout, key: str, stray: Spot, value: object, notes: Notes, zero: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.judge import UNEVEN, text_finding
 from nianbao.checks.text import roles
 from nianbao.checks.text.cells import Figure, figure
 from nianbao.checks.text.clauses import Sentence, sentences
@@ -17,6 +17,7 @@ from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
 from nianbao.report import Reading
+from nianbao.verdicts import Told, Unjudged
 
 _NO_RESULTS = ("received", "pending_start", "pending_end", "total")
 
@@ -54,18 +55,34 @@ def _fits(read: Figure, mention: Mention) -> bool:
     return read.complete and abs(read.value - mention.value) * 2 <= mention.step
 
 
-def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> list[Finding]:
-    """N1: a figure in the text equals its cell in one of its readings; what is known in part only is asked."""
-    found = []
+def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> Told:
+    """N1: a figure in the text equals its cell in one of its readings; what is known in part only is asked.
+
+    A figure that differs just as the table's own sums do is not judged before these hold.
+    """
+    found: list[Finding | Unjudged] = []
     fitted: set[tuple[str, int, str]] = set()
     for compared in comparisons(reading):
         mention = compared.mention
         where = (mention.sentence.text, mention.sentence.paragraph, mention.label)
         if compared.matched is not None or _fit_together(compared):
             fitted.add(where)
+        elif _follows_from_the_sums(reading, compared):
+            found.append(UNEVEN)
         elif not _may_be_right(compared, fitted_before=where in fitted):
             found.append(_finding(rule, reading, compared))
     return found + [f for s in sentences(reading.report) for f in _outcomes(rule, reading, s)]
+
+
+def _follows_from_the_sums(reading: Reading, compared: Comparison) -> bool:
+    """Tell whether a figure would fit if what does not add up in its table were mended at one of its cells."""
+    mention = compared.mention
+    return any(
+        f.complete and abs(f.value - slip - mention.value) * 2 <= mention.step
+        for f in compared.figures
+        for key in f.cells
+        for slip in reading.slips.get(key, ())
+    )
 
 
 def _fit_together(compared: Comparison) -> bool:
