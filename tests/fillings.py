@@ -335,6 +335,15 @@ def _beyond(_rng, form_):
     return changed(form_, lines, [below])
 
 
+@kind("年度写成别的年")
+def _year(rng, form_):
+    """The year typed wrong, the date and the texts being right."""
+    year = form_.report.year
+    spot = form_.layout.texts["overview"][5]
+    said = {spot: f"{year}年，本机关召开部署会两次，{year}年底前完成目录清理。"}
+    return changed(form_, {form_.spot("year"): year + rng.choice([-1, 1])} | said, [form_.spot("year")], ["year"])
+
+
 @kind("没有问题一节")
 def _no_problems(rng, form_):
     spots = form_.layout.texts["problems"]
