@@ -60,6 +60,7 @@ class Reading:
     `last_year` is the report carried in the sheet 上年数据, in its own edition.
     `notice` is what the county asks beside the form, where it was given.
     `today` is the day of the check; without it nothing is judged by the calendar.
+    `slips` says by how much figures may be too large because sums they are in do not hold (rules A1 to A4).
     """
 
     edition: Edition
@@ -73,6 +74,7 @@ class Reading:
     with_register: bool = False
     notice: Notice | None = None
     today: date | None = None
+    slips: Mapping[str, frozenset[Number]] = field(default_factory=dict)
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import reports
-from nianbao.checks import check
+from nianbao.checks import check, judge
 
 OURS = ("F1", "F5", "F6", "F7", "F8", "F9")
 
@@ -48,6 +48,35 @@ def test_a_date_far_ahead_of_today_is_asked_about_where_the_day_is_known():
     (only,) = told(today=date(2026, 11, 29), **ahead)
     assert (only.rule, only.severity.value) == ("F5", "explain")
     assert told(today=date(2025, 12, 20), signed_on="2026年1月12日") == []
+
+
+@pytest.mark.parametrize(
+    ("year", "texts", "rules", "cell"),
+    [
+        (2024, "2025年全年召开部署会两次。", ["F5"], "year"),
+        (2026, "2025年全年召开部署会两次，2025年底前完成清理。", ["F5"], "year"),
+        (2024, "2024年全年召开部署会两次。", ["F5"], "signed_on"),
+        (2024, "召开部署会两次。", ["F5"], "signed_on"),
+        (2024, "2025年全年召开部署会两次。2024年全年完成清理一次。", ["F5", "N7"], "signed_on"),
+        (2025, "2024年全年召开部署会两次。", ["N7"], "overview"),
+    ],
+)
+def test_a_year_against_the_date_and_the_texts_is_told_once_at_the_year(year, texts, rules, cell):
+    report = reports.zero(year=2025)
+    report = replace(report, year=year, body={**report.body, "signed_on": "2026年1月12日"}, texts={"overview": texts})
+    found = judge(reports.reading(report))
+    listed = [f for f in found.findings if f.rule in ("F5", "N7")]
+    assert [f.rule for f in listed] == rules
+    assert (listed[0].cells or ("overview",))[0] == cell
+    aside = {v.rule: v.why for v in found.verdicts if v.why == "年度与成文日期、正文不一致"}
+    assert set(aside) == ({"N7"} if cell == "year" else set())
+
+
+def test_a_year_outside_the_form_s_is_told_by_f2_alone():
+    report = reports.zero("2019", year=2020)
+    body = {**report.body, "signed_on": "2021年1月12日"}
+    report = replace(report, year=2021, body=body, texts={"overview": "2020年全年召开部署会两次。"})
+    assert [f.rule for f in check(reports.reading(report)) if f.rule in ("F2", "F5", "N7")] == ["F2"]
 
 
 @pytest.mark.parametrize("year", [25, 2205, 202, 1925])

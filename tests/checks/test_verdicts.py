@@ -11,7 +11,7 @@ from nianbao.checks import judge
 from nianbao.cli import main
 from nianbao.form import edition_names, load_edition
 from nianbao.verdicts import State, Verdict
-from reports import changed, reading, zero
+from reports import changed, reading, with_totals, zero
 
 EDITIONS = ("2021", "2019", "wuping-2022")
 JUDGED = ("report", "history")
@@ -64,6 +64,18 @@ def test_every_broken_sum_is_broken_though_one_finding_speaks_for_all():
     found = judge(reading(changed(zero(), requests__received__natural_person=3)))
     assert len({f.rule for f in found.findings if f.rule[0] == "A"}) == 1
     assert sum(v.state is State.BROKEN and v.rule[0] == "A" for v in found.verdicts) == 2
+
+
+def test_a_rule_whose_findings_follow_from_an_unread_cell_was_not_judged():
+    inputs = {k: v for k, v in zero().values.items() if k not in load_edition("2021").sums}
+    inputs["requests.received.natural_person"] = -1
+    values = with_totals(load_edition("2021"), inputs)
+    report = replace(zero(), values=values, texts={"overview": "2025年新收政府信息公开申请3件。"})
+    found = judge(reading(report, computed=frozenset(load_edition("2021").sums)))
+    assert [f.rule for f in found.findings if f.rule in ("A1", "A5", "N1")] == ["A5"]
+    assert states(reading(report, computed=frozenset(load_edition("2021").sums)))["N1"] == (
+        State.UNJUDGED, "有关的格没有可用的数字",
+    )  # fmt: skip
 
 
 def test_the_summary_counts_and_says_why():

@@ -90,6 +90,20 @@ def test_a_sentence_that_speaks_of_a_report_is_no_title(text):
     assert facts.title(lines(text), []) is None
 
 
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        (("武平县资源局（县林业局、", "县登记办）"), "武平县资源局（县林业局、县登记办）"),
+        (("武平县市场监督管理局（知识", "产权局）"), "武平县市场监督管理局（知识产权局）"),
+        (("欢迎", "武平县市场监督管理局（知识产权局）"), "武平县市场监督管理局（知识产权局）"),
+        (("欢迎光临。", "知识产权局）"), "知识产权局）"),
+    ],
+)  # fmt: skip
+def test_a_name_whose_bracket_begins_on_a_line_above_is_read_whole(above, name):
+    found = facts.title(lines(*above, "2025年政府信息公开工作年度报告"), [])
+    assert found.name == name
+
+
 def test_long_lines_are_not_joined_to_a_title():
     assert facts.title(lines("甲" * 51 + "2025年政府信息", "公开工作年度报告"), []) is None
     assert facts.title(lines("2025年政府信息", "公开工作年度报告" + "一" * 32), []) is None

@@ -88,10 +88,18 @@ def test_a_figure_displayed_otherwise_than_held_is_absent_and_told(code, value, 
 @pytest.mark.parametrize(("code", "value", "taken"), [
     ("General", 12.1 + 3.3, "15.4"), ("0.00", 12.1 + 3.3, "15.4"), ("#,##0", 1234, "1234"), ("0.##", 5, "5"),
     ("0", 4.999999999999999, "5"), ("General", 100.00000000000001, "100"), ("0\"万元\"", 5, "5"), ("[Red]0", 5, "5"),
+    ("General", 12345.678912, "12345.678912"),
 ])  # fmt: skip
 def test_a_figure_displayed_as_held_is_taken_by_fifteen_digits(code, value, taken, tmp_path):
     found = changed(tmp_path, AMOUNT, formatted(code, value))
     assert str(found.report.values[AMOUNT]) == taken
+
+
+def test_a_fraction_of_a_count_is_to_be_mended_by_a_whole_number(tmp_path):
+    found = changed(tmp_path, COUNT, formatted("0", 7.5))
+    (one,) = [f for f in found.findings if COUNT in f.cells]
+    assert "存的是“7.5”，显示为“8”" in one.what
+    assert one.how == "这里只能填整数，核对后改填"
 
 
 @pytest.mark.parametrize(("key", "code", "value", "said"), [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nianbao.checks import asked, facts, figures, history, identity, litigation, roots, tables, text, verdict, wording
-from nianbao.checks.judge import NO_TEXT
+from nianbao.checks.judge import BLANK, NO_TEXT
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -80,8 +80,10 @@ def judge(reading: Reading) -> Judged:
         for one in _told(rule, reading if of_cells else known, written=written):
             if isinstance(one, Unjudged):
                 aside[rule.id] = one if one.why else aside.get(rule.id, one)
-            elif _is_same_cause(one, located) if of_cells else set(one.cells) & known.unread:
+            elif of_cells and _is_same_cause(one, located):
                 broken.add(rule.id)
+            elif not of_cells and set(one.cells) & known.unread:
+                aside[rule.id] = BLANK
             else:
                 found.append(one)
     order = {s: i for i, s in enumerate(Severity)}

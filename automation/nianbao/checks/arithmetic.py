@@ -99,7 +99,10 @@ def _not_located(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[F
             continue
         line = terms.line(reading, identity)
         how = f"只凭{table.word}无法判断是哪一格有误，请对照台账核对{line}的各格"
-        place = reading.places.cells.get(terms.place_key(identity.rule, identity.left[0]), table.word)
+        place = reading.places.cells.get(terms.place_key(identity.rule, identity.left[0]), "")
+        if not place and len(identity.left) == len(identity.right) == 1:
+            place = reading.places.of(identity.left[0])  # a figure set against another: it stands for both
+        place = place or table.word
         one = finding(rule, reading, keys, terms.spelled(reading, identity), where=place, how=how)
         found.append(replace(one, place=place))
     return found
@@ -115,7 +118,8 @@ def _typed_over(reading: Reading, identity: Identity) -> str:
 def _root_identities(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[Identity]:
     """Leave out the line of computed totals when the lines it is the sum of are broken themselves."""
     own = [i for i in diagnosis.broken if not all(k in reading.computed for k in (*i.left, *i.right))]
-    return own or list(diagnosis.broken)
+    order = list(reading.edition.values)
+    return sorted(own or diagnosis.broken, key=lambda i: order.index(i.left[0]))
 
 
 def _proposed(reading: Reading, table: Table, changes: tuple[Change, ...]) -> str:

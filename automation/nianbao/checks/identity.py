@@ -13,7 +13,7 @@ from nianbao.verdicts import Told
 def body_and_year_are_given(rule: Rule, reading: Reading) -> list[Finding]:
     """F1: the title can be printed."""
     year = reading.report.year
-    missing = [] if reading.report.name.strip() else ["name"]
+    missing = [] if reading.report.name.strip() or "name" in reading.unread else ["name"]
     if year is None and "year" not in reading.unread:
         missing.append("year")
     found = [finding(rule, reading, [key], "没有填写") for key in missing]
@@ -47,6 +47,6 @@ def deviations_are_named(rule: Rule, reading: Reading) -> list[Finding]:
 def level_is_given(rule: Rule, reading: Reading) -> list[Finding]:
     """F4: the body's level is one of the edition's."""
     given = reading.report.body.get("level", "")
-    if reading.edition.level(given):
+    if reading.edition.level(given) or "level" in reading.unread:
         return []
     return [finding(rule, reading, ["level"], f"级别“{given}”不认识" if given else "没有选择级别")]

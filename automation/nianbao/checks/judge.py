@@ -14,6 +14,8 @@ NO_LAST_YEAR = Unjudged("缺上年数据")
 NO_YEAR = Unjudged("没有写明年度")
 NO_LEVEL = Unjudged("没有写明单位级别")
 NO_TEXT = Unjudged("正文还没有写")
+UNEVEN = Unjudged("表内勾稽还不平")
+YEARS_DIFFER = Unjudged("年度与成文日期、正文不一致")
 BLANK = Unjudged("有关的格没有可用的数字")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nianbao.checks import arithmetic, figures
+from nianbao.checks import arithmetic, figures, slips
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.report import Reading
@@ -20,9 +20,10 @@ def judged(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], Reading]
     found = arithmetic.sums(reading, rules)
     wrong = {k for k in reading.report.values if figures.is_improper(reading, k)} - reading.computed
     if not wrong - located(found):
-        return found, reading
+        return found, slips.with_slips(reading, rules, found)
     known = without(reading, wrong)
-    return arithmetic.sums(known, rules), known
+    found = arithmetic.sums(known, rules)
+    return found, slips.with_slips(known, rules, found)
 
 
 def located(found: Sequence[Finding]) -> set[str]:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from nianbao import numbers
+from nianbao.document.titles import whole_words
 from nianbao.errors import EditionError
 from nianbao.form import Edition, Kind
 from nianbao.report import Report
@@ -88,9 +89,9 @@ def figure(report: Report, key: str, kind: Kind) -> str:
 
 
 def title_lines(edition: Edition, report: Report) -> tuple[str, ...]:
-    """Return the lines of the title; a line that would be empty is left out."""
+    """Return the lines of the title, a long one divided where words end; one that would be empty is left out."""
     known = words(edition, report)
-    return tuple(line for p in edition.report_title if (line := _fill(edition, p, known)))
+    return tuple(line for p in edition.report_title for line in whole_words(_fill(edition, p, known)))
 
 
 def introduction(edition: Edition, report: Report) -> tuple[str, ...]:

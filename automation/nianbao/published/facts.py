@@ -49,6 +49,10 @@ class Title:
     place: str = ""
 
 
+_TITLE_LINES = 4
+_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z（）()·、]{2,40}")
+
+
 def title(lead: Sequence[Paragraph], others: Sequence[str]) -> Title | None:
     """Find the title among the paragraphs before the first section, else among names the file gives itself."""
     for i, paragraph in enumerate(lead):
@@ -81,11 +85,23 @@ def _from(lead: Sequence[Paragraph], at: int, found: re.Match[str]) -> Title:
     while not name and start and at - start < 2:
         start -= 1
         above = "".join(lead[start].text.split())
-        if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z（）()·]{2,40}", above):
+        if not _NAMED.fullmatch(above):
             break
         name = _name(above)
         lines.add(start)
+    while _goes_on_above(name) and start and len(lines) <= _TITLE_LINES:
+        start -= 1
+        above = "".join(lead[start].text.split())
+        if not _NAMED.fullmatch(above):
+            break
+        name = _name(above + name)
+        lines.add(start)
     return Title(name, _year(found["year"]), frozenset(lines), lead[at].place)
+
+
+def _goes_on_above(name: str) -> bool:
+    """Tell whether a name ends a bracket that it does not begin: a long name takes several lines."""
+    return name.count("）") + name.count(")") > name.count("（") + name.count("(")
 
 
 def _name(raw: str) -> str:

@@ -61,12 +61,18 @@ def around(xml: bytes, styles: Styles) -> Around:
     )
 
 
-def sheet_of(name: str, cells: dict[tuple[int, int], Content], hidden_rows: Iterable[int], about: Around) -> Sheet:
-    """Return a sheet of these cells, what is around them applied to their looks."""
+def sheet_of(
+    name: str,
+    cells: dict[tuple[int, int], Content],
+    hidden_rows: Iterable[int],
+    about: Around,
+    remarks: Mapping[tuple[int, int], str],
+) -> Sheet:
+    """Return a sheet of these cells and comments, what is around them applied to the cells' looks."""
     if about.no_zeros or about.formulas or about.conditions:
         cells = {place: _changed(place, content, about) for place, content in cells.items()}
     rows = frozenset(r for r in hidden_rows if r <= MAX_ROW)
-    return Sheet(name, MappingProxyType(cells), rows, about.hidden_columns, about.covered)
+    return Sheet(name, MappingProxyType(cells), rows, about.hidden_columns, about.covered, remarks)
 
 
 def is_thin_row(height: str) -> bool:

@@ -71,6 +71,8 @@ class Sheet:
     hidden_columns: frozenset[int]
     covered: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """The cells that lie under a merged one, with its range (D7:E7)."""
+    remarks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The comments hung on cells; none where a reader cannot tell them."""
 
     def at(self, row: int, column: int) -> Content:
         """Return what stands in a cell."""

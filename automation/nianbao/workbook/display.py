@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 from nianbao.form import Kind
 from nianbao.numbers import BLANK, UNREADABLE, Read, Spelling, read_number
 from nianbao.workbook.contents import Content
 from nianbao.workbook.formats import date_letters, digits15, displayed
 
-_EXACT = ("General", "0", "@")
+_GENERAL = "General"
+_EXACT = (_GENERAL, "0", "@")
+_DIGITS = {"元": 2, "万元": 6}
 _SURE = 10**10
 CURE = "核对应填的内容，按看到的样子重新填写，单元格格式设为“常规”"
 
@@ -51,9 +54,24 @@ def figure(content: Content, kind: Kind, unit: str) -> tuple[Read, str]:  # noqa
     if text is None or not text.strip():
         return _differs(value, text, content)
     read = read_number(text.strip().removesuffix("."), kind, unit)
+    if content.look.code == _GENERAL and kind is Kind.AMOUNT and _is_money(held, unit):
+        return Read(held, Spelling.NUMBER), ""
     if read.value is None or read.value != held:
         return _differs(value, text, content)
     return Read(read.value, Spelling.NUMBER), ""
+
+
+def _is_money(held: Decimal, unit: str) -> bool:
+    """Tell whether an amount is one to the 分, of which the general format leaves digits out for want of room."""
+    return held == round(held, _DIGITS.get(unit, 0))
+
+
+def cure(content: Content, kind: Kind) -> str:
+    """Say how to mend a cell that holds another figure than it displays."""
+    held = content.value
+    if kind is not Kind.AMOUNT and isinstance(held, float) and not content.look.unseen and not held.is_integer():
+        return "这里只能填整数，核对后改填"
+    return CURE
 
 
 def text_of(content: Content) -> tuple[str | None, str]:
@@ -70,8 +88,9 @@ def text_of(content: Content) -> tuple[str | None, str]:
 def _differs(value: object, text: str | None, content: Content) -> tuple[Read, str]:
     if text is None:
         return UNREADABLE, f"这里存的是{_quoted(value)}，按格式“{content.look.code[:40]}”显示的样子读不准"
+    code = "常规" if content.look.code == _GENERAL else content.look.code
     seen = f"显示为“{text.strip()[:30]}”" if text.strip() else "显示出来是空白"
-    return UNREADABLE, f"这里存的是{_quoted(value)}，{seen}（格式“{content.look.code[:40]}”）"
+    return UNREADABLE, f"这里存的是{_quoted(value)}，{seen}（格式“{code[:40]}”）"
 
 
 def _quoted(value: object) -> str:

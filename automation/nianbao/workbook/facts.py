@@ -119,18 +119,26 @@ def _text(sheet: Sheet, spot: Spot, key: str, notes: Notes) -> str:
     over = sheet.covered.get((spot.row, spot.column)) if value is not None else None
     if over:
         what = f"合并单元格{over}盖住了{spot.ref}，里面的{shown(value)}看不到，没有采用"
-        notes.refuse(key, what, "取消合并，核对这一格的内容；用不着的，删去")
+        notes.refuse(key, what, "取消合并，核对这一格的内容；用不着的，删去", spot.place)
         return ""
     if content.error:
-        notes.refuse(key, f"{spot.ref}是错误值{shown(value)}，没有采用", "改写成文字；以“=”开头的文字前面加一个单引号")
+        notes.refuse(
+            key,
+            f"{spot.ref}是错误值{shown(value)}，没有采用",
+            "改写成文字；以“=”开头的文字前面加一个单引号",
+            spot.place,
+        )
         return ""
     if content.formula and value is None:
-        notes.refuse(key, f"{spot.ref}是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改写成文字")
+        notes.refuse(
+            key, f"{spot.ref}是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改写成文字", spot.place
+        )
         return ""
     if content.formula:
-        notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化")
+        notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化", spot.place)
     if content.look.doubt and value is not None:
-        notes.hint("W2", [key], f"{spot.ref}有会{content.look.doubt}的条件格式，看到的可能不是所填的内容")
+        what = f"{spot.ref}有会{content.look.doubt}的条件格式，看到的可能不是所填的内容"
+        notes.hint("W2", [key], what, place=spot.place)
     return "" if value is None else _seen(content, spot, key, notes)
 
 
@@ -138,11 +146,12 @@ def _seen(content: Content, spot: Spot, key: str, notes: Notes) -> str:
     value = content.value
     if isinstance(value, datetime.date):
         if content.look.unseen:
-            notes.refuse(key, f"{spot.ref}存的是{printed(value)}，但{content.look.unseen}，没有采用", display.CURE)
+            what = f"{spot.ref}存的是{printed(value)}，但{content.look.unseen}，没有采用"
+            notes.refuse(key, what, display.CURE, spot.place)
             return ""
         if not {*"ymd"} <= {*date_letters(content.look.code)} and content.look is not PLAIN:
             what = f"{spot.ref}存的是{printed(value)}，按格式“{content.look.code[:40]}”没有显示出完整的日期"
-            notes.hint("W2", [key], what, "核对年、月、日，格式改为显示年月日的")
+            notes.hint("W2", [key], what, "核对年、月、日，格式改为显示年月日的", spot.place)
         return _spelled(value, spot)
     if (
         isinstance(value, bool)
@@ -152,7 +161,7 @@ def _seen(content: Content, spot: Spot, key: str, notes: Notes) -> str:
         return _spelled(value, spot)
     text, why = display.text_of(content)
     if text is None:
-        notes.refuse(key, f"{spot.ref}：{why}，没有采用", display.CURE)
+        notes.refuse(key, f"{spot.ref}：{why}，没有采用", display.CURE, spot.place)
         return ""
     return clean_text(text, spot.place)
 

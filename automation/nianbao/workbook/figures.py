@@ -65,9 +65,12 @@ def _spelled(layout: Layout, key: str, content: Content) -> tuple[Read, str]:
     return display.figure(content, value.kind, value.unit)
 
 
-def _inputs(layout: Layout, sheet: Sheet, cells: Mapping[str, Content], notes: Notes) -> dict[str, Number]:
+def _inputs(  # noqa: PLR0912 - one for each thing told
+    layout: Layout, sheet: Sheet, cells: Mapping[str, Content], notes: Notes
+) -> dict[str, Number]:
     """Read the inputs of one sheet."""
     unseen: dict[str, list[str]] = {}
+    covered: dict[str, list[str]] = {}
     doubts: dict[str, list[str]] = {}
     values: dict[str, Number] = {}
     texts: list[str] = []
@@ -76,8 +79,7 @@ def _inputs(layout: Layout, sheet: Sheet, cells: Mapping[str, Content], notes: N
         spot = layout.values[key]
         over = sheet.covered.get((spot.row, spot.column)) if sheet.covered else None
         if over:
-            held = f"存的{shown(content.value)}" if content.value is not None else "这一格"
-            notes.refuse(key, f"合并单元格{over}盖住了这一格，{held}看不到，没有采用", "取消合并，每一格各填各的数字")
+            covered.setdefault(over, []).append(key)
             continue
         read_, why = _spelled(layout, key, content)
         if content.look.doubt:
@@ -85,7 +87,7 @@ def _inputs(layout: Layout, sheet: Sheet, cells: Mapping[str, Content], notes: N
         if why and content.look.unseen and content.value == 0:
             unseen.setdefault(content.look.unseen, []).append(key)
         elif why:
-            notes.refuse(key, f"{why}，没有采用", display.CURE)
+            notes.refuse(key, f"{why}，没有采用", display.cure(content, layout.edition.values[key].kind))
         elif read_.value is not None:
             values[key] = read_.value
             if content.formula:
@@ -97,6 +99,10 @@ def _inputs(layout: Layout, sheet: Sheet, cells: Mapping[str, Content], notes: N
             notes.refuse(key, f"这里写的是{shown(content.value)}，读不出确定的数字，没有采用", how)
         elif content.formula:
             notes.refuse(key, f"这里是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改填数字")
+    for over, keys in covered.items():
+        held = "、".join(shown(cells[k].value) for k in keys[:6] if cells[k].value is not None)
+        what = f"合并单元格{over}盖住了这里，{f'存的{held}' if held else '这里'}看不到，没有采用"
+        notes.refuse_all(keys, what, "取消合并，每一格各填各的数字")
     for what, keys in unseen.items():
         notes.refuse_all(keys, f"这里存的是0，但{what}，没有采用", "让零值显示出来，再核对、保存")
     for what, keys in doubts.items():

@@ -9,12 +9,14 @@ from nianbao.findings import Severity
 from nianbao.form import Cell, CellKind, Edition, Table, plain
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.alignment import Alignment, Anchor, Move, align, in_place
-from nianbao.workbook.contents import Sheet
+from nianbao.workbook.contents import Sheet, fold
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock
 from nianbao.workbook.layout import layout as layout_of
 from nianbao.workbook.live import Printed
 from nianbao.workbook.notes import Notes
 
+_FEW = 4
+"""Fewer labels than these make no sheet a copy of the form's."""
 _MANY = 5
 """More changed labels than these have one cause and get one finding."""
 
@@ -27,6 +29,14 @@ def verify(layout: Layout, sheets: Mapping[str, Sheet], notes: Notes) -> frozens
             lost |= _verify(layout, anchors, sheets[name], notes)
     notes.unread |= lost
     return lost
+
+
+def is_printed_as(edition: Edition, name: str, sheet: Sheet) -> bool:
+    """Tell whether a sheet has the labels of the form's sheet of this name, those that only number lines left out."""
+    wanted = [a.label for a in _all_anchors(edition)[name] if not a.loose]
+    there = [sheet.at(a.spot.row, a.spot.column).value for a in wanted]
+    held = sum(1 for a, v in zip(wanted, there, strict=True) if v is not None and fold(v) == fold(a.text))
+    return held >= _FEW and held * 10 >= len(wanted) * 9
 
 
 @lru_cache(maxsize=32)

@@ -65,7 +65,7 @@ def main_part(parts: Mapping[str, bytes]) -> str:
 @lru_cache(maxsize=16)
 def _main(relations: bytes) -> str:
     try:
-        found = _targets(tree(relations), "", "officeDocument")
+        found = targets(tree(relations), "", "officeDocument")
     except BrokenError:
         return ""
     if len(set(found.values())) > 1:
@@ -73,8 +73,8 @@ def _main(relations: bytes) -> str:
     return next(iter(found.values()), "")
 
 
-def _targets(relations: Node, folder: str, kind: str) -> dict[str, str]:
-    """Map the ids of one kind of relation to the parts they lead to."""
+def targets(relations: Node, folder: str, kind: str) -> dict[str, str]:
+    """Map the ids of one kind of relation, told for a part in this folder, to the parts they lead to."""
     found: dict[str, str] = {}
     for told in relations.all("Relationship"):
         if told.get("Type") == f"{RELATIONS}/{kind}" and told.get("TargetMode", "Internal") == "Internal":
@@ -91,7 +91,7 @@ def _read(main: str, book: bytes, relations: bytes) -> Parts:
     if root.name != "workbook":
         raise BrokenError
     folder = posixpath.dirname(main)
-    pages = _targets(related, folder, "worksheet")
+    pages = targets(related, folder, "worksheet")
     lists = [n for n in root.children if n.name == "sheets"]
     if len(lists) != 1:
         raise BrokenError
@@ -110,7 +110,7 @@ def _read(main: str, book: bytes, relations: bytes) -> Parts:
             hidden.append(name)
     if not sheets:
         raise BrokenError
-    single = {k: set(_targets(related, folder, k).values()) for k in ("sharedStrings", "styles", "theme")}
+    single = {k: set(targets(related, folder, k).values()) for k in ("sharedStrings", "styles", "theme")}
     if any(len(v) > 1 for v in single.values()):
         raise two_meanings("同一种部件有两个")
     strings, styles, theme = ("".join(single[k]) for k in ("sharedStrings", "styles", "theme"))

@@ -18,6 +18,7 @@ from nianbao.workbook.contents import MAX_ROW, Content, Sheet, pointed, titled
 from nianbao.workbook.looks import Styles, styles_of
 from nianbao.workbook.parts import parts_of
 from nianbao.workbook.quickrows import UnusualError, rows, strings
+from nianbao.workbook.remarks import remarks
 from nianbao.workbook.source import Package
 from nianbao.workbook.tree import MAIN, BrokenError
 
@@ -67,7 +68,7 @@ class QuickBook:
             return None
         outside, data = self._sheets[title]
         cells, hidden_rows = self._rows(data)
-        return sheet_of(name, cells, hidden_rows, self._around(outside))
+        return sheet_of(name, cells, hidden_rows, self._around(outside), remarks(self._parts, self._files[title]))
 
     def _sheet(self, part: str) -> tuple[bytes, str]:
         """Return what stands around a sheet's data, and the data; what stands around them must be sound."""

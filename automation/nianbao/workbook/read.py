@@ -13,7 +13,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Places, Severity
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
-from nianbao.workbook import carried, facts, figures, hidden, labels, quick, strays
+from nianbao.workbook import carried, copies, corrections, facts, figures, hidden, labels, quick, strays
 from nianbao.workbook.contents import Sheet, Source, fold, look_alikes, titled
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
@@ -56,10 +56,11 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     hidden.look(places, book, sheets, notes)
     _tell_look_alikes(book, sheets, notes)
     lost = labels.verify(places, sheets, notes)
-    if not lost:
-        strays.look(places, sheets, notes)
     about = facts.read_facts(places, sheets, lost, notes)
+    strays.look(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
     numbers = figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
+    corrections.look(places, sheets, numbers.values, notes)
+    copies.look(places, book, sheets, notes)
     written = facts.read_texts(places, sheets, lost, notes)
     report = Report(
         edition=named if named.endswith(".toml") else edition.id,
@@ -132,7 +133,9 @@ def _shipped(book: Source, name: str) -> Edition:
     )
 
 
-def _missing(book: Source, name: str) -> str:
+def _missing(book: Source, name: str, now: str = "") -> str:
+    if now:
+        return f"“{book.file}”里没有工作表“{name}”，而工作表“{now}”印的是“{name}”的内容，请把“{now}”的名称改回“{name}”"
     return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或把数字抄到一份新的标准填报表中"
 
 
@@ -141,6 +144,6 @@ def _sheets(book: Source, places: Layout) -> dict[str, Sheet]:
     for name in (INFO, *(s.name for s in places.sheets)):
         sheet = book.sheet(name)
         if sheet is None:
-            raise InputError(_missing(book, name))
+            raise InputError(_missing(book, name, copies.renamed(places, book, name)))
         found[name] = sheet
     return found

@@ -21,6 +21,7 @@ from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet,
 from nianbao.workbook.formats import date_letters
 from nianbao.workbook.looks import NO_STYLES, run_of, styles_of
 from nianbao.workbook.parts import named_file, parts_of
+from nianbao.workbook.remarks import remarks
 from nianbao.workbook.source import Package
 from nianbao.workbook.tree import MAIN, AmbiguousError, BrokenError, Node, two_meanings
 
@@ -106,7 +107,7 @@ class Book:
         if len(data) != 1 or len(data[0]) or (data[0].text or "").strip(_BLANK):
             raise two_meanings(f"工作表“{title}”里有不认识的内容")
         about = around(etree.tostring(root), self._styles)
-        return sheet_of(name, cells, hidden, about)
+        return sheet_of(name, cells, hidden, about, remarks(self._package.parts, self._parts.sheets[title]))
 
     def _cells(
         self, title: str, row: etree._Element, number: int, columns: int

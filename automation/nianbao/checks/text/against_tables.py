@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.checks.judge import text_finding
-from nianbao.checks.text import roles
+from nianbao.checks.judge import UNEVEN, text_finding
+from nianbao.checks.text.against_outcomes import against_outcomes
 from nianbao.checks.text.cells import Figure, figure
-from nianbao.checks.text.clauses import Sentence, sentences
+from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.denials import denials
 from nianbao.checks.text.mentions import Mention, mentions
-from nianbao.checks.text.outcomes import outcomes
-from nianbao.checks.text.scope import Scope, scope_of
+from nianbao.checks.text.scope import Scope
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
 from nianbao.report import Reading
-
-_NO_RESULTS = ("received", "pending_start", "pending_end", "total")
+from nianbao.verdicts import Told, Unjudged
 
 
 @dataclass(frozen=True)
@@ -54,18 +52,34 @@ def _fits(read: Figure, mention: Mention) -> bool:
     return read.complete and abs(read.value - mention.value) * 2 <= mention.step
 
 
-def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> list[Finding]:
-    """N1: a figure in the text equals its cell in one of its readings; what is known in part only is asked."""
-    found = []
+def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> Told:
+    """N1: a figure in the text equals its cell in one of its readings; what is known in part only is asked.
+
+    A figure that differs just as the table's own sums do is not judged before these hold.
+    """
+    found: list[Finding | Unjudged] = []
     fitted: set[tuple[str, int, str]] = set()
     for compared in comparisons(reading):
         mention = compared.mention
         where = (mention.sentence.text, mention.sentence.paragraph, mention.label)
         if compared.matched is not None or _fit_together(compared):
             fitted.add(where)
+        elif _follows_from_the_sums(reading, compared):
+            found.append(UNEVEN)
         elif not _may_be_right(compared, fitted_before=where in fitted):
             found.append(_finding(rule, reading, compared))
-    return found + [f for s in sentences(reading.report) for f in _outcomes(rule, reading, s)]
+    return found + [f for s in sentences(reading.report) for f in against_outcomes(rule, reading, s)]
+
+
+def _follows_from_the_sums(reading: Reading, compared: Comparison) -> bool:
+    """Tell whether a figure would fit if what does not add up in its table were mended at one of its cells."""
+    mention = compared.mention
+    return any(
+        f.complete and abs(f.value - slip - mention.value) * 2 <= mention.step
+        for f in compared.figures
+        for key in f.cells
+        for slip in reading.slips.get(key, ())
+    )
 
 
 def _fit_together(compared: Comparison) -> bool:
@@ -152,42 +166,3 @@ def _how(mention: Mention, read: Figure) -> str:
     if not read.complete:
         return "先把表中空着的格子（没有的填0）和总计补齐，再核对正文的数"
     return f"对照台账：表中无误的，正文改为 {spell(read.value)}；正文无误的，改正表中的数"
-
-
-def _outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    """Yield what is wrong with outcomes in words: the cell named holds nothing, though there are cases."""
-    for told in outcomes(sentence, reading.report.year):
-        held, total = figure(reading, told.columns, ()), figure(reading, told.total, ())
-        if (
-            held is None
-            or total is None
-            or held.value > 0
-            or total.value <= 0
-            or not (held.complete and total.complete)
-        ):
-            continue
-        blocks = roles.BLOCKS.get(told.block, ())
-        shown = [k for k, v in reading.report.values.items() if v and _is_column(k, blocks)]
-        cells = "、".join(f"{reading.places.named(k)} {spell(reading.report.values[k])}" for k in shown)
-        quote = sentence.quote(told.start, told.end)
-        what = f"正文{quote}，说的是{told.block}{told.label}，而{cells}"
-        certain = told.sure and scope_of(reading.report, sentence, told.end) is Scope.WHOLE
-        severity = Severity.ERROR if certain else Severity.EXPLAIN
-        yield text_finding(
-            rule,
-            reading,
-            sentence.text,
-            sentence.paragraph,
-            what,
-            cells=[*shown, *held.cells],
-            severity=severity,
-            evidence=(quote,),
-        )
-
-
-def _is_column(key: str, blocks: tuple[str, ...]) -> bool:
-    """Tell whether a cell is one of the outcomes that a message shows: of blocks of 表四, or a total result of 表三."""
-    if blocks:
-        return key.rpartition(".")[0] in blocks
-    row = key.removeprefix("requests.").rpartition(".")[0]
-    return key.startswith("requests.") and key.endswith(".total") and row not in _NO_RESULTS

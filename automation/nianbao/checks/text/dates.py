@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.facts.dated import year_meant
+from nianbao.checks.judge import YEARS_DIFFER, text_finding
 from nianbao.checks.text.clauses import QUOTED, Sentence, sentences
 from nianbao.checks.text.quantities import COUNT, TIME, Token
 from nianbao.checks.text.years import has_leave, is_planned_too_late
@@ -13,6 +14,7 @@ from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
+from nianbao.verdicts import Told
 
 _PERIOD = Pattern(
     "统计(?:期限|时限|时间|周期|期间|区间|截[至止]|口径|范围|起止)|(?:数据|数字|信息)的?(?:统计)?(?:期限|时限|起止|周期|时间)|所列数据|报告(?:期限|时限|周期|期间)"
@@ -123,12 +125,17 @@ def _cut_off(rule: Rule, reading: Reading, sentence: Sentence) -> list[Finding]:
     return [text_finding(rule, reading, *at, what, how=how, severity=severity, evidence=(quoted,))]
 
 
-def years_are_of_this_report(rule: Rule, reading: Reading) -> list[Finding]:
-    """N7: a year that is not the report's stands only where one may: plans, titles, comparisons, beginnings."""
+def years_are_of_this_report(rule: Rule, reading: Reading) -> Told:
+    """N7: a year that is not the report's stands only where one may: plans, titles, comparisons, beginnings.
+
+    Where the texts and the date agree against the report's year, that is told of the year (F5).
+    """
     year = reading.report.year
     if year is None:
         return []
-    found = []
+    if year_meant(reading) is not None:
+        return [YEARS_DIFFER]
+    found: list[Finding] = []
     told: set[tuple[str, int, int]] = set()
     for sentence in sentences(reading.report):
         found += _own_title(rule, reading, sentence, year)

@@ -1,0 +1,57 @@
+"""N1: outcomes told in words against the cells they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao.checks.judge import text_finding
+from nianbao.checks.text import roles
+from nianbao.checks.text.cells import figure
+from nianbao.checks.text.clauses import Sentence
+from nianbao.checks.text.outcomes import outcomes
+from nianbao.checks.text.scope import Scope, scope_of
+from nianbao.findings import Finding, Severity
+from nianbao.form import Rule
+from nianbao.numbers import spell
+from nianbao.report import Reading
+
+_NO_RESULTS = ("received", "pending_start", "pending_end", "total")
+
+
+def against_outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """Yield what is wrong with outcomes in words: the cell named holds nothing, though there are cases."""
+    for told in outcomes(sentence, reading.report.year):
+        held, total = figure(reading, told.columns, ()), figure(reading, told.total, ())
+        if (
+            held is None
+            or total is None
+            or held.value > 0
+            or total.value <= 0
+            or not (held.complete and total.complete)
+        ):
+            continue
+        blocks = roles.BLOCKS.get(told.block, ())
+        shown = [k for k, v in reading.report.values.items() if v and _is_column(k, blocks)]
+        cells = "、".join(f"{reading.places.named(k)} {spell(reading.report.values[k])}" for k in shown)
+        quote = sentence.quote(told.start, told.end)
+        what = f"正文{quote}，说的是{told.block}{told.label}，而{cells}"
+        certain = told.sure and scope_of(reading.report, sentence, told.end) is Scope.WHOLE
+        severity = Severity.ERROR if certain else Severity.EXPLAIN
+        yield text_finding(
+            rule,
+            reading,
+            sentence.text,
+            sentence.paragraph,
+            what,
+            cells=[*shown, *held.cells],
+            severity=severity,
+            evidence=(quote,),
+        )
+
+
+def _is_column(key: str, blocks: tuple[str, ...]) -> bool:
+    """Tell whether a cell is one of the outcomes that a message shows: of blocks of 表四, or a total result of 表三."""
+    if blocks:
+        return key.rpartition(".")[0] in blocks
+    row = key.removeprefix("requests.").rpartition(".")[0]
+    return key.startswith("requests.") and key.endswith(".total") and row not in _NO_RESULTS
