@@ -26,6 +26,14 @@ class InputError(NianbaoError):
     """A file that cannot be read as what it should be."""
 
 
+class UnknownEditionError(InputError):
+    """A file that names an edition of somebody's own; `named` is its id, as far as it was written."""
+
+    def __init__(self, named: str, told: str) -> None:
+        self.named = named
+        super().__init__(told)
+
+
 class TemplateError(NianbaoError):
     """A Word template that cannot be filled."""
 

@@ -46,7 +46,7 @@ def new(options: argparse.Namespace) -> int:
         raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
     edition = pipeline.edition_for(options.year, options.edition)
     asked = notices.for_forms(options)
-    last = pipeline.read(Path(options.last)).report if options.last else None
+    last = pipeline.read_other(Path(options.last), (options.edition,)).report if options.last else None
     figures = register.figures(options, edition) if options.register else {}
     if figures is None:
         return FOUND

@@ -78,6 +78,7 @@ class _Run:
     made_now: int = 0
     notes: dict[str, None] = field(default_factory=dict)
     earlier: tuple[column.Year, ...] = ()
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(
@@ -97,6 +98,7 @@ def run(
     """
     done = _Run(earlier=column.earlier(wish.earlier, store.folder, COLUMN))
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
+    done.form = store.carry(wish.edition)
     judged = judge.judge(store, collected, roster, wish, last_year, runner)
     books = _books(store, collected, judged, last_year, done)
     _make(store, collected, judged, wish, runner, progress, done, books)
@@ -288,6 +290,7 @@ def _tell(
         county=collected.county,
         year=collected.year,
         edition=judged.edition_name,
+        form=done.form,
         deadline=max(deadlines, default=""),
         has_roster=roster is not None,
         bodies=(),

@@ -21,6 +21,7 @@ from nianbao.county.gather import Candidate, load
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
+from nianbao.form import edition_ref
 from nianbao.notice import Notice
 from nianbao.register import carried
 from nianbao.verdicts import unjudged
@@ -70,13 +71,11 @@ class Examination:
 
 
 def key_of(sha256: str, name: str, edition: str, notice: Notice | None = None) -> str:
-    """Return the key under which an examination is kept: content, name, program, edition and notice asked for."""
-    form = edition
-    if edition.endswith(".toml"):
-        try:
-            form = hashlib.sha256(Path(edition).read_bytes()).hexdigest()
-        except OSError as e:
-            raise EditionError(edition, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
+    """Return the key under which an examination is kept: content, name, program, edition and notice asked for.
+
+    An edition file counts by what it says, not by its name or place. Raises EditionError.
+    """
+    form = edition_ref(edition).digest if edition.endswith(".toml") else edition
     asked = (repr(notice),) if notice else ()
     return hashlib.sha256("\n".join((__version__, form, name, sha256, *asked)).encode()).hexdigest()
 

@@ -18,11 +18,13 @@ from nianbao.form.model import (
     Value,
     plain,
 )
+from nianbao.form.ref import EditionRef, edition_ref, whole_text
 
 __all__ = [
     "Cell",
     "CellKind",
     "Edition",
+    "EditionRef",
     "Fault",
     "Field",
     "Identity",
@@ -34,8 +36,10 @@ __all__ = [
     "Text",
     "Value",
     "edition_names",
+    "edition_ref",
     "examine",
     "load_edition",
     "plain",
     "program_rule",
+    "whole_text",
 ]

@@ -88,7 +88,7 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
     built = [rules.build(r, tables, problems) for r in raw["rules"] if not _is_taken(r, problems)]
     edition = Edition(
         id=raw["id"],
-        extends=raw.get("extends", ""),
+        extends=str(raw.get("extends", raw.get("variant_of", ""))),
         name=raw["name"],
         title=raw["title"],
         basis=raw["basis"],

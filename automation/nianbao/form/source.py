@@ -22,6 +22,11 @@ Raw = dict[str, Any]
 MAX_BYTES = 200_000
 """Bytes of an edition's file; the prescribed form has twenty thousand."""
 
+WHOLE = ".whole.toml"
+"""How the name of a file ends that the program wrote, with all that an edition of one's own extends and includes."""
+MAX_WHOLE = 2 * MAX_BYTES
+"""Bytes of such a file; the prescribed form has eighty thousand."""
+
 _EDITIONS = Path(__file__).parent / "editions"
 _INHERITED_ONLY_ONCE = ("changes", "extends", "include")
 _REPLACED = {"sections": "各部分", "tables": "各表", "report_title": "标题", "introduction_place": "引言的位置"}
@@ -79,6 +84,7 @@ def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
             result.faults.append(Fault(f"id “{own['id']}”是程序自带的格式的", "换一个自己的 id", ("id",)))
     _include(own, result)
     if "extends" not in own:
+        result.deviations = list(own.get("deviations", []))
         return result
     base = _base(name, own["extends"], (*seen, name), result)
     merged = copy.deepcopy(base.raw)
@@ -132,7 +138,7 @@ def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> R
 def _text(name: str) -> str:
     try:
         if name.endswith(".toml"):
-            return toml.decoded(files.read(Path(name), MAX_BYTES))
+            return toml.decoded(files.read(Path(name), MAX_WHOLE if name.endswith(WHOLE) else MAX_BYTES))
         if name not in shipped_names() and not name.startswith("rules"):
             raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
         return (_EDITIONS / f"{name}.toml").read_text(encoding="utf-8")

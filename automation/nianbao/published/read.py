@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nianbao.errors import InputError
 from nianbao.findings import Places
-from nianbao.form import Edition
+from nianbao.form import Edition, load_edition
 from nianbao.published import choose, docx, facts, html, sections, text, values
 from nianbao.published.model import Block, Document, Paragraph
 from nianbao.published.notes import Notes, shown
@@ -23,22 +23,24 @@ _MERELY = 12
 """Characters of a paragraph under a table's heading that are no text worth reporting (单位：件)."""
 
 
-def read(path: Path, edition_name: str = "") -> Reading:
+def read(path: Path, edition_name: str = "", known: Sequence[str] = ()) -> Reading:
     """Return what a published report says, its places in the file's own terms, and what was not surely read.
 
-    `edition_name` (an id or a .toml file) is used instead of the nearest edition.
+    `edition_name` (an id or a .toml file) is used instead of the nearest edition; `known` are .toml files of editions
+    that it may be nearest to, besides those that come with the program.
     Raises InputError naming the file and the cure, EditionError for an unknown edition.
     """
     source = open_source(path)
     document = _reader(source.kind)(source)
     named = facts.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles)
-    found = choose.choose(document, named.year if named else None, edition_name)
+    found = choose.choose(document, named.year if named else None, edition_name, known)
     if found is None:
         raise InputError(
             f"“{source.name}”里没有找到年报的表格，读不出数字；请核对是不是政府信息公开工作年度报告的全文"
             "（表格是图片的，请找文字版，或把数字填到标准填报表中）"
         )
-    return _reading(document, found, edition_name)
+    meant = next((k for k in known if load_edition(k) is found.edition), edition_name)
+    return _reading(document, found, meant)
 
 
 def page_blocks(name: str, data: bytes) -> tuple[Block, ...]:
