@@ -107,7 +107,7 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
             Field(f["id"], f["label"], f.get("kind", "text"), f.get("required", False), f["prompt"])
             for f in raw["fields"]
         ),
-        levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw["levels"]),
+        levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw.get("levels", ())),
         texts=tuple(Text(t["id"], t["label"], t["sheet"], t["paragraphs"], t["prompt"]) for t in raw["texts"]),
         sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"])),
         tables=tuple(tables.values()),

@@ -92,11 +92,18 @@ _COMMON = {
     "title": "text", "basis": "text", "law": "text", "from_year": "number", "report_title": ["text"],
     "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
     "fields": [Shape({"id": "text", "label": "text", "prompt": "text"}, {"kind": _FIELDS, "required": "yesno"})],
-    "levels": [Shape({"id": "text", "label": "text", "makes_regulations": "yesno"})],
     "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "few", "prompt": "text"})],
     "sections": [_SECTION], "tables": [_TABLE],
 }  # fmt: skip
-_FREE = {"to_year": "number", "introduction_place": "text", "include": ["text"], "rules": [_RULE], "changes": "changes"}
+_LEVELS = [Shape({"id": "text", "label": "text", "makes_regulations": "yesno"})]
+_FREE = {
+    "to_year": "number",
+    "levels": _LEVELS,
+    "introduction_place": "text",
+    "include": ["text"],
+    "rules": [_RULE],
+    "changes": "changes",
+}
 _CARRIED = {"variant_of": "text", "deviations": ["text"]}
 """What the program itself writes into the whole of an edition that it carries along (ref.py)."""
 

@@ -49,10 +49,11 @@ class Line:
 class KeyFigures:
     """All that the picture shows.
 
-    `last` is what last year is called, '' when its report is not known; `blank` names what this year's leaves blank.
+    `kind` is what the report is called; `last` is what last year is called, '' when its report is not known; `blank` names what this year's leaves blank.
     """
 
     name: str
+    kind: str
     year: int | None
     last: str
     flow: tuple[Figure, ...]
@@ -84,6 +85,7 @@ def key_figures(reading: Reading) -> KeyFigures:
 
     return KeyFigures(
         name=reading.report.name,
+        kind=reading.edition.report_name,
         year=reading.report.year,
         last=(f"{last.year}年" if last.year else "上年") if last else "",
         flow=known("申请的收到和办结", _flow(now, before)),

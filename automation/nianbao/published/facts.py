@@ -33,6 +33,7 @@ _OFFICE = re.compile(
     r"请(?:直接)?[与向]([^，,。；;（(]{3,40}?)(?:联系|咨询|反映)|可(?:直接)?[与向]([^，,。；;（(]{3,40}?)(?:联系|咨询)"
 )
 _WEBSITE = re.compile(r"电子版[^。]{0,6}?(?:从|在|登录)(.{3,120}?)(?:下载|查阅|查询|查看)")
+_DRAFT = re.compile(r"^【[^】]*】")
 _LONG = 3_000
 """Characters; no introduction's paragraph is longer."""
 
@@ -49,8 +50,44 @@ class Title:
     place: str = ""
 
 
-def title(lead: Sequence[Paragraph], others: Sequence[str]) -> Title | None:
-    """Find the title among the paragraphs before the first section, else among names the file gives itself."""
+def title(lead: Sequence[Paragraph], others: Sequence[str], form: Sequence[str] = ()) -> Title | None:
+    """Find the title among the paragraphs before the first section, else among names the file gives itself.
+
+    `form` are the lines of the title as an edition gives them, for one that is called otherwise.
+    """
+    return _usual(lead, others) or (_as_given(lead, form) if form else None)
+
+
+def _as_given(lead: Sequence[Paragraph], form: Sequence[str]) -> Title | None:
+    """Find the title as an edition words it: the line with the year, above it those that come before."""
+    wanted = [_pattern(line) for line in form]
+    at = next((i for i, line in enumerate(form) if "{年度}" in line), None)
+    for i, paragraph in enumerate(lead) if at is not None else ():
+        found = wanted[at].fullmatch(_bare(paragraph.text))
+        if not found:
+            continue
+        named, lines = found.groupdict().get("name") or "", {i}
+        for pattern in reversed(wanted[:at]):
+            above = pattern.fullmatch(_bare(lead[i - len(lines)].text)) if i >= len(lines) else None
+            if above:
+                lines.add(i - len(lines))
+                named = named or above.groupdict().get("name") or ""
+        return Title(named, int(found["year"]), frozenset(lines), paragraph.place)
+    return None
+
+
+def _bare(text: str) -> str:
+    """Return a line without blanks and without the mark of a draft."""
+    return _DRAFT.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def _pattern(line: str) -> re.Pattern[str]:
+    tags = {"{年度}": r"(?P<year>[12]\d{3})", "{单位名称}": "(?P<name>.+)"}
+    pieces = re.split(r"(\{[^{}]*\})", "".join(unicodedata.normalize("NFKC", line.lstrip("?")).split()))
+    return re.compile("".join(tags.get(p, ".+") if p.startswith("{") else re.escape(p) for p in pieces))
+
+
+def _usual(lead: Sequence[Paragraph], others: Sequence[str]) -> Title | None:
     for i, paragraph in enumerate(lead):
         found = _in_title(paragraph.text)
         if found:

@@ -32,7 +32,8 @@ def read(path: Path, edition_name: str = "", known: Sequence[str] = ()) -> Readi
     """
     source = open_source(path)
     document = _reader(source.kind)(source)
-    named = facts.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles)
+    asked = load_edition(edition_name).report_title if edition_name else ()
+    named = facts.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles, asked)
     found = choose.choose(document, named.year if named else None, edition_name, known)
     if found is None:
         raise InputError(
@@ -83,7 +84,7 @@ def _texts(
 ) -> tuple[dict[str, str], int | None, dict[str, str], dict[str, str]]:
     """Return the facts about the body, the year, the texts by section and the places of their paragraphs."""
     lead = list(parts.lead)
-    named = facts.title(lead, document.titles)
+    named = facts.title(lead, document.titles, edition.report_title)
     if named and named.lines:
         lead = [p for i, p in enumerate(lead) if i > max(named.lines)]
     known, only = facts.contact(lead)
