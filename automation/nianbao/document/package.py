@@ -82,7 +82,10 @@ def frame(core_properties: bytes, named: Iterable[str] = tuple(_PARTS)) -> dict[
 
 
 def core(title: str, author: str, created: str, kind: str) -> bytes:
-    """Return the core properties; `created` is an ISO date or '', `kind` what such reports are called. No user, machine or clock appears in them."""
+    """Return the core properties; `created` is an ISO date or '', `kind` what such reports are called.
+
+    No user, machine or clock appears in them.
+    """
     who = f"<dc:creator>{escape(author)}</dc:creator>" if author else ""
     moment = f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}T00:00:00Z</dcterms:created>' if created else ""
     return (

@@ -2,7 +2,7 @@
 
 from nianbao.form.catalogue import program_rule
 from nianbao.form.faults import Fault
-from nianbao.form.loader import edition_names, examine, load_edition
+from nianbao.form.loader import OWN_SHEETS, edition_names, examine, load_edition
 from nianbao.form.model import (
     Cell,
     CellKind,
@@ -21,6 +21,7 @@ from nianbao.form.model import (
 from nianbao.form.ref import EditionRef, edition_ref, whole_text
 
 __all__ = [
+    "OWN_SHEETS",
     "Cell",
     "CellKind",
     "Edition",

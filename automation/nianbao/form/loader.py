@@ -26,6 +26,8 @@ MAX_SECTIONS = 99
 MOST = {"sections": MAX_SECTIONS, "sheets": 50, "fields": 200, "levels": 200, "texts": 200}
 MOST_CELLS, MOST_PARAGRAPHS = 3_000, 1_000
 """Of all tables and all texts together; the prescribed form has 474 and 88."""
+OWN_SHEETS = ("填报说明", "基本信息", "上年数据", "校验结果")
+"""The sheets that every workbook has, whatever the form."""
 _SHEET = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 
@@ -199,6 +201,9 @@ def _refuse_dangling(edition: Edition, problems: list[str]) -> None:
     for sheet in [*(t.sheet for t in edition.tables), *(t.sheet for t in edition.texts)]:
         if sheet not in edition.sheets:
             problems.append(f"工作表 {sheet} 没有列在 sheets 中")
+    problems.extend(f"工作表“{s}”是填报表自己的，请换一个名称" for s in edition.sheets if s in OWN_SHEETS)
+    told = Counter(s.casefold() for s in edition.sheets)
+    problems.extend(f"工作表“{s}”出现两次" for s in dict.fromkeys(edition.sheets) if told[s.casefold()] > 1)
     problems.extend(f"工作表名称“{s}”Excel 不能用" for s in edition.sheets if not _SHEET.fullmatch(s))
     if edition.introduction_place != "before" and edition.introduction_place not in {s.id for s in edition.sections}:
         problems.append(f"introduction_place 指的部分 {edition.introduction_place} 不存在")

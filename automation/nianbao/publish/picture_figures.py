@@ -49,7 +49,8 @@ class Line:
 class KeyFigures:
     """All that the picture shows.
 
-    `kind` is what the report is called; `last` is what last year is called, '' when its report is not known; `blank` names what this year's leaves blank.
+    `kind` is what the report is called, `last` what last year is called, '' when its report is not known; `blank`
+    names what this year's leaves blank.
     """
 
     name: str

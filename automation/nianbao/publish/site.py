@@ -40,7 +40,10 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
 def meta_tags(title: str, kind: str, report: Report, site: Mapping[str, str]) -> dict[str, str]:
-    """Return the tags of a report's page in the order of the annex (`kind`: what such reports are called); those nobody knows are left out."""
+    """Return the tags of a report's page in the order of the annex; those nobody knows are left out.
+
+    `kind` is what such reports are called.
+    """
     year = f"{report.year}年" if report.year else ""
     known = {
         "ArticleTitle": title,

@@ -59,29 +59,33 @@ def title(lead: Sequence[Paragraph], others: Sequence[str], form: Sequence[str] 
 
 
 def _as_given(lead: Sequence[Paragraph], form: Sequence[str]) -> Title | None:
-    """Find the title as an edition words it: the line with the year, above it those that come before."""
-    wanted = [_pattern(line) for line in form]
-    at = next((i for i, line in enumerate(form) if "{年度}" in line), None)
-    for i, paragraph in enumerate(lead) if at is not None else ():
-        found = wanted[at].fullmatch(_bare(paragraph.text))
+    """Find the title as an edition words it: the line with the year, with those before it in one paragraph or above."""
+    at = next((i for i, line in enumerate(form) if "{年度}" in line), len(form))
+    wanted = [pattern(line) for line in form[: at + 1]]
+    whole = pattern("".join(line.lstrip("?") for line in form[: at + 1]))
+    for i, paragraph in enumerate(lead) if at < len(form) else ():
+        text, lines = bare(paragraph.text), {i}
+        joined = whole.fullmatch(text)
+        found = joined or wanted[at].fullmatch(text)
         if not found:
             continue
-        named, lines = found.groupdict().get("name") or "", {i}
-        for pattern in reversed(wanted[:at]):
-            above = pattern.fullmatch(_bare(lead[i - len(lines)].text)) if i >= len(lines) else None
-            if above:
+        named = found.groupdict()
+        for above in () if joined and at else reversed(wanted[:at]):
+            before = above.fullmatch(bare(lead[i - len(lines)].text)) if i >= len(lines) else None
+            if before:
                 lines.add(i - len(lines))
-                named = named or above.groupdict().get("name") or ""
-        return Title(named, int(found["year"]), frozenset(lines), paragraph.place)
+                named = {**before.groupdict(), **{k: v for k, v in named.items() if v}}
+        return Title(named.get("name") or "", int(named["year"]), frozenset(lines), paragraph.place)
     return None
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return a line without blanks and without the mark of a draft."""
     return _DRAFT.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
-def _pattern(line: str) -> re.Pattern[str]:
+def pattern(line: str) -> re.Pattern[str]:
+    """Return what a line of an edition, with its tags, looks like in a report, bare."""
     tags = {"{年度}": r"(?P<year>[12]\d{3})", "{单位名称}": "(?P<name>.+)"}
     pieces = re.split(r"(\{[^{}]*\})", "".join(unicodedata.normalize("NFKC", line.lstrip("?")).split()))
     return re.compile("".join(tags.get(p, ".+") if p.startswith("{") else re.escape(p) for p in pieces))

@@ -88,6 +88,8 @@ def _texts(
     if named and named.lines:
         lead = [p for i, p in enumerate(lead) if i > max(named.lines)]
     known, only = facts.contact(lead)
+    own = [facts.pattern(line) for line in edition.contact]
+    only |= {i for i, p in enumerate(lead) if any(x.fullmatch(facts.bare(p.text)) for x in own)}
     name = facts.full_name(named.name, lead) if named else ""
     body = ({"name": name} if name else {}) | known
     kept: dict[str, tuple[Paragraph, ...]] = {"introduction": tuple(p for i, p in enumerate(lead) if i not in only)}

@@ -20,7 +20,8 @@ _HERE = Path(__file__).parent
 def render(county: str, kind: str, years: Sequence[Year], site: Mapping[str, str]) -> str:
     """Return the column as one HTML page without scripts that loads nothing; the latest year comes first, open.
 
-    `kind` is what the reports are called; `site` are the meta tags of the site's settings; those of the site and the column are used.
+    `kind` is what the reports are called; `site` are the meta tags of the site's settings; those of the site and the
+    column are used.
     """
     latest_first = sorted(years, key=lambda y: y.year or 0, reverse=True)
     told: dict[str, Any] = {
