@@ -1,4 +1,4 @@
-"""A table that a variant adds: cut out of another or written in full, an input sheet of its own, each mistake refused."""
+"""A table that a variant adds: cut out of another or written in full, an input sheet, each mistake refused."""
 
 import pytest
 
@@ -81,13 +81,13 @@ def test_both_readers_read_it_and_blank_is_not_zero(text, tmp_path):
     [
         (CUT.replace('"requests"', '"request"') + TABLE, "没有 id 为“request”的表"),
         (CUT.replace("received", "recieved") + TABLE, "“requests”没有 id 为“recieved”的行"),
-        (CUT.replace("natural_person", "person") + TABLE, "“requests”的行“received”没有 id 为“person”的列"),
-        ('like = "proactive"\nrows = ["licences"]\ncolumns = ["issued"]\n' + TABLE, "的行“licences”没有 id 为“issued”的列"),
+        (CUT.replace("natural_person", "person") + TABLE, "“requests”没有 id 为“person”的列"),
+        ('like = "proactive"\nrows = ["licences"]\ncolumns = ["issued"]\n' + TABLE, "的行“licences”没有 id 为“issued”"),
         ('like = "proactive"\nrows = []\n' + TABLE, "没有写要哪几行、哪几列"),
         (CUT + TABLE.replace("counted", "fee"), "已经有 id 为“fee”的表"),
         (CUT + TABLE.replace("另数", "表二"), "表的官方名称 表二 重复"),
         (CUT + TABLE.replace("}", ', sheet = "a/b" }'), "工作表名称“a/b”Excel 不能用"),
-        (CUT + TABLE.replace("}", ', sheet = "基本信息" }'), "“基本信息”"),
+        (CUT + TABLE.replace("}", ', sheet = "基本信息" }'), "工作表“基本信息”是填报表自己的"),
         (CUT + TABLE.replace("}", ", printed = true }"), "表 counted 应当在报告中恰好出现一次"),
         (TABLE, "没有写 widths"),
         (CUT, "缺少 table"),
