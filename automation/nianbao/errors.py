@@ -19,7 +19,7 @@ class EditionError(NianbaoError):
     def __init__(self, name: str, told: Sequence[object]) -> None:
         self.told = tuple(told)
         self.problems = tuple(map(str, told))
-        super().__init__(f"格式文件“{name}”不能使用：" + "；".join(self.problems) + "。")
+        super().__init__(f"格式文件“{name}”不能使用：" + "；".join(self.problems))
 
 
 class InputError(NianbaoError):

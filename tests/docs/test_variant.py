@@ -112,7 +112,7 @@ def test_its_help_table_is_asked_for_compared_and_not_printed(followed):
     assert (verdict["blank"].state, verdict["blank"].why) == (State.UNJUDGED, "执法年报数没有填")
     assert verdict["told"].state is State.BROKEN
     (one,) = [f for f in found["told"].findings if f.rule == "X1"]
-    assert (one.severity, one.place) == (Severity.EXPLAIN, "表二!B14")
+    assert (one.severity, one.place) == (Severity.EXPLAIN, "表二!B13")
     assert one.what == "处理决定·行政处罚：执法年报数3；表二0，差3"
     assert one.how == "与填报行政执法统计年报的科室核对；口径不同的，写明原因"
     made = pipeline.make(found["told"], folder / "报告", ("docx", "html", "csv"))

@@ -199,7 +199,7 @@ def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str,
             found += one(Path(name))
         except (InputError, EditionError, OutputError, TemplateError) as e:
             failed += 1
-            print(f"{e}。", file=sys.stderr)
+            print(f"{str(e).rstrip('。')}。", file=sys.stderr)
             if answers is not None:
                 empty = {"error": 0, "explain": 0, "hint": 0}
                 answers.append({"file": name, "error": str(e), "findings": [], "summary": empty})
