@@ -114,7 +114,7 @@ def test_its_help_table_is_asked_for_compared_and_not_printed(followed):
     (one,) = [f for f in found["told"].findings if f.rule == "X1"]
     assert (one.severity, one.place) == (Severity.EXPLAIN, "表二!B13")
     assert one.what == "处理决定·行政处罚：执法年报数3；表二0，差3"
-    assert one.how == "与填报行政执法统计年报的科室核对；口径不同的，写明原因"
+    assert one.how == "核对执法年报数与表二，改正填错的一处；都没有错的，写明原因"
     made = pipeline.make(found["told"], folder / "报告", ("docx", "html", "csv"))
     assert "执法年报" not in "".join(p.read_text(encoding="utf-8") for p in made.files if p.suffix != ".docx")
     read = pipeline.read(made.files[0], str(folder / OTHER)).report

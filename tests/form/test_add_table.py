@@ -111,3 +111,29 @@ def test_a_rule_that_compares_other_cells_is_refused(tmp_path):
     )
     _, faults = examine(written(tmp_path, text))
     assert any("counted.received.natural_person 在表 review 中没有对应的格子" in str(f) for f in faults)
+
+
+def test_ten_lines_are_enough_and_what_the_rule_does_not_say_is_said_for_it(tmp_path):
+    more = '[[rules]]\nid = "X1"\nname = "两处一致"\nclass = "{}"\nequal = {{ left = "counted", right = "requests" }}\n'
+    assert len((HEAD + CUT + TABLE + more).splitlines()) - 4 <= 11  # ten without columns
+    rule = load_edition(written(tmp_path, CUT + TABLE + more.format("explain"))).rule["X1"]
+    assert rule.statement == "另数填了的，与表三里同一行、同一列的数相等"
+    assert rule.mend == "核对另数与表三，改正填错的一处；都没有错的，写明原因。"
+    assert all((rule.basis, rule.why, rule.kept, rule.broken))
+    strict = tmp_path / "strict.toml"
+    strict.write_text(HEAD + CUT + TABLE + more.format("error") + 'basis = "县规定"\n', encoding="utf-8")
+    rule = load_edition(str(strict)).rule["X1"]
+    assert (rule.mend, rule.basis) == ("核对另数与表三，改正填错的一处。", "县规定")
+
+
+@pytest.mark.parametrize(
+    ("equal", "said"),
+    [
+        ('{ left = "counted", right = "none" }', "规则 X1 指的表 none 不存在"),
+        ('{ left = "counted" }', "规则 X1 指的表  不存在"),
+    ],
+)
+def test_a_comparison_with_no_table_is_refused_for_that(equal, said, tmp_path):
+    text = f'{CUT}{TABLE}[[rules]]\nid = "X1"\nname = "n"\nclass = "explain"\nequal = {equal}\n'
+    _, faults = examine(written(tmp_path, text))
+    assert any(said in str(f) for f in faults), faults

@@ -130,7 +130,7 @@ def _flow(now: _Source, before: _Source | None) -> Iterator[Figure]:
 
 
 def _results(now: _Source, before: _Source | None) -> Iterator[Figure]:
-    """Yield the results by their first level; last year's form may divide one of them differently."""
+    """Yield the results by their first level; last year's form may split one of them differently."""
     earlier = _groups(before) if before else {}
     for group, values in _groups(now).items():
         path = values[0].labels[:-1]
