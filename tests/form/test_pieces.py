@@ -45,7 +45,7 @@ def toml(value):
 
 
 def told_apart(path):
-    """Leave out what is inside rows like others: one row of each depth of labels is taken apart, of others the whole."""
+    """Leave out the inside of rows like others: one row of each depth of labels is taken apart."""
     return path[:3] != ("tables", 0, "rows") or len(path) < 5 or path[3] in (0, 2, 8)
 
 
