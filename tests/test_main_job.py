@@ -184,7 +184,7 @@ def test_rendering_takes_a_template_compiled_once_and_many_reports():
 
 
 def test_a_file_name_follows_the_title():
-    assert pipeline.file_name(sample().report) == "永平镇人民政府2022年政府信息公开工作年度报告"
+    assert pipeline.file_name(sample()) == "永平镇人民政府2022年政府信息公开工作年度报告"
 
 
 def test_the_seed_gets_exactly_the_hints_it_deserves_and_nothing_compulsory(demo):

@@ -19,11 +19,19 @@ class EditionError(NianbaoError):
     def __init__(self, name: str, told: Sequence[object]) -> None:
         self.told = tuple(told)
         self.problems = tuple(map(str, told))
-        super().__init__(f"格式文件“{name}”不能使用：" + "；".join(self.problems) + "。")
+        super().__init__(f"格式文件“{name}”不能使用：" + "；".join(self.problems))
 
 
 class InputError(NianbaoError):
     """A file that cannot be read as what it should be."""
+
+
+class UnknownEditionError(InputError):
+    """A file that names an edition of somebody's own; `named` is its id, as far as it was written."""
+
+    def __init__(self, named: str, told: str) -> None:
+        self.named = named
+        super().__init__(told)
 
 
 class TemplateError(NianbaoError):

@@ -11,6 +11,7 @@ from nianbao.form import program_rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
 
+_OF_THE_TITLE = ("name", "year")
 FACTS = ("name", "address", "phone", "postcode", "email")
 """The facts about the body that a report prints in its title and contact block."""
 
@@ -51,12 +52,21 @@ def _told(value: Number | None, *, unread: bool = False) -> str:
 
 def _facts(ours: Reading, shown: Reading) -> Iterator[Finding]:
     rule = program_rule("V2")
-    pairs = [(key, ours.report.body.get(key, ""), shown.report.body.get(key, "")) for key in FACTS]
-    pairs.append(("year", str(ours.report.year or ""), str(shown.report.year or "")))
+    body = {**ours.report.body, "year": str(ours.report.year or "")}
+    found = {**shown.report.body, "year": str(shown.report.year or "")}
+    pairs = [(key, body.get(key, ""), found.get(key, "")) for key in (*FACTS, "year") if _is_told(ours, key)]
     for key, mine, theirs in pairs:
         if _folded(mine) != _folded(theirs):
             what = f"文档中是“{theirs or '空'}”，填报表是“{mine or '空'}”"
             yield tell(rule, shown.places.of(key), what, where=ours.places.named(key))
+
+
+def _is_told(ours: Reading, key: str) -> bool:
+    """Tell whether a report of this form prints a fact where it can be read back: name and year in its title."""
+    edition = ours.edition
+    places = edition.report_title if key in _OF_THE_TITLE else (*edition.introduction, *edition.contact)
+    label = next((f.label for f in edition.fields if f.id == key), "")
+    return any(f"{{{label}}}" in line for line in places)
 
 
 def _texts(ours: Reading, shown: Reading, printed: Mapping[str, str]) -> Iterator[Finding]:

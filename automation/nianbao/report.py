@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nianbao import findings, numbers
-from nianbao.errors import InputError
+from nianbao.errors import InputError, UnknownEditionError
 from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition, edition_names, load_edition, program_rule
 from nianbao.numbers import Number, Spelling
@@ -113,8 +113,9 @@ def loads(text: str, edition_name: str = "") -> Reading:
     if not isinstance(named, str) or not named:
         raise InputError("年报数据没有写明格式版本（缺少 edition）")
     if not edition_name and not named.endswith(".toml") and named not in edition_names():
-        raise InputError(
-            f"年报数据写的格式版本“{named}”不是程序自带的，如果是当地的格式，请用“--edition 格式文件.toml”指明"
+        raise UnknownEditionError(
+            named,
+            f"年报数据写的格式版本“{named}”不是程序自带的，如果是当地的格式，请用“--edition 格式文件.toml”指明",
         )
     edition = load_edition(named)
     places = Places(edition, {})

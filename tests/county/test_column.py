@@ -27,6 +27,8 @@ AXE = """
 const told = (v) => [v.impact, v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)];
 return axe.run(document, {preload: false}).then(r => r.violations.map(told))"""
 
+KIND = "政府信息公开工作年度报告"
+
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory):
@@ -240,7 +242,7 @@ def test_every_format_for_the_public_has_its_link_and_no_other_file_has_one():
 
 
 def test_markup_in_names_stays_words():
-    page = html.fromstring(render("<i>县</i>", sample(), {"SiteName": '"><script>'}))
+    page = html.fromstring(render("<i>县</i>", KIND, sample(), {"SiteName": '"><script>'}))
     assert not list(page.iter("script", "i", "b"))
     assert HOSTILE.name in page.text_content()
     assert all(x.startswith("./") for x in addresses(page))
@@ -248,7 +250,10 @@ def test_markup_in_names_stays_words():
 
 @pytest.mark.nu
 def test_the_nu_checker_has_no_errors_for_the_column(tmp_path):
-    pages = {"index": render("示例县", sample(), {"SiteName": "示例县"}), "bare": render("", sample()[1:], {})}
+    pages = {
+        "index": render("示例县", KIND, sample(), {"SiteName": "示例县"}),
+        "bare": render("", KIND, sample()[1:], {}),
+    }
     assert nu.errors(tmp_path, pages) == []
 
 
@@ -257,7 +262,7 @@ def test_the_nu_checker_has_no_errors_for_the_column(tmp_path):
 def test_the_column_is_accessible_fits_a_phone_and_its_years_open_without_scripts(tmp_path):
     office.need(browser.AXE.exists(), "axe-core")
     path = Path(tmp_path / "index.html")
-    path.write_text(render("示例县", sample(), {}), encoding="utf-8")
+    path.write_text(render("示例县", KIND, sample(), {}), encoding="utf-8")
     with browser.chromium() as driver:
         for width in (320, 360, 1280):
             browser.show(driver, path, width, 740)

@@ -118,7 +118,7 @@ def test_it_names_the_report_and_prints_the_digest_in_groups_of_eight():
 
 def test_everything_on_it_is_chinese_and_in_the_reports_fonts():
     document = opened(sheet())
-    assert document.paragraphs[0].text == TITLE
+    assert document.paragraphs[0].text == f"政府信息公开工作年度报告{TITLE}"
     words = " ".join(
         [p.text for p in document.paragraphs] + [x for t in (1, 2, 3) for r in cells(sheet(), t) for x in r]
     )
@@ -178,7 +178,7 @@ def test_the_same_reading_gives_the_same_bytes_and_no_clock_or_user_is_in_it():
     properties = opened(first).core_properties
     assert first == sheet()
     assert (properties.author, properties.last_modified_by) == ("示例镇人民政府", "")
-    assert properties.title == f"示例镇人民政府2025{TITLE}"
+    assert properties.title == f"示例镇人民政府2025政府信息公开工作年度报告{TITLE}"
 
 
 def test_a_filled_workbooks_own_rules_are_counted(tmp_path):

@@ -122,13 +122,13 @@ def test_a_date_that_does_not_exist_is_no_property():
     ],
 )
 def test_a_paragraphs_number_decides_its_heading(line, expected):
-    assert prose.divide(line) == (expected,)
+    assert prose.paragraphs_of(line) == (expected,)
 
 
 def test_typed_indents_and_blank_lines_are_left_to_the_style():
-    assert prose.divide("　　甲\n\n  乙\n") == (Paragraph(0, "", "甲"), Paragraph(0, "", "乙"))
+    assert prose.paragraphs_of("　　甲\n\n  乙\n") == (Paragraph(0, "", "甲"), Paragraph(0, "", "乙"))
 
 
 def test_a_long_numbered_paragraph_without_a_full_stop_stays_whole():
     line = "（一）" + "长" * 100
-    assert prose.divide(line) == (Paragraph(0, line, ""),)
+    assert prose.paragraphs_of(line) == (Paragraph(0, line, ""),)

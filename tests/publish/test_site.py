@@ -118,5 +118,5 @@ def test_the_required_tags_that_are_still_lacking_are_told():
 
 def test_a_report_without_name_and_year_has_no_empty_tags():
     report = replace(samples.full(), body={}, year=None)
-    assert all(v for v in site.meta_tags("标题", report, {}).values())
-    assert "ContentSource" not in site.meta_tags("标题", report, {})
+    assert all(v for v in site.meta_tags("标题", "年报", report, {}).values())
+    assert "ContentSource" not in site.meta_tags("标题", "年报", report, {})

@@ -13,7 +13,7 @@ EDITION = load_edition("2021")
 
 def divided(*texts, kind="html"):
     blocks = tuple(Paragraph(t, f"第{i}段") for i, t in enumerate(texts, 1))
-    return sections.divide(EDITION, Document(kind, blocks), ())
+    return sections.parts_of(EDITION, Document(kind, blocks), ())
 
 
 def under(parts, section):
@@ -71,7 +71,7 @@ def test_a_numbered_heading_counts_before_a_bare_one_that_follows():
 def test_a_section_that_only_ones_own_edition_has_is_known_by_its_heading():
     own = replace(EDITION, sections=(*EDITION.sections, Section("own", "七", "本县另有情况", "own")))
     blocks = tuple(Paragraph(t) for t in ("六、其他需要报告的事项", "无。", "七、本县另有情况。有。"))
-    parts = sections.divide(own, Document("html", blocks), ())
+    parts = sections.parts_of(own, Document("html", blocks), ())
     assert (under(parts, "other_matters"), under(parts, "own")) == (["无。"], ["有。"])
 
 
@@ -128,7 +128,7 @@ def test_only_what_stands_in_the_same_container_as_the_report_is_its_text():
               ("六、其他需要报告的事项", inside), ("无。", inside),
               ("页脚", outside)]  # fmt: skip
     document = Document("docx", tuple(Paragraph(t, "", (*p, i)) for i, (t, p) in enumerate(blocks)))
-    parts = sections.divide(EDITION, document, ())
+    parts = sections.parts_of(EDITION, document, ())
     assert (parts.lead, under(parts, "other_matters")) == ((), ["无。"])
 
 
@@ -141,11 +141,11 @@ def test_only_what_stands_in_the_same_container_as_the_report_is_its_text():
 def test_the_innermost_container_of_all_headings_bounds_the_text(first, last, kept):
     heads = [Paragraph("一、总体情况", "", first), Paragraph("六、其他需要报告的事项", "", last)]
     texts = [Paragraph(str(p), "", p) for p in [(0, 1, 3), (0, 1, 2), (0, 4), (2,)]]
-    parts = sections.divide(EDITION, Document("docx", (*heads, *texts)), ())
+    parts = sections.parts_of(EDITION, Document("docx", (*heads, *texts)), ())
     assert under(parts, "other_matters") == [str(t.path) for t in texts if t.path in kept]
 
 
 def test_the_tables_of_the_report_bound_its_text_too():
     grid = Grid((GridCell(0, 0, 1, 1, "1"),), path=(0, 2))
     blocks = (Paragraph("一、总体情况", "", (0, 1)), grid, Paragraph("a。", "", (0, 3)), Paragraph("b。", "", (1, 1)))
-    assert under(sections.divide(EDITION, Document("html", blocks), (grid,)), "overview") == ["a。"]
+    assert under(sections.parts_of(EDITION, Document("html", blocks), (grid,)), "overview") == ["a。"]

@@ -30,13 +30,16 @@ def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
 
 
 def _untold_controls(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], list[Rule]]:
-    """Tell once that a help table compared cell by cell was filled with zeros only, and leave its rule aside."""
+    """Tell once that a help table compared cell by cell was filled with zeros only, and leave its rule aside.
+
+    Where a difference may have its reason, zeros are figures like others.
+    """
     values, found, kept = reading.report.values, [], []
     for rule in rules:
         left = [i.left[0] for i in rule.identities if i.left[0] in values]
         help_ = bool(left) and reading.edition.table[reading.edition.values[left[0]].table].help
         right = [values.get(i.right[0], 0) for i in rule.identities if i.left[0] in values]
-        if help_ and len(left) > 1 and not any(values[k] for k in left) and any(right):
+        if help_ and not rule.explainable and len(left) > 1 and not any(values[k] for k in left) and any(right):
             word = reading.edition.table[reading.edition.values[left[0]].table].word
             what = f"{word}的 {len(left)} 格填的都是0，而{_other(reading, rule)}不是0；{word}只用来核对，可以不填"
             how = f"没有另外统计的，清空{word}的格子；统计了的，改填台账上的总数"
@@ -97,6 +100,9 @@ def _not_located(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[F
             how = "各格无误的，恢复这一格的公式（从一份新的标准填报表复制）；这个数无误的，对照台账改正各格"
             found.append(finding(rule, reading, [over, *(k for k in keys if k != over)], what, how=how))
             continue
+        if rule.explainable and _compares(reading, identity):
+            found.append(finding(rule, reading, [*identity.right, *identity.left], terms.spelled(reading, identity)))
+            continue
         line = terms.line(reading, identity)
         how = f"只凭{table.word}无法判断是哪一格有误，请对照台账核对{line}的各格"
         place = reading.places.cells.get(terms.place_key(identity.rule, identity.left[0]), "")
@@ -106,6 +112,13 @@ def _not_located(reading: Reading, table: Table, diagnosis: Diagnosis) -> list[F
         one = finding(rule, reading, keys, terms.spelled(reading, identity), where=place, how=how)
         found.append(replace(one, place=place))
     return found
+
+
+def _compares(reading: Reading, identity: Identity) -> bool:
+    """Tell whether one cell is held against another of another table: then it is the other that is reported."""
+    one, other = identity.left, identity.right
+    values = reading.edition.values
+    return len(one) == len(other) == 1 and values[one[0]].table != values[other[0]].table
 
 
 def _typed_over(reading: Reading, identity: Identity) -> str:

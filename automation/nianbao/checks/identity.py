@@ -7,7 +7,7 @@ from nianbao.checks.judge import NO_YEAR, finding
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading
-from nianbao.verdicts import Told
+from nianbao.verdicts import NOTHING_TO_JUDGE, Told
 
 
 def body_and_year_are_given(rule: Rule, reading: Reading) -> list[Finding]:
@@ -44,8 +44,10 @@ def deviations_are_named(rule: Rule, reading: Reading) -> list[Finding]:
     return [finding(rule, reading, [], what)]
 
 
-def level_is_given(rule: Rule, reading: Reading) -> list[Finding]:
-    """F4: the body's level is one of the edition's."""
+def level_is_given(rule: Rule, reading: Reading) -> Told:
+    """F4: the body's level is one of the edition's, where the form asks for one."""
+    if not reading.edition.levels or all(f.id != "level" for f in reading.edition.fields):
+        return [NOTHING_TO_JUDGE]
     given = reading.report.body.get("level", "")
     if reading.edition.level(given) or "level" in reading.unread:
         return []

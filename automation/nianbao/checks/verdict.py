@@ -42,7 +42,7 @@ def _of_rules(
         if rule.id in told or not _hold(used, reading):
             yield Verdict(rule.id, State.BROKEN)
             continue
-        why = _blank_in(used, reading) if rule.identities else _why_not(rule, reading, aside, families)
+        why = _blank_in(rule, used, reading) if rule.identities else _why_not(rule, reading, aside, families)
         if why is None:
             yield Verdict(rule.id, State.HELD)
         elif why.why:
@@ -76,8 +76,14 @@ def _used(rule: Rule, reading: Reading) -> list[Identity]:
     return [i for i in rule.identities if all(k in values or known[k].required for k in (*i.left, *i.right))]
 
 
-def _blank_in(used: list[Identity], reading: Reading) -> Unjudged | None:
-    """Return why not all sums could be judged; those of optional tables left blank are nobody's fault."""
+def _blank_in(rule: Rule, used: list[Identity], reading: Reading) -> Unjudged | None:
+    """Return why not all sums could be judged; those of optional tables left blank are nobody's fault.
+
+    A comparison that somebody may have to explain is told when there was nothing to compare with.
+    """
+    if not used and rule.explainable:
+        table = reading.edition.values[rule.identities[0].left[0]].table
+        return Unjudged(f"{reading.edition.table[table].word}没有填")
     if not used:
         return NOTHING_TO_JUDGE
     return next(iter(blank(reading, (k for i in used for k in (*i.left, *i.right)))), None)

@@ -45,7 +45,7 @@ def new(options: argparse.Namespace) -> int:
         raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
     edition = pipeline.edition_for(options.year, options.edition)
     asked = notices.for_forms(options)
-    last = pipeline.read(Path(options.last)).report if options.last else None
+    last = pipeline.read_other(Path(options.last), (options.edition,)).report if options.last else None
     figures = register.figures(options, edition) if options.register else {}
     if figures is None:
         return FOUND
@@ -199,7 +199,7 @@ def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str,
             found += one(Path(name))
         except (InputError, EditionError, OutputError, TemplateError) as e:
             failed += 1
-            print(f"{e}。", file=sys.stderr)
+            print(f"{str(e).rstrip('。')}。", file=sys.stderr)
             if answers is not None:
                 empty = {"error": 0, "explain": 0, "hint": 0}
                 answers.append({"file": name, "error": str(e), "findings": [], "summary": empty})

@@ -56,7 +56,11 @@ def new_roster(options: argparse.Namespace) -> int:
     assert listed is not None, "asked for by the verb"  # noqa: S101 - a bug of the verb's options
     folder = Path(options.output)
     empty = prefill.LastYear({}, ())
-    last = prefill.last_year(Path(options.last_year), listed, options.year) if options.last_year else empty
+    last = (
+        prefill.last_year(Path(options.last_year), listed, options.year, options.edition)
+        if options.last_year
+        else empty
+    )
     few = len(listed.members) <= FEW
     asked = notices.for_forms(options)
     with contextlib.nullcontext(runners.here) if few else _runner(options) as runner:
@@ -250,7 +254,7 @@ def _roster(options: argparse.Namespace) -> Roster | None:
 def _last(options: argparse.Namespace) -> Report | None:
     from nianbao import pipeline  # noqa: PLC0415
 
-    return pipeline.read(Path(options.last_year)).report if options.last_year else None
+    return pipeline.read_other(Path(options.last_year), (options.edition,)).report if options.last_year else None
 
 
 def _told(found: tuple[Finding, ...]) -> int:

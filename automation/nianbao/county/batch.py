@@ -84,6 +84,7 @@ class _Run:
     made_now: int = 0
     notes: dict[str, None] = field(default_factory=dict)
     earlier: tuple[column.Year, ...] = ()
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(
@@ -103,6 +104,7 @@ def run(
     """
     done = _Run(earlier=column.earlier(wish.earlier, store.folder, COLUMN))
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
+    done.form = store.carry(wish.edition)
     judged = judge.judge(store, collected, roster, wish, last_year, runner)
     books = _books(store, collected, judged, last_year, done)
     _make(store, collected, judged, wish, runner, progress, done, books)
@@ -241,8 +243,7 @@ def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish,
 
 
 def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job | None) -> Order:
-    year = f"{judged.year}年" if judged.year else ""
-    stem = names.unique(f"{state.member.name[:50]}{year}政府信息公开工作年度报告")
+    stem = names.unique(judged.edition.titled(state.member.name[:50], judged.year))
     formats = wish.formats if state.report and state.status in _MADE else ()
     paths = {kind_of(e): f"{REPORTS}/{stem}{e}" for f in formats for e in OUTPUTS[f].endings}
     if state.report and state.status in _RETURNED and job:
@@ -293,13 +294,14 @@ def _tell(
         )
     now = column.this_year(collected.year, _states(store, judged, done), edition, COLUMN)
     if now:
-        index = column.render(collected.county, _years(now, done), wish.site)
+        index = column.render(collected.county, edition.report_name, _years(now, done), wish.site)
         _write(store, written, "column", COLUMN, index.encode("utf-8"))
     deadlines = [m.deadline for m in roster.members if m.deadline] if roster else []
     desk = Desk(
         county=collected.county,
         year=collected.year,
         edition=judged.edition_name,
+        form=done.form,
         deadline=max(deadlines, default=""),
         has_roster=roster is not None,
         bodies=(),

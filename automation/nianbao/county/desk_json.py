@@ -14,7 +14,6 @@ from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Scope
 from nianbao.errors import InputError
 from nianbao.findings import Change, Finding, Severity, figure, settled
 from nianbao.findings import to_json as findings_json
-from nianbao.form import Edition, Kind, load_edition
 from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.verdicts import State, Verdict, unjudged
@@ -37,6 +36,7 @@ def pieces(desk: Desk, bodies: Iterable[BodyState]) -> Iterator[str]:
         "county": desk.county,
         "year": desk.year,
         "edition": desk.edition,
+        "form": dict(desk.form),
         "deadline": desk.deadline,
         "has_roster": desk.has_roster,
         "totals": [_total(t) for t in desk.totals],
@@ -128,19 +128,19 @@ def loads(text: str) -> Desk:
 
 
 def _desk(raw: Raw) -> Desk:
-    edition = load_edition(raw["edition"]) if raw["edition"] else None
     return Desk(
         county=raw["county"],
         year=raw["year"],
         edition=raw["edition"],
+        form=raw.get("form", {}),
         deadline=raw["deadline"],
         has_roster=raw["has_roster"],
         bodies=tuple(body_state(b) for b in raw["bodies"]),
         strays=tuple(
             Stray(Source(**s["source"]), Status(s["status"]), s["note"], s["name"], s["year"]) for s in raw["strays"]
         ),
-        totals=tuple(_total_of(t, edition) for t in raw["totals"]),
-        last_totals=tuple(_total_of(t, edition) for t in raw["last_totals"]),
+        totals=tuple(_total_of(t) for t in raw["totals"]),
+        last_totals=tuple(_total_of(t) for t in raw["last_totals"]),
         pairs=tuple(
             AlikeTexts(p["ours"], p["theirs"], p["score"], tuple(Passage(**x) for x in p["passages"]))
             for p in raw["pairs"]
@@ -180,11 +180,10 @@ def member_of(raw: Raw) -> Member:
 
 
 def report_of(raw: Raw | None) -> Report | None:
-    """Return a report from its JSON; the edition it names must be at hand. Raises EditionError."""
+    """Return a report from its JSON; the edition it names need not be at hand."""
     if raw is None:
         return None
-    edition = load_edition(raw["edition"])
-    return Report(raw["edition"], raw["year"], raw["body"], _values(raw["values"], edition), raw["texts"])
+    return Report(raw["edition"], raw["year"], raw["body"], _values(raw["values"]), raw["texts"])
 
 
 def findings_of(raw: list[Raw]) -> tuple[Finding, ...]:
@@ -216,16 +215,14 @@ def _sure(value: int | str) -> Number:
     return Decimal(value) if isinstance(value, str) else value
 
 
-def _values(raw: Mapping[str, int | str], edition: Edition | None) -> dict[str, Number]:
-    kinds = edition.values if edition else {}
-    amount = {k for k, v in kinds.items() if v.kind is Kind.AMOUNT}
-    return {k: Decimal(v) if k in amount or isinstance(v, str) else v for k, v in raw.items()}
+def _values(raw: Mapping[str, int | str]) -> dict[str, Number]:
+    return {k: _sure(v) for k, v in raw.items()}
 
 
-def _total_of(raw: Raw, edition: Edition | None) -> Total:
+def _total_of(raw: Raw) -> Total:
     return Total(
         Scope(raw["scope"]),
-        _values(raw["values"], edition),
+        _values(raw["values"]),
         tuple(raw["bodies"]),
         tuple(Gap(g["body"], g["name"], Status(g["status"]), g["reason"]) for g in raw["gaps"]),
         raw["undetermined"],

@@ -24,6 +24,7 @@ from nianbao.dates import date_of
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
+from nianbao.form import edition_ref
 from nianbao.notice import Notice
 from nianbao.register import carried
 from nianbao.verdicts import to_json as verdicts_json
@@ -85,14 +86,10 @@ class Examination:
 def key_of(sha256: str, name: str, edition: str, notice: Notice | None = None) -> str:
     """Return the key under which an examination is kept: content, name, program, edition and notice asked for.
 
-    The day is no part of it: see Examined.day.
+    An edition file counts by what it says, not by its name or place. The day is no part of it: see Examined.day.
+    Raises EditionError.
     """
-    form = edition
-    if edition.endswith(".toml"):
-        try:
-            form = hashlib.sha256(Path(edition).read_bytes()).hexdigest()
-        except OSError as e:
-            raise EditionError(edition, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
+    form = edition_ref(edition).digest if edition.endswith(".toml") else edition
     asked = (repr(notice),) if notice else ()
     return hashlib.sha256("\n".join((__version__, str(_RECORD), form, name, sha256, *asked)).encode()).hexdigest()
 

@@ -200,7 +200,10 @@ class AlikeTexts:
 class Desk:
     """The whole desk after a run. No clock is in it: the same inputs always give the same desk.
 
-    `edition` is the one the totals are in. `deadline` is the latest deadline of the roster (ISO) or ''.
+    `edition` is the one the totals are in; `form` tells of one that does not come with the program its `id`, its
+    `digest`, the `source` it came from and the `file` below the output folder that carries it.
+
+    `deadline` is the latest deadline of the roster (ISO) or ''.
     `has_roster` tells whether completeness could be judged. `last_totals` sum the bodies' last-year reports.
     `files` maps `rollup`, `detail` to paths below the output folder. `findings` are about no single body.
     """
@@ -217,3 +220,4 @@ class Desk:
     pairs: tuple[AlikeTexts, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from nianbao.county.model import Member
 from nianbao.county.names import Names
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Runner, here, in_order
+from nianbao.county.store import carried_in
 from nianbao.county.totals import comparable, sum_of
 from nianbao.errors import EditionError, InputError
 from nianbao.form import load_edition
@@ -38,17 +39,22 @@ class Prefilled:
     said: str
 
 
-def last_year(folder: Path, roster: Roster, year: int) -> LastYear:
-    """Read last year's folder and give each report to its body, by name, former names included. Raises InputError."""
+def last_year(folder: Path, roster: Roster, year: int, edition: str = "") -> LastYear:
+    """Read last year's folder and give each report to its body, by name, former names included.
+
+    What is in an edition of one's own is read by `edition`, by the roster's, or by those that a folder of results
+    carries. Raises InputError.
+    """
     if not folder.is_dir():
         raise InputError(f"找不到文件夹“{folder}”")
+    known = (edition, *(m.edition for m in roster.members), *map(str, carried_in(folder)))
     found: dict[int, list[Report]] = {}
     unused: list[str] = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
         if path.suffix.lower() not in _READ or is_temporary(path.name):
             continue
         try:
-            report = pipeline.read(path).report
+            report = pipeline.read_other(path, known).report
         except (InputError, EditionError) as e:
             unused.append(str(e))
             continue

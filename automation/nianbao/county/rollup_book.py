@@ -73,7 +73,7 @@ def detail(
     keys = [v.key for t in tables for v in t.values]
     places = {k: _Place(_HEAD + 1 + i, 4 + i) for i, k in enumerate(keys)}
     whole = next(t for t in totals if t.scope is Scope.COUNTY)
-    title = f"{county or '全县'}{f' {year}年度' if year else ''}政府信息公开工作年度报告汇总"
+    title = f"{county or '全县'}{f' {year}年度' if year else ''}{edition.report_name}汇总"
     try:
         for table in tables:
             widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from nianbao.checks import arithmetic
 from nianbao.county.match import Matched
 from nianbao.county.model import Member, Scope, Status, Stray, Total
-from nianbao.county.totals import comparable, names
+from nianbao.county.totals import UNPLACED, comparable, names
 from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition, program_rule
 from nianbao.numbers import spell
@@ -20,6 +20,7 @@ _SHOWN = 4
 _FEW = 3
 """So few equal non-zero figures are no sign that one report was filled in for another."""
 
+_GIVE_LEVELS = "给出名册（--roster），在名册里写明这些单位的级别"
 _TOTAL_LEVEL = {Scope.OFFICE: "county_office", Scope.COUNTY: "county"}
 
 
@@ -140,7 +141,8 @@ def totals_are_whole(edition: Edition, total: Total) -> list[Finding]:
         listed = "；".join(f"{names(who)}{why}" for why, who in by_reason.items())
         counted = "单位" if all(g.body for g in total.gaps) else "单位和文件"
         what = f"还不能确定：{listed}（共 {len(total.gaps)} 个{counted}）"
-        found.append(_finding("G3", total.scope.label, what))
+        how = _GIVE_LEVELS if set(by_reason) == {UNPLACED} else ""
+        found.append(_finding("G3", total.scope.label, what, how))
     words: dict[str, list[str]] = {}
     for key, why in total.undetermined.items():
         words.setdefault(why, []).append(key)

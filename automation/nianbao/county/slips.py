@@ -37,7 +37,7 @@ def slip(
     verdicts: Sequence[Verdict] = (),
 ) -> bytes:
     """Return the slip as .docx bytes; the same findings and verdicts always give the same bytes."""
-    title = f"{member.name}{f'{year}年' if year else ''}政府信息公开工作年度报告退回单"
+    title = f"{edition.titled(member.name, year)}退回单"
     rows = list(_rows([f for f in findings if f.blocks]))
     judged = f"{classes(tally(findings))}。{summary(verdicts)}。" if verdicts else ""
     shown, left = _fitting(rows, LINES - -(-len(judged) // _ACROSS))
@@ -47,7 +47,7 @@ def slip(
     body = [
         paragraph(styles.TITLE.id, run(heading), after=120),
         paragraph(styles.TABLE_TEXT.id, run(f"{member.name}："), after=60),
-        paragraph(styles.TABLE_TEXT.id, run(_opening(status, year, len(rows))), after=100),
+        paragraph(styles.TABLE_TEXT.id, run(_opening(edition, status, year, len(rows))), after=100),
         _table(shown),
         paragraph(styles.TABLE_TEXT.id, run(more), after=60),
         paragraph(styles.TABLE_TEXT.id, run(judged), after=60),
@@ -55,11 +55,10 @@ def slip(
         paragraph(styles.TABLE_TEXT.id, run(basis)),
         _page(),
     ]
-    frame = package.frame()
+    frame = package.frame(package.core(title, "", "", edition.report_name))
     return package.write(
         {
             **frame,
-            package.CORE: package.core(title, "", ""),
             "word/document.xml": serialise(w("document", w("body", *body))),
             "word/styles.xml": styles.styles_part(),
             "word/fontTable.xml": styles.fonts_part(),
@@ -69,10 +68,10 @@ def slip(
     )  # fmt: skip
 
 
-def _opening(status: Status, year: int | None, count: int) -> str:
+def _opening(edition: Edition, status: Status, year: int | None, count: int) -> str:
     year_said = f"{year}年度" if year else "本年度"
     if status is Status.MISSING:
-        return f"你单位{year_said}的政府信息公开工作年度报告填报表尚未收到："
+        return f"你单位{year_said}的{edition.report_name}填报表尚未收到："
     if status is Status.UNEXPLAINED:
         return f"你单位报送的{year_said}年报填报表已收到，有 {count} 处需要核实，请改正或在填报表“校验结果”页写明原因："
     return f"你单位报送的{year_said}年报填报表有 {count} 处需要处理，现退回，请逐条改正后重新报送："

@@ -21,12 +21,17 @@ from nianbao.county.examine import Examination, Examined
 from nianbao.county.gather import STATE
 from nianbao.errors import InputError, OutputError
 from nianbao.files import explained, write_result
+from nianbao.form import edition_ref, whole_text
+from nianbao.form.source import WHOLE
 
 Raw = dict[str, Any]
 Written = Mapping[str, tuple[str, str]]
 """What was written, by kind: path below the output folder and SHA-256."""
 
 EARLIER = "以前的结果"
+FORMS = f"{STATE}/forms"
+"""Where a folder of results carries the editions of somebody's own that it was made with."""
+
 _LEFT = "~nianbao-*.tmp"
 _TORN = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What a line of the journal that a crash has torn may raise."""
@@ -51,6 +56,23 @@ class Store:
         self._records = folder / STATE / "records"
         self._kept = _read(self._journal)
         self._out: IO[bytes] | None = None
+        self.form = ""
+
+    def carry(self, name: str) -> Mapping[str, str]:
+        """Keep the edition with this id or in this file, if it is somebody's own; say which it is and where it lies.
+
+        Returns `id`, `digest`, `source` (as given) and `file` (below the folder); nothing for one of the program's.
+        What was read in it names it from now on as it is named here: its file may have been called otherwise then.
+        Raises EditionError, OutputError.
+        """
+        if not name.endswith(".toml"):
+            return {}
+        self.form = name
+        ref = edition_ref(name)
+        path = f"{FORMS}/{ref.file_name}"
+        if not (self.folder / path).exists():
+            _put(self.folder / path, whole_text(name).encode("utf-8"))
+        return {"id": ref.id, "digest": ref.digest, "source": ref.source, "file": path}
 
     def examined(self, key: str) -> Examined | None:
         """Return what an earlier run read under this key, if its record is still there."""
@@ -59,7 +81,7 @@ class Store:
 
     def record(self, key: str) -> Raw:
         """Return the record kept under a key. Raises InputError when somebody damaged it."""
-        return record_in(self.folder, key)
+        return record_in(self.folder, key, self.form)
 
     def made(self, key: str) -> Written | None:
         """Return what an earlier run made under this key, if every file is still as it was written."""
@@ -137,13 +159,25 @@ class Store:
         return True
 
 
-def record_in(folder: Path, key: str) -> Raw:
-    """Return the record that a run's folder keeps under a key. Raises InputError when somebody damaged it."""
+def record_in(folder: Path, key: str, form: str = "") -> Raw:
+    """Return the record that a run's folder keeps under a key. Raises InputError when somebody damaged it.
+
+    `form` is what the edition file is called now by which the run reads: the key says that it is the same edition.
+    """
     path = _record_path(folder, key)
     try:
-        return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+        record: Raw = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
         raise InputError(f"“{path}”读不出来，请删去“{folder / STATE}”后重新运行") from e
+    for one in (record.get("report"), record.get("last_year")):
+        if form and one and one["edition"].endswith(".toml"):
+            one["edition"] = form
+    return record
+
+
+def carried_in(folder: Path) -> tuple[Path, ...]:
+    """Return the editions of somebody's own that a folder carries, if it is one of results."""
+    return tuple(sorted((folder / FORMS).glob(f"*{WHOLE}")))
 
 
 def _record_path(folder: Path, key: str) -> Path:

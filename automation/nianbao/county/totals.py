@@ -18,6 +18,7 @@ SHOWN = 5
 CONTRIBUTORS = 40
 """Contributors to one cell that are kept by name."""
 
+UNPLACED = "级别不明，不知道计入哪个合计"
 _REASONS = {
     Status.MISSING: "没有报送",
     Status.DOUBLED: "报了几份，不知以哪份为准",
@@ -61,7 +62,7 @@ class Adder:
         """Take in one body, whatever its status; a body of no scope counts nowhere."""
         if body.scope is None:
             if body.member.level not in ("county", "higher"):
-                unplaced = Gap(body.id, body.member.shown, body.status, "级别不明，不知道计入哪个合计")
+                unplaced = Gap(body.id, body.member.shown, body.status, UNPLACED)
                 self._sums[Scope.COUNTY].gaps.append(unplaced)
             return
         report = body.last_year if self._last_year else body.report

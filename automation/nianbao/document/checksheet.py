@@ -17,7 +17,8 @@ from nianbao.findings import Finding, Severity
 from nianbao.report import Reading
 from nianbao.verdicts import Verdict, missing
 
-TITLE = "政府信息公开工作年度报告校核单"
+TITLE = "校核单"
+"""Behind what the report is called."""
 UNKNOWN = "（未填）"
 ROLES = ("填报人", "审核人", "分管领导")
 NOTES = (
@@ -75,6 +76,7 @@ def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequenc
     `findings` have their reasons; `file_name` is the report's own file. Raises InputError for a text of the report
     that no document can hold.
     """
+    called = f"{reading.edition.report_name}{TITLE}"
     notes = [*_unjudged(verdicts), *NOTES]
     facts, rules = _facts(reading, file_name), _families(tallies(verdicts, findings))
     headings = 3 * (_HEADING.line + _HEADING.before + _HEADING.after)
@@ -83,7 +85,7 @@ def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequenc
     signature = min((room - _total(reasons)) // len(ROLES), _SIGNATURES_MOST)
     body = w(
         "body",
-        paragraph(_TITLE.id, run(TITLE)),
+        paragraph(_TITLE.id, run(called)),
         _table(_FACTS, facts),
         paragraph(_HEADING.id, run("一、规则核对情况")),
         _table(_RULES, rules),
@@ -97,8 +99,10 @@ def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequenc
     name = fit.one_line(reading.report.name)
     return package.write(
         {
-            **package.frame(("document", "styles", "settings", "fontTable")),
-            package.CORE: package.core(f"{name}{reading.report.year or ''}{TITLE}", name, ""),
+            **package.frame(
+                package.core(f"{name}{reading.report.year or ''}{called}", name, "", reading.edition.report_name),
+                ("document", "styles", "settings", "fontTable"),
+            ),
             "word/document.xml": serialise(w("document", body)),
             "word/styles.xml": styles.styles_part(_STYLES, ()),
             "word/fontTable.xml": styles.fonts_part(),

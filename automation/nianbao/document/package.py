@@ -58,7 +58,7 @@ def read(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def frame(named: Iterable[str] = tuple(_PARTS)) -> dict[str, bytes]:
+def frame(core_properties: bytes, named: Iterable[str] = tuple(_PARTS)) -> dict[str, bytes]:
     """Return the parts every document has, whatever its contents: types, relations, settings, properties.
 
     `named` are the parts of word/ that it declares, without .xml.
@@ -73,7 +73,7 @@ def frame(named: Iterable[str] = tuple(_PARTS)) -> dict[str, bytes]:
                 "app": (f"{_OFFICE}/extended-properties", APP),
             }
         ),
-        CORE: core("政府信息公开工作年度报告模板", "", ""),
+        CORE: core_properties,
         APP: app(),
         "word/_rels/document.xml.rels": _relations(
             {n: (f"{_OFFICE}/{n.rstrip('12')}", f"{n}.xml") for n in kept if n != "document"}
@@ -82,15 +82,18 @@ def frame(named: Iterable[str] = tuple(_PARTS)) -> dict[str, bytes]:
     }
 
 
-def core(title: str, author: str, created: str) -> bytes:
-    """Return the core properties; `created` is an ISO date or ''. No user, machine or clock appears in them."""
+def core(title: str, author: str, created: str, kind: str) -> bytes:
+    """Return the core properties; `created` is an ISO date or '', `kind` what such reports are called.
+
+    No user, machine or clock appears in them.
+    """
     who = f"<dc:creator>{escape(author)}</dc:creator>" if author else ""
     moment = f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}T00:00:00Z</dcterms:created>' if created else ""
     return (
         f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:subject>政府信息公开工作年度报告</dc:subject>{who}"
+        f"<dc:title>{escape(title)}</dc:title><dc:subject>{escape(kind)}</dc:subject>{who}"
         f"<dc:language>zh-CN</dc:language>{moment}</cp:coreProperties>"
     ).encode()
 

@@ -1,4 +1,4 @@
-"""Sentences of the report that follow from data: title, introduction, contact, fee, date, and how a text is divided.
+"""Sentences of the report that follow from data: title, introduction, contact, fee, date; a text's paragraphs.
 
 Pure: patterns come from the edition, what they are filled with is never looked at again.
 """
@@ -42,8 +42,8 @@ class Paragraph:
     rest: str
 
 
-def divide(text: str) -> tuple[Paragraph, ...]:
-    """Divide a text into its paragraphs.
+def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text.
 
     Blank lines and typed indents are dropped: the style indents. All else stays as typed.
     """
@@ -143,7 +143,7 @@ def printed_texts(edition: Edition, report: Report) -> dict[str, str]:
 
 def printed_paragraphs(edition: Edition, report: Report) -> Iterator[str]:
     """Yield every paragraph and heading below the title, in the order in which they must be printed."""
-    opening = [*_divided("\n".join(introduction(edition, report))), *contact(edition, report)]
+    opening = [*_typed("\n".join(introduction(edition, report))), *contact(edition, report)]
     if edition.introduction_place == "before":
         yield from opening
     for section in edition.sections:
@@ -151,11 +151,11 @@ def printed_paragraphs(edition: Edition, report: Report) -> Iterator[str]:
         if edition.introduction_place == section.id:
             yield from opening
         if section.text:
-            yield from _divided(section_text(edition, report, section.text))
+            yield from _typed(section_text(edition, report, section.text))
 
 
-def _divided(text: str) -> Iterator[str]:
-    for paragraph in divide(text):
+def _typed(text: str) -> Iterator[str]:
+    for paragraph in paragraphs_of(text):
         yield paragraph.heading + paragraph.rest
 
 

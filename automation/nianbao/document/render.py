@@ -98,7 +98,9 @@ def _own(edition: Edition, report: Report, context: tags.Context, place: str, pr
     """
     parts = {place: data.write(edition, report)}
     if properties:
-        parts[package.CORE] = package.core(context[tags.FULL_TITLE], report.name, prose.iso_date(report))
+        parts[package.CORE] = package.core(
+            context[tags.FULL_TITLE], report.name, prose.iso_date(report), edition.report_name
+        )
     return parts
 
 

@@ -81,7 +81,7 @@ def braced(path: str) -> str:
 
 
 def _paragraphs(text: str) -> list[dict[str, str]]:
-    return [_paragraph(p) for p in prose.divide(text)]
+    return [_paragraph(p) for p in prose.paragraphs_of(text)]
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, str]:

@@ -24,7 +24,7 @@ def build_template(edition: Edition) -> bytes:
     """Return the edition's Word template (.docx), always the same bytes for the same edition."""
     return package.write(
         {
-            **package.frame(),
+            **package.frame(package.core(f"{edition.report_name}模板", "", "", edition.report_name)),
             "word/document.xml": serialise(w("document", w("body", *_body(edition)))),
             "word/styles.xml": styles.styles_part(),
             "word/fontTable.xml": styles.fonts_part(),

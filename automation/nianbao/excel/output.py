@@ -33,7 +33,7 @@ def make(checked: Checked, folder: Path) -> Written:
 
     Raises InputError when errors forbid a report, OutputError.
     """
-    target = folder / f"{pipeline.file_name(checked.reading.report)}.docx"
+    target = folder / f"{pipeline.file_name(checked.reading)}.docx"
     if in_use(target):
         return _beside(checked, target)
     made = pipeline.make(checked, folder)

@@ -2,7 +2,7 @@
 
 from nianbao.form.catalogue import program_rule
 from nianbao.form.faults import Fault
-from nianbao.form.loader import edition_names, examine, load_edition
+from nianbao.form.loader import OWN_SHEETS, edition_names, examine, load_edition
 from nianbao.form.model import (
     Cell,
     CellKind,
@@ -18,11 +18,14 @@ from nianbao.form.model import (
     Value,
     plain,
 )
+from nianbao.form.ref import EditionRef, edition_ref, whole_text
 
 __all__ = [
+    "OWN_SHEETS",
     "Cell",
     "CellKind",
     "Edition",
+    "EditionRef",
     "Fault",
     "Field",
     "Identity",
@@ -34,8 +37,10 @@ __all__ = [
     "Text",
     "Value",
     "edition_names",
+    "edition_ref",
     "examine",
     "load_edition",
     "plain",
     "program_rule",
+    "whole_text",
 ]

@@ -26,6 +26,8 @@ MAX_SECTIONS = 99
 MOST = {"sections": MAX_SECTIONS, "sheets": 50, "fields": 200, "levels": 200, "texts": 200}
 MOST_CELLS, MOST_PARAGRAPHS = 3_000, 1_000
 """Of all tables and all texts together; the prescribed form has 474 and 88."""
+OWN_SHEETS = ("填报说明", "基本信息", "上年数据", "校验结果")
+"""The sheets that every workbook has, whatever the form."""
 _SHEET = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 
@@ -88,7 +90,7 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
     built = [rules.build(r, tables, problems) for r in raw["rules"] if not _is_taken(r, problems)]
     edition = Edition(
         id=raw["id"],
-        extends=raw.get("extends", ""),
+        extends=str(raw.get("extends", raw.get("variant_of", ""))),
         name=raw["name"],
         title=raw["title"],
         basis=raw["basis"],
@@ -107,7 +109,7 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
             Field(f["id"], f["label"], f.get("kind", "text"), f.get("required", False), f["prompt"])
             for f in raw["fields"]
         ),
-        levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw["levels"]),
+        levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw.get("levels", ())),
         texts=tuple(Text(t["id"], t["label"], t["sheet"], t["paragraphs"], t["prompt"]) for t in raw["texts"]),
         sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"])),
         tables=tuple(tables.values()),
@@ -199,6 +201,9 @@ def _refuse_dangling(edition: Edition, problems: list[str]) -> None:
     for sheet in [*(t.sheet for t in edition.tables), *(t.sheet for t in edition.texts)]:
         if sheet not in edition.sheets:
             problems.append(f"工作表 {sheet} 没有列在 sheets 中")
+    problems.extend(f"工作表“{s}”是填报表自己的，请换一个名称" for s in edition.sheets if s in OWN_SHEETS)
+    told = Counter(s.casefold() for s in edition.sheets)
+    problems.extend(f"工作表“{s}”出现两次" for s in dict.fromkeys(edition.sheets) if told[s.casefold()] > 1)
     problems.extend(f"工作表名称“{s}”Excel 不能用" for s in edition.sheets if not _SHEET.fullmatch(s))
     if edition.introduction_place != "before" and edition.introduction_place not in {s.id for s in edition.sections}:
         problems.append(f"introduction_place 指的部分 {edition.introduction_place} 不存在")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,6 +26,10 @@ class CellKind(StrEnum):
     LABEL = "label"
     TYPED = "typed"
     VALUE = "value"
+
+
+_FILLED_IN = re.compile(r"（[^（）]*\{[^{}]*\}[^（）]*）|^\?|\{年度\}(?:年度?|度)?|\{[^{}]*\}")
+"""What of a title differs from report to report: its tags, with the brackets or the 年 around them."""
 
 
 def plain(label: str) -> str:
@@ -239,6 +244,16 @@ class Edition:
     def rule(self) -> Mapping[str, Rule]:
         """Map rule ids to rules."""
         return {r.id: r for r in self.rules}
+
+    @cached_property
+    def report_name(self) -> str:
+        """What a report of this form is called: its title without body and year (政府信息公开工作年度报告)."""
+        last = self.report_title[-1] if self.report_title else ""
+        return _FILLED_IN.sub("", last).strip() or self.title
+
+    def titled(self, name: str, year: int | None) -> str:
+        """Name one body's report as files and documents are called: 甲镇2025年政府信息公开工作年度报告."""
+        return f"{name}{f'{year}年' if year else ''}{self.report_name}"
 
     @cached_property
     def typed_labels(self) -> tuple[str, ...]:

@@ -17,8 +17,12 @@ _KEYS = {*_TEXTS, "class", "explainable", "scope", "from_year", "to_year", "sum"
 
 
 def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | None:
-    """Return the rule, or None with the reasons added to `problems`."""
+    """Return the rule, or None with the reasons added to `problems`.
+
+    What a rule that compares two tables does not say in words is said for it.
+    """
     name = raw.get("id") or "（无 id）"
+    raw = {**_worded(raw, tables), **raw} if "equal" in raw else raw
     faults = [f"规则 {name} 缺少 {k}" for k in _TEXTS if not str(raw.get(k, "")).strip()]
     faults += [f"规则 {name} 的 {k} 不认识" for k in sorted(set(raw) - _KEYS)]
     if raw.get("class") not in SEVERITIES:
@@ -52,6 +56,23 @@ def build(raw: Raw, tables: dict[str, Table], problems: list[str]) -> Rule | Non
         identities=identities,
         beyond=raw.get("beyond", ""),
     )
+
+
+def _worded(raw: Raw, tables: dict[str, Table]) -> Raw:
+    """Return the texts of a rule that compares the cells of two tables, {} where a table is not there."""
+    sides = [tables.get(raw["equal"].get(side, "")) for side in ("left", "right")]
+    left, right = (t.word if t else "" for t in sides)
+    if not left or not right:
+        return {}
+    reason = "；都没有错的，写明原因" if raw.get("class") == "explain" else ""
+    return {
+        "statement": f"{left}填了的，与{right}里同一行、同一列的数相等",
+        "basis": "当地的格式",
+        "why": "两处填的是同一件事。",
+        "mend": f"核对{left}与{right}，改正填错的一处{reason}。",
+        "kept": f"{left}填3，{right}填3。",
+        "broken": f"{left}填3，{right}填2。",
+    }
 
 
 def _cells_of(identities: Iterable[Identity]) -> tuple[str, ...]:

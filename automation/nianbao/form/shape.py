@@ -60,6 +60,7 @@ _TABLE = Shape(
     {"title": "text", "printed": "yesno", "required": "yesno", "help": "yesno", "label_columns": "few",
      "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
 )  # fmt: skip
+_ADDED = Shape({"id": "text", "word": "text"}, {**_TABLE.must, **_TABLE.may})
 _SECTION = Shape({"id": "text", "heading": "text"}, {"text": "text", "table": "text", "fee_sentence": "yesno"})
 _NOTE = {"note": "text"}
 
@@ -68,6 +69,7 @@ CHANGES: Mapping[str, Shape] = {
     "add_row": Shape({"table": "text", "after": "text", "row": _FIGURES}, _NOTE),
     "merge_rows": Shape({"table": "text", "rows": ["text"], "into": _FIGURES}, _NOTE),
     "replace_table": Shape({"table": "text", "with": _TABLE}, _NOTE),
+    "add_table": Shape({"table": _ADDED}, {"like": "text", "rows": ["text"], "columns": ["text"], **_NOTE}),
     "add_section": Shape({"after": "text", "section": _SECTION}, _NOTE),
     "drop_section": Shape({"section": "text"}, _NOTE),
     "set_section": Shape({"section": "text", "values": Shape({}, {"heading": "text", **_SECTION.may})}, _NOTE),
@@ -90,14 +92,23 @@ _COMMON = {
     "title": "text", "basis": "text", "law": "text", "from_year": "number", "report_title": ["text"],
     "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
     "fields": [Shape({"id": "text", "label": "text", "prompt": "text"}, {"kind": _FIELDS, "required": "yesno"})],
-    "levels": [Shape({"id": "text", "label": "text", "makes_regulations": "yesno"})],
     "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "few", "prompt": "text"})],
     "sections": [_SECTION], "tables": [_TABLE],
 }  # fmt: skip
-_FREE = {"to_year": "number", "introduction_place": "text", "include": ["text"], "rules": [_RULE], "changes": "changes"}
+_LEVELS = [Shape({"id": "text", "label": "text", "makes_regulations": "yesno"})]
+_FREE = {
+    "to_year": "number",
+    "levels": _LEVELS,
+    "introduction_place": "text",
+    "include": ["text"],
+    "rules": [_RULE],
+    "changes": "changes",
+}
+_CARRIED = {"variant_of": "text", "deviations": ["text"]}
+"""What the program itself writes into the whole of an edition that it carries along (ref.py)."""
 
 EXTENDING = Shape(_OWN, {"extends": "text", "status": _STATUS, **_COMMON, **_FREE})
-WHOLE = Shape({**_OWN, "status": _STATUS, **_COMMON}, _FREE)
+WHOLE = Shape({**_OWN, "status": _STATUS, **_COMMON}, {**_FREE, **_CARRIED})
 
 
 def check(raw: Raw) -> Iterator[Fault]:

@@ -22,6 +22,11 @@ Raw = dict[str, Any]
 MAX_BYTES = 200_000
 """Bytes of an edition's file; the prescribed form has twenty thousand."""
 
+WHOLE = ".whole.toml"
+"""How the name of a file ends that the program wrote, with all that an edition of one's own extends and includes."""
+MAX_WHOLE = 2 * MAX_BYTES
+"""Bytes of such a file; the prescribed form has eighty thousand."""
+
 _EDITIONS = Path(__file__).parent / "editions"
 _INHERITED_ONLY_ONCE = ("changes", "extends", "include")
 _REPLACED = {"sections": "各部分", "tables": "各表", "report_title": "标题", "introduction_place": "引言的位置"}
@@ -79,6 +84,7 @@ def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
             result.faults.append(Fault(f"id “{own['id']}”是程序自带的格式的", "换一个自己的 id", ("id",)))
     _include(own, result)
     if "extends" not in own:
+        result.deviations = list(own.get("deviations", []))
         return result
     base = _base(name, own["extends"], (*seen, name), result)
     merged = copy.deepcopy(base.raw)
@@ -102,16 +108,43 @@ def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
 
 
 def _include(own: Raw, result: Resolved) -> None:
-    """Add the rules of the files that an edition includes to its own."""
+    """Add the rules of the files that an edition includes to its own, each file once."""
+    there: set[str] = set()
     for i, included in enumerate(own.get("include", [])):
-        if included.removesuffix(".toml") in catalogue.FILES:
+        name = included.removesuffix(".toml")
+        if name in catalogue.FILES:
             continue  # every edition has these; files from the time when it had to ask for them still do
         try:
-            rules = _parsed(included, _text(included.removesuffix(".toml"))).get("rules", [])
+            rules = _rules(name, there)
         except EditionError as e:
             result.faults.append(Fault(f"include 的“{included}”不能用：{'；'.join(e.problems)}", "", ("include", i)))
             continue
         own["rules"] = own.get("rules", []) + rules
+
+
+def _rules(name: str, there: set[str]) -> list[Raw]:
+    """Return the rules of one of the program's files of rules with those of the files that it includes, in order.
+
+    A file that is `there` already gives none. Raises EditionError.
+    """
+    if name in there:
+        return []
+    there.add(name)
+    raw = _parsed(name, _text(name))
+    rules: list[Raw] = list(raw.get("rules", []))
+    own = bool(rules)
+    for included in raw.get("include", []):
+        rules += _rules(included.removesuffix(".toml"), there)
+    families = {f: i for i, f in enumerate(dict.fromkeys(_family(r) for r in rules))}
+    return sorted(rules, key=lambda r: (families[_family(r)], _number(r))) if own else rules
+
+
+def _family(rule: Raw) -> str:
+    return str(rule["id"]).rstrip("0123456789")
+
+
+def _number(rule: Raw) -> int:
+    return int(str(rule["id"]).removeprefix(_family(rule)) or 0)
 
 
 def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> Resolved:
@@ -132,7 +165,7 @@ def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> R
 def _text(name: str) -> str:
     try:
         if name.endswith(".toml"):
-            return toml.decoded(files.read(Path(name), MAX_BYTES))
+            return toml.decoded(files.read(Path(name), MAX_WHOLE if name.endswith(WHOLE) else MAX_BYTES))
         if name not in shipped_names() and not name.startswith("rules"):
             raise EditionError(name, [f"没有这个格式；随程序提供的有 {'、'.join(shipped_names())}"])
         return (_EDITIONS / f"{name}.toml").read_text(encoding="utf-8")

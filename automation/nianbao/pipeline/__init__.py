@@ -26,7 +26,7 @@ from nianbao.pipeline.outputs import (
     read_page_template,
     read_site,
 )
-from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read, to_resave
+from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read, read_other, to_resave
 from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
@@ -65,6 +65,7 @@ __all__ = [
     "private_sheets",
     "read",
     "read_notice",
+    "read_other",
     "read_page_template",
     "read_site",
     "register_of",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import checks, proof, reasons
 from nianbao.findings import Finding, Severity
-from nianbao.pipeline.reading import read, read_text
+from nianbao.pipeline.reading import read, read_other, read_text
 from nianbao.pipeline.registers import RegisterFile, against_register
 from nianbao.report import Reading, Reason
 from nianbao.verdicts import Verdict
@@ -62,7 +62,7 @@ def check_file(
     """
     reading = read(path, edition)
     if last_year:
-        reading = replace(reading, last_year=read(last_year).report)
+        reading = replace(reading, last_year=read_other(last_year, (edition, reading.report.edition)).report)
     reading = replace(reading, notice=notice, today=today)
     found, counted = against_register(reading, register) if register else ([], None)
     reading = replace(reading, findings=(*reading.findings, *found), with_register=counted is not None)

@@ -14,7 +14,7 @@ from nianbao.pipeline.checked import Checked
 from nianbao.pipeline.outputs import OUTPUTS, Wanted
 from nianbao.pipeline.reading import WORKBOOKS
 from nianbao.pipeline.registers import private_sheets
-from nianbao.report import Reading, Report
+from nianbao.report import Reading
 from nianbao.verdicts import Verdict
 
 
@@ -72,7 +72,7 @@ def make(  # noqa: PLR0913 (each is one of the verb's options)
     Raises InputError when there are errors and it is no draft, TemplateError when the template would make a wrong
     document, OutputError when a file can't be written.
     """
-    name = f"{file_name(checked.reading.report)}{'（草稿）' if draft else ''}"
+    name = f"{file_name(checked.reading)}{'（草稿）' if draft else ''}"
     wanted = Wanted(name, formats, draft, template, site or {}, page_template, engine)
     files, faults = _rendered(checked, wanted)
     problem = "；".join(dict.fromkeys(faults.values()))
@@ -180,7 +180,6 @@ def write_reasons(checked: Checked, path: Path) -> None:
     write_new(path, text.encode("utf-8"))
 
 
-def file_name(report: Report) -> str:
+def file_name(reading: Reading) -> str:
     """Return the report's title as a safe file name without extension."""
-    year = f"{report.year}年" if report.year else ""
-    return safe_name(f"{report.name[:50]}{year}政府信息公开工作年度报告")
+    return safe_name(reading.edition.titled(reading.report.name[:50], reading.report.year))

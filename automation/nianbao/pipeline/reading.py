@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nianbao import files
 from nianbao import report as reports
-from nianbao.errors import InputError
+from nianbao.errors import InputError, UnknownEditionError
+from nianbao.form import load_edition
 from nianbao.report import Reading
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -30,6 +31,26 @@ def read(path: Path, edition: str = "") -> Reading:
 
     Raises InputError, EditionError.
     """
+    return _read(path, edition, ())
+
+
+def read_other(path: Path, known: Sequence[str]) -> Reading:
+    """Read a file of another year or body, in the edition it names itself.
+
+    `known` are the editions at hand besides the program's own (ids or .toml files, '' for none): a file that names the
+    id of one of them is read by that. Raises InputError, EditionError.
+    """
+    own = tuple(dict.fromkeys(k for k in known if k.endswith(".toml")))
+    try:
+        return _read(path, "", own)
+    except UnknownEditionError as e:
+        meant = next((k for k in own if load_edition(k).id == e.named), None)
+        if meant is None:
+            raise
+        return _read(path, meant, ())
+
+
+def _read(path: Path, edition: str, known: tuple[str, ...]) -> Reading:
     suffix = path.suffix.lower()
     if suffix == ".json":
         return _read_json(path, edition)
@@ -40,7 +61,7 @@ def read(path: Path, edition: str = "") -> Reading:
     if suffix in PUBLISHED:
         from nianbao import published  # noqa: PLC0415 - its libraries only where a published report is read
 
-        return published.read(path, edition)
+        return published.read(path, edition or _carried(path, known), known)
     if suffix in RESAVED:
         raise InputError(f"“{path.name}”：{to_resave(suffix)}")
     raise InputError(
@@ -53,10 +74,22 @@ def to_resave(suffix: str) -> str:
     return f"读不了 {suffix} 文件，请打开后另存为 {RESAVED[suffix]}，再用另存的那一份"
 
 
+def _carried(path: Path, known: Sequence[str]) -> str:
+    """Return the edition of somebody's own that the data in a Word report of ours names, '' where there is none."""
+    if not known or path.suffix.lower() != ".docx":
+        return ""
+    from nianbao import document  # noqa: PLC0415 - Word only where a document is read
+
+    data = document.read_data(path)
+    return next((k for k in known if data and load_edition(k).id == data.edition), "")
+
+
 def _read_json(path: Path, edition: str) -> Reading:
     text = read_text(path, "年报数据")
     try:
         return reports.loads(text, edition)
+    except UnknownEditionError as e:
+        raise UnknownEditionError(e.named, f"“{path.name}”：{e}") from e
     except InputError as e:
         raise InputError(f"“{path.name}”：{e}") from e
 

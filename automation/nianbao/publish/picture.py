@@ -97,7 +97,7 @@ def _some(reading: Reading) -> KeyFigures:
 
 def _title(figures: KeyFigures) -> str:
     year = f"{figures.year}年" if figures.year else ""
-    return f"{figures.name}{year}政府信息公开工作年度报告"
+    return f"{figures.name}{year}{figures.kind}"
 
 
 def _head(figures: KeyFigures, *, draft: bool) -> _Part:
@@ -108,7 +108,7 @@ def _head(figures: KeyFigures, *, draft: bool) -> _Part:
         name = figures.name or "政府信息公开"
         canvas.text(middle, y + 11, name, canvas.fitted(name, 17, WIDTH - 2 * MARGIN), "#FFFFFF", align="center")
         year = f"{figures.year}年" if figures.year else ""
-        line = f"{year}政府信息公开工作年度报告图解"
+        line = f"{year}{figures.kind}图解"
         canvas.text(middle, y + 24, line, 25, "#FFFFFF", bold=True, align="center")
         if figures.year:
             span = f"数据统计期限：{figures.year}年1月1日至{figures.year}年12月31日"

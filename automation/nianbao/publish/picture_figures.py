@@ -49,10 +49,12 @@ class Line:
 class KeyFigures:
     """All that the picture shows.
 
-    `last` is what last year is called, '' when its report is not known; `blank` names what this year's leaves blank.
+    `kind` is what the report is called, `last` what last year is called, '' when its report is not known; `blank`
+    names what this year's leaves blank.
     """
 
     name: str
+    kind: str
     year: int | None
     last: str
     flow: tuple[Figure, ...]
@@ -84,6 +86,7 @@ def key_figures(reading: Reading) -> KeyFigures:
 
     return KeyFigures(
         name=reading.report.name,
+        kind=reading.edition.report_name,
         year=reading.report.year,
         last=(f"{last.year}年" if last.year else "上年") if last else "",
         flow=known("申请的收到和办结", _flow(now, before)),
@@ -127,7 +130,7 @@ def _flow(now: _Source, before: _Source | None) -> Iterator[Figure]:
 
 
 def _results(now: _Source, before: _Source | None) -> Iterator[Figure]:
-    """Yield the results by their first level; last year's form may divide one of them differently."""
+    """Yield the results by their first level; last year's form may split one of them differently."""
     earlier = _groups(before) if before else {}
     for group, values in _groups(now).items():
         path = values[0].labels[:-1]

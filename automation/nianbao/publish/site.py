@@ -39,13 +39,16 @@ _SETTABLE = (*SITE, *COLUMN, *(x for x in ARTICLE if x != "ArticleTitle"))
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
-def meta_tags(title: str, report: Report, site: Mapping[str, str]) -> dict[str, str]:
-    """Return the tags of a report's page in the order of the annex; those nobody knows are left out."""
+def meta_tags(title: str, kind: str, report: Report, site: Mapping[str, str]) -> dict[str, str]:
+    """Return the tags of a report's page in the order of the annex; those nobody knows are left out.
+
+    `kind` is what such reports are called.
+    """
     year = f"{report.year}年" if report.year else ""
     known = {
         "ArticleTitle": title,
         "ContentSource": report.name,
-        "Keywords": ",".join(x for x in (report.name, year, "政府信息公开工作年度报告") if x),
+        "Keywords": ",".join(x for x in (report.name, year, kind) if x),
         **site,
     }
     return {name: known[name] for name in _ON_A_PAGE if known.get(name)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.form.model import CellKind, plain
@@ -22,16 +22,16 @@ _WORDED = 0.1
 _HEADING = 40
 
 
-def choose(document: Document, year: int | None, edition_name: str = "") -> Found | None:
+def choose(document: Document, year: int | None, edition_name: str = "", known: Sequence[str] = ()) -> Found | None:
     """Return what was found of the nearest edition's tables, or None when none of its rows is there.
 
-    Raises EditionError for an unknown `edition_name`.
+    `known` are editions of one's own to choose from besides the program's. Raises EditionError for an unknown edition.
     """
     grids = [b for b in document.blocks if isinstance(b, Grid) and len(b.cells) <= MAX_CELLS]
     asked = [load_edition(edition_name)] if edition_name else []
-    shipped = [load_edition(n) for n in edition_names()]
+    shipped = [load_edition(n) for n in (*edition_names(), *known)]
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}
-    vocabulary = Vocabulary(_labels((*shipped, *asked), of_each))
+    vocabulary = Vocabulary(_labels((*asked, *shipped), of_each))  # what is asked for says what a word means
     groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
     found = [tables.find(e, of_each[id(e)], grids, vocabulary, groups) for e in (asked or shipped)]
     there = [f for f in found if f.cells or f.refused]

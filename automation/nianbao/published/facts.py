@@ -1,20 +1,15 @@
-"""Facts about the body: title, year, contact, date. Taken from where the form prints them, never inferred."""
+"""Facts about the body: contact, date, full name. Taken from where the form prints them, never inferred."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nianbao.published.model import Paragraph
+from nianbao.published.titles import DIGITS, year_of
 from nianbao.unicodes import plain_form
 
-_TITLE = re.compile(
-    r"(?P<name>.*?)(?P<year>[12]\d{3}|二[〇○零Oo0][一二三四五六七八九〇○零]{2})\s*年度?\s*(?P<tail>.{0,20}?)"
-    r"政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)(?P<rest>.*)"
-)
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "o": "0"}
 _SMALL = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DATE = re.compile(rf"(\d{{4}}|二[〇○零][一二三四五六七八九〇○零]{{2}})年{_SMALL}月{_SMALL}日")
 _ORGAN = re.compile(
@@ -37,79 +32,6 @@ _LONG = 3_000
 """Characters; no introduction's paragraph is longer."""
 
 _LIMITS = {"postcode": r"\d{6}", "phone": r"[\d()（）\-—－、/ 转]{7,40}"}
-
-
-@dataclass(frozen=True)
-class Title:
-    """The title as printed: the body's name ('' when it has none), the year, and which paragraphs it takes up."""
-
-    name: str
-    year: int
-    lines: frozenset[int]
-    place: str = ""
-
-
-_TITLE_LINES = 4
-_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z（）()·、]{2,40}")
-
-
-def title(lead: Sequence[Paragraph], others: Sequence[str]) -> Title | None:
-    """Find the title among the paragraphs before the first section, else among names the file gives itself."""
-    for i, paragraph in enumerate(lead):
-        found = _in_title(paragraph.text)
-        if found:
-            return _from(lead, i, found)
-        if i + 1 < len(lead) and len(paragraph.text) < 60 and len(lead[i + 1].text) < 40:
-            joined = _in_title(paragraph.text + lead[i + 1].text)
-            if joined and not _in_title(lead[i + 1].text):
-                return Title(_name(joined["name"]), _year(joined["year"]), frozenset((i, i + 1)), paragraph.place)
-    for text in others:
-        found = _in_title(text)
-        if found:
-            return Title(_name(found["name"]), _year(found["year"]), frozenset())
-    return None
-
-
-def _in_title(text: str) -> re.Match[str] | None:
-    squeezed = "".join(plain_form(text).split())
-    found = _TITLE.fullmatch(squeezed) if len(squeezed) <= 90 else None
-    if not found or re.search(r"[。；:]|根据|编制|报告$", found["name"]) or re.search(r"[。；]|编制", found["rest"]):
-        return None
-    return found
-
-
-def _from(lead: Sequence[Paragraph], at: int, found: re.Match[str]) -> Title:
-    lines = {at}
-    name = _name(found["name"] or found["tail"])
-    start = at
-    while not name and start and at - start < 2:
-        start -= 1
-        above = "".join(lead[start].text.split())
-        if not _NAMED.fullmatch(above):
-            break
-        name = _name(above)
-        lines.add(start)
-    while _goes_on_above(name) and start and len(lines) <= _TITLE_LINES:
-        start -= 1
-        above = "".join(lead[start].text.split())
-        if not _NAMED.fullmatch(above):
-            break
-        name = _name(above + name)
-        lines.add(start)
-    return Title(name, _year(found["year"]), frozenset(lines), lead[at].place)
-
-
-def _goes_on_above(name: str) -> bool:
-    """Tell whether a name ends a bracket that it does not begin: a long name takes several lines."""
-    return name.count("）") + name.count(")") > name.count("（") + name.count("(")
-
-
-def _name(raw: str) -> str:
-    return re.sub(r"^(?:关于|[《<〈])|[-_|>·].*$", "", raw).strip("《》关于的 ")
-
-
-def _year(raw: str) -> int:
-    return int("".join(_DIGITS.get(c, c) for c in raw))
 
 
 def contact(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], frozenset[int]]:
@@ -164,11 +86,11 @@ def _numeral(raw: str) -> int:
     if raw.isdecimal():
         return int(raw)
     if len(raw) == 4:
-        return _year(raw)
+        return year_of(raw)
     tens, found, ones = raw.partition("十")
     if not found:
-        return int(_DIGITS[raw])
-    return int(_DIGITS.get(tens, "1")) * 10 + (int(_DIGITS[ones]) if ones else 0)
+        return int(DIGITS[raw])
+    return int(DIGITS.get(tens, "1")) * 10 + (int(DIGITS[ones]) if ones else 0)
 
 
 def full_name(name: str, lead: Sequence[Paragraph]) -> str:

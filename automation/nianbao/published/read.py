@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nianbao.errors import InputError
 from nianbao.findings import Places
-from nianbao.form import Edition
-from nianbao.published import choose, docx, facts, html, sections, text, values
+from nianbao.form import Edition, load_edition
+from nianbao.published import choose, docx, facts, html, sections, text, titles, values
 from nianbao.published.model import Block, Document, Paragraph
 from nianbao.published.notes import Notes, shown
 from nianbao.published.sections import Parts
@@ -23,22 +23,25 @@ _MERELY = 12
 """Characters of a paragraph under a table's heading that are no text worth reporting (单位：件)."""
 
 
-def read(path: Path, edition_name: str = "") -> Reading:
+def read(path: Path, edition_name: str = "", known: Sequence[str] = ()) -> Reading:
     """Return what a published report says, its places in the file's own terms, and what was not surely read.
 
-    `edition_name` (an id or a .toml file) is used instead of the nearest edition.
+    `edition_name` (an id or a .toml file) is used instead of the nearest edition; `known` are .toml files of editions
+    that it may be nearest to, besides those that come with the program.
     Raises InputError naming the file and the cure, EditionError for an unknown edition.
     """
     source = open_source(path)
     document = _reader(source.kind)(source)
-    named = facts.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles)
-    found = choose.choose(document, named.year if named else None, edition_name)
+    asked = load_edition(edition_name).report_title if edition_name else ()
+    named = titles.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles, asked)
+    found = choose.choose(document, named.year if named else None, edition_name, known)
     if found is None:
         raise InputError(
             f"“{source.name}”里没有找到年报的表格，读不出数字；请核对是不是政府信息公开工作年度报告的全文"
             "（表格是图片的，请找文字版，或把数字填到标准填报表中）"
         )
-    return _reading(document, found, edition_name)
+    meant = next((k for k in known if load_edition(k) is found.edition), edition_name)
+    return _reading(document, found, meant)
 
 
 def page_blocks(name: str, data: bytes) -> tuple[Block, ...]:
@@ -61,7 +64,7 @@ def _reading(document: Document, found: Found, edition_name: str) -> Reading:
     edition = found.edition
     where = values.places(found)
     own = list({id(g): g for g in (s.grid for s in found.cells.values())}.values())
-    parts = sections.divide(edition, document, own)
+    parts = sections.parts_of(edition, document, own)
     body, year, texts, text_places = _texts(edition, document, parts)
     where |= text_places
     notes = Notes(edition, Places(edition, where))
@@ -81,10 +84,12 @@ def _texts(
 ) -> tuple[dict[str, str], int | None, dict[str, str], dict[str, str]]:
     """Return the facts about the body, the year, the texts by section and the places of their paragraphs."""
     lead = list(parts.lead)
-    named = facts.title(lead, document.titles)
+    named = titles.title(lead, document.titles, edition.report_title)
     if named and named.lines:
         lead = [p for i, p in enumerate(lead) if i > max(named.lines)]
     known, only = facts.contact(lead)
+    own = [titles.pattern(line) for line in edition.contact]
+    only |= {i for i, p in enumerate(lead) if any(x.fullmatch(titles.bare(p.text)) for x in own)}
     name = facts.full_name(named.name, lead) if named else ""
     body = ({"name": name} if name else {}) | known
     kept: dict[str, tuple[Paragraph, ...]] = {"introduction": tuple(p for i, p in enumerate(lead) if i not in only)}
@@ -135,7 +140,7 @@ def _say_edition(found: Found, notes: Notes) -> None:
 
 
 def _say_short_name(parts: Parts, body: dict[str, str], notes: Notes) -> None:
-    named = facts.title(parts.lead, ())
+    named = titles.title(parts.lead, ())
     if named and named.name and body["name"] != named.name:
         what = f"标题中的单位写作“{named.name}”，引言中写的是全称，已采用全称“{body['name']}”"
         notes.say("R4", named.place, what)

@@ -73,7 +73,7 @@ class Parts:
     under: Mapping[str, tuple[Paragraph, ...]]
 
 
-def divide(edition: Edition, document: Document, grids: Iterable[Grid]) -> Parts:
+def parts_of(edition: Edition, document: Document, grids: Iterable[Grid]) -> Parts:
     """Divide a document at the headings of the edition's sections; `grids` are the tables that belong to it."""
     blocks = document.blocks
     headed = _headings(edition, blocks)

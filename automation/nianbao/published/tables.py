@@ -114,6 +114,7 @@ class _Finder:
         self.segments = wanted
         self.of_row = {r: s for s in self.segments for r in s.rows}
         labelled = {r.label: r for r in self.of_row if r.label}
+        self.alike = {label: [r for r in self.of_row if r.label == label] for label in labelled}
         heads = frozenset(labels.fold(h).core for s in self.segments for h in (*s.heads, s.corner) if h)
         self.words = rows.Words(vocabulary, labelled, heads)
         self.state = _State()
@@ -186,7 +187,11 @@ class _Finder:
         return False
 
     def _labelled(self, spot: Spot, row: Row, parts: rows.Parts) -> None:
-        segment = self.of_row[row]
+        meant = self._meant(spot, row)
+        if meant is None:
+            self._refuse(Refused(row, spot, "几行都叫这个名称，左边的大类认不出，不知道是哪一行"))
+            return
+        row, segment = meant, self.of_row[meant]
         match = self._columns(segment)
         self.state.used = True
         if not parts.exact:
@@ -197,6 +202,16 @@ class _Finder:
             self._refuse(Refused(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
         else:
             self._place(spot.grid, row, match, parts.after)
+
+    def _meant(self, spot: Spot, row: Row) -> Row | None:
+        """Return which of the form's rows of this label it is, by the groups printed left of it; None when not sure."""
+        alike = self.alike[row.label]
+        if len(alike) == 1:
+            return row
+        at, column = spot.cell.row, spot.cell.column
+        beside = [c.text for c in spot.grid.cells if c.row <= at < c.row + c.rows and c.end <= column]
+        fits = [r for r in alike if all(any(labels.same(g, text) for text in beside) for g in r.labels[:-1])]
+        return fits[0] if len(fits) == 1 else None
 
     def _columns(self, segment: Segment) -> Columns | None:
         """Return the columns in force: by the headings just read, or those read before with the same words."""

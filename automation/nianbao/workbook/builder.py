@@ -72,7 +72,7 @@ def build(
         book.defined_names[name] = DefinedName(name, attr_text=target)
     book.active = book.sheetnames.index(INFO)
     pens[INFO].sheet.sheet_view.tabSelected = True
-    return _saved(book, pens)
+    return _saved(book, pens, edition.report_name)
 
 
 def _edition_of(report: Report | None, edition: Edition) -> Edition:
@@ -193,9 +193,9 @@ def _names(places: Layout) -> dict[str, str]:
     return names
 
 
-def _saved(book: Workbook, pens: Mapping[str, Pen]) -> bytes:
+def _saved(book: Workbook, pens: Mapping[str, Pen], kind: str) -> bytes:
     properties = book.properties
-    properties.creator, properties.title = "nianbao", "政府信息公开工作年度报告 标准填报表"
+    properties.creator, properties.title = "nianbao", f"{kind} 标准填报表"
     properties.created = properties.modified = _MADE
     book.calculation.fullCalcOnLoad = True
     out = io.BytesIO()

@@ -15,7 +15,7 @@ _WIDTHS = {1: 14.0, 2: 80.0}
 _TEXT = Look(font(11), alignment=aligned("left", "top"))
 _BOLD = Look(font(11, bold=True), alignment=aligned("left", "top"))
 _PURPOSE = (
-    "这份填报表用来编制政府信息公开工作年度报告。您填好数字和文字，程序核对勾稽关系，"
+    "这份填报表用来编制{kind}。您填好数字和文字，程序核对勾稽关系，"
     "再按国家规定的格式生成 Word 报告。程序只读这份表，不会改动它。"
 )
 _DEADLINE = (
@@ -41,10 +41,10 @@ _COLOURS = (
 def draw(pen: Pen, layout: Layout, notice: Notice | None = None) -> None:
     """Draw the sheet for this edition, with what the county's notice asks."""
     pen.widths(_WIDTHS)
-    title = f"政府信息公开工作年度报告 标准填报表（{layout.edition.name}）"
+    title = f"{layout.edition.report_name} 标准填报表（{layout.edition.name}）"
     pen.text(Spot(GUIDE, 1, 1), title, styles.SHEET_TITLE, 1, 2)
     pen.height(1, 34)
-    row = _paragraph(pen, 3, "用途", _PURPOSE)
+    row = _paragraph(pen, 3, "用途", _PURPOSE.format(kind=layout.edition.report_name))
     row = _steps(pen, layout, row + 1)
     row = _colours(pen, row + 1)
     row = _paragraph(pen, row + 1, "时间要求", _DEADLINE)

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from nianbao.form import CellKind, Edition, Kind, Table, Text
+from nianbao.form import OWN_SHEETS, CellKind, Edition, Kind, Table, Text
 from nianbao.workbook.address import Spot
 from nianbao.workbook.live import Check, Printed, checks_of
 
-GUIDE, INFO, LAST_YEAR, RESULTS = "填报说明", "基本信息", "上年数据", "校验结果"
+GUIDE, INFO, LAST_YEAR, RESULTS = OWN_SHEETS
 
 EDITION = Spot(INFO, 4, 2)
 """Where 基本信息 names the edition's id; the defined name is EDITION_NAME."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nianbao.checks import terms
-from nianbao.errors import InputError
+from nianbao.errors import InputError, UnknownEditionError
 from nianbao.findings import Places, Severity
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
@@ -127,9 +127,10 @@ def _shipped(book: Source, name: str) -> Edition:
     """Return the edition named in the workbook; a path there is not followed."""
     if name in edition_names():
         return load_edition(name)
-    raise InputError(
+    raise UnknownEditionError(
+        name,
         f"“{book.file}”的{EDITION.place}写的格式版本“{name[:40]}”不是程序自带的，"
-        "如果是当地的格式，请用“--edition 格式文件.toml”指明"
+        "如果是当地的格式，请用“--edition 格式文件.toml”指明",
     )
 
 

@@ -118,9 +118,9 @@ def _listed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
 
 
 def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, list[Decimal]] | None:
-    """Find the figure the list divides, and all that may be meant: figures before it, two neighbours together.
+    """Find the figure the list splits up, and all that may be meant: figures before it, two neighbours together.
 
-    A list at the beginning of a sentence divides a figure of the sentence before.
+    A list at the beginning of a sentence splits up a figure of the sentence before.
     """
     text = sentence.shape.text
     at = match.start() + (match[0].endswith("中") and match[0] != "其中")

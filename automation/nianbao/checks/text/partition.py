@@ -131,7 +131,7 @@ _FOLLOWING = Pattern("办结|答复|办理|结转下|转下|结转至|结转到"
 
 @dataclass(frozen=True)
 class Whole:
-    """The figure a list divides, all values that may be meant as its whole, the figures behind the list.
+    """The figure a list splits up, all values that may be meant as its whole, the figures behind the list.
 
     `far` tells that the figure stands in the sentence before: any of those there may be meant. `together` is the sum of
     figures that stand side by side where the list begins, 0 where there is one only.

@@ -15,19 +15,19 @@ from nianbao.county.desk.svg import printable
 from nianbao.publish.site import column_tags
 
 _HERE = Path(__file__).parent
-_TITLE = "政府信息公开工作年度报告"
 
 
-def render(county: str, years: Sequence[Year], site: Mapping[str, str]) -> str:
+def render(county: str, kind: str, years: Sequence[Year], site: Mapping[str, str]) -> str:
     """Return the column as one HTML page without scripts that loads nothing; the latest year comes first, open.
 
-    `site` are the meta tags of the site's settings; those of the site and the column are used.
+    `kind` is what the reports are called; `site` are the meta tags of the site's settings; those of the site and the
+    column are used.
     """
     latest_first = sorted(years, key=lambda y: y.year or 0, reverse=True)
     told: dict[str, Any] = {
-        "title": f"{county}{_TITLE}",
+        "title": f"{county}{kind}",
         "county": county,
-        "kind": _TITLE,
+        "kind": kind,
         "tags": column_tags(site),
         "years": [(y.year, len(y.entries), _groups(y.entries)) for y in latest_first],
         "style": Markup((_HERE / "column.css").read_text(encoding="utf-8").strip()),  # noqa: S704 (our own file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 from nianbao import files
 from nianbao.county import desk_json
 from nianbao.county.desk.bodies import href
-from nianbao.county.model import BodyState, Status
-from nianbao.errors import InputError
+from nianbao.county.model import BodyState, Desk, Status
+from nianbao.county.store import carried_in
+from nianbao.errors import EditionError, InputError
 from nianbao.form import Edition, load_edition
 
 MAX_DESK = 500_000_000
@@ -82,13 +84,26 @@ def _earlier(folder: Path, beside: Path) -> Year:
         raise InputError(f"“{path}”太大，不像县级汇总的数据") from e
     except (OSError, UnicodeDecodeError) as e:
         raise InputError(f"“{folder}”里没有 desk.json，不是 batch 的结果文件夹") from e
-    edition = load_edition(desk.edition or _USUAL_EDITION)
+    edition = _edition(folder, desk)
     entries = []
     for body in desk.bodies:
         if body.status is Status.DONE:
             public = {k: _relative(folder / p, beside) for k, p in body.files.items() if _ours(folder, p)}
             entries.append(_entry(body, edition, public))
     return Year(desk.year, tuple(e for e in entries if e.links))
+
+
+def _edition(folder: Path, desk: Desk) -> Edition:
+    """Return the edition earlier results were made with: as they carry it, else by its name, else the usual one.
+
+    Only results of a version that did not yet carry it can lack it, and only the levels' words are asked of it.
+    """
+    carried = folder / desk.form.get("file", "") if desk.form else None
+    for name in (str(carried) if carried and carried in carried_in(folder) else "", desk.edition):
+        with contextlib.suppress(EditionError):
+            if name:
+                return load_edition(name)
+    return load_edition(_USUAL_EDITION)
 
 
 def _ours(folder: Path, path: str) -> bool:

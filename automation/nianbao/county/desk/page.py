@@ -49,6 +49,7 @@ def render(desk: Desk) -> str:
     known = [(s, counts[s]) for s in _SHOWN if counts[s] or s in _ALWAYS]
     style, script = _source("desk.css"), _source("desk.js")
     told: dict[str, Any] = {
+        "kind": edition.report_name,
         "desk": desk,
         "edition": edition,
         "deadline": bodies.in_words(desk.deadline),

@@ -86,7 +86,7 @@ def remove(places: Places) -> tuple[Path, ...]:
 def launcher(python: str, options: tuple[str, ...], places: Places) -> bytes:
     """Return a .cmd that passes what is dropped onto it, whatever the names hold.
 
-    `&` and `%` in names would break `%*`; the whole command line goes on in a variable instead (launch.py divides it),
+    `&` and `%` in names would break `%*`; the whole command line goes on in a variable instead (launch.py splits it),
     and `exit` keeps cmd from running what stands behind an `&`.
     """
     shown = python.replace("%", "%%")

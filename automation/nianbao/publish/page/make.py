@@ -74,7 +74,7 @@ def without_angles(report: Report) -> Report:
 
 def _page(edition: Edition, report: Report, asked: Asked) -> str:
     words: dict[str, Any] = tags.of_clean(edition, report, asked.draft)
-    told = meta_tags(words[tags.FULL_TITLE], report, asked.site)
+    told = meta_tags(words[tags.FULL_TITLE], edition.report_name, report, asked.site)
     words[META] = [{NAME: k, CONTENT: v} for k, v in told.items()]
     words[FILES] = [{WORD: word, ADDRESS: address(name)} for word, name in asked.links.files]
     words[PICTURE] = address(asked.links.picture) if asked.links.picture else ""
