@@ -15,6 +15,7 @@ from nianbao.published.sections import Parts
 from nianbao.published.source import Source, open_source
 from nianbao.published.tables import Found
 from nianbao.report import Reading, Report, clean_text
+from nianbao.visible import signs
 
 SUFFIXES = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
 """File names that published reports have; the content decides all the same."""
@@ -128,7 +129,7 @@ def _say_doubted_texts(edition: Edition, parts: Parts, notes: Notes) -> None:
     """Name the paragraphs of the report's texts that may not show what they hold."""
     kept = [*parts.lead, *(p for s in edition.sections if s.text for p in parts.under.get(s.id, ()))]
     for paragraph in kept:
-        if paragraph.doubt:
+        if any(why in paragraph.doubt for why in (*signs.PROSE, signs.TURNED)):
             what = f"{shown(paragraph.text)}这一段{paragraph.doubt}，看到的不一定是这些字，已按文件中的字采用"
             notes.say("R6", paragraph.place, what, how="对照原文核对这一段")
 

@@ -40,3 +40,15 @@ NAMED = {
     "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
 }  # fmt: skip
 """What Word calls its highlighters."""
+
+OF_PAGES = {
+    "white": "FFFFFF", "black": "000000", "red": "FF0000", "blue": "0000FF", "green": "008000", "yellow": "FFFF00",
+    "gray": "808080", "grey": "808080", "silver": "C0C0C0", "navy": "000080", "maroon": "800000", "lime": "00FF00",
+    "aqua": "00FFFF", "cyan": "00FFFF", "fuchsia": "FF00FF", "magenta": "FF00FF", "purple": "800080", "teal": "008080",
+    "olive": "808000", "orange": "FFA500", "snow": "FFFAFA", "ivory": "FFFFF0", "whitesmoke": "F5F5F5",
+    "ghostwhite": "F8F8FF", "floralwhite": "FFFAF0", "azure": "F0FFFF", "mintcream": "F5FFFA", "seashell": "FFF5EE",
+    "honeydew": "F0FFF0", "aliceblue": "F0F8FF", "lavenderblush": "FFF0F5", "linen": "FAF0E6", "beige": "F5F5DC",
+    "gainsboro": "DCDCDC", "lightgray": "D3D3D3", "lightgrey": "D3D3D3", "darkblue": "00008B", "darkred": "8B0000",
+    "darkgray": "A9A9A9", "crimson": "DC143C", "gold": "FFD700", "pink": "FFC0CB", "brown": "A52A2A",
+}  # fmt: skip
+"""The names of colours on pages that are used; of others nothing is known."""
