@@ -3,13 +3,18 @@
 # ruff: noqa: E501 - a cell of Word is one line
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 
 import pytest
 
+import office
 from nianbao import document, published
 from nianbao.checks import check
 from nianbao.demo import sample
+from nianbao.published import docx
+from nianbao.published.source import Source
 
 KEY = "requests.received.natural_person"
 OWN = "<w:r><w:t>5</w:t></w:r>"
@@ -187,3 +192,32 @@ def test_what_is_made_is_proven_as_it_is_seen(cell, made):
     told = document.differences(edited(made, cell.replace(">3<", f">{figure}<")), reading.edition, reading.report)
     assert any("自然人·本年新收" in t for t in told)
     assert not document.differences(made, reading.edition, reading.report)
+
+
+def test_what_has_no_doubt_is_what_libreoffice_shows(made, tmp_path):
+    """The second witness: every way to write a cell, each in a paragraph of its own, printed by LibreOffice."""
+    office.need(shutil.which("soffice") and shutil.which("pdftotext"), "LibreOffice or poppler")
+    kinds = {n: x for n, x in {**SEEN, **DOUBTFUL}.items() if "Reference" not in x and "drawing" not in x}
+    lines = "".join(
+        f"<w:p><w:r><w:t>（{i}：</w:t></w:r>{x}<w:r><w:t>）</w:t></w:r></w:p>" for i, x in enumerate(kinds.values())
+    )
+    path = tmp_path / "一切.docx"
+    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(path, "w") as copy:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                head, rest = part.decode().split("<w:body>")
+                part = f"{head}<w:body>{lines}{rest[rest.rindex('<w:sectPr') :]}".encode()
+            copy.writestr(name, part)
+    pdf = office.convert(path, "pdf", tmp_path)
+    printed = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
+    shown = {int(i): "".join(x.split()) for i, x in re.findall(r"（(\d+)：([^）]*)）", printed)}
+    read = [b for b in docx.read(Source("一切.docx", path.read_bytes(), "docx")).blocks if b.text.startswith("（")]
+    assert len(read) == len(kinds)
+    differing = {
+        name: (block.text, shown.get(i))
+        for i, (name, block) in enumerate(zip(kinds, read, strict=True))
+        if not block.doubt and "".join(block.text.split()) != f"（{i}：{shown.get(i)}）"
+    }
+    assert differing == {}
+    assert sum(not b.doubt for b in read) >= len(SEEN) - 1

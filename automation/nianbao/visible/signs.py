@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 STRUCK = "有划掉的字"
 RAISED = "有抬高或压低的字（上标、下标）"
@@ -50,3 +51,12 @@ def only_plain_digits(text: str) -> bool:
         if kind == "Cf" and char not in _SILENT:
             return False
     return True
+
+
+def uneven(sizes: Sequence[float], feet: Sequence[float]) -> bool:
+    """Tell whether of a cell's figures (their sizes and lower ends) some are raised, lowered or set small."""
+    if len(sizes) < 2:
+        return False
+    largest = max(sizes)
+    raised = any(0.15 * largest < abs(a - b) < 0.7 * largest for a in feet for b in feet)
+    return min(sizes) < 0.8 * largest or raised
