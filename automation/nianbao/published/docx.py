@@ -17,8 +17,7 @@ from nianbao.errors import InputError
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
 from nianbao.published.source import Source
 from nianbao.visible import word
-from nianbao.visible.word import Seen, Word
-from nianbao.visible.word_styles import is_on
+from nianbao.visible.word import Seen, Word, is_on
 
 MAX_PARTS = 5_000
 MAX_PART = 16 * 2**20

@@ -26,6 +26,9 @@ INPUT = "有可以填写的框"
 PROSE = (STRUCK, UNSEEN, BOUND)
 """What makes a text, not only a figure, another one than it seems."""
 
+SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "mt extra", "zapf", "dingbats", "bookshelf symbol", "marlett")
+"""How fonts begin that show signs in the place of figures."""
+
 _SILENT = set("\u00ad\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Characters of format that neither show nor move others (a mark from left to right moves no figure)."""
 
