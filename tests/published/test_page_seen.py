@@ -1,11 +1,14 @@
 """What a browser shows of a cell is what is read; what is not sure is not read, and told with the cell."""
 # ruff: noqa: E501 - a case is one line
 
+import time
+
 import pytest
 
 from nianbao import published
 from nianbao.checks import check
 from nianbao.demo import sample
+from nianbao.errors import InputError
 from published import pages
 
 KEY = "requests.received.natural_person"
@@ -103,3 +106,39 @@ def test_a_figure_plainly_seen_is_read(cell, sheet, page, tmp_path):
 def test_white_figures_on_a_dark_cell_are_read_and_dark_ones_are_not(page, tmp_path):
     assert what_is_read(page, tmp_path, '<b style="color:#fff">5</b>', td='bgcolor="#003366"')[0] == 5
     assert what_is_read(page, tmp_path, '<b style="color:#000">5</b>', td='style="background-color:#111"')[0] is None
+
+
+NESTED = {
+    "within a rule": "table{ td { .odd { opacity:0 } } }", "with a mark": ".odd { &.x { color:#fff } }",
+    "beside": "table { color:#000; td .odd, p .odd { font-size:0; } }", "in a query": ".odd { @media screen { opacity:0; } }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", NESTED.values(), ids=NESTED)
+def test_rules_within_rules_count(sheet, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, '<span class="odd x">1</span>5', sheet)
+    assert value is None
+    assert KEY in told
+
+
+def test_a_rule_within_a_rule_does_not_count_for_the_outer_one(page, tmp_path):
+    assert what_is_read(page, tmp_path, '<span class="odd">5</span>', ".odd { b { color:#000; opacity:0; } }")[0] == 5
+
+
+BUSY = {
+    "ancestors": ".no " + "div " * 12 + "td{color:red}", "rules": "a{" * 50_000, "semicolons": "td{" + "x;" * 100_000 + "}",
+    "blanks": "td{color:rgb(1,1,1" + " " * 200_000 + "}", "commas": "td," * 50_000 + "b{c{d:e}}", "no end": "td{a{" + "b:c " * 100_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", BUSY.values(), ids=BUSY)
+def test_style_sheets_made_to_take_long_do_not(sheet, page, tmp_path):
+    started = time.process_time()
+    assert what_is_read("<div>" * 60 + page, tmp_path, "5", sheet)[0] == 5
+    assert time.process_time() - started < 5
+
+
+def test_a_page_with_more_rules_than_anyone_can_try_is_refused(page, tmp_path):
+    many = "".join(f".a p:nth-child({i}){{color:red}}" for i in range(4_000)) + ".a ~ p{color:red}"
+    with pytest.raises(InputError, match="样式复杂得不正常"):
+        what_is_read("<p>x</p>" * 2_000 + page, tmp_path, "5", many)

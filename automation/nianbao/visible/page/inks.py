@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from nianbao.visible import colours
-from nianbao.visible.page.selectors import Element
 from nianbao.visible.page.lengths import share
+from nianbao.visible.page.selectors import Element
 
 
 def colour(value: str) -> str | None:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
+
+from nianbao.errors import InputError
+
+MOST_TRIALS = 500_000
+"""Compounds looked at in one page; the pages we have take some 1,100."""
 
 _COMPOUND = re.compile(r"""(?P<tag>\*|[\w-]+)|\#(?P<id>(?:\\.|[\w-])+)|\.(?P<cls>(?:\\.|[\w-])+)|
     \[\s*(?P<attr>[\w-]+)\s*(?:(?P<op>[~|^$*]?=)\s*["']?(?P<val>[^"'\]]*)["']?\s*[iIsS]?\s*)?\]|
@@ -86,33 +92,55 @@ def _compounds(selector: str) -> Iterator[tuple[str, str]]:
             joined = ""
 
 
-def matches(element: Element, parts: tuple[Part, ...]) -> bool:
-    """Tell whether an element is one that a selector of these parts is of."""
-    return _matches(element, parts, len(parts) - 1)
+class Trials:
+    """Tries elements on selectors, and counts: a page made to keep this busy for hours is refused."""
 
+    def __init__(self) -> None:
+        self._left = MOST_TRIALS
+        self._classes: dict[Element, frozenset[str]] = {}
+        self._failed: set[tuple[Element, int]] = set()
 
-def _matches(element: Element, parts: tuple[Part, ...], at: int) -> bool:
-    part = parts[at]
-    if not _is(element, part):
+    def matches(self, element: Element, parts: tuple[Part, ...]) -> bool:
+        """Tell whether an element is one that a selector of these parts is of. Raises InputError."""
+        self._failed.clear()
+        return self._matches(element, parts, len(parts) - 1)
+
+    def _matches(self, element: Element, parts: tuple[Part, ...], at: int) -> bool:
+        part = parts[at]
+        if not self._is(element, part):
+            return False
+        if at == 0:
+            return True
+        if part.joined == ">":
+            near: Iterator[Element] = islice(element.iterancestors(), 1)
+        elif part.joined == "+":
+            near = islice(element.itersiblings("*", preceding=True), 1)
+        else:
+            near = element.itersiblings("*", preceding=True) if part.joined == "~" else element.iterancestors()
+        return any(self._matches_once(e, parts, at - 1) for e in near)
+
+    def _matches_once(self, element: Element, parts: tuple[Part, ...], at: int) -> bool:
+        """Tell the same of an element around, and don't try in vain again and again."""
+        tried = (element, at)
+        if tried in self._failed:
+            return False
+        if self._matches(element, parts, at):
+            return True
+        self._failed.add(tried)
         return False
-    if at == 0:
-        return True
-    if part.joined == ">":
-        parent = element.getparent()
-        return parent is not None and _matches(parent, parts, at - 1)
-    if part.joined in ("+", "~"):
-        before = element.itersiblings(preceding=True)
-        near = [e for e in before if isinstance(e.tag, str)][: 1 if part.joined == "+" else None]
-        return any(_matches(e, parts, at - 1) for e in near)
-    return any(_matches(e, parts, at - 1) for e in element.iterancestors())
 
-
-def _is(element: Element, part: Part) -> bool:
-    if (part.tag and element.tag != part.tag) or (part.id and element.get("id") != part.id):
-        return False
-    if part.classes and not part.classes <= set((element.get("class") or "").split()):
-        return False
-    return all(_has(element.get(name), op, value) for name, op, value in part.attributes)
+    def _is(self, element: Element, part: Part) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            raise InputError("网页的样式复杂得不正常，没有读取；请把年报正文另存为 .docx 或“网页，仅 HTML”后再试")
+        if (part.tag and element.tag != part.tag) or (part.id and element.get("id") != part.id):
+            return False
+        if part.classes:
+            if element not in self._classes:
+                self._classes[element] = frozenset((element.get("class") or "").split())
+            if not part.classes <= self._classes[element]:
+                return False
+        return all(_has(element.get(name), op, value) for name, op, value in part.attributes)
 
 
 def _has(given: str | None, op: str, value: str) -> bool:
