@@ -99,3 +99,13 @@ def test_a_figure_on_a_layer_that_is_off_is_doubted(off, sure):
     (grid,) = [b for b in read(made).blocks if isinstance(b, Grid)]
     (found,) = [c for c in grid.cells if c.text == "5"]
     assert (found.doubt == "") is sure
+
+
+@pytest.mark.parametrize(("before", "after", "seen"), [("q 0.9 g 205 405 90 40 re f Q ", "", True), ("", "q 1 g 235 415 20 20 re f Q", False)],
+                         ids=["on a ground", "under white"])  # fmt: skip
+def test_a_figure_in_a_form_is_covered_only_by_what_is_drawn_after_it(before, after, seen):
+    ground = "q 0.95 g 101 451 98 40 re f Q "
+    data = file([RULES + REST + ground + before + "/X Do\n" + after], [latin(120, 210, "5").replace(" 10 Tf", " 5 Tf")])
+    (grid,) = [b for b in read(data).blocks if isinstance(b, Grid)]
+    found = next(c for c in grid.cells if (c.row, c.column) == (1, 1))
+    assert (found.text, found.doubt == "") == ("5", seen)

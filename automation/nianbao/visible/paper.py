@@ -23,6 +23,9 @@ SCALE = 2
 INK = 40
 """Of 255: a figure differs by so much from the ground it stands on."""
 
+MAX_DEPTH = 8
+"""Forms within forms."""
+
 TINY = 3.0
 """Points; nobody reads smaller figures."""
 
@@ -97,7 +100,13 @@ class Paper:
 
     @cached_property
     def _orders(self) -> dict[int, int]:
-        return {_address(item.raw): i for i, item in enumerate(self._page.get_objects(max_depth=1))}
+        """When each text is drawn, counted in what stands on the page itself; texts in a form with the form."""
+        orders: dict[int, int] = {}
+        top = -1
+        for item in self._page.get_objects(max_depth=MAX_DEPTH):
+            top += item.level == 0
+            orders[_address(item.raw)] = top
+        return orders
 
     @cached_property
     def _matters(self) -> list[Matter]:
@@ -109,7 +118,7 @@ class Paper:
                 left, bottom, right, top = item.get_bounds()
                 if right - left > 2 and top - bottom > 2:
                     found.append(Matter(i, (left, right, bottom, top), signs.COVERED))
-        last = len(self._orders) + 1
+        last = 1 + max(self._orders.values(), default=0)
         return [*found, *(Matter(last, box, why) for box, why in self._annotations())]
 
     def _annotations(self) -> list[tuple[Box, str]]:
