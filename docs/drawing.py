@@ -24,6 +24,7 @@ WHAT = {
     "numbers": "numbers as people type them",
     "notice": "what a county asks beside it",
     "form": "what the state prescribes, as data",
+    "visible": "what a person sees of a document",
     "files": "atomic writing",
     "resources": "templates",
     "caches": "made once",

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -38,16 +39,21 @@ def shared(name: str) -> Path:
 
 def convert(path: Path, to: str, folder: Path) -> Path:
     """Open a file in LibreOffice (own profile), let it recalculate, save it as `to`; return the result."""
+    return convert_all([path], to, folder)[0]
+
+
+def convert_all(paths: Sequence[Path], to: str, folder: Path) -> list[Path]:
+    """Do the same with several files in one start."""
     soffice = shutil.which("soffice")
     need(soffice, "LibreOffice")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [str(soffice), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to,
-             "--outdir", str(folder), str(path)],
+             "--outdir", str(folder), *map(str, paths)],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
-    return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
+    return [folder / f"{p.stem}.{to.split(':', maxsplit=1)[0]}" for p in paths]
 
 
 def pdf_text(pdf: Path, page: int | None = None) -> str:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from nianbao.form import Kind
 from nianbao.unicodes import plain_form
+from nianbao.visible import signs
 
 Number = int | Decimal
 
@@ -18,8 +19,6 @@ MAX_DIGITS = 15
 _LIMIT = 10**MAX_DIGITS
 _LONGEST_TEXT = 200
 """Characters of a text that may be a figure, blanks around it included."""
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
-"""Only these are digits of a figure: ², ①, ½ and the like are marks beside one."""
 _SPELLED = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([件条项个份次元]|万元)?")
 
 
@@ -76,7 +75,7 @@ def _text(raw: str, kind: Kind, unit: str) -> Read:
     bare = raw.strip()
     if not bare:
         return BLANK
-    if len(bare) > _LONGEST_TEXT or any(_is_mark(c) for c in bare):
+    if len(bare) > _LONGEST_TEXT or not signs.only_plain_digits(bare):
         return UNREADABLE
     text = plain_form(bare).replace("−", "-").strip()
     match = _SPELLED.fullmatch(re.sub(r"(?<=\d)\s+(?=\D)", "", text))
@@ -89,11 +88,6 @@ def _text(raw: str, kind: Kind, unit: str) -> Read:
     if value.adjusted() >= MAX_DIGITS:
         return UNREADABLE
     return Read(_fit(value, kind), Spelling.TEXT)
-
-
-def _is_mark(character: str) -> bool:
-    """Tell whether a character is a numeral but no digit; 万 of 万元 is a word."""
-    return character.isnumeric() and character not in _DIGITS and not "一" <= character <= "龥"
 
 
 def _fit(value: Decimal, kind: Kind) -> Number:

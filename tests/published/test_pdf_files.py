@@ -25,7 +25,7 @@ def file(pages: list[str], forms: list[str] = (), info: str = "", trailer: str =
     objects = [b"", b"", *FONT]
     first = len(objects) + 1
     for i, form in enumerate(forms):
-        following = f"/Resources << /XObject << /X {first + i + 1} 0 R >> >>"
+        following = f"/Resources << /Font << /F2 5 0 R >> /XObject << /X {first + i + 1} 0 R >> >>"
         entries = f"/Type /XObject /Subtype /Form /BBox [0 0 9999 9999] /Matrix [2 0 0 2 0 0] {following}"
         objects.append(stream(form, entries))
     kids = []

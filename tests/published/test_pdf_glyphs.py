@@ -40,7 +40,7 @@ def glyphs(monkeypatch):
     monkeypatch.setattr(pdf.c, "FPDFText_IsGenerated", lambda text, i: text[i].generated)
     monkeypatch.setattr(pdf.c, "FPDFText_GetLooseCharBox", loose_box)
     monkeypatch.setattr(pdf.c, "FPDFText_GetCharBox", ink_box)
-    return lambda *told: list(pdf._glyphs(told, len(told)))
+    return lambda *told: [g for _, g in pdf._glyphs(told, len(told))]
 
 
 @pytest.mark.parametrize(

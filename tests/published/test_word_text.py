@@ -49,7 +49,7 @@ def box(*paragraphs):
     [("<w:r><w:t>甲</w:t><w:t/><w:t>乙</w:t></w:r>", "甲乙"), ("<w:r><w:t>甲<!-- x -->乙</w:t></w:r>", "甲乙"),
      ("<w:r><w:t>甲<?x y?>乙</w:t></w:r>", "甲乙"), ("<w:hyperlink><w:r><w:t>甲</w:t></w:r></w:hyperlink>", "甲"),
      ("<w:r><w:t>甲</w:t><w:drawing><a:t>x</a:t></w:drawing><w:t>乙</w:t></w:r>", "甲乙"),
-     ("<w:r><w:t>甲</w:t><mc:AlternateContent><mc:Choice><w:t>乙</w:t></mc:Choice>"
+     ("<w:r><w:t>甲</w:t><mc:AlternateContent><mc:Choice Requires='mc'><w:t>乙</w:t></mc:Choice>"
       "<mc:Fallback><w:t>x</w:t></mc:Fallback></mc:AlternateContent></w:r>", "甲乙"),
      ("<w:r><w:t>甲</w:t><w:footnoteReference/><w:tab/><w:t>乙</w:t></w:r>", "甲\t乙")],
     ids=["empty text", "a comment", "an instruction", "a link", "words of a drawing", "two ways to show it",

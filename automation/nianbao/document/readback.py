@@ -14,10 +14,14 @@ from lxml import etree
 from nianbao.document import grid, prose
 from nianbao.form import CellKind, Edition, Table, plain
 from nianbao.report import Report
+from nianbao.visible import signs
+from nianbao.visible.word import Seen, Word, parts_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY, _TABLE, _PARAGRAPH = (f"{_W}{t}" for t in ("body", "tbl", "p"))
 _RUN, _TEXT, _TAB = (f"{_W}{t}" for t in ("r", "t", "tab"))
+
+_MAIN = "word/document.xml"
 
 Grid = dict[tuple[int, int], str]
 
@@ -25,7 +29,9 @@ Grid = dict[tuple[int, int], str]
 def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     """Return, in Chinese, every place where a rendered document does not say what the report says."""
     with zipfile.ZipFile(io.BytesIO(document)) as package:
-        body = etree.fromstring(package.read("word/document.xml"), _parser()).find(_BODY)
+        body = etree.fromstring(package.read(_MAIN), _parser()).find(_BODY)
+        names = set(package.namelist())
+        eye = Word(parts_of(lambda name: package.read(name) if name in names else None, _MAIN))
     if body is None:
         return ["文档没有正文"]
     grids = [_grid(t) for t in body.findall(_TABLE)]
@@ -36,7 +42,33 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     pairs = zip(printed, grids, strict=True)
     found = [d for table, own in pairs for d in _in_table(edition, report, table, own, known)]
     paragraphs = ["".join(_words(p)) for p in body.findall(_PARAGRAPH)]
-    return found + _in_texts(paragraphs, _expected(edition, report))
+    found += _in_texts(paragraphs, _expected(edition, report))
+    return found if eye.is_plain(body) else found + list(_unseen(eye, body, printed, edition, report))
+
+
+def _unseen(
+    eye: Word, body: etree._Element, printed: Sequence[Table], edition: Edition, report: Report
+) -> Iterator[str]:
+    """Yield what stands where it should, but is not surely seen there."""
+    texts = {p.strip() for p in _expected(edition, report) if p.strip()}
+    for paragraph in body.findall(_PARAGRAPH):
+        seen = eye.paragraph(paragraph)
+        if "".join(_words(paragraph)).strip() in texts:
+            for why in _reasons(seen, signs.PROSE):
+                yield f"“{''.join(_words(paragraph))[:20]}”一段{why}"
+    for table, shown in zip(printed, body.findall(_TABLE), strict=True):
+        values = {(c.row, c.column): edition.values[c.key].place for c in table.cells if c.kind is CellKind.VALUE}
+        for cell in grid.cells(shown):
+            place = values.get((cell.row, cell.column))
+            for paragraph in cell.element.iter(_PARAGRAPH):
+                for why in _reasons(eye.paragraph(paragraph), None if place else signs.PROSE):
+                    where = place or f"第{cell.row + 1}行第{cell.column + 1}列"
+                    yield f"{table.word}（{where}）{why}"
+
+
+def _reasons(seen: Seen, only: Sequence[str] | None) -> list[str]:
+    told = [why for why in seen.doubts if only is None or why in only]
+    return [signs.HIDDEN, *told] if seen.hidden.strip() else told
 
 
 def _grid(table: etree._Element) -> Grid:

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
@@ -15,6 +16,8 @@ from nianbao import zips
 from nianbao.errors import InputError
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
 from nianbao.published.source import Source
+from nianbao.visible import word
+from nianbao.visible.word import Seen, Word, is_on
 
 MAX_PARTS = 5_000
 MAX_PART = 16 * 2**20
@@ -32,7 +35,6 @@ _UTF = ("utf-8", "utf-16", "us-ascii", "ascii", "")
 _BODY = "word/document.xml"
 _GONE = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "sectPr", "Fallback",
          "annotationRef", "footnoteReference", "endnoteReference"}  # fmt: skip
-_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _BOX = _W + "txbxContent"
 _VANISH = f"{_W}rPr/{_W}vanish"
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
@@ -42,18 +44,19 @@ Element = etree._Element
 
 def read(source: Source) -> Document:
     """Return the document's paragraphs and tables. Raises InputError."""
-    body = _body(source)
+    body, eye = _opened(source)
     remarks = []
     if any(True for _ in body.iter(*(_W + c for c in _CHANGES))):
         remarks.append(Remark("文件带有修订痕迹，已按全部接受修订来读", "在 Word 中核对并接受全部修订后重新保存"))
-    walker = _Walker()
+    walker = _Walker(eye)
     blocks = tuple(walker.blocks(body, 0))
     if walker.hidden:
         remarks.append(Remark("文件中有隐藏的文字，没有采用", "在 Word 中取消隐藏，核对后重新保存"))
     return Document("docx", blocks, (), tuple(remarks))
 
 
-def _body(source: Source) -> Element:
+def _opened(source: Source) -> tuple[Element, Word]:
+    """Return the body, and the eye that knows the document's styles."""
     try:
         with zips.opened(io.BytesIO(source.data)) as package:
             infos = {i.filename: i for i in package.infolist()}
@@ -64,11 +67,21 @@ def _body(source: Source) -> Element:
             if infos[_BODY].flag_bits & 1:
                 raise InputError(f"“{source.name}”设了密码，程序读不了，请去掉密码并保存后再试")
             xml = package.read(_BODY)
+            eye = Word(word.parts_of(lambda name: _part(source.name, package, infos, name)))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
         raise InputError(f"“{source.name}”已经损坏或没有传完整，打不开，请重新保存或重新下载一份") from e
     if xml.count(b"<") > MAX_TAGS:
         raise _too_large(source.name)
-    return _parsed(source.name, xml)
+    return _parsed(source.name, xml), eye
+
+
+def _part(name: str, package: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo], part: str) -> bytes | None:
+    info = infos.get(part)
+    if info is None:
+        return None
+    if info.file_size > MAX_PART or files.has_bomb([info]):
+        raise _too_large(name)
+    return package.read(part)
 
 
 def _too_large(name: str) -> InputError:
@@ -110,7 +123,9 @@ def _local(element: Element) -> str:
 class _Walker:
     """Walks the body in reading order; counts the tables, notices hidden text."""
 
-    def __init__(self) -> None:
+    def __init__(self, eye: Word) -> None:
+        self.eye = eye
+        self.doubts: list[str] = []
         self.tables = 0
         self.paragraphs = 0
         self.hidden = False
@@ -122,16 +137,22 @@ class _Walker:
         held = ""
         for child in parent:
             kind = _local(child)
+            if kind == "AlternateContent":
+                chosen = word.chosen_of(child)
+                yield from self.blocks(chosen, depth + 1) if chosen is not None else ()
+                continue
             if kind == "p":
                 self.paragraphs += 1
-                text = held + self._text(child)
+                seen = self._seen(child)
+                text = held + seen.text
                 held = ""
                 mark = child.find(f"{_W}pPr/{_W}rPr/{_W}del")
                 if mark is not None:
                     held = text
                 else:
                     place = f"第{self.paragraphs}段"
-                    yield from (Paragraph(line, place) for line in text.split("\n") if line.strip())
+                    why = "；".join(seen.doubts)
+                    yield from (Paragraph(x, place, doubt=why) for x in text.split("\n") if x.strip())
                 if next(child.iter(_BOX), None) is not None:
                     for box in _boxes(child):
                         yield from self.blocks(box, depth + 1)
@@ -142,20 +163,12 @@ class _Walker:
         if held.strip():
             yield Paragraph(held, f"第{self.paragraphs}段")
 
-    def _text(self, parent: Element) -> str:
-        """Return the text of a paragraph, without what was deleted or hidden and without text boxes in it."""
-        pieces = []
-        for child in parent:
-            kind = _local(child)
-            if kind == "t":
-                pieces.append(child.text or "")
-            elif kind in _BREAKS:
-                pieces.append(_BREAKS[kind])
-            elif kind == "r" and _is_hidden(child):
-                self.hidden = self.hidden or bool("".join(str(x) for x in child.itertext()).strip())
-            elif kind not in _GONE and kind not in ("txbxContent", "drawing"):
-                pieces.append(self._text(child))
-        return "".join(pieces)
+    def _seen(self, paragraph: Element) -> Seen:
+        """Return what a paragraph shows, text boxes in it left out; note what is hidden or not sure."""
+        seen = self.eye.paragraph(paragraph)
+        self.hidden = self.hidden or bool(seen.hidden.strip())
+        self.doubts += seen.doubts
+        return seen
 
     def _table(self, table: Element, depth: int) -> Iterator[Block]:
         """Yield a grid, or what stands in the cells when the table only lays out the page."""
@@ -182,14 +195,14 @@ class _Walker:
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
                 above = open_.get(column)
                 if merge is not None and merge.get(_W + "val", "continue") == "continue" and above is not None:
-                    open_[column] = GridCell(
-                        above.row, above.column, r - above.row + 1, above.columns, above.text, above.place
-                    )
+                    open_[column] = replace(above, rows=r - above.row + 1)
                 else:
                     if above is not None:
                         done.append(above)
+                    self.doubts = []
                     text = "\n".join(b.text for b in self.blocks(cell, depth + 1) if isinstance(b, Paragraph))
-                    open_[column] = GridCell(r, column, 1, span, text, f"第{r + 1}行第{column + 1}列")
+                    why = "；".join(dict.fromkeys(self.doubts))
+                    open_[column] = GridCell(r, column, 1, span, text, f"第{r + 1}行第{column + 1}列", doubt=why)
                 column += span
         yield from sorted([*done, *open_.values()], key=lambda c: (c.row, c.column))
 
@@ -226,5 +239,4 @@ def _boxes(parent: Element) -> Iterator[Element]:
 
 
 def _is_hidden(run: Element) -> bool:
-    mark = run.find(_VANISH)
-    return mark is not None and mark.get(_W + "val") not in ("0", "false", "off")
+    return is_on(run.find(_VANISH))

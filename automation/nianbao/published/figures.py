@@ -11,6 +11,7 @@ from nianbao import numbers
 from nianbao.form import Kind, Value
 from nianbao.numbers import Number
 from nianbao.unicodes import plain_form
+from nianbao.visible import signs
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|\+[1-9][0-9]*")
 _REMARK = re.compile(r"([^()]+?)\(([^()]*)\)")
@@ -39,13 +40,17 @@ class Figure:
 
 
 def read(text: str, value: Value) -> Figure:
-    """Read a cell as a figure of this kind. "/", "—", "无" and two numbers in one cell are unreadable."""
+    """Read a cell as a figure of this kind. "/", "—", "无" and two numbers in one cell are unreadable.
+
+    So are ①, 5² and ½, and figures that characters for writing from right to left put into another order.
+    """
     shown = text.strip()
     typed = plain_form(shown).replace("−", "-").replace("–", "-").strip()
     typed = "".join(c for c in typed if unicodedata.category(c) != "Cf")
     if not typed:
-        return Figure(None)
-    found = _number(typed, value) if len(typed) <= LONGEST else None
+        return Figure(None, shown if signs.turned(shown) else "")
+    sure = len(typed) <= LONGEST and signs.only_plain_digits(shown)
+    found = _number(typed, value) if sure else None
     if found is None:
         return Figure(None, shown)
     signed = value.kind is Kind.SIGNED or not typed.startswith("+")

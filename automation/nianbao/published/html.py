@@ -12,6 +12,8 @@ from nianbao.errors import InputError
 from nianbao.published import encoding
 from nianbao.published.model import MAX_CELLS, Block, Document, Grid, GridCell, Paragraph, Path, Remark
 from nianbao.published.source import Source
+from nianbao.visible import signs
+from nianbao.visible.page import Look, Page, unseen
 
 MAX_TEXT = 8 * 2**20
 MAX_STEPS = 60_000
@@ -24,7 +26,6 @@ _SKIPPED = {"script", "style", "noscript", "template", "nav", "iframe", "select"
             "svg", "head", "option", "video", "audio", "map", "footer"}  # fmt: skip
 _INLINE = {"a", "abbr", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark",
            "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "ruby"}  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NEWLINES = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*\n[ \t\r\n\f]*")  # from a first blank on: a line of them takes long
 _DATA = re.compile(r"data:[a-z/+.-]{3,40};base64,[A-Za-z0-9+/=\s]{200,}")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)[^>\[]*+(\[?)", re.I)
@@ -46,7 +47,7 @@ def read(source: Source) -> Document:
     root = _parsed(source.name, text)
     if sum(1 for _ in root.iter()) > MAX_STEPS:
         raise _too_big(source.name)
-    walker = _Walker()
+    walker = _Walker(Page(root))
     walker.walk(root, ())
     remarks = list(decoded.remarks)
     if walker.hidden:
@@ -78,7 +79,9 @@ def _titles(root: Element) -> tuple[str, ...]:
 class _Walker:
     """Collects the blocks of a page in reading order."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.doubts: list[str] = []
         self.blocks: list[Block] = []
         self.line: list[str] = []
         self.tables = 0
@@ -92,14 +95,25 @@ class _Walker:
         self.line = []
         if text:
             self.paragraphs += 1
-            self.blocks.append(Paragraph(text, f"第{self.paragraphs}段", path))
+            told = [*dict.fromkeys(self.doubts), *([signs.TURNED] if signs.turned(text) else [])]
+            self.blocks.append(Paragraph(text, f"第{self.paragraphs}段", path, doubt="；".join(told)))
+        self.doubts = []
+
+    def say(self, text: str, element: Element) -> None:
+        """Take in text that stands directly in an element, unless it does not show."""
+        look = self.page.look(element)
+        if look.hidden or look.gone:
+            return
+        self.line.append(text)
+        if text.strip():
+            self.doubts += _reasons(look)
 
     def walk(self, element: Element, path: Path) -> None:
         """Take in an element and all inside it."""
         tag = element.tag
         if tag in _SKIPPED:
             return
-        if _is_hidden(element):
+        if self.is_hidden(element):
             self.hidden = self.hidden or element.find(".//table") is not None or tag == "table"
             return
         if tag in _INLINE:
@@ -115,19 +129,19 @@ class _Walker:
 
     def _inside(self, element: Element, path: Path) -> None:
         if element.text:
-            self.line.append(element.text)
+            self.say(element.text, element)
         for child in element:
             if len(path) < MAX_DEPTH or child.tag in _INLINE:
                 self.walk(child, path)
             else:
-                self.line.append("".join(str(x) for x in child.itertext()))
+                self.say("".join(str(x) for x in child.itertext()), child)
             if child.tail:
-                self.line.append(child.tail)
+                self.say(child.tail, element)
 
     def _table(self, table: Element, path: Path) -> None:
         """Take a table as a grid; rows that hold tables themselves only lay out the page."""
         rows: list[list[Element]] = []
-        for part in _parts(table):
+        for part in _parts(table, self.page):
             if isinstance(part, list) and not any(_is_layout(cell) for cell in part):
                 rows.append(part)
                 continue
@@ -147,12 +161,21 @@ class _Walker:
         if sum(map(len, rows)) > MAX_CELLS:
             self.hidden = True
             return
-        self.blocks.append(Grid(tuple(_cells(rows)), place=f"第{self.tables}张表", path=path))
+        self.blocks.append(Grid(tuple(_cells(rows, self.page)), place=f"第{self.tables}张表", path=path))
+
+    def is_hidden(self, element: Element) -> bool:
+        """Tell whether an element, and all in it, is surely not shown."""
+        return _is_hidden(element, self.page)
 
 
-def _is_hidden(element: Element) -> bool:
+def _is_hidden(element: Element, page: Page) -> bool:
     margin = element.tag == "div" and element.get("title") in ("header", "footer")  # as LibreOffice saves them
-    return margin or element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    return margin or page.look(element).gone
+
+
+def _reasons(look: Look) -> list[str]:
+    why = unseen(look)
+    return [*look.doubts, *([why] if why else [])]
 
 
 def _is_layout(cell: Element) -> bool:
@@ -160,7 +183,7 @@ def _is_layout(cell: Element) -> bool:
     return any(sum(1 for _ in t.iter("td", "th")) > 1 for t in cell.iter("table"))
 
 
-def _parts(table: Element) -> Iterator[list[Element] | Element]:
+def _parts(table: Element, page: Page) -> Iterator[list[Element] | Element]:
     """Yield the cells of each row of this table, not of tables within; cells without a row make one together.
 
     What has no place in a table, such as the next heading and table after a missing end tag, is yielded as it is,
@@ -168,7 +191,7 @@ def _parts(table: Element) -> Iterator[list[Element] | Element]:
     """
     loose: list[Element] = []
     for child in table:
-        if _is_hidden(child):
+        if _is_hidden(child, page):
             continue
         if child.tag in ("td", "th"):
             loose.append(child)
@@ -177,28 +200,28 @@ def _parts(table: Element) -> Iterator[list[Element] | Element]:
             yield loose
             loose = []
         if child.tag == "tr":
-            yield _cells_of(child)
+            yield _cells_of(child, page)
         elif child.tag != "table" and child.find(".//tr") is not None:
-            yield from _parts(child)
+            yield from _parts(child, page)
         elif child.tag not in _SKIPPED and any(str(x).strip() for x in child.itertext()):
             yield child
     if loose:
         yield loose
 
 
-def _cells_of(row: Element) -> list[Element]:
+def _cells_of(row: Element, page: Page) -> list[Element]:
     cells = []
     for child in row:
-        if _is_hidden(child):
+        if _is_hidden(child, page):
             continue
         if child.tag in ("td", "th"):
             cells.append(child)
         elif child.tag in ("form", "div", "center"):
-            cells += _cells_of(child)
+            cells += _cells_of(child, page)
     return cells
 
 
-def _cells(rows: list[list[Element]]) -> Iterator[GridCell]:
+def _cells(rows: list[list[Element]], page: Page) -> Iterator[GridCell]:
     taken: set[tuple[int, int]] = set()
     for r, row in enumerate(rows):
         column = 0
@@ -208,7 +231,8 @@ def _cells(rows: list[list[Element]]) -> Iterator[GridCell]:
             height, width = min(_span(cell, "rowspan"), len(rows) - r), _span(cell, "colspan")
             for down in range(height):
                 taken.update((r + down, column + i) for i in range(width))
-            yield GridCell(r, column, height, width, _text(cell), f"第{r + 1}行第{column + 1}列")
+            text, doubt = _text(cell, page)
+            yield GridCell(r, column, height, width, text, f"第{r + 1}行第{column + 1}列", doubt=doubt)
 
 
 def _span(cell: Element, name: str) -> int:
@@ -221,10 +245,19 @@ def _span(cell: Element, name: str) -> int:
     return max(1, min(value if value or name == "colspan" else MAX_SPAN, MAX_SPAN))
 
 
-def _text(cell: Element) -> str:
-    walker = _Walker()
+def _text(cell: Element, page: Page) -> tuple[str, str]:
+    """Return a cell's text, and why it is not sure that this is what is seen."""
+    walker = _Walker(page)
     walker.walk(cell, ())
-    return "\n".join(b.text for b in walker.blocks if isinstance(b, Paragraph))
+    said = [b for b in walker.blocks if isinstance(b, Paragraph)]
+    told = [b.doubt for b in said if b.doubt]
+    for element in cell.iter():
+        look = page.look(element)
+        if isinstance(element.tag, str) and not look.gone:
+            told += look.local
+            if look.hidden and (element.text or "").strip():
+                told.append(signs.HIDDEN)
+    return "\n".join(b.text for b in said), "；".join(dict.fromkeys(told))
 
 
 def tidy(raw: str) -> str:
@@ -232,5 +265,6 @@ def tidy(raw: str) -> str:
     joined = _NEWLINES.sub(lambda m: "\n", raw.replace("\xa0", " ").replace("\ufeff", "").replace("\u200b", ""))
     text = ""
     for piece in joined.split("\n"):
-        text = f"{text} {piece}" if text and piece and text[-1].isascii() and piece[0].isascii() else text + piece
+        apart = text and piece and (text[-1] + piece[0]).isascii() | (text[-1].isdigit() and piece[0].isdigit())
+        text = f"{text} {piece}" if apart else text + piece
     return text.strip()

@@ -15,7 +15,7 @@ _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：�
 
 @dataclass(frozen=True)
 class Glyph:
-    """One printed character: its box, the height of its middle, its size."""
+    """One printed character: its box, the height of its middle, its size, and why it may not be seen as it is."""
 
     char: str
     left: float
@@ -24,6 +24,7 @@ class Glyph:
     top: float
     middle: float
     size: float
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,18 +18,23 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; `place` is where it stands in the file's own terms (第12段, 第3页)."""
+    """One paragraph; `place` is where it stands in the file's own terms (第12段, 第3页).
+
+    `doubt` says why it is not sure that its text is what a person sees, '' where it is.
+    """
 
     text: str
     place: str = ""
     path: Path = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
 class GridCell:
     """One cell with the zero-based grid place of its upper left corner, its extent and its place in the file.
 
-    `page` is given where it is not the grid's, in a table over several pages.
+    `page` is given where it is not the grid's, in a table over several pages. `doubt` says why it is not sure
+    that its text is what a person sees, '' where it is.
     """
 
     row: int
@@ -39,6 +44,7 @@ class GridCell:
     text: str
     place: str = ""
     page: str = ""
+    doubt: str = ""
 
     @property
     def end(self) -> int:

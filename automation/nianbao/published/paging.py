@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.published import lines, ruling
 from nianbao.published.lines import Glyph, Line
 from nianbao.published.model import Block, Grid, GridCell
 from nianbao.published.ruling import Box, Ruled
+from nianbao.visible import signs
 
 _PAGE_NUMBER = re.compile(r"[-—–－一\s]*\d{1,3}[-—–－一\s]*|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
 _SAME_BORDER = 6.0
@@ -81,7 +82,7 @@ def _joined(pieces: Sequence[Piece], place: str) -> Grid:
         for c in piece.cells:
             left, right = at[c.column], at[c.end]
             cells.append(
-                GridCell(c.row + above, left, c.rows, max(1, right - left), c.text, c.place, f"第{piece.page}页")
+                replace(c, row=c.row + above, column=left, columns=max(1, right - left), page=f"第{piece.page}页")
             )
         above += piece.rows
     return Grid(tuple(cells), place, f"第{pieces[0].page}页")
@@ -125,10 +126,30 @@ def _cells(ruled: Ruled, glyphs: list[Glyph]) -> tuple[GridCell, ...]:
     return tuple(
         GridCell(
             b.row, b.column, b.rows, b.columns, "\n".join(line.text for line in lines.lines_of(0, held.get(b, []))),
-            f"第{b.row + 1}行第{b.column + 1}列",
+            f"第{b.row + 1}行第{b.column + 1}列", doubt=_doubt(held.get(b, [])),
         )
         for b in ruled.boxes
     )  # fmt: skip
+
+
+def _doubt(glyphs: Sequence[Glyph]) -> str:
+    """Return why a cell's figures may not be seen as they are, '' where nothing is found against them."""
+    told = [g.doubt for g in glyphs if g.doubt]
+    digits = [g for g in glyphs if g.char.isdecimal()]
+    if len(digits) < 12:
+        if signs.uneven([g.size for g in digits], [g.bottom for g in digits]):
+            told.append(signs.RAISED)
+        if any(_over(a, b) for i, a in enumerate(digits) for b in digits[:i]):
+            told.append(signs.COVERED)
+    return "；".join(dict.fromkeys(told))
+
+
+def _over(one: Glyph, other: Glyph) -> bool:
+    """Tell whether one figure is printed over another."""
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.top, other.top) - max(one.bottom, other.bottom)
+    narrower = min(one.right - one.left, other.right - other.left)
+    return wide > 0.5 * narrower and high > 0.5 * min(one.size, other.size)
 
 
 def _running(pages: Sequence[Page], laid: list[list[Line | Piece]]) -> set[str]:

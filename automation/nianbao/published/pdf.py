@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
@@ -16,10 +17,11 @@ import pypdfium2.raw as c
 from nianbao.errors import InputError
 from nianbao.published import paging, ruling
 from nianbao.published.lines import Glyph
-from nianbao.published.model import Document
+from nianbao.published.model import Document, Remark
 from nianbao.published.paging import Page
-from nianbao.published.ruling import Rule
+from nianbao.published.ruling import Rule, Ruled
 from nianbao.published.source import Source
+from nianbao.visible.paper import Paper
 
 MAX_PAGES = 100
 MAX_GLYPHS = 10_000
@@ -59,17 +61,23 @@ def read(source: Source) -> Document:
                 f"“{source.name}”有 {len(document)} 页，超过 {MAX_PAGES} 页的上限，不像一份年报，没有读取；"
                 "请只把年报正文另存为一份 PDF 后再试"
             )
-        pages = _pages(source.name, document)
+        pages, unseen = _pages(source.name, document)
     except pypdfium2.PdfiumError as e:
         raise InputError(f"“{source.name}”已经损坏，读不出来，请重新保存或重新下载一份") from e
     finally:
         document.close()
-    if sum(len(p.glyphs) for p in pages) < 10 * max(1, len(pages)):
+    if unseen + sum(len(p.glyphs) for p in pages) < 10 * max(1, len(pages)):
         raise InputError(
             f"“{source.name}”里没有文字（多半是扫描件或图片），程序不识别图片中的字；"
             "请找文字版的年报（Word、网页或由 Word 转成的 PDF），或把数字填到标准填报表中"
         )
-    return Document("pdf", tuple(paging.blocks(pages)), (title,) if title else ())
+    if unseen > sum(len(p.glyphs) for p in pages):
+        raise InputError(
+            f"“{source.name}”是扫描件：看到的是图片，文字是识别出来的一层，并不显示，不能保证与图片相同，没有读取；"
+            "请找文字版的年报（Word、网页或由 Word 转成的 PDF），或把数字填到标准填报表中"
+        )
+    remarks = (Remark("文件中有不显示的文字（多在图片下面），没有采用", "对照看到的页面核对"),) if unseen else ()
+    return Document("pdf", tuple(paging.blocks(pages)), (title,) if title else (), remarks)
 
 
 def _opened(source: Source) -> pypdfium2.PdfDocument:
@@ -89,20 +97,22 @@ def _title(document: pypdfium2.PdfDocument) -> str:
         return ""
 
 
-def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
+def _pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[Page], int]:
+    """Return the pages, and how many characters on them are not drawn."""
     pages: list[Page] = []
-    glyphs = rules = 0
+    glyphs = rules = unseen = 0
     for index in range(len(document)):
-        page, ruled = _page(name, document, index)
+        page, ruled, hidden = _page(name, document, index)
+        unseen += hidden
         pages.append(page)
         glyphs, rules = glyphs + len(page.glyphs), rules + ruled
         if glyphs > MOST_GLYPHS or rules > MOST_RULES:
             raise InputError(f"“{name}”的文字和线条多得不正常，没有读取；请只把年报正文另存为一份 PDF 后再试")
-    return pages
+    return pages, unseen
 
 
-def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page, int]:
-    """Return a page and how many lines are ruled on it."""
+def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page, int, int]:
+    """Return a page, how many lines are ruled on it, and how many characters are not drawn."""
     page = document[index]
     text = page.get_textpage()
     try:
@@ -111,16 +121,41 @@ def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page,
             raise InputError(
                 f"“{name}”第{index + 1}页有 {count} 个字，多得不正常，没有读取；请只把年报正文另存为一份 PDF 后再试"
             )
-        glyphs = tuple(_glyphs(text, count))
         rules = tuple(_rules(page))
-        return Page(index + 1, page.get_height(), glyphs, tuple(ruling.grids(rules))), len(rules)
+        tables = tuple(ruling.grids(rules))
+        paper = Paper(page, text)
+        drawn: list[Glyph] = []
+        unseen = 0
+        strokes = [(r.start, r.end, r.at, r.at) for r in rules if not r.upright]
+        for i, glyph in _glyphs(text, count):
+            if not glyph.char.isspace() and not paper.is_drawn(i):
+                unseen += 1
+            elif glyph.char.isdecimal() and _in_a_cell(glyph, tables):
+                box = (glyph.left, glyph.right, *_ink(text, i, glyph))
+                drawn.append(replace(glyph, doubt=paper.doubt(i, box, strokes)))
+            else:
+                drawn.append(glyph)
+        return Page(index + 1, page.get_height(), tuple(drawn), tables), len(rules), unseen
     finally:
         text.close()
         page.close()
 
 
-def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
-    """Yield the printed characters; blanks that PDFium puts in are left out."""
+def _in_a_cell(glyph: Glyph, tables: Iterable[Ruled]) -> bool:
+    x = (glyph.left + glyph.right) / 2
+    return any(t.left <= x < t.right and t.bottom < glyph.middle <= t.top for t in tables)
+
+
+def _ink(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph) -> tuple[float, float]:
+    """Return the lower and the upper end of what is drawn of a character, its font's box where that is not known."""
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    if c.FPDFText_GetCharBox(text, index, left, right, bottom, top) and top.value > bottom.value:
+        return bottom.value, top.value
+    return glyph.bottom, glyph.top
+
+
+def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[tuple[int, Glyph]]:
+    """Yield the characters and their indexes; blanks that PDFium puts in are left out."""
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
     rect = c.FS_RECTF()
     pending = 0
@@ -140,7 +175,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
             drawn = (left.value, right.value, bottom.value, top.value) if ink else None
             loose = (rect.left, rect.right, rect.bottom, rect.top)
             if _is_near(loose) and (drawn is None or _is_near(drawn)):
-                yield _glyph(chr(code), loose, drawn)
+                yield i, _glyph(chr(code), loose, drawn)
 
 
 def _is_near(numbers: Iterable[float]) -> bool:

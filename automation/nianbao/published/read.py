@@ -15,6 +15,7 @@ from nianbao.published.sections import Parts
 from nianbao.published.source import Source, open_source
 from nianbao.published.tables import Found
 from nianbao.report import Reading, Report, clean_text
+from nianbao.visible import signs
 
 SUFFIXES = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
 """File names that published reports have; the content decides all the same."""
@@ -71,6 +72,7 @@ def _reading(document: Document, found: Found, edition_name: str) -> Reading:
     read_ = values.read(found, notes)
     _say_headings(edition, parts, notes)
     _say_lost_texts(edition, parts, notes)
+    _say_doubted_texts(edition, parts, notes)
     _say_edition(found, notes)
     for remark in document.remarks:
         notes.say("R6", "", remark.what, how=remark.how)
@@ -126,6 +128,15 @@ def _say_lost_texts(edition: Edition, parts: Parts, notes: Notes) -> None:
         if section.table and stray:
             what = f"“{section.title}”的表格之外还有文字{shown(stray[0].text)}，没有采用"
             notes.say("R4", stray[0].place, what)
+
+
+def _say_doubted_texts(edition: Edition, parts: Parts, notes: Notes) -> None:
+    """Name the paragraphs of the report's texts that may not show what they hold."""
+    kept = [*parts.lead, *(p for s in edition.sections if s.text for p in parts.under.get(s.id, ()))]
+    for paragraph in kept:
+        if any(why in paragraph.doubt for why in (*signs.PROSE, signs.TURNED)):
+            what = f"{shown(paragraph.text)}这一段{paragraph.doubt}，看到的不一定是这些字，已按文件中的字采用"
+            notes.say("R6", paragraph.place, what, how="对照原文核对这一段")
 
 
 def _say_edition(found: Found, notes: Notes) -> None:

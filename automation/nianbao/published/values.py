@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nianbao.numbers import Number, spell
 from nianbao.published import figures
 from nianbao.published.expected import Row
 from nianbao.published.figures import Figure
+from nianbao.published.model import GridCell
 from nianbao.published.notes import Notes, shown
 from nianbao.published.tables import Found, Spot
 
@@ -23,7 +24,9 @@ def _at(found: Found, table: str, spot: Spot) -> str:
 
 def read(found: Found, notes: Notes) -> dict[str, Number]:
     """Return the figures surely read; everything else is noted."""
-    read_ = {k: figures.read(s.cell.text, found.edition.values[k]) for k, s in found.cells.items()}
+    doubted = {k: s.cell for k, s in found.cells.items() if s.cell.doubt}
+    read_ = {k: figures.read(s.cell.text, found.edition.values[k]) for k, s in found.cells.items() if k not in doubted}
+    _say_doubted(found, doubted, notes)
     _say_unreadable(found, read_, notes)
     _say_noted(found, read_, notes)
     _say_refused(found, notes)
@@ -32,6 +35,16 @@ def read(found: Found, notes: Notes) -> dict[str, Number]:
     _say_headless(found, notes)
     _say_worded(found, notes)
     return {k: read_[k].value for k in found.edition.values if k in read_ and read_[k].value is not None}  # type: ignore[misc]
+
+
+def _say_doubted(found: Found, doubted: Mapping[str, GridCell], notes: Notes) -> None:
+    """Refuse the cells that may not show what they hold, those alike together."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for key, cell in doubted.items():
+        alike.setdefault((found.edition.values[key].table, cell.doubt, cell.text), []).append(key)
+    for (_, why, text), keys in alike.items():
+        held = f"文件中写的是{shown(text)}，" if text.strip() else ""
+        notes.refuse(keys, f"{held}这里{why}，看到的不一定是这个数字，没有采用")
 
 
 def _say_unreadable(found: Found, read_: dict[str, Figure], notes: Notes) -> None:

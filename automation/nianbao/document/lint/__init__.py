@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from nianbao.document.lint import faults, fonts, grammar, leftovers, links, sections, trial, words
+from nianbao.document.lint import faults, fonts, grammar, leftovers, links, sections, seen, trial, words
 from nianbao.document.lint.annotate import annotated
 from nianbao.document.lint.choose import nearest_edition
 from nianbao.document.lint.faults import Fault
@@ -45,6 +45,7 @@ def _faults(data: bytes, edition: Edition) -> tuple[Fault, ...]:
         *tables.check(),
         *sections.check(edition, source, found, known, tables.assigned),
         *leftovers.check(source, found),
+        *seen.check(source, found, tables.keys),
         *links.check(source),
         *fonts.check(source, found),
     ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from nianbao.document.lint import fields
 from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.source import WHOLE, Paragraph, Source
+from nianbao.document.lint.source import WHOLE, Paragraph, Source, parse
 from nianbao.document.wml import R, qn
 
+_VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
 _WEB = ("http://", "https://", "mailto:")
-_FIELD = re.compile(r"\s*(DDEAUTO|DDE|LINK|INCLUDETEXT|INCLUDEPICTURE|RD|DATABASE)\b", re.IGNORECASE)
+_FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "HYPERLINK", "REF", "PAGEREF", "NOTEREF", "STYLEREF", "TOC",
+           "TC", "SEQ", "DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "TITLE", "SUBJECT", "AUTHOR", "KEYWORDS",
+           "DOCPROPERTY", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "EQ", "ADVANCE", "SYMBOL", "LISTNUM", "AUTONUM",
+           "BARCODE", "DISPLAYBARCODE", "INDEX", "XE"}  # fmt: skip
+"""Fields that a form may have: none of them fetches or runs anything. `=` is one too."""
+
 _PARTS: Mapping[str, str] = {
     "vbaproject.bin": "含有宏",
     "vbadata.xml": "含有宏",
@@ -41,6 +47,8 @@ def check(source: Source) -> Iterator[Fault]:
             if external or kind == "aFChunk":
                 yield _fault(source, _user(source, part, relation.get("Id", "")), kind, relation.get("Target") or "")
     yield from _fields(source)
+    yield from _merging(source)
+    yield from _drawn(source)
 
 
 def _fault(source: Source, paragraph: Paragraph | None, kind: str, target: str) -> Fault:
@@ -67,12 +75,42 @@ def _user(source: Source, part: str, relation: str) -> Paragraph | None:
 
 
 def _fields(source: Source) -> Iterator[Fault]:
+    """Yield the fields that are none of those a form needs, by their whole code over all runs, and nested ones."""
+    how = "选中它按 Ctrl+Shift+F9 变成普通文字"
     for root in source.roots.values():
-        for element in root.iter(qn("instrText"), qn("fldSimple")):
-            said = (element.text or "") if element.tag == qn("instrText") else element.get(qn("instr"), "")
-            found = _FIELD.match(said)
-            paragraph = source.around(element) if found else None
-            if found and paragraph:
-                yield at(
-                    paragraph, "T12", f"有会去取别处内容的域“{found[1].upper()}”", "选中它按 Ctrl+Shift+F9 变成普通文字"
-                )
+        for field in fields.of(root):
+            paragraph = source.around(field.at)
+            said = field.code.split()
+            name = said[0].upper() if said else ""
+            if field.nested:
+                what = f"域的代码里又套着域（“{field.code.strip()[:20]}”）"
+            elif name and name not in _FIELDS and not name.startswith("="):
+                what = f"有会去取别处内容或运行程序的域“{name[:20]}”"
+            else:
+                continue
+            yield at(paragraph, "T12", what, how) if paragraph else Fault("T12", WHOLE, what, how)
+
+
+def _merging(source: Source) -> Iterator[Fault]:
+    """Yield a source of data for mail merge, which Word opens with the document."""
+    for name, part in source.parts.items():
+        if name.endswith(".xml") and b"mailMerge" in part and "settings" in name:
+            root = parse(part)
+            if any(True for _ in root.iter(qn("mailMerge"))):
+                how = "在“邮件—开始邮件合并”里选“普通 Word 文档”后保存"
+                yield Fault("T12", WHOLE, "带着邮件合并的数据源，打开时会去读取它", how)
+
+
+def _drawn(source: Source) -> Iterator[Fault]:
+    """Yield what old drawings (VML) fetch by an address of their own, beside the relations."""
+    for part, root in source.roots.items():
+        for element in root.iter():
+            if not isinstance(element.tag, str) or not element.tag.startswith(_VML):
+                continue
+            for name, value in element.items():
+                local = str(name).rpartition("}")[2]
+                if local in ("src", "althref") or (local == "href" and ":" in str(value)):
+                    how = "把图片改为直接插入"
+                    paragraph = source.around(element)
+                    what = f"图形连接到别处的内容“{unquote(str(value))[:60]}”"
+                    yield at(paragraph, "T12", what, how) if paragraph else Fault("T12", WHOLE, f"{part}：{what}", how)

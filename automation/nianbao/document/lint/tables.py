@@ -49,6 +49,17 @@ class Tables:
             for p in shown.paragraphs
         }
 
+    @property
+    def keys(self) -> Mapping[Element, str]:
+        """Map the paragraphs in each value cell to the key of the figure that belongs there."""
+        return {
+            p.element: cell.key
+            for one in self.aligned
+            for shown, cell in one.cells
+            if shown and cell and cell.kind is CellKind.VALUE
+            for p in shown.paragraphs
+        }
+
     def check(self) -> Iterator[Fault]:
         """Yield everything wrong with the tables."""
         for form in align.printed(self.edition):

@@ -37,6 +37,8 @@ def _in_table(edition: Edition, report: Report, table: Table, grid: Grid, known:
         meant, where = _meant(edition, report, table, cell, known)
         if there is None or _folded(there.text) != _folded(meant):
             yield f"{where}应是“{meant}”，网页里是“{there.text if there else ''}”"
+        elif there.doubt and cell.kind is CellKind.VALUE:
+            yield f"{where}{there.doubt}"
         elif (there.rows, there.columns) != (cell.rows, cell.columns):
             yield f"{where}应占 {cell.rows} 行 {cell.columns} 列，网页里占 {there.rows} 行 {there.columns} 列"
 

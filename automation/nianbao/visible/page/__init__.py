@@ -1,0 +1,7 @@
+"""What a browser shows of a web page: `Page` is its eye, which has a `Look` at each element."""
+
+from __future__ import annotations
+
+from nianbao.visible.page.eye import Look, Page, unseen
+
+__all__ = ["Look", "Page", "unseen"]

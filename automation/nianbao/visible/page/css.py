@@ -1,0 +1,174 @@
+"""Style sheets as far as it takes to see whether text is seen: rules, selectors, which of them hold for an element.
+
+Selectors 4 and the cascade (css-cascade-4) without layers. What can't be decided without a browser (a selector by
+position, a query of the window) may hold: its declarations count as doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nianbao.visible.page.selectors import Element, Part, Trials, selector_of
+
+MAX_RULES = 5_000
+MAX_DEPTH = 5
+LONGEST = 2_000
+"""Characters of a value, and of a selector put together from nested ones."""
+MOST_PAIRS = 100
+
+WIDE = 1_280
+"""Pixels of the window a page is looked at in."""
+
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What holds where a selector does. `sure` is false where it takes a browser to tell; `adds`: ::before, ::after."""
+
+    parts: tuple[Part, ...]
+    rank: tuple[int, int, int]
+    declared: Mapping[str, tuple[str, bool]]
+    sure: bool
+    adds: bool
+
+
+def declarations(text: str) -> dict[str, tuple[str, bool]]:
+    """Return each property's value in lower case, and whether it is important."""
+    found: dict[str, tuple[str, bool]] = {}
+    for piece in _split(_COMMENT.sub(" ", text), ";"):
+        name, colon, value = piece.partition(":")
+        if not colon:
+            continue
+        value, mark, after = value.strip().lower().rpartition("!")
+        important = mark == "!" and after.strip() == "important"
+        value = value.rstrip() if important else value + mark + after
+        name = name.strip().lower()
+        if not (name in found and found[name][1] and not important):
+            found[name] = (value[:LONGEST], important)
+    return found
+
+
+def _split(text: str, separator: str) -> Iterator[str]:
+    """Yield the pieces between separators that stand in no brackets."""
+    depth = start = 0
+    for found in re.finditer(rf"[()\[\]{separator}]", text):
+        if found[0] == separator and depth == 0:
+            yield text[start : found.start()]
+            start = found.end()
+        elif found[0] != separator:
+            depth = depth + 1 if found[0] in "([" else max(0, depth - 1)
+    yield text[start:]
+
+
+def rules(sheet: str) -> Iterator[Rule]:
+    """Yield the rules of a style sheet."""
+    for count, (selector, body, sure) in enumerate(_blocks(_COMMENT.sub(" ", sheet), True)):
+        if count > MAX_RULES:
+            return
+        declared = declarations(body)
+        if declared:
+            for one in _split(selector, ","):
+                found = selector_of(one.strip())
+                if found is not None:
+                    yield Rule(found.parts, found.rank, declared, sure and found.sure, found.adds)
+
+
+def _blocks(sheet: str, sure: bool, depth: int = 0, outer: str = "") -> Iterator[tuple[str, str, bool]]:
+    """Yield selectors and their declarations; rules within a rule with the `outer` one's selector."""
+    at = 0
+    while True:
+        start = sheet.find("{", at)
+        if start < 0 or depth > MAX_DEPTH:
+            return
+        head = sheet[at:start].rpartition(";")[2].rpartition("}")[2].strip()
+        end = _end(sheet, start)
+        body = sheet[start + 1 : end]
+        at = end + 1
+        holds = _holds(head.lower()) if head.startswith("@") else True
+        if not head or holds is False:
+            continue
+        inner = outer if head.startswith("@") else _within(outer, head)
+        if inner and (not head.startswith("@") or outer):
+            yield inner, _own(body), sure and holds is True
+        if "{" in body:
+            yield from _blocks(body, sure and holds is True, depth + 1, inner)
+
+
+def _within(outer: str, head: str) -> str:
+    """Return the selector of a rule that stands in another one's block (css-nesting-1)."""
+    if not outer:
+        return head
+    outers, heads = list(_split(outer, ",")), list(_split(head, ","))
+    if len(outers) * len(heads) > MOST_PAIRS:
+        return ""
+    pairs = ((o.strip(), h.strip()) for o in outers for h in heads)
+    joined = ",".join(h.replace("&", o) if "&" in h else f"{o} {h}" for o, h in pairs)
+    return joined if len(joined) <= LONGEST else ""
+
+
+def _own(body: str) -> str:
+    """Return a block's own declarations, without the rules in it."""
+    kept = []
+    depth = start = 0
+    for found in re.finditer(r"[{};]", body):
+        if found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth, start = max(0, depth - 1), found.end()
+        elif depth == 0:
+            kept.append(body[start : found.end()])
+            start = found.end()
+    return "".join(kept) + (body[start:] if depth == 0 else "")
+
+
+def _end(sheet: str, start: int) -> int:
+    depth = 0
+    for found in re.compile(r"[{}]").finditer(sheet, start):
+        depth += 1 if found[0] == "{" else -1
+        if depth == 0:
+            return found.start()
+    return len(sheet)
+
+
+def _holds(head: str) -> bool | None:
+    """Tell whether an at-rule's block holds on a screen, None where that depends."""
+    if head.startswith("@media"):
+        query = head[6:].strip()
+        if re.fullmatch(r"print|speech|(only )?(print|speech)\b.*", query):
+            return False
+        least, most = (re.search(rf"{m}-width\s*:\s*(\d+)px", query) for m in ("min", "max"))
+        if (most and int(most[1]) < WIDE) or (least and int(least[1]) > 2 * WIDE):
+            return False
+        rest = re.sub(r"\((min|max)-width\s*:\s*\d+px\s*\)|\b(all|screen|only|and)\b|\s", "", query)
+        return True if not rest else None
+    if head.startswith(("@supports", "@layer", "@container", "@scope", "@starting-style")):
+        return None
+    return False
+
+
+class Sheet:
+    """All rules of a page, found by the last compound's id, class or tag."""
+
+    def __init__(self, sheets: list[str]) -> None:
+        self._by: dict[str, list[tuple[int, Rule]]] = {}
+        self._trials = Trials()
+        order = 0
+        for text in sheets:
+            for rule in rules(text):
+                last = rule.parts[-1]
+                key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
+                self._by.setdefault(key, []).append((order, rule))
+                order += 1
+
+    def of(self, element: Element) -> list[Rule]:
+        """Return the rules that hold or may hold for an element, the weakest first."""
+        if not self._by:
+            return []
+        keys = ["", str(element.tag), f"#{element.get('id', '')}"]
+        keys += [f".{c}" for c in (element.get("class") or "").split()]
+        trials = self._trials.matches
+        found = [(o, r) for k in keys for o, r in self._by.get(k, ()) if trials(element, r.parts)]
+        return [r for _, r in sorted(found, key=lambda f: (f[1].rank, f[0]))]

@@ -1,0 +1,48 @@
+"""What a browser shows beside a page's text: pictures, boxes to fill in, numbers of lists, what styles add."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.visible import signs
+from nianbao.visible.page.css import Rule
+from nianbao.visible.page.drawn import Style
+from nianbao.visible.page.lengths import length
+from nianbao.visible.page.selectors import Element
+
+SHOWS = {"img": signs.PICTURED, "svg": signs.PICTURED, "canvas": signs.PICTURED, "object": signs.PICTURED,
+          "embed": signs.PICTURED, "iframe": signs.PICTURED, "video": signs.PICTURED, "picture": signs.PICTURED,
+          "input": signs.INPUT, "select": signs.INPUT, "textarea": signs.INPUT, "meter": signs.PICTURED,
+          "progress": signs.PICTURED, "math": signs.FORMULA, "rt": signs.NOTED, "template": signs.GENERATED,
+          "script": signs.GENERATED, "slot": signs.GENERATED, "button": signs.INPUT}  # fmt: skip
+
+
+def is_figure_of_its_own(element: Element, style: Style) -> bool:
+    """Tell whether an element shows something that is no text of the page."""
+    if element.tag not in SHOWS:
+        return False
+    if element.tag == "input" and (element.get("type") or "text").lower() == "hidden":
+        return False
+    if element.tag == "script":
+        return "write" in (element.text or "") or "innerHTML" in (element.text or "")
+    small = [element.get(k) or style.get(k) for k in ("width", "height")]
+    return not (element.tag == "img" and any(s is not None and length(s, 16.0) <= 2 for s in small))
+
+
+def is_numbered(element: Element, style: Style) -> bool:
+    """Tell whether an item of a list is numbered by the browser."""
+    parent = element.getparent()
+    kind = style.get("list-style-type", "") + style.get("list-style", "")
+    ordered = parent is not None and parent.tag == "ol" and "none" not in (kind + (parent.get("style") or ""))
+    return ordered or "decimal" in kind
+
+
+def is_shown(rule: Rule) -> bool:
+    """Tell whether what a rule adds before or after an element may be seen."""
+    value = {k: v for k, (v, _) in rule.declared.items()}
+    content = value.get("content", "none").strip()
+    text = re.sub(r"\\(?:[0-9a-f]{1,6}\s?)", "", content).strip("\"' .")
+    if content in ("none", "normal", '""', "''") or (not text and "\\" not in content):
+        return False
+    off = value.get("display") == "none" or value.get("visibility") == "hidden" or value.get("height") in ("0", "0px")
+    return not off and content not in ('"\\0020"', "'\\20'", '"\\20"', "'\\0020'", '"\\200b"', '"."', "'.'")

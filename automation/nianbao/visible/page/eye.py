@@ -1,0 +1,138 @@
+"""What a browser shows of a web page's elements, and why it is not sure of others. Nothing is fetched.
+
+Sheets linked from elsewhere are not known; what stands in the page itself is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from nianbao.visible import colours, signs
+from nianbao.visible.page import inks, lengths
+from nianbao.visible.page.css import Rule, Sheet, declarations
+from nianbao.visible.page.drawn import CELLS, Style, drawn, placed
+from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_shown
+from nianbao.visible.page.selectors import Element
+
+_OWN = {"s", "strike", "del", "sup", "sub", "bdo", "td", "th", "font", "li", "dialog", "summary", *SHOWS}
+_ASKED = ("style", "hidden", "bgcolor", "background", "dir")
+
+TINY = 4.0
+"""Pixels; nobody reads smaller figures."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an element's own text is seen. `gone`: it and all in it take no part; `hidden`: its text does not show."""
+
+    gone: bool = False
+    hidden: bool = False
+    doubts: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
+    size: float = 16.0
+    ink: str = "000000"
+    ground: str = "FFFFFF"
+    in_cell: bool = False
+
+
+class Page:
+    """A page's eye: every element's look, worked out from its ancestors' and kept."""
+
+    def __init__(self, root: Element) -> None:
+        self._sheet = Sheet([t for s in root.iter("style") if _is_for_screens(s) and (t := s.text or "")])
+        self._looks: dict[Element, Look] = {}
+
+    def look(self, element: Element) -> Look:
+        """Return an element's look."""
+        waiting = []
+        here: Element | None = element
+        while here is not None and here not in self._looks:
+            waiting.append(here)
+            here = here.getparent()
+        look = Look() if here is None else self._looks[here]
+        for one in reversed(waiting):
+            look = self._looks[one] = self._next(one, look)
+        return look
+
+    def _next(self, element: Element, above: Look) -> Look:
+        if not isinstance(element.tag, str):
+            return above
+        found = self._sheet.of(element)
+        inline = declarations(element.get("style") or "")
+        plain = not found and not inline and element.tag not in _OWN and not any(a in element.attrib for a in _ASKED)
+        if plain and not above.local:
+            return above
+        sure = _styled(above, element, _cascade([r for r in found if r.sure], inline), inside=above.in_cell)
+        added = tuple(signs.GENERATED for r in found if r.adds and is_shown(r))
+        sure = replace(sure, local=tuple(dict.fromkeys((*sure.local, *added))))
+        if any(not r.sure and not r.adds for r in found):
+            may = _styled(above, element, _cascade(found, inline), inside=above.in_cell)
+            if (may.gone, may.hidden) != (sure.gone, sure.hidden) and (may.gone or may.hidden):
+                may = replace(may, doubts=(*may.doubts, signs.HIDDEN))
+            more = [d for d in (*may.doubts, *may.local) if d not in (*sure.doubts, *sure.local)]
+            sure = replace(sure, doubts=(*sure.doubts, *more))
+        return sure
+
+
+def _cascade(found: list[Rule], inline: Mapping[str, tuple[str, bool]]) -> Style:
+    """Return the values that win: important over others, then what stands in the element, then the stronger rule."""
+    style: dict[str, tuple[str, bool]] = {}
+    for declared in (*(r.declared for r in found if not r.adds), inline):
+        for name, (value, important) in declared.items():
+            if important or not style.get(name, ("", False))[1]:
+                style[name] = (value, important)
+    return {name: value for name, (value, _) in style.items()}
+
+
+def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Look:
+    tag = str(element.tag)
+    look = replace(above, local=(), in_cell=inside or tag in CELLS)
+    display = style.get("display", "none" if element.get("hidden") is not None else "")
+    closed = tag == "dialog" and element.get("open") is None
+    folded = _folded(element)
+    if display == "none" or (closed and display != "block") or folded or style.get("content-visibility") == "hidden":
+        return replace(look, gone=True)
+    if style.get("visibility") in ("hidden", "collapse"):
+        look = replace(look, hidden=True)
+    elif style.get("visibility") == "visible":
+        look = replace(look, hidden=False)
+    size = lengths.size(style.get("font-size") or lengths.short_size(style.get("font", "")), look.size)
+    ink, ground = inks.painted(element, style, look.ink, look.ground)
+    look = replace(look, size=size, ink=ink, ground=ground)
+    doubts, local = list(look.doubts), list[str]()
+    _note(doubts, drawn(tag, style))
+    _note(doubts, placed(tag, style, size, in_cell=look.in_cell))
+    if tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
+        _note(doubts, signs.TURNED)
+    if look.in_cell and tag not in CELLS:
+        if style.get("position") in ("absolute", "fixed") or style.get("float") == "right" or "order" in style:
+            _note(local, signs.EITHER)
+        if is_figure_of_its_own(element, style):
+            _note(local, SHOWS[tag])
+        if tag == "li" and is_numbered(element, style):
+            _note(local, signs.NUMBERED)
+    if "reverse" in style.get("flex-direction", "") + style.get("flex-flow", "") or "url(" in style.get("content", ""):
+        _note(local, signs.GENERATED)
+    return replace(look, doubts=tuple(doubts), local=tuple(local))
+
+
+def unseen(look: Look) -> str:
+    """Return why text in an element can't be seen for its size or its colour, '' where it can."""
+    if look.size < TINY or look.ink == "" or (look.ground and colours.alike(look.ink, look.ground)):
+        return signs.UNSEEN
+    return ""
+
+
+def _folded(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag == "details" and parent.get("open") is None and element.tag != "summary"
+
+
+def _is_for_screens(style: Element) -> bool:
+    return (style.get("media") or "all").strip().lower() not in ("print", "speech", "aural", "tty")
+
+
+def _note(doubts: list[str], why: str) -> None:
+    if why and why not in doubts:
+        doubts.append(why)

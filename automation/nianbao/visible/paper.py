@@ -1,0 +1,168 @@
+"""Which characters of a PDF page are seen: by how they are drawn, by what lies on them, and by a picture of the page.
+
+The picture is PDFium's own: it leaves out layers that are off, what is clipped away, transparent or off the page. Only
+figures are looked up in it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pypdfium2
+import pypdfium2.raw as c
+
+from nianbao.visible import signs
+
+SCALE = 2
+"""Pixels to a point; a figure of 9 points is some 12 by 8."""
+
+INK = 40
+"""Of 255: a figure differs by so much from the ground it stands on."""
+
+MAX_DEPTH = 8
+"""Forms within forms."""
+
+TINY = 3.0
+"""Points; nobody reads smaller figures."""
+
+_INVISIBLE = 3
+_CLIPPING = 7
+_SILENT = {c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP, c.FPDF_ANNOT_HIGHLIGHT, c.FPDF_ANNOT_UNDERLINE,
+           c.FPDF_ANNOT_SQUIGGLY}  # fmt: skip
+_HIDDEN = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW
+
+Box = tuple[float, float, float, float]
+"""Left, right, bottom, top."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that lies on a page above all that was drawn before `order`."""
+
+    order: int
+    box: Box
+    why: str
+
+
+class Paper:
+    """One page's eye."""
+
+    def __init__(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
+        self._page, self._text = page, text
+
+    def is_drawn(self, index: int) -> bool:
+        """Tell whether a character is drawn at all: the text under a scanned picture is not."""
+        item = c.FPDFText_GetTextObject(self._text, index)
+        return not item or c.FPDFTextObj_GetTextRenderMode(item) not in (_INVISIBLE, _CLIPPING)
+
+    def doubt(self, index: int, box: Box, strokes: Sequence[Box]) -> str:
+        """Return why a figure may not be seen as it is, '' where nothing is found against it.
+
+        `strokes` are the level lines on the page.
+        """
+        left, right, bottom, top = box
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if self._angle(index) != self._usual:
+            return signs.TURNED
+        if any(
+            s[0] <= x <= s[1] and bottom + 0.25 * (top - bottom) < (s[2] + s[3]) / 2 < top - 0.2 * (top - bottom)
+            for s in strokes
+        ):
+            return signs.STRUCK
+        order = self._orders.get(_address(c.FPDFText_GetTextObject(self._text, index)), 0)
+        for matter in self._matters:
+            if matter.order > order and matter.box[0] <= x <= matter.box[1] and matter.box[2] <= y <= matter.box[3]:
+                return matter.why
+        return "" if top - bottom >= TINY and self._has_ink(box) else signs.UNSEEN
+
+    def _angle(self, index: int) -> tuple[int, int, int]:
+        """Return how a character is turned (quarters, and whether by some other angle) and whether it is mirrored."""
+        matrix = c.FS_MATRIX()
+        if not c.FPDFText_GetMatrix(self._text, index, matrix):
+            return (0, 0, 0)
+        a, b = matrix.a, matrix.b
+        level = abs(b) <= 0.1 * abs(a)
+        upright = abs(a) <= 0.1 * abs(b)
+        turned = (1 if a > 0 else 2) if level else (3 if b > 0 else 4) if upright else 5
+        return (turned, 0, int(a * matrix.d - b * matrix.c < 0))
+
+    @cached_property
+    def _usual(self) -> tuple[int, int, int]:
+        """How most characters of the page are turned."""
+        count = c.FPDFText_CountChars(self._text)
+        step = max(1, count // 400)
+        seen = Counter(self._angle(i) for i in range(0, count, step) if c.FPDFText_IsGenerated(self._text, i) != 1)
+        return seen.most_common(1)[0][0] if seen else (0, 0, 0)
+
+    @cached_property
+    def _orders(self) -> dict[int, int]:
+        """When each text is drawn, counted in what stands on the page itself; texts in a form with the form."""
+        orders: dict[int, int] = {}
+        top = -1
+        for item in self._page.get_objects(max_depth=MAX_DEPTH):
+            top += item.level == 0
+            orders[_address(item.raw)] = top
+        return orders
+
+    @cached_property
+    def _matters(self) -> list[Matter]:
+        """Everything opaque on the page that might lie on text, and the annotations on top of all."""
+        found = []
+        for i, item in enumerate(self._page.get_objects(max_depth=1)):
+            opaque = item.type == c.FPDF_PAGEOBJ_IMAGE or (item.type == c.FPDF_PAGEOBJ_PATH and _is_filled(item))
+            if opaque and not c.FPDFPageObj_HasTransparency(item.raw):
+                left, bottom, right, top = item.get_bounds()
+                if right - left > 2 and top - bottom > 2:
+                    found.append(Matter(i, (left, right, bottom, top), signs.COVERED))
+        last = 1 + max(self._orders.values(), default=0)
+        return [*found, *(Matter(last, box, why) for box, why in self._annotations())]
+
+    def _annotations(self) -> list[tuple[Box, str]]:
+        found = []
+        rect = c.FS_RECTF()
+        for i in range(min(c.FPDFPage_GetAnnotCount(self._page), 1_000)):
+            annotation = c.FPDFPage_GetAnnot(self._page, i)
+            if not annotation:
+                continue
+            kind, flags = c.FPDFAnnot_GetSubtype(annotation), c.FPDFAnnot_GetFlags(annotation)
+            if kind not in _SILENT and not flags & _HIDDEN and c.FPDFAnnot_GetRect(annotation, rect):
+                why = signs.STRUCK if kind == c.FPDF_ANNOT_STRIKEOUT else signs.COVERED
+                low, high = sorted((rect.bottom, rect.top))
+                found.append(((min(rect.left, rect.right), max(rect.left, rect.right), low, high), why))
+            c.FPDFPage_CloseAnnot(annotation)
+        return found
+
+    @cached_property
+    def _picture(self) -> tuple[memoryview, int, int, int]:
+        """The page in grey: its bytes, width, height and the bytes of a row."""
+        bitmap = self._page.render(scale=SCALE, grayscale=True, may_draw_forms=False, draw_annots=False)
+        data = bytes(bitmap.buffer)
+        shape = bitmap.width, bitmap.height, bitmap.stride
+        bitmap.close()
+        return memoryview(data), *shape
+
+    def _has_ink(self, box: Box) -> bool:
+        data, width, height, stride = self._picture
+        across, down = ctypes.c_int(), ctypes.c_int()
+        corners = []
+        for x, y in ((box[0], box[3]), (box[1], box[2])):
+            c.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, across, down)
+            corners.append((across.value, down.value))
+        (x1, y1), (x2, y2) = corners
+        left, right = max(0, min(x1, x2) - 1), min(width, max(x1, x2) + 2)
+        top, bottom = max(0, min(y1, y2) - 1), min(height, max(y1, y2) + 2)
+        rows = [data[y * stride + left : y * stride + right] for y in range(top, bottom) if right > left]
+        return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= INK
+
+
+def _is_filled(item: pypdfium2.PdfObject) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(c.FPDFPath_GetDrawMode(item.raw, fill, stroke)) and fill.value != c.FPDF_FILLMODE_NONE
+
+
+def _address(item: object) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0 if item else 0  # type: ignore[arg-type]

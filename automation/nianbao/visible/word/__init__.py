@@ -1,0 +1,8 @@
+"""What Word shows of a document: `Word` is its eye, which says of each paragraph what is `Seen`."""
+
+from __future__ import annotations
+
+from nianbao.visible.word.eye import Seen, Word
+from nianbao.visible.word.xml import chosen_of, is_on, parts_of
+
+__all__ = ["Seen", "Word", "chosen_of", "is_on", "parts_of"]

@@ -1,0 +1,107 @@
+"""A paragraph's style and ground, and how its runs look on it (ECMA-376 part 1, 17.3.2 and 17.7.3)."""
+
+from __future__ import annotations
+
+from nianbao.visible import colours, signs
+from nianbao.visible.word.styles import Styles
+from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number, properties, val
+
+TINY = 8
+"""Half points; nobody reads smaller figures (w:sz)."""
+
+FAR = 4_000
+"""Twips; a character set in by more than this is not in its cell."""
+
+
+class Place:
+    """A paragraph's style and ground, and how its runs look on it."""
+
+    def __init__(self, styles: Styles, paragraph: Element, ground: str, under: Look) -> None:
+        self.styles = styles
+        own = paragraph.find(W + "pPr")
+        given = None if own is None else own.find(W + "pStyle")
+        self.style = styles.style("paragraph", None if given is None else given.get(W + "val"))
+        self.under = under
+        direct = {} if own is None else properties(own)
+        self.ground = styles.theme.ground(direct.get("shd")) or ground
+        self.lines = direct.get("spacing", self.style.spacing)
+        indent = direct.get("ind", self.style.indent)
+        self.doubt = ""
+        if indent is not None:
+            sides = [number(indent.get(W + k)) for k in ("left", "start", "right", "end", "firstLine", "hanging")]
+            if any(abs(s) > FAR for s in sides) and any(True for _ in paragraph.iterancestors(W + "tc")):
+                self.doubt = signs.UNSEEN
+        frame = direct.get("framePr")
+        if frame is not None and any(abs(number(frame.get(W + k))) > 3 * FAR for k in ("x", "y")):
+            self.doubt = signs.UNSEEN
+
+    def look(self, run: Element) -> dict[str, Element]:
+        """Return the properties that hold for a run, toggles of styles left to sight()."""
+        own = run.find(W + "rPr") if run.tag == W + "r" else None
+        direct = properties(own)
+        named = direct.get("rStyle")
+        letters = self.styles.style("character", None if named is None else named.get(W + "val"))
+        return {**self.styles.base, **self.under, **self.style.runs, **letters.runs, **direct}
+
+    def sight(self, run: Element, length: int) -> tuple[bool, str]:
+        """Return whether a run's text is surely hidden, and why it is not surely seen."""
+        look = self.look(run)
+        vanish = self._toggled(run, "vanish")
+        if vanish:
+            return vanish > 0, signs.HIDDEN if vanish < 0 else ""
+        if self._toggled(run, "strike") or is_on(look.get("dstrike")):
+            return False, signs.STRUCK
+        raised = look.get("vertAlign")
+        if raised is not None and raised.get(W + "val") in ("superscript", "subscript"):
+            return False, signs.RAISED
+        if abs(number(val(look, "position"))) >= 5:
+            return False, signs.RAISED
+        return False, self.doubt or self._unseen(look, length) or self._odd(look)
+
+    def _unseen(self, look: Look, length: int) -> str:
+        size = number(val(look, "sz"), 20)
+        if size < TINY or 0 < number(val(look, "w"), 100) < 20 or number(val(look, "spacing")) < -5 * size:
+            return signs.UNSEEN
+        exact = self.lines is not None and self.lines.get(W + "lineRule") == "exact"
+        if exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 5 * size:
+            return signs.UNSEEN
+        fit = look.get("fitText")
+        if fit is not None and 0 < number(fit.get(W + "val")) < 40 * length:
+            return signs.UNSEEN
+        fill = look.get("textFill")
+        if fill is not None and fill.tag.startswith(W14):
+            if fill.find(W14 + "noFill") is not None or any(
+                number(a.get(W14 + "val")) > 80_000 for a in fill.iter(W14 + "alpha")
+            ):
+                return signs.UNSEEN
+            solid = next((x.get(W14 + "val", "") for x in fill.iter(W14 + "srgbClr")), "")
+            if solid and colours.alike(solid, self._under(look)):
+                return signs.UNSEEN
+        ink = self.styles.theme.colour(look.get("color"))
+        return signs.UNSEEN if ink and colours.alike(ink, self._under(look)) else ""
+
+    def _under(self, look: Look) -> str:
+        marker = colours.NAMED.get(val(look, "highlight") or "", "")
+        return marker or self.styles.theme.ground(look.get("shd")) or self.ground or "FFFFFF"
+
+    def _odd(self, look: Look) -> str:
+        fonts = look.get("rFonts")
+        named = [] if fonts is None else [fonts.get(W + k, "").lower() for k in ("ascii", "hAnsi")]
+        if any(n.startswith(signs.SYMBOL_FONTS) for n in named):
+            return signs.SYMBOL
+        layout = look.get("eastAsianLayout")
+        if layout is not None and (flag(layout, "combine") or flag(layout, "vert")):
+            return signs.RAISED
+        return ""
+
+    def _toggled(self, run: Element, name: str) -> int:
+        """Return 1 where a toggle surely holds, 0 where it surely does not, -1 where two styles undo each other."""
+        direct = properties(run.find(W + "rPr")) if run.tag == W + "r" else {}
+        if name in direct:
+            return int(is_on(direct[name]))
+        named = direct.get("rStyle")
+        letters = self.styles.style("character", None if named is None else named.get(W + "val"))
+        levels = [is_on(x.get(name)) for x in (self.under, self.style.runs, letters.runs)]
+        if is_on(self.styles.base.get(name)):
+            return 1 if not any(name in x for x in (self.under, self.style.runs, letters.runs)) else -1
+        return -1 if sum(levels) > 1 else sum(levels)

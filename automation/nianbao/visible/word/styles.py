@@ -1,0 +1,134 @@
+"""What a .docx's styles, theme and numbering make of a run: struck, raised, hidden, its size, colour and font.
+
+ECMA-376 part 1, 17.7.2 (the order in which styles apply), 17.7.3 (toggle properties), 17.3.2 (what a run may have).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nianbao.visible import signs
+from nianbao.visible.word import lists
+from nianbao.visible.word.theme import Theme
+from nianbao.visible.word.xml import Element, Look, W, parsed, properties
+
+_ODD = ("strike", "dstrike", "vanish", "vertAlign", "position", "shd", "highlight", "w", "fitText", "eastAsianLayout",
+        "textFill")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a style and those it is based on say: of its runs, its numbering, and by condition of a table."""
+
+    runs: Look
+    numbering: Element | None
+    indent: Element | None
+    spacing: Element | None
+    cells: Look
+    conditions: Mapping[str, tuple[Look, Look]]
+
+
+_NO_STYLE = Style({}, None, None, None, {}, {})
+
+
+class Styles:
+    """The styles of one document."""
+
+    def __init__(self, styles: bytes | None, numbering: bytes | None, theme: bytes | None) -> None:
+        self._root = parsed(styles)
+        self._numbering = parsed(numbering)
+        self.theme = Theme(theme)
+        self._by_id: dict[tuple[str, str], Element] = {}
+        self._default: dict[str, str] = {}
+        self.base: Look = {}
+        if self._root is not None:
+            self.base = properties(self._root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+            for style in self._root.iter(W + "style"):
+                kind, name = style.get(W + "type", "paragraph"), style.get(W + "styleId", "")
+                self._by_id.setdefault((kind, name), style)
+                if style.get(W + "default") in ("1", "true", "on"):
+                    self._default[kind] = name
+        self._made: dict[tuple[str, str], Style] = {}
+
+    def style(self, kind: str, name: str | None) -> Style:
+        """Return a style with what it inherits; the default one of its kind where there is none of that name."""
+        if name is None or (kind, name) not in self._by_id:
+            name = self._default.get(kind, "")
+        key = (kind, name)
+        if key not in self._made:
+            self._made[key] = self._inherited(kind, name)
+        return self._made[key]
+
+    def _inherited(self, kind: str, name: str) -> Style:
+        chain: list[Element] = []
+        while (kind, name) in self._by_id and len(chain) < 50:
+            element = self._by_id[kind, name]
+            if element in chain:
+                break
+            chain.append(element)
+            based = element.find(W + "basedOn")
+            name = "" if based is None else based.get(W + "val", "")
+        if not chain:
+            return _NO_STYLE
+        runs: dict[str, Element] = {}
+        cells: dict[str, Element] = {}
+        conditions: dict[str, tuple[Look, Look]] = {}
+        numbering = indent = spacing = None
+        for element in reversed(chain):
+            runs |= properties(element.find(W + "rPr"))
+            cells |= properties(element.find(W + "tcPr"))
+            numbering = _or(element.find(f"{W}pPr/{W}numPr"), numbering)
+            indent = _or(element.find(f"{W}pPr/{W}ind"), indent)
+            spacing = _or(element.find(f"{W}pPr/{W}spacing"), spacing)
+            for when in element.findall(W + "tblStylePr"):
+                before = conditions.get(when.get(W + "type", ""), ({}, {}))
+                conditions[when.get(W + "type", "")] = (
+                    {**before[0], **properties(when.find(W + "rPr"))},
+                    {**before[1], **properties(when.find(W + "tcPr"))},
+                )
+        return Style(runs, numbering, indent, spacing, cells, conditions)
+
+    def plain_ink(self, kind: str, name: str | None) -> str | None:
+        """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other."""
+        style = self.style(kind, name)
+        look = {**self.base, **style.runs}
+        size = look.get("sz")
+        tight = look.get("spacing")
+        if any(x in look for x in _ODD) or style.numbering is not None or style.conditions or style.cells:
+            return None
+        if (size is not None and not _between(size, 12, 200)) or (tight is not None and not _between(tight, -20, 200)):
+            return None
+        fonts = look.get("rFonts")
+        if fonts is not None and not all(_is_text_font(fonts.get(W + k, "")) for k in ("ascii", "hAnsi")):
+            return None
+        if style.spacing is not None and style.spacing.get(W + "lineRule") == "exact":
+            line = style.spacing.get(W + "line", "")
+            return self.theme.colour(look.get("color")) if line.isdecimal() and int(line) >= 200 else None
+        return self.theme.colour(look.get("color"))
+
+    def is_numbered(self, paragraph: Element) -> bool:
+        """Tell whether a number or bullet that is no text of its own is shown before a paragraph."""
+        given = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = self.style("paragraph", None if given is None else given.get(W + "val"))
+        return lists.is_numbered(paragraph, style.numbering, self._numbering)
+
+
+@lru_cache(maxsize=8)
+def styles_of(styles: bytes | None, numbering: bytes | None, theme: bytes | None) -> Styles:
+    """Return the styles of a document; those of one template are worked out once."""
+    return Styles(styles, numbering, theme)
+
+
+def _between(element: Element, low: int, high: int) -> bool:
+    raw = element.get(W + "val", "")
+    return raw.lstrip("-").isdecimal() and low <= int(raw) <= high
+
+
+def _is_text_font(name: str) -> bool:
+    return not name.lower().startswith(signs.SYMBOL_FONTS)
+
+
+def _or(given: Element | None, before: Element | None) -> Element | None:
+    return before if given is None else given

@@ -1,0 +1,144 @@
+"""What a browser shows of a cell is what is read; what is not sure is not read, and told with the cell."""
+# ruff: noqa: E501 - a case is one line
+
+import time
+
+import pytest
+
+from nianbao import published
+from nianbao.checks import check
+from nianbao.demo import sample
+from nianbao.errors import InputError
+from published import pages
+
+KEY = "requests.received.natural_person"
+
+
+@pytest.fixture(scope="module")
+def page():
+    return pages.page(sample().report).rendered().decode()
+
+
+def what_is_read(page, tmp_path, cell, sheet="", td=""):
+    """The figure read from a page with this in the cell, and the cells told."""
+    at = page.index("<td", page.index("一、本年新收") + 1)
+    end = page.index("</td>", at)
+    new = f"{page[:at]}<td {td}>{cell}{page[end:]}"
+    new = (
+        new.replace("</head>", f"<style>{sheet}</style></head>") if "</head>" in new else f"<style>{sheet}</style>{new}"
+    )
+    path = tmp_path / "page.html"
+    path.write_text(new, encoding="utf-8")
+    reading = published.read(path)
+    return reading.report.values.get(KEY), {k for f in check(reading) for k in f.cells}
+
+
+STYLES = {
+    "struck": "text-decoration:line-through", "struck, long": "text-decoration-line: underline line-through",
+    "raised": "vertical-align:super", "lowered": "vertical-align:-5px", "no size": "font-size:0", "tiny": "font-size:1px",
+    "no percent": "font-size:1%", "clear": "opacity:0", "nearly clear": "opacity:.01", "filtered": "filter:opacity(0)",
+    "white": "color:#fff", "white by name": "color:WHITE", "white by numbers": "color:rgb(255,255,255)",
+    "white by hue": "color:hsl(0,0%,100%)", "nearly white": "color:#fdfdfd", "no colour": "color:transparent",
+    "no alpha": "color:rgba(0,0,0,0)", "filled": "-webkit-text-fill-color:transparent", "on itself": "color:red;background:red",
+    "off": "position:absolute;left:-9999px", "off above": "position:fixed;top:-999em", "indented": "display:block;text-indent:-9999px",
+    "margins": "margin-left:-9999px", "clipped": "position:absolute;clip:rect(0,0,0,0)", "a path": "clip-path:inset(50%)",
+    "no width": "display:inline-block;width:0;overflow:hidden", "no height": "display:block;max-height:0;overflow:hidden",
+    "mirrored": "display:inline-block;transform:scaleX(-1)", "turned": "display:inline-block;transform:rotate(180deg)",
+    "no scale": "transform:scale(0)", "no zoom": "zoom:0.01", "reversed": "unicode-bidi:bidi-override;direction:rtl",
+    "raised by hand": "position:relative;top:-6px", "ordered": "order:2", "to the right": "float:right", "signs": "font-family:Wingdings",
+    "secret": "-webkit-text-security:disc", "blurred": "filter:blur(9px)", "raised digits": "font-variant-position:super",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+@pytest.mark.parametrize("how", ["style", "class", "inherited", "important"])
+def test_a_figure_of_which_a_part_may_not_be_seen_is_not_read(style, how, page, tmp_path):
+    cell = {"style": f'<span style="{style}">1</span>5', "class": '<span class="odd x">1</span>5',
+            "inherited": '<b class="odd"><i><u>1</u></i></b>5', "important": '<span id="i" style="all:revert">1</span>5'}[how]  # fmt: skip
+    sheet = {"class": f"td .odd {{{style}}}", "inherited": f"table b.odd{{{style}}}",
+             "important": "#i{" + ";".join(f"{p}!important" for p in style.split(";")) + "}"}.get(how, "")  # fmt: skip
+    value, told = what_is_read(page, tmp_path, cell, sheet)
+    assert value is None
+    assert KEY in told
+
+
+MARKUP = {
+    "s": "<s>1</s>5", "del": "<del>1</del>5", "strike": "<strike>1</strike>5", "sup": "5<sup>1</sup>", "sub": "5<sub>1</sub>",
+    "bdo": '<bdo dir="rtl">15</bdo>', "an override": "&#x202e;15", "isolated": "&#x2067;15&#x2069;", "a picture": '5<img src="1.png">',
+    "a box to fill in": '<input value="7">5', "a list": "<ol><li>5</li></ol>", "ruby": "<ruby>5<rt>1</rt></ruby>",
+    "a fraction": "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "a choice": "<select><option>7</option></select>5",
+    "circled": "5①", "small": "5²", "a half": "½", "a font": '<font color="white">1</font>5', "two lines": "１\n２",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", MARKUP.values(), ids=MARKUP)
+def test_a_figure_with_a_part_that_is_no_plain_digit_is_not_read(cell, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, cell)
+    assert value is None
+    assert KEY in told
+
+
+@pytest.mark.parametrize("sheet", ['.a::before{content:"1"}', ".a:after{content:'7'}", 'td > b.a::after{content:attr(x)}',
+                                   ".a{display:none}td:nth-child(2) .a{opacity:0}"])  # fmt: skip
+def test_what_a_sheet_adds_or_may_hide_is_told(sheet, page, tmp_path):
+    value, _ = what_is_read(page, tmp_path, '<b class="a">5</b>', sheet)
+    assert value is None
+
+
+PLAIN = {
+    "a span": ("<span>5</span>", ""), "red": ('<span style="color:red">5</span>', ""), "hidden beside": ('<i hidden>1</i>5', ""),
+    "no display": ('<i class="n">1</i>5', ".n{display:none}"), "not visible": ('<i style="visibility:hidden">1</i><b>5</b>', None),
+    "shown again": ('<i class="n m">5</i>', ".n{display:none} .m{display:inline!important}"), "for print": ('<i class="n">5</i>', "@media print{.n{display:none}}"),
+    "for telephones": ('<i class="n">5</i>', "@media (max-width:600px){.n{font-size:0}}"), "another class": ("<i>5</i>", ".n{opacity:0}"),
+    "pointed at": ('<i class="n">5</i>', ".n:hover{opacity:0}"), "white on blue": ('<i style="color:#fff;background:#036">5</i>', ""),
+    "a clearfix": ('<p class="n">5</p>', '.n:after{content:"";display:table;clear:both}'), "aria": ('<i aria-hidden="true">5</i>', ""),
+    "not struck": ('<s style="text-decoration:none">5</s>', ""), "a broken sheet": ("<i>5</i>", "}{ .n{ x; y:"),
+    "in the middle": ("5", "td{vertical-align:middle;text-indent:0;overflow:hidden;width:40px}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "sheet"), PLAIN.values(), ids=PLAIN)
+def test_a_figure_plainly_seen_is_read(cell, sheet, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, cell, sheet or "")
+    assert value == 5 if sheet is not None else (value is None and KEY in told)
+
+
+def test_white_figures_on_a_dark_cell_are_read_and_dark_ones_are_not(page, tmp_path):
+    assert what_is_read(page, tmp_path, '<b style="color:#fff">5</b>', td='bgcolor="#003366"')[0] == 5
+    assert what_is_read(page, tmp_path, '<b style="color:#000">5</b>', td='style="background-color:#111"')[0] is None
+
+
+NESTED = {
+    "within a rule": "table{ td { .odd { opacity:0 } } }", "with a mark": ".odd { &.x { color:#fff } }",
+    "beside": "table { color:#000; td .odd, p .odd { font-size:0; } }", "in a query": ".odd { @media screen { opacity:0; } }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", NESTED.values(), ids=NESTED)
+def test_rules_within_rules_count(sheet, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, '<span class="odd x">1</span>5', sheet)
+    assert value is None
+    assert KEY in told
+
+
+def test_a_rule_within_a_rule_does_not_count_for_the_outer_one(page, tmp_path):
+    assert what_is_read(page, tmp_path, '<span class="odd">5</span>', ".odd { b { color:#000; opacity:0; } }")[0] == 5
+
+
+BUSY = {
+    "ancestors": ".no " + "div " * 12 + "td{color:red}", "rules": "a{" * 50_000, "semicolons": "td{" + "x;" * 100_000 + "}",
+    "blanks": "td{color:rgb(1,1,1" + " " * 200_000 + "}", "commas": "td," * 50_000 + "b{c{d:e}}", "no end": "td{a{" + "b:c " * 100_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", BUSY.values(), ids=BUSY)
+def test_style_sheets_made_to_take_long_do_not(sheet, page, tmp_path):
+    started = time.process_time()
+    assert what_is_read("<div>" * 60 + page, tmp_path, "5", sheet)[0] == 5
+    assert time.process_time() - started < 5
+
+
+def test_a_page_with_more_rules_than_anyone_can_try_is_refused(page, tmp_path):
+    many = "".join(f".a p:nth-child({i}){{color:red}}" for i in range(4_000)) + ".a ~ p{color:red}"
+    with pytest.raises(InputError, match="样式复杂得不正常"):
+        what_is_read("<p>x</p>" * 2_000 + page, tmp_path, "5", many)
