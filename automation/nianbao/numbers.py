@@ -71,6 +71,8 @@ def _text(raw: str, kind: Kind, unit: str) -> Read:
     text = unicodedata.normalize("NFKC", raw).replace("−", "-").strip()
     if not text:
         return BLANK
+    if any(unicodedata.category(c) == "No" for c in raw):  # 8① and 8² are 8 with a note, not 81 and 82
+        return UNREADABLE
     match = _SPELLED.fullmatch(re.sub(r"(?<=\d)\s+(?=\D)", "", text))
     if match is None or len(text) > MAX_DIGITS + 8:
         return UNREADABLE

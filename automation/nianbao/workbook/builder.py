@@ -15,9 +15,22 @@ from nianbao.form import Edition, load_edition
 from nianbao.notice import Notice
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import formulas, guidance, guide, info, lastyear, package, results, styles, tables, texts
+from nianbao.workbook import (
+    cellsheet,
+    formulas,
+    guidance,
+    guide,
+    info,
+    lastyear,
+    package,
+    results,
+    styles,
+    tables,
+    texts,
+)
 from nianbao.workbook.address import Spot, letters, name_of, quoted
 from nianbao.workbook.layout import (
+    CELLS,
     EDITION,
     EDITION_NAME,
     GUIDE,
@@ -57,15 +70,18 @@ def build(
     given = report or _EMPTY
     book = Workbook()
     book.remove(book.worksheets[0])
-    pens = {name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, *extra)}
+    pens = {
+        name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, CELLS, *extra)
+    }
     figures = formulas.with_totals(places, given.values)
-    level = given.body.get("level", "")
+    told = cellsheet.shown(places, given, last_year, blank_means_zero=blank_means_zero)
     guide.draw(pens[GUIDE], places, notice)
     info.draw(pens[INFO], places, given.body, given.year, blank_means_zero=blank_means_zero)
     for sheet in places.sheets:
-        _draw_sheet(pens[sheet.name], places, sheet, given, figures, notice)
+        _draw_sheet(pens[sheet.name], places, sheet, told, figures, notice)
     lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
-    results.draw(pens[RESULTS], places, figures, _filled(places, given), level)
+    results.draw(pens[RESULTS], places, told, _written(places, given))
+    cellsheet.draw(pens[CELLS], places, told)
     for name, draw in extra.items():
         draw(pens[name])
     for name, target in _names(places).items():
@@ -83,10 +99,11 @@ def _draw_sheet(
     pen: Pen,
     places: Layout,
     sheet: SheetLayout,
-    report: Report,
+    told: cellsheet.Shown,
     figures: Mapping[str, Number],
     notice: Notice | None,
 ) -> None:
+    report, level = told.report, told.report.body.get("level", "")
     pen.widths(_widths(sheet))
     right = sheet.right
     pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.SHEET_TITLE, 1, right)
@@ -110,7 +127,7 @@ def _draw_sheet(
         pen.height(start.row, max(18, styles.height_of(note, width, 9.5)))
         if isinstance(block, TableBlock):
             tables.draw(pen, places, block, figures, report.texts)
-            tables.draw_checks(pen, places, block, figures, report.body.get("level", ""))
+            tables.draw_checks(pen, places, block, told.used, level)
         else:
             texts.draw(pen, block, report.texts.get(block.text.id, ""))
     _freeze(pen, sheet)
@@ -168,16 +185,12 @@ def _freeze(pen: Pen, sheet: SheetLayout) -> None:
         pen.sheet.freeze_panes = "A3"
 
 
-def _filled(places: Layout, report: Report) -> dict[str, int]:
-    """Count the filled inputs of each sheet: figures where it has any, else paragraphs."""
+def _written(places: Layout, report: Report) -> dict[str, int]:
+    """Count the paragraphs written on each sheet of texts."""
     counts = {}
     for sheet in places.sheets:
-        keys = [v.key for b in sheet.tables for v in b.table.values if places.is_input(v.key)]
-        if keys:
-            counts[sheet.name] = sum(1 for k in keys if k in report.values)
-        else:
-            cells = [texts.paragraphs(report.texts.get(b.text.id, ""), len(b.spots)) for b in sheet.texts]
-            counts[sheet.name] = sum(1 for block in cells for p in block if p)
+        cells = [texts.paragraphs(report.texts.get(b.text.id, ""), len(b.spots)) for b in sheet.texts]
+        counts[sheet.name] = sum(1 for block in cells for p in block if p)
     return counts
 
 

@@ -1,6 +1,7 @@
 """The live checks beside a table: which figures each compares and where its visible 差 stands.
 
-The same comparison gives the cell's formula and its cached result (formulas.py). Judging a report is checks/' work.
+The same comparison gives the cell's formula and its cached result (formulas.py). What a rule is about is the edition's;
+that formulas and checks/ come to the same is tests/workbook/test_live_office.py's to show.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Test(StrEnum):
     TENS = "tens"
     BOTH_OR_NONE = "both or none"
     NONE_FOR_LOWER = "none for lower bodies"
+    OWN_TOTAL = "total of one's own"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ def checks_of(edition: Edition, table: Table, origin: Spot) -> tuple[Check, ...]
         if not in_force(edition, rule):
             continue
         identities = [i for i in rule.identities if all(k in table.value_cells for k in (*i.left, *i.right))]
-        if identities and _one_per_row(table, identities):
+        help_ = table.help and not identities and _beside(edition, table, rule)
+        if help_:
+            found += _grid_of_checks(edition, table, help_, below)
+            below = below.by(len({table.value_cells[i.left[0]].row for i in help_}), 0)
+        elif identities and _one_per_row(table, identities):
             found += _column_of_checks(edition, table, rule, identities, right)
             right = right.by(0, 1)
         elif identities:
@@ -95,6 +101,34 @@ def _one_per_row(table: Table, identities: list[Identity]) -> bool:
     """Tell whether each identity lies in one row of its own (as in 表三's rows, not in 表四's three blocks)."""
     rows = [_rows_of(table, i) for i in identities]
     return all(len(r) == 1 for r in rows) and max(Counter(min(r) for r in rows).values()) == 1
+
+
+def _beside(edition: Edition, table: Table, rule: Rule) -> list[Identity]:
+    """Return the rule's equalities of this table's cells with those of another table on its sheet."""
+    return [
+        i
+        for i in rule.identities
+        if len(i.left) == len(i.right) == 1
+        and i.left[0] in table.value_cells
+        and edition.table[edition.values[i.right[0]].table].sheet == table.sheet
+    ]
+
+
+def _grid_of_checks(edition: Edition, table: Table, identities: list[Identity], at: Spot) -> list[Check]:
+    """Repeat the table's rows below it, each cell the difference from the cell it is to equal."""
+    lines = sorted({table.value_cells[i.left[0]].row for i in identities})
+    labelled: set[int] = set()
+    checks = []
+    for identity in identities:
+        cell = table.value_cells[identity.left[0]]
+        spot, label = at.by(lines.index(cell.row), cell.column), None
+        if cell.row not in labelled and table.label_columns:
+            labelled.add(cell.row)
+            other = edition.table[edition.values[identity.right[0]].table].word
+            text = f"{identity.rule} {edition.values[identity.left[0]].words[0]}（{table.word}－{other}）"
+            label = Printed(spot.by(0, -cell.column), 1, table.label_columns, text, align="left")
+        checks.append(Check(identity.rule, spot, label, identity.left, identity.right))
+    return checks
 
 
 def _column_of_checks(edition: Edition, table: Table, rule: Rule, identities: list[Identity], at: Spot) -> list[Check]:
@@ -180,7 +214,7 @@ def _fee(edition: Edition, rule: Rule) -> list[_Comparison]:
 def _published(edition: Edition, rule: Rule) -> list[_Comparison]:
     whole = tuple(k for k in rule.cells if edition.values[k].row == "total")
     parts = tuple(k for k in rule.cells if k not in whole)
-    return [("勾稽差（合计－各分类之和）", whole, parts, Test.EQUAL)] if whole and parts else []
+    return [("勾稽差（合计－各分类之和）", whole, parts, Test.OWN_TOTAL)] if whole and parts else []
 
 
 _COMPARISONS: dict[str, Callable[[Edition, Rule], list[_Comparison]]] = {

@@ -14,7 +14,8 @@ from nianbao.workbook.live import Check, Printed, Test
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, fitted, font
 
-_FORMATS = {Kind.COUNT: "0", Kind.AMOUNT: "General", Kind.SIGNED: "+0;-0;0"}
+_FORMATS = {Kind.COUNT: "General", Kind.AMOUNT: "General", Kind.SIGNED: "+General;-General;0"}
+"""A figure is seen as it was typed: 1.5 is not shown as 2."""
 _DIFFERENCE = '"差 +"General;"差 -"General;"相符"'
 _YES_NO = '"不符";"不符";"相符"'
 
@@ -67,12 +68,12 @@ def _value(pen: Pen, layout: Layout, cell: Cell, spot: Spot, figures: Mapping[st
         pen.formula(spot, formula, figures.get(cell.key, ""), look, cell.rows, cell.columns)
 
 
-def draw_checks(pen: Pen, layout: Layout, block: TableBlock, figures: Mapping[str, Number], level: str) -> None:
+def draw_checks(pen: Pen, layout: Layout, block: TableBlock, used: Mapping[str, Number], level: str) -> None:
     """Draw the 差 cells and let a broken line turn red."""
     for check in block.checks:
         if check.label:
             _check_label(pen, check.label)
-        result = formulas.check_result(layout, check, figures, level)
+        result = formulas.check_result(layout, check, used, level)
         shown = _YES_NO if check.test in (Test.TENS, Test.BOTH_OR_NONE, Test.NONE_FOR_LOWER) else _DIFFERENCE
         look = replace(styles.CHECK, number_format=shown)
         pen.formula(check.spot, formulas.check_formula(layout, check), result, look)
@@ -88,6 +89,7 @@ def _check_label(pen: Pen, label: Printed) -> None:
 def _mark_broken(pen: Pen, layout: Layout, check: Check) -> None:
     cells = [*(layout.values[k] for k in check.keys), check.spot]
     pen.mark(ranges(cells), f"N({check.spot.fixed})<>0", styles.BROKEN)
+    pen.mark((check.spot.ref,), f"ISTEXT({check.spot.fixed})", styles.WAITING)
 
 
 def _inputs(layout: Layout, block: TableBlock) -> dict[tuple[Kind, str], list[Spot]]:

@@ -1,0 +1,195 @@
+"""How the sheet 逐格核对 takes each figure, as formulas, and what they come to for given figures.
+
+The same as figures.py and numbers.py do with a file: texts that can mean one number are that number, blanks are blank
+(or 0 where the clerk said so), a total is the sum of what is beside it unless a number stands in place of its formula.
+Only functions that Excel 2010, WPS and LibreOffice share, none that spills.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nianbao.form import Edition, Kind
+from nianbao.numbers import Number
+from nianbao.report import Report
+from nianbao.workbook import cellrows
+from nianbao.workbook.address import quoted
+from nianbao.workbook.cellrows import BEFORE, REMARK, TAKEN, USED, WRITTEN
+from nianbao.workbook.formulas import add, refs, with_totals
+from nianbao.workbook.lastrows import TABLE_MARK, placed
+from nianbao.workbook.layout import Layout
+
+UNREAD = "?"
+"""What column TAKEN shows for what is no number."""
+
+NOT_FILLED, NO_NUMBER, NOT_WHOLE, NEGATIVE = "没有填", "不是数字", "不是整数", "是负数"
+AS_TEXT, AS_ZERO, TYPED_OVER = "写成文字，按数字采用", "空格按0计", "合计的公式被数字盖掉"
+
+_BEGIN, _END = "\ue000", "\ue001"
+_DIGITS = '{"0","1","2","3","4","5","6","7","8","9"}'
+_LIMIT = "1E15"
+_TOLERANCE = "0.000001"
+
+
+def clean(cell: str, unit: str = "") -> str:
+    """Return the expression of a cell's text in half width, without blanks around it and without the column's unit."""
+    text = cell
+    for found, put in (('"−"', "-"), ("CHAR(10)", " "), ('"\u00a0"', " "), ('"\u3000"', " ")):
+        text = f'SUBSTITUTE({text},{found},"{put}")'
+    text = f"TRIM(ASC({text}))"
+    if not unit:
+        return text
+    marked = f'"{_BEGIN}"&{text}&"{_END}"'
+    # a unit alone stays, so that it is no blank
+    marked = f'SUBSTITUTE({marked},"{_BEGIN}{unit}{_END}","{_BEGIN}?{_END}")'
+    marked = f'SUBSTITUTE({marked},"{unit}{_END}","{_END}")'
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({marked},"{_BEGIN}",""),"{_END}",""))'
+
+
+def digits(text: str) -> str:
+    """Return the expression of how many digits a text has."""
+    return f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{_DIGITS},"")))'
+
+
+def _spelled(text: str) -> str:
+    """Return the expression of the number a clean text spells, UNREAD where it spells none for certain."""
+    sign = f'(LEFT({text})="-")+(LEFT({text})="+")'
+    first = f"MID({text},1+{sign},1)"
+    bare = f'SUBSTITUTE({text},",","")'
+    whole = f'MID({text},1+{sign},FIND(".",{text}&".")-1-({sign}))'
+    grouped = (
+        f'OR(ISERROR(FIND(",",{text})),'
+        f'AND({whole}=TEXT(VALUE(SUBSTITUTE({whole},",","")),"#,##0"),'
+        f'ISERROR(FIND(",",{text},FIND(".",{text}&".")))))'
+    )
+    plain = (
+        f'AND({first}<>"",ISNUMBER(FIND({first},"0123456789")),RIGHT({text})<>".",LEN({text})<=23,'
+        f'LEN(SUBSTITUTE({bare},".","",1))={digits(text)}+{sign},{grouped})'
+    )
+    number = f'IF(LEFT({text})="-",-1,1)*VALUE(MID({bare},1+{sign},30))'
+    return f'IFERROR(IF({plain},IF(ABS({number})<{_LIMIT},{number},"{UNREAD}"),"{UNREAD}"),"{UNREAD}")'
+
+
+def formulas(layout: Layout, key: str) -> Mapping[int, str]:
+    """Return the formulas of one figure's row by column."""
+    spot, value = layout.values[key], layout.edition.values[key]
+    cell = spot.absolute
+    written, taken, remark = (cellrows.ref(layout, key, c) for c in (WRITTEN, TAKEN, REMARK))
+    improper = _improper(value.kind, taken)
+    found = {WRITTEN: f'=IF(ISTEXT({cell}),{clean(cell, value.unit)},"")', BEFORE: _before(layout, key)}
+    if layout.is_input(key):
+        help_ = layout.edition.table[value.table].help
+        blank = '""' if help_ else f'IF({cellrows.fact("blank_means_zero").fixed}=1,0,"")'
+        found[TAKEN] = (
+            f'=IF(ISLOGICAL({cell}),"{UNREAD}",IF(ISNUMBER({cell}),IF(ABS({cell})<{_LIMIT},{cell},"{UNREAD}"),'
+            f'IF({written}<>"",{_spelled(written)},IF(OR(ISBLANK({cell}),ISTEXT({cell})),{blank},"{UNREAD}"))))'
+        )
+        found[USED] = f'=IF({taken}="{UNREAD}","",IF({improper}<>"","",{taken}))'
+        missing = f'"{NOT_FILLED}"' if value.required else '""'
+        zero = f'IF(AND({taken}=0,NOT(ISNUMBER({cell}))),"{AS_ZERO}","")'
+        found[REMARK] = (
+            f'=IF({taken}="{UNREAD}","{NO_NUMBER}",IF({taken}="",{missing},IF({improper}<>"",{improper},'
+            f'IF({written}<>"","{AS_TEXT}",{zero}))))'
+        )
+        return found
+    parts = layout.edition.sums[key].right
+    here = [cellrows.refs(layout, parts, c, here=True) for c in (TAKEN, USED)]
+    added = [f'IF(COUNT({r})={len(parts)},SUM({r}),"")' for r in here]
+    shown = ",".join(f"{quoted(spot.sheet)}!{r}" for r in refs(layout, parts).split(","))
+    over = f"IF(ISNUMBER({cell}),IF(COUNT({shown})=0,TRUE,ABS({cell}-SUM({shown}))>{_TOLERANCE}),FALSE)"
+    as_text = f'IF({written}="",FALSE,IFERROR(VALUE({written})&"","")={written})'
+    found[TAKEN] = f"=IF({over},{cell},IF({as_text},VALUE({written}),{added[0]}))"
+    found[REMARK] = f'=IF(OR({over},{as_text}),IF({improper}<>"",{improper},"{TYPED_OVER}"),"")'
+    found[USED] = f'=IF({remark}="",{added[1]},IF({remark}="{TYPED_OVER}",{taken},""))'
+    return found
+
+
+def _improper(kind: Kind, taken: str) -> str:
+    """Return the expression that says what keeps a number from being a figure of its kind, '' where nothing does."""
+    negative = '""' if kind is Kind.SIGNED else f'IF(N({taken})<0,"{NEGATIVE}","")'
+    return negative if kind is Kind.AMOUNT else f'IF(N({taken})<>INT(N({taken})),"{NOT_WHOLE}",{negative})'
+
+
+def _before(layout: Layout, key: str) -> str:
+    """Return the formula of last year's number, wherever it stands in the sheet 上年数据, and in whichever edition."""
+    places = [_offset(edition, key) for edition in cellrows.last_editions(layout.edition)]
+    which = cellrows.fact("last_edition").fixed
+    rows, columns = ([p[i] for p in places] for i in (0, 1))
+    table = layout.edition.values[key].table
+    begin = f'MATCH("{TABLE_MARK}{table}",{cellrows.LAST_MARKS},0)'
+    found = f"INDEX({cellrows.LAST_SHEET},{begin}+{_chosen(which, rows)},{_chosen(which, columns)})"
+    return f'=IF(ISNUMBER({which}),IF(ISNUMBER({found}),{found},""),"")'
+
+
+def _chosen(which: str, numbers: list[int]) -> str:
+    if len(set(numbers)) == 1:
+        return str(numbers[0])
+    return f"CHOOSE({which},{','.join(map(str, numbers))})"
+
+
+def _offset(edition: Edition, key: str) -> tuple[int, int]:
+    """Return how far below its table's mark, and in which column, a figure of an edition stands last year.
+
+    A figure that the edition has not stands beyond the sheet, which gives an error and so no number.
+    """
+    if key not in edition.values:
+        return 9999, 1
+    table = edition.table[edition.values[key].table]
+    spot, _ = placed(table, table.value_cells[key], 1)
+    return spot.row, spot.column
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the formulas of one row come to; None where they show nothing."""
+
+    value: Number | None
+    used: Number | None
+    remark: str
+
+
+def taken(layout: Layout, report: Report, *, blank_means_zero: bool) -> Mapping[str, Taken]:
+    """Return what the rows show for a report's figures, which are numbers all."""
+    edition, values = layout.edition, dict(report.values)
+    shown = with_totals(layout, values)
+    found: dict[str, Taken] = {}
+
+    def of(key: str) -> Taken:
+        if key not in found:
+            found[key] = _total(key) if key in edition.sums else _input(key)
+        return found[key]
+
+    def _input(key: str) -> Taken:
+        value = edition.values[key]
+        number, remark = values.get(key), ""
+        if number is None:
+            if blank_means_zero and not edition.table[value.table].help:
+                return Taken(0, 0, AS_ZERO)
+            return Taken(None, None, NOT_FILLED if value.required else "")
+        remark = odd(value.kind, number)
+        return Taken(number, None if remark else number, remark)
+
+    def _total(key: str) -> Taken:
+        parts = [of(k) for k in edition.sums[key].right]
+        seen = [shown[k] for k in edition.sums[key].right if k in shown]
+        if key in values and (not seen or values[key] != add(seen)):
+            remark = odd(edition.values[key].kind, values[key])
+            return Taken(values[key], None if remark else values[key], remark or TYPED_OVER)
+        return Taken(_added([p.value for p in parts]), _added([p.used for p in parts]), "")
+
+    for key in edition.values:
+        of(key)
+    return found
+
+
+def _added(parts: list[Number | None]) -> Number | None:
+    known = [p for p in parts if p is not None]
+    return add(known) if len(known) == len(parts) else None
+
+
+def odd(kind: Kind, number: Number) -> str:
+    """Say what keeps a number from being a figure of its kind; '' where nothing does."""
+    if kind is not Kind.AMOUNT and number != int(number):
+        return NOT_WHOLE
+    return NEGATIVE if kind is not Kind.SIGNED and number < 0 else ""
