@@ -44,7 +44,7 @@ def has_pip() -> bool:
     """Tell whether .venv is complete; one that was interrupted is made anew."""
     if not PYTHON.exists():
         return False
-    command = [str(PYTHON), "-m", "pip", "--version"]
+    command = [str(PYTHON), "-P", "-m", "pip", "--version"]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
@@ -59,10 +59,11 @@ def make_environment(extras: str = "") -> None:
         if importlib.util.find_spec("ensurepip") is None and not apt("python3-venv"):
             raise SystemExit("缺少 Python 的 venv 组件，请先安装（Debian/Ubuntu：apt install python3-venv）。")
         # a process of its own: it sees what apt has just installed
-        if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode:  # noqa: S603
+        if subprocess.run([sys.executable, "-P", "-m", "venv", "--clear", str(VENV)], check=False).returncode:  # noqa: S603
             raise SystemExit(f"运行环境没有建成：请检查文件夹“{ROOT}”能否写入。")
     command = [
         str(PYTHON),
+        "-P",
         "-m",
         "pip",
         "install",
@@ -82,7 +83,7 @@ def main() -> int:
         raise SystemExit(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
     make_environment()
     os.environ["NIANBAO_COMMAND"] = f"{'py' if os.name == 'nt' else 'python3'} {Path(sys.argv[0])}"
-    return subprocess.run([str(PYTHON), "-X", "utf8", "-m", "nianbao", *sys.argv[1:]], check=False).returncode  # noqa: S603
+    return subprocess.run([str(PYTHON), "-P", "-X", "utf8", "-m", "nianbao", *sys.argv[1:]], check=False).returncode  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ WHAT = {
     "files": "atomic writing",
     "resources": "templates",
     "caches": "made once",
+    "programs": "other programs, found safely",
     "toml": "settings",
     "xmltext": "texts in XML",
     "patterns": "late regexes",
@@ -37,7 +38,7 @@ WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20
 FACE = "'Noto Sans CJK SC','Microsoft YaHei',sans-serif"
 FILL = {"edge": "#dbe7f5", "file": "#fdeccb", "pure": "#dff0dd"}
 EDGES = {"cli", "excel", "county", "pipeline"}
-FILES = {"publish", "register", "workbook", "document", "published", "files", "resources", "caches"}
+FILES = {"publish", "register", "workbook", "document", "published", "files", "resources", "caches", "programs"}
 
 
 def layers(project: Path) -> list[list[str]]:

@@ -18,6 +18,7 @@ class Book:
 
     def __init__(self, sheets=None, named=("基本信息", 4, 2)):
         self.sheets, self.named = sheets or {}, named
+        self.names = tuple(self.sheets)
 
     def target(self, name):
         return self.named

@@ -35,7 +35,10 @@ def test_every_verb_has_an_action_a_sentence_and_an_example_that_parses():
     ("arguments", "said"),
     [
         ([], "还缺少：命令"),
-        (["chek"], "命令不能是“chek”"),
+        (["chek"], "命令不能是“chek”。是不是“check”？可以是：demo、new、"),
+        (["Verfy"], "是不是“verify”？"),
+        (["检查"], "命令不能是“检查”。可以是：demo、"),
+        (["check", "--format", "jsn", "x.xlsx"], "--format 不能是“jsn”。是不是“json”？"),
         (["check"], "还缺少：文件"),
         (["make", "x.xlsx"], "还缺少：-o/--output"),
         (["new", "--body", "x", "--year", "二〇", "-o", "y.xlsx"], "--year 应是整数"),

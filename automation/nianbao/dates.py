@@ -28,6 +28,11 @@ def date_of(raw: object) -> datetime.date | None:
         return None
 
 
+def today() -> datetime.date:
+    """Return today where the program runs: the day that dates are judged by."""
+    return datetime.date.today()  # noqa: DTZ011 - the office's own day
+
+
 def printed(day: datetime.date) -> str:
     """Return a date as the report prints it, without leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -171,6 +171,32 @@ def counted(findings: Iterable[Finding]) -> dict[str, int]:
     return {s.value: counts[s.value] for s in Severity}
 
 
+def settled(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count the findings of class 核实 by whether their reason is written."""
+    told = [bool(f.explanation) for f in findings if f.severity is Severity.EXPLAIN]
+    return {"explained": sum(told), "waiting": len(told) - sum(told)}
+
+
+def tally(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count findings by class, those of 核实 also by whether their reason is written."""
+    listed = list(findings)
+    return {**counted(listed), **settled(listed)}
+
+
+def classes(tallied: Mapping[str, int]) -> str:
+    """Return a `tally` as one Chinese clause: 强制 1 处；核实 3：已说明 2，待说明 1；提示 0 处."""
+    return "；".join(
+        explained(tallied) if s is Severity.EXPLAIN else f"{s.label} {tallied[s.value]} 处" for s in Severity
+    )
+
+
+def explained(tallied: Mapping[str, int]) -> str:
+    """Return how many of a `tally` are 核实, those with a written reason counted apart: 核实 3：已说明 2，待说明 1."""
+    label, count = Severity.EXPLAIN.label, tallied[Severity.EXPLAIN.value]
+    apart = f"{label} {count}：已说明 {tallied['explained']}，待说明 {tallied['waiting']}"
+    return apart if count else f"{label} 0 处"
+
+
 def to_json(file: str, findings: Iterable[Finding]) -> dict[str, Any]:
     """Return the Findings JSON of one file (contract in docs/developers/contracts.md)."""
     listed = list(findings)

@@ -16,6 +16,10 @@ MAX_DIGITS = 15
 """More digits than a spreadsheet cell can hold exactly; a longer figure is a typing mistake."""
 
 _LIMIT = 10**MAX_DIGITS
+_LONGEST_TEXT = 200
+"""Characters of a text that may be a figure, blanks around it included."""
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+"""Only these are digits of a figure: ², ①, ½ and the like are marks beside one."""
 _SPELLED = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([件条项个份次元]|万元)?")
 
 
@@ -45,7 +49,8 @@ def read_number(raw: object, kind: Kind, unit: str) -> Read:
 
     Counts and signed figures become int where they are whole, else Decimal (which rule A5 then reports);
     amounts become Decimal in `unit`. "12", " 3 ", "１２", "1,234" and a figure with the column's own unit
-    ("12件", "3万元") are taken and marked TEXT; True, "/", "无", "十几", "3万元" in a column of 元 are UNREADABLE.
+    ("12件", "3万元") are taken and marked TEXT; True, "/", "无", "十几", "5²", "①", "3万元" in a column of 元 are
+    UNREADABLE.
     """
     if raw is None:
         return BLANK
@@ -68,21 +73,27 @@ def _number(raw: float | Decimal, kind: Kind) -> Read:
 
 
 def _text(raw: str, kind: Kind, unit: str) -> Read:
-    text = unicodedata.normalize("NFKC", raw).replace("−", "-").strip()
-    if not text:
+    bare = raw.strip()
+    if not bare:
         return BLANK
-    if any(unicodedata.category(c) == "No" for c in raw):  # 8① and 8² are 8 with a note, not 81 and 82
+    if len(bare) > _LONGEST_TEXT or any(_is_mark(c) for c in bare):
         return UNREADABLE
+    text = unicodedata.normalize("NFKC", bare).replace("−", "-").strip()
     match = _SPELLED.fullmatch(re.sub(r"(?<=\d)\s+(?=\D)", "", text))
     if match is None or len(text) > MAX_DIGITS + 8:
         return UNREADABLE
     sign, whole, fraction, written_unit = match.groups()
     if written_unit and written_unit != unit:
         return UNREADABLE
-    value = Decimal(sign + whole.replace(",", "") + (fraction or ""))  # takes whatever digits \d does
+    value = Decimal(sign + whole.replace(",", "") + (fraction or ""))
     if value.adjusted() >= MAX_DIGITS:
         return UNREADABLE
     return Read(_fit(value, kind), Spelling.TEXT)
+
+
+def _is_mark(character: str) -> bool:
+    """Tell whether a character is a numeral but no digit; 万 of 万元 is a word."""
+    return character.isnumeric() and character not in _DIGITS and not "一" <= character <= "龥"
 
 
 def _fit(value: Decimal, kind: Kind) -> Number:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from nianbao.findings import Finding
+from nianbao.findings import Finding, settled
 
 
 class State(StrEnum):
@@ -58,6 +58,11 @@ def summary(verdicts: Sequence[Verdict]) -> str:
     return f"{told}，{count[State.UNJUDGED]} 条没有核对（{missing(verdicts)}）"
 
 
+def sentences(unjudged: Mapping[str, Sequence[str]], named: Callable[[str], str] = str) -> list[str]:
+    """Return a sentence for each reason that rules could not be judged (缺上年数据，没有核对：H1、H2)."""
+    return [f"{why}，没有核对：{'、'.join(map(named, rules))}。" for why, rules in unjudged.items()]
+
+
 def unjudged(verdicts: Iterable[Verdict]) -> dict[str, list[str]]:
     """Return the rules that could not be judged by why, in their order."""
     found: dict[str, list[str]] = {}
@@ -75,10 +80,17 @@ def missing(verdicts: Iterable[Verdict]) -> str:
     return "，".join(f"{why} {n} 条" for why, n in sorted(whys.items(), key=lambda w: -w[1]))
 
 
-def with_verdicts(told: dict[str, Any], verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """Return the Findings JSON with `verdicts` (rule, verdict, why) and in `summary` how many are unjudged."""
-    return {
-        **told,
-        "verdicts": [{"rule": v.rule, "verdict": v.state.value, "why": v.why} for v in verdicts],
-        "summary": {**told["summary"], "unjudged": counted(verdicts)[State.UNJUDGED]},
-    }
+def with_verdicts(told: dict[str, Any], findings: Iterable[Finding], verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """Return the Findings JSON with `verdicts` and in `summary` how many are unjudged, explained and not yet so."""
+    more = {"unjudged": counted(verdicts)[State.UNJUDGED], **settled(findings)}
+    return {**told, "verdicts": to_json(verdicts), "summary": {**told["summary"], **more}}
+
+
+def to_json(verdicts: Iterable[Verdict]) -> list[dict[str, str]]:
+    """Return verdicts as JSON: rule, verdict, why."""
+    return [{"rule": v.rule, "verdict": v.state.value, "why": v.why} for v in verdicts]
+
+
+def of_json(raw: Iterable[Mapping[str, str]]) -> tuple[Verdict, ...]:
+    """Return verdicts from their JSON."""
+    return tuple(Verdict(v["rule"], State(v["verdict"]), v["why"]) for v in raw)

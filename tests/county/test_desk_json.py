@@ -1,5 +1,6 @@
 """Findings in desk.json: every part comes back, and results of versions that kept a sentence only can be read."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.county import desk_json
@@ -7,6 +8,7 @@ from nianbao.county.desk import bodies
 from nianbao.county.model import BodyState, Member, Status
 from nianbao.findings import Change, Finding, Severity, to_json
 from nianbao.form import load_edition
+from nianbao.verdicts import State, Verdict
 
 CHANGE = Change("proactive.charges.amount", None, Decimal("2.5"))
 WHOLE = Finding(
@@ -30,10 +32,22 @@ def test_results_of_earlier_versions_have_the_sentence_only_and_are_shown_whole(
     assert (told.where, told.what, told.mend) == ("表二!B17", WHOLE.message, "")
 
 
-def test_rules_that_could_not_be_judged_come_back_and_older_results_have_none():
-    body = BodyState("a", Member("示例镇人民政府", level="town"), Status.DONE, unjudged={"缺上年数据": ["H1", "H2"]})
+def test_verdicts_come_back_and_older_results_have_only_the_rules_not_judged():
+    told = (Verdict("A1", State.HELD), *(Verdict(r, State.UNJUDGED, "缺上年数据") for r in ("H1", "H2")))
+    settled = replace(WHOLE, severity=Severity.EXPLAIN, explanation="名称是三定方案所定。")
+    findings = (settled, replace(settled, explanation=None))
+    body = BodyState("a", Member("示例镇人民政府"), Status.DONE, findings=findings, verdicts=told)
     raw = desk_json.body_json(body)
-    assert desk_json.body_state(raw).unjudged == {"缺上年数据": ["H1", "H2"]}
-    assert bodies._line(body, load_edition("2021")).unjudged == ("缺上年数据，没有核对 H1、H2。",)
+    assert raw["unjudged"] == {"缺上年数据": ["H1", "H2"]}
+    assert raw["summary"] == {"error": 0, "explain": 2, "hint": 0, "explained": 1, "waiting": 1}
+    assert desk_json.body_state(raw).verdicts == told
+    line = bodies._line(body, load_edition("2021"))
+    assert line.judged == (
+        "强制 0 处；核实 2：已说明 1，待说明 1；提示 0 处。"
+        "核对了 3 条：1 条相符，0 条有问题，2 条没有核对（缺上年数据）。",
+        "缺上年数据，没有核对：H1、H2。",
+    )
+    del raw["verdicts"]
+    assert desk_json.body_state(raw).verdicts == told[1:]
     del raw["unjudged"]
-    assert desk_json.body_state(raw).unjudged == {}
+    assert desk_json.body_state(raw).verdicts == ()

@@ -61,6 +61,7 @@ NOT_RUN = {
     "python tests/mutation.py": "takes hours; test_proving.py looks at how it counts",
     "python tests/checks/text/measure.py": "measures against reports outside the repository",
     "python tests/checks/text/measure.py --time": "measures time",
+    "python tests/checks/verdict_table.py": "prints what tests/checks/test_verdict_table.py asserts",
     "git clone … && cd nianbao": "where from is up to the reader",
 }  # fmt: skip
 """Commands that are not run here, each with its reason."""

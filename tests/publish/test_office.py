@@ -149,8 +149,11 @@ def test_on_windows_the_program_and_the_word_it_noted_are_ended_and_no_other(tmp
     try:
         monkeypatch.setattr(office.sys, "platform", "win32")
         monkeypatch.setattr(office.subprocess, "run", taskkill)
+        monkeypatch.setattr(office.programs, "of_windows", lambda name: f"C:\\Windows\\System32\\{name}")
         office._end(started, tmp_path)
-        assert asked == [["taskkill", "/F", "/T", "/PID", str(p.pid)] for p in (started, noted)]
+        assert asked == [
+            ["C:\\Windows\\System32\\taskkill.exe", "/F", "/T", "/PID", str(p.pid)] for p in (started, noted)
+        ]
         assert started.poll() == noted.wait() == -signal.SIGKILL
         assert other.poll() is None
         (tmp_path / office.PROCESS).unlink()

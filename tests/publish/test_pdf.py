@@ -205,7 +205,7 @@ def test_a_font_under_its_windows_name_is_the_font_asked_for(monkeypatch):
 
 
 def test_where_nobody_can_be_asked_for_fonts_none_is_replaced(monkeypatch):
-    monkeypatch.setattr(fonts.shutil, "which", lambda name: None)
+    monkeypatch.setattr(fonts.programs, "find", lambda *names: None)
     assert fonts.installed.__wrapped__() is None
     monkeypatch.setattr(fonts, "installed", lambda: None)
     assert fonts.replaced(["黑体"]) == {}
@@ -218,7 +218,7 @@ def test_a_font_that_is_there_is_neither_replaced_nor_told(monkeypatch):
 
 
 def test_on_windows_libreoffice_is_found_where_its_installer_puts_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(libreoffice.shutil, "which", lambda name: None)
+    monkeypatch.setattr(libreoffice.programs, "find", lambda *names: None)
     assert libreoffice._usual() == [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
     monkeypatch.setattr(libreoffice.sys, "platform", "win32")
     monkeypatch.setenv("ProgramFiles", str(tmp_path / "64"))
@@ -232,7 +232,7 @@ def test_on_windows_libreoffice_is_found_where_its_installer_puts_it(tmp_path, m
 
 @pytest.mark.parametrize("stand_ins", [{}, {"黑体": "A&B"}])
 def test_libreoffice_is_told_of_fonts_only_where_some_are_replaced(stand_ins, tmp_path, monkeypatch):
-    monkeypatch.setattr(libreoffice.shutil, "which", lambda name: "/bin/soffice")
+    monkeypatch.setattr(libreoffice.programs, "find", lambda *names: "/bin/soffice")
     libreoffice.find(stand_ins).command(tmp_path, [], tmp_path)
     told = (tmp_path / "profile" / "user" / "registrymodifications.xcu").read_text(encoding="utf-8")
     assert ("Font/Substitution" in told) is bool(stand_ins)

@@ -142,8 +142,8 @@ def test_word_is_found_by_its_entry_in_the_registry_and_where_it_can_be_driven(d
     assert (found.name, found.most) == ("Word", 1)
     command = found.command(tmp_path / "own", [tmp_path / "甲.docx"], tmp_path)
     own, target, document = (str(tmp_path / x) for x in ("own", "", "甲.docx"))
-    assert command == [sys.executable, "-X", "utf8", "-m", "nianbao.publish.word", "A", own, target, document]
-    assert word.find().command(tmp_path, [], tmp_path)[5] == "-"
+    assert command == [sys.executable, "-P", "-X", "utf8", "-m", "nianbao.publish.word", "A", own, target, document]
+    assert word.find().command(tmp_path, [], tmp_path)[6] == "-"
     assert closed == [r"Word.Application\CLSID"] * 2
 
 

@@ -20,6 +20,7 @@ from nianbao.workbook import layout, quick, read, thorough
 from nianbao.workbook.quickrows import UnusualError
 from nianbao.workbook.read import read_book
 from nianbao.workbook.source import Package, open_package
+from nianbao.workbook.tree import AmbiguousError
 from office import convert
 
 SECRET = "=cmd|' /C calc'!A0"
@@ -277,14 +278,12 @@ BOOK, STYLES, STRINGS, RELATIONS = (
     "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels",
 )  # fmt: skip
 LEFT_ALONE = {
-    "a name defined twice": in_part(BOOK, r"(<definedName [^<>]*>[^<]*</definedName>)", r"\1\1", count=0),
     "rows that change places": in_part(
         table_3, r'(<row r="7".*?</row>)(<row r="8".*?</row>)', r"\2\1"),
     "a formula with a text of its own": in_part(
         table_3, r'<c r="D7"( s="\d+")[^>]*>.*?</c>', r'<c r="D7"\1 t="inlineStr"><f>1</f><is><t>1</t></is></c>'),
     "an attribute given with an equals sign": in_part(table_3, r'<row r="7"', '<row r="7" spans="1=2"'),
     "no looks of cells": in_part(STYLES, r"<cellXfs.*?</cellXfs>", ""),
-    "single quotes around a sheet's name": in_part(BOOK, r'<sheet ([^<>]*?)name="([^"]+)"', r"<sheet \1name='\2'"),
     "an index beyond the strings": in_part(table_3, r't="s"><v>\d+', 't="s"><v>99999'),
     "an index that is no number": in_part(table_3, r't="s"><v>\d+', 't="s"><v>1.0'),
     "a string that is more than text": in_part(STRINGS, r"<si><t", '<si><x a="1"/><t'),
@@ -329,7 +328,6 @@ ODD_PARTS = {
     "no styles": lambda parts: {n: p for n, p in parts.items() if n != STYLES},
     "no relations": lambda parts: {n: p for n, p in parts.items() if n != RELATIONS},
     "another encoding": swapped(BOOK, b"<workbook", b"<?xml version='1.0' encoding='gbk'?><workbook"),
-    "a document type": swapped(BOOK, b"<workbook", b"<!DOCTYPE x><workbook"),
     "another main namespace": swapped(STYLES, b"spreadsheetml/2006/main", b"spreadsheetml/2006/other"),
     "bytes that are no UTF-8": swapped(STRINGS, b"<t>", b"<t>\xff"),
     "what is no character": swapped(STRINGS, b"<t>", b"<t>\xef\xbf\xbe"),
@@ -340,12 +338,8 @@ ODD_PARTS = {
     "a sheet without a name": swapped(BOOK, 'name="表三"'.encode(), b'name=""'),
     "two sheets of one name": swapped(BOOK, 'name="表三"'.encode(), 'name="表四"'.encode()),
     "a sheet elsewhere": swapped(RELATIONS, b"worksheets/sheet5.xml", b"elsewhere/sheet5.xml"),
-    "a sheet outside": swapped(RELATIONS, b'sheet5.xml"', b'sheet5.xml" TargetMode="External"'),
     "days from 1904 on": swapped(BOOK, b"<workbookPr", b'<workbookPr date1904="1"'),
     "no formats of cells": swapped(STYLES, b"<cellXfs", b"<cellYfs"),
-    "a format that is no number": lambda parts: parts | {
-        STYLES: re.sub(rb'(<cellXfs.*?numFmtId=")\d+', rb"\1x", parts[STYLES], count=1, flags=re.DOTALL)
-    },
 }  # fmt: skip
 
 
@@ -358,7 +352,7 @@ def test_parts_that_no_usual_program_writes_leave_the_workbook_to_the_thorough_r
     assert len(sheets(sound)) > 5
     odd = change(sound)
     assert odd != sound
-    with pytest.raises(UnusualError):
+    with pytest.raises((UnusualError, AmbiguousError)):
         sheets(odd)
 
 
@@ -370,9 +364,8 @@ def test_a_name_for_several_cells_or_sheets_is_left_alone(sound):
     assert target(book) is None
     named = b"<definedName name=\"nb_edition_of_mine\">'a &amp; b'!$B$4</definedName>"
     assert target(book.replace(b"<definedNames>", b"<definedNames>" + named)) == ("a & b", 4, 2)
-    for odd in (named * 2, named.replace(b" name", b' localSheetId="1" name'), named.replace(b">'a", b"/><x>'a")):
-        with pytest.raises(UnusualError):
-            target(book.replace(b"<definedNames>", b"<definedNames>" + odd))
+    for odd in (named + named.replace(b"B$4", b"B$5"), named.replace(b" name", b' localSheetId="1" name')):
+        assert target(book.replace(b"<definedNames>", b"<definedNames>" + odd)) is None
 
 
 def test_macros_links_and_hidden_sheets_are_seen(sound):
@@ -472,6 +465,6 @@ def with_sound_surroundings(data, sound):
 
 def test_reading_a_usual_workbook_loads_no_openpyxl(tmp_path, monkeypatch):
     path = saved(tmp_path, filled())
-    monkeypatch.setattr(thorough, "load_workbook", lambda *_, **__: pytest.fail("openpyxl was asked"))
+    monkeypatch.setattr(thorough, "Book", lambda *_, **__: pytest.fail("openpyxl was asked"))
     assert read(path).report.values == filled().values
     assert load_workbook is not None

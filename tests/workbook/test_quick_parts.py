@@ -1,13 +1,14 @@
 """What the quick reader takes from rows, strings, formats and lists of sheets, each written by hand."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
-from nianbao.workbook.contents import Content
+from nianbao.workbook.contents import PLAIN, Content, Look
+from nianbao.workbook.looks import Styles
 from nianbao.workbook.quickrows import (
     Rows,
-    Styles,
     UnusualError,
     attributes_of,
     clean,
@@ -17,7 +18,8 @@ from nianbao.workbook.quickrows import (
     whole,
 )
 
-STYLES = Styles(frozenset({0, 3}), frozenset({1}))
+DATED = Look("yyyy-mm-dd")
+STYLES = Styles((PLAIN, DATED, Look("h:mm"), Look("0")), (), ())
 DAY = datetime.datetime(2026, 1, 12)  # noqa: DTZ001 - a day of a calendar
 
 
@@ -27,7 +29,8 @@ def row(cells, number=7, told=""):
 
 
 def read(cells):
-    return dict(rows(row(cells), STYLES, True).cells)
+    """The contents of one row, how they look left aside."""
+    return {place: replace(content, look=PLAIN) for place, content in rows(row(cells), STYLES, True).cells}
 
 
 VALUES = {
@@ -154,7 +157,7 @@ def test_shared_strings_are_told_by_place_and_index():
     found = rows(
         row('<c r="B7" t="s"><v>0</v></c><c r="C7"/><c r="D7" t="s"><v>41</v></c><c r="E7"><v>5</v></c>'), STYLES, True
     )
-    assert found == Rows(7, 7, (), (((7, 5), Content(5)),), (((7, 2), 0), ((7, 4), 41)))
+    assert found == Rows(7, 7, (), (((7, 5), Content(5)),), (((7, 2), 0, PLAIN), ((7, 4), 41, PLAIN)))
 
 
 def test_empty_rows_before_one_with_cells_are_read_with_it():
@@ -168,7 +171,7 @@ def test_empty_rows_at_the_end_have_no_end_of_their_own():
 
 @pytest.mark.parametrize(("told", "is_hidden"), [
     (' hidden="1"', True), (' hidden="true"', True), (' ht="0"', True), (' spans="1:3" ht="0" s="2"', True),
-    (' hidden="0"', False), (' hidden="false"', False), (' ht="12.5"', False), ("", False), (' ht="00"', False),
+    (' hidden="0"', False), (' hidden="false"', False), (' ht="12.5"', False), ("", False), (' ht="00"', True),
 ])  # fmt: skip
 def test_a_row_is_hidden_when_it_says_so_or_has_no_height(told, is_hidden):
     assert rows(row("", 7, told), STYLES, True).hidden == ((7,) if is_hidden else ())

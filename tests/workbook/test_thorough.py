@@ -5,6 +5,7 @@ import io
 import re
 import struct
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
@@ -12,7 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from nianbao.errors import InputError
 from nianbao.workbook import thorough
-from nianbao.workbook.contents import Content
+from nianbao.workbook.contents import PLAIN, Content
 from nianbao.workbook.source import Package
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -37,7 +38,12 @@ def read(given, name="表三"):
 
 
 def cells(change):
-    return dict(read(package(lambda book: change(book["表三"]))).cells)
+    return bare(read(package(lambda book: change(book["表三"]))))
+
+
+def bare(sheet):
+    """A sheet's contents, how they look left aside."""
+    return {place: replace(content, look=PLAIN) for place, content in sheet.cells.items()}
 
 
 def patched(old, new, change=lambda book: None, part=SHEET):
@@ -121,7 +127,7 @@ def test_a_number_in_a_format_of_chinese_excel_is_a_day(number, value):
     given = patched(
         'numFmtId="164"(?= fontId)|(?<=<xf )numFmtId="164"', f'numFmtId="{number}"', change, "xl/styles.xml"
     )
-    found = read(given).cells
+    found = bare(read(given))
     assert (found[1, 1], found[1, 2]) == (Content(value), Content("甲"))
 
 
@@ -135,22 +141,24 @@ def test_a_truth_or_a_number_that_is_no_day_stays_itself_in_such_a_format():
     assert [c.value for c in read(given).cells.values()] == [True, 7, 1.5]
 
 
-def test_days_since_1904_stay_numbers():
+@pytest.mark.parametrize("said", ['"1"', "'1'", ' = "true"', '\n="1"'])
+def test_days_are_counted_from_1904_where_the_workbook_says_so(said):
+    eq = said if "=" in said else f"={said}"
     given = patched(
-        "<workbookPr ?/>", '<workbookPr date1904="1"/>', lambda b: b["表三"].append([44572]), "xl/workbook.xml"
+        "<workbookPr ?/>", f"<workbookPr date1904{eq}/>", lambda b: b["表三"].append([44572]), "xl/workbook.xml"
     )
     styled = given.parts["xl/styles.xml"].replace(b'<xf numFmtId="0"', b'<xf numFmtId="31"')
-    assert read(Package("x", {**given.parts, "xl/styles.xml": styled})).cells[1, 1] == Content(44572)
+    assert read(Package("x", {**given.parts, "xl/styles.xml": styled})).cells[1, 1].value == DAY
 
 
 def test_hidden_rows_and_columns_are_told_within_the_form():
     rows = (
         '<row hidden="1"/><row hidden="true"/><row ht="0"/><row r="4" hidden="0" ht="9"/><row r="7" hidden="1"/>'
-        '<row hidden="1"/><row r="1500" hidden="1"/><row r="1501" hidden="1"/><row r="9" hidden="1"/>'
+        '<row hidden="1"/><row r="1500" hidden="1"/><row r="1501" hidden="1"/>'
     )
     columns = (
         '<cols><col min="2" max="3" hidden="1"/><col min="6" max="6" width="9" hidden="false"/>'
-        '<col min="8" max="8" width="0"/><col min="59" max="99" hidden="true"/></cols>'
+        '<col min="8" max="8" width="0.05"/><col min="59" max="99" hidden="true"/></cols>'
     )
     found = read(patched("<sheetData></sheetData>", f"{columns}<sheetData>{rows}</sheetData>"))
     assert found.hidden_rows == {1, 2, 3, 7, 8, 1500}

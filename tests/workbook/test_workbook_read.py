@@ -249,7 +249,7 @@ def spellings(draw):
 def test_a_clerks_spelling_of_a_number_is_taken_as_that_number(spelling):
     places = layout(load_edition("2021"))
     number, text = spelling
-    assert number == _spelled(places, "requests.received.natural_person", Content(text)).value
+    assert number == _spelled(places, "requests.received.natural_person", Content(text))[0].value
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,12 +82,12 @@ def check(options: argparse.Namespace) -> int:
             pipeline.write_reasons(checked, Path(options.write_reasons))
             print(f"已另存待填写的说明文件：{options.write_reasons}", file=sys.stderr)
         if options.format == "json":
-            answers.append(verdicts.with_verdicts(findings.to_json(str(path), checked.findings), checked.verdicts))
+            told = findings.to_json(str(path), checked.findings)
+            answers.append(verdicts.with_verdicts(told, checked.findings, checked.verdicts))
         else:
             print(show.heading(str(path), checked.reading))
             print(show.findings(checked.findings, explain=options.explain))
-            print(f"  合计：{show.summary(checked.findings)}。")
-            print(f"  {verdicts.summary(checked.verdicts)}。")
+            print(show.verdicts(checked.findings, checked.verdicts))
             register.show_beside(checked)
         return checked.blocks
 
@@ -100,7 +99,7 @@ def check(options: argparse.Namespace) -> int:
 
 def make(options: argparse.Namespace) -> int:
     """Check files and make their reports."""
-    from nianbao import pipeline, verdicts  # noqa: PLC0415
+    from nianbao import pipeline  # noqa: PLC0415
 
     formats = pipeline.formats_of(options.to)
     own = Path(options.template) if options.template else None
@@ -114,7 +113,7 @@ def make(options: argparse.Namespace) -> int:
         checked = _checked(path, options, asked)
         print(show.heading(str(path), checked.reading))
         print(show.findings(checked.findings))
-        print(f"  {verdicts.summary(checked.verdicts)}。")
+        print(show.verdicts(checked.findings, checked.verdicts))
         register.show_beside(checked)
         earlier = made_of.setdefault(_whose(checked), path)
         if earlier != path:
@@ -182,11 +181,12 @@ def _finish(later: list[Later], asked: int) -> int:
 
 def _checked(path: Path, options: argparse.Namespace, asked: Notice | None) -> Checked:
     from nianbao import pipeline  # noqa: PLC0415
+    from nianbao.dates import today  # noqa: PLC0415
 
     last_year = Path(options.last_year) if options.last_year else None
     written = Path(options.reasons) if options.reasons else None
     given = register.given(path, options)
-    return pipeline.check_file(path, options.edition, last_year, written, given, asked, today=date.today())  # noqa: DTZ011
+    return pipeline.check_file(path, options.edition, last_year, written, given, asked, today=today())
 
 
 def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str, object]] | None = None) -> int:

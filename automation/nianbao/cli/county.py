@@ -77,6 +77,7 @@ def batch(options: argparse.Namespace) -> int:
     from nianbao.county import batch as county  # noqa: PLC0415
     from nianbao.county import store as stores  # noqa: PLC0415
     from nianbao.county.collect import Wish  # noqa: PLC0415
+    from nianbao.dates import today  # noqa: PLC0415
 
     formats = pipeline.formats_of(options.to)
     site, page = pages(options, formats, many=True)
@@ -84,7 +85,7 @@ def batch(options: argparse.Namespace) -> int:
     if earlier and "html" not in formats:
         raise OutputError("--earlier 用于网页专栏，请在 --to 里加上 html")
     asked = notices.given(options)
-    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, page, earlier, asked)
+    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, page, earlier, asked, today())
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year, options.notice) if p]
     with _runner(options) as runner, stores.opened(Path(options.output)) as store:
@@ -99,6 +100,7 @@ def batch(options: argparse.Namespace) -> int:
 
 
 def _say(options: argparse.Namespace, outcome: Outcome) -> None:
+    from nianbao import findings  # noqa: PLC0415
     from nianbao.county import batch as county  # noqa: PLC0415
     from nianbao.county.model import Status  # noqa: PLC0415
 
@@ -106,6 +108,9 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     print(f"{desk.county or '全县'} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位")
     print("  " + "，".join(f"{s.label} {outcome.counts[s]}" for s in Status if outcome.counts.get(s)))
     print(f"  本次新读 {outcome.read_now} 份，新生成 {outcome.made_now} 个单位的文件，其余沿用上次结果。")
+    print(f"  各单位的问题：{findings.classes(outcome.tally)}。")
+    for why, bodies in outcome.unjudged.items():
+        print(f"  {why}，有规则没有核对：{bodies} 个单位。")
     for name, status, why in outcome.open:
         print(f"  【{status.label}】{name}：{why}")
     more = sum(n for s, n in outcome.counts.items() if s is not Status.DONE) - len(outcome.open)
@@ -139,6 +144,8 @@ def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]
         "read": outcome.read_now,
         "made": outcome.made_now,
         "faults": list(outcome.faults),
+        "bodies": dict(outcome.tally),
+        "unjudged": dict(outcome.unjudged),
         **{k: v for k, v in findings.to_json("", outcome.desk.findings).items() if k != "file"},
     }
 
@@ -147,6 +154,7 @@ def rollup(options: argparse.Namespace) -> int:
     """Sum a county and write its workbook and the detail."""
     from nianbao.county import rollup as sums  # noqa: PLC0415
     from nianbao.county.collect import Wish  # noqa: PLC0415
+    from nianbao.dates import today  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
     path = _xlsx(options.output, "汇总表")
@@ -156,7 +164,7 @@ def rollup(options: argparse.Namespace) -> int:
             raise OutputError(f"“{file}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走")
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year) if p]
-    wish = Wish(options.edition, options.year)
+    wish = Wish(options.edition, options.year, today=today())
     folders = [Path(f) for f in options.folders]
     with _runner(options) as runner:
         added = sums.add_up(folders, listed, wish, runner, progress, last_county=last, leave_out=beside)

@@ -7,6 +7,7 @@ from pathlib import Path
 from nianbao import pipeline, workbook
 from nianbao.cli import show
 from nianbao.cli.parser import PROGRAM
+from nianbao.dates import today
 from nianbao.demo import sample
 from nianbao.files import write_result
 
@@ -18,9 +19,10 @@ def run(folder: Path) -> int:
     filled = folder / f"{report.name}{report.year}年填报表.xlsx"
     kept = [write_result(filled, workbook.build(reading.edition, report))]
     print(f"1. 填报表（已按永平镇公开的2022年真实年报填好）：{filled}")
-    checked = pipeline.check_file(filled)
-    print(f"2. 校验：{show.summary(checked.findings)}。")
+    checked = pipeline.check_file(filled, today=today())
+    print("2. 校验：")
     print(show.findings(checked.findings))
+    print(show.verdicts(checked.findings, checked.verdicts))
     made = pipeline.make(checked, folder, ("docx", "html", "json"))
     kept += made.kept
     for before, written in zip(("3. Word 报告", "   网页", "   网页正文片段", "   年报数据"), made.files, strict=True):

@@ -5,17 +5,31 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from collections.abc import Callable
 from typing import NoReturn
 
 PROGRAM = os.environ.get("NIANBAO_COMMAND", "nianbao")
 """How the user calls the program: start.py tells its own command, so that examples can be typed as printed."""
 
-_ERRORS = (
+
+def _wrong_choice(found: re.Match[str]) -> str:
+    """Return the sentence for a choice that does not exist, with the nearest ones where it was mistyped."""
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
+    where, typed, listed = found.groups()
+    choices = [c.strip("'") for c in listed.split(", ")]
+    near = difflib.get_close_matches(typed.lower(), choices, n=3)
+    meant = f"是不是“{'”或“'.join(near)}”？" if near else ""
+    gap = " " if where.isascii() else ""
+    return f"{where}{gap}不能是“{typed}”。{meant}可以是：{'、'.join(choices)}"
+
+
+_ERRORS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"the following arguments are required: (.+)", r"还缺少：\1"),
     (r"unrecognized arguments: (.+)", r"不认识：\1"),
     (r"argument (.+): expected one argument", r"\1 后面要给出内容"),
     (r"argument (.+): expected at least one argument", r"\1 后面至少要给出一项"),
-    (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"\1不能是“\2”，可以是：\3"),
+    (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", _wrong_choice),
     (r"argument (.+): invalid int value: '(.*)'", r"\1 应是整数，不能是“\2”"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时使用"),
     (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能写“\2”"),

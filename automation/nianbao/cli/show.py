@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.cli.parser import PROGRAM
-from nianbao.findings import Finding, Severity, stopped
+from nianbao.findings import Finding, Severity, classes, settled, stopped, tally
 from nianbao.form import Edition, Rule
 from nianbao.report import Reading
+from nianbao.verdicts import Verdict, sentences, unjudged
+from nianbao.verdicts import summary as summary_of
 
 if TYPE_CHECKING:
     from nianbao.checks.text.told import FigureTold
@@ -36,7 +38,7 @@ def findings(found: Iterable[Finding], meaning: Mapping[Severity, str] | None = 
     for severity in Severity:
         group = [f for f in listed if f.severity is severity]
         if group:
-            lines.append(f"  【{severity.label}】{len(group)} 处：{(meaning or _MEANING)[severity]}")
+            lines.append(f"  【{severity.label}】{_how_many(group)}：{(meaning or _MEANING)[severity]}")
             lines += _whole(group) if explain else _by_rule(group)
     return "\n".join(lines)
 
@@ -94,6 +96,19 @@ def _whole(group: Iterable[Finding]) -> Iterator[str]:
         yield f"    {number}. {one.message}"
         if one.explanation:
             yield f"       说明：{one.explanation}"
+
+
+def _how_many(group: Sequence[Finding]) -> str:
+    """Return how many, those with a reason apart where there are any."""
+    counts = settled(group)
+    apart = f"（已说明 {counts['explained']}，待说明 {counts['waiting']}）" if counts["explained"] else ""
+    return f"{len(group)} 处{apart}"
+
+
+def verdicts(found: Iterable[Finding], told: Sequence[Verdict]) -> str:
+    """Return how many findings and rules stand how, and which rules could not be judged and why."""
+    lines = [f"合计：{classes(tally(found))}。", f"{summary_of(told)}。", *sentences(unjudged(told))]
+    return "\n".join(f"  {line}" for line in lines)
 
 
 def summary(found: Iterable[Finding]) -> str:

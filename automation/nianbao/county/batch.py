@@ -24,9 +24,12 @@ from nianbao.county.produce import Book, Made, Making, Order, Placed, Placer, ki
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
 from nianbao.county.store import Store, Written, deliver, deliver_pieces
+from nianbao.findings import tally
 from nianbao.findings import to_json as findings_json
 from nianbao.pipeline import OUTPUTS
 from nianbao.report import Report
+from nianbao.verdicts import to_json as verdicts_json
+from nianbao.verdicts import unjudged
 
 DESK, PAGE = "desk.json", "总览.html"
 MOST_ON_PAGE = 400
@@ -47,7 +50,8 @@ _MADE = (Status.DONE, Status.UNEXPLAINED)
 class Outcome:
     """What a run did: the desk's head (no bodies), how many bodies stand where, what was done now, what was moved.
 
-    `open` are the first bodies that are not done: name, status, the first thing that blocks; `notes` what else to know.
+    `tally` counts the bodies' findings, `unjudged` the bodies by why a rule could not be judged. `open` are the first
+    bodies that are not done: name, status, the first thing that blocks; `notes` what else to know.
     """
 
     desk: Desk
@@ -58,6 +62,8 @@ class Outcome:
     aside: tuple[str, ...]
     faults: tuple[str, ...]
     open: tuple[tuple[str, Status, str], ...]
+    tally: Mapping[str, int]
+    unjudged: Mapping[str, int]
     notes: tuple[str, ...] = ()
 
     @property
@@ -105,8 +111,11 @@ def run(
     aside = store.finish(set(collected.keys), done.made)
     counts: Counter[Status] = Counter()
     still: list[tuple[str, Status, str]] = []
+    found, skipped = Counter(tally(())), Counter[str]()
     for state in _states(store, judged, done):
         counts[state.status] += 1
+        found.update(tally(state.findings))
+        skipped.update(unjudged(state.verdicts).keys())
         if state.status is not Status.DONE and len(still) < SHOWN:
             still.append((state.member.shown, state.status, _first(state)))
     faults = tuple(f"{b.member.shown}：{done.faults[b.id]}" for b in collected.match.bodies if b.id in done.faults)
@@ -119,6 +128,8 @@ def run(
         aside,
         faults,
         tuple(still),
+        found,
+        skipped,
         tuple(done.notes),
     )
 
@@ -247,6 +258,7 @@ def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job 
         member=desk_json.member_json(state.member),
         paths=paths,
         findings=findings_json("", state.findings)["findings"],
+        verdicts=verdicts_json(state.verdicts),
         report=reports.to_json(state.report) if state.report else None,
         last_year=reports.to_json(state.last_year) if formats and state.last_year else None,
         stem=stem,

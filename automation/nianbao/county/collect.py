@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -40,7 +41,8 @@ class Wish:
     """What is wanted of a run: edition of all files ('' as each says), report year (None: most files'), formats.
 
     `site` are the meta tags of the site's settings, `page` is the text of the office's own page template; `earlier` are
-    output folders of earlier years for the column; `notice` is what the county asks beside the form.
+    output folders of earlier years for the column; `notice` is what the county asks beside the form; `today` is the
+    day of the run, by which the dates of every file are judged, if any.
     """
 
     edition: str = ""
@@ -51,6 +53,7 @@ class Wish:
     page: str = ""
     earlier: tuple[Path, ...] = ()
     notice: Notice | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,10 @@ def collect(
         key, error = _key(candidate, wish)
         keyed.append((candidate, key, error))
         before = store.examined(key) if key and not error else None
-        if before:
+        if before and before.holds_on(wish.today):
             known[key] = before
         elif key and key not in todo:
-            todo[key] = Job(candidate, wish.edition, notice=wish.notice)
+            todo[key] = Job(candidate, wish.edition, notice=wish.notice, today=wish.today)
     for key, answer in _read(todo, wish, runner, progress):
         if isinstance(answer, Examination):
             store.keep_examined(answer)

@@ -8,14 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from nianbao import report as reports
+from nianbao import verdicts
 from nianbao.checks.similarity import Passage
 from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Scope, Source, Status, Stray, Total
 from nianbao.errors import InputError
-from nianbao.findings import Change, Finding, Severity, figure
+from nianbao.findings import Change, Finding, Severity, figure, settled
 from nianbao.findings import to_json as findings_json
 from nianbao.form import Edition, Kind, load_edition
 from nianbao.numbers import Number
 from nianbao.report import Report
+from nianbao.verdicts import State, Verdict, unjudged
 
 FORMAT = 1
 """Raised when a reader of desk.json would misunderstand a newer one."""
@@ -69,8 +71,9 @@ def body_json(body: BodyState) -> Raw:
         "report": reports.to_json(body.report) if body.report else None,
         "last_year": reports.to_json(body.last_year) if body.last_year else None,
         "findings": listed["findings"],
-        "summary": listed["summary"],
-        "unjudged": {why: list(rules) for why, rules in body.unjudged.items()},
+        "summary": listed["summary"] | settled(body.findings),
+        "unjudged": unjudged(body.verdicts),
+        "verdicts": verdicts.to_json(body.verdicts),
         "files": dict(body.files),
     }
 
@@ -159,8 +162,16 @@ def body_state(raw: Raw) -> BodyState:
         last_year=report_of(raw["last_year"]),
         findings=findings_of(raw["findings"]),
         files=raw["files"],
-        unjudged=raw.get("unjudged", {}),
+        verdicts=_verdicts(raw),
     )
+
+
+def _verdicts(raw: Raw) -> tuple[Verdict, ...]:
+    """Return a body's verdicts; results of earlier versions have only the rules that were not judged."""
+    if "verdicts" in raw:
+        return verdicts.of_json(raw["verdicts"])
+    told = raw.get("unjudged", {})
+    return tuple(Verdict(rule, State.UNJUDGED, why) for why, rules in told.items() for rule in rules)
 
 
 def member_of(raw: Raw) -> Member:

@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +19,29 @@ from nianbao import __version__, pipeline
 from nianbao import report as reports
 from nianbao.county import sent
 from nianbao.county.gather import Candidate, load
+from nianbao.dates import date_of
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
 from nianbao.notice import Notice
 from nianbao.register import carried
-from nianbao.verdicts import unjudged
+from nianbao.verdicts import to_json as verdicts_json
 
 Raw = dict[str, Any]
+
+_RECORD = 2
+"""Raised when a record holds something new: what an earlier program kept is read again."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file to examine; `data` is sent along where the worker can't open it itself."""
+    """One file to examine, dates judged by `today`; `data` is sent along where the worker can't open it itself."""
 
     candidate: Candidate
     edition: str = ""
     data: bytes | None = None
     notice: Notice | None = None
+    today: date | None = None
 
     def content(self) -> bytes:
         """Return the file's bytes. Raises InputError."""
@@ -46,7 +52,8 @@ class Job:
 class Examined:
     """The few words of a file that matching needs; `error` says why it can't be read. The rest is its record.
 
-    `register` tells whether a register of applications came with it.
+    `register` tells whether a register of applications came with it. `day` is the day it was judged by (ISO) where
+    its date lies ahead of that day, so that another day may judge it otherwise; '' where every later day says the same.
     """
 
     key: str
@@ -59,18 +66,26 @@ class Examined:
     digest: str = ""
     error: str = ""
     register: bool = False
+    day: str = ""
+
+    def holds_on(self, today: date | None) -> bool:
+        """Tell whether judging the file on this day would say the same."""
+        return not self.day or (today is not None and self.day == today.isoformat())
 
 
 @dataclass(frozen=True)
 class Examination:
-    """One file's few words and its record: report, last year's, findings, reasons, paragraphs' places."""
+    """One file's few words and its record: report, last year's, findings, verdicts, reasons, paragraphs' places."""
 
     examined: Examined
     record: Raw
 
 
 def key_of(sha256: str, name: str, edition: str, notice: Notice | None = None) -> str:
-    """Return the key under which an examination is kept: content, name, program, edition and notice asked for."""
+    """Return the key under which an examination is kept: content, name, program, edition and notice asked for.
+
+    The day is no part of it: see Examined.day.
+    """
     form = edition
     if edition.endswith(".toml"):
         try:
@@ -78,7 +93,7 @@ def key_of(sha256: str, name: str, edition: str, notice: Notice | None = None) -
         except OSError as e:
             raise EditionError(edition, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
     asked = (repr(notice),) if notice else ()
-    return hashlib.sha256("\n".join((__version__, form, name, sha256, *asked)).encode()).hexdigest()
+    return hashlib.sha256("\n".join((__version__, str(_RECORD), form, name, sha256, *asked)).encode()).hexdigest()
 
 
 def examine(job: Job) -> Examination:
@@ -92,7 +107,7 @@ def examine(job: Job) -> Examination:
     examined = Examined(key_of(sha256, name, job.edition, job.notice), sha256)
     with _file(data, name) as path:
         try:
-            checked = _checked(path, job.edition, job.notice)
+            checked = _checked(path, job)
         except (InputError, EditionError) as e:
             return Examination(replace(examined, error=str(e), register=_is_register(path)), {})
     reading = checked.reading
@@ -101,7 +116,7 @@ def examine(job: Job) -> Examination:
         "report": reports.to_json(report),
         "last_year": reports.to_json(reading.last_year) if reading.last_year else None,
         "findings": findings_json("", checked.findings)["findings"],
-        "unjudged": unjudged(checked.verdicts),
+        "verdicts": verdicts_json(checked.verdicts),
         "reasons": [[r.fingerprint, r.text] for r in reading.reasons],
         "places": {k: p for k, p in reading.places.cells.items() if ":" in k},
     }
@@ -112,6 +127,7 @@ def examine(job: Job) -> Examination:
         county=report.body.get("county", "").strip(),
         year=report.year,
         edition=report.edition,
+        day=_day(report.body.get("signed_on", ""), job.today),
         register=any(f.rule == sent.RULE for f in checked.findings),
         digest=hashlib.sha256(json.dumps(record["report"], sort_keys=True).encode()).hexdigest(),
     )
@@ -128,9 +144,15 @@ def _file(data: bytes, name: str) -> Iterator[Path]:
         yield path
 
 
-def _checked(path: Path, edition: str, notice: Notice | None) -> pipeline.Checked:
+def _day(signed_on: str, today: date | None) -> str:
+    """Return the day judged by when the report's date lies ahead of it; a day that is past stays so."""
+    signed = date_of(signed_on)
+    return today.isoformat() if today and signed and signed > today else ""
+
+
+def _checked(path: Path, job: Job) -> pipeline.Checked:
     """Check a workbook; a register that came with it is not read, only told."""
-    checked = pipeline.check_file(path, edition, notice=notice)
+    checked = pipeline.check_file(path, job.edition, notice=job.notice, today=job.today)
     form = checked.reading.edition
     try:
         private = pipeline.private_sheets(path, form, filled=True)

@@ -16,19 +16,18 @@ from pathlib import Path
 from nianbao import files
 from nianbao.county.model import Source, Status, Stray
 from nianbao.errors import InputError
+from nianbao.pipeline import OLD_WORKBOOKS, WORKBOOKS, to_resave
 
 STATE = ".nianbao"
 """The folder of a run's journal; a folder that has one holds our results."""
 
-WORKBOOKS = (".xlsx", ".xlsm")
 MAX_FILE = 32 * 2**20
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 256 * 2**20
 MAX_FILES = 20_000
 
 _CURES = {
-    ".xls": "是旧格式的表格，请用 Excel 或 WPS 另存为 .xlsx 再报",
-    ".et": "是 WPS 表格格式，请另存为 .xlsx 再报",
+    **{suffix: to_resave(suffix) for suffix in OLD_WORKBOOKS},
     ".rar": "是 RAR 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
     ".7z": "是 7z 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
 }

@@ -20,6 +20,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reason, Report
+from nianbao.verdicts import of_json
 
 _MOST_PAIRS = 50
 """Pairs of alike texts the desk shows."""
@@ -124,7 +125,7 @@ def state_of(store: Store, matched: Matched, extra: Sequence[Finding]) -> BodySt
         last_year=report_of(record["last_year"]),
         findings=findings,
         status=_status(findings),
-        unjudged=record.get("unjudged", {}),
+        verdicts=of_json(record["verdicts"]),
     )
 
 

@@ -5,7 +5,7 @@ How it is written as desk.json and read back is in desk_json.py; how it comes ab
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from nianbao.checks.similarity import Passage
 from nianbao.findings import Finding
 from nianbao.numbers import Number
 from nianbao.report import Report
+from nianbao.verdicts import Verdict
 
 
 class Status(StrEnum):
@@ -114,8 +115,8 @@ class BodyState:
 
     `id` is unique in the desk and safe as a file name and an HTML id. `sources` has more than one file when the body
     delivered several; `report` is there when exactly one counts. `findings` are its own and the county's about it.
-    `unjudged` are the rules that could not be judged, by why. `files` maps `docx`, `json`, `annotated`, `slip` to paths
-    below the output folder, with forward slashes.
+    `verdicts` are those on every rule that applies to its report, () without one. `files` maps `docx`, `json`,
+    `annotated`, `slip` to paths below the output folder, with forward slashes.
     """
 
     id: str
@@ -127,7 +128,7 @@ class BodyState:
     last_year: Report | None = None
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
-    unjudged: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def scope(self) -> Scope | None:

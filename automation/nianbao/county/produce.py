@@ -19,6 +19,7 @@ from nianbao.errors import NianbaoError
 from nianbao.findings import Finding, Places
 from nianbao.form import load_edition
 from nianbao.report import Reading
+from nianbao.verdicts import Verdict, of_json
 
 Raw = dict[str, Any]
 
@@ -38,6 +39,7 @@ class Order:
     member: Raw
     paths: dict[str, str]
     findings: list[Raw]
+    verdicts: list[dict[str, str]] = field(default_factory=list)
     report: Raw | None = None
     last_year: Raw | None = None
     workbook: Job | None = None
@@ -132,17 +134,17 @@ def place(folder: Path, order: Order, made: Made) -> Placed:
 
 def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield what makes the body's files, each on its own, so that one failing does not stop the others."""
-    found = findings_of(order.findings)
+    found, told = findings_of(order.findings), of_json(order.verdicts)
     if order.formats or "annotated" in order.paths:
         reading = reading_of(order)
         wanted = pipeline.Wanted(order.stem, order.formats, site=order.site, page_template=order.page)
         now = [f for f in order.formats if pipeline.OUTPUTS[f].make_all is None]
-        yield from (partial(_documents, reading, found, name, wanted) for name in now)
+        yield from (partial(_documents, reading, found, told, name, wanted) for name in now)
         if "annotated" in order.paths:
-            yield lambda: {"annotated": _annotated(order, reading, found)}
+            yield lambda: {"annotated": _annotated(order, reading, found, told)}
     if "slip" in order.paths:
         edition, member = load_edition(order.edition), member_of(order.member)
-        yield lambda: {"slip": slips.slip(edition, member, order.year, order.status, found)}
+        yield lambda: {"slip": slips.slip(edition, member, order.year, order.status, found, told)}
 
 
 def reading_of(order: Order) -> Reading:
@@ -153,8 +155,11 @@ def reading_of(order: Order) -> Reading:
     return Reading(edition, report, (), Places(edition, {}), last_year=report_of(order.last_year))
 
 
-def _documents(reading: Reading, found: tuple[Finding, ...], name: str, wanted: pipeline.Wanted) -> Mapping[str, bytes]:
-    made = pipeline.render(pipeline.Checked(Path(reading.report.name or "填报表"), reading, found), name, wanted)
+def _documents(
+    reading: Reading, found: tuple[Finding, ...], told: tuple[Verdict, ...], name: str, wanted: pipeline.Wanted
+) -> Mapping[str, bytes]:
+    checked = pipeline.Checked(Path(reading.report.name or "填报表"), reading, found, verdicts=told)
+    made = pipeline.render(checked, name, wanted)
     return {kind_of(ending): data for ending, data in made.items()}
 
 
@@ -163,9 +168,9 @@ def kind_of(ending: str) -> str:
     return ending.removeprefix(".")
 
 
-def _annotated(order: Order, reading: Reading, found: tuple[Finding, ...]) -> bytes:
+def _annotated(order: Order, reading: Reading, found: tuple[Finding, ...], told: tuple[Verdict, ...]) -> bytes:
     assert order.workbook is not None, "an annotated workbook has a workbook"  # noqa: S101 - a bug of batch
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         path = Path(folder) / f"填报表{Path(order.workbook.candidate.name).suffix.lower()}"
         path.write_bytes(order.workbook.content())
-        return pipeline.annotated(path, reading, found)
+        return pipeline.annotated(path, reading, found, told)

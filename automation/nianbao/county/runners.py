@@ -22,6 +22,8 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from nianbao import programs
+
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -165,12 +167,13 @@ class Processes:
         return self._submitted(function, chunk)  # to fresh processes
 
     def _submitted(self, function: Callable[[J], R], chunk: list[J]) -> Future[list[R]]:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
-            self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
-        if isinstance(function, Bounded):
-            return self._pool.submit(each_bounded, function, chunk)
-        return self._pool.submit(each, function, chunk)
+        with programs.safe_path():  # making the pool starts a process, and so may handing in a job
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
+                self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, (self._prepare,))
+            if isinstance(function, Bounded):
+                return self._pool.submit(each_bounded, function, chunk)
+            return self._pool.submit(each, function, chunk)
 
 
 def each(function: Callable[[J], R], chunk: list[J]) -> list[R]:

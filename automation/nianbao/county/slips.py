@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.county.model import Member, Status
 from nianbao.document import package, styles
 from nianbao.document.wml import Element, R, paragraph, run, serialise, w
-from nianbao.findings import Finding, stopped
+from nianbao.findings import Finding, classes, stopped, tally
 from nianbao.form import Edition
+from nianbao.verdicts import Verdict, summary
 
 MARGIN = 1304
 WIDTHS = (620, 1900, 3900, 2878)
@@ -20,15 +21,26 @@ LINES = 30
 _PER_LINE = (2, 8, 18, 13)
 """Characters that fit on a line of each column."""
 
+_ACROSS = 44
+"""Characters on a line of 10 pt across the page."""
+
 _LONGEST = 130
 """Characters of one cell; the annotated workbook has the whole."""
 
 
-def slip(edition: Edition, member: Member, year: int | None, status: Status, findings: Sequence[Finding]) -> bytes:
-    """Return the slip as .docx bytes; the same findings always give the same bytes."""
+def slip(
+    edition: Edition,
+    member: Member,
+    year: int | None,
+    status: Status,
+    findings: Sequence[Finding],
+    verdicts: Sequence[Verdict] = (),
+) -> bytes:
+    """Return the slip as .docx bytes; the same findings and verdicts always give the same bytes."""
     title = f"{member.name}{f'{year}年' if year else ''}政府信息公开工作年度报告退回单"
     rows = list(_rows([f for f in findings if f.blocks]))
-    shown, left = _fitting(rows)
+    judged = f"{classes(tally(findings))}。{summary(verdicts)}。" if verdicts else ""
+    shown, left = _fitting(rows, LINES - -(-len(judged) // _ACROSS))
     heading = "年度报告催报单" if status is Status.MISSING else "年度报告退回单"
     basis = f"依据：《中华人民共和国政府信息公开条例》第四十九条、第五十条；{edition.basis}。"
     more = f"另有 {left} 处，见随附的标出问题的填报表“校验结果”页。" if left else ""
@@ -38,6 +50,7 @@ def slip(edition: Edition, member: Member, year: int | None, status: Status, fin
         paragraph(styles.TABLE_TEXT.id, run(_opening(status, year, len(rows))), after=100),
         _table(shown),
         paragraph(styles.TABLE_TEXT.id, run(more), after=60),
+        paragraph(styles.TABLE_TEXT.id, run(judged), after=60),
         paragraph(styles.TABLE_TEXT.id, run(_closing(member, status)), after=60),
         paragraph(styles.TABLE_TEXT.id, run(basis)),
         _page(),
@@ -84,12 +97,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _fitting(rows: Sequence[tuple[str, str, str, str]]) -> tuple[list[tuple[str, str, str, str]], int]:
-    """Return the rows one page holds and how many are left."""
+def _fitting(rows: Sequence[tuple[str, str, str, str]], room: int) -> tuple[list[tuple[str, str, str, str]], int]:
+    """Return the rows that so many lines hold and how many are left."""
     used, shown = 1, []
     for row in rows:
         needed = max(-(-len(cell) // per) for cell, per in zip(row, _PER_LINE, strict=True))
-        if used + needed > LINES:
+        if used + needed > room:
             break
         used += needed
         shown.append(row)

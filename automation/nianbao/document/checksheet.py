@@ -15,13 +15,12 @@ from nianbao.document.tally import SUM, Tally, tallies
 from nianbao.document.wml import Element, paragraph, run, serialise, w
 from nianbao.findings import Finding, Severity
 from nianbao.report import Reading
-from nianbao.verdicts import Verdict
+from nianbao.verdicts import Verdict, missing
 
 TITLE = "政府信息公开工作年度报告校核单"
 UNKNOWN = "（未填）"
 ROLES = ("填报人", "审核人", "分管领导")
 NOTES = (
-    "“未核对”是指缺少上年数据、数字没有填全等，规则无法核对，不等于通过。",
     "校验码由报告的单位信息、数字和文字算出，改动其中任何一个数字，校验码都会改变。",
     "签名前请用最终的填报表重新生成本单，核对校验码与上面的一致。",
 )
@@ -76,9 +75,10 @@ def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequenc
     `findings` have their reasons; `file_name` is the report's own file. Raises InputError for a text of the report
     that no document can hold.
     """
+    notes = [*_unjudged(verdicts), *NOTES]
     facts, rules = _facts(reading, file_name), _families(tallies(verdicts, findings))
     headings = 3 * (_HEADING.line + _HEADING.before + _HEADING.after)
-    room = FREE - headings - _TITLE.line - _TITLE.after - len(NOTES) * _NOTE.line - _total([*facts, *rules])
+    room = FREE - headings - _TITLE.line - _TITLE.after - len(notes) * _NOTE.line - _total([*facts, *rules])
     reasons = _reasons(findings, room - len(ROLES) * _SIGNATURES_LEAST)
     signature = min((room - _total(reasons)) // len(ROLES), _SIGNATURES_MOST)
     body = w(
@@ -91,7 +91,7 @@ def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequenc
         _table(_REASONS, reasons),
         paragraph(_HEADING.id, run("三、签名")),
         _table(_SIGNATURES, _signatures(signature)),
-        *(paragraph(_NOTE.id, run(line)) for line in NOTES),
+        *(paragraph(_NOTE.id, run(line)) for line in notes),
         w("sectPr", w("pgSz", **PAGE), w("pgMar", **MARGINS)),
     )
     name = fit.one_line(reading.report.name)
@@ -104,6 +104,13 @@ def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequenc
             "word/fontTable.xml": styles.fonts_part(),
         }
     )
+
+
+def _unjudged(verdicts: Sequence[Verdict]) -> list[str]:
+    """Return the lines that say why rules could not be judged: at most two, none when all were."""
+    why = missing(verdicts)
+    said = f"未核对的规则：{why}。未核对不等于通过。"
+    return fit.shortened(said, (PAGE["w"] - MARGINS["left"] - MARGINS["right"]) / (_NOTE.size * 10), 2) if why else []
 
 
 def _facts(reading: Reading, file_name: str) -> list[Row]:

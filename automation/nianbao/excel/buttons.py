@@ -11,7 +11,7 @@ from pathlib import Path
 from nianbao import __version__, pipeline
 from nianbao.errors import InputError
 from nianbao.excel import desktop, door, folder, lastyear, live, log, output, results, walk, zeros
-from nianbao.findings import Finding, counted
+from nianbao.findings import Finding, classes, explained, tally
 from nianbao.pipeline import Checked
 from nianbao.verdicts import missing
 
@@ -42,8 +42,10 @@ def make(book: door.Book, _path: str = "") -> None:
     door.progress(book, "正在生成 Word 年报……")
     written = output.make(checked, place)
     door.progress(book, "")
-    unsettled = sum(f.blocks for f in checked.findings)
-    more = f"\n\n还有 {unsettled} 处要核实，请在“校验结果”表中写明原因。" if unsettled else ""
+    counts = tally(checked.findings)
+    waiting = "。待说明的，请在“校验结果”表中写明原因" if counts["waiting"] else ""
+    said = f"{explained(counts)}{waiting}。" if counts["explain"] else ""
+    more = f"\n\n{said}{_unjudged(checked)}" if said or _unjudged(checked) else ""
     door.tell(book, f"年报已生成：{written.path.name}\n在文件夹：{place}\n{written.remark}{more}\n点“确定”后打开。")
     desktop.open_file(written.path)
 
@@ -161,9 +163,8 @@ def _checked(book: door.Book) -> Checked:
 
 
 def _counted(checked: Checked) -> str:
-    names = {"error": "强制", "explain": "核实", "hint": "提示"}
-    said = [f"{names[k]} {n} 处" for k, n in counted(checked.findings).items() if n]
-    return f"发现 {len(checked.findings)} 处问题（{'，'.join(said)}）。{_unjudged(checked)}"
+    said = classes(tally(checked.findings))
+    return f"发现 {len(checked.findings)} 处问题（{said}）。{_unjudged(checked)}"
 
 
 def _unjudged(checked: Checked) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import pipeline
+from nianbao import pipeline, verdicts
+from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError
 from nianbao.excel import output
 from nianbao.files import write_result
-from nianbao.findings import counted
+from nianbao.findings import explained, tally
 
 REPORTS, ROSTER = "年报", "名册"
 SUMMARY = "批量结果.txt"
@@ -58,18 +59,17 @@ def make_all(folder: Path, progress: Callable[[str], None]) -> list[Outcome]:
 
 def _one(path: Path, reports: Path) -> Outcome:
     try:
-        checked = pipeline.check_file(path)
-        counts = counted(checked.findings)
+        checked = pipeline.check_file(path, today=today())
+        counts = tally(checked.findings)
+        judged = f"{verdicts.summary(checked.verdicts)}。"
         if checked.has_errors:
-            return Outcome(
-                path, None, f"有强制性问题 {counts['error']} 处，没有生成。第一处：{checked.findings[0].message}"
-            )
+            first = f"第一处：{checked.findings[0].message}"
+            return Outcome(path, None, f"有强制性问题 {counts['error']} 处，没有生成。{first}{judged}")
         written = output.make(checked, reports)
     except NianbaoError as e:
         return Outcome(path, None, f"{e}。")
-    unsettled = sum(f.blocks for f in checked.findings)
-    more = f"有 {unsettled} 处要核实并写明原因。" if unsettled else ""
-    return Outcome(path, written.path, f"已生成“{written.path.name}”。{more}{written.remark}")
+    more = f"{explained(counts)}。" if counts["explain"] else ""
+    return Outcome(path, written.path, f"已生成“{written.path.name}”。{more}{judged}{written.remark}")
 
 
 def told(outcomes: list[Outcome]) -> str:

@@ -14,10 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from nianbao import pipeline, verdicts, workbook
+from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError
 from nianbao.excel import desktop, folder, log, output, running
 from nianbao.files import write_new
-from nianbao.findings import counted
+from nianbao.findings import classes, tally
 from nianbao.form import Kind
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
@@ -87,7 +88,7 @@ def _say(action: Callable[[list[Path]], str], paths: list[Path]) -> int:
 def _make(path: Path) -> str:
     if path.is_dir():
         return _make_folder(path)
-    checked = pipeline.check_file(path, register=pipeline.register_of(path))
+    checked = pipeline.check_file(path, register=pipeline.register_of(path), today=today())
     said = [f"{path.name}：{_counted(checked)}", f"{verdicts.summary(checked.verdicts)}。"]
     if checked.findings and path.suffix.lower() in pipeline.WORKBOOKS:
         copy = free_copy(path, folder.MARKED)
@@ -122,10 +123,7 @@ def _rollup(path: Path) -> str:
 
 
 def _counted(checked: Checked) -> str:
-    counts = counted(checked.findings)
-    if not checked.findings:
-        return "没有发现问题。"
-    return f"强制 {counts['error']} 处，核实 {counts['explain']} 处，提示 {counts['hint']} 处。"
+    return f"{classes(tally(checked.findings))}。" if checked.findings else "没有发现问题。"
 
 
 def free_copy(path: Path, mark: str) -> Path:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
 from nianbao import pipeline
+from nianbao.dates import today
 from nianbao.excel import door
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Sheet, fold, pointed
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Sheet, pointed, titled
 from nianbao.workbook.read import read_book
 
 ERRORS = frozenset(
@@ -26,6 +28,7 @@ class LiveBook:
         self._book = book
         self._titles = {s.name: door.is_shown(s) for s in book.sheets}
         self.file = book.name
+        self.names = tuple(self._titles)
         self.hidden = tuple(name for name, shown in self._titles.items() if not shown)
         self.macros = door.has_macros(book)
         self.links = door.has_links(book)
@@ -38,7 +41,7 @@ class LiveBook:
 
     def sheet(self, name: str) -> Sheet | None:
         """Read a sheet in two calls, spaces and widths of characters in its name folded; None when there is none."""
-        title = next((t for t in self._titles if t == name or fold(t) == fold(name)), None)
+        title = titled(self._titles, name)
         return None if title is None else _read(name, self._book.sheets[title])
 
 
@@ -80,4 +83,4 @@ def read(book: door.Book) -> Reading:
 
 def check(book: door.Book) -> Checked:
     """Return the open workbook with every finding and the reasons typed in it. Raises as `read`."""
-    return pipeline.check_reading(Path(book.fullname), read(book))
+    return pipeline.check_reading(Path(book.fullname), replace(read(book), today=today()))

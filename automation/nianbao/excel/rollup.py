@@ -10,6 +10,7 @@ from nianbao.county import roster_book
 from nianbao.county.collect import Wish
 from nianbao.county.rollup import Added, add_up, workbook_of
 from nianbao.county.runners import here
+from nianbao.dates import today
 from nianbao.excel import folder
 from nianbao.files import write_result
 from nianbao.form import load_edition
@@ -18,6 +19,8 @@ T = TypeVar("T")
 
 SUMS, DETAIL, WHOLE, PARTIAL = "汇总", "汇总明细.xlsx", "全县填报表.xlsx", "不完整的汇总（不能公布）.xlsx"
 _EDITION = "2021"
+SHOWN = 8
+"""So many things to notice are told in the message; the verb `rollup` tells all."""
 
 
 def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
@@ -33,7 +36,7 @@ def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
             progress(f"{what} {number}/{total}")
             yield item
 
-    added = add_up([chosen], roster, Wish(), here, shown, leave_out=[*ours, *([listed] if listed else [])])
+    added = add_up([chosen], roster, Wish(today=today()), here, shown, leave_out=[*ours, *([listed] if listed else [])])
     target = chosen / SUMS
     write_result(target / DETAIL, added.detail)
     whole = target / (WHOLE if added.whole.determined else PARTIAL)
@@ -46,6 +49,9 @@ def _told(added: Added, whole: Path, listed: Path | None) -> str:
     lines += [f"\n结果在：{whole.parent}\n“{whole.name}”和“{DETAIL}”"]
     if not added.whole.determined:
         lines.append("全县数还不能确定，原因写在明细表中。")
+    noticed = [f"· {f.problem}" for f in sorted(added.findings, key=lambda f: not f.blocks)]
+    if noticed:
+        lines += ["\n请注意：", *noticed[:SHOWN], *(["……"] if len(noticed) > SHOWN else [])]
     if listed is None:
         lines.append("文件夹里没有“名册.xlsx”，不能确认单位是否收齐。")
     return "\n".join(lines)

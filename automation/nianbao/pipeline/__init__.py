@@ -26,7 +26,7 @@ from nianbao.pipeline.outputs import (
     read_page_template,
     read_site,
 )
-from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read
+from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read, to_resave
 from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
@@ -70,6 +70,7 @@ __all__ = [
     "register_of",
     "render",
     "template_findings",
+    "to_resave",
     "to_workbook",
     "unusual_edition",
     "verify",

@@ -12,9 +12,10 @@ from nianbao.report import Reading
 
 WORKBOOKS = (".xlsx", ".xlsm")
 PUBLISHED = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
-OLD_WORKBOOKS = (".xls", ".et")
+OLD_WORKBOOKS = (".xls", ".et", ".ett", ".xlsb", ".ods", ".numbers")
+"""Workbooks of other programs, which can't be read: told wherever workbooks are looked for, never left out."""
 RESAVED: Mapping[str, str] = {
-    **dict.fromkeys((*OLD_WORKBOOKS, ".ett", ".xlsb", ".ods", ".numbers"), "Excel 工作簿（.xlsx）"),
+    **dict.fromkeys(OLD_WORKBOOKS, "Excel 工作簿（.xlsx）"),
     **dict.fromkeys((".doc", ".wps", ".wpt", ".odt", ".rtf", ".pages"), "Word 文档（.docx）"),
 }
 """What offices send that can't be read, and what it is to be saved as."""
@@ -41,11 +42,15 @@ def read(path: Path, edition: str = "") -> Reading:
 
         return published.read(path, edition)
     if suffix in RESAVED:
-        into = RESAVED[suffix]
-        raise InputError(f"“{path.name}”：读不了 {suffix} 文件，请打开后另存为 {into}，再用另存的那一份")
+        raise InputError(f"“{path.name}”：{to_resave(suffix)}")
     raise InputError(
         f"“{path.name}”：读不了 {suffix} 文件，请提供填报表（.xlsx）、年报数据（.json）或公开的年报（{_KINDS}）"
     )
+
+
+def to_resave(suffix: str) -> str:
+    """Return what to do about a file whose ending is in RESAVED."""
+    return f"读不了 {suffix} 文件，请打开后另存为 {RESAVED[suffix]}，再用另存的那一份"
 
 
 def _read_json(path: Path, edition: str) -> Reading:

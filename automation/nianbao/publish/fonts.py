@@ -5,10 +5,11 @@ Only names are handled here; no font is shipped, embedded into a Word file or fe
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+
+from nianbao import programs
 
 _SONG = ("宋体", "SimSun", "思源宋体", "Source Han Serif SC", "Noto Serif CJK SC", "AR PL UMing CN")
 _FANGSONG = ("仿宋", "FangSong", "华文仿宋", "STFangsong", "FZFangSong-Z02", "方正仿宋_GBK", *_SONG)
@@ -52,7 +53,7 @@ _SAME: Mapping[str, str] = {
 @cache
 def installed() -> frozenset[str] | None:
     """Return every name of every font family on this machine, folded; None where nobody can be asked."""
-    program = shutil.which("fc-list")
+    program = programs.find("fc-list")
     if program is None:
         return None
     done = subprocess.run([program, ":", "family"], capture_output=True, timeout=60, check=False)  # noqa: S603

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from nianbao import programs
 from nianbao.publish.office import Program
 
 NAME = "LibreOffice"
@@ -35,7 +35,7 @@ _PDF_A_1 = "1"
 
 def find(stand_ins: Mapping[str, str], pdf_a: bool = False) -> Program | None:
     """Return LibreOffice as it is on this machine, or None; `stand_ins` are fonts to use for those that are missing."""
-    found = next((p for name in ("soffice", "libreoffice") if (p := shutil.which(name))), None)
+    found = programs.find("soffice", "libreoffice")
     found = found or next((str(p) for p in _usual() if p.is_file()), None)
     return Program(NAME, partial(_command, found, _profile(stand_ins, pdf_a))) if found else None
 

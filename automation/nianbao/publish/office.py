@@ -17,6 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao import programs
+
 PATIENCE = 120.0
 """Seconds in which the program must finish the next document (the first one: start as well); a usual one takes 0.2."""
 
@@ -135,7 +137,8 @@ def _end(running: subprocess.Popen[bytes], folder: Path) -> None:
         noted = folder / PROCESS  # Word is not our child: Windows starts it for us
         ids += noted.read_text().split() if noted.exists() else []
         for pid in ids:
-            subprocess.run(["taskkill", "/F", "/T", "/PID", pid], capture_output=True, check=False)  # noqa: S603, S607
+            command = [programs.of_windows("taskkill.exe"), "/F", "/T", "/PID", pid]
+            subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     elif running.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)

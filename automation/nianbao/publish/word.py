@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from nianbao import programs
 from nianbao.publish.office import PROCESS, Program
 
 # Word's own numbers, by their names in its object model.
@@ -46,7 +47,7 @@ def _registered() -> bool:
 
 
 def _command(pdf_a: bool, folder: Path, documents: Sequence[Path], target: Path) -> list[str]:
-    start = [sys.executable, "-X", "utf8", "-m", "nianbao.publish.word"]
+    start = programs.python("nianbao.publish.word")
     return [*start, "A" if pdf_a else "-", str(folder), str(target), *map(str, documents)]
 
 

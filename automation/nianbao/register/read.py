@@ -29,6 +29,11 @@ def read(path: Path, edition: Edition, mapping: Path | None = None) -> Register:
     words = vocabulary.load(mapping, edition)
     with source.opened(path) as sheets:
         sheet, head = _chosen(path.name, sheets, words)
+        if sheet.broken():
+            raise InputError(
+                f"“{path.name}”里有没有配对的引号，后面的几行可能并进了同一格，没有计算；"
+                "请用 Excel 或 WPS 打开核对，另存为 .xlsx 再试"
+            )
         return _read(edition, sheet, head, Matcher(edition, words))
 
 

@@ -1,21 +1,24 @@
-"""The rows of a register: of a workbook's sheets, or of a .csv in the encodings and with the marks that offices have.
-
-The register's door to openpyxl for reading.
-"""
+"""The rows of a register: of a workbook, or of a .csv in the encodings and with the marks that offices have."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-import warnings
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nianbao import files
 from nianbao.errors import InputError
+from nianbao.form import Kind
+from nianbao.numbers import read_number
+from nianbao.workbook import display
+from nianbao.workbook.contents import Content
+from nianbao.workbook.formats import digits15
 
 MAX_COLUMNS = 80
 MAX_ROWS = 30_000
@@ -32,10 +35,14 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of a file; `rows` starts again from the first row each time it is called."""
+    """One table of a file; `rows` starts again from the first row each time it is called.
+
+    `broken` tells whether its quotes may have swallowed rows.
+    """
 
     name: str
     rows: Callable[[], Iterator[Row]]
+    broken: Callable[[], bool] = lambda: False
 
 
 @contextmanager
@@ -44,8 +51,10 @@ def opened(path: Path) -> Iterator[tuple[Sheet, ...]]:
     suffix = path.suffix.lower()
     if suffix in TEXTS:
         text = _text(path)
-        yield tuple(Sheet(mark, _csv_rows(path.name, text, mark)) for mark in MARKS if mark in text) or (
-            Sheet(",", _csv_rows(path.name, text, ",")),
+        yield tuple(
+            Sheet(mark, _csv_rows(path.name, text, mark), partial(_is_broken, text, mark))
+            for mark in MARKS
+            if mark in text or mark == ","
         )
     elif suffix in WORKBOOKS:
         with _workbook(path) as sheets:
@@ -56,30 +65,58 @@ def opened(path: Path) -> Iterator[tuple[Sheet, ...]]:
 
 @contextmanager
 def _workbook(path: Path) -> Iterator[tuple[Sheet, ...]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only where a register is a workbook
+    from nianbao.workbook.source import REGISTER, open_package  # noqa: PLC0415 - only where a register is a workbook
+    from nianbao.workbook.thorough import damage_named, opened  # noqa: PLC0415
 
-    from nianbao.workbook.source import REGISTER, open_package  # noqa: PLC0415
-    from nianbao.workbook.thorough import damage_named  # noqa: PLC0415
-
-    package = open_package(path, REGISTER)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of extensions and odd dates; a cell not understood is found
-        with damage_named(f"“{path.name}”"):
-            book = load_workbook(package.repacked(), read_only=True, data_only=True, keep_links=False)
+    with opened(open_package(path, REGISTER)) as book:
 
         def rows_of(title: str) -> Callable[[], Iterator[Row]]:
             def rows() -> Iterator[Row]:
                 with damage_named(f"“{path.name}”"):
-                    sheet = next(s for s in book.worksheets if s.title == title)
-                    sheet.reset_dimensions()
-                    yield from _bounded(path.name, sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True))
+                    cells = book.read(title, title, _EXCEL_ROWS + 1, MAX_COLUMNS).cells
+                yield from _bounded(path.name, _in_order(path.name, cells))
 
             return rows
 
-        try:
-            yield tuple(Sheet(s.title, rows_of(s.title)) for s in book.worksheets)
-        finally:
-            book.close()
+        yield tuple(Sheet(title, rows_of(title)) for title in book.names)
+
+
+def _in_order(name: str, cells: Mapping[tuple[int, int], Content]) -> Iterator[Row]:
+    """Yield the rows from the first on, blank ones included."""
+    by_row: dict[int, dict[int, object]] = {}
+    for (row, column), content in cells.items():
+        value = _seen(content, f"{row}-{column}")
+        if value not in (None, ""):
+            by_row.setdefault(row, {})[column] = value
+    last = max(by_row, default=0)
+    if last > _EXCEL_ROWS:
+        raise InputError(f"“{name}”里有 Excel 没有的行号，文件可能已损坏，请用 Excel 或 WPS 打开，另存后再试")
+    for row in range(1, min(last, MAX_ROWS) + 1):
+        held = by_row.get(row, {})
+        yield tuple(held.get(column) for column in range(1, max(held, default=0) + 1))
+    if last > MAX_ROWS:
+        raise InputError(f"“{name}”超过 {MAX_ROWS} 行，请只留报告年度用得着的申请")
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """What is in a cell, and can't be told: a formula never calculated, struck text, a format that shows another."""
+
+    place: str
+
+
+def _seen(content: Content, place: str) -> object:
+    """Return a cell's value where that is what is displayed; Unsure where it is not."""
+    value = content.value
+    if (content.formula and value is None) or content.marked or "删除线" in content.look.unseen:
+        return Unsure(place)
+    if isinstance(value, str):
+        return value if display.shown(content) == value else Unsure(place)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        held, text = digits15(value), display.shown(content)
+        read = read_number((text or "").strip(), Kind.AMOUNT, "元").value
+        return value if held is not None and read == held else Unsure(place)
+    return value
 
 
 def _bounded(name: str, rows: Iterator[Row]) -> Iterator[Row]:
@@ -102,6 +139,22 @@ def _csv_rows(name: str, text: str, mark: str) -> Callable[[], Iterator[Row]]:
             raise InputError(f"“{name}”的格式有误（多半是引号没有配对），请用 Excel 或 WPS 另存为 .xlsx 再试") from e
 
     return rows
+
+
+def _is_broken(text: str, mark: str) -> bool:
+    """Tell whether a quotation mark that is not paired may have swallowed lines of a .csv."""
+    csv.field_size_limit(CELL_LIMIT)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+    except csv.Error:
+        return True
+    widths = Counter(len(r) for r in rows if any(r))
+    usual = widths.most_common(1)[0][0] if widths else 0
+    for row in rows:
+        over = [f for f in row if "\n" in f or "\r" in f]
+        if over and (len(row) != usual or any(f.count(mark) > 1 for f in over)):
+            return True
+    return False
 
 
 def _text(path: Path) -> str:

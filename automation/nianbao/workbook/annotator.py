@@ -14,10 +14,10 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.errors import InputError
-from nianbao.findings import Finding
+from nianbao.findings import Finding, classes, tally
 from nianbao.reasons import explainable, fingerprint, fingerprints
 from nianbao.report import Reading
-from nianbao.verdicts import Verdict, unjudged
+from nianbao.verdicts import Verdict, sentences, summary, unjudged
 from nianbao.workbook import grafting, leave, package, results, styles
 from nianbao.workbook.address import Spot, parsed
 from nianbao.workbook.contents import fold
@@ -31,6 +31,8 @@ from nianbao.workbook.thorough import damage_named
 _LAST_HEAD_ROW = 200
 UNJUDGED = "未核对"
 """The class of a row that names rules which could not be judged."""
+WHOLE = "合计"
+"""The class of the last row: how many findings and rules stand how."""
 _THEN = "补上或改正后再检查，就能核对。"
 _EMPTY = dict.fromkeys(RESULT_HEADINGS, "")
 
@@ -48,17 +50,18 @@ class Entry:
     prints: tuple[str, ...] = ()
 
 
-def entries(findings: Sequence[Finding], verdicts: Iterable[Verdict], reading: Reading) -> list[Entry]:
-    """Return the rows of the table: the findings, then the rules that could not be judged, by why."""
+def entries(findings: Sequence[Finding], verdicts: Sequence[Verdict], reading: Reading) -> list[Entry]:
+    """Return the rows of the table: the findings, the rules that could not be judged, by why, and how many of each."""
     rows = [_entry(i, f, reading) for i, f in enumerate(findings)]
-    for why, rules in unjudged(verdicts).items():
-        names = "、".join(f"{r} {reading.edition.rule[r].name}" for r in rules)
-        rows.append(
-            Entry(
-                {**_EMPTY, "类别": UNJUDGED, "位置": "整份报告", "问题": f"{why}，没有核对：{names}。", "建议": _THEN}
-            )
-        )
+    told = sentences(unjudged(verdicts), lambda r: f"{r} {reading.edition.rule[r].name}")
+    rows += [_whole(UNJUDGED, sentence, _THEN) for sentence in told]
+    if verdicts:
+        rows.append(_whole(WHOLE, f"{classes(tally(findings))}。{summary(verdicts)}。"))
     return rows
+
+
+def _whole(kind: str, what: str, how: str = "") -> Entry:
+    return Entry({**_EMPTY, "类别": kind, "位置": "整份报告", "问题": what, "建议": how})
 
 
 def _entry(index: int, found: Finding, reading: Reading) -> Entry:
@@ -71,13 +74,13 @@ def annotate(
     path: Path,
     reading: Reading,
     findings: Iterable[Finding],
-    verdicts: Iterable[Verdict] = (),
+    verdicts: Sequence[Verdict] = (),
     *,
     leave_out: Collection[str] = frozenset(),
 ) -> bytes:
     """Return the workbook at `path` as .xlsx bytes, its table of findings replaced by these.
 
-    Below the findings stand the rules that could not be judged, and why.
+    Below the findings stand the rules that could not be judged, and why, and how many of each there are.
     `leave_out` are sheets that the copy must not have, nor anything taken from them. Reasons already given stand with
     their findings. Raises InputError when the sheet 校验结果 is not as issued.
     """

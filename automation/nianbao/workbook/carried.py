@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from nianbao.form import CellKind, Edition, edition_names, load_edition
-from nianbao.numbers import Number, read_number
+from nianbao.numbers import Number
 from nianbao.report import Reason, Report, clean_text
+from nianbao.workbook import display
 from nianbao.workbook.contents import Sheet
 from nianbao.workbook.lastrows import FIRST_ROW, TABLE_MARK, placed
 from nianbao.workbook.layout import RESULT_HEADINGS
@@ -77,7 +78,7 @@ def _table(
         spot, _ = placed(table, cell, top)
         if cell.kind is CellKind.VALUE:
             value = edition.values[cell.key]
-            number = read_number(sheet.at(spot.row, spot.column).value, value.kind, value.unit).value
+            number = display.figure(sheet.at(spot.row, spot.column), value.kind, value.unit)[0].value
             if number is not None:
                 values[cell.key] = number
         elif cell.kind is CellKind.TYPED:

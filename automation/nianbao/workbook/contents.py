@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 
+from nianbao.errors import InputError
 from nianbao.workbook.address import column_number
 from nianbao.workbook.source import ESCAPED_UNDERSCORE, FORM
 
@@ -29,12 +30,32 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What decides how a cell's content is seen: its number format, and why it is not to be seen ('' when it is).
+
+    `doubt` is a conditional format that may change it, '' when there is none.
+    """
+
+    code: str = "General"
+    unseen: str = ""
+    doubt: str = ""
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """One cell that is not empty: its value (of a formula: the cached result), its formula, whether it is an error."""
+    """One cell that is not empty: its value (of a formula: the cached result), its formula, whether it is an error.
+
+    A text's raised digits are ¹²³, lowered ones ₁₂₃; `marked` says what else in it is not seen as it is written.
+    """
 
     value: object
     formula: str = ""
     error: bool = False
+    look: Look = PLAIN
+    marked: str = ""
 
 
 EMPTY = Content(None)
@@ -48,6 +69,8 @@ class Sheet:
     cells: Mapping[tuple[int, int], Content]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    covered: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The cells that lie under a merged one, with its range (D7:E7)."""
 
     def at(self, row: int, column: int) -> Content:
         """Return what stands in a cell."""
@@ -60,6 +83,10 @@ class Source(Protocol):
     @property
     def file(self) -> str:
         """The file's name."""
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The titles of all sheets."""
 
     @property
     def hidden(self) -> tuple[str, ...]:
@@ -80,9 +107,23 @@ class Source(Protocol):
         """Return the sheet of this name; None when there is none."""
 
 
-def titled(names: tuple[str, ...], name: str) -> str | None:
-    """Return the sheet's own title for this name, spaces and widths of characters folded."""
-    return next((n for n in names if n == name or fold(n) == fold(name)), None)
+def titled(names: Iterable[str], name: str) -> str | None:
+    """Return the title of the sheet of this name: itself, else the only one that differs by spaces and widths alone.
+
+    Raises InputError when several do.
+    """
+    alike = look_alikes(names, name)
+    if name in names or not alike:
+        return name if name in names else None
+    if len(alike) > 1:
+        listed = "、".join(f"“{n}”" for n in alike)
+        raise InputError(f"没有名称正好是“{name}”的工作表，而{listed}都像是它，请把要用的那一张改名为“{name}”")
+    return alike[0]
+
+
+def look_alikes(names: Iterable[str], name: str) -> list[str]:
+    """List the other titles that differ from a name by spaces and widths of characters alone."""
+    return [n for n in names if n != name and fold(n) == fold(name)]
 
 
 def pointed(reference: str) -> tuple[str, int, int] | None:

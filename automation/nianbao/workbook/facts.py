@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from nianbao.dates import date_of, printed
 from nianbao.form import Edition, Field
 from nianbao.report import clean_text
+from nianbao.workbook import display
 from nianbao.workbook.address import Spot
-from nianbao.workbook.contents import Content, Sheet
+from nianbao.workbook.contents import PLAIN, Content, Sheet
 from nianbao.workbook.figures import shown
+from nianbao.workbook.formats import date_letters
 from nianbao.workbook.layout import NO, YES, Layout
 from nianbao.workbook.notes import Notes
 
@@ -38,8 +40,14 @@ def read_facts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str]
         if field.id in lost:
             continue
         spot = layout.fields[field.id]
-        text = _text(sheets[spot.sheet].at(spot.row, spot.column), spot, field.id, notes).strip()
+        text = _text(sheets[spot.sheet], spot, field.id, notes).strip()
         if not text:
+            continue
+        if "\n" in text and field.kind not in ("year", "yesno", "date", "choice"):
+            said = text.replace("\n", "↵")
+            notes.refuse(
+                field.id, f"这里写成了几行（{shown(said)}），没有采用", "删去换行，写成一行；有几个的，用顿号隔开"
+            )
             continue
         match field.kind:
             case "year":
@@ -96,7 +104,7 @@ def read_texts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str]
     for key, spots in {**layout.texts, **{k: (s,) for k, s in layout.typed.items()}}.items():
         if key in lost:
             continue
-        cells = [(s, _text(sheets[s.sheet].at(s.row, s.column), s, key, notes)) for s in spots]
+        cells = [(s, _text(sheets[s.sheet], s, key, notes)) for s in spots]
         lines = [(s, line) for s, cell in cells for line in cell.split("\n") if line.strip()]
         if lines:
             found[key] = clean_text("\n".join(line for _, line in lines), spots[0].place)
@@ -104,9 +112,15 @@ def read_texts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str]
     return Texts(found, places)
 
 
-def _text(content: Content, spot: Spot, key: str, notes: Notes) -> str:
-    """Return a cell's content as text: numbers and dates as people write them."""
+def _text(sheet: Sheet, spot: Spot, key: str, notes: Notes) -> str:
+    """Return a cell's content as it is displayed; dates as people write them."""
+    content = sheet.at(spot.row, spot.column)
     value = content.value
+    over = sheet.covered.get((spot.row, spot.column)) if value is not None else None
+    if over:
+        what = f"合并单元格{over}盖住了{spot.ref}，里面的{shown(value)}看不到，没有采用"
+        notes.refuse(key, what, "取消合并，核对这一格的内容；用不着的，删去")
+        return ""
     if content.error:
         notes.refuse(key, f"{spot.ref}是错误值{shown(value)}，没有采用", "改写成文字；以“=”开头的文字前面加一个单引号")
         return ""
@@ -115,7 +129,32 @@ def _text(content: Content, spot: Spot, key: str, notes: Notes) -> str:
         return ""
     if content.formula:
         notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化")
-    return "" if value is None else _spelled(value, spot)
+    if content.look.doubt and value is not None:
+        notes.hint("W2", [key], f"{spot.ref}有会{content.look.doubt}的条件格式，看到的可能不是所填的内容")
+    return "" if value is None else _seen(content, spot, key, notes)
+
+
+def _seen(content: Content, spot: Spot, key: str, notes: Notes) -> str:
+    value = content.value
+    if isinstance(value, datetime.date):
+        if content.look.unseen:
+            notes.refuse(key, f"{spot.ref}存的是{printed(value)}，但{content.look.unseen}，没有采用", display.CURE)
+            return ""
+        if not {*"ymd"} <= {*date_letters(content.look.code)} and content.look is not PLAIN:
+            what = f"{spot.ref}存的是{printed(value)}，按格式“{content.look.code[:40]}”没有显示出完整的日期"
+            notes.hint("W2", [key], what, "核对年、月、日，格式改为显示年月日的")
+        return _spelled(value, spot)
+    if (
+        isinstance(value, bool)
+        or content.error
+        or (content.look is PLAIN and not content.marked and isinstance(value, str))
+    ):
+        return _spelled(value, spot)
+    text, why = display.text_of(content)
+    if text is None:
+        notes.refuse(key, f"{spot.ref}：{why}，没有采用", display.CURE)
+        return ""
+    return clean_text(text, spot.place)
 
 
 def _spelled(value: object, spot: Spot) -> str:
@@ -123,6 +162,4 @@ def _spelled(value: object, spot: Spot) -> str:
         return clean_text(value, spot.place)
     if isinstance(value, datetime.date):
         return printed(value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
     return str(value)

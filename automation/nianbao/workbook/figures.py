@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from nianbao.form import Edition, Kind
-from nianbao.numbers import Number, Read, Spelling, read_number
-from nianbao.workbook import cures
+from nianbao.numbers import Number, Read, Spelling, read_number, spell
+from nianbao.workbook import cures, display
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.formulas import add, total_formula
 from nianbao.workbook.layout import Layout, SheetLayout
@@ -38,7 +38,7 @@ def read(
     typed: dict[str, Number] = {}
     for sheet in layout.sheets:
         keys = [v.key for b in sheet.tables for v in b.table.values if v.key in cells and layout.is_input(v.key)]
-        typed |= _inputs(layout, {k: cells[k] for k in keys}, notes)
+        typed |= _inputs(layout, sheets[sheet.name], {k: cells[k] for k in keys}, notes)
     values = dict(typed)
     if blank_means_zero:
         values = {k: _zero(layout, k) for k in may_be_zero(layout) if k not in notes.unread} | typed
@@ -60,19 +60,33 @@ def _zero(layout: Layout, key: str) -> Number:
     return Decimal(0) if layout.edition.values[key].kind is Kind.AMOUNT else 0
 
 
-def _spelled(layout: Layout, key: str, content: Content) -> Read:
+def _spelled(layout: Layout, key: str, content: Content) -> tuple[Read, str]:
     value = layout.edition.values[key]
-    return read_number(content.value, value.kind, value.unit)
+    return display.figure(content, value.kind, value.unit)
 
 
-def _inputs(layout: Layout, cells: Mapping[str, Content], notes: Notes) -> dict[str, Number]:
+def _inputs(layout: Layout, sheet: Sheet, cells: Mapping[str, Content], notes: Notes) -> dict[str, Number]:
     """Read the inputs of one sheet."""
+    unseen: dict[str, list[str]] = {}
+    doubts: dict[str, list[str]] = {}
     values: dict[str, Number] = {}
     texts: list[str] = []
     formulas: list[str] = []
     for key, content in cells.items():
-        read_ = _spelled(layout, key, content)
-        if read_.value is not None:
+        spot = layout.values[key]
+        over = sheet.covered.get((spot.row, spot.column)) if sheet.covered else None
+        if over:
+            held = f"存的{shown(content.value)}" if content.value is not None else "这一格"
+            notes.refuse(key, f"合并单元格{over}盖住了这一格，{held}看不到，没有采用", "取消合并，每一格各填各的数字")
+            continue
+        read_, why = _spelled(layout, key, content)
+        if content.look.doubt:
+            doubts.setdefault(content.look.doubt, []).append(key)
+        if why and content.look.unseen and content.value == 0:
+            unseen.setdefault(content.look.unseen, []).append(key)
+        elif why:
+            notes.refuse(key, f"{why}，没有采用", display.CURE)
+        elif read_.value is not None:
             values[key] = read_.value
             if content.formula:
                 formulas.append(key)
@@ -83,6 +97,10 @@ def _inputs(layout: Layout, cells: Mapping[str, Content], notes: Notes) -> dict[
             notes.refuse(key, f"这里写的是{shown(content.value)}，读不出确定的数字，没有采用", how)
         elif content.formula:
             notes.refuse(key, f"这里是公式（{content.formula[:40]}），文件中没有存它的结果，没有采用", "改填数字")
+    for what, keys in unseen.items():
+        notes.refuse_all(keys, f"这里存的是0，但{what}，没有采用", "让零值显示出来，再核对、保存")
+    for what, keys in doubts.items():
+        notes.hint("W2", keys, f"这里有会{what}的条件格式，看到的可能不是所填的数", "去掉这一条件格式，核对所填的数")
     taken = "、".join(f"{shown(cells[k].value)}按{values[k]}" for k in texts[:6])
     mend = "；".join(dict.fromkeys(cures.of_text(cells[k].value, values[k]) for k in texts[:6]))
     notes.hint("W2", texts, f"这里的数字写成了文字，已照字面采用（{taken}）", mend)
@@ -99,7 +117,7 @@ def shown(value: object) -> str:
     return f"“{text}”" if len(text) <= 30 else f"“{text[:30]}…”"
 
 
-def _totals(
+def _totals(  # noqa: PLR0912 - one for each thing told
     layout: Layout,
     keys: Iterable[str],
     cells: Mapping[str, Content],
@@ -125,7 +143,10 @@ def _totals(
             notes.unread.add(key)
         if content is None:
             continue
-        found = _spelled(layout, key, content)
+        found, why = _spelled(layout, key, content)
+        if why and not content.formula:
+            notes.refuse(key, f"{why}，没有采用", display.CURE)
+            continue
         if not content.formula and found.value is not None:
             values[key] = found.value
             notes.unread.discard(key)
@@ -143,10 +164,12 @@ def _totals(
             continue
         if content.value is None:
             without.append(key)
-        elif not cures.over_text(layout.edition, key, cells) and (
-            found.value is None or abs(Decimal(found.value) - Decimal(computed)) > _TOLERANCE
-        ):
-            stale.append(key)
+        elif not cures.over_text(layout.edition, key, cells):
+            held = _held(layout, key, content)
+            if held is None or abs(Decimal(held) - Decimal(computed)) > _TOLERANCE:
+                stale.append(key)
+            elif why and not _shows(layout, key, content, computed):
+                notes.hint("W3", [key], f"{why}；报告按重算的{spell(computed)}", "这一格的格式改为“常规”，与报告对照")
     how = "合计以重算为准；要恢复公式，请把数字抄到一份新的标准填报表中"
     notes.hint(
         "W2",
@@ -160,6 +183,19 @@ def _totals(
     differing = "、".join(f"{shown(cells[k].value)}重算为{values[k]}" for k in stale[:6])
     notes.hint("W3", stale, f"合计格存的结果与按各格重算的不同（{differing}），已采用重算的数", _RECOUNT)
     return ours
+
+
+def _held(layout: Layout, key: str, content: Content) -> Number | None:
+    value = layout.edition.values[key]
+    return read_number(content.value, value.kind, value.unit).value
+
+
+def _shows(layout: Layout, key: str, content: Content, computed: Number) -> bool:
+    """Tell whether a total's cell displays the sum, whatever binary fraction it holds."""
+    value = layout.edition.values[key]
+    read_ = read_number(display.shown(content) or "", value.kind, value.unit)
+    hidden = content.look.unseen or read_.value is None
+    return not hidden and abs(Decimal(read_.value or 0) - Decimal(computed)) <= _TOLERANCE
 
 
 def _computed(layout: Layout, key: str, values: Mapping[str, Number]) -> Number | None:

@@ -33,6 +33,13 @@ class Notes:
             more = f"等{len(keys)}格" if len(keys) > _SHOWN else ""
             self.say(rule, Severity.HINT, keys, (self.places.of(keys[0]), names + more), what, how)
 
+    def refuse_all(self, keys: list[str], what: str, how: str = "") -> None:
+        """Add one error about these cells of one sheet, which can't be read for the same reason."""
+        self.unread.update(keys)
+        names = "、".join(self.places.named(k) for k in keys[:_SHOWN])
+        more = f"等{len(keys)}格" if len(keys) > _SHOWN else ""
+        self.say("W2", Severity.ERROR, keys, (self.places.of(keys[0]), names + more), what, how)
+
     def refuse(self, key: str, what: str, how: str = "") -> None:
         """Add an error about a cell that cannot be read, and remember the cell."""
         self.unread.add(key)

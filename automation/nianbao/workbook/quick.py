@@ -9,27 +9,23 @@ Why regular expressions, and what lxml and expat took: docs/performance.md.
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pyexpat import ExpatError, ParserCreate
-from types import MappingProxyType
 
-from nianbao.workbook.contents import EASTERN_DATES, MAX_COLUMN, MAX_ROW, Content, Sheet, pointed, titled
-from nianbao.workbook.quickrows import Styles, UnusualError, attributes_of, plain, rows, strings, whole
+from nianbao.workbook.around import Around, around, sheet_of
+from nianbao.workbook.contents import MAX_ROW, Content, Sheet, pointed, titled
+from nianbao.workbook.looks import Styles, styles_of
+from nianbao.workbook.parts import parts_of
+from nianbao.workbook.quickrows import UnusualError, rows, strings
 from nianbao.workbook.source import Package
+from nianbao.workbook.tree import MAIN, BrokenError
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DECLARED = re.compile(rb"<\?xml [^>]*encoding=[\"'](?i:utf-8)[\"']|<[A-Za-z]")
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r")
 _RARE = b"\xef\xbf"
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 """U+FFFE and U+FFFF in UTF-8."""
-_SHEET = re.compile(r"xl/worksheets/[A-Za-z0-9_]+\.xml")
-_PLAIN_FORMATS = frozenset((*range(14), *range(37, 45), 48, 49))
-_DATE_FORMATS = frozenset((14, 15, 16, 17, *EASTERN_DATES))
-_QUOTED = re.compile(r'"[^"]*"|\[(?:\$[^\]]*|[A-Za-z]{3,}[0-9]*|[<>=][^\]]*)\]|\\.|_.')
 
 
 def opened(package: Package) -> QuickBook:
@@ -45,17 +41,20 @@ class QuickBook:
         self.file = package.name
         self.macros = any(n.lower().endswith("vbaproject.bin") for n in package.parts)
         self.links = any(n.startswith("xl/externalLinks/") for n in package.parts)
-        self._book = self._text("xl/workbook.xml")
-        self._files, self.hidden = _sheets(self._book, self._text("xl/_rels/workbook.xml.rels"))
+        try:
+            self._known = parts_of(package.parts)
+        except BrokenError as e:
+            raise UnusualError from e
+        if self._known.since_1904:
+            raise UnusualError
+        self._files, self.hidden = self._known.sheets, self._known.hidden
         self.names = tuple(self._files)
         self._sheets = {name: self._sheet(part) for name, part in self._files.items()}
 
     def target(self, name: str) -> tuple[str, int, int] | None:
         """Return the sheet, row and column a defined name points at."""
-        found = re.findall(rf'<definedName( [^<>]*?name="{re.escape(name)}"[^<>]*)>([^<]*)</definedName>', self._book)
-        if self._book.count(f'"{name}"') != len(found) or len(found) > 1 or any("localSheetId" in a for a, _ in found):
-            raise UnusualError
-        return pointed(plain(found[0][1])) if found else None
+        found = set(self._known.names.get(name, ()))
+        return pointed(found.pop()) if len(found) == 1 else None
 
     def part(self, name: str) -> str:
         """Return the name of the part that holds the sheet with this title."""
@@ -66,18 +65,25 @@ class QuickBook:
         title = titled(self.names, name)
         if title is None:
             return None
-        before, data = self._sheets[title]
+        outside, data = self._sheets[title]
         cells, hidden_rows = self._rows(data)
-        return Sheet(name, MappingProxyType(cells), frozenset(hidden_rows), _hidden_columns(before))
+        return sheet_of(name, cells, hidden_rows, self._around(outside))
 
-    def _sheet(self, part: str) -> tuple[str, str]:
-        """Return what stands before a sheet's data, and the data; what stands around them must be sound."""
+    def _sheet(self, part: str) -> tuple[bytes, str]:
+        """Return what stands around a sheet's data, and the data; what stands around them must be sound."""
         xml = self._text(part)
         start, end = xml.find("<sheetData>"), xml.find("</sheetData>")
         if start < 0 or end < 0 or xml.count("<sheetData") != 1:
             raise UnusualError
-        _sound(xml[:start] + xml[end + 12 :])
-        return xml[:start], xml[start + 11 : end]
+        outside = (xml[: start + 11] + xml[end:]).encode()
+        self._around(outside)
+        return outside, xml[start + 11 : end]
+
+    def _around(self, outside: bytes) -> Around:
+        try:
+            return around(outside, self._styles)
+        except BrokenError as e:
+            raise UnusualError from e
 
     def _rows(self, xml: str) -> tuple[dict[tuple[int, int], Content], set[int]]:
         """Return all rows' contents, and which rows are hidden."""
@@ -96,21 +102,27 @@ class QuickBook:
                 break
             cells.update(read.cells)
             hidden.update(read.hidden)
-            for place, index in read.shared:
+            for place, index, look in read.shared:
                 if index >= len(self._strings):
                     raise UnusualError
-                cells[place] = Content(self._strings[index])
+                cells[place] = Content(self._strings[index], look=look)
         return cells, hidden
 
     @cached_property
     def _strings(self) -> list[str]:
-        xml = self._text("xl/sharedStrings.xml")
+        xml = self._text(self._known.strings)
         _sound(xml)
         return strings(xml)
 
     @cached_property
     def _styles(self) -> Styles:
-        return _styles(self._text("xl/styles.xml"))
+        known = self._known
+        if not known.styles:
+            raise UnusualError
+        try:
+            return styles_of(self._parts[known.styles], self._parts[known.theme] if known.theme else b"")
+        except BrokenError as e:
+            raise UnusualError from e
 
     def _text(self, name: str) -> str:
         """Return a part's text as written by a usual program: UTF-8, the usual namespace, nothing inserted."""
@@ -125,47 +137,9 @@ class QuickBook:
             text = part.decode()
         except UnicodeDecodeError as e:
             raise UnusualError from e
-        if not name.endswith(".rels") and (f' xmlns="{_MAIN}"' not in text[:2000] or text.count(f'"{_MAIN}"') > 1):
+        if not name.endswith(".rels") and (f' xmlns="{MAIN}"' not in text[:2000] or text.count(f'"{MAIN}"') > 1):
             raise UnusualError
         return text
-
-
-@lru_cache(maxsize=16)
-def _sheets(book: str, relations: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Return the parts of the sheets by title, and the titles of hidden ones; workbooks of one origin share them."""
-    _sound(book)
-    _sound(relations)
-    targets = {}
-    for told in map(attributes_of, _tags(relations, "Relationship")):
-        if told.get("Type", "").endswith("/worksheet") and "TargetMode" not in told:
-            targets[told.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", told.get("Target", "")))[1:]
-    listed = [attributes_of(a) for a in _tags(book, "sheet")]
-    if re.search(r'date1904="(?!0|false)', book) or not listed:
-        raise UnusualError
-    files: dict[str, str] = {}
-    for sheet in listed:
-        name, target = plain(sheet.get("name", "")), targets.get(sheet.get("r:id", ""), "")
-        if not name or not _SHEET.fullmatch(target) or name in files:
-            raise UnusualError
-        files[name] = target
-    hidden = tuple(plain(s["name"]) for s in listed if s.get("state", "visible") != "visible")
-    return MappingProxyType(files), hidden
-
-
-@lru_cache(maxsize=16)
-def _styles(xml: str) -> Styles:
-    _sound(xml)
-    made = {a.get("numFmtId"): plain(a.get("formatCode", "")) for a in map(attributes_of, _tags(xml, "numFmt"))}
-    start, end = xml.find("<cellXfs"), xml.find("</cellXfs>")
-    if start < 0 or end < 0:
-        raise UnusualError
-    used = [attributes_of(a).get("numFmtId", "0") for a in _tags(xml[start:end], "xf")]
-    formats = [made.get(n) or whole(n) for n in used]
-    days = ({*"ymd"}, {*"ym"}, {*"md"})
-    return Styles(
-        frozenset(i for i, f in enumerate(formats) if f in _PLAIN_FORMATS or not _letters(f)),
-        frozenset(i for i, f in enumerate(formats) if f in _DATE_FORMATS or _letters(f) in days),
-    )
 
 
 @lru_cache(maxsize=64)
@@ -175,28 +149,3 @@ def _sound(xml: str) -> None:
         ParserCreate("utf-8").Parse(xml.encode(), True)
     except ExpatError as e:
         raise UnusualError from e
-
-
-def _tags(xml: str, name: str) -> list[str]:
-    """Return the attributes of every element of this name."""
-    found = re.findall(rf"<{name}((?: [A-Za-z0-9:]+=\"[^\"<]*\")*) ?/?>", xml)
-    if len(found) != len(re.findall(rf"<{name}[ />]", xml)):
-        raise UnusualError
-    return found
-
-
-def _letters(code: int | str) -> set[str]:
-    """Return the letters of a format's code that stand for parts of a date or time; '?' when in doubt."""
-    if isinstance(code, int):
-        return {"?"}
-    bare = _QUOTED.sub("", code.split(";")[0]).replace("General", "").lower()
-    return {c for c in bare if c in "ymdhsbea["}
-
-
-def _hidden_columns(xml: str) -> frozenset[int]:
-    found: set[int] = set()
-    for told in map(attributes_of, _tags(xml, "col")):
-        if told.get("hidden") in ("1", "true") or told.get("width") == "0":
-            first, last = whole(told.get("min", "")), whole(told.get("max", ""))
-            found.update(range(first, min(MAX_COLUMN, last) + 1))
-    return frozenset(found)

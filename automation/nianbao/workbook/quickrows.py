@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.workbook.address import column_number
-from nianbao.workbook.contents import MAX_COLUMN, Content, day, decoded
+from nianbao.workbook.around import is_thin_row
+from nianbao.workbook.contents import MAX_COLUMN, PLAIN, Content, Look, day, decoded
+from nianbao.workbook.formats import date_letters
+from nianbao.workbook.looks import Styles
 
 
 class UnusualError(Exception):
@@ -33,6 +36,12 @@ _CELL = re.compile(
 _EMPTIES = re.compile(_EMPTY)
 _ROW = re.compile(r'<row r="([0-9]{1,7})"' + _ATTRIBUTES + r" ?(/?)>")
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
+_ODD_RUN = re.compile(
+    r'<(?:strike|vertAlign|charset val="2"|vanish)\b|<sz val="[0-3](?:\.[0-9]*)?"|'
+    r'(?i:<rFont val="(?:symbol|wing|web|marlett|mt e|mono|zapf|book))|'
+    r'<color (?!rgb="FF[0-9A-Ca-c]|theme="1" ?/|auto|indexed="(?:8|10|12|64)")'
+)
+"""Properties of a run that may decide whether, or as what, it is seen; the thorough reader judges them."""
 _SI = re.compile(rf"<si>{_STRING_XML}</si>", re.DOTALL)
 _SI_START = re.compile(r"<si[ />]")
 _STRING = re.compile(_STRING_XML, re.DOTALL)
@@ -44,32 +53,26 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NUMBER = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,3})?")
 
 
+_DAYS = ("dmy", "my", "dm")
+
 _KEPT = 1500
 """Different rows kept taken apart, some 8 MB: a standard workbook has 350, most of them in every body's."""
 
 _COLUMNS = {chr(64 + n): n for n in range(1, 27)}
 
 
-@dataclass(frozen=True)
-class Styles:
-    """Which cell styles show a number as a number, and which as a day."""
-
-    plain: frozenset[int]
-    dates: frozenset[int]
-
-
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Some rows of a sheet, the last with its cells: first and last number, hidden ones, contents by place.
 
-    `shared` are the cells that hold a shared string, by its index.
+    `shared` are the cells that hold a shared string, by its index, with their looks.
     """
 
     first: int
     last: int
     hidden: tuple[int, ...]
     cells: tuple[tuple[tuple[int, int], Content], ...]
-    shared: tuple[tuple[tuple[int, int], int], ...]
+    shared: tuple[tuple[tuple[int, int], int, Look], ...]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -102,11 +105,11 @@ def _is_hidden(told: str) -> bool:
     attributes = attributes_of(told)
     if len(attributes) != told.count("="):
         raise UnusualError  # one given twice, or an equals sign in a value: not worth telling apart
-    return attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0"
+    return attributes.get("hidden") in ("1", "true") or is_thin_row(attributes.get("ht", ""))
 
 
 _Cells = list[tuple[tuple[int, int], Content]]
-_Shared = list[tuple[tuple[int, int], int]]
+_Shared = list[tuple[tuple[int, int], int, Look]]
 
 
 def _cells(xml: str, at: int, number: int, styles: Styles) -> tuple[_Cells, _Shared]:
@@ -123,25 +126,28 @@ def _cells(xml: str, at: int, number: int, styles: Styles) -> tuple[_Cells, _Sha
         kind, style = _kind_and_style(attributes)
         if column > MAX_COLUMN:
             continue
+        if style >= len(styles.looks):
+            raise UnusualError
+        look = styles.looks[style]
         if formula is not None and kind in ("s", "inlineStr"):
             raise UnusualError
         if kind == "s" and value:
-            shared.append(((number, column), whole(value)))
+            shared.append(((number, column), whole(value), look))
             continue
-        said = _said(kind, style, value, styles) if value else _inline(kind, text, runs)
+        said = _said(kind, look, value) if value else _inline(kind, text, runs)
         if formula is not None:
-            cells.append(((number, column), Content(said, f"={plain(formula)}", kind == "e")))
+            cells.append(((number, column), Content(said, f"={plain(formula)}", kind == "e", look)))
         elif said is not None:
-            cells.append(((number, column), Content(said, "", kind == "e")))
+            cells.append(((number, column), Content(said, "", kind == "e", look)))
     if _EMPTIES.fullmatch(xml, at) is None:
         raise UnusualError
     return cells, shared
 
 
-def _said(kind: str, style: int, value: str, styles: Styles) -> object:
+def _said(kind: str, look: Look, value: str) -> object:
     match kind:
         case "n":
-            return _number(value, style, styles)
+            return _number(value, look)
         case "str" | "e":
             return clean(value)
         case "b" if value in ("0", "1"):
@@ -158,16 +164,19 @@ def _inline(kind: str, text: str | None, runs: str | None) -> str | None:
     return string(found) if found is not None else clean(text or "")
 
 
-def _number(value: str, style: int, styles: Styles) -> object:
+def _number(value: str, look: Look) -> object:
     if value.isascii() and value.isdigit() and len(value) < 16:
         number: float = int(value)
     elif _NUMBER.fullmatch(value) is None:
         raise UnusualError
     else:
         number = float(value) if "." in value or "e" in value.lower() else int(value)
-    if style in styles.plain:
+    if look is PLAIN:
         return number
-    shown = day(number) if style in styles.dates and isinstance(number, int) else None
+    letters = date_letters(look.code)
+    if not letters:
+        return number
+    shown = day(number) if letters in _DAYS and isinstance(number, int) else None
     if shown is None:
         raise UnusualError
     return shown
@@ -198,6 +207,8 @@ def string(found: re.Match[str]) -> str:
     """Return the text of a string: its own, or that of its runs."""
     if found[2] is None:
         return clean(found[1] or "")
+    if _ODD_RUN.search(found[2]):
+        raise UnusualError
     return clean("".join(run[1] or "" for run in _RUN_TEXT.finditer(found[2])))
 
 

@@ -5,19 +5,22 @@ The user's file is only ever read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from nianbao.checks import terms
 from nianbao.errors import InputError
-from nianbao.findings import Places
+from nianbao.findings import Places, Severity
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
 from nianbao.workbook import carried, facts, figures, hidden, labels, quick, strays
-from nianbao.workbook.contents import Sheet, Source, fold
+from nianbao.workbook.contents import Sheet, Source, fold, look_alikes, titled
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
+from nianbao.workbook.parts import named_file
 from nianbao.workbook.quickrows import UnusualError
 from nianbao.workbook.source import open_package
+from nianbao.workbook.tree import AmbiguousError
 
 _LABEL_ROWS = 40
 """The label 格式版本 is looked for in so many rows of 基本信息 when the defined name is lost."""
@@ -34,10 +37,12 @@ def read(path: Path, edition_name: str = "") -> Reading:
     try:
         return read_book(quick.opened(package), edition_name)
     except UnusualError:
-        from nianbao.workbook.thorough import opened  # noqa: PLC0415 - openpyxl only where it is needed
+        from nianbao.workbook.thorough import opened  # noqa: PLC0415 - lxml only where it is needed
 
         with opened(package) as book:
             return read_book(book, edition_name)
+    except AmbiguousError as e:
+        raise named_file(package.name, e) from e
 
 
 def read_book(book: Source, edition_name: str = "") -> Reading:
@@ -49,6 +54,7 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     last_year, results = book.sheet(LAST_YEAR), book.sheet(RESULTS)
     notes = Notes(edition, Places(edition, places.places))
     hidden.look(places, book, sheets, notes)
+    _tell_look_alikes(book, sheets, notes)
     lost = labels.verify(places, sheets, notes)
     if not lost:
         strays.look(places, sheets, notes)
@@ -72,6 +78,16 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
         last_year=carried.last_year(last_year, edition, report.edition) if last_year else None,
         reasons=carried.reasons(results) if results else (),
     )
+
+
+def _tell_look_alikes(book: Source, sheets: Iterable[str], notes: Notes) -> None:
+    """Tell of sheets beside the ones that are read that can be taken for them (W4)."""
+    for name in sheets:
+        title = titled(book.names, name) or name
+        for other in [*look_alikes(book.names, name), *([name] if title != name else [])]:
+            if other != title and other in book.names:
+                what = f"另有一张工作表“{other}”，名称与“{title}”差不多，没有读，采用的是“{title}”"
+                notes.say("W4", Severity.HINT, (), (other, other), what, "核对要用的是哪一张，删去另一张")
 
 
 def _differences(places: Layout) -> dict[str, str]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from nianbao import files
 from nianbao.errors import InputError
+from nianbao.workbook.parts import main_part, named_file
+from nianbao.workbook.tree import two_meanings
 
 MAX_FILE = 32 * 2**20
 MAX_PARTS = 2_000
@@ -71,6 +73,15 @@ FIXED_DATE = (2021, 9, 26, 0, 0, 0)
 ESCAPED_UNDERSCORE = "\ue0f8\ue0f9"
 """Stands for `_x005F_` (an underscore typed before xHHHH_), which openpyxl would drop and so confuse."""
 
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -121,10 +132,13 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             _refuse_size(name, source.infolist(), bounds)
-            parts = {i.filename: source.read(i) for i in source.infolist() if not files.is_folder(i)}
+            entries = [i for i in source.infolist() if not files.is_folder(i)]
+            parts = {i.filename.replace("\\", "/"): _usual(i.filename, source.read(i)) for i in entries}
     # what zipfile raises for damaged, truncated, encrypted and unknown-compression archives
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
         raise InputError(f"“{name}”已经损坏或没有传完整，打不开，请重新保存或重新发送一份") from e
+    if len({p.lower() for p in parts}) != len(entries):
+        raise named_file(name, two_meanings("两个部件同名"))
     _refuse_other_packages(name, parts)
     for part, content in parts.items():
         if part.endswith((".xml", ".rels", ".vml")):
@@ -189,8 +203,31 @@ def _too_large(name: str, bounds: Bounds) -> InputError:
 def _refuse_other_packages(name: str, parts: Mapping[str, bytes]) -> None:
     if "word/document.xml" in parts:
         raise InputError(f"“{name}”是 Word 文档，不是填报表，请给出 .xlsx 文件")
-    if "[Content_Types].xml" not in parts or "xl/workbook.xml" not in parts:
-        raise InputError(f"“{name}”不是 .xlsx 工作簿，{_RESAVE}")
+    try:
+        main = main_part(parts)
+    except InputError as e:
+        raise named_file(name, e) from e
+    if not main or not any(p.lower() == "[content_types].xml" for p in parts) or main.lower().endswith(".bin"):
+        raise InputError(other_kind(name))
+    if "word/" in main.lower() or "ppt/" in main.lower():
+        raise InputError(other_kind(name))
+
+
+def other_kind(name: str) -> str:
+    """Say how to bring a spreadsheet of another kind (.xls, .et, .xlsb, .ods …) here; the same words everywhere.
+
+    No library at hand tells their number formats, so that what is displayed could not be known.
+    """
+    return f"“{name}”不是 .xlsx 工作簿，{_RESAVE}"
+
+
+def _usual(name: str, part: bytes) -> bytes:
+    """Return a part of Strict Open XML, which Excel can save, in the usual namespaces: nothing else differs here."""
+    if b"purl.oclc.org/ooxml" not in part or not name.endswith((".xml", ".rels")):
+        return part
+    for strict, usual in _STRICT:
+        part = part.replace(strict, usual)
+    return part
 
 
 def _refuse_unsafe(name: str, part: str, content: bytes) -> None:

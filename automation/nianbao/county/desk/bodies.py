@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from nianbao import verdicts
 from nianbao.county.desk.sums import RECEIVED, REQUESTS
 from nianbao.county.desk.svg import printable
 from nianbao.county.model import BodyState, Desk, Member, Status
-from nianbao.findings import Finding, Severity, stopped
+from nianbao.findings import Finding, Severity, classes, stopped, tally
 from nianbao.form import Edition
 from nianbao.numbers import spell
 
@@ -76,7 +77,7 @@ class Line:
     counts: Mapping[str, int]
     told: tuple[Told, ...]
     links: tuple[Link, ...]
-    unjudged: tuple[str, ...]
+    judged: tuple[str, ...]
 
 
 def lines(desk: Desk, edition: Edition) -> tuple[Line, ...]:
@@ -128,10 +129,20 @@ def _line(body: BodyState, edition: Edition) -> Line:
         note=body.note,
         sources=tuple(s.place for s in body.sources),
         figures=_figures(body),
-        counts={s.value: sum(f.severity is s for f in body.findings) for s in Severity},
+        counts=tally(body.findings),
         told=tuple(told(f) for f in _ordered(body.findings)),
         links=links(body.files),
-        unjudged=tuple(f"{why}，没有核对 {'、'.join(rules)}。" for why, rules in body.unjudged.items()),
+        judged=_judged(body),
+    )
+
+
+def _judged(body: BodyState) -> tuple[str, ...]:
+    """Return how many findings and rules stand how, and why rules could not be judged, as sentences."""
+    if not body.verdicts:
+        return ()
+    return (
+        f"{classes(tally(body.findings))}。{verdicts.summary(body.verdicts)}。",
+        *verdicts.sentences(verdicts.unjudged(body.verdicts)),
     )
 
 

@@ -33,6 +33,11 @@ class Group:
         """The findings of all bodies."""
         return sum(len(b.told) for b in self.bodies)
 
+    @property
+    def explained(self) -> int:
+        """Those of them that have a written reason."""
+        return sum(bool(t.reason) for b in self.bodies for t in b.told)
+
 
 def groups(lines: Iterable[Line], edition: Edition) -> tuple[Group, ...]:
     """Return the rules that bodies break: by class, then those most bodies break first."""

@@ -1,4 +1,4 @@
 @echo off
 chcp 65001 >nul
-"%LOCALAPPDATA%\nianbao\python\python.exe" -X utf8 -m nianbao addin doctor
+"%LOCALAPPDATA%\nianbao\python\python.exe" -E -P -X utf8 -m nianbao addin doctor
 pause

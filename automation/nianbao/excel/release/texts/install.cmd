@@ -7,9 +7,9 @@ if exist "%TARGET%" goto busy
 xcopy "%~dp0program" "%TARGET%\" /E /I /Q /Y >nul
 if errorlevel 1 goto failed
 chcp 65001 >nul
-"%TARGET%\python.exe" -X utf8 -m nianbao addin install
+"%TARGET%\python.exe" -E -P -X utf8 -m nianbao addin install
 if errorlevel 1 goto failed
-"%TARGET%\python.exe" -X utf8 -m nianbao addin doctor
+"%TARGET%\python.exe" -E -P -X utf8 -m nianbao addin doctor
 start "" explorer "%LOCALAPPDATA%\nianbao"
 pause
 exit /b 0

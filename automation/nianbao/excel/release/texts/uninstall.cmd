@@ -3,7 +3,7 @@ setlocal
 set "TARGET=%LOCALAPPDATA%\nianbao\python"
 chcp 65001 >nul
 if not exist "%TARGET%\python.exe" goto gone
-"%TARGET%\python.exe" -X utf8 -m nianbao addin remove
+"%TARGET%\python.exe" -E -P -X utf8 -m nianbao addin remove
 if errorlevel 1 goto busy
 rmdir /S /Q "%TARGET%"
 if exist "%TARGET%" goto busy
