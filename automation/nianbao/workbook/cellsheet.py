@@ -14,7 +14,7 @@ from nianbao.findings import Places
 from nianbao.numbers import Number
 from nianbao.report import Reading, Report
 from nianbao.verdicts import State, Verdict
-from nianbao.workbook import across, cellrows, styles, taken
+from nianbao.workbook import across, cellrows, spelling, styles, taken
 from nianbao.workbook.address import Spot
 from nianbao.workbook.cellrows import BEFORE, HEADINGS, NAMED, PLACE, REMARK, TAKEN, USED, WRITTEN, fact
 from nianbao.workbook.formulas import Result
@@ -111,14 +111,14 @@ def _facts(pen: Pen, layout: Layout, told: Shown) -> None:
 
 def _facts_formulas(layout: Layout) -> dict[str, str]:
     at = {k: s.absolute for k, s in layout.fields.items()}
-    year = f'SUBSTITUTE(SUBSTITUTE({taken.clean(at["year"] + "&" + chr(34) * 2)},"年度",""),"年","")'
+    year = f'SUBSTITUTE(SUBSTITUTE({spelling.clean(at["year"] + "&" + chr(34) * 2)},"年度",""),"年","")'
     level = '""'
     for x in reversed(layout.edition.levels):
         level = f'IF(OR(TRIM({at["level"]}&"")="{x.label}",TRIM({at["level"]}&"")="{x.id}"),"{x.id}",{level})'
     names = ",".join(f'"{e.id}"' for e in cellrows.last_editions(layout.edition))
     return {
         "name": f'=IFERROR(TRIM({at["name"]}&""),"")',
-        "year": f'=IFERROR(IF(AND(LEN({year})=4,{taken.digits(year)}=4),VALUE({year}),""),"")',
+        "year": f'=IFERROR(IF(AND(LEN({year})=4,{spelling.digits(year)}=4),VALUE({year}),""),"")',
         "level": f'=IFERROR({level},"")',
         "blank_means_zero": f'=IFERROR(IF(TRIM({at["blank_means_zero"]}&"")="{YES}",1,0),0)',
         "last_edition": f'=IFERROR(MATCH({_last("edition")},{{{names}}},0),"")',

@@ -9,8 +9,9 @@ from nianbao.form import Kind
 from nianbao.numbers import Number
 from nianbao.workbook import cellrows
 from nianbao.workbook.address import quoted, ranges
+from nianbao.workbook.comparisons import Test
 from nianbao.workbook.layout import Layout
-from nianbao.workbook.live import Check, Test
+from nianbao.workbook.live import Check
 
 Result = Number | str
 """What a formula comes to; '' where it shows nothing."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from nianbao.form import CellKind, Edition, Identity, Rule, Table
 from nianbao.workbook.address import Spot
+from nianbao.workbook.comparisons import COMPARISONS, Test
 
 _ORDINAL = re.compile(r"([一二三四五六七八九十]+)、")
 
@@ -28,17 +27,6 @@ class Printed:
     text: str
     kind: CellKind = CellKind.LABEL
     align: str = "center"
-
-
-class Test(StrEnum):
-    """How a check compares `left` with `right`; the result is 0 where all is well."""
-
-    EQUAL = "equal"
-    AT_LEAST = "at least"
-    TENS = "tens"
-    BOTH_OR_NONE = "both or none"
-    NONE_FOR_LOWER = "none for lower bodies"
-    OWN_TOTAL = "total of one's own"
 
 
 @dataclass(frozen=True)
@@ -85,8 +73,8 @@ def checks_of(edition: Edition, table: Table, origin: Spot) -> tuple[Check, ...]
         elif identities:
             found += _row_of_checks(edition, table, rule, identities, below)
             below = below.by(1, 0)
-        elif rule.check in _COMPARISONS and rule.cells and all(k in table.value_cells for k in rule.cells):
-            for text, left, against, test in _COMPARISONS[rule.check](edition, rule):
+        elif rule.check in COMPARISONS and rule.cells and all(k in table.value_cells for k in rule.cells):
+            for text, left, against, test in COMPARISONS[rule.check](edition, rule):
                 label = Printed(below, 1, len(table.widths) - 1, f"{rule.id} {text}", align="right")
                 found.append(Check(rule.id, below.by(0, len(table.widths) - 1), label, left, against, test))
                 below = below.by(1, 0)
@@ -169,57 +157,3 @@ def _difference(edition: Edition, identity: Identity) -> str:
         return "＋".join(left) + "".join(f"－{x}" for x in right)
     axis = 0 if len({edition.values[k].column for k in keys}) == 1 else 1
     return f"{'＋'.join(edition.values[k].words[axis] for k in identity.left)}－各项之和"
-
-
-_Comparison = tuple[str, tuple[str, ...], tuple[str, ...], Test]
-
-
-def _by_column(edition: Edition, rule: Rule) -> list[dict[str, str]]:
-    """Return the rule's cells row by row, each keyed by its column."""
-    rows: dict[str, dict[str, str]] = {}
-    for key in rule.cells:
-        value = edition.values[key]
-        rows.setdefault(value.row, {})[value.column] = key
-    return list(rows.values())
-
-
-def _prior_stock(edition: Edition, rule: Rule) -> list[_Comparison]:
-    found: list[_Comparison] = []
-    for row in _by_column(edition, rule):
-        if {"issued", "repealed", "in_force"} <= set(row):
-            word = edition.values[row["in_force"]].words[0]
-            text = f"{word}：现行有效－制发＋废止（即上年有效）不小于0"
-            found.append((text, (row["in_force"], row["repealed"]), (row["issued"],), Test.AT_LEAST))
-    return found
-
-
-def _regulations(edition: Edition, rule: Rule) -> list[_Comparison]:
-    words = "、".join(dict.fromkeys(edition.values[k].words[0] for k in rule.cells))
-    return [(f"县级以下机关的{words}各栏为0", rule.cells, (), Test.NONE_FOR_LOWER)]
-
-
-def _fee(edition: Edition, rule: Rule) -> list[_Comparison]:
-    found: list[_Comparison] = []
-    for row in _by_column(edition, rule):
-        if {"notices", "amount_notified", "amount_received"} <= set(row):
-            notices, notified, received = row["notices"], row["amount_notified"], row["amount_received"]
-            found += [
-                ("金额是10元的整数倍", (notified, received), (), Test.TENS),
-                ("实际收取不超过通知收取", (notified,), (received,), Test.AT_LEAST),
-                ("通知件数为0与通知金额为0同时成立", (notices,), (notified,), Test.BOTH_OR_NONE),
-            ]
-    return found
-
-
-def _published(edition: Edition, rule: Rule) -> list[_Comparison]:
-    whole = tuple(k for k in rule.cells if edition.values[k].row == "total")
-    parts = tuple(k for k in rule.cells if k not in whole)
-    return [("勾稽差（合计－各分类之和）", whole, parts, Test.OWN_TOTAL)] if whole and parts else []
-
-
-_COMPARISONS: dict[str, Callable[[Edition, Rule], list[_Comparison]]] = {
-    "prior_stock_is_not_negative": _prior_stock,
-    "lower_bodies_have_no_regulations": _regulations,
-    "processing_fee_is_lawful": _fee,
-    "published_categories_add_up": _published,
-}

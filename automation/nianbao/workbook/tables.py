@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from nianbao.form import Cell, CellKind, Kind, Table, Value
 from nianbao.numbers import Number
-from nianbao.workbook import entry, formulas, styles
+from nianbao.workbook import entry, formulas, spelling, styles
 from nianbao.workbook.address import Spot, ranges
+from nianbao.workbook.comparisons import Test
 from nianbao.workbook.layout import Layout, TableBlock
-from nianbao.workbook.live import Check, Printed, Test
+from nianbao.workbook.live import Check, Printed
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, fitted, font
 
@@ -110,20 +111,24 @@ def _validate(pen: Pen, layout: Layout, block: TableBlock) -> None:
 
 
 def _mark_odd(pen: Pen, layout: Layout, block: TableBlock) -> None:
-    """Turn inputs orange that hold text, a negative or a fraction (pasting gets past validation)."""
+    """Turn inputs orange that hold text, a negative, a fraction or more digits than are seen (pasted, say)."""
     kinds: dict[Kind, list[Spot]] = {}
     for (kind, _), spots in _inputs(layout, block).items():
         kinds.setdefault(kind, []).extend(spots)
     for kind, spots in kinds.items():
         areas = ranges(spots)
-        first = areas[0].split(":")[0]
-        faults = [f"NOT(ISNUMBER({first}))"]
-        if kind is not Kind.SIGNED:
-            faults.append(f"N({first})<0")
-        if kind is not Kind.AMOUNT:
-            faults.append(f"N({first})<>INT(N({first}))")
-        formula = f"AND(NOT(ISBLANK({first})),OR({','.join(faults)}))"
-        pen.mark(areas, formula, styles.ODD)
+        pen.mark(areas, odd_formula(kind, areas[0].split(":")[0]), styles.ODD)
+
+
+def odd_formula(kind: Kind, cell: str) -> str:
+    """Return the condition that an input holds what is no figure of its kind as it stands."""
+    number = f"N({cell})"
+    faults = [f"NOT(ISNUMBER({cell}))", f"NOT({spelling.seen(number)})"]
+    if kind is not Kind.SIGNED:
+        faults.append(f"{number}<0")
+    if kind is not Kind.AMOUNT:
+        faults.append(f"{number}<>INT({number})")
+    return f"AND(NOT(ISBLANK({cell})),OR({','.join(faults)}))"
 
 
 def column_widths(table: Table, first: int) -> dict[int, float]:

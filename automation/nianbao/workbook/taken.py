@@ -9,66 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from nianbao.form import Edition, Kind
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import cellrows
+from nianbao.workbook import cellrows, spelling
 from nianbao.workbook.address import quoted
 from nianbao.workbook.cellrows import BEFORE, REMARK, TAKEN, USED, WRITTEN
+from nianbao.workbook.formats import general
 from nianbao.workbook.formulas import add, refs, with_totals
 from nianbao.workbook.lastrows import TABLE_MARK, placed
 from nianbao.workbook.layout import Layout
-
-UNREAD = "?"
-"""What column TAKEN shows for what is no number."""
+from nianbao.workbook.spelling import UNREAD
 
 NOT_FILLED, NO_NUMBER, NOT_WHOLE, NEGATIVE = "没有填", "不是数字", "不是整数", "是负数"
 AS_TEXT, AS_ZERO, TYPED_OVER = "写成文字，按数字采用", "空格按0计", "合计的公式被数字盖掉"
 
-_BEGIN, _END = "\ue000", "\ue001"
-_DIGITS = '{"0","1","2","3","4","5","6","7","8","9"}'
-_LIMIT = "1E15"
 _TOLERANCE = "0.000001"
-
-
-def clean(cell: str, unit: str = "") -> str:
-    """Return the expression of a cell's text in half width, without blanks around it and without the column's unit."""
-    text = cell
-    for found, put in (('"−"', "-"), ("CHAR(10)", " "), ('"\u00a0"', " "), ('"\u3000"', " ")):
-        text = f'SUBSTITUTE({text},{found},"{put}")'
-    text = f"TRIM(ASC({text}))"
-    if not unit:
-        return text
-    marked = f'"{_BEGIN}"&{text}&"{_END}"'
-    # a unit alone stays, so that it is no blank
-    marked = f'SUBSTITUTE({marked},"{_BEGIN}{unit}{_END}","{_BEGIN}?{_END}")'
-    marked = f'SUBSTITUTE({marked},"{unit}{_END}","{_END}")'
-    return f'TRIM(SUBSTITUTE(SUBSTITUTE({marked},"{_BEGIN}",""),"{_END}",""))'
-
-
-def digits(text: str) -> str:
-    """Return the expression of how many digits a text has."""
-    return f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{_DIGITS},"")))'
-
-
-def _spelled(text: str) -> str:
-    """Return the expression of the number a clean text spells, UNREAD where it spells none for certain."""
-    sign = f'(LEFT({text})="-")+(LEFT({text})="+")'
-    first = f"MID({text},1+{sign},1)"
-    bare = f'SUBSTITUTE({text},",","")'
-    whole = f'MID({text},1+{sign},FIND(".",{text}&".")-1-({sign}))'
-    grouped = (
-        f'OR(ISERROR(FIND(",",{text})),'
-        f'AND({whole}=TEXT(VALUE(SUBSTITUTE({whole},",","")),"#,##0"),'
-        f'ISERROR(FIND(",",{text},FIND(".",{text}&".")))))'
-    )
-    plain = (
-        f'AND({first}<>"",ISNUMBER(FIND({first},"0123456789")),RIGHT({text})<>".",LEN({text})<=23,'
-        f'LEN(SUBSTITUTE({bare},".","",1))={digits(text)}+{sign},{grouped})'
-    )
-    number = f'IF(LEFT({text})="-",-1,1)*VALUE(MID({bare},1+{sign},30))'
-    return f'IFERROR(IF({plain},IF(ABS({number})<{_LIMIT},{number},"{UNREAD}"),"{UNREAD}"),"{UNREAD}")'
 
 
 def formulas(layout: Layout, key: str) -> Mapping[int, str]:
@@ -77,13 +35,13 @@ def formulas(layout: Layout, key: str) -> Mapping[int, str]:
     cell = spot.absolute
     written, taken, remark = (cellrows.ref(layout, key, c) for c in (WRITTEN, TAKEN, REMARK))
     improper = _improper(value.kind, taken)
-    found = {WRITTEN: f'=IF(ISTEXT({cell}),{clean(cell, value.unit)},"")', BEFORE: _before(layout, key)}
+    found = {WRITTEN: f'=IF(ISTEXT({cell}),{spelling.clean(cell, value.unit)},"")', BEFORE: _before(layout, key)}
     if layout.is_input(key):
         help_ = layout.edition.table[value.table].help
         blank = '""' if help_ else f'IF({cellrows.fact("blank_means_zero").fixed}=1,0,"")'
         found[TAKEN] = (
-            f'=IF(ISLOGICAL({cell}),"{UNREAD}",IF(ISNUMBER({cell}),IF(ABS({cell})<{_LIMIT},{cell},"{UNREAD}"),'
-            f'IF({written}<>"",{_spelled(written)},IF(OR(ISBLANK({cell}),ISTEXT({cell})),{blank},"{UNREAD}"))))'
+            f'=IF(ISLOGICAL({cell}),"{UNREAD}",IF(ISNUMBER({cell}),IF({spelling.seen(cell)},{cell},"{UNREAD}"),'
+            f'IF({written}<>"",{spelling.spelled(written)},IF(OR(ISBLANK({cell}),ISTEXT({cell})),{blank},"{UNREAD}"))))'
         )
         found[USED] = f'=IF({taken}="{UNREAD}","",IF({improper}<>"","",{taken}))'
         missing = f'"{NOT_FILLED}"' if value.required else '""'
@@ -98,9 +56,12 @@ def formulas(layout: Layout, key: str) -> Mapping[int, str]:
     added = [f'IF(COUNT({r})={len(parts)},SUM({r}),"")' for r in here]
     shown = ",".join(f"{quoted(spot.sheet)}!{r}" for r in refs(layout, parts).split(","))
     over = f"IF(ISNUMBER({cell}),IF(COUNT({shown})=0,TRUE,ABS({cell}-SUM({shown}))>{_TOLERANCE}),FALSE)"
-    as_text = f'IF({written}="",FALSE,IFERROR(VALUE({written})&"","")={written})'
-    found[TAKEN] = f"=IF({over},{cell},IF({as_text},VALUE({written}),{added[0]}))"
-    found[REMARK] = f'=IF(OR({over},{as_text}),IF({improper}<>"",{improper},"{TYPED_OVER}"),"")'
+    number = spelling.spelled(written)
+    as_text = f'IF({written}="",FALSE,ISNUMBER({number}))'
+    typed = f'IF({over},IF({spelling.seen(cell)},{cell},"{UNREAD}"),IF({as_text},{number},{added[0]}))'
+    found[TAKEN] = f"={typed}"
+    said = f'IF({taken}="{UNREAD}","{NO_NUMBER}",IF({improper}<>"",{improper},"{TYPED_OVER}"))'
+    found[REMARK] = f'=IF(OR({over},{as_text}),{said},"")'
     found[USED] = f'=IF({remark}="",{added[1]},IF({remark}="{TYPED_OVER}",{taken},""))'
     return found
 
@@ -167,13 +128,17 @@ def taken(layout: Layout, report: Report, *, blank_means_zero: bool) -> Mapping[
             if blank_means_zero and not edition.table[value.table].help:
                 return Taken(0, 0, AS_ZERO)
             return Taken(None, None, NOT_FILLED if value.required else "")
+        if not is_seen(number):
+            return Taken(None, None, NO_NUMBER)
         remark = odd(value.kind, number)
         return Taken(number, None if remark else number, remark)
 
     def _total(key: str) -> Taken:
         parts = [of(k) for k in edition.sums[key].right]
-        seen = [shown[k] for k in edition.sums[key].right if k in shown]
-        if key in values and (not seen or values[key] != add(seen)):
+        beside = [shown[k] for k in edition.sums[key].right if k in shown]
+        if key in values and (not beside or values[key] != add(beside)):
+            if not is_seen(values[key]):
+                return Taken(None, None, NO_NUMBER)
             remark = odd(edition.values[key].kind, values[key])
             return Taken(values[key], None if remark else values[key], remark or TYPED_OVER)
         return Taken(_added([p.value for p in parts]), _added([p.used for p in parts]), "")
@@ -186,6 +151,12 @@ def taken(layout: Layout, report: Report, *, blank_means_zero: bool) -> Mapping[
 def _added(parts: list[Number | None]) -> Number | None:
     known = [p for p in parts if p is not None]
     return add(known) if len(known) == len(parts) else None
+
+
+def is_seen(number: Number) -> bool:
+    """Tell whether a cell of the format “常规” displays the whole number."""
+    text = general(Decimal(number))
+    return text is not None and Decimal(text) == number
 
 
 def odd(kind: Kind, number: Number) -> str:
