@@ -295,6 +295,16 @@ def in_file(base, fault, path):
             target.writestr(part, content)
 
 
+def formulas_of(path):
+    """Every formula of a workbook, cells' and marks', as Open XML has it."""
+    with zipfile.ZipFile(path) as source:
+        sheets = [source.read(n).decode() for n in source.namelist() if n.startswith("xl/worksheets/sheet")]
+    found = [
+        f for xml in sheets for f in re.findall(r"<(?:f|formula)(?: [^>]*)?>(.*?)</(?:f|formula)>", xml, re.DOTALL)
+    ]
+    return [f.replace("&quot;", '"').replace("&amp;", "&") for f in found]
+
+
 class Open:
     """The workbook open in LibreOffice."""
 
