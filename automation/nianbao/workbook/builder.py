@@ -72,9 +72,9 @@ def build(
     info.draw(pens[INFO], places, given.body, given.year, blank_means_zero=blank_means_zero)
     for sheet in places.sheets:
         formsheet.draw(pens[sheet.name], places, sheet, told, figures, notice)
-    lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
+    begins = lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
     results.draw(pens[RESULTS], places, told, _written(places, given))
-    cellsheet.draw(pens[CELLS], places, told)
+    cellsheet.draw(pens[CELLS], places, told, begins)
     for name, draw in extra.items():
         draw(pens[name])
     for name, target in _names(places).items():

@@ -13,16 +13,17 @@ from nianbao.form import Edition, edition_names, load_edition
 from nianbao.workbook.address import Spot, quoted, ranges
 from nianbao.workbook.layout import CELLS, LAST_YEAR, Layout, layout
 
-PLACE, NAMED, WRITTEN, TAKEN, USED, REMARK, BEFORE = range(1, 8)
+COLUMNS = range(1, 11)
+PLACE, NAMED, WRITTEN, TAKEN, USED, REMARK, BEFORE, BARE, UNSIGNED, READ = COLUMNS
 """The columns: where, what it is called, what was written as text, the number it is, the number rules go by (none for
-7.5 pieces), what is odd, last year's number."""
+7.5 pieces), what is odd, last year's number; hidden: the text without its unit, without its sign, the number it spells
+(of a total: what was written over its formula)."""
 
-HEADINGS = ("位置", "栏目", "写成文字的", "认作", "用来核对", "情况", "上年")
+HEADINGS = ("位置", "栏目", "写成文字的", "认作", "用来核对", "情况", "上年", "去单位", "去正负号", "认出的数")
 
 FACTS = ("name", "year", "level", "blank_means_zero", "last_edition", "last_year", "last_name")
 """What else the rules go by, a row each above the figures, its value in column TAKEN."""
 _FIRST_FACT = 5
-_HEAD = _FIRST_FACT + len(FACTS) + 1
 
 
 def fact(name: str) -> Spot:
@@ -30,16 +31,21 @@ def fact(name: str) -> Spot:
     return Spot(CELLS, _FIRST_FACT + FACTS.index(name), TAKEN)
 
 
-def head() -> Spot:
+def begin(layout: Layout, table: str) -> Spot:
+    """Return the cell that says in which row of 上年数据 a table begins."""
+    return Spot(CELLS, _FIRST_FACT + len(FACTS) + [t.id for t in layout.edition.tables].index(table), TAKEN)
+
+
+def head(edition: Edition) -> Spot:
     """Return the first heading of the list of figures."""
-    return Spot(CELLS, _HEAD, 1)
+    return Spot(CELLS, _FIRST_FACT + len(FACTS) + len(edition.tables) + 1, 1)
 
 
 @lru_cache(maxsize=32)
 def rows(edition: Edition) -> Mapping[str, int]:
     """Map each figure to its row, in the order of the sheets."""
     keys = [v.key for s in layout(edition).sheets for b in s.tables for v in b.table.values]
-    return {key: _HEAD + 1 + i for i, key in enumerate(keys)}
+    return {key: head(edition).row + 1 + i for i, key in enumerate(keys)}
 
 
 LAST_MARKS = f"{quoted(LAST_YEAR)}!$A$1:$A$400"
@@ -55,7 +61,7 @@ def last_editions(edition: Edition) -> tuple[Edition, ...]:
 
 def of_rules(layout: Layout) -> Spot:
     """Return the heading below the figures, under which the rules between tables and years have a row each."""
-    return Spot(CELLS, _HEAD + len(layout.values) + 2, 1)
+    return Spot(CELLS, head(layout.edition).row + len(layout.values) + 2, 1)
 
 
 def refs(layout: Layout, keys: Iterable[str], column: int = USED, *, here: bool = False) -> str:

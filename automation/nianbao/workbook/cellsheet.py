@@ -15,15 +15,19 @@ from nianbao.numbers import Number
 from nianbao.report import Reading, Report
 from nianbao.verdicts import State, Verdict
 from nianbao.workbook import across, cellrows, spelling, styles, taken
-from nianbao.workbook.address import Spot
-from nianbao.workbook.cellrows import BEFORE, HEADINGS, NAMED, PLACE, REMARK, TAKEN, USED, WRITTEN, fact
+from nianbao.workbook.address import Spot, letters
+from nianbao.workbook.cellrows import BEFORE, HEADINGS, NAMED, PLACE, READ, REMARK, TAKEN, USED, WRITTEN, fact
 from nianbao.workbook.formulas import Result
+from nianbao.workbook.lastrows import TABLE_MARK
 from nianbao.workbook.layout import CELLS, YES, Layout
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.spelling import UNREAD
 from nianbao.workbook.styles import FAINT_BOX, Look, aligned, font
 from nianbao.workbook.taken import Taken
 
 _WIDTHS = {PLACE: 16.0, NAMED: 44.0, WRITTEN: 14.0, TAKEN: 18.0, USED: 12.0, REMARK: 26.0, BEFORE: 12.0}
+_SHOWN = len(_WIDTHS)
+"""Columns further right hold steps on the way to what is shown, and are hidden."""
 _NOTE = "这张表由公式算出，不用填：前面各表的每一个数怎样认、怎样用来核对。“情况”一栏写着什么的，请到那一格看一看。"
 _CELL = Look(font(9), border=FAINT_BOX, alignment=aligned("left", wrap=False))
 _FIGURE = replace(_CELL, alignment=aligned("center", wrap=False))
@@ -75,15 +79,15 @@ def shown(layout: Layout, report: Report, last_year: Report | None, *, blank_mea
     return Shown(report, last_year, blank_means_zero, found, {v.rule: v for v in judge(reading).verdicts})
 
 
-def draw(pen: Pen, layout: Layout, told: Shown) -> None:
-    """Draw the sheet for a report."""
+def draw(pen: Pen, layout: Layout, told: Shown, begins: Mapping[str, int]) -> None:
+    """Draw the sheet for a report; `begins` are the rows where last year's tables begin."""
     pen.widths(_WIDTHS)
-    pen.text(Spot(CELLS, 1, 1), CELLS, styles.SHEET_TITLE, 1, len(HEADINGS))
+    pen.text(Spot(CELLS, 1, 1), CELLS, styles.SHEET_TITLE, 1, _SHOWN)
     pen.height(1, 30)
-    pen.text(Spot(CELLS, 2, 1), _NOTE, styles.NOTE, 1, len(HEADINGS))
+    pen.text(Spot(CELLS, 2, 1), _NOTE, styles.NOTE, 1, _SHOWN)
     pen.height(2, 18)
-    _facts(pen, layout, told)
-    head = cellrows.head()
+    _facts(pen, layout, told, begins)
+    head = cellrows.head(layout.edition)
     for i, text in enumerate(HEADINGS):
         pen.text(head.by(0, i), text, styles.COLUMN_HEAD)
     for key, row in cellrows.rows(layout.edition).items():
@@ -97,21 +101,28 @@ def draw(pen: Pen, layout: Layout, told: Shown) -> None:
         styles.BROKEN,
     )
     _rules(pen, layout, told)
+    for column in cellrows.COLUMNS[_SHOWN:]:
+        pen.sheet.column_dimensions[letters(column)].hidden = True
     pen.sheet.freeze_panes = "A3"
-    pen.finish(cellrows.of_rules(layout).row + len(across.rules(layout)), len(HEADINGS), one_page=False)
+    pen.finish(cellrows.of_rules(layout).row + len(across.rules(layout)), _SHOWN, one_page=False)
 
 
-def _facts(pen: Pen, layout: Layout, told: Shown) -> None:
+def _facts(pen: Pen, layout: Layout, told: Shown, begins: Mapping[str, int]) -> None:
     results = _facts_results(layout, told)
     for name, formula in _facts_formulas(layout).items():
         spot = fact(name)
         pen.text(spot.by(0, PLACE - TAKEN), _SAID[name], _CELL, 1, 3)
         pen.formula(spot, formula, results[name], _FIGURE)
+    for table in layout.edition.tables:
+        spot = cellrows.begin(layout, table.id)
+        formula = f'=IFERROR(MATCH("{TABLE_MARK}{table.id}",{cellrows.LAST_MARKS},0),"")'
+        pen.text(spot.by(0, PLACE - TAKEN), f"上年数据中{table.word}开始的行", _CELL, 1, 3)
+        pen.formula(spot, formula, begins.get(table.id, ""), _FIGURE)
 
 
 def _facts_formulas(layout: Layout) -> dict[str, str]:
     at = {k: s.absolute for k, s in layout.fields.items()}
-    year = f'SUBSTITUTE(SUBSTITUTE({spelling.clean(at["year"] + "&" + chr(34) * 2)},"年度",""),"年","")'
+    year = f'SUBSTITUTE(SUBSTITUTE({spelling.clean(at["year"])},"年度",""),"年","")'
     level = '""'
     for x in reversed(layout.edition.levels):
         level = f'IF(OR(TRIM({at["level"]}&"")="{x.label}",TRIM({at["level"]}&"")="{x.id}"),"{x.id}",{level})'
@@ -155,17 +166,18 @@ def _figure(pen: Pen, layout: Layout, key: str, row: int, told: Shown) -> None:
     pen.text(at.by(0, NAMED - 1), value.place, _CELL)
     one = told.taken[key]
     before = told.last_year.values.get(key) if told.last_year else None
-    results = {WRITTEN: None, TAKEN: one.value, USED: one.used, REMARK: one.remark, BEFORE: before}
+    known = UNREAD if one.remark == taken.NO_NUMBER else one.value
+    over = known if one.remark and key in layout.edition.sums else None
+    results = {TAKEN: known, USED: one.used, REMARK: one.remark, BEFORE: before, READ: over}
     for column, formula in taken.formulas(layout, key).items():
-        result = results[column]
-        pen.formula(
-            at.by(0, column - 1), formula, "" if result is None else result, _CELL if column == REMARK else _FIGURE
-        )
+        result = results.get(column)
+        look = _CELL if column == REMARK else _FIGURE
+        pen.formula(at.by(0, column - 1), formula, "" if result is None else result, look)
 
 
 def _rules(pen: Pen, layout: Layout, told: Shown) -> None:
     head = cellrows.of_rules(layout)
-    pen.text(head, "表与表、今年与上年之间的核对（0 相符，1 不符或要核实）", styles.BLOCK_TITLE, 1, len(HEADINGS))
+    pen.text(head, "表与表、今年与上年之间的核对（0 相符，1 不符或要核实）", styles.BLOCK_TITLE, 1, _SHOWN)
     pen.height(head.row, 22)
     spots = across.spots(layout)
     for one in across.rules(layout):

@@ -48,7 +48,7 @@ def rule_lines(layout: Layout, told: Shown) -> list[Line]:
             leads = apart[rule.id].about
             formula, result = _of_verdict(rule, spots[rule.id], told)
         elif rule.check in _REMARKS:
-            leads = cellrows.head()
+            leads = cellrows.head(layout.edition)
             formula, result = _of_remarks(rule, layout, told)
         else:
             continue
@@ -109,7 +109,9 @@ def fill_lines(layout: Layout, told: Shown, written: Mapping[str, int]) -> list[
     ):
         counted, number = _counted(layout, layout.values, told, remark)
         formula = f'=IF({counted}=0,"没有","有 "&({counted})&" 格")'
-        found.append(Line("写法", "写法", cellrows.head(), said, formula, f"有 {number} 格" if number else "没有"))
+        found.append(
+            Line("写法", "写法", cellrows.head(layout.edition), said, formula, f"有 {number} 格" if number else "没有")
+        )
     return found
 
 

@@ -8,27 +8,35 @@ from __future__ import annotations
 UNREAD = "?"
 """What column TAKEN shows for what is no number."""
 
-_BEGIN, _END = "\ue000", "\ue001"
 _DIGITS = '{"0","1","2","3","4","5","6","7","8","9"}'
+_GROUPS = "000,000,000,000,000"
 _LIMIT = "1E15"
 _SEEN = "1E11"
 _SEEN_DIGITS = 10
 """The format “常规” shows no exponent below _SEEN, and no more digits than this, whole ones and decimals together."""
+_LONGEST = 23
+"""Characters of a figure written as text; see numbers.py."""
 
 
-def clean(cell: str, unit: str = "") -> str:
-    """Return the expression of a cell's text in half width, without blanks around it and without the column's unit."""
+def clean(cell: str) -> str:
+    """Return the expression of a cell's text in half width, without blanks around it."""
     text = cell
     for found, put in (('"−"', "-"), ("CHAR(10)", " "), ('"\u00a0"', " "), ('"\u3000"', " ")):
         text = f'SUBSTITUTE({text},{found},"{put}")'
-    text = f"TRIM(ASC({text}))"
+    return f"TRIM(ASC({text}))"
+
+
+def bare(text: str, unit: str) -> str:
+    """Return the expression of a clean text without the column's unit; a unit alone stays, so that it is no blank."""
     if not unit:
         return text
-    marked = f'"{_BEGIN}"&{text}&"{_END}"'
-    # a unit alone stays, so that it is no blank
-    marked = f'SUBSTITUTE({marked},"{_BEGIN}{unit}{_END}","{_BEGIN}?{_END}")'
-    marked = f'SUBSTITUTE({marked},"{unit}{_END}","{_END}")'
-    return f'TRIM(SUBSTITUTE(SUBSTITUTE({marked},"{_BEGIN}",""),"{_END}",""))'
+    n = len(unit)
+    return f'IF(AND(LEN({text})>{n},RIGHT({text},{n})="{unit}"),TRIM(LEFT({text},LEN({text})-{n})),{text})'
+
+
+def unsigned(text: str) -> str:
+    """Return the expression of a bare text without its sign."""
+    return f'MID({text},1+OR(LEFT({text})="+",LEFT({text})="-"),99)'
 
 
 def seen(cell: str) -> str:
@@ -41,20 +49,16 @@ def digits(text: str) -> str:
     return f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{_DIGITS},"")))'
 
 
-def spelled(text: str) -> str:
-    """Return the expression of the number a clean text spells, UNREAD where it spells none for certain."""
-    sign = f'(LEFT({text})="-")+(LEFT({text})="+")'
-    first = f"MID({text},1+{sign},1)"
-    bare = f'SUBSTITUTE({text},",","")'
-    whole = f'MID({text},1+{sign},FIND(".",{text}&".")-1-({sign}))'
+def spelled(signed: str, text: str, otherwise: str = UNREAD) -> str:
+    """Return the expression of the number a bare text spells for certain; `text` is the cell with it unsigned."""
+    number = f'SUBSTITUTE({text},",","")'
+    whole = f'LEFT({text},FIND(".",{text}&".")-1)'
     grouped = (
-        f'OR(ISERROR(FIND(",",{text})),'
-        f'AND({whole}=TEXT(VALUE(SUBSTITUTE({whole},",","")),"#,##0"),'
-        f'ISERROR(FIND(",",{text},FIND(".",{text}&".")))))'
+        f'OR(ISERROR(FIND(",",{text})),AND(ISERROR(FIND(",",{text},FIND(".",{text}&"."))),'
+        f'{whole}=TEXT(VALUE(SUBSTITUTE({whole},",","")),RIGHT("{_GROUPS}",LEN({whole})))))'
     )
     plain = (
-        f'AND({first}<>"",ISNUMBER(FIND({first},"0123456789")),RIGHT({text})<>".",LEN({text})<=23,'
-        f'LEN(SUBSTITUTE({bare},".","",1))={digits(text)}+{sign},{grouped})'
+        f'AND(ISNUMBER(FIND(LEFT({text}),"0123456789")),RIGHT({text})<>".",LEN({signed})<={_LONGEST},'
+        f'LEN(SUBSTITUTE({number},".","",1))={digits(text)},VALUE({number})<{_LIMIT},{grouped})'
     )
-    number = f'IF(LEFT({text})="-",-1,1)*VALUE(MID({bare},1+{sign},30))'
-    return f'IFERROR(IF({plain},IF(ABS({number})<{_LIMIT},{number},"{UNREAD}"),"{UNREAD}"),"{UNREAD}")'
+    return f'IFERROR(IF({plain},IF(LEFT({signed})="-",-1,1)*VALUE({number}),"{otherwise}"),"{otherwise}")'

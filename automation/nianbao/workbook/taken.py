@@ -16,10 +16,10 @@ from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.workbook import cellrows, spelling
 from nianbao.workbook.address import quoted
-from nianbao.workbook.cellrows import BEFORE, REMARK, TAKEN, USED, WRITTEN
+from nianbao.workbook.cellrows import BARE, BEFORE, READ, REMARK, TAKEN, UNSIGNED, USED, WRITTEN
 from nianbao.workbook.formats import general
 from nianbao.workbook.formulas import add, refs, with_totals
-from nianbao.workbook.lastrows import TABLE_MARK, placed
+from nianbao.workbook.lastrows import placed
 from nianbao.workbook.layout import Layout
 from nianbao.workbook.spelling import UNREAD
 
@@ -31,45 +31,58 @@ _TOLERANCE = "0.000001"
 
 def formulas(layout: Layout, key: str) -> Mapping[int, str]:
     """Return the formulas of one figure's row by column."""
-    spot, value = layout.values[key], layout.edition.values[key]
-    cell = spot.absolute
-    written, taken, remark = (cellrows.ref(layout, key, c) for c in (WRITTEN, TAKEN, REMARK))
-    improper = _improper(value.kind, taken)
-    found = {WRITTEN: f'=IF(ISTEXT({cell}),{spelling.clean(cell, value.unit)},"")', BEFORE: _before(layout, key)}
-    if layout.is_input(key):
-        help_ = layout.edition.table[value.table].help
-        blank = '""' if help_ else f'IF({cellrows.fact("blank_means_zero").fixed}=1,0,"")'
-        found[TAKEN] = (
-            f'=IF(ISLOGICAL({cell}),"{UNREAD}",IF(ISNUMBER({cell}),IF({spelling.seen(cell)},{cell},"{UNREAD}"),'
-            f'IF({written}<>"",{spelling.spelled(written)},IF(OR(ISBLANK({cell}),ISTEXT({cell})),{blank},"{UNREAD}"))))'
-        )
-        found[USED] = f'=IF({taken}="{UNREAD}","",IF({improper}<>"","",{taken}))'
-        missing = f'"{NOT_FILLED}"' if value.required else '""'
-        zero = f'IF(AND({taken}=0,NOT(ISNUMBER({cell}))),"{AS_ZERO}","")'
-        found[REMARK] = (
-            f'=IF({taken}="{UNREAD}","{NO_NUMBER}",IF({taken}="",{missing},IF({improper}<>"",{improper},'
-            f'IF({written}<>"","{AS_TEXT}",{zero}))))'
-        )
-        return found
-    parts = layout.edition.sums[key].right
+    cell, value = layout.values[key].absolute, layout.edition.values[key]
+    at = {c: cellrows.ref(layout, key, c) for c in cellrows.COLUMNS}
+    found = {
+        WRITTEN: f'IF(ISTEXT({cell}),{spelling.clean(cell)},"")',
+        BARE: spelling.bare(at[WRITTEN], value.unit),
+        UNSIGNED: spelling.unsigned(at[BARE]),
+        BEFORE: _before(layout, key),
+    }
+    found |= _input(layout, key, cell, at) if layout.is_input(key) else _total(layout, key, cell, at)
+    return {column: f"={formula}" for column, formula in found.items()}
+
+
+def _input(layout: Layout, key: str, cell: str, at: Mapping[int, str]) -> dict[int, str]:
+    value, taken = layout.edition.values[key], at[TAKEN]
+    help_ = layout.edition.table[value.table].help
+    blank = '""' if help_ else f'IF({cellrows.fact("blank_means_zero").fixed}=1,0,"")'
+    missing = f'"{NOT_FILLED}"' if value.required else '""'
+    text = f'IF({at[WRITTEN]}="",{blank},{at[READ]})'
+    number = f'IF({spelling.seen(cell)},{cell},"{UNREAD}")'
+    improper = [f"{taken}<>INT({taken})"] if value.kind is not Kind.AMOUNT else []
+    improper += [f"{taken}<0"] if value.kind is not Kind.SIGNED else []
+    right = f'IF({at[WRITTEN]}<>"","{AS_TEXT}",IF(ISNUMBER({cell}),"","{AS_ZERO}"))'
+    remark = _improper(value.kind, taken, right)
+    return {
+        READ: f'IF({at[WRITTEN]}="","",{spelling.spelled(at[BARE], at[UNSIGNED])})',
+        TAKEN: f'IF(OR(ISLOGICAL({cell}),ISERROR({cell})),"{UNREAD}",IF(ISNUMBER({cell}),{number},{text}))',
+        USED: f'IF(ISNUMBER({taken}),IF(OR({",".join(improper)}),"",{taken}),"")',
+        REMARK: f'IF({taken}="{UNREAD}","{NO_NUMBER}",IF({taken}="",{missing},{remark}))',
+    }
+
+
+def _total(layout: Layout, key: str, cell: str, at: Mapping[int, str]) -> dict[int, str]:
+    parts, read = layout.edition.sums[key].right, at[READ]
     here = [cellrows.refs(layout, parts, c, here=True) for c in (TAKEN, USED)]
-    added = [f'IF(COUNT({r})={len(parts)},SUM({r}),"")' for r in here]
-    shown = ",".join(f"{quoted(spot.sheet)}!{r}" for r in refs(layout, parts).split(","))
-    over = f"IF(ISNUMBER({cell}),IF(COUNT({shown})=0,TRUE,ABS({cell}-SUM({shown}))>{_TOLERANCE}),FALSE)"
-    number = spelling.spelled(written)
-    as_text = f'IF({written}="",FALSE,ISNUMBER({number}))'
-    typed = f'IF({over},IF({spelling.seen(cell)},{cell},"{UNREAD}"),IF({as_text},{number},{added[0]}))'
-    found[TAKEN] = f"={typed}"
-    said = f'IF({taken}="{UNREAD}","{NO_NUMBER}",IF({improper}<>"",{improper},"{TYPED_OVER}"))'
-    found[REMARK] = f'=IF(OR({over},{as_text}),{said},"")'
-    found[USED] = f'=IF({remark}="",{added[1]},IF({remark}="{TYPED_OVER}",{taken},""))'
-    return found
+    known, used = (f'IF(COUNT({r})={len(parts)},SUM({r}),"")' for r in here)
+    shown = ",".join(f"{quoted(layout.values[key].sheet)}!{r}" for r in refs(layout, parts).split(","))
+    over = f"IF(COUNT({shown})=0,TRUE,ABS({cell}-SUM({shown}))>{_TOLERANCE})"
+    number = f'IF({over},IF({spelling.seen(cell)},{cell},"{UNREAD}"),"")'
+    text = f'IF({at[WRITTEN]}="","",{spelling.spelled(at[BARE], at[UNSIGNED], "")})'
+    said = _improper(layout.edition.values[key].kind, read, f'"{TYPED_OVER}"')
+    return {
+        READ: f"IF(ISNUMBER({cell}),{number},{text})",
+        TAKEN: f'IF({read}="",{known},{read})',
+        USED: f'IF({read}="",{used},IF({at[REMARK]}="{TYPED_OVER}",{read},""))',
+        REMARK: f'IF({read}="","",IF({read}="{UNREAD}","{NO_NUMBER}",{said}))',
+    }
 
 
-def _improper(kind: Kind, taken: str) -> str:
-    """Return the expression that says what keeps a number from being a figure of its kind, '' where nothing does."""
-    negative = '""' if kind is Kind.SIGNED else f'IF(N({taken})<0,"{NEGATIVE}","")'
-    return negative if kind is Kind.AMOUNT else f'IF(N({taken})<>INT(N({taken})),"{NOT_WHOLE}",{negative})'
+def _improper(kind: Kind, number: str, right: str) -> str:
+    """Return the expression that says what keeps a number from being a figure of its kind, else `right`."""
+    negative = right if kind is Kind.SIGNED else f'IF({number}<0,"{NEGATIVE}",{right})'
+    return negative if kind is Kind.AMOUNT else f'IF({number}<>INT({number}),"{NOT_WHOLE}",{negative})'
 
 
 def _before(layout: Layout, key: str) -> str:
@@ -77,10 +90,9 @@ def _before(layout: Layout, key: str) -> str:
     places = [_offset(edition, key) for edition in cellrows.last_editions(layout.edition)]
     which = cellrows.fact("last_edition").fixed
     rows, columns = ([p[i] for p in places] for i in (0, 1))
-    table = layout.edition.values[key].table
-    begin = f'MATCH("{TABLE_MARK}{table}",{cellrows.LAST_MARKS},0)'
+    begin = cellrows.begin(layout, layout.edition.values[key].table).fixed
     found = f"INDEX({cellrows.LAST_SHEET},{begin}+{_chosen(which, rows)},{_chosen(which, columns)})"
-    return f'=IF(ISNUMBER({which}),IF(ISNUMBER({found}),{found},""),"")'
+    return f'IF(ISNUMBER({found}),{found},"")'
 
 
 def _chosen(which: str, numbers: list[int]) -> str:
@@ -118,10 +130,10 @@ def taken(layout: Layout, report: Report, *, blank_means_zero: bool) -> Mapping[
 
     def of(key: str) -> Taken:
         if key not in found:
-            found[key] = _total(key) if key in edition.sums else _input(key)
+            found[key] = total(key) if key in edition.sums else entered(key)
         return found[key]
 
-    def _input(key: str) -> Taken:
+    def entered(key: str) -> Taken:
         value = edition.values[key]
         number, remark = values.get(key), ""
         if number is None:
@@ -133,7 +145,7 @@ def taken(layout: Layout, report: Report, *, blank_means_zero: bool) -> Mapping[
         remark = odd(value.kind, number)
         return Taken(number, None if remark else number, remark)
 
-    def _total(key: str) -> Taken:
+    def total(key: str) -> Taken:
         parts = [of(k) for k in edition.sums[key].right]
         beside = [shown[k] for k in edition.sums[key].right if k in shown]
         if key in values and (not beside or values[key] != add(beside)):
