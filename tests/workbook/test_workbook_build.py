@@ -31,7 +31,7 @@ def test_cells_are_grouped_into_the_fewest_ranges():
 
 def test_the_sheets_stand_in_the_reports_order(book):
     name, workbook = book
-    assert ["填报说明", "基本信息", *load_edition(name).sheets, "上年数据", "校验结果"] == workbook.sheetnames
+    assert ["填报说明", "基本信息", *load_edition(name).sheets, "上年数据", "校验结果", "逐格核对"] == workbook.sheetnames
     assert workbook.active.title == "基本信息"
 
 
