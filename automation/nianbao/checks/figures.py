@@ -18,6 +18,9 @@ FEE_STEP = 10
 """Every lawful amount of the fee is a multiple of this many 元 (国办函〔2020〕109号)."""
 
 
+CHARGED = ("notices", "amount_notified", "amount_received")
+"""The columns of the processing fee that its rules compare."""
+
 _HOW = {
     Kind.COUNT: "改填0或正整数",
     Kind.AMOUNT: "改填0或正数，可带小数",
@@ -125,7 +128,7 @@ def processing_fee_is_lawful(rule: Rule, reading: Reading) -> Told:
     """
     keys = {reading.edition.values[k].column: k for k in rule.cells}
     values = {column: reading.report.values.get(key) for column, key in keys.items()}
-    notices, notified, received = (values[c] for c in ("notices", "amount_notified", "amount_received"))
+    notices, notified, received = (values[c] for c in CHARGED)
     found: list[Finding | Unjudged] = [*blank(reading, rule.cells)]
     for column in ("amount_notified", "amount_received"):
         amount = values[column]

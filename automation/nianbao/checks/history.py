@@ -12,8 +12,8 @@ from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
 from nianbao.verdicts import Told, Unjudged
 
-_OTHER_YEAR = Unjudged("上年数据不是上一年度的")
-_OTHER_TABLE = Unjudged("上年的表与今年不同")
+OTHER_YEAR = Unjudged("上年数据不是上一年度的")
+OTHER_TABLE = Unjudged("上年的表与今年不同")
 
 JUMP_SHARE = 2
 JUMP_UNITS = 10
@@ -57,7 +57,7 @@ def _set_aside(reading: Reading) -> list[Unjudged]:
     """Say why nothing can be compared with the year before."""
     if reading.report.year is None:
         return [NO_YEAR]
-    return [NO_LAST_YEAR] if reading.last_year is None else [_OTHER_YEAR]
+    return [NO_LAST_YEAR] if reading.last_year is None else [OTHER_YEAR]
 
 
 def _pair(reading: Reading, last: Report, now_key: str, last_key: str) -> tuple[Number, Number] | None:
@@ -86,7 +86,7 @@ def carried_over_requests_continue(rule: Rule, reading: Reading) -> Told:
     last = _fits(reading)
     if last is None:
         return _set_aside(reading)
-    pair = _pair(reading, last, "requests.pending_start.total", "requests.pending_end.total")
+    pair = _pair(reading, last, *carried_over("total"))
     if pair is None:
         return [BLANK]
     if pair[0] == pair[1]:
@@ -98,6 +98,11 @@ def carried_over_requests_continue(rule: Rule, reading: Reading) -> Told:
     return [finding(rule, reading, cells, what, evidence=before)]
 
 
+def carried_over(column: str) -> tuple[str, str]:
+    """Return the cell of 上年结转 in a column, and the cell of last year's report that it continues."""
+    return f"requests.pending_start.{column}", f"requests.pending_end.{column}"
+
+
 def _spelled_before(last: Report, key: str) -> str:
     """Spell what a cell of 上年结转 continues."""
     return spell(last.values[key.replace("pending_start", "pending_end")])
@@ -107,7 +112,7 @@ def _differing_columns(reading: Reading, last: Report) -> list[str]:
     keys = []
     for value in reading.edition.table["requests"].values:
         if value.row == "pending_start" and not value.total:
-            pair = _pair(reading, last, value.key, f"requests.pending_end.{value.column}")
+            pair = _pair(reading, last, *carried_over(value.column))
             if pair and pair[0] != pair[1]:
                 keys.append(value.key)
     return keys
@@ -118,7 +123,7 @@ def carried_over_applicants_continue(rule: Rule, reading: Reading) -> Told:
     last = _fits(reading)
     if last is None:
         return _set_aside(reading)
-    total = _pair(reading, last, "requests.pending_start.total", "requests.pending_end.total")
+    total = _pair(reading, last, *carried_over("total"))
     if total is None:
         return [BLANK]
     if total[0] != total[1]:
@@ -141,7 +146,7 @@ def documents_in_force_continue(rule: Rule, reading: Reading) -> Told:
     if last is None:
         return _set_aside(reading)
     if "proactive" not in comparable_tables(reading)[0]:
-        return [_OTHER_TABLE]
+        return [OTHER_TABLE]
     found: list[Finding | Unjudged] = []
     for value in reading.edition.table["proactive"].values:
         if value.column != "in_force":
@@ -199,6 +204,15 @@ def figures_are_not_last_years(rule: Rule, reading: Reading) -> Told:
     return [finding(rule, reading, alike, what, where="整份报告", evidence=(str(last.year),))]
 
 
+def main_figures(edition: Edition) -> list[str]:
+    """List the figures whose jumps are asked about."""
+    return [
+        k
+        for k, v in edition.values.items()
+        if v.table == "proactive" or k in _JUMPS or (v.table == "review" and v.total)
+    ]
+
+
 def no_unexplained_jump(rule: Rule, reading: Reading) -> Told:
     """H6: main figures changed by more than half and by more than ten units."""
     last = _fits(reading)
@@ -206,9 +220,9 @@ def no_unexplained_jump(rule: Rule, reading: Reading) -> Told:
         return _set_aside(reading)
     same_form, _ = comparable_tables(reading)
     found = []
-    for key, value in reading.edition.values.items():
-        main = value.table == "proactive" or key in _JUMPS or (value.table == "review" and value.total)
-        pair = _pair(reading, last, key, key) if main and value.table in same_form else None
+    for key in main_figures(reading.edition):
+        value = reading.edition.values[key]
+        pair = _pair(reading, last, key, key) if value.table in same_form else None
         if pair is None:
             continue
         change = abs(Decimal(pair[0]) - pair[1])

@@ -14,12 +14,13 @@ from nianbao.report import Reading
 def judged(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], Reading]:
     """Return the findings of the sums, and the reading as the other rules are to see it.
 
-    A figure that can be none (7.5, -1) is a root: unless the sums locate it and say what it should be, everything made
-    of it counts as not read, and neither sums nor texts are compared with it.
+    A figure that can be none (7.5, -1) is a root: everything made of it counts as not read, and neither sums nor texts
+    are compared with it. Where no total was added up by the reader, so that the sums speak for themselves, they may
+    locate it instead and say what it should be.
     """
     found = arithmetic.sums(reading, rules)
     wrong = {k for k in reading.report.values if figures.is_improper(reading, k)} - reading.computed
-    if not wrong - located(found):
+    if not wrong or (not reading.computed and wrong <= located(found)):
         return found, slips.with_slips(reading, rules, found)
     known = without(reading, wrong)
     found = arithmetic.sums(known, rules)

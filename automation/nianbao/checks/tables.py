@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from nianbao.checks.figures import CHARGED
 from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_LEVEL, blank, finding
 from nianbao.findings import Severity
 from nianbao.form import Rule
@@ -16,9 +17,15 @@ from nianbao.verdicts import NOTHING_TO_JUDGE, Told
 
 YUAN_PER_UNIT = 10_000
 TOWN_CHARGES = 1000
-_FEE = "fee.processing_fee."
-_CHARGES = "proactive.charges.amount"
-_TOWNS = ("town", "street")
+FEE = "fee.processing_fee."
+CHARGES = "proactive.charges.amount"
+UNIT = "万元"
+TOWNS = ("town", "street")
+OVERDUE = "requests.other.overdue_fee.total"
+REQUESTS = ("requests.received.total", "requests.pending_start.total")
+AFTERWARDS = "review.post_reconsideration_litigation.total"
+DECIDED = tuple(f"review.reconsideration.{c}" for c in ("upheld", "corrected", "other"))
+POWERS = tuple(f"proactive.{row}.decisions" for row in ("licences", "penalties", "coercions"))
 
 
 def _get(reading: Reading, key: str) -> Number | None:
@@ -27,8 +34,8 @@ def _get(reading: Reading, key: str) -> Number | None:
 
 def _charges(reading: Reading) -> Number | None:
     """Return the charges in 万元, where the edition counts money and not items."""
-    value = reading.edition.values.get(_CHARGES)
-    return _get(reading, _CHARGES) if value and value.unit == "万元" else None
+    value = reading.edition.values.get(CHARGES)
+    return _get(reading, CHARGES) if value and value.unit == UNIT else None
 
 
 def _level(reading: Reading) -> str:
@@ -38,12 +45,11 @@ def _level(reading: Reading) -> str:
 
 def overdue_fees_have_notices(rule: Rule, reading: Reading) -> Told:
     """C1: requests closed for unpaid fees need at least as many notices, and money still owed."""
-    key = "requests.other.overdue_fee.total"
-    overdue = _get(reading, key)
+    key, overdue = OVERDUE, _get(reading, OVERDUE)
     if not overdue:
         return blank(reading, (key,))
-    notices, notified, received = (_get(reading, _FEE + c) for c in ("notices", "amount_notified", "amount_received"))
-    cells = [key, _FEE + "notices", _FEE + "amount_notified", _FEE + "amount_received"]
+    notices, notified, received = (_get(reading, FEE + c) for c in CHARGED)
+    cells = [key, *(FEE + c for c in CHARGED)]
     if notices is None or notified is None or received is None:
         what = f"有 {spell(overdue)} 件逾期未缴费，信息处理费的情况没有填全，不能核对"
         return [finding(rule, reading, cells, what, severity=Severity.HINT)]
@@ -58,16 +64,16 @@ def overdue_fees_have_notices(rule: Rule, reading: Reading) -> Told:
 
 def fee_is_within_charges(rule: Rule, reading: Reading) -> Told:
     """C2: the fee received, in 万元, is part of the administrative charges."""
-    received, charges = _get(reading, _FEE + "amount_received"), _charges(reading)
+    received, charges = _get(reading, FEE + "amount_received"), _charges(reading)
     if received is None or charges is None:
-        return blank(reading, (_FEE + "amount_received", _CHARGES)) or [NOTHING_TO_JUDGE]
+        return blank(reading, (FEE + "amount_received", CHARGES)) or [NOTHING_TO_JUDGE]
     if Decimal(received) / YUAN_PER_UNIT <= charges:
         return []
     what = (
         f"实际收取信息处理费 {spell(received)} 元（{spell(Decimal(received) / YUAN_PER_UNIT)} 万元），"
         f"多于行政事业性收费 {spell(charges)} 万元"
     )
-    return [finding(rule, reading, [_FEE + "amount_received", _CHARGES], what)]
+    return [finding(rule, reading, [FEE + "amount_received", CHARGES], what)]
 
 
 def cases_come_from_requests(rule: Rule, reading: Reading) -> Told:
@@ -88,18 +94,17 @@ def cases_come_from_requests(rule: Rule, reading: Reading) -> Told:
 
 def _requests(report: Report) -> Number | None:
     """Return received plus carried in, or None when either is unknown."""
-    parts = [report.values.get(f"requests.{row}.total") for row in ("received", "pending_start")]
+    parts = [report.values.get(k) for k in REQUESTS]
     return None if None in parts else sum(p for p in parts if p is not None)
 
 
 def _decided(report: Report) -> Number:
-    return sum(report.values.get(f"review.reconsideration.{c}", 0) for c in ("upheld", "corrected", "other"))
+    return sum(report.values.get(k, 0) for k in DECIDED)
 
 
 def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> Told:
     """C4: lawsuits after reconsideration need decided reconsiderations. Not evaluated without last year."""
-    key = "review.post_reconsideration_litigation.total"
-    total = _get(reading, key)
+    key, total = AFTERWARDS, _get(reading, AFTERWARDS)
     if reading.last_year is None:
         return [NO_LAST_YEAR]
     if not total:
@@ -115,15 +120,15 @@ def charges_are_in_ten_thousands(rule: Rule, reading: Reading) -> Told:
     """C5: an amount that looks like 元 typed where 万元 is meant; higher bodies do have such amounts."""
     charges, level = _charges(reading), _level(reading)
     if charges is None:
-        return blank(reading, (_CHARGES,)) or [NOTHING_TO_JUDGE]
+        return blank(reading, (CHARGES,)) or [NOTHING_TO_JUDGE]
     if not level:
         return [NO_LEVEL]
     if charges < TOWN_CHARGES or level == "higher":
         return []
-    if level in _TOWNS or charges % TOWN_CHARGES == 0:
+    if level in TOWNS or charges % TOWN_CHARGES == 0:
         in_units = Decimal(charges) / YUAN_PER_UNIT
         what = f"填的是 {spell(charges)} 万元，可能是把元填成了万元（{spell(charges)} 元是 {spell(in_units)} 万元）"
-        return [finding(rule, reading, [_CHARGES], what)]
+        return [finding(rule, reading, [CHARGES], what)]
     return []
 
 
@@ -132,10 +137,9 @@ def delegated_powers_are_confirmed(rule: Rule, reading: Reading) -> Told:
     level = _level(reading)
     if not level:
         return [NO_LEVEL]
-    if level not in _TOWNS:
+    if level not in TOWNS:
         return []
-    keys = [f"proactive.{row}.decisions" for row in ("licences", "penalties", "coercions")]
-    filled = [k for k in keys if (_get(reading, k) or 0) > 0]
+    filled = [k for k in POWERS if (_get(reading, k) or 0) > 0]
     if not filled:
         return []
     shown = "、".join(f"{reading.edition.values[k].words[0]} {spell(reading.report.values[k])} 件" for k in filled)

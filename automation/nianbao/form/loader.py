@@ -26,7 +26,7 @@ MAX_SECTIONS = 99
 MOST = {"sections": MAX_SECTIONS, "sheets": 50, "fields": 200, "levels": 200, "texts": 200}
 MOST_CELLS, MOST_PARAGRAPHS = 3_000, 1_000
 """Of all tables and all texts together; the prescribed form has 474 and 88."""
-OWN_SHEETS = ("填报说明", "基本信息", "上年数据", "校验结果")
+OWN_SHEETS = ("填报说明", "基本信息", "上年数据", "校验结果", "逐格核对")
 """The sheets that every workbook has, whatever the form."""
 _SHEET = re.compile(r"[^\[\]:*?/\\]{1,31}")
 

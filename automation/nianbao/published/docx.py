@@ -79,7 +79,7 @@ def _part(name: str, package: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo]
     info = infos.get(part)
     if info is None:
         return None
-    if info.file_size > MAX_PART or files.has_bomb([info]):
+    if info.file_size > MAX_PART or zips.has_bomb([info]):
         raise _too_large(name)
     return package.read(part)
 

@@ -13,11 +13,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.form import Edition, load_edition
 from nianbao.notice import Notice
-from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import formulas, guidance, guide, info, lastyear, package, results, styles, tables, texts
-from nianbao.workbook.address import Spot, letters, name_of, quoted
+from nianbao.workbook import (
+    cellsheet,
+    formsheet,
+    formulas,
+    guide,
+    info,
+    lastyear,
+    package,
+    results,
+    texts,
+)
+from nianbao.workbook.address import name_of, quoted
 from nianbao.workbook.layout import (
+    CELLS,
     EDITION,
     EDITION_NAME,
     GUIDE,
@@ -25,11 +35,7 @@ from nianbao.workbook.layout import (
     LAST_YEAR,
     RESULTS,
     Layout,
-    SheetLayout,
-    TableBlock,
-    TextBlock,
     layout,
-    units_note,
 )
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
@@ -57,15 +63,18 @@ def build(
     given = report or _EMPTY
     book = Workbook()
     book.remove(book.worksheets[0])
-    pens = {name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, *extra)}
+    pens = {
+        name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, CELLS, *extra)
+    }
     figures = formulas.with_totals(places, given.values)
-    level = given.body.get("level", "")
+    told = cellsheet.shown(places, given, last_year, blank_means_zero=blank_means_zero)
     guide.draw(pens[GUIDE], places, notice)
     info.draw(pens[INFO], places, given.body, given.year, blank_means_zero=blank_means_zero)
     for sheet in places.sheets:
-        _draw_sheet(pens[sheet.name], places, sheet, given, figures, notice)
-    lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
-    results.draw(pens[RESULTS], places, figures, _filled(places, given), level)
+        formsheet.draw(pens[sheet.name], places, sheet, told, figures, notice)
+    begins = lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
+    results.draw(pens[RESULTS], places, told, _written(places, given))
+    cellsheet.draw(pens[CELLS], places, told, begins)
     for name, draw in extra.items():
         draw(pens[name])
     for name, target in _names(places).items():
@@ -79,105 +88,12 @@ def _edition_of(report: Report | None, edition: Edition) -> Edition:
     return edition if report is None or report.edition == edition.id else load_edition(report.edition)
 
 
-def _draw_sheet(
-    pen: Pen,
-    places: Layout,
-    sheet: SheetLayout,
-    report: Report,
-    figures: Mapping[str, Number],
-    notice: Notice | None,
-) -> None:
-    pen.widths(_widths(sheet))
-    right = sheet.right
-    pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.SHEET_TITLE, 1, right)
-    pen.height(1, 30)
-    formula, shown = _body_line(report)
-    pen.formula(Spot(sheet.name, 2, 1), formula, shown, styles.BODY_LINE, 1, right)
-    pen.height(2, 18)
-    if sheet.texts and len(sheet.blocks) > 1:
-        _links(pen, sheet)
-    for block in sheet.blocks:
-        if block.title:
-            # a sheet of texts has one wide column for its titles
-            across = 1 if sheet.texts else right - block.title.column + 1
-            pen.text(block.title, block.heading, styles.BLOCK_TITLE, 1, across)
-            pen.height(block.title.row, 22)
-        note = _table_note(block) if isinstance(block, TableBlock) else guidance.note(block.text, notice)
-        start = block.note if block.title else Spot(sheet.name, block.note.row, 1)
-        columns = 1 if block.title and isinstance(block, TextBlock) else right - start.column + 1
-        pen.text(start, note, styles.NOTE, 1, columns)
-        width = sum(pen.sheet.column_dimensions[letters(start.column + c)].width for c in range(columns))
-        pen.height(start.row, max(18, styles.height_of(note, width, 9.5)))
-        if isinstance(block, TableBlock):
-            tables.draw(pen, places, block, figures, report.texts)
-            tables.draw_checks(pen, places, block, figures, report.body.get("level", ""))
-        else:
-            texts.draw(pen, block, report.texts.get(block.text.id, ""))
-    _freeze(pen, sheet)
-    pen.finish(sheet.bottom, right, one_page=not sheet.texts)
-    if sheet.texts:
-        pen.sheet.print_title_rows = "1:2"
-
-
-def _widths(sheet: SheetLayout) -> dict[int, float]:
-    widths: dict[int, float] = {}
-    for block in sheet.tables:
-        first = block.origin.column
-        for column, width in tables.column_widths(block.table, first).items():
-            widths[column] = max(width, widths.get(column, 0.0))
-        for check in block.checks:
-            widths.setdefault(check.spot.column, 12.0)
-            if check.label:
-                widths.setdefault(check.label.spot.column, 12.0)
-    if sheet.texts:
-        widths |= {1: texts.GUTTER_WIDTH, 2: texts.PARAGRAPH_WIDTH}
-    return widths
-
-
-def _body_line(report: Report) -> tuple[str, str]:
-    name, year = name_of("name", "info"), name_of("year", "info")
-    formula = f'=IF({name}="","填报单位：（请先填写“{INFO}”）","填报单位："&{name}&"　　年度："&{year})'
-    if not report.name:
-        return formula, f"填报单位：（请先填写“{INFO}”）"
-    return formula, f"填报单位：{report.name}　　年度：{report.year or ''}"
-
-
-def _table_note(block: TableBlock) -> str:
-    said = [units_note(block.table), "黄色格填数，没有发生的填 0" if block.table.required else "黄色格填数"]
-    if any(v.total for v in block.table.values):
-        said.append("灰色格自动计算，不用填")
-    return "。".join(x for x in said if x) + "。"
-
-
-def _links(pen: Pen, sheet: SheetLayout) -> None:
-    """Lead from row 3 to the last block, which long texts push out of sight."""
-    last = sheet.blocks[-1]
-    names = "、".join(b.heading if len(b.heading) < 20 else b.heading.split("（")[0] for b in sheet.blocks)
-    target = last.title or last.note
-    said = f"本页依次填写：{names}。点这里到最后一部分（第{target.row}行）"
-    pen.link(Spot(sheet.name, 3, 2), said, target)
-    pen.height(3, 18)
-
-
-def _freeze(pen: Pen, sheet: SheetLayout) -> None:
-    block = sheet.blocks[0]
-    if isinstance(block, TableBlock) and block.title is None and block.table.header_rows:
-        corner = block.origin.by(block.table.header_rows, block.table.label_columns)
-        pen.sheet.freeze_panes = corner.ref
-    else:
-        pen.sheet.freeze_panes = "A3"
-
-
-def _filled(places: Layout, report: Report) -> dict[str, int]:
-    """Count the filled inputs of each sheet: figures where it has any, else paragraphs."""
+def _written(places: Layout, report: Report) -> dict[str, int]:
+    """Count the paragraphs written on each sheet of texts."""
     counts = {}
     for sheet in places.sheets:
-        keys = [v.key for b in sheet.tables for v in b.table.values if places.is_input(v.key)]
-        if keys:
-            counts[sheet.name] = sum(1 for k in keys if k in report.values)
-        else:
-            cells = [texts.paragraphs(report.texts.get(b.text.id, ""), len(b.spots)) for b in sheet.texts]
-            counts[sheet.name] = sum(1 for block in cells for p in block if p)
+        cells = [texts.paragraphs(report.texts.get(b.text.id, ""), len(b.spots)) for b in sheet.texts]
+        counts[sheet.name] = sum(1 for block in cells for p in block if p)
     return counts
 
 

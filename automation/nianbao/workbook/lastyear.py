@@ -32,8 +32,8 @@ _LABEL = replace(styles.LABEL, alignment=aligned("left"))
 _WIDTHS = (9.0, 11.0, 34.0, *[9.0] * 15)
 
 
-def draw(pen: Pen, report: Report | None, edition: Edition) -> None:
-    """Draw last year's report (of its own edition), or a note how to get it here."""
+def draw(pen: Pen, report: Report | None, edition: Edition) -> dict[str, int]:
+    """Draw last year's report (of its own edition), or a note how to get it here; return where each table begins."""
     right = 1 + len(_WIDTHS)
     pen.widths({2 + i: w for i, w in enumerate(_WIDTHS)})
     pen.sheet.column_dimensions["A"].hidden = True
@@ -43,19 +43,22 @@ def draw(pen: Pen, report: Report | None, edition: Edition) -> None:
         pen.text(Spot(LAST_YEAR, 3, 2), _NONE, styles.BODY_LINE, 1, 8)
         pen.height(3, 80)
         pen.finish(3, 9)
-        return
+        return {}
     note = "上年报告的数字和文字，供对照和核对用，由程序带入，不能改动。"
     pen.text(Spot(LAST_YEAR, 2, 2), note, styles.NOTE, 1, right - 1)
     row = FIRST_ROW
     for mark, label, content in _facts(report, edition):
         _line(pen, row, mark, label, content)
         row += 1
+    begins = {}
     for table in edition.tables:
+        begins[table.id] = row + 1
         row = _table(pen, row + 1, table, report, edition)
     for text in edition.texts:
         row = _text(pen, row + 1, text.id, text.label, report.texts.get(text.id, ""))
     pen.sheet.freeze_panes = "C4"
     pen.finish(row, right, landscape=True, one_page=False)
+    return begins
 
 
 @dataclass(frozen=True)

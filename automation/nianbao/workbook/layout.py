@@ -13,7 +13,7 @@ from nianbao.form import OWN_SHEETS, CellKind, Edition, Kind, Table, Text
 from nianbao.workbook.address import Spot
 from nianbao.workbook.live import Check, Printed, checks_of
 
-GUIDE, INFO, LAST_YEAR, RESULTS = OWN_SHEETS
+GUIDE, INFO, LAST_YEAR, RESULTS, CELLS = OWN_SHEETS
 
 EDITION = Spot(INFO, 4, 2)
 """Where 基本信息 names the edition's id; the defined name is EDITION_NAME."""
@@ -157,13 +157,7 @@ class Layout:
     @property
     def sheet_names(self) -> tuple[str, ...]:
         """Name every sheet of the workbook, in order."""
-        return (GUIDE, INFO, *(s.name for s in self.sheets), LAST_YEAR, RESULTS)
-
-    @property
-    def result_head(self) -> Spot:
-        """The first heading of the table of findings in 校验结果, below the live summary."""
-        rules = len({c.rule for c in self.checks})
-        return Spot(RESULTS, 6 + rules + 1 + len(self.sheets) + 1 + 2, 1)
+        return (GUIDE, INFO, *(s.name for s in self.sheets), LAST_YEAR, RESULTS, CELLS)
 
 
 @lru_cache(maxsize=32)

@@ -1,18 +1,18 @@
 """The live checks beside a table: which figures each compares and where its visible 差 stands.
 
-The same comparison gives the cell's formula and its cached result (formulas.py). Judging a report is checks/' work.
+The same comparison gives the cell's formula and its cached result (formulas.py). What a rule is about is the edition's;
+that formulas and checks/ come to the same is tests/workbook/test_live_office.py's to show.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from nianbao.form import CellKind, Edition, Identity, Rule, Table
 from nianbao.workbook.address import Spot
+from nianbao.workbook.comparisons import COMPARISONS, Test
 
 _ORDINAL = re.compile(r"([一二三四五六七八九十]+)、")
 
@@ -27,16 +27,6 @@ class Printed:
     text: str
     kind: CellKind = CellKind.LABEL
     align: str = "center"
-
-
-class Test(StrEnum):
-    """How a check compares `left` with `right`; the result is 0 where all is well."""
-
-    EQUAL = "equal"
-    AT_LEAST = "at least"
-    TENS = "tens"
-    BOTH_OR_NONE = "both or none"
-    NONE_FOR_LOWER = "none for lower bodies"
 
 
 @dataclass(frozen=True)
@@ -73,14 +63,18 @@ def checks_of(edition: Edition, table: Table, origin: Spot) -> tuple[Check, ...]
         if not in_force(edition, rule):
             continue
         identities = [i for i in rule.identities if all(k in table.value_cells for k in (*i.left, *i.right))]
-        if identities and _one_per_row(table, identities):
+        help_ = table.help and not identities and _beside(edition, table, rule)
+        if help_:
+            found += _grid_of_checks(edition, table, help_, below)
+            below = below.by(len({table.value_cells[i.left[0]].row for i in help_}), 0)
+        elif identities and _one_per_row(table, identities):
             found += _column_of_checks(edition, table, rule, identities, right)
             right = right.by(0, 1)
         elif identities:
             found += _row_of_checks(edition, table, rule, identities, below)
             below = below.by(1, 0)
-        elif rule.check in _COMPARISONS and rule.cells and all(k in table.value_cells for k in rule.cells):
-            for text, left, against, test in _COMPARISONS[rule.check](edition, rule):
+        elif rule.check in COMPARISONS and rule.cells and all(k in table.value_cells for k in rule.cells):
+            for text, left, against, test in COMPARISONS[rule.check](edition, rule):
                 label = Printed(below, 1, len(table.widths) - 1, f"{rule.id} {text}", align="right")
                 found.append(Check(rule.id, below.by(0, len(table.widths) - 1), label, left, against, test))
                 below = below.by(1, 0)
@@ -95,6 +89,34 @@ def _one_per_row(table: Table, identities: list[Identity]) -> bool:
     """Tell whether each identity lies in one row of its own (as in 表三's rows, not in 表四's three blocks)."""
     rows = [_rows_of(table, i) for i in identities]
     return all(len(r) == 1 for r in rows) and max(Counter(min(r) for r in rows).values()) == 1
+
+
+def _beside(edition: Edition, table: Table, rule: Rule) -> list[Identity]:
+    """Return the rule's equalities of this table's cells with those of another table on its sheet."""
+    return [
+        i
+        for i in rule.identities
+        if len(i.left) == len(i.right) == 1
+        and i.left[0] in table.value_cells
+        and edition.table[edition.values[i.right[0]].table].sheet == table.sheet
+    ]
+
+
+def _grid_of_checks(edition: Edition, table: Table, identities: list[Identity], at: Spot) -> list[Check]:
+    """Repeat the table's rows below it, each cell the difference from the cell it is to equal."""
+    lines = sorted({table.value_cells[i.left[0]].row for i in identities})
+    labelled: set[int] = set()
+    checks = []
+    for identity in identities:
+        cell = table.value_cells[identity.left[0]]
+        spot, label = at.by(lines.index(cell.row), cell.column), None
+        if cell.row not in labelled and table.label_columns:
+            labelled.add(cell.row)
+            other = edition.table[edition.values[identity.right[0]].table].word
+            text = f"{identity.rule} {edition.values[identity.left[0]].words[0]}（{table.word}－{other}）"
+            label = Printed(spot.by(0, -cell.column), 1, table.label_columns, text, align="left")
+        checks.append(Check(identity.rule, spot, label, identity.left, identity.right))
+    return checks
 
 
 def _column_of_checks(edition: Edition, table: Table, rule: Rule, identities: list[Identity], at: Spot) -> list[Check]:
@@ -135,57 +157,3 @@ def _difference(edition: Edition, identity: Identity) -> str:
         return "＋".join(left) + "".join(f"－{x}" for x in right)
     axis = 0 if len({edition.values[k].column for k in keys}) == 1 else 1
     return f"{'＋'.join(edition.values[k].words[axis] for k in identity.left)}－各项之和"
-
-
-_Comparison = tuple[str, tuple[str, ...], tuple[str, ...], Test]
-
-
-def _by_column(edition: Edition, rule: Rule) -> list[dict[str, str]]:
-    """Return the rule's cells row by row, each keyed by its column."""
-    rows: dict[str, dict[str, str]] = {}
-    for key in rule.cells:
-        value = edition.values[key]
-        rows.setdefault(value.row, {})[value.column] = key
-    return list(rows.values())
-
-
-def _prior_stock(edition: Edition, rule: Rule) -> list[_Comparison]:
-    found: list[_Comparison] = []
-    for row in _by_column(edition, rule):
-        if {"issued", "repealed", "in_force"} <= set(row):
-            word = edition.values[row["in_force"]].words[0]
-            text = f"{word}：现行有效－制发＋废止（即上年有效）不小于0"
-            found.append((text, (row["in_force"], row["repealed"]), (row["issued"],), Test.AT_LEAST))
-    return found
-
-
-def _regulations(edition: Edition, rule: Rule) -> list[_Comparison]:
-    words = "、".join(dict.fromkeys(edition.values[k].words[0] for k in rule.cells))
-    return [(f"县级以下机关的{words}各栏为0", rule.cells, (), Test.NONE_FOR_LOWER)]
-
-
-def _fee(edition: Edition, rule: Rule) -> list[_Comparison]:
-    found: list[_Comparison] = []
-    for row in _by_column(edition, rule):
-        if {"notices", "amount_notified", "amount_received"} <= set(row):
-            notices, notified, received = row["notices"], row["amount_notified"], row["amount_received"]
-            found += [
-                ("金额是10元的整数倍", (notified, received), (), Test.TENS),
-                ("实际收取不超过通知收取", (notified,), (received,), Test.AT_LEAST),
-                ("通知件数为0与通知金额为0同时成立", (notices,), (notified,), Test.BOTH_OR_NONE),
-            ]
-    return found
-
-
-def _published(edition: Edition, rule: Rule) -> list[_Comparison]:
-    whole = tuple(k for k in rule.cells if edition.values[k].row == "total")
-    parts = tuple(k for k in rule.cells if k not in whole)
-    return [("勾稽差（合计－各分类之和）", whole, parts, Test.EQUAL)] if whole and parts else []
-
-
-_COMPARISONS: dict[str, Callable[[Edition, Rule], list[_Comparison]]] = {
-    "prior_stock_is_not_negative": _prior_stock,
-    "lower_bodies_have_no_regulations": _regulations,
-    "processing_fee_is_lawful": _fee,
-    "published_categories_add_up": _published,
-}

@@ -15,6 +15,7 @@ from pyexpat import ExpatError, ParserCreate
 
 from nianbao.workbook.around import Around, around, sheet_of
 from nianbao.workbook.contents import MAX_ROW, Content, Sheet, pointed, titled
+from nianbao.workbook.layout import CELLS
 from nianbao.workbook.looks import Styles, styles_of
 from nianbao.workbook.parts import parts_of
 from nianbao.workbook.quickrows import UnusualError, rows, strings
@@ -23,6 +24,8 @@ from nianbao.workbook.source import Package
 from nianbao.workbook.tree import MAIN, BrokenError
 
 _DECLARED = re.compile(rb"<\?xml [^>]*encoding=[\"'](?i:utf-8)[\"']|<[A-Za-z]")
+_COMPUTED = (CELLS,)
+"""Sheets of formulas alone, the largest of all, which nobody asks for."""
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r")
 _RARE = b"\xef\xbf"
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
@@ -50,7 +53,7 @@ class QuickBook:
             raise UnusualError
         self._files, self.hidden = self._known.sheets, self._known.hidden
         self.names = tuple(self._files)
-        self._sheets = {name: self._sheet(part) for name, part in self._files.items()}
+        self._sheets = {name: self._sheet(part) for name, part in self._files.items() if name not in _COMPUTED}
 
     def target(self, name: str) -> tuple[str, int, int] | None:
         """Return the sheet, row and column a defined name points at."""
@@ -66,7 +69,7 @@ class QuickBook:
         title = titled(self.names, name)
         if title is None:
             return None
-        outside, data = self._sheets[title]
+        outside, data = self._sheets.get(title) or self._sheet(self._files[title])
         cells, hidden_rows = self._rows(data)
         return sheet_of(name, cells, hidden_rows, self._around(outside), remarks(self._parts, self._files[title]))
 

@@ -92,8 +92,13 @@ def _tell_look_alikes(book: Source, sheets: Iterable[str], notes: Notes) -> None
 
 
 def _differences(places: Layout) -> dict[str, str]:
-    """Map each line of sums to the 差 cell that shows whether it holds."""
-    return {terms.place_key(c.rule, c.left[0]): c.spot.place for c in places.checks if c.left}
+    """Map each line of sums to the 差 cell that shows whether it holds; help tables speak for themselves."""
+    values, table = places.edition.values, places.edition.table
+    return {
+        terms.place_key(c.rule, c.left[0]): c.spot.place
+        for c in places.checks
+        if c.left and not table[values[c.left[0]].table].help
+    }
 
 
 def _named(book: Source) -> str:

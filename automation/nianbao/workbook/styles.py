@@ -63,6 +63,8 @@ def _solid(color: str) -> PatternFill:
 BROKEN = Mark(_solid("FFC7CE"), Font(color="9C0006", bold=True))
 ODD = Mark(_solid("FFC000"), alone=True)
 GOOD = Mark(font=Font(color="00703C"))
+ASK = Mark(_solid("FFEB9C"), Font(color="7F6000", bold=True))
+WAITING = Mark(font=Font(color="595959"))
 
 SHEET_TITLE = Look(font(16, bold=True), alignment=aligned("center"))
 BODY_LINE = Look(font(10), alignment=aligned("left"))

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from nianbao.form import Cell, CellKind, Kind, Table, Value
 from nianbao.numbers import Number
-from nianbao.workbook import entry, formulas, styles
+from nianbao.workbook import entry, formulas, spelling, styles
 from nianbao.workbook.address import Spot, ranges
+from nianbao.workbook.comparisons import Test
 from nianbao.workbook.layout import Layout, TableBlock
-from nianbao.workbook.live import Check, Printed, Test
+from nianbao.workbook.live import Check, Printed
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, fitted, font
 
-_FORMATS = {Kind.COUNT: "0", Kind.AMOUNT: "General", Kind.SIGNED: "+0;-0;0"}
+_FORMATS = {Kind.COUNT: "General", Kind.AMOUNT: "General", Kind.SIGNED: "+General;-General;0"}
+"""A figure is seen as it was typed: 1.5 is not shown as 2."""
 _DIFFERENCE = '"差 +"General;"差 -"General;"相符"'
 _YES_NO = '"不符";"不符";"相符"'
 
@@ -67,12 +69,12 @@ def _value(pen: Pen, layout: Layout, cell: Cell, spot: Spot, figures: Mapping[st
         pen.formula(spot, formula, figures.get(cell.key, ""), look, cell.rows, cell.columns)
 
 
-def draw_checks(pen: Pen, layout: Layout, block: TableBlock, figures: Mapping[str, Number], level: str) -> None:
+def draw_checks(pen: Pen, layout: Layout, block: TableBlock, used: Mapping[str, Number], level: str) -> None:
     """Draw the 差 cells and let a broken line turn red."""
     for check in block.checks:
         if check.label:
             _check_label(pen, check.label)
-        result = formulas.check_result(layout, check, figures, level)
+        result = formulas.check_result(layout, check, used, level)
         shown = _YES_NO if check.test in (Test.TENS, Test.BOTH_OR_NONE, Test.NONE_FOR_LOWER) else _DIFFERENCE
         look = replace(styles.CHECK, number_format=shown)
         pen.formula(check.spot, formulas.check_formula(layout, check), result, look)
@@ -88,6 +90,7 @@ def _check_label(pen: Pen, label: Printed) -> None:
 def _mark_broken(pen: Pen, layout: Layout, check: Check) -> None:
     cells = [*(layout.values[k] for k in check.keys), check.spot]
     pen.mark(ranges(cells), f"N({check.spot.fixed})<>0", styles.BROKEN)
+    pen.mark((check.spot.ref,), f"ISTEXT({check.spot.fixed})", styles.WAITING)
 
 
 def _inputs(layout: Layout, block: TableBlock) -> dict[tuple[Kind, str], list[Spot]]:
@@ -108,20 +111,24 @@ def _validate(pen: Pen, layout: Layout, block: TableBlock) -> None:
 
 
 def _mark_odd(pen: Pen, layout: Layout, block: TableBlock) -> None:
-    """Turn inputs orange that hold text, a negative or a fraction (pasting gets past validation)."""
+    """Turn inputs orange that hold text, a negative, a fraction or more digits than are seen (pasted, say)."""
     kinds: dict[Kind, list[Spot]] = {}
     for (kind, _), spots in _inputs(layout, block).items():
         kinds.setdefault(kind, []).extend(spots)
     for kind, spots in kinds.items():
         areas = ranges(spots)
-        first = areas[0].split(":")[0]
-        faults = [f"NOT(ISNUMBER({first}))"]
-        if kind is not Kind.SIGNED:
-            faults.append(f"N({first})<0")
-        if kind is not Kind.AMOUNT:
-            faults.append(f"N({first})<>INT(N({first}))")
-        formula = f"AND(NOT(ISBLANK({first})),OR({','.join(faults)}))"
-        pen.mark(areas, formula, styles.ODD)
+        pen.mark(areas, odd_formula(kind, areas[0].split(":")[0]), styles.ODD)
+
+
+def odd_formula(kind: Kind, cell: str) -> str:
+    """Return the condition that an input holds what is no figure of its kind as it stands."""
+    number = f"N({cell})"
+    faults = [f"NOT(ISNUMBER({cell}))", f"NOT({spelling.seen(number)})"]
+    if kind is not Kind.SIGNED:
+        faults.append(f"{number}<0")
+    if kind is not Kind.AMOUNT:
+        faults.append(f"{number}<>INT({number})")
+    return f"AND(NOT(ISBLANK({cell})),OR({','.join(faults)}))"
 
 
 def column_widths(table: Table, first: int) -> dict[int, float]:

@@ -12,7 +12,7 @@ from nianbao.patterns import Pattern
 from nianbao.report import Reading
 from nianbao.unicodes import plain_form
 
-_WAYS = ("office", "address", "phone", "email")
+WAYS = ("office", "address", "phone", "email")
 _LEAST_DIGITS, _MOST_DIGITS = 5, 13
 """12345 is the shortest number of an office, an area code with the country's the longest."""
 _WITH_CODE = 11
@@ -101,7 +101,7 @@ _WRONG: Mapping[str, Callable[[str], tuple[str, str]]] = {
 
 def some_contact_is_given(rule: Rule, reading: Reading) -> list[Finding]:
     """F9: at least one way to ask; published reports that are only read have theirs in the text."""
-    asked = [f.id for f in reading.edition.fields if f.id in _WAYS]
+    asked = [f.id for f in reading.edition.fields if f.id in WAYS]
     written = bool(reading.report.texts.get("introduction", "").strip())
     if written or not asked or any(reading.report.body.get(k, "").strip() for k in asked):
         return []

@@ -1,0 +1,104 @@
+"""One sheet of the form in the workbook: its heads, its tables with their live checks, its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nianbao.notice import Notice
+from nianbao.numbers import Number
+from nianbao.report import Report
+from nianbao.workbook import cellsheet, guidance, styles, tables, texts
+from nianbao.workbook.address import Spot, letters, name_of
+from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock, TextBlock, units_note
+from nianbao.workbook.pen import Pen
+
+
+def draw(
+    pen: Pen,
+    places: Layout,
+    sheet: SheetLayout,
+    told: cellsheet.Shown,
+    figures: Mapping[str, Number],
+    notice: Notice | None,
+) -> None:
+    """Draw one sheet of the form, filled in; `figures` have every total as the sheet will show it."""
+    report, level = told.report, told.report.body.get("level", "")
+    pen.widths(_widths(sheet))
+    right = sheet.right
+    pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.SHEET_TITLE, 1, right)
+    pen.height(1, 30)
+    formula, shown = _body_line(report)
+    pen.formula(Spot(sheet.name, 2, 1), formula, shown, styles.BODY_LINE, 1, right)
+    pen.height(2, 18)
+    if sheet.texts and len(sheet.blocks) > 1:
+        _links(pen, sheet)
+    for block in sheet.blocks:
+        if block.title:
+            # a sheet of texts has one wide column for its titles
+            across = 1 if sheet.texts else right - block.title.column + 1
+            pen.text(block.title, block.heading, styles.BLOCK_TITLE, 1, across)
+            pen.height(block.title.row, 22)
+        note = _table_note(block) if isinstance(block, TableBlock) else guidance.note(block.text, notice)
+        start = block.note if block.title else Spot(sheet.name, block.note.row, 1)
+        columns = 1 if block.title and isinstance(block, TextBlock) else right - start.column + 1
+        pen.text(start, note, styles.NOTE, 1, columns)
+        width = sum(pen.sheet.column_dimensions[letters(start.column + c)].width for c in range(columns))
+        pen.height(start.row, max(18, styles.height_of(note, width, 9.5)))
+        if isinstance(block, TableBlock):
+            tables.draw(pen, places, block, figures, report.texts)
+            tables.draw_checks(pen, places, block, told.used, level)
+        else:
+            texts.draw(pen, block, report.texts.get(block.text.id, ""))
+    _freeze(pen, sheet)
+    pen.finish(sheet.bottom, right, one_page=not sheet.texts)
+    if sheet.texts:
+        pen.sheet.print_title_rows = "1:2"
+
+
+def _widths(sheet: SheetLayout) -> dict[int, float]:
+    widths: dict[int, float] = {}
+    for block in sheet.tables:
+        first = block.origin.column
+        for column, width in tables.column_widths(block.table, first).items():
+            widths[column] = max(width, widths.get(column, 0.0))
+        for check in block.checks:
+            widths.setdefault(check.spot.column, 12.0)
+            if check.label:
+                widths.setdefault(check.label.spot.column, 12.0)
+    if sheet.texts:
+        widths |= {1: texts.GUTTER_WIDTH, 2: texts.PARAGRAPH_WIDTH}
+    return widths
+
+
+def _body_line(report: Report) -> tuple[str, str]:
+    name, year = name_of("name", "info"), name_of("year", "info")
+    formula = f'=IF({name}="","填报单位：（请先填写“{INFO}”）","填报单位："&{name}&"　　年度："&{year})'
+    if not report.name:
+        return formula, f"填报单位：（请先填写“{INFO}”）"
+    return formula, f"填报单位：{report.name}　　年度：{report.year or ''}"
+
+
+def _table_note(block: TableBlock) -> str:
+    said = [units_note(block.table), "黄色格填数，没有发生的填 0" if block.table.required else "黄色格填数"]
+    if any(v.total for v in block.table.values):
+        said.append("灰色格自动计算，不用填")
+    return "。".join(x for x in said if x) + "。"
+
+
+def _links(pen: Pen, sheet: SheetLayout) -> None:
+    """Lead from row 3 to the last block, which long texts push out of sight."""
+    last = sheet.blocks[-1]
+    names = "、".join(b.heading if len(b.heading) < 20 else b.heading.split("（")[0] for b in sheet.blocks)
+    target = last.title or last.note
+    said = f"本页依次填写：{names}。点这里到最后一部分（第{target.row}行）"
+    pen.link(Spot(sheet.name, 3, 2), said, target)
+    pen.height(3, 18)
+
+
+def _freeze(pen: Pen, sheet: SheetLayout) -> None:
+    block = sheet.blocks[0]
+    if isinstance(block, TableBlock) and block.title is None and block.table.header_rows:
+        corner = block.origin.by(block.table.header_rows, block.table.label_columns)
+        pen.sheet.freeze_panes = corner.ref
+    else:
+        pen.sheet.freeze_panes = "A3"
