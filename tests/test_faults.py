@@ -136,7 +136,7 @@ def test_every_other_file_on_a_full_disk_is_told_too(verb, disk, tmp_path, capsy
 
 
 def test_a_disk_that_fails_where_nobody_expects_it_is_one_sentence(form, tmp_path, capsys, monkeypatch):
-    for number, words in ((errno.ENOSPC, "磁盘已满，没有做完"), (errno.EIO, "读写不了（磁盘出错）")):
+    for number, words in ((errno.ENOSPC, "磁盘已满，没有做完"), (errno.EIO, "无法读写（磁盘出错）")):
 
         def fails(*_, number=number, **__):
             raise OSError(number, "磁盘出错", "某处")
@@ -167,9 +167,9 @@ def test_a_read_only_folder_is_told_with_its_cure(disk, form, tmp_path, capsys):
     roster, delivered = towns.many(tmp_path, 2)
     disk(400, "ro")
     code, said = run(capsys, "make", form, "-o", out)
-    assert (code, "写不进去" in said) == (2, True)
+    assert (code, "无法写入" in said) == (2, True)
     code, said = run(capsys, "batch", delivered, "--roster", roster, "-o", out, "--workers", 1)
-    assert (code, "写不进去" in said, "请换一个结果文件夹" in said) == (2, True, True)
+    assert (code, "无法写入" in said, "请换一个结果文件夹" in said) == (2, True, True)
     assert left(out) == ["别人的文件.docx"]
 
 
@@ -224,7 +224,7 @@ def test_a_journal_that_cannot_be_read_or_written_is_told(tmp_path, capsys, monk
     for town in delivered.iterdir():
         town.write_bytes(towns.renamed(town.read_bytes(), {"镇人民政府": "乡人民政府"}))
     code, said = run(capsys, *asked)
-    assert (code, "写不进去" in said) == (2, True)
+    assert (code, "无法写入" in said) == (2, True)
 
 
 # ---------------------------------------------------------------- killed, and several at once

@@ -201,7 +201,7 @@ def test_old_workbooks_are_told_with_one_cure_on_every_path(tmp_path, capsys, sh
     for suffix in pipeline.OLD_WORKBOOKS:
         old = folder / f"好{suffix}"
         old.write_bytes(b"\xd0\xcf\x11\xe0")
-        cures.append(f"读不了 {suffix} 文件，请打开后另存为 Excel 工作簿（.xlsx），再用另存的那一份")
+        cures.append(f"无法读取 {suffix} 文件，请打开后另存为 Excel 工作簿（.xlsx），再用另存的那一份")
         main(["check", str(old)])
         assert cures[-1] in capsys.readouterr().err
         launch.main([str(old)])

@@ -176,9 +176,9 @@ def _staged(path: Path, data: bytes) -> Iterator[Path]:
 def explained(path: Path, e: OSError) -> OutputError:
     """Return what to tell of a file that could not be written, and how to mend it."""
     if isinstance(e, PermissionError):
-        return OutputError(f"“{path}”写不进去：文件可能正在 Word 或 Excel 中打开，或没有写入权限。请关闭它再试")
+        return OutputError(f"“{path}”无法写入：文件可能正在 Word 或 Excel 中打开，或没有写入权限。请关闭它再试")
     if isinstance(e, FileExistsError | NotADirectoryError):
         return OutputError(f"“{path.parent}”不是文件夹，结果没有地方放")
     if e.errno == 28:
         return OutputError(f"磁盘已满，“{path.name}”没有写成；原有文件没有改动。请清理磁盘后再试")
-    return OutputError(f"“{path}”写不进去（{e.strerror or e}）。原有文件没有改动")
+    return OutputError(f"“{path}”无法写入（{e.strerror or e}）。原有文件没有改动")

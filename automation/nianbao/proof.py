@@ -10,6 +10,7 @@ from nianbao.findings import Finding, tell
 from nianbao.form import program_rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
+from nianbao.unicodes import quotation
 
 _OF_THE_TITLE = ("name", "year")
 FACTS = ("name", "address", "phone", "postcode", "email")
@@ -57,8 +58,12 @@ def _facts(ours: Reading, shown: Reading) -> Iterator[Finding]:
     pairs = [(key, body.get(key, ""), found.get(key, "")) for key in (*FACTS, "year") if _is_told(ours, key)]
     for key, mine, theirs in pairs:
         if _folded(mine) != _folded(theirs):
-            what = f"文档中是“{theirs or '空'}”，填报表是“{mine or '空'}”"
+            what = f"文档中{_fact(theirs)}，填报表{_fact(mine)}"
             yield tell(rule, shown.places.of(key), what, where=ours.places.named(key))
+
+
+def _fact(typed: str) -> str:
+    return f"是{quotation(typed)}" if typed else "没有填写"
 
 
 def _is_told(ours: Reading, key: str) -> bool:
@@ -117,16 +122,21 @@ def _around(before: str, after: str) -> tuple[str, str]:
 def _passage(text: str) -> str:
     if not text:
         return "没有这一段"
-    return f"是“{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}”"
+    return f"是{quotation(text if len(text) <= _QUOTED else text[:_QUOTED] + '…')}"
+
+
+def _year(report: Report) -> str:
+    return f"{report.year}年度" if report.year else "没有写明年度"
 
 
 def _carried(ours: Reading, carried: Report) -> Iterator[Finding]:
     rule = program_rule("V3")
     keys = [k for k in _printed_keys(ours) if ours.report.values.get(k) != carried.values.get(k)]
     if carried.edition != ours.edition.id or carried.year != ours.report.year:
-        theirs = f"“{carried.edition}”{carried.year}年度"
-        mine = f"“{ours.edition.id}”{ours.report.year}年度"
-        what = f"所附数据是{theirs}的，填报表是{mine}的"
+        other = "" if carried.edition == ours.edition.id else "，两者所用的格式也不同"
+        what = f"所附数据是{_year(carried)}的，填报表是{_year(ours.report)}的{other}"
+        if carried.year == ours.report.year:
+            what = "所附数据与填报表所用的格式不同"
         yield tell(rule, "文档所附数据", what)
     elif keys:
         first = "、".join(

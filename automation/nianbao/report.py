@@ -148,7 +148,8 @@ def _values(
             noticed.append(tell(rule, places.of(key), what, where=where, cells=(key,), severity=Severity.ERROR))
     for key in sorted(set(raw) - set(edition.values)):
         what = f"格式“{edition.name}”没有这一格，没有采用"
-        noticed.append(tell(program_rule("W1"), str(key), what, where=f"“{key}”", severity=Severity.ERROR))
+        how = "核对这一项的名称；没有用的，删去"
+        noticed.append(tell(program_rule("W1"), str(key), what, where=f"“{key}”", how=how, severity=Severity.ERROR))
     return values
 
 
@@ -157,7 +158,7 @@ def _strings(raw: object, what: str) -> dict[str, str]:
         return {}
     if not isinstance(raw, dict) or not all(isinstance(v, str | None) for v in raw.values()):
         raise InputError(f"年报数据的 {what} 应当是一组文字")
-    return {str(k): clean_text(v, str(k)) for k, v in raw.items() if v is not None and v.strip()}
+    return {str(k): clean_text(v, f"“{k}”") for k, v in raw.items() if v is not None and v.strip()}
 
 
 def clean_text(text: str, place: str) -> str:

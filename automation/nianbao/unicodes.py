@@ -1,4 +1,4 @@
-"""Unicode's normal forms in time that grows with the length of a text, whatever stands in it.
+"""Quotation marks, and Unicode's normal forms in time that grows with the length of a text, whatever stands in it.
 
 Python sorts a run of combining marks by their classes in quadratic time: 40 kB of a packed file can unpack to a cell
 that keeps it busy for minutes. Pieces as short as ours cost nothing, and are cut where the form does not change by it.
@@ -19,6 +19,13 @@ _PIECES = re.compile(
     # greedy, to before a character that begins anew: no mark, and joined with none before it
     rf"(?s).{{1,{PIECE}}}(?=[\x00-\u02ff\u0370-\u0481\u3000-\u3029\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]|\Z)|.{{1,{PIECE}}}"
 )
+
+_INNER = str.maketrans("“”", "‘’")
+
+
+def quotation(text: str) -> str:
+    """Return text in “ ”; such marks within it become ‘ ’, as Chinese nests them."""
+    return f"“{text.translate(_INNER)}”"
 
 
 def plain_form(text: str, form: Form = "NFKC") -> str:

@@ -59,7 +59,7 @@ def test_what_differs_from_the_prescribed_form_is_told_once_by_the_reader_or_by_
 
 def test_an_edition_in_force_from_a_year_on_says_so():
     (found,) = of("F2", reports.reading(replace(reports.zero(), year=2020)))
-    assert "年度是 2020，而所用的“2021年版”适用于2021年度起。" in found.message
+    assert "年度是 2020，而所用的“2021年版”自2021年度起适用。" in found.message
     assert (found.cells, found.place) == (("year",), "年度")
 
 

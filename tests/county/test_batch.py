@@ -100,7 +100,7 @@ def test_a_report_that_could_not_be_written_is_named_and_tried_again(tmp_path, c
 
     def open_in_word(folder, path, data, owned):
         if path.startswith("报告/示例东镇"):
-            raise OutputError(f"“{path}”写不进去：文件可能正在 Word 中打开")
+            raise OutputError(f"“{path}”无法写入：文件可能正在 Word 中打开")
         return stores.deliver(folder, path, data, owned)
 
     with monkeypatch.context() as patch:

@@ -47,7 +47,7 @@ def test_g1_a_copy_or_a_report_of_another_year_is_only_a_hint_to_move_it():
     assert found.message.endswith("不用的文件请移走。")
     (unreadable,) = rules.strays_are_named([replace(stray, status=Status.UNREADABLE)], complete=False, listed=True)
     assert problem(unreadable) == "c.xlsx：读不出来：是2024年度的。"
-    assert unreadable.message.endswith("弄清是哪个单位的，请它重新报送。")
+    assert unreadable.message.endswith("请报送的单位重新报送。")
 
 
 def test_g7_names_both_levels_in_words_and_believes_no_blank():

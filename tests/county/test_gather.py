@@ -125,7 +125,7 @@ def test_files_of_other_kinds_in_an_archive_are_named_with_their_cure_too(tmp_pa
     assert [(s.source.member, s.status) for s in got.strays] == [
         ("甲.xls", Status.UNREADABLE), ("乙/丙.rar", Status.UNREADABLE)
     ]  # fmt: skip
-    assert got.strays[0].note == "读不了 .xls 文件，请打开后另存为 Excel 工作簿（.xlsx），再用另存的那一份"
+    assert got.strays[0].note == "无法读取 .xls 文件，请打开后另存为 Excel 工作簿（.xlsx），再用另存的那一份"
     assert "RAR" in got.strays[1].note
 
 

@@ -63,7 +63,7 @@ def test_a_job_that_takes_too_long_is_named_and_the_others_are_done(chunk):
         answers = dict(processes(Bounded(towns.endless, 1.0), range(6)))
     finally:
         processes.close()
-    assert answers.pop(3) == Failure("处理这个文件超过 1 秒还没有完，没有再等；请把数字抄到一份新的标准填报表中再报")
+    assert answers.pop(3) == Failure("处理这个文件超过 1 秒还没有完成，不再等待；请把数字抄到一份新的标准填报表中再报")
     assert {n: n * n for n in range(6) if n != 3} == answers
     assert time.monotonic() - begun < 60
 
@@ -107,8 +107,8 @@ def test_in_this_process_they_come_in_order():
     ("error", "told"),
     [(MemoryError(), "处理这个文件时内存不足，没有结果，请关闭别的程序后再试"),
      (OSError(28, "No space left on device"),
-      "处理这个文件时读写不了磁盘（No space left on device），没有结果，请检查磁盘后再试"),
-     (OSError("x"), "处理这个文件时读写不了磁盘（OSError），没有结果，请检查磁盘后再试"),
+      "处理这个文件时无法读写磁盘（No space left on device），没有结果，请检查磁盘后再试"),
+     (OSError("x"), "处理这个文件时无法读写磁盘（OSError），没有结果，请检查磁盘后再试"),
      (KeyError("a"), "程序在处理这个文件时出错（KeyError：'a'），请把文件发给程序的维护人")],
 )  # fmt: skip
 def test_what_failed_is_told_by_what_can_be_done_about_it(error, told):

@@ -24,7 +24,7 @@ def words(deadline="", count=1, length=10, status=Status.WRONG):
 
 
 @pytest.mark.parametrize(
-    ("deadline", "until"), [("2026-01-20", "请于 2026年1月20日 前改好并重新报送"), ("", "请尽快改好并重新报送")]
+    ("deadline", "until"), [("2026-01-20", "请于 2026年1月20日前改好并重新报送"), ("", "请尽快改好并重新报送")]
 )
 def test_a_slip_says_until_when_or_soon(deadline, until):
     assert any(p.startswith(until) for p in words(deadline))
@@ -35,4 +35,4 @@ def test_what_one_page_does_not_hold_is_counted():
     assert not any("另有" in p for p in short)
     shown = sum(p.startswith("表三!D") for p in long)
     assert 0 < shown < 40
-    assert f"另有 {40 - shown} 处，见随附的标出问题的填报表“校验结果”页。" in long
+    assert f"另有 {40 - shown} 处，见随附的标出问题的填报表“校验结果”表。" in long

@@ -420,7 +420,7 @@ def test_a_file_that_is_not_of_last_year_or_of_another_body_is_doubted_and_a_no_
 
 @pytest.mark.parametrize(
     ("button", "sheet", "words"),
-    [("check", "校验结果", "没有地方写检查结果"), ("last_year", "上年数据", "没有地方放上年数据")],
+    [("check", "校验结果", "没有地方写校验结果"), ("last_year", "上年数据", "没有地方放上年数据")],
 )
 def test_a_sheet_that_is_gone_is_told(button, sheet, words, book, sample_path):
     book.impl.backend.book[sheet].title = "改了名"

@@ -74,7 +74,7 @@ def test_a_dropped_folder_is_done_file_by_file_and_survives_a_bad_one(tmp_path, 
     (folder / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     assert launch.main([str(folder)]) == 0
     assert "共 5 份填报表，生成年报 3 份，2 份没有生成" in shown[-1]
-    assert "旧.xls：“旧.xls”：读不了 .xls 文件，请打开后另存为 Excel 工作簿（.xlsx）" in shown[-1]
+    assert "旧.xls：“旧.xls”：无法读取 .xls 文件，请打开后另存为 Excel 工作簿（.xlsx）" in shown[-1]
     assert len(list((folder / "年报").glob("*.docx"))) == 3
 
 
@@ -416,11 +416,11 @@ def test_the_doctor_finds_a_well_installed_computer_well():
         ({"system": "linux"}, "这不是 Windows，没有 Excel 按钮可检查 请用命令行 nianbao make"),
         ({"excel": "14"}, "Excel 14.0 Excel 2013 以前的版本没有试过"),
         ({"excel": "", "wps": True, "vba": False}, "没有 VBA 组件"),
-        ({"excel": "", "wps": True}, "只有 WPS（有 VBA 组件） WPS 的按钮没有保证；不灵时，请把填报表拖到"),
+        ({"excel": "", "wps": True}, "只有 WPS（有 VBA 组件） WPS 中的按钮不保证能用；不能用时，请把填报表拖到"),
         ({"macros": 4}, "宏被全部禁用"),
         ({"addins_off": True}, "要求签名"),
         ({"locations_off": True}, "受信任位置"),
-        ({"no_children": True}, "不许 Office 启动"),
+        ({"no_children": True}, "不允许 Office 启动"),
         ({"disabled": True}, "停用了本加载项"),
         ({"python_exists": False}, "找不到程序"),
         ({"xlwings": False}, "xlwings"),

@@ -74,7 +74,7 @@ def test_the_same_inputs_give_the_same_zip():
 
 
 def test_another_python_than_the_pinned_one_is_refused():
-    with pytest.raises(InputError, match="不是说好的那一份"):
+    with pytest.raises(InputError, match="不是指定的那一份"):
         assemble(PYTHON + b"x", SUM, WHEELS, "1")
 
 

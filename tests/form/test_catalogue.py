@@ -157,5 +157,5 @@ def _spoil(path, edition):
 def test_a_form_without_the_requests_needs_no_register_and_says_so(asked, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main([*asked, "--edition", str(WEBSITE)]) == 2
-    assert "格式“政府网站工作年度报表”没有表三，用不着申请台账" in capsys.readouterr().err
+    assert "格式“政府网站工作年度报表”没有表三，不需要申请台账" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

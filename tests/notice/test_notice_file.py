@@ -87,7 +87,7 @@ FAULTY = {
     ),
     "the deadline as a list": (HEAD + '[[deadline]]\ndate = 2026-01-20\nclass = "提示"\n', ["应是花括号里的几项"]),
     "numbers of another kind": (HEAD + "numbers = 3\nphrases = [1, [2]]\n", ["numbers 应是", "应是花括号里的几项"]),
-    "wide quotation marks": (HEAD.replace('"通知"', "“通知”") + NUMBER, ["第1行：用了全角的引号“"]),
+    "wide quotation marks": (HEAD.replace('"通知"', "“通知”") + NUMBER, ["第1行：用了全角的引号（“"]),
     "everything deep": ("a = " + "[" * 5000, ["不能使用"]),
     "a key of ten thousand parts": (".".join("a" * 10_000) + " = 1", ["不能使用"]),
     "not UTF-8": ("title = “通知”".encode("gbk"), ["不是 UTF-8 编码"]),

@@ -141,7 +141,7 @@ def test_a_pdf_with_another_figure_or_text_is_told(pdfs):
         pdfs[0]["sample"].read_bytes(), replace(ours, report=replace(ours.report, texts=texts))
     )
     assert found == ["“存在的主要问题及改进情况”的文字与填报的不同"]
-    assert pdf_proof.differences(b"%PDF-1.6 nothing", ours) == ["PDF 读不回来"]
+    assert pdf_proof.differences(b"%PDF-1.6 nothing", ours) == ["PDF 读不出内容"]
 
 
 @pytest.mark.office

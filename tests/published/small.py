@@ -89,7 +89,8 @@ UNEVEN = "表中没有列标题，各行的格数又不同，认不出各列"
 
 
 def short(cells, filled, of=3):
-    return f"应有{of}个数字格，读到{cells}格（其中{filled}格有内容），对不上各列"
+    counted = f"有内容的只有{filled}格" if cells == of else f"读到{cells}格（其中{filled}格有内容）"
+    return f"应有{of}个数字格，{counted}，对不上各列"
 
 
 def case(name, segments, *grids, **expected):

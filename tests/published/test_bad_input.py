@@ -156,7 +156,7 @@ def test_a_document_whose_zip_has_a_password_is_told(tmp_path):
     data[data.index(b"PK\1\2") + 8] |= 1  # the flag of the directory's first entry
     path = tmp_path / "年报.docx"
     path.write_bytes(data)
-    with pytest.raises(InputError, match=r"年报\.docx”设了密码，程序读不了，请去掉密码"):
+    with pytest.raises(InputError, match=r"年报\.docx”设了密码，程序无法读取，请去掉密码"):
         published.read(path)
 
 

@@ -111,7 +111,7 @@ def test_text_between_bars_is_a_table_and_so_are_lines_that_end_on_one():
     assert told(barred) == ["引言", ["甲", "1", "乙", "2"], "以上。"]
     (grid,) = (b for b in barred.blocks if isinstance(b, Grid))
     assert cells(grid) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "2")]
-    assert (grid.place, grid.flat, grid.cells[3].place) == ("第1张表", True, "（文件第3行）")
+    assert (grid.place, grid.flat, grid.cells[3].place) == ("第1张表", True, "文件第3行")
     (ended,) = plain("|\n甲|\n1|\n|\n乙\n丙|\n2|").blocks
     assert cells(ended) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙丙"), (1, 1, 1, 1, "2")]
 
@@ -182,7 +182,7 @@ def test_cells_of_a_table_with_bars_go_on_over_two_lines_at_most():
     assert told(plain(two)) == ["表", ["甲乙丙", "1"]]
     assert told(plain("表\n|\n甲\n乙\n丙\n丁|\n1|"))[:2] == ["表", "甲"]
     (grid,) = (b for b in plain(one).blocks if isinstance(b, Grid))
-    assert [c.place for c in grid.cells] == ["（文件第4行）", "（文件第5行）"]
+    assert [c.place for c in grid.cells] == ["文件第4行", "文件第5行"]
     assert told(plain("|----|\n甲|\n1|\n完\n\n\n2|")) == [["甲", "1"], "完", "2|"]
     assert told(plain("甲|1|2|\n乙|3|4")) == [["甲", "1", "2", "乙", "3", "4"]]
 
@@ -191,8 +191,8 @@ def test_cells_between_tabs_keep_their_line():
     document = plain("甲 乙\t1\t\t2\t\n" * 4)
     (grid,) = document.blocks
     assert [(c.row, c.column, c.text, c.place) for c in grid.cells][:4] == [
-        (0, 0, "甲 乙", "（文件第1行）"), (0, 1, "1", "（文件第1行）"), (0, 2, "2", "（文件第1行）"),
-        (1, 0, "甲 乙", "（文件第2行）"),
+        (0, 0, "甲 乙", "文件第1行"), (0, 1, "1", "文件第1行"), (0, 2, "2", "文件第1行"),
+        (1, 0, "甲 乙", "文件第2行"),
     ]  # fmt: skip
     assert grid.flat
 

@@ -92,8 +92,8 @@ LOCKED = "/ID [<00> <00>] /Encrypt << /Filter /{} /V 1 /R 2 /P -4 /O <" + "11" *
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(file([words(40, 500, LONG)], trailer=LOCKED.format("Standard")), "设了打开密码，程序读不了，请去掉密码"),
-     (file([words(40, 500, LONG)], trailer=LOCKED.format("Other")), "设了打开密码，程序读不了，请去掉密码"),
+    [(file([words(40, 500, LONG)], trailer=LOCKED.format("Standard")), "设了打开密码，程序无法读取，请去掉密码"),
+     (file([words(40, 500, LONG)], trailer=LOCKED.format("Other")), "设了打开密码，程序无法读取，请去掉密码"),
      (b"%PDF-1.5\n" + b"\0" * 99, "已经损坏或没有传完整，打不开"), (b"", "已经损坏或没有传完整，打不开")],
     ids=["a password", "a lock of another kind", "damaged", "empty"],
 )  # fmt: skip

@@ -52,7 +52,7 @@ def test_a_signature_under_a_table_is_read_too(reading):
 
 
 def test_a_text_longer_than_any_is_refused_by_its_section(reading):
-    with pytest.raises(InputError, match=r"^overview：文字有 50001 个字"):
+    with pytest.raises(InputError, match=r"^总体情况：文字有 50001 个字"):
         reading([*BEFORE[:4], "长" * 50_001, *TABLES, *AFTER])
 
 

@@ -92,7 +92,7 @@ def refused(monkeypatch, error, path=WHERE):
     ("error", "said"),
     [(files.TooLargeError(50 * 2**20 + 1), "“年报.docx”有 50 MB，超过 40 MB 的上限，不像一份年报，没有读取"),
      (FileNotFoundError(2, "x"), f"找不到文件“{WHERE}”，请核对文件名"),
-     (IsADirectoryError(21, "x"), f"“{WHERE}”是文件夹，请给出年报文件"),
+     (IsADirectoryError(21, "x"), f"“{WHERE}”是文件夹，请提供年报文件"),
      (PermissionError(13, "x"), f"“{WHERE}”打不开（没有权限，或正被别的程序占用）"),
      (OSError(5, "设备坏了"), f"“{WHERE}”读不出来（设备坏了），请复制到本机"),
      (OSError(), f"“{WHERE}”读不出来（路径无效），请复制到本机"),

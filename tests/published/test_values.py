@@ -136,12 +136,12 @@ def test_a_nameless_row_not_found_in_a_table_that_is_there_is_named_by_its_table
 
 
 def test_rows_the_form_has_not_are_told_with_page_table_and_cell():
-    extras = [Extra(spot("备案", "第15行第1列", page="第2页"), "备 案", ""), Extra(spot("", "（文件第3行）"), "", "")]
+    extras = [Extra(spot("备案", "第15行第1列", page="第2页"), "备 案", ""), Extra(spot("", "文件第3行"), "", "")]
     assert said(found(extras=extras))[1] == [
         ("R3", "第2页 第1张表 第15行第1列", (),
          "第2页 第1张表 第15行第1列：这里有一行（“备案”）不在格式“2021年版”的行中，它的数字没有采用"),
-        ("R3", "第1张表 （文件第3行）", (),
-         "第1张表 （文件第3行）：这里有一行（没有名称）不在格式“2021年版”的行中，它的数字没有采用"),
+        ("R3", "第1张表 文件第3行", (),
+         "第1张表 文件第3行：这里有一行（没有名称）不在格式“2021年版”的行中，它的数字没有采用"),
     ]  # fmt: skip
 
 

@@ -176,14 +176,14 @@ def test_a_file_too_large_or_a_folder_is_refused(tmp_path, monkeypatch):
         with pytest.raises(InputError, match=said):
             read.read(folder, EDITION) if name.endswith("csv") else read.read(path, EDITION, folder)
     monkeypatch.setattr(source, "MAX_CSV", 10)
-    with pytest.raises(InputError, match=r"“台账.csv”有 0 MB，太大了，不像一份申请台账"):
+    with pytest.raises(InputError, match=r"“台账.csv”有 0 MB，太大，不像一份申请台账"):
         read.read(path, EDITION)
 
 
 def test_a_form_without_the_table_of_requests_wants_no_register(tmp_path):
     rules = tuple(r for r in EDITION.rules if not any(k.startswith("requests.") for k in r.cells))
     path = registers.write_csv(tmp_path / "台账.csv", registers.one())
-    with pytest.raises(InputError, match=f"格式“{EDITION.name}”没有表三，用不着申请台账"):
+    with pytest.raises(InputError, match=f"格式“{EDITION.name}”没有表三，不需要申请台账"):
         read.read(path, replace(EDITION, rules=rules))
 
 

@@ -164,7 +164,7 @@ def test_where_the_short_way_does_not_know_its_way_the_findings_are_written_by_o
 def test_without_the_heading_of_the_table_there_is_no_place_for_findings(filled):
     checked = pipeline.check_file(filled)
     patched(filled, in_results("序号", "号"))
-    with pytest.raises(InputError, match=r"“填报表.xlsx”的工作表“校验结果”里找不到“序号”一行，没有地方写检查结果"):
+    with pytest.raises(InputError, match=r"“填报表.xlsx”的工作表“校验结果”里找不到“序号”一行，没有地方写校验结果"):
         workbook.annotate(filled, checked.reading, checked.findings)
 
 

@@ -52,7 +52,7 @@ KINDS = {
     "nothing": (b"", "“表.xlsx”是空文件，请重新保存或重新发送一份"),
     "a password": (
         OLE + "EncryptedPackage".encode("utf-16-le"),
-        "“表.xlsx”设了打开密码，程序读不了，请在 Excel 中去掉密码并保存后再试",
+        "“表.xlsx”设了打开密码，程序无法读取，请在 Excel 中去掉密码并保存后再试",
     ),
     "an old kind": (OLE + b"Workbook", f"“表.xlsx”是旧格式的文件（如 .xls、.doc），{RESAVE}"),
     "a password told in another file": (
@@ -63,7 +63,7 @@ KINDS = {
     "a cut zip": (packed(LEAST)[:-30], DAMAGED),
     "a Word file": (
         packed(LEAST | {"word/document.xml": b"<x/>"}),
-        "“表.xlsx”是 Word 文档，不是填报表，请给出 .xlsx 文件",
+        "“表.xlsx”是 Word 文档，不是填报表，请提供 .xlsx 文件",
     ),
     "no workbook in it": (packed({"[Content_Types].xml": b"<x/>"}), f"“表.xlsx”不是 .xlsx 工作簿，{RESAVE}"),
     "no types in it": (packed({"xl/workbook.xml": b"<x/>"}), f"“表.xlsx”不是 .xlsx 工作簿，{RESAVE}"),
@@ -81,7 +81,7 @@ def test_a_lock_file_is_told_before_it_is_looked_for(tmp_path):
 
 FAILURES = {
     "missing": (FileNotFoundError(errno.ENOENT, "x"), "找不到文件“{}”，请核对文件名和所在的文件夹"),
-    "a folder": (IsADirectoryError(errno.EISDIR, "x"), "“{}”是文件夹，请给出申请台账文件"),
+    "a folder": (IsADirectoryError(errno.EISDIR, "x"), "“{}”是文件夹，请提供申请台账文件"),
     "locked": (
         PermissionError(errno.EACCES, "x"),
         "“{}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试",
@@ -107,7 +107,7 @@ def test_what_the_disk_says_is_told_with_its_cure(error, said, monkeypatch):
 
 def test_a_file_too_large_is_told_with_its_size(tmp_path):
     path = written(tmp_path, b"PK" + b"\0" * (3 * 2**20))
-    assert refused(path, replace(REGISTER, file=2**20)) == "“表.xlsx”有 3 MB，太大了，不是申请台账"
+    assert refused(path, replace(REGISTER, file=2**20)) == "“表.xlsx”有 3 MB，太大，不是申请台账"
 
 
 def test_limits_of_size_hold_at_their_edge(tmp_path):

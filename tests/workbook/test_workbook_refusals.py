@@ -182,7 +182,7 @@ def test_a_file_larger_than_any_form_is_not_even_opened(tmp_path):
     path = tmp_path / "填报表.xlsx"
     with path.open("wb") as file:
         file.truncate(source.MAX_FILE + 2**20)
-    assert "有 33 MB，太大了，不是标准填报表" in refusal(path)
+    assert "有 33 MB，太大，不是标准填报表" in refusal(path)
 
 
 def test_a_workbook_that_lists_hundreds_of_sheets_is_refused(tmp_path):

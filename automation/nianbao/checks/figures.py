@@ -65,7 +65,7 @@ def no_value_is_blank(rule: Rule, reading: Reading) -> list[Finding]:
         empty = [k for k in rule.cells if k in table.value_cells and _is_blank(k, reading)]
         if len(empty) > MANY:
             first = "、".join(reading.places.named(k) for k in empty[:3])
-            what = f"有 {len(empty)} 格没有填数字（{first} 等）"
+            what = f"有 {len(empty)} 格没有填数字（{first}等）"
             found.append(finding(rule, reading, empty, what, where=f"{table.word}"))
         else:
             found += [finding(rule, reading, [k], "没有填数字") for k in empty]

@@ -29,8 +29,10 @@ def year_fits_the_edition(rule: Rule, reading: Reading) -> Told:
         return [NO_YEAR]
     if not plausible(year) or edition.from_year <= year <= (edition.to_year or year):
         return []
-    until = f"至{edition.to_year}年度" if edition.to_year else "年度起"
-    what = f"年度是 {year}，而所用的“{edition.name}”适用于{edition.from_year}{until}"
+    years = (
+        f"适用于{edition.from_year}至{edition.to_year}年度" if edition.to_year else f"自{edition.from_year}年度起适用"
+    )
+    what = f"年度是 {year}，而所用的“{edition.name}”{years}"
     return [finding(rule, reading, ["year"], what, evidence=[str(year), edition.id])]
 
 

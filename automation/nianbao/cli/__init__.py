@@ -53,14 +53,14 @@ def _written_out() -> Iterator[None]:
 def _told(e: UsageError | NianbaoError | OSError | MemoryError) -> str:
     """Return the sentence for what ended a command; a disk may fail where no reader or writer expects it."""
     if isinstance(e, MemoryError):
-        return "内存不足，没有做完；已经做成的文件没有改动。请关闭别的程序，或一次少给几个文件，再试。"
+        return "内存不足，没有做完；已经做成的文件没有改动。请关闭别的程序，或减少一次处理的文件，再试。"
     if not isinstance(e, OSError):
         return str(e) if isinstance(e, UsageError) else f"{str(e).rstrip('。')}。"
     if e.errno == errno.ENOSPC:
         return "磁盘已满，没有做完；已经做成的文件没有改动。请清理磁盘后再试。"
     what = f"“{e.filename}”" if e.filename else "文件或磁盘"
     why = e.strerror or type(e).__name__
-    return f"{what}读写不了（{why}），没有做完；已经做成的文件没有改动。请检查磁盘和权限后再试。"
+    return f"{what}无法读写（{why}），没有做完；已经做成的文件没有改动。请检查磁盘和权限后再试。"
 
 
 def _log_for_developers() -> None:

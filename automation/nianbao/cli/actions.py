@@ -35,7 +35,7 @@ def new(options: argparse.Namespace) -> int:
     from nianbao.files import write_new  # noqa: PLC0415
 
     if bool(options.body) == bool(options.roster):
-        raise OutputError("请用 --body 写单位名称，或用 --roster 给出名册，二者选一")
+        raise OutputError("请用 --body 写单位名称，或用 --roster 提供名册，二者选一")
     if options.roster:
         if options.register or options.with_register:
             raise OutputError("--register、--with-register 一次只能用于一个单位，不能与 --roster 合用")

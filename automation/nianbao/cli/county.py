@@ -39,7 +39,8 @@ def roster(options: argparse.Namespace) -> int:
     path = _xlsx(options.output, "名册")
     write_new(path, roster_book.write_roster(load_edition(_DEFAULT), roster_book.sample_members(options.year)))
     print(f"已新建名册：{path}")
-    print(f"请把示例各行改成本县的单位，每个单位一行；填好后用“{PROGRAM} new --roster”发表，用“{PROGRAM} batch”收表。")
+    print("请把示例各行改成本县的单位，一个单位一行。")
+    print(f"填好后用“{PROGRAM} new --roster”新建各单位的填报表，收齐后用“{PROGRAM} batch”一次办完。")
     return OK
 
 
@@ -121,7 +122,7 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     if more > 0:
         print(f"  另有 {more} 个单位没有完成，见 desk.json")
     if not desk.has_roster:
-        print("  没有给出名册，不能确认单位是否收齐；请用 --roster 给出名册。")
+        print("  没有名册，不能确认单位是否收齐；请用 --roster 提供名册。")
     if outcome.others:
         print(f"  文件夹中另有 {outcome.others} 个不是填报表的文件，没有读。")
     for fault in outcome.faults:
@@ -176,7 +177,7 @@ def rollup(options: argparse.Namespace) -> int:
         print(f"{total.scope.label}：{len(total.bodies)} 个单位{'' if total.determined else '，还不能确定'}")
     code = _told(added.findings)
     if listed is None:
-        print("没有给出名册，不能确认单位是否收齐；请用 --roster 给出名册。")
+        print("没有名册，不能确认单位是否收齐；请用 --roster 提供名册。")
     write_new(detail, added.detail)
     print(f"明细：{detail}")
     if added.whole.determined or options.partial:

@@ -25,10 +25,10 @@ def _wrong_choice(found: re.Match[str]) -> str:
 
 
 _ERRORS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"the following arguments are required: (.+)", r"还缺少：\1"),
+    (r"the following arguments are required: (.+)", lambda found: f"还缺少：{found[1].replace(', ', '、')}"),
     (r"unrecognized arguments: (.+)", r"不认识：\1"),
-    (r"argument (.+): expected one argument", r"\1 后面要给出内容"),
-    (r"argument (.+): expected at least one argument", r"\1 后面至少要给出一项"),
+    (r"argument (.+): expected one argument", r"\1 后面要写内容"),
+    (r"argument (.+): expected at least one argument", r"\1 后面至少要写一项"),
     (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", _wrong_choice),
     (r"argument (.+): invalid int value: '(.*)'", r"\1 应是整数，不能是“\2”"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时使用"),

@@ -83,7 +83,7 @@ def _check(options: argparse.Namespace) -> int:
 def _summed(counted: Counted) -> str:
     said = f"  计入本年度表三 {counted.counted} 件"
     if counted.uncounted:
-        said += f"，因读不明白没有计入 {len(counted.uncounted)} 行，表中的数还不完整"
+        said += f"，另有 {len(counted.uncounted)} 行写得不明确，没有计入，表中的数还不完整"
     return said + "。按台账算出的表三："
 
 

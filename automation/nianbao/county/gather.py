@@ -28,8 +28,8 @@ MAX_FILES = 20_000
 
 _CURES = {
     **{suffix: to_resave(suffix) for suffix in OLD_WORKBOOKS},
-    ".rar": "是 RAR 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
-    ".7z": "是 7z 压缩包，程序不解，请解压后放进文件夹，或改用 .zip",
+    ".rar": "是 RAR 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
+    ".7z": "是 7z 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
 }
 _TOO_LARGE = "压缩包解开后大得不正常，没有读取"
 _RESULTS = "是程序以前写结果的文件夹，里面的文件没有读取"
@@ -109,7 +109,7 @@ def _refuse(folder: Path, skipped: set[str]) -> None:
     if _real(folder) in skipped:
         raise InputError(f"“{folder}”是放填报表的文件夹，结果不能写在这里面，请换一个结果文件夹")
     if (folder / STATE).is_dir():
-        raise InputError(f"“{folder}”是程序写结果的文件夹，请给出放填报表的文件夹")
+        raise InputError(f"“{folder}”是程序写结果的文件夹，请提供放填报表的文件夹")
 
 
 def _walk(folder: Path, prefix: str, skipped: set[str]) -> Iterator[tuple[Path, str]]:
@@ -175,11 +175,11 @@ def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list
             continue
         suffix = Path(base).suffix.lower()
         if suffix in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:
-            strays.append(_stray(Source(shown, member), "压缩包设了密码，程序读不了，请去掉密码再报"))
+            strays.append(_stray(Source(shown, member), "压缩包设了密码，程序无法读取，请去掉密码后再报"))
         elif suffix in WORKBOOKS:
             candidates.append(Candidate(str(path), shown, member, index))
         elif suffix == ".zip":
-            strays.append(_stray(Source(shown, member), "是压缩包中的压缩包，没有再解，请解压后放进文件夹"))
+            strays.append(_stray(Source(shown, member), "是压缩包中的压缩包，没有再解压，请解压后放进文件夹"))
         elif suffix in _CURES:
             strays.append(_stray(Source(shown, member), _CURES[suffix]))
 

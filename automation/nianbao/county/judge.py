@@ -152,7 +152,7 @@ def _edition_name(collected: Collected, wish: Wish) -> str:
     if used:
         return max(used, key=lambda e: (used[e], e in edition_names(), e))
     if collected.year is None:
-        raise InputError(f"没有一份能读的填报表，也不知道是哪一年度的，没有什么可做{_unreadable(collected)}")
+        raise InputError(f"没有能读取的填报表，也没有写明年度，不能汇总{_unreadable(collected)}")
     return pipeline.edition_for(collected.year).id
 
 

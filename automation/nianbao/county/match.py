@@ -103,7 +103,7 @@ def _without_copies(delivered: Iterable[Delivered], strays: list[Stray]) -> list
     for one in delivered:
         same = first.get(one.examined.digest) if one.examined.digest else None
         if same is not None:
-            note = f"与“{same.source.place}”内容相同，只计一次"
+            note = f"与{same.source.quoted}内容相同，只计一次"
             strays.append(Stray(one.source, Status.RECEIVED, note, one.examined.name, one.examined.year))
         else:
             first[one.examined.digest] = one
@@ -128,10 +128,11 @@ def _owners(one: Delivered, places: Mapping[int, int], roster: Roster | None, se
 def _unknown(one: Delivered, owners: int) -> Stray:
     name = one.examined.name
     if not name:
-        note, how = "没有填写单位名称，不知道是哪个单位报的", "问清是哪个单位的，请它在“基本信息”中填写单位名称后重报"
+        note = "没有填写单位名称，不知道是哪个单位报的"
+        how = "请报送的单位在“基本信息”中填写单位名称后重报"
     elif owners:
         note = f"名册中有 {owners} 个单位都可能是“{name}”，分不清是哪一个"
-        how = "请它在“基本信息”中写明单位全称、级别和所属县后重报"
+        how = "请该单位在“基本信息”中写明单位全称、级别和所属县后重报"
     else:
         note, how = f"“{name}”不在名册上", "是本县单位的，补入名册（更名、合并的写在“曾用名”）；不是的，把文件移走"
     return Stray(one.source, Status.UNKNOWN, note, name, one.examined.year, how)
@@ -160,11 +161,11 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
         strays += [_beside(d, member.name, f"“{member.shown}”已有 {year}年度的年报，这一份没有采用") for d in files[1:]]
         return Matched(body, member, Status.RECEIVED, (pile.right[0],), pile.right[0])
     if pile.right:
-        listed = "、".join(f"“{d.source.place}”" for d in pile.right)
+        listed = "、".join(d.source.quoted for d in pile.right)
         note = f"收到 {len(pile.right)} 份内容不同的年报：{listed}"
         return Matched(body, member, Status.DOUBLED, files, None, note)
     if pile.other_year:
-        told = "、".join(f"“{d.source.place}”是{d.examined.year}年度的" for d in pile.other_year)
+        told = "、".join(f"{d.source.quoted}是{d.examined.year}年度的" for d in pile.other_year)
         return Matched(body, member, Status.WRONG_YEAR, files, None, f"应报{year}年度，{told}")
     if pile.unreadable:
         return Matched(body, member, Status.UNREADABLE, files, None, pile.unreadable[0].examined.error)

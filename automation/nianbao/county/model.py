@@ -13,6 +13,7 @@ from nianbao.checks.similarity import Passage
 from nianbao.findings import Finding
 from nianbao.numbers import Number
 from nianbao.report import Report
+from nianbao.unicodes import quotation
 from nianbao.verdicts import Verdict
 
 
@@ -102,6 +103,11 @@ class Source:
     path: str
     member: str = ""
     sha256: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """The file as quoted within a sentence: “附件.zip 中的‘永平镇.xlsx’”."""
+        return quotation(self.place)
 
     @property
     def place(self) -> str:

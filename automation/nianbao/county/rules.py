@@ -20,7 +20,7 @@ _SHOWN = 4
 _FEW = 3
 """So few equal non-zero figures are no sign that one report was filled in for another."""
 
-_GIVE_LEVELS = "给出名册（--roster），在名册里写明这些单位的级别"
+_GIVE_LEVELS = "提供名册（--roster），在名册里写明这些单位的级别"
 _TOTAL_LEVEL = {Scope.OFFICE: "county_office", Scope.COUNTY: "county"}
 
 
@@ -55,7 +55,7 @@ def strays_are_named(strays: Iterable[Stray], *, complete: bool, listed: bool) -
             found.append(_finding("G1", place, stray.note, stray.how))
         elif stray.status is Status.UNREADABLE:
             severity = Severity.HINT if complete and (listed or stray.name) else None
-            how = "弄清是哪个单位的，请它重新报送"
+            how = "请报送的单位重新报送"
             found.append(_finding("G1", place, f"读不出来：{stray.note}", how, severity=severity))
         else:
             found.append(_finding("G1", place, stray.note, stray.how or "不用的文件请移走", severity=Severity.HINT))

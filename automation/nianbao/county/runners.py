@@ -200,7 +200,7 @@ def each_bounded(function: Bounded[J, R], chunk: list[J]) -> list[R]:
 
 def slow_text(seconds: float) -> str:
     """Return what a user is told of a file that took too long."""
-    return f"处理这个文件超过 {seconds:.0f} 秒还没有完，没有再等；请把数字抄到一份新的标准填报表中再报"
+    return f"处理这个文件超过 {seconds:.0f} 秒还没有完成，不再等待；请把数字抄到一份新的标准填报表中再报"
 
 
 def failure_text(error: BaseException) -> str:
@@ -210,7 +210,7 @@ def failure_text(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "处理这个文件时内存不足，没有结果，请关闭别的程序后再试"
     if isinstance(error, OSError):
-        return f"处理这个文件时读写不了磁盘（{error.strerror or type(error).__name__}），没有结果，请检查磁盘后再试"
+        return f"处理这个文件时无法读写磁盘（{error.strerror or type(error).__name__}），没有结果，请检查磁盘后再试"
     return f"程序在处理这个文件时出错（{type(error).__name__}：{str(error)[:120]}），请把文件发给程序的维护人"
 
 

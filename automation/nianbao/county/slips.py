@@ -43,7 +43,7 @@ def slip(
     shown, left = _fitting(rows, LINES - -(-len(judged) // _ACROSS))
     heading = "年度报告催报单" if status is Status.MISSING else "年度报告退回单"
     basis = f"依据：《中华人民共和国政府信息公开条例》第四十九条、第五十条；{edition.basis}。"
-    more = f"另有 {left} 处，见随附的标出问题的填报表“校验结果”页。" if left else ""
+    more = f"另有 {left} 处，见随附的标出问题的填报表“校验结果”表。" if left else ""
     body = [
         paragraph(styles.TITLE.id, run(heading), after=120),
         paragraph(styles.TABLE_TEXT.id, run(f"{member.name}："), after=60),
@@ -73,7 +73,7 @@ def _opening(edition: Edition, status: Status, year: int | None, count: int) -> 
     if status is Status.MISSING:
         return f"你单位{year_said}的{edition.report_name}填报表尚未收到："
     if status is Status.UNEXPLAINED:
-        return f"你单位报送的{year_said}年报填报表已收到，有 {count} 处需要核实，请改正或在填报表“校验结果”页写明原因："
+        return f"你单位报送的{year_said}年报填报表已收到，有 {count} 处需要核实，请改正或在填报表“校验结果”表写明原因："
     return f"你单位报送的{year_said}年报填报表有 {count} 处需要处理，现退回，请逐条改正后重新报送："
 
 
@@ -81,7 +81,7 @@ def _closing(member: Member, status: Status) -> str:
     by = ""
     if member.deadline:
         year, month, day = (int(x) for x in member.deadline.split("-"))
-        by = f"请于 {year}年{month}月{day}日 前"
+        by = f"请于 {year}年{month}月{day}日前"
     what = "报送填报表（.xlsx）" if status is Status.MISSING else "改好并重新报送填报表（.xlsx）"
     return f"{by or '请尽快'}{what}。如有疑问，请与县政府信息公开工作主管部门联系。"
 

@@ -238,7 +238,7 @@ def opened(folder: Path) -> Iterator[Store]:
         (state / "records").mkdir(parents=True, exist_ok=True)
         lock = (state / "lock").open("ab")
     except OSError as e:
-        raise OutputError(f"“{folder}”写不进去（{e.strerror or e}），请换一个结果文件夹") from e
+        raise OutputError(f"“{folder}”无法写入（{e.strerror or e}），请换一个结果文件夹") from e
     try:
         with lock:
             if not locks.taken(lock.fileno()):

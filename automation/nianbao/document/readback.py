@@ -14,6 +14,7 @@ from lxml import etree
 from nianbao.document import grid, prose
 from nianbao.form import CellKind, Edition, Table, plain
 from nianbao.report import Report
+from nianbao.unicodes import quotation
 from nianbao.visible import signs
 from nianbao.visible.word import Seen, Word, parts_of
 
@@ -106,7 +107,7 @@ def _in_table(edition: Edition, report: Report, table: Table, cells: Grid, known
             where = f"{table.word}第{cell.row + 1}行第{cell.column + 1}列"
             shown = "".join(shown.split())  # how a label is broken over lines is layout
         if shown.strip("\u3000 ") != meant:
-            found.append(f"{where}应是“{meant}”，文档里是“{shown}”")
+            found.append(f"{where}应是{quotation(meant)}，文档里是{quotation(shown)}")
     return found
 
 
@@ -123,7 +124,7 @@ def _in_texts(paragraphs: Sequence[str], expected: Iterator[str]) -> list[str]:
         folded = meant.strip()
         place = next((i for i in range(at, len(paragraphs)) if paragraphs[i].strip() == folded), -1)
         if place < 0:
-            found.append(f"缺少“{meant[:30]}”一段")
+            found.append(f"缺少{quotation(meant[:30])}一段")
         else:
             at = place + 1
     return found

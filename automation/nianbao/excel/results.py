@@ -73,7 +73,7 @@ def _sheet(book: door.Book) -> door.Sheet:
     for sheet in book.sheets:
         if fold(sheet.name) == RESULTS:
             return sheet
-    raise InputError(f"“{book.name}”里没有工作表“{RESULTS}”，没有地方写检查结果")
+    raise InputError(f"“{book.name}”里没有工作表“{RESULTS}”，没有地方写校验结果")
 
 
 def _head(book: door.Book, sheet: door.Sheet) -> int:
@@ -81,7 +81,7 @@ def _head(book: door.Book, sheet: door.Sheet) -> int:
     for row, (value,) in enumerate(values, 1):
         if fold(value or "") == RESULT_HEADINGS[0]:
             return row
-    raise InputError(f"“{book.name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写检查结果")
+    raise InputError(f"“{book.name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写校验结果")
 
 
 def _fill(book: door.Book, sheet: door.Sheet, head: int, rows: Sequence[Row], count: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from nianbao.form.catalogue import is_of_program
 from nianbao.form.faults import Fault, nearest
+from nianbao.unicodes import quotation
 
 Raw = dict[str, Any]
 
@@ -63,14 +64,14 @@ def _named(row: Raw) -> str:
 def _drop_row(raw: Raw, change: Raw) -> str:
     table = _table(raw, change)
     row = table["rows"].pop(_find(table["rows"], change["row"], ("row",), "行"))
-    return f"{table['word']}没有“{_named(row)}”一行"
+    return f"{table['word']}没有{quotation(_named(row))}一行"
 
 
 def _add_row(raw: Raw, change: Raw) -> str:
     table = _table(raw, change)
     row = change["row"]
     table["rows"].insert(_find(table["rows"], change["after"], ("after",), "行") + 1, row)
-    return f"{table['word']}增加了“{_named(row)}”一行"
+    return f"{table['word']}增加了{quotation(_named(row))}一行"
 
 
 def _merge_rows(raw: Raw, change: Raw) -> str:
@@ -82,7 +83,7 @@ def _merge_rows(raw: Raw, change: Raw) -> str:
     table["rows"][min(places)] = into
     for place in sorted(set(places) - {min(places)}, reverse=True):
         table["rows"].pop(place)
-    return f"{table['word']}“{_named(into)}”的{len(change['rows'])}行并为1行"
+    return f"{table['word']}{quotation(_named(into))}的{len(change['rows'])}行并为1行"
 
 
 def _replace_table(raw: Raw, change: Raw) -> str:

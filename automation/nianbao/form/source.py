@@ -81,7 +81,7 @@ def _resolve(name: str, seen: tuple[str, ...]) -> Resolved:
         if "rules" in own:
             own["rules"] = [r for r in own["rules"] if r]
         if own.get("id") in shipped_names():
-            result.faults.append(Fault(f"id “{own['id']}”是程序自带的格式的", "换一个自己的 id", ("id",)))
+            result.faults.append(Fault(f"id “{own['id']}”与程序自带的格式相同", "换一个自己的 id", ("id",)))
     _include(own, result)
     if "extends" not in own:
         result.deviations = list(own.get("deviations", []))

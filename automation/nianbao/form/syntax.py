@@ -49,10 +49,10 @@ def _wide(text: str) -> Iterator[Fault]:
     for number, line in enumerate(text.splitlines(), 1):
         quotes = _WRONG_QUOTES.match(line)
         if quotes:
-            yield Fault(f"用了全角的引号“{quotes[1]}”", '改成半角的 "', (), number)
+            yield Fault(f"用了全角的引号（{quotes[1]}）", '改成半角的 "', (), number)
             continue
         bare = _QUOTED.sub("", line)
         for mark, name in _WIDE.items():
             if mark in bare:
-                yield Fault(f"用了全角的{name}“{mark}”", "改成半角的", (), number)
+                yield Fault(f"用了全角的{name}（{mark}）", "改成半角的", (), number)
                 break

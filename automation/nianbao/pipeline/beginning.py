@@ -29,8 +29,10 @@ def unusual_edition(year: int, edition: Edition) -> str:
     """Return what to know before a form is made in an edition that is not in force for the year, or ''."""
     if edition.from_year <= year <= (edition.to_year or year):
         return ""
-    until = f"至{edition.to_year}年度" if edition.to_year else "年度起"
-    return f"年度是 {year}，而“{edition.name}”适用于{edition.from_year}{until}，填好后校验时会请您核实（规则 F2）"
+    years = (
+        f"适用于{edition.from_year}至{edition.to_year}年度" if edition.to_year else f"自{edition.from_year}年度起适用"
+    )
+    return f"年度是 {year}，而“{edition.name}”{years}，填好后校验时会请您核实（规则 F2）"
 
 
 def fresh_report(

@@ -65,13 +65,13 @@ def _read(path: Path, edition: str, known: tuple[str, ...]) -> Reading:
     if suffix in RESAVED:
         raise InputError(f"“{path.name}”：{to_resave(suffix)}")
     raise InputError(
-        f"“{path.name}”：读不了 {suffix} 文件，请提供填报表（.xlsx）、年报数据（.json）或公开的年报（{_KINDS}）"
+        f"“{path.name}”：无法读取 {suffix} 文件，请提供填报表（.xlsx）、年报数据（.json）或公开的年报（{_KINDS}）"
     )
 
 
 def to_resave(suffix: str) -> str:
     """Return what to do about a file whose ending is in RESAVED."""
-    return f"读不了 {suffix} 文件，请打开后另存为 {RESAVED[suffix]}，再用另存的那一份"
+    return f"无法读取 {suffix} 文件，请打开后另存为 {RESAVED[suffix]}，再用另存的那一份"
 
 
 def _carried(path: Path, known: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from nianbao import document, proof, published
 from nianbao.errors import InputError
 from nianbao.report import Reading
 
-_FIGURES, _UNREADABLE = "V1", "PDF 读不回来"
+_FIGURES, _UNREADABLE = "V1", "PDF 读不出内容"
 
 
 def differences(pdf: bytes, ours: Reading) -> list[str]:

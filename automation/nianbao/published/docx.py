@@ -65,7 +65,7 @@ def _opened(source: Source) -> tuple[Element, Word]:
             if len(infos) > MAX_PARTS or infos[_BODY].file_size > MAX_PART or zips.has_bomb([infos[_BODY]]):
                 raise _too_large(source.name)
             if infos[_BODY].flag_bits & 1:
-                raise InputError(f"“{source.name}”设了密码，程序读不了，请去掉密码并保存后再试")
+                raise InputError(f"“{source.name}”设了密码，程序无法读取，请去掉密码并保存后再试")
             xml = package.read(_BODY)
             eye = Word(word.parts_of(lambda name: _part(source.name, package, infos, name)))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
@@ -95,7 +95,7 @@ def _refuse_other(name: str, infos: dict[str, zipfile.ZipInfo]) -> None:
         raise InputError(f"“{name}”是 Excel 工作簿，不是公布的年报；如果是标准填报表，请把扩展名改回 .xlsx")
     if "content.xml" in infos or "ppt/presentation.xml" in infos:
         raise InputError(f"“{name}”不是 Word 文档，请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再试")
-    raise InputError(f"“{name}”是压缩包，不是 Word 文档，请解压后给出里面的年报文件")
+    raise InputError(f"“{name}”是压缩包，不是 Word 文档，请解压后提供里面的年报文件")
 
 
 def _parsed(name: str, xml: bytes) -> Element:
@@ -151,7 +151,7 @@ class _Walker:
                     held = text
                 else:
                     place = f"第{self.paragraphs}段"
-                    why = "；".join(seen.doubts)
+                    why = "，".join(seen.doubts)
                     yield from (Paragraph(x, place, doubt=why) for x in text.split("\n") if x.strip())
                 if next(child.iter(_BOX), None) is not None:
                     for box in _boxes(child):
@@ -201,7 +201,7 @@ class _Walker:
                         done.append(above)
                     self.doubts = []
                     text = "\n".join(b.text for b in self.blocks(cell, depth + 1) if isinstance(b, Paragraph))
-                    why = "；".join(dict.fromkeys(self.doubts))
+                    why = "，".join(dict.fromkeys(self.doubts))
                     open_[column] = GridCell(r, column, 1, span, text, f"第{r + 1}行第{column + 1}列", doubt=why)
                 column += span
         yield from sorted([*done, *open_.values()], key=lambda c: (c.row, c.column))

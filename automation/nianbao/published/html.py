@@ -96,7 +96,7 @@ class _Walker:
         if text:
             self.paragraphs += 1
             told = [*dict.fromkeys(self.doubts), *([signs.TURNED] if signs.turned(text) else [])]
-            self.blocks.append(Paragraph(text, f"第{self.paragraphs}段", path, doubt="；".join(told)))
+            self.blocks.append(Paragraph(text, f"第{self.paragraphs}段", path, doubt="，".join(told)))
         self.doubts = []
 
     def say(self, text: str, element: Element) -> None:
@@ -257,7 +257,7 @@ def _text(cell: Element, page: Page) -> tuple[str, str]:
             told += look.local
             if look.hidden and (element.text or "").strip():
                 told.append(signs.HIDDEN)
-    return "\n".join(b.text for b in said), "；".join(dict.fromkeys(told))
+    return "\n".join(b.text for b in said), "，".join(dict.fromkeys(told))
 
 
 def tidy(raw: str) -> str:

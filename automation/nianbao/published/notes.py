@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nianbao.findings import Finding, Places, tell
 from nianbao.form import Edition, program_rule
+from nianbao.unicodes import quotation
 
 _SHOWN = 6
 """So many cells are named in one message; the finding's `cells` have all."""
@@ -41,4 +42,4 @@ class Notes:
 def shown(text: str) -> str:
     """Quote what stands in the file, on one line, shortened."""
     flat = "".join(text.split())
-    return f"“{flat}”" if len(flat) <= 30 else f"“{flat[:30]}…”"
+    return quotation(flat if len(flat) <= 30 else f"{flat[:30]}…")

@@ -141,7 +141,7 @@ def _doubt(glyphs: Sequence[Glyph]) -> str:
             told.append(signs.RAISED)
         if any(_over(a, b) for i, a in enumerate(digits) for b in digits[:i]):
             told.append(signs.COVERED)
-    return "；".join(dict.fromkeys(told))
+    return "，".join(dict.fromkeys(told))
 
 
 def _over(one: Glyph, other: Glyph) -> bool:

@@ -85,7 +85,7 @@ def _opened(source: Source) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as e:
         if e.err_code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
-            raise InputError(f"“{source.name}”设了打开密码，程序读不了，请去掉密码并保存后再试") from e
+            raise InputError(f"“{source.name}”设了打开密码，程序无法读取，请去掉密码并保存后再试") from e
         raise InputError(f"“{source.name}”已经损坏或没有传完整，打不开，请重新保存或重新下载一份") from e
 
 

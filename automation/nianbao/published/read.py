@@ -15,6 +15,7 @@ from nianbao.published.sections import Parts
 from nianbao.published.source import Source, open_source
 from nianbao.published.tables import Found
 from nianbao.report import Reading, Report, clean_text
+from nianbao.unicodes import quotation
 from nianbao.visible import signs
 
 SUFFIXES = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
@@ -105,7 +106,8 @@ def _texts(
             body["signed_on"] = date
         if count and last.text:
             kept[last.text] = kept[last.text][:-count]
-    texts = {k: clean_text("\n".join(p.text for p in v), k) for k, v in kept.items() if v}
+    labels = {t.id: t.label for t in edition.texts}
+    texts = {k: clean_text("\n".join(p.text for p in v), labels[k]) for k, v in kept.items() if v}
     places = {f"{k}:{i}": p.place for k, v in kept.items() for i, p in enumerate(v) if p.place}
     return body, named.year if named else None, texts, places
 
@@ -144,8 +146,8 @@ def _say_edition(found: Found, notes: Notes) -> None:
     edition = found.edition
     differing = [*edition.deviations]
     word = edition.table
-    differing += [f"{word[r.table].word}没有“{r.label}”一行" for r in found.missing if r.label]
-    differing += [f"多出“{e.label}”一行" for e in found.extras if e.label]
+    differing += [f"{word[r.table].word}没有{quotation(r.label)}一行" for r in found.missing if r.label]
+    differing += [f"多出{shown(e.label)}一行" for e in found.extras if e.label]
     if differing:
         notes.say("R5", "", f"按“{edition.name}”解读；与规定格式（{edition.basis}）不同：" + "；".join(differing))
 

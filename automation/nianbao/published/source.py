@@ -56,7 +56,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
     except IsADirectoryError as e:
-        raise InputError(f"“{path}”是文件夹，请给出年报文件") from e
+        raise InputError(f"“{path}”是文件夹，请提供年报文件") from e
     except PermissionError as e:
         raise InputError(f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭打开它的程序后再试") from e
     except (OSError, ValueError) as e:
@@ -80,7 +80,7 @@ def _refuse_unreadable(name: str, data: bytes) -> None:
     if not data.strip():
         raise InputError(f"“{name}”是空文件，请重新保存或重新下载一份")
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise InputError(f"“{name}”设了打开密码，程序读不了，请在 Word 中去掉密码并保存后再试")
+        raise InputError(f"“{name}”设了打开密码，程序无法读取，请在 Word 中去掉密码并保存后再试")
     if data.startswith(_OLE):
         raise InputError(f"“{name}”是旧格式的文件（.doc 或 .wps），{_SAVE_AS_DOCX}")
     if data.startswith(b"{\\rtf"):
@@ -89,7 +89,7 @@ def _refuse_unreadable(name: str, data: bytes) -> None:
     if kind:
         raise InputError(f"“{name}”是图片（{kind}），里面没有文字可读，请找文字版的年报，或把数字填到标准填报表中")
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
-        raise InputError(f"“{name}”是压缩包，请解压后给出里面的年报文件")
+        raise InputError(f"“{name}”是压缩包，请解压后提供里面的年报文件")
 
 
 def _looks_like_html(name: str, data: bytes) -> bool:

@@ -247,7 +247,12 @@ class _Finder:
         placed = rows.place(match, len(row.keys), grid, cells[0].row, cells)
         if placed is None:
             filled = sum(rows.says_something(c.text) for c in cells)
-            why = f"应有{len(row.keys)}个数字格，读到{len(cells)}格（其中{filled}格有内容），对不上各列"
+            counted = (
+                f"读到{len(cells)}格（其中{filled}格有内容）"
+                if len(cells) != len(row.keys)
+                else f"有内容的只有{filled}格"
+            )
+            why = f"应有{len(row.keys)}个数字格，{counted}，对不上各列"
             self._refuse(Refused(row, Spot(cells[0], grid), why))
         else:
             self.state.taken.setdefault(row, []).append([Spot(c, grid) for c in placed])

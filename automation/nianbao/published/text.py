@@ -65,7 +65,7 @@ def _paragraph(line: _Line) -> Paragraph:
 
 def _grid(rows_: Sequence[Sequence[_Line]]) -> Iterator[Grid]:
     cells = [
-        GridCell(r, c, 1, 1, cell.text.strip(), f"（文件第{cell.number}行）")
+        GridCell(r, c, 1, 1, cell.text.strip(), f"文件第{cell.number}行")
         for r, row in enumerate(rows_)
         for c, cell in enumerate(row)
     ]

@@ -11,6 +11,7 @@ from nianbao.published.figures import Figure
 from nianbao.published.model import GridCell
 from nianbao.published.notes import Notes, shown
 from nianbao.published.tables import Found, Spot
+from nianbao.unicodes import quotation
 
 
 def places(found: Found) -> dict[str, str]:
@@ -80,7 +81,7 @@ def _say_refused(found: Found, notes: Notes) -> None:
 
 
 def _name(found: Found, row: Row) -> str:
-    return f"“{row.label}”" if row.label else f"{found.edition.table[row.table].word}的数字行"
+    return quotation(row.label) if row.label else f"{found.edition.table[row.table].word}的数字行"
 
 
 def _say_missing(found: Found, notes: Notes) -> None:
@@ -114,7 +115,9 @@ def _say_headless(found: Found, notes: Notes) -> None:
 
 
 def _say_worded(found: Found, notes: Notes) -> None:
-    for place, listed in _grouped((_where(w.spot), f"“{w.label}”写作{shown(w.written)}") for w in found.worded):
+    for place, listed in _grouped(
+        (_where(w.spot), f"{quotation(w.label)}写作{shown(w.written)}") for w in found.worded
+    ):
         notes.say("R4", place, "；".join(listed) + "；已按格式的名称采用")
 
 

@@ -158,7 +158,7 @@ def _validation(column: Column, edition: Edition) -> DataValidation:
         error = "请从下拉列表中选择。"
     else:
         return made
-    made.showErrorMessage, made.errorStyle, made.errorTitle, made.error = True, "stop", "这里填不了", error
+    made.showErrorMessage, made.errorStyle, made.errorTitle, made.error = True, "stop", "这里不能这样填", error
     return made
 
 

@@ -79,7 +79,7 @@ def _one(rule: str, rows: Sequence[int], what: str, how: str = "", severity: Sev
 
 def unread(why: str) -> list[Finding]:
     """Return the hint that a workbook's own sheet 申请台账 could not be read as one."""
-    how = "没有与表三核对；要核对的，按说明改好栏目，不是台账的，给这张工作表换个名称"
+    how = "没有与表三核对；是台账的，按说明改好栏目后再核对；不是的，给这张工作表改名"
     return [tell(program_rule("L1"), SHEET, why, how=how, severity=Severity.HINT)]
 
 

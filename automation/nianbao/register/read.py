@@ -31,7 +31,7 @@ def read(path: Path, edition: Edition, mapping: Path | None = None) -> Register:
         sheet, head = _chosen(path.name, sheets, words)
         if sheet.broken():
             raise InputError(
-                f"“{path.name}”里有没有配对的引号，后面的几行可能并进了同一格，没有计算；"
+                f"“{path.name}”里有引号没有配对，后面的几行可能并进了同一格，没有计算；"
                 "请用 Excel 或 WPS 打开核对，另存为 .xlsx 再试"
             )
         return _read(edition, sheet, head, Matcher(edition, words))
@@ -45,7 +45,7 @@ def _chosen(name: str, sheets: tuple[Sheet, ...], words: Vocabulary) -> tuple[Sh
         raise InputError(f"“{name}”里有 {len(whole)} 张工作表都像申请台账，请把要用的那一张命名为“{SHEET}”")
     if whole:
         return whole[0]
-    cure = "请改栏目名称，或用 --mapping 给出对应表"
+    cure = "请改栏目名称，或用 --mapping 提供对应表"
     if not heads:
         wanted = "、".join(TITLES[c] for c in REQUIRED)
         raise InputError(f"“{name}”里找不到申请台账的栏目行（应有：{wanted}），{cure}")

@@ -162,7 +162,7 @@ def _text(path: Path) -> str:
     try:
         data = files.read(path, MAX_CSV)
     except files.TooLargeError as e:
-        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大了，不像一份申请台账") from e
+        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大，不像一份申请台账") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”") from e
     except OSError as e:

@@ -152,7 +152,7 @@ def _names(names: object, path: Path, what: str) -> tuple[str, ...]:
 def refuse_without_requests(edition: Edition) -> None:
     """Raise InputError for a form that has no 表三: there is nothing to count a register into."""
     if "requests.received.total" not in edition.sums:
-        raise InputError(f"格式“{edition.name}”没有表三，用不着申请台账")
+        raise InputError(f"格式“{edition.name}”没有表三，不需要申请台账")
 
 
 def type_columns(edition: Edition) -> tuple[str, ...]:

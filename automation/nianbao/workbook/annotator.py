@@ -95,7 +95,7 @@ def annotate(
         book = load_workbook(io.BytesIO(data))
         cached = load_workbook(io.BytesIO(data), data_only=True)
     if RESULTS not in book.sheetnames:
-        raise InputError(f"“{path.name}”里没有工作表“{RESULTS}”，没有地方写检查结果")
+        raise InputError(f"“{path.name}”里没有工作表“{RESULTS}”，没有地方写校验结果")
     if leave_out or book._external_links:  # type: ignore[attr-defined] # known to openpyxl, not to its stubs
         leave.leave_out(book, cached, leave_out)
     sheet = book[RESULTS]
@@ -127,7 +127,7 @@ def _head(name: str, sheet: Worksheet) -> Spot:
     for row in range(1, _LAST_HEAD_ROW):
         if fold(sheet.cell(row, 1).value or "") == RESULT_HEADINGS[0]:
             return Spot(RESULTS, row, 1)
-    raise InputError(f"“{name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写检查结果")
+    raise InputError(f"“{name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写校验结果")
 
 
 def _row(pen: Pen, start: Spot, entry: Entry | None) -> None:

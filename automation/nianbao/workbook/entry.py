@@ -11,7 +11,7 @@ from nianbao.form import Edition, Field, Kind
 from nianbao.workbook.layout import NO, YES
 
 _Type = Literal["whole", "decimal", "date", "list"]
-_TITLE = "这里填不了"
+_TITLE = "这里不能这样填"
 _EPOCH = datetime.date(1899, 12, 30)
 _PROMPT_LIMIT = 255
 """Characters Excel takes in a prompt; a longer one makes it call the file damaged."""

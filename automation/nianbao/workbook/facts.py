@@ -137,7 +137,7 @@ def _text(sheet: Sheet, spot: Spot, key: str, notes: Notes) -> str:
     if content.formula:
         notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化", spot.place)
     if content.look.doubt and value is not None:
-        what = f"{spot.ref}有会{content.look.doubt}的条件格式，看到的可能不是所填的内容"
+        what = f"{spot.ref}的条件格式会{content.look.doubt}，看到的可能不是所填的内容"
         notes.hint("W2", [key], what, place=spot.place)
     return "" if value is None else _seen(content, spot, key, notes)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from nianbao.form import Edition, Kind
 from nianbao.numbers import Number, Read, Spelling, read_number, spell
+from nianbao.unicodes import quotation
 from nianbao.workbook import cures, display
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.formulas import add, total_formula
@@ -106,7 +107,7 @@ def _inputs(  # noqa: PLR0912 - one for each thing told
     for what, keys in unseen.items():
         notes.refuse_all(keys, f"这里存的是0，但{what}，没有采用", "让零值显示出来，再核对、保存")
     for what, keys in doubts.items():
-        notes.hint("W2", keys, f"这里有会{what}的条件格式，看到的可能不是所填的数", "去掉这一条件格式，核对所填的数")
+        notes.hint("W2", keys, f"这里的条件格式会{what}，看到的可能不是所填的数", "去掉这一条件格式，核对所填的数")
     taken = "、".join(f"{shown(cells[k].value)}按{values[k]}" for k in texts[:6])
     mend = "；".join(dict.fromkeys(cures.of_text(cells[k].value, values[k]) for k in texts[:6]))
     notes.hint("W2", texts, f"这里的数字写成了文字，已照字面采用（{taken}）", mend)
@@ -120,7 +121,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return words[value]
     text = str(value)
-    return f"“{text}”" if len(text) <= 30 else f"“{text[:30]}…”"
+    return quotation(text if len(text) <= 30 else f"{text[:30]}…")
 
 
 def _totals(  # noqa: PLR0912 - one for each thing told

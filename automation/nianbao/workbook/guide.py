@@ -69,7 +69,7 @@ def _steps(pen: Pen, layout: Layout, row: int) -> int:
         ("第一步", "填写单位名称、年度和级别。", [INFO]),
         ("第二步", "对照台账填写各表，合计自动算出。", tables),
         ("第三步", "写文字部分，每格一段，可从 Word 复制粘贴。", texts),
-        ("第四步", "看核对结果，有不符的回到表里核对红色的数；去年的数见“上年数据”。", [RESULTS, LAST_YEAR]),
+        ("第四步", "看核对结果，有不符的回到表里核对红色的数；上年的数见“上年数据”。", [RESULTS, LAST_YEAR]),
         ("第五步", "保存，按通知报送；或者用程序检查并生成 Word 报告。", []),
     ]
     for step, text, sheets in steps:

@@ -11,6 +11,7 @@ from nianbao.workbook.layout import Layout
 from nianbao.workbook.notes import Notes
 
 _SHOWN = 12
+_SHOW = "取消隐藏，核对后再报"
 
 
 def look(layout: Layout, book: Source, sheets: Mapping[str, Sheet], notes: Notes) -> None:
@@ -22,15 +23,15 @@ def look(layout: Layout, book: Source, sheets: Mapping[str, Sheet], notes: Notes
         rows = sorted({s.row for s in here} & sheet.hidden_rows)
         columns = sorted({s.column for s in here} & sheet.hidden_columns)
         if rows:
-            _say(notes, name, f"第{_listed(str(r) for r in rows)}行被隐藏，里面有要填的格子")
+            _say(notes, name, f"第{_listed(str(r) for r in rows)}行被隐藏，里面有要填的格子", _SHOW)
         if columns:
-            _say(notes, name, f"{_listed(letters(c) for c in columns)}列被隐藏，里面有要填的格子")
+            _say(notes, name, f"{_listed(letters(c) for c in columns)}列被隐藏，里面有要填的格子", _SHOW)
     for name in book.hidden:
-        _say(notes, name, "这张工作表被隐藏")
+        _say(notes, name, "这张工作表被隐藏", _SHOW)
     if book.links:
-        _say(notes, book.file, "文件里有指向别的文件的链接，那些数会随别的文件变化")
+        _say(notes, book.file, "文件里有指向别的文件的链接，那些数会随别的文件变化", "把链接改为数字，核对后再报")
     if book.macros:
-        _say(notes, book.file, "文件里有宏，程序没有运行它")
+        _say(notes, book.file, "文件里有宏，程序没有运行它", "另存为 .xlsx")
 
 
 def _listed(items: Iterable[str]) -> str:
@@ -38,5 +39,5 @@ def _listed(items: Iterable[str]) -> str:
     return "、".join(found[:_SHOWN]) + ("等" if len(found) > _SHOWN else "")
 
 
-def _say(notes: Notes, where: str, what: str) -> None:
-    notes.say("W4", Severity.HINT, (), (where, where), what)
+def _say(notes: Notes, where: str, what: str, how: str) -> None:
+    notes.say("W4", Severity.HINT, (), (where, where), what, how)

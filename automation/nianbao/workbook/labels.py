@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from nianbao.findings import Severity
 from nianbao.form import Cell, CellKind, Edition, Table, plain
+from nianbao.unicodes import quotation
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.alignment import Alignment, Anchor, Move, align, in_place
 from nianbao.workbook.contents import Sheet, fold
@@ -79,7 +80,7 @@ def _verify(layout: Layout, anchors: list[Anchor], sheet: Sheet, notes: Notes) -
 
 def _said(label: Printed) -> str:
     text = plain(label.text)
-    return f"“{text}”" if len(text) <= 24 else f"“{text[:24]}…”"
+    return quotation(text if len(text) <= 24 else f"{text[:24]}…")
 
 
 def _say_moved(notes: Notes, found: Alignment, move: Move, cells: list[str]) -> None:
@@ -99,7 +100,7 @@ def _say_moved(notes: Notes, found: Alignment, move: Move, cells: list[str]) -> 
 def _say_changed(notes: Notes, sheet: Sheet, label: Printed, cells: list[str]) -> None:
     spot = label.spot
     now = sheet.at(spot.row, spot.column).value
-    seen = "空的" if now is None else f"“{str(now)[:24]}”"
+    seen = "空的" if now is None else quotation(str(now)[:24])
     what = f"这里应印着{_said(label)}，现在是{seen}"
     if cells:
         what += "；它所管的格子没有读"

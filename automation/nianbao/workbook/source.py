@@ -157,11 +157,11 @@ def _bytes(path: Path, bounds: Bounds) -> bytes:
     try:
         return files.read(path, bounds.file)
     except files.TooLargeError as e:
-        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大了，不是{bounds.what}") from e
+        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大，不是{bounds.what}") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
     except IsADirectoryError as e:
-        raise InputError(f"“{path}”是文件夹，请给出{bounds.what}文件") from e
+        raise InputError(f"“{path}”是文件夹，请提供{bounds.what}文件") from e
     except PermissionError as e:
         raise InputError(
             f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试"
@@ -174,7 +174,7 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
     if not data:
         raise InputError(f"“{name}”是空文件，请重新保存或重新发送一份")
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise InputError(f"“{name}”设了打开密码，程序读不了，请在 Excel 中去掉密码并保存后再试")
+        raise InputError(f"“{name}”设了打开密码，程序无法读取，请在 Excel 中去掉密码并保存后再试")
     if data.startswith(_OLE):
         raise InputError(f"“{name}”是旧格式的文件（如 .xls、.doc），{_RESAVE}")
     if not data.startswith(b"PK"):
@@ -209,7 +209,7 @@ def _too_large(name: str, bounds: Bounds) -> InputError:
 
 def _refuse_other_packages(name: str, parts: Mapping[str, bytes]) -> None:
     if "word/document.xml" in parts:
-        raise InputError(f"“{name}”是 Word 文档，不是填报表，请给出 .xlsx 文件")
+        raise InputError(f"“{name}”是 Word 文档，不是填报表，请提供 .xlsx 文件")
     try:
         main = main_part(parts)
     except InputError as e:

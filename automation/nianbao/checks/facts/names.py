@@ -37,7 +37,7 @@ def _wrong_name(name: str) -> str:
     if _TITLE.search(name):
         return "带有年度或报告的题目，印出来标题会重复"
     if _HOLE.search(name):
-        return "里面有没有填写的空白"
+        return "里面还有空白没有填写"
     if _PLACE.fullmatch(name):
         return "是地名，不是机关的名称"
     if _SHORT.fullmatch(name) or len(name) < SHORTEST:

@@ -192,7 +192,7 @@ def statements_hold(rule: Rule, reading: Reading) -> list[Finding]:
                 continue
             shown = [k for k in read.cells if reading.report.values.get(k)] or list(read.cells)
             cells = "、".join(
-                f"{reading.places.named(k)} {spell(reading.report.values.get(k, read.value))}" for k in shown
+                f"{reading.places.named(k)}是 {spell(reading.report.values.get(k, read.value))}" for k in shown
             )
             quote = sentence.quote(claim.start, claim.end)
             what = f"正文{quote}，说的是{claim.stated.label}，而{cells}"

@@ -11,6 +11,7 @@ from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
+from nianbao.unicodes import quotation
 
 HAN = "一-龥"
 """Chinese characters, for use inside [ ]."""
@@ -20,7 +21,6 @@ SHOWN = 3
 
 _AROUND = 6
 _LONGEST = 36
-_QUOTES = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def clip(words: str, longest: int = _LONGEST) -> str:
     """Quote a passage, shortened in the middle when it is long; inner quotation marks become single ones."""
     if len(words) > longest:
         words = f"{words[: longest * 2 // 3]}……{words[-longest // 4 :]}"
-    return f"“{words.translate(_QUOTES)}”"
+    return quotation(words)
 
 
 def quoted(words: str, start: int, end: int) -> str:

@@ -72,7 +72,7 @@ def earlier(folders: Sequence[Path], output: Path, page: str) -> tuple[Year, ...
     years = [y.year for y in found]
     again = next((y for y in years if years.count(y) > 1), None)
     if again is not None:
-        raise InputError(f"以前的结果文件夹里有两个都是{again}年度的，请只给出一个")
+        raise InputError(f"以前的结果文件夹里有两个都是{again}年度的，请只写一个")
     return found
 
 
@@ -116,7 +116,7 @@ def _relative(path: Path, folder: Path) -> str:
     try:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     except ValueError as e:  # Windows: no way from one drive to another
-        raise InputError(f"“{path}”和结果文件夹不在同一个盘上，专栏里没有办法写出它的网址；请放在同一个盘上") from e
+        raise InputError(f"“{path}”和结果文件夹不在同一个盘上，专栏里不能写出它的网址；请放在同一个盘上") from e
 
 
 def _entry(body: BodyState, edition: Edition, files: Mapping[str, str]) -> Entry:

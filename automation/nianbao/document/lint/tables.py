@@ -13,6 +13,7 @@ from nianbao.document.lint.source import Source
 from nianbao.document.lint.tags import Tag, Words
 from nianbao.document.wml import Element
 from nianbao.form import Cell, CellKind, Edition, plain
+from nianbao.unicodes import quotation
 
 _AGAIN = "格式规定的行、栏不得增减"
 
@@ -94,14 +95,16 @@ class Tables:
                 where = one.shown.place(above, 0).rpartition("第")[0] + "之后" if above is not None else "最前面"
                 place = where if above is not None else f"表格{one.shown.index + 1} {where}"
                 keys = tuple(c.key for c in own if c.kind is CellKind.VALUE)
-                name = f"“{labels[-1] if keys else labels[0]}”" if labels else "填数字的"
+                name = quotation(labels[-1] if keys else labels[0]) if labels else "填数字的"
                 anchor = _first(one.shown.rows[above or 0 :])
                 yield Fault("T5", place, f"缺少{name}一行", "从新模板（template new）里复制这一行", keys, anchor)
             elif shown is not None and line is None:
                 said = next((c.text for c in one.shown.rows[shown] if c.text), "空白")
                 anchor = _first(one.shown.rows[shown:])
                 place = f"表格{one.shown.index + 1} 第{shown + 1}行"
-                yield Fault("T5", place, f"格式里没有“{said[:30]}”这一行", f"删去这一行：{_AGAIN}", anchor=anchor)
+                yield Fault(
+                    "T5", place, f"格式里没有{quotation(said[:30])}这一行", f"删去这一行：{_AGAIN}", anchor=anchor
+                )
             above = above if shown is None else shown
 
     def _columns(self, one: Aligned) -> Iterator[Fault]:
@@ -120,7 +123,9 @@ class Tables:
             row = self._shown_row(one, cells[0].row)
             if len(cells) > 1:
                 place = f"表格{one.shown.index + 1} 第{column + 1}列"
-                yield Fault("T5", place, f"缺少“{name}”一栏", "从新模板（template new）里复制整张表", keys, anchor)
+                yield Fault(
+                    "T5", place, f"缺少{quotation(name)}一栏", "从新模板（template new）里复制整张表", keys, anchor
+                )
             else:
                 what = f"缺少“{self._named(cells[0])}”的格子"
                 yield Fault("T5", one.shown.place(row, column), what, "", keys, anchor)
@@ -130,7 +135,7 @@ class Tables:
                 yield Fault("T5", place, "格式里没有这一栏", f"删去这一栏：{_AGAIN}", anchor=_first((held,)))
             else:
                 place, said = one.shown.place(held[0].row, column), held[0].text[:30]
-                yield Fault("T5", place, f"多出一个格子“{said}”", "", anchor=_first((held,)))
+                yield Fault("T5", place, f"多出一个格子{quotation(said)}", "", anchor=_first((held,)))
 
     def _cell(self, one: Aligned, shown: source.Cell, cell: Cell) -> Iterator[Fault]:
         place = one.shown.place(shown.row, shown.column)
@@ -138,8 +143,12 @@ class Tables:
         if cell.kind is not CellKind.VALUE:
             meant = align.wanted(self.edition, cell)
             if shown.text != meant:
-                said = f"“{shown.text[:40]}”应是“{meant}”" if shown.text else f"应是“{meant}”，现在是空的"
-                yield Fault("T5", place, said, f"改成“{meant}”", (), anchor)
+                said = (
+                    f"{quotation(shown.text[:40])}应是{quotation(meant)}"
+                    if shown.text
+                    else f"应是{quotation(meant)}，现在是空的"
+                )
+                yield Fault("T5", place, said, f"改成{quotation(meant)}", (), anchor)
             return
         place += f"（{self.edition.values[cell.key].place}）"
         for rule, what, how in self._figure(one, shown, self._path(cell)):

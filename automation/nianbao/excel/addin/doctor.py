@@ -106,7 +106,7 @@ def _office(facts: Facts) -> tuple[Advice, ...]:
     if facts.wps and not facts.vba:
         return (Advice(good=False, found="只有 WPS，没有 VBA 组件，按钮点了没有反应", todo=_DROP),)
     if facts.wps:
-        todo = "WPS 的按钮没有保证；不灵时，" + _DROP.removeprefix("在此之前，")
+        todo = "WPS 中的按钮不保证能用；不能用时，" + _DROP.removeprefix("在此之前，")
         return (Advice(good=False, found="只有 WPS（有 VBA 组件）", todo=todo),)
     return (Advice(good=False, found="没有找到 Excel", todo=_DROP),)
 
@@ -144,7 +144,7 @@ def _allowed(facts: Facts) -> tuple[Advice, ...]:
     if facts.locations_off:
         found.append(Advice(good=False, found="受信任位置被禁用", todo=f"Excel 的{options}→受信任位置；{office}"))
     if facts.no_children:
-        found.append(Advice(good=False, found="安全策略不许 Office 启动别的程序", todo=office))
+        found.append(Advice(good=False, found="安全策略不允许 Office 启动别的程序", todo=office))
     if facts.disabled:
         found.append(Advice(good=False, found="Excel 停用了本加载项", todo="文件→选项→加载项→管理“禁用项目”→转到→启用"))
     return tuple(found) or (Advice(good=True, found="没有发现阻止按钮的设置（杀毒软件的拦截要看它自己的记录）"),)

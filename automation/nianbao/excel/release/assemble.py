@@ -42,7 +42,7 @@ def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: s
     """Return the installation as a zip. Raises InputError for a Python or a wheel that is not what it should be."""
     found = hashlib.sha256(python).hexdigest()
     if found != sha256.lower():
-        raise InputError(f"Windows 的 Python 不是说好的那一份：应是 {sha256.lower()}，实际是 {found}")
+        raise InputError(f"Windows 的 Python 不是指定的那一份：应是 {sha256.lower()}，实际是 {found}")
     program = _embedded(python)
     minor = _minor(program)
     for name, data in sorted(wheels.items()):

@@ -57,7 +57,7 @@ class PageTemplate:
         except jinja2.UndefinedError as e:
             raise TemplateError(f"网页模板里的标签“{sandbox.quoted(e)}”没有对应的内容。{_SEE}") from e
         except (jinja2.TemplateError, TypeError) as e:
-            raise TemplateError(f"网页模板填写不出来，请检查标签的写法。{_SEE}") from e
+            raise TemplateError(f"网页模板无法填写，请检查标签的写法。{_SEE}") from e
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from nianbao.document import prose
 from nianbao.form import Cell, CellKind, Edition, Table, plain
 from nianbao.published import Grid, Paragraph, page_blocks
 from nianbao.report import Report
+from nianbao.unicodes import quotation
 
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
 """What browsers and the reader show differently, or not at all."""
@@ -36,7 +37,7 @@ def _in_table(edition: Edition, report: Report, table: Table, grid: Grid, known:
         there = shown.get((cell.row, cell.column))
         meant, where = _meant(edition, report, table, cell, known)
         if there is None or _folded(there.text) != _folded(meant):
-            yield f"{where}应是“{meant}”，网页里是“{there.text if there else ''}”"
+            yield f"{where}应是{quotation(meant)}，网页里是{quotation(there.text if there else '')}"
         elif there.doubt and cell.kind is CellKind.VALUE:
             yield f"{where}{there.doubt}"
         elif (there.rows, there.columns) != (cell.rows, cell.columns):
@@ -61,7 +62,7 @@ def _in_texts(paragraphs: Sequence[str], edition: Edition, report: Report) -> li
             continue
         place = next((i for i in range(at, len(paragraphs)) if paragraphs[i] == folded), -1)
         if place < 0:
-            found.append(f"缺少“{meant[:30]}”一段")
+            found.append(f"缺少{quotation(meant[:30])}一段")
         else:
             at = place + 1
     return found
