@@ -168,7 +168,7 @@ def test_names_that_are_one_file_on_windows_are_told_apart(pair):
 def test_an_empty_folder_is_told(tmp_path, capsys):
     (tmp_path / "收到").mkdir()
     assert towns.run("batch", tmp_path / "收到", "-o", tmp_path / "o") == 2
-    assert "没有一份能读的填报表" in capsys.readouterr().err
+    assert "没有能读取的填报表" in capsys.readouterr().err
     assert towns.run("batch", tmp_path / "没有", "-o", tmp_path / "o") == 2
 
 

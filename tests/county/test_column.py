@@ -137,7 +137,7 @@ def test_two_earlier_folders_of_one_year_are_refused(county, tmp_path, capsys):
     last = as_year(tmp_path, county / "结果", 2024)
     towns.write_whole(tmp_path)
     assert batch(tmp_path, "--to", "html", "--earlier", last, "--earlier", last) == 2
-    assert "以前的结果文件夹里有两个都是2024年度的，请只给出一个" in capsys.readouterr().err
+    assert "以前的结果文件夹里有两个都是2024年度的，请只写一个" in capsys.readouterr().err
 
 
 def test_an_earlier_folder_whose_data_are_too_large_or_of_another_program_is_refused(county, tmp_path, monkeypatch):

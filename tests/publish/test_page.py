@@ -178,7 +178,7 @@ def test_a_fault_in_an_edited_template_is_named_in_chinese(old, new, said):
 
 @pytest.mark.parametrize(
     ("tag", "said"),
-    [("{{ 行.内容 }}", "标签“内容”没有对应的内容"), ("{{ 行.__class__ }}", "网页模板填写不出来，请检查标签的写法")],
+    [("{{ 行.内容 }}", "标签“内容”没有对应的内容"), ("{{ 行.__class__ }}", "网页模板无法填写，请检查标签的写法")],
 )
 def test_a_tag_that_asks_too_much_of_a_loops_word_is_told_when_the_page_is_filled(tag, said):
     edition = load_edition("2021")

@@ -89,4 +89,4 @@ def test_a_form_without_levels_goes_through_every_verb(tmp_path, monkeypatch, ca
     assert main(["batch", "收到", *own, "-o", "结果", "--workers", "1"]) == 1  # no level: in no total
     told = capsys.readouterr().out
     assert "级别不明" in told
-    assert "改法：给出名册（--roster），在名册里写明这些单位的级别。" in told
+    assert "改法：提供名册（--roster），在名册里写明这些单位的级别。" in told
