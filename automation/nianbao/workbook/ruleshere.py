@@ -7,7 +7,7 @@ from nianbao.checks.facts.contact import WAYS
 from nianbao.checks.figures import CHARGED
 from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_LEVEL, NO_YEAR
 from nianbao.workbook.cellrows import BEFORE, fact
-from nianbao.workbook.ruleterms import LAST, LEVEL, NONE, YEAR, Made, Sheet, any_of, found, why
+from nianbao.workbook.ruleterms import LAST, LEVEL, NONE, YEAR, Made, Sheet, found, why
 
 
 def body_and_year(sheet: Sheet) -> Made:
@@ -67,9 +67,9 @@ def ten_thousands(sheet: Sheet) -> Made:
     if not sheet.has(tables.CHARGES):
         return NONE
     key, charges = tables.CHARGES, sheet.cells([tables.CHARGES])
-    lower = any_of(f'{LEVEL}="{x}"' for x in tables.TOWNS)
+    lower = sheet.level_is(*tables.TOWNS)
     odd = f"OR({lower},ROUND(MOD({charges},{tables.TOWN_CHARGES}),8)=0)"
-    judged = f'IF(OR({charges}<{tables.TOWN_CHARGES},{LEVEL}="higher"),0,{found(odd)})'
+    judged = f"IF(OR({charges}<{tables.TOWN_CHARGES},{sheet.level_is('higher')}),0,{found(odd)})"
     told = f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})' if _in_ten_thousands(sheet) else '""'
     return f"IF({sheet.there([key])},{told},{sheet.blank(key)})", key
 
@@ -77,7 +77,7 @@ def ten_thousands(sheet: Sheet) -> Made:
 def powers(sheet: Sheet) -> Made:
     """Towns confirm licences, penalties and coercions."""
     keys = [k for k in tables.POWERS if sheet.has(k)]
-    lower = any_of(f'{LEVEL}="{x}"' for x in tables.TOWNS)
+    lower = sheet.level_is(*tables.TOWNS)
     judged = f"IF({lower},{found(f'{sheet.sum(keys)}>0')},0)"
     return f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})', keys[0] if keys else "level"
 
