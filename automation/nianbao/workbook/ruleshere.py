@@ -26,9 +26,12 @@ def year_fits(sheet: Sheet) -> Made:
     return f"IF(ISNUMBER({YEAR}),IF({fits},0,1),{why(NO_YEAR.why)})", "year"
 
 
-def level(_: Sheet) -> Made:
-    """The level is chosen."""
-    return found(f'{LEVEL}=""'), "level"
+def level(sheet: Sheet) -> Made:
+    """The level is chosen; another word is told where it stands, and nothing known then."""
+    typed = sheet.layout.fields["level"].absolute
+    other = f'AND({LEVEL}="",TRIM({typed}&"")<>"")'
+    missing = found(f'{LEVEL}=""')
+    return f"IF({other},{why(NO_LEVEL.why)},{missing})", "level"
 
 
 def contact(sheet: Sheet) -> Made:
