@@ -121,7 +121,11 @@ def _facts(pen: Pen, layout: Layout, told: Shown, begins: Mapping[str, int]) -> 
 
 
 def _facts_formulas(layout: Layout) -> dict[str, str]:
-    at = {k: s.absolute for k, s in layout.fields.items()}
+    """Return the formula of each fact; of a field that the form has not, nothing."""
+    at = {
+        k: layout.fields[k].absolute if k in layout.fields else '""'
+        for k in ("name", "year", "level", "blank_means_zero")
+    }
     year = f'SUBSTITUTE(SUBSTITUTE({spelling.clean(at["year"])},"年度",""),"年","")'
     level = '""'
     for x in reversed(layout.edition.levels):

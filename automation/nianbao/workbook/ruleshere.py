@@ -28,6 +28,8 @@ def year_fits(sheet: Sheet) -> Made:
 
 def level(sheet: Sheet) -> Made:
     """The level is chosen; another word is told where it stands, and nothing known then."""
+    if "level" not in sheet.layout.fields or not sheet.layout.edition.levels:
+        return NONE
     typed = sheet.layout.fields["level"].absolute
     other = f'AND({LEVEL}="",TRIM({typed}&"")<>"")'
     missing = found(f'{LEVEL}=""')
