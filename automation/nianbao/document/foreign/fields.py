@@ -36,6 +36,9 @@ _ASIDE = frozenset(("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"))
 _BESIDE = frozenset(("r", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak"))
 """What may stand between the runs of a code without being a part of it."""
 
+_LONG = 10_000
+"""Characters of a code; Word itself takes fewer."""
+
 _HOW = "选中它按 Ctrl+Shift+F9 变成普通文字"
 _LINK = "右键“取消超链接”"
 
@@ -124,7 +127,10 @@ def _walked(root: Element) -> Iterator[Field]:
             yield from _mark(element, here, stack)
         elif kind in ("instrText", "delInstrText"):
             if here:
-                here.code += _said(element)
+                if len(here.code) > _LONG:
+                    here.mixed = True
+                else:
+                    here.code += _said(element)
                 here.mixed = here.mixed or kind == "delInstrText" or _paragraph(element) is not _paragraph(here.at)
             elif _said(element).strip():
                 yield Field(element, _said(element), ended=True)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nianbao.document import foreign
 from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.source import WHOLE, Paragraph, Source
-from nianbao.document.wml import R
+from nianbao.document.lint.source import WHOLE, Source
+from nianbao.document.wml import Element, R
 
 _PLACES = {"comments": "批注", "endnotes": "尾注", "glossary": "构建基块", "footnotes": "脚注"}
 
 
 def check(source: Source) -> Iterator[Fault]:
     """Yield everything that does not stand in the template itself."""
+    users: dict[str, Mapping[str, Element]] = {}
     for brought in foreign.look(source.parts, source.roots):
         rule = "T13" if brought.allowed else "T12"
-        if brought.at is not None:
-            paragraph = source.around(brought.at)
-        else:
-            paragraph = _user(source, brought.part, brought.relation) if brought.relation else None
+        where = brought.at
+        if brought.relation:
+            if brought.part not in users:
+                users[brought.part] = _users(source, brought.part)
+            where = users[brought.part].get(brought.relation)
+        paragraph = None if where is None else source.around(where)
         if paragraph:
             yield at(paragraph, rule, brought.what, brought.how)
         else:
@@ -30,10 +33,11 @@ def _place(part: str) -> str:
     return next((place for mark, place in _PLACES.items() if mark in part), WHOLE)
 
 
-def _user(source: Source, part: str, relation: str) -> Paragraph | None:
-    """Return the paragraph that uses a relation."""
-    root = source.roots.get(part)
+def _users(source: Source, part: str) -> Mapping[str, Element]:
+    """Return the first element of a part that uses a relation, by the relation's id."""
+    root, found = source.roots.get(part), dict[str, Element]()
     for element in root.iter() if root is not None else ():
-        if any(str(k).startswith(f"{{{R}}}") and v == relation for k, v in element.items()):
-            return source.around(element)
-    return None
+        for name, value in element.items():
+            if str(name).startswith(f"{{{R}}}"):
+                found.setdefault(str(value), element)
+    return found
