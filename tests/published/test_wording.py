@@ -61,8 +61,9 @@ def test_groups_and_columns_of_a_table_without_labels():
     heads = segment("review", *("/".join(p).replace("行政复议", "直接起诉") for p in REVIEW.paths), rows=[""])
     assert columns.match(heads, table, table.cells) is None
     table = grid("直接起诉|<|复议后起诉|<", "维持|总计|维持|总计", "1|2|3|4")
-    of = segment("review", "未经复议直接起诉/结果维持", "未经复议直接起诉/总计", "复议后起诉/结果维持", "复议后起诉/总计",
-                 rows=[""], heads=("未经复议直接起诉", "复议后起诉", "结果维持", "总计", "结果维持", "总计"))  # fmt: skip
+    of = segment("review", "未经复议直接起诉/结果维持", "未经复议直接起诉/总计", "复议后起诉/结果维持",
+                 "复议后起诉/总计", rows=[""],
+                 heads=("未经复议直接起诉", "复议后起诉", "结果维持", "总计", "结果维持", "总计"))  # fmt: skip
     assert columns.match(of, table, table.cells[:6]).order == (0, 1, 2, 3)
 
 
