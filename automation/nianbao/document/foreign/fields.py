@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ ALLOWED = frozenset(
 )  # fmt: skip
 """None fetches, runs, asks or works out anything, or spells words of its own as QUOTE and SYMBOL do."""
 
-WEB = ("http://", "https://", "mailto:")
+_WEB = ("http://", "https://", "mailto:")
 
 _NAME = re.compile(r'[ \t\r\n]*([A-Za-z]+)(?![^ \t\r\n\\"])')
 _TAG = re.compile(r"\{[{%#]|[}%#]\}")
@@ -40,7 +41,6 @@ _LONG = 10_000
 """Characters of a code; Word itself takes fewer."""
 
 _HOW = "选中它按 Ctrl+Shift+F9 变成普通文字"
-_LINK = "右键“取消超链接”"
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is to be told of a field; `allowed` of one that is only to be confirmed, an address on the web."""
+    """What is to be told of a field or a relation; `allowed` of one only to be confirmed, an address on the web."""
 
     what: str
     how: str
@@ -103,11 +103,17 @@ def _link(words: str) -> Wrong | None:
             skip = word["switch"] in _WITH_WORD
         else:
             address = word["quoted"] if word["quoted"] is not None else word["bare"]
-            if address.lower().startswith(WEB):
-                return Wrong(f"有网址链接“{address[:60]}”", "", allowed=True)
             if address:
-                return Wrong(f"超链接指向本机或内网的“{address[:60]}”", _LINK)
+                return linked(address)
     return None
+
+
+def linked(address: str) -> Wrong:
+    """Return what is to be told of the address a link leads to, in a field or a relation."""
+    shown = unquote(address)[:60]
+    if address.lower().startswith(_WEB):
+        return Wrong(f"有网址链接“{shown}”", "", allowed=True)
+    return Wrong(f"超链接指向本机或内网的“{shown}”", "右键“取消超链接”")
 
 
 def _walked(root: Element) -> Iterator[Field]:

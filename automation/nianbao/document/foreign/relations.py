@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
-from nianbao.document.foreign.fields import WEB
+from nianbao.document.foreign.fields import Wrong, linked
 from nianbao.document.wml import Element
 
 ALLOWED = frozenset(
@@ -56,34 +55,17 @@ _EXTERNAL: Mapping[str, tuple[str, str]] = {
 _ADDRESS = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//|\\)")
 
 
-@dataclass(frozen=True)
-class Told:
-    """What is to be told of a relation; `allowed` of one that is only to be confirmed."""
-
-    what: str
-    how: str
-    allowed: bool = False
-
-
-def wrong(relation: Element) -> Told | None:
+def wrong(relation: Element) -> Wrong | None:
     """Return what is to be told of a relation, None for one that a form may have."""
     kind, target = relation.get("Type", "").rpartition("/")[2], relation.get("Target", "")
     outside = relation.get("TargetMode", "Internal") != "Internal" or _ADDRESS.match(target) is not None
     shown = unquote(target)[:60]
     if kind == "hyperlink":
-        return _link(target, shown)
+        return None if target.startswith("#") else linked(target)
     if outside and kind != "aFChunk":
         said, how = _EXTERNAL.get(kind, ("连接到别处的内容“{target}”", "断开链接，或删去它"))
     elif kind in ALLOWED:
         return None
     else:
         said, how = _OTHER.get(kind, ("带着年报用不着的部分“{kind}”", _PLAIN))
-    return Told(said.format(target=shown, kind=kind[:30]), how)
-
-
-def _link(target: str, shown: str) -> Told | None:
-    if target.startswith("#"):
-        return None
-    if target.lower().startswith(WEB):
-        return Told(f"有网址链接“{shown}”", "", allowed=True)
-    return Told(f"超链接指向本机或内网的“{shown}”", "右键“取消超链接”")
+    return Wrong(said.format(target=shown, kind=kind[:30]), how)
