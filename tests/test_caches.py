@@ -1,6 +1,10 @@
 """Where the cache lies: what the user wants, else where the system keeps such things, else nowhere."""
 
+import os
+import stat
 import sys
+import threading
+import zlib
 from pathlib import Path
 
 import pytest
@@ -46,3 +50,161 @@ def test_where_the_system_names_no_folder_nothing_is_kept(wish, variables, tmp_p
     caches.save("kind", "key", b"content")
     assert caches.load("kind", "key") is None
     assert not list(Path.cwd().iterdir())
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permissions of this kind")
+KEY = f"{7:032x}"
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv(caches.SWITCH, str(tmp_path / "up" / "cache"))
+    return tmp_path / "up" / "cache"
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@posix
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_folder_and_secret_are_the_users_alone_whatever_the_umask(place, umask):
+    before = os.umask(umask)
+    try:
+        caches.save("template", KEY, b"content")
+    finally:
+        os.umask(before)
+    assert [mode(place.parent), mode(place), mode(place / "key")] == [0o700, 0o700, 0o600]
+    assert caches.load("template", KEY) == b"content"
+    assert sorted(p.name for p in place.iterdir()) == ["key", f"template-{KEY}"]
+
+
+@posix
+@pytest.mark.parametrize("wide", [0o777, 0o755, 0o1777, 0o701, 0o710])
+def test_a_wide_folder_of_ours_is_closed_and_what_lay_in_it_is_not_believed(place, wide):
+    caches.save("template", KEY, b"content")
+    place.chmod(wide)
+    assert caches.load("template", KEY) is None
+    assert mode(place) == 0o700
+    caches.save("template", KEY, b"again")
+    assert caches.load("template", KEY) == b"again"
+
+
+@posix
+def test_a_wide_folder_with_other_things_in_it_is_neither_closed_nor_used(place):
+    place.mkdir(parents=True)
+    (place / "照片.jpg").write_bytes(b"")
+    place.chmod(0o755)
+    caches.save("template", KEY, b"content")
+    assert mode(place) == 0o755
+    assert [p.name for p in place.iterdir()] == ["照片.jpg"]
+
+
+@posix
+def test_a_folder_of_somebody_else_is_not_used(place, monkeypatch):
+    caches.save("template", KEY, b"content")
+    monkeypatch.setattr(os, "geteuid", lambda: 4242)
+    assert caches.load("template", KEY) is None
+    caches.save("template", f"{8:032x}", b"content")
+    assert len(list(place.iterdir())) == 2
+
+
+@posix
+def test_a_folder_that_cannot_be_closed_is_not_used(place, monkeypatch):
+    """A drive that knows no permissions says yes and changes nothing."""
+    caches.save("template", KEY, b"content")
+    place.chmod(0o777)
+    monkeypatch.setattr(type(place), "chmod", lambda *_: None)
+    assert caches.load("template", KEY) is None
+    caches.save("template", f"{8:032x}", b"content")
+    assert [p.name for p in place.iterdir()] == [f"template-{KEY}"]
+
+
+@posix
+@pytest.mark.parametrize("wide", [0o640, 0o604, 0o660])
+def test_a_secret_that_others_can_read_is_made_anew(place, wide):
+    caches.save("template", KEY, b"content")
+    first = (place / "key").read_bytes()
+    (place / "key").chmod(wide)
+    assert caches.load("template", KEY) is None
+    caches.save("template", KEY, b"content")
+    assert (place / "key").read_bytes() != first
+    assert mode(place / "key") == 0o600
+    assert caches.load("template", KEY) == b"content"
+
+
+@posix
+def test_a_secret_that_leads_elsewhere_or_is_cut_short_is_made_anew(place, tmp_path):
+    caches.save("template", KEY, b"content")
+    secret = (place / "key").read_bytes()
+    (tmp_path / "elsewhere").write_bytes(secret)
+    (tmp_path / "elsewhere").chmod(0o600)
+    for spoil in (lambda p: p.symlink_to(tmp_path / "elsewhere"), lambda p: p.write_bytes(secret[:-1]),
+                  lambda p: p.write_bytes(secret + b"x"), os.mkfifo):  # fmt: skip
+        (place / "key").unlink()
+        spoil(place / "key")
+        (place / "key").chmod(0o600)
+        assert caches.load("template", KEY) is None
+        caches.save("template", KEY, b"content")
+        assert caches.load("template", KEY) == b"content"
+    assert (tmp_path / "elsewhere").read_bytes() == secret
+
+
+def test_only_what_the_users_own_secret_seals_is_believed(place, tmp_path, monkeypatch):
+    """Anybody can work out a check sum; an entry of somebody else's, or under another name, is nothing."""
+    caches.save("template", KEY, b"content")
+    own = place / f"template-{KEY}"
+    sound = own.read_bytes()
+    monkeypatch.setenv(caches.SWITCH, str(tmp_path / "theirs"))
+    caches.save("template", KEY, b"evil")
+    theirs = (tmp_path / "theirs" / own.name).read_bytes()
+    monkeypatch.setenv(caches.SWITCH, str(place))
+    crc = b"nianbao cache 1\n%08xevil" % zlib.crc32(b"evil")
+    for poisoned in (theirs, crc, sound[:-1] + b"X", sound[:48] + b"evil", sound[:16], b""):
+        own.write_bytes(poisoned)
+        assert caches.load("template", KEY) is None
+    (place / f"template-{8:032x}").write_bytes(sound)
+    assert caches.load("template", f"{8:032x}") is None
+    own.write_bytes(sound)
+    assert caches.load("template", KEY) == b"content"
+
+
+def test_two_that_make_the_secret_at_once_keep_the_same(place):
+    ready = threading.Barrier(8)
+
+    def work(n):
+        ready.wait()
+        caches.save("template", f"{n:032x}", b"content")
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [caches.load("template", f"{n:032x}") for n in range(8)] == [b"content"] * 8
+
+
+@pytest.mark.parametrize("failing", ["open", "write", "urandom", "listdir", "link"])
+def test_a_cache_that_cannot_be_used_never_stops_the_work(place, monkeypatch, failing):
+    def fail(*_, **__):
+        raise OSError(5, "broken")
+
+    place.mkdir(parents=True, mode=0o755)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, failing, fail)
+        caches.save("template", KEY, b"content")
+        assert caches.load("template", KEY) in (None, b"content")
+    caches.save("template", KEY, b"content")
+    assert caches.load("template", KEY) == b"content"
+
+
+def test_where_the_current_folder_is_gone_nothing_is_kept(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    monkeypatch.setenv(caches.SWITCH, "cache")
+    try:
+        (tmp_path / "gone").rmdir()
+    except OSError:
+        pytest.skip("this system keeps a folder that somebody is in")
+    caches.save("template", KEY, b"content")
+    assert caches.load("template", KEY) is None

@@ -130,6 +130,23 @@ def test_a_cell_of_many_attributes_is_refused_before_it_is_parsed(tmp_path, sign
         workbook.read(patched(saved(tmp_path, filled()), change))
 
 
+DEEP = b"<x>" * 20_000 + b"</x>" * 20_000
+
+
+@pytest.mark.parametrize(
+    ("part", "before"),
+    [("xl/workbook.xml", b"</workbook>"), ("xl/styles.xml", b"</styleSheet>"),
+     ("xl/worksheets/sheet3.xml", b"</worksheet>"), ("xl/_rels/workbook.xml.rels", b"</Relationships>"),
+     ("_rels/.rels", b"</Relationships>")],
+)  # fmt: skip
+def test_elements_in_each_other_by_the_thousand_are_damage(tmp_path, part, before):
+    path = patched(
+        saved(tmp_path, filled()), lambda parts: parts.update({part: parts[part].replace(before, DEEP + before)})
+    )
+    with pytest.raises(InputError, match=r"损坏|不是 \.xlsx 工作簿"):
+        workbook.read(path)
+
+
 def test_many_parts_of_data_within_a_report_are_refused_by_their_sum():
     part = b"<a>" + bytes(range(65, 91)) * 100_000
     assert len(part) * 13 > 32_000_000

@@ -29,9 +29,14 @@ def date_of(raw: object) -> datetime.date | None:
         return None
 
 
-def today() -> datetime.date:
-    """Return today where the program runs: the day that dates are judged by."""
-    return datetime.date.today()  # noqa: DTZ011 - the office's own day
+_BEFORE_ALL = datetime.date(2026, 11, 1)
+"""The program was written after this day: a clock that shows an earlier one has stopped, or never been set."""
+
+
+def today() -> datetime.date | None:
+    """Return today where the program runs, the day that dates are judged by; None where the clock is surely wrong."""
+    day = datetime.date.today()  # noqa: DTZ011 - the office's own day
+    return day if day >= _BEFORE_ALL else None
 
 
 def printed(day: datetime.date) -> str:

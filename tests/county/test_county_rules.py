@@ -58,9 +58,10 @@ def test_g1_a_file_of_a_body_not_on_the_roster_is_an_error_an_unreadable_one_onl
     unknown = Stray(Source("a.xlsx"), Status.UNKNOWN, "“外镇”不在名册上", how="补入名册")
     unreadable = Stray(Source("b.xlsx"), Status.UNREADABLE, "坏了")
     both = [unknown, unreadable]
-    assert said(rules.strays_are_named(both, complete=False)) == [("G1", "error"), ("G1", "error")]
-    assert said(rules.strays_are_named(both, complete=True)) == [("G1", "error"), ("G1", "hint")]
-    assert rules.strays_are_named([unknown], complete=True)[0].message.endswith("。补入名册。")
+    assert said(rules.strays_are_named(both, complete=False, listed=True)) == [("G1", "error"), ("G1", "error")]
+    assert said(rules.strays_are_named(both, complete=True, listed=True)) == [("G1", "error"), ("G1", "hint")]
+    assert said(rules.strays_are_named(both, complete=True, listed=False))[1] == ("G1", "error")
+    assert rules.strays_are_named([unknown], complete=True, listed=True)[0].message.endswith("。补入名册。")
 
 
 def test_g2_kept_and_broken():

@@ -1,6 +1,7 @@
 """The journal and the files it speaks of."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -146,4 +147,7 @@ def test_a_run_that_ends_before_it_kept_anything_leaves_the_folder_as_it_was(tmp
     for folder in (tmp_path, tmp_path / "新的"):
         with pytest.raises(InputError), stores.opened(folder):
             raise InputError("说不行")
+    assert [p.name for p in tmp_path.rglob("*")] == ["镇.xlsx"]
+    with stores.opened(tmp_path / "新的") as store:
+        assert store.carry(str(Path(__file__).parents[1] / "cases" / "own-variant.toml"))
     assert [p.name for p in tmp_path.rglob("*")] == ["镇.xlsx"]

@@ -20,6 +20,7 @@ NOT_RUN = {
     "python tests/performance/run.py --node --bodies 20 1500 38700": "takes many minutes; measures, proves nothing",
     "pip install nianbao[dask]": "needs the package index; the extra is installed with the test dependencies",
     "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --dask tcp://10.0.0.1:8786": "a cluster: test_cluster.py",
+    "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
     "python3 tests/run.py": "is what runs this test",
     "python3 tests/run.py tests/docs": "is what runs this test",
     "python3 automation/start.py": "names the program to be replaced, in a sentence",

@@ -14,6 +14,7 @@ from nianbao.findings import Severity
 from nianbao.form import load_edition
 from nianbao.form.changes import CHANGES
 from nianbao.verdicts import State
+from nianbao.workbook.layout import LAST_YEAR
 
 pytestmark = pytest.mark.xdist_group("variant")
 
@@ -65,6 +66,9 @@ def test_the_result_is_the_edition_that_comes_with_the_program(followed):
     assert made.deviations == shipped.deviations
 
 
+_LAST_YEARS = re.compile(f"<f>[^<]*{LAST_YEAR}[^<]*</f>".encode())
+
+
 def test_its_word_template_and_workbook_are_those_of_the_shipped_one(followed):
     folder, _ = followed
     made, shipped = load_edition(str(folder / FILE)), load_edition("wuping-2022")
@@ -74,7 +78,10 @@ def test_its_word_template_and_workbook_are_those_of_the_shipped_one(followed):
         name: part.replace(made.id.encode(), shipped.id.encode()).replace(made.name.encode(), shipped.name.encode())
         for name, part in ours.items()
     }
-    assert renamed == theirs
+    # in 逐格核对 last year's figures are looked for in the places of every edition known, of which ours is one more
+    assert {n: _LAST_YEARS.sub(b"<f/>", p) for n, p in renamed.items()} == {
+        n: _LAST_YEARS.sub(b"<f/>", p) for n, p in theirs.items()
+    }
     assert (folder / "永平镇模板.docx").read_bytes() == build_template(shipped)
 
 

@@ -20,13 +20,17 @@ def cache(tmp_path, monkeypatch):
     return tmp_path / "cache"
 
 
+def kept_in(cache):
+    return list(cache.glob("template-*"))
+
+
 def prepared(name="2021"):
     return render.prepared(resources.template_path(name, "report.docx").read_bytes(), load_edition(name))
 
 
 def test_a_template_is_compiled_once_and_read_from_disk_after_that(cache, monkeypatch):
     first = prepared().render(zero())
-    assert len(list(cache.iterdir())) == 1
+    assert len(kept_in(cache)) == 1
     monkeypatch.setattr(render, "compile_template", lambda *_: pytest.fail("compiled again"))
     assert prepared().render(zero()) == first
 
@@ -37,7 +41,7 @@ def test_a_template_with_more_than_words_is_compiled_each_time(cache):
         "{{ 单位名称 }}".encode(), "{{ 标题 | join }}".encode()
     )
     made = render.prepared(package.write(found), load_edition("2021")).render(zero())
-    assert not cache.exists() or list(cache.iterdir()) == []
+    assert kept_in(cache) == []
     assert render.prepared(package.write(found), load_edition("2021")).render(zero()) == made
 
 
@@ -60,14 +64,14 @@ def test_reading_a_kept_template_needs_neither_docxtpl_nor_jinja_nor_lxml(cache)
         lambda raw: raw[:-1],
         lambda raw: raw[:200],
         lambda raw: raw[:5000] + b"X" + raw[5001:],
-        lambda raw: raw.replace(b"nianbao cache 1", b"nianbao cache 9"),
+        lambda raw: raw.replace(b"nianbao cache 2", b"nianbao cache 9"),
         lambda raw: b"\x80\x04cos\nsystem\n(S'true'\ntR.",
     ],
     ids=["empty", "last byte lost", "cut short", "one byte changed", "of another version", "a pickle"],
 )
 def test_a_damaged_file_is_compiled_anew_and_replaced(cache, damage):
     good = prepared().render(zero())
-    (kept,) = cache.iterdir()
+    (kept,) = kept_in(cache)
     sound = kept.read_bytes()
     kept.write_bytes(damage(sound))
     assert prepared().render(zero()) == good
@@ -76,7 +80,7 @@ def test_a_damaged_file_is_compiled_anew_and_replaced(cache, damage):
 
 def test_a_sound_file_with_other_contents_is_not_believed(cache):
     good = prepared().render(zero())
-    (kept,) = cache.iterdir()
+    (kept,) = kept_in(cache)
     key = kept.name.removeprefix(f"{store.KIND}-")
     for content in (b"[]\n", b"{}\n", b'{"fixed":[[1]],"filled":{},"data":"","properties":true}\n', b"not json"):
         caches.save(store.KIND, key, content)
@@ -88,7 +92,7 @@ def test_another_template_another_edition_and_another_docxtpl_have_files_of_thei
     prepared("wuping-2022")
     monkeypatch.setattr(store, "_versions", lambda: "docxtpl-99.dist-info")
     prepared()
-    assert len(list(cache.iterdir())) == 3
+    assert len(kept_in(cache)) == 3
 
 
 def test_the_versions_of_what_compiles_are_known_without_importing_it():
@@ -118,11 +122,11 @@ def test_many_writing_at_once_leave_one_sound_file(cache):
     for thread in threads:
         thread.join()
     assert errors == []
-    (kept,) = cache.iterdir()
+    (kept,) = kept_in(cache)
     assert store.load(kept.name.removeprefix(f"{store.KIND}-")) is not None
 
 
 def test_old_files_go_when_there_are_many(cache):
     for n in range(60):
         caches.save("template", f"{n:032}", b"x")
-    assert len(list(cache.iterdir())) <= 41
+    assert len(kept_in(cache)) <= 40

@@ -52,7 +52,15 @@ def told_apart(path):
 PIECES = [p for p in pieces(WHOLE) if told_apart(p)]
 
 
-@pytest.mark.parametrize("path", PIECES, ids=lambda p: ".".join(map(str, p)))
+EACH = 8
+"""Of so many pieces one is tried each time; all of them with `pytest -m soak tests/form/test_pieces.py`."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, marks=[] if n % EACH == 0 else [pytest.mark.soak]) for n, p in enumerate(PIECES)],
+    ids=lambda p: ".".join(map(str, p)),
+)
 def test_it_works_or_is_refused(path, tmp_path, capsys):
     form = tmp_path / "own.toml"
     form.write_text(without(path), encoding="utf-8")

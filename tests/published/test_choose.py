@@ -8,8 +8,8 @@ import reports
 from nianbao.form import edition_names, load_edition
 from nianbao.published import choose
 from nianbao.published.expected import segments
+from nianbao.published.found import Extra, Found, Refused, Spot, Worded
 from nianbao.published.model import Document, Grid, GridCell, Paragraph
-from nianbao.published.tables import Extra, Found, Refused, Spot, Worded
 from published import pages
 
 SIZES = {"proactive": 6, "requests": 28, "review": 1}

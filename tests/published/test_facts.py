@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.published import facts
+from nianbao.published import facts, titles
 from nianbao.published.model import Paragraph
 
 
@@ -66,17 +66,17 @@ def test_the_body_over_the_date_belongs_to_the_signature(above, count):
      (["甲镇", "乙镇人民政府", "2025年政府信息公开工作年度报告"], "乙镇人民政府", 2025, {1, 2})],
 )  # fmt: skip
 def test_a_title_is_found_with_its_body_and_year_over_one_line_or_two(lead, name, year, taken):
-    found = facts.title(lines(*lead), [])
+    found = titles.title(lines(*lead), [])
     assert (found.name, found.year, set(found.lines)) == (name, year, taken)
 
 
 def test_a_title_is_looked_for_among_the_files_own_names_last():
     names = ["首页", "永平镇2025年政府信息公开工作年度报告_武平县人民政府"]
-    found = facts.title(lines("欢迎"), names)
+    found = titles.title(lines("欢迎"), names)
     assert (found.name, found.year, found.lines, found.place) == ("永平镇", 2025, frozenset(), "")
-    joined = facts.title(lines("引言。", "甲镇2024年政府信息", "公开工作年度报告"), names)
+    joined = titles.title(lines("引言。", "甲镇2024年政府信息", "公开工作年度报告"), names)
     assert (joined.name, joined.place) == ("甲镇", "第2段")
-    own = facts.title(lines("甲镇2024年政府信息公开工作年度报告"), names)
+    own = titles.title(lines("甲镇2024年政府信息公开工作年度报告"), names)
     assert (own.name, own.year, own.place) == ("甲镇", 2024, "第1段")
 
 
@@ -87,7 +87,7 @@ def test_a_title_is_looked_for_among_the_files_own_names_last():
      "甲镇2025年政府信息公开工作年度报告" + "长" * 90, "甲" * 74 + "2025年政府信息公开工作年度报告"],
 )  # fmt: skip
 def test_a_sentence_that_speaks_of_a_report_is_no_title(text):
-    assert facts.title(lines(text), []) is None
+    assert titles.title(lines(text), []) is None
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_a_sentence_that_speaks_of_a_report_is_no_title(text):
     ],
 )  # fmt: skip
 def test_a_name_whose_bracket_begins_on_a_line_above_is_read_whole(above, name):
-    found = facts.title(lines(*above, "2025年政府信息公开工作年度报告"), [])
+    found = titles.title(lines(*above, "2025年政府信息公开工作年度报告"), [])
     assert found.name == name
 
 
 def test_long_lines_are_not_joined_to_a_title():
-    assert facts.title(lines("甲" * 51 + "2025年政府信息", "公开工作年度报告"), []) is None
-    assert facts.title(lines("2025年政府信息", "公开工作年度报告" + "一" * 32), []) is None
+    assert titles.title(lines("甲" * 51 + "2025年政府信息", "公开工作年度报告"), []) is None
+    assert titles.title(lines("2025年政府信息", "公开工作年度报告" + "一" * 32), []) is None
 
 
 def test_contact_facts_are_taken_at_their_labels_up_to_the_next():

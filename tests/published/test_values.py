@@ -6,9 +6,9 @@ from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.published import values
 from nianbao.published.expected import Row
+from nianbao.published.found import Extra, Found, Refused, Spot, Worded
 from nianbao.published.model import Grid, GridCell
 from nianbao.published.notes import Notes, shown
-from nianbao.published.tables import Extra, Found, Refused, Spot, Worded
 
 EDITION = load_edition("2021")
 RECEIVED = [k for k in EDITION.values if k.startswith("requests.received.")]

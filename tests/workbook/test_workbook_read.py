@@ -212,14 +212,12 @@ def test_facts_that_cannot_be_understood_are_errors_by_place(key, typed, tmp_pat
 
 
 def test_reasons_written_into_the_results_are_read_with_their_fingerprints(tmp_path):
-    head = layout(load_edition("2021")).result_head
-
     def write(book):
         sheet = book["校验结果"]
-        assert sheet.cell(head.row, 7).value == "说明（请填写）"
-        sheet.cell(head.row + 1, 7).value = "上年结转的一件已撤回"
-        sheet.cell(head.row + 1, 8).value = "H1:abc:def"
-        sheet.cell(head.row + 2, 8).value = "H2:abc:def"
+        head = next(c.row for c in sheet["G"] if c.value == "说明（请填写）")
+        sheet.cell(head + 1, 7).value = "上年结转的一件已撤回"
+        sheet.cell(head + 1, 8).value = "H1:abc:def"
+        sheet.cell(head + 2, 8).value = "H2:abc:def"
 
     found = read(edited(saved(tmp_path, filled()), write))
     assert (Reason("H1:abc:def", "上年结转的一件已撤回"),) == found.reasons

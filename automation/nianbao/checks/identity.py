@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.checks.facts.dated import plausible
-from nianbao.checks.judge import NO_YEAR, finding
+from nianbao.checks.judge import NO_LEVEL, NO_YEAR, finding
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading
@@ -51,6 +51,8 @@ def level_is_given(rule: Rule, reading: Reading) -> Told:
     if not reading.edition.levels or all(f.id != "level" for f in reading.edition.fields):
         return [NOTHING_TO_JUDGE]
     given = reading.report.body.get("level", "")
-    if reading.edition.level(given) or "level" in reading.unread:
+    if reading.edition.level(given):
         return []
+    if "level" in reading.unread:
+        return [NO_LEVEL]  # what is written there is told already (W2)
     return [finding(rule, reading, ["level"], f"级别“{given}”不认识" if given else "没有选择级别")]

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -233,7 +234,7 @@ def opened(folder: Path) -> Iterator[Store]:
     A run that ends before it kept anything leaves the folder as it was: a folder with a state is never read again.
     """
     state = folder / STATE
-    made = [p for p in (folder, state, state / "records") if not p.exists()]
+    fresh, made = not state.exists(), not folder.exists()
     try:
         (state / "records").mkdir(parents=True, exist_ok=True)
         lock = (state / "lock").open("ab")
@@ -242,7 +243,7 @@ def opened(folder: Path) -> Iterator[Store]:
     try:
         with lock:
             if not locks.taken(lock.fileno()):
-                made = []
+                fresh = False
                 raise OutputError(f"另一次运行正在使用“{folder}”，请等它结束，或换一个结果文件夹")
             for left in folder.rglob(_LEFT):
                 with _told(left):
@@ -253,11 +254,11 @@ def opened(folder: Path) -> Iterator[Store]:
             finally:
                 store.close()
     finally:
-        if made and not _used(state):
-            with contextlib.suppress(OSError):
-                (state / "lock").unlink()
-                for path in reversed(made):
-                    path.rmdir()
+        if fresh and not _used(state):
+            shutil.rmtree(state, ignore_errors=True)
+            if made:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
 
 def _used(state: Path) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from nianbao.document import grid, prose
+from nianbao.document import foreign, grid, prose
 from nianbao.form import CellKind, Edition, Table, plain
 from nianbao.report import Report
 from nianbao.unicodes import quotation
@@ -28,20 +28,25 @@ Grid = dict[tuple[int, int], str]
 
 
 def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
-    """Return, in Chinese, every place where a rendered document does not say what the report says."""
+    """Return, in Chinese, every place where a rendered document does not say what the report says.
+
+    And what it brings with it that no form needs, however it came in: by a word that was typed, a cached template.
+    """
     with zipfile.ZipFile(io.BytesIO(document)) as package:
-        body = etree.fromstring(package.read(_MAIN), _parser()).find(_BODY)
-        names = set(package.namelist())
-        eye = Word(parts_of(lambda name: package.read(name) if name in names else None, _MAIN))
+        parts = {name: package.read(name) for name in package.namelist()}
+    root = etree.fromstring(parts[_MAIN], _parser())
+    found = [b.what for b in foreign.look(parts, {_MAIN: root}) if not b.allowed]
+    body = root.find(_BODY)
+    eye = Word(parts_of(parts.get, _MAIN))
     if body is None:
-        return ["文档没有正文"]
+        return [*found, "文档没有正文"]
     grids = [_grid(t) for t in body.findall(_TABLE)]
     printed = [edition.table[s.table] for s in edition.sections if s.table]
     if len(grids) != len(printed):
-        return [f"应有 {len(printed)} 张表，文档里有 {len(grids)} 张"]
+        return [*found, f"应有 {len(printed)} 张表，文档里有 {len(grids)} 张"]
     known = prose.figures(edition, report)
     pairs = zip(printed, grids, strict=True)
-    found = [d for table, own in pairs for d in _in_table(edition, report, table, own, known)]
+    found += [d for table, own in pairs for d in _in_table(edition, report, table, own, known)]
     paragraphs = ["".join(_words(p)) for p in body.findall(_PARAGRAPH)]
     found += _in_texts(paragraphs, _expected(edition, report))
     return found if eye.is_plain(body) else found + list(_unseen(eye, body, printed, edition, report))

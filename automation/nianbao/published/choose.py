@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.form.model import CellKind, plain
-from nianbao.published import labels, tables
+from nianbao.published import cut, labels, tables
 from nianbao.published.expected import Segment, segments
+from nianbao.published.found import Found
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import MAX_CELLS, Document, Grid, Paragraph
-from nianbao.published.tables import Found
 
 _KNOWN_EXTRA = 2.0
 """A row of another edition speaks more against an edition than a row that is missing."""
@@ -33,10 +33,26 @@ def choose(document: Document, year: int | None, edition_name: str = "", known: 
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}
     vocabulary = Vocabulary(_labels((*asked, *shipped), of_each))  # what is asked for says what a word means
     groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
-    found = [tables.find(e, of_each[id(e)], grids, vocabulary, groups) for e in (asked or shipped)]
+    grids = cut.joined(grids, vocabulary.exactly)
+    leads = _leads(document)
+    found = [tables.find(e, of_each[id(e)], grids, vocabulary, groups, leads) for e in (asked or shipped)]
     there = [f for f in found if f.cells or f.refused]
     headed = _headed(document, [*shipped, *asked])
     return min(there, key=lambda f: cost(f, year, headed)) if there else None
+
+
+def _leads(document: Document) -> list[list[Paragraph]]:
+    """Return for each table the paragraphs between it and the one before."""
+    leads: list[list[Paragraph]] = []
+    before: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            before.append(block)
+        else:
+            if len(block.cells) <= MAX_CELLS:
+                leads.append(before)
+            before = []
+    return leads
 
 
 def _headed(document: Document, editions: Iterable[Edition]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nianbao.published import labels
+from nianbao.published import labels, wording
 from nianbao.published.expected import Segment
 from nianbao.published.model import Grid, GridCell
 
@@ -64,9 +64,11 @@ def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | 
         return None
     chosen = {column: f[0] for column, f in enumerate(fits) if f}
     free = [c for c in lowest if not any(c is x for x in chosen.values())]
-    written = _misspelt(segment, chosen, free, over)
-    if written is None:
+    written = _otherwise(segment, chosen, free, over)
+    misspelt = _misspelt(segment, chosen, free, over)
+    if misspelt is None:
         return None
+    written += misspelt
     if len({bool(over[id(c)]) for i, c in chosen.items() if len(segment.paths[i]) > 1}) > 1:
         return None  # some columns have a heading over them and some none: a span is wrong
     order = sorted(chosen, key=lambda i: chosen[i].column)
@@ -76,6 +78,29 @@ def _standing(segment: Segment, grid: Grid, heads: list[GridCell]) -> Columns | 
     others = tuple((c.column, c.end) for c in free if c.column >= spans[0][1])
     width = max(grid.filled[c.row] for c in heads)
     return Columns(tuple(order), spans, width, others, tuple(written))
+
+
+def _otherwise(
+    segment: Segment, chosen: dict[int, GridCell], free: list[GridCell], over: Mapping[int, list[str]]
+) -> list[tuple[str, str]]:
+    """Complete `chosen` where one further heading, and no other, says in other words what the form's says."""
+    written = []
+    for i, path in enumerate(segment.paths):
+        if i in chosen:
+            continue
+        alike = [c for c in free if _says(segment, c.text, path[-1]) and _stands_under(segment, path, over[id(c)])]
+        if len(alike) == 1:
+            chosen[i] = alike[0]
+            free.remove(alike[0])
+            written.append((segment.leaves[i], alike[0].text))
+    return written
+
+
+def _says(segment: Segment, text: str, label: str) -> bool:
+    """Tell whether a heading says in other words what `label` says, and no other heading of the form does."""
+    own = wording.meaning(label)
+    twins = any(wording.meaning(h) == own for h in segment.heads if h != label)
+    return wording.means(text, label) and not twins
 
 
 def _misspelt(
@@ -107,7 +132,7 @@ def _is_under(segment: Segment, path: tuple[str, ...], cell: GridCell, over: lis
 def _stands_under(segment: Segment, path: tuple[str, ...], over: list[str]) -> bool:
     """Tell whether the heading over a column's own is the form's; it may be missing where no other column is alike."""
     if over and len(path) > 1:
-        return labels.near(over[-1], path[-2])
+        return labels.near(over[-1], path[-2]) or _says(segment, over[-1], path[-2])
     return segment.leaves.count(path[-1]) == 1
 
 
@@ -130,5 +155,7 @@ def _reading(segment: Segment, heads: list[GridCell]) -> Columns | None:
     if len(words) != len(segment.heads):
         return None
     wrong = [(h, w) for w, h in zip(words, segment.heads, strict=True) if not labels.same(w, h)]
-    cut = all(labels.near(w, h) for h, w in wrong)
-    return Columns(natural, written=tuple(wrong)) if cut and len(wrong) < len(segment.heads) else None
+    otherwise = [(h, w) for h, w in wrong if _says(segment, w, h)]
+    cut = all(labels.near(w, h) for h, w in wrong if (h, w) not in otherwise)
+    sure = len(wrong) - len(otherwise) < len(segment.heads)
+    return Columns(natural, written=tuple(wrong)) if cut and sure else None

@@ -107,13 +107,17 @@ class Vocabulary:
             if folded.core not in self._exact:
                 self._exact[folded.core] = label
                 self._folded[label] = folded
-                self._short.setdefault(fold(_NOTE.sub("", label)).core, set()).add(label)
+                self._short.setdefault(fold(without_note(label)).core, set()).add(label)
 
     def find(self, text: str) -> Match | None:
         """Return the one label that `text` can be, or None."""
         if text not in self._seen:
             self._seen[text] = self._find(text)
         return self._seen[text]
+
+    def exactly(self, text: str) -> bool:
+        """Tell whether `text` is a label in full, apart from layout, punctuation and number."""
+        return fold(text).core in self._exact
 
     def _find(self, text: str) -> Match | None:
         folded = fold(text)
@@ -162,6 +166,11 @@ class Vocabulary:
 def fold_without_number(text: str) -> str:
     """Return the letters and digits of `text`, its number among them."""
     return "".join(c for c in plain(text) if unicodedata.category(c).startswith(("L", "N")))
+
+
+def without_note(text: str) -> str:
+    """Return `text` without the bracket at its end."""
+    return _NOTE.sub("", text[:LONGEST])
 
 
 def same(text: str, label: str) -> bool:

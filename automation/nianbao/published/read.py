@@ -9,11 +9,11 @@ from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, load_edition
 from nianbao.published import choose, docx, facts, html, sections, text, titles, values
+from nianbao.published.found import Found
 from nianbao.published.model import Block, Document, Paragraph
 from nianbao.published.notes import Notes, shown
 from nianbao.published.sections import Parts
 from nianbao.published.source import Source, open_source
-from nianbao.published.tables import Found
 from nianbao.report import Reading, Report, clean_text
 from nianbao.unicodes import quotation
 from nianbao.visible import signs
@@ -72,7 +72,7 @@ def _reading(document: Document, found: Found, edition_name: str) -> Reading:
     notes = Notes(edition, Places(edition, where))
     read_ = values.read(found, notes)
     _say_headings(edition, parts, notes)
-    _say_lost_texts(edition, parts, notes)
+    _say_lost_texts(found, parts, notes)
     _say_doubted_texts(edition, parts, notes)
     _say_edition(found, notes)
     for remark in document.remarks:
@@ -124,9 +124,10 @@ def _say_headings(edition: Edition, parts: Parts, notes: Notes) -> None:
         notes.say("R4", "", f"没有找到标题{names}{texts}")
 
 
-def _say_lost_texts(edition: Edition, parts: Parts, notes: Notes) -> None:
-    for section in edition.sections:
-        stray = [p for p in parts.under.get(section.id, ()) if len(p.text) > _MERELY]
+def _say_lost_texts(found: Found, parts: Parts, notes: Notes) -> None:
+    for section in found.edition.sections:
+        under = (p for p in parts.under.get(section.id, ()) if p not in found.captions)
+        stray = [p for p in under if len(p.text) > _MERELY]
         if section.table and stray:
             what = f"“{section.title}”的表格之外还有文字{shown(stray[0].text)}，没有采用"
             notes.say("R4", stray[0].place, what)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from nianbao.published import labels
+from nianbao.published import labels, wording
 from nianbao.published.columns import Columns
 from nianbao.published.expected import Row
 from nianbao.published.labels import Vocabulary
@@ -44,6 +44,7 @@ class Words:
 
     def __init__(self, vocabulary: Vocabulary, rows: Mapping[str, Row], heads: frozenset[str]) -> None:
         self._vocabulary, self._rows, self._heads = vocabulary, rows, heads
+        self._meant = frozenset(wording.meaning(h) for h in heads)
 
     def known(self, text: str) -> str:
         """Return the label of any edition that a text is, or ''."""
@@ -63,7 +64,9 @@ class Words:
     def is_head(self, text: str) -> bool:
         """Tell whether a text is a heading over columns; a number before it makes it a row's label."""
         folded = labels.fold(text)
-        return folded.core in self._heads and not folded.number
+        if folded.number:
+            return False
+        return folded.core in self._heads or (not self.known(text) and wording.meaning(text) in self._meant)
 
 
 def apart(words: Words, cells: Sequence[GridCell]) -> Parts | None:

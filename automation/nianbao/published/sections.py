@@ -31,6 +31,15 @@ VARIANTS: Mapping[str, tuple[str, ...]] = {
         "政府信息公开工作存在的问题及改进情况",
         "存在的主要问题和改进情况",
         "存在的主要问题及改进措施",
+        "存在的问题及改进措施",
+        "存在的主要问题及整改措施",
+        "存在的问题及整改措施",
+        "存在的主要问题及整改情况",
+        "存在的问题及整改情况",
+        "存在的主要问题和改进措施",
+        "存在的问题和改进措施",
+        "存在的主要问题及下一步改进措施",
+        "存在的问题及下一步改进措施",
     ),
     "other_matters": ("其他报告的事项", "需要报告的其他事项", "其他需要报告事项", "其他需报告的事项", "其他事项"),
     "fee": ("收费情况", "信息处理费情况"),
@@ -77,8 +86,7 @@ def parts_of(edition: Edition, document: Document, grids: Iterable[Grid]) -> Par
     """Divide a document at the headings of the edition's sections; `grids` are the tables that belong to it."""
     blocks = document.blocks
     headed = _headings(edition, blocks)
-    own = [blocks.index(g) for g in grids]
-    inside = _common([blocks[i].path for i in (*own, *(h.at for h in headed))])
+    inside = _common([*(g.path for g in grids), *(blocks[h.at].path for h in headed)])
     at = {h.at: h for h in headed}
     lead: list[Paragraph] = []
     under: dict[str, list[Paragraph]] = {h.section.id: [] for h in headed}

@@ -4,71 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nianbao.form import Edition
-from nianbao.published import columns, labels, rows
+from nianbao.published import columns, crossed, labels, rows
 from nianbao.published.columns import Columns
+from nianbao.published.crossed import Crossed
 from nianbao.published.expected import Row, Segment
+from nianbao.published.found import Extra, Found, Refused, Spot, Worded
 from nianbao.published.labels import Vocabulary
-from nianbao.published.model import Grid, GridCell
+from nianbao.published.model import Grid, GridCell, Paragraph
 
 _SEVERAL = 3
 """So many rows of the form in a table make it a table of the form, even if none can be read."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A figure's cell and the grid it stands in."""
-
-    cell: GridCell
-    grid: Grid
-
-    @property
-    def page(self) -> str:
-        """The page it stands on (第3页), or ''."""
-        return self.cell.page or self.grid.page
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A row that is there but whose figures are not surely in their columns."""
-
-    row: Row
-    spot: Spot
-    why: str
-
-
-@dataclass(frozen=True)
-class Extra:
-    """A row with figures that the edition has not; `known` is the label of another edition that it carries."""
-
-    spot: Spot
-    label: str
-    known: str
-
-
-@dataclass(frozen=True)
-class Worded:
-    """A label or heading that is not written as in the form."""
-
-    spot: Spot
-    label: str
-    written: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """All that was found of an edition's tables; `sizes` counts the rows each should have."""
-
-    edition: Edition
-    cells: dict[str, Spot]
-    refused: tuple[Refused, ...]
-    missing: tuple[Row, ...]
-    extras: tuple[Extra, ...]
-    worded: tuple[Worded, ...]
-    headless: frozenset[str]
-    sizes: Mapping[str, int]
 
 
 @dataclass
@@ -98,19 +46,52 @@ def find(
     grids: Sequence[Grid],
     vocabulary: Vocabulary,
     groups: Mapping[str, str],
+    leads: Sequence[Sequence[Paragraph]] = (),
 ) -> Found:
     """Return where the figures of `edition`, whose segments are `wanted`, stand in these grids.
 
-    `groups` names for each label of any edition the group it stands under.
+    `groups` names for each label of any edition the group it stands under; `leads` are the paragraphs before each grid.
     """
-    return _Finder(edition, wanted, vocabulary).run(grids, groups)
+    found = _Finder(edition, wanted, vocabulary).run(grids, groups)
+    for segment in wanted:
+        if segment.rows[0] in found.missing:
+            names = crossed.Names(segment)
+            other = crossed.find(names, grids, leads) if names.usable else None
+            if other and other.whole(names):
+                rest = _Finder(edition, wanted, vocabulary, frozenset(other.rows)).run(grids, groups)
+                found = _taken(rest, segment.rows[0], other)
+            elif other and len(other.cells) >= names.least:
+                found = _not_taken(found, segment.rows[0], other)
+    return found
+
+
+def _taken(found: Found, row: Row, other: Crossed) -> Found:
+    """Add the figures of a table that is laid out in another way."""
+    spots = {k: other.cells.get(k) or other.blanks[k] for k in row.keys}
+    worded = {(w.label, w.written): w for w in (*found.worded, *other.worded)}
+    return replace(
+        found, cells=found.cells | spots, missing=tuple(r for r in found.missing if r != row),
+        worded=tuple(worded.values()), relaid={**found.relaid, row.table: spots[row.keys[0]]},
+        captions=(*found.captions, *other.captions),
+    )  # fmt: skip
+
+
+def _not_taken(found: Found, row: Row, other: Crossed) -> Found:
+    """Tell of a table that is there in another way, but not surely whole."""
+    why = "有的数字出现两次而不同" if other.doubled else "有的数字认不出是哪一类的哪一项"
+    refused = Refused(row, next(iter(other.cells.values())), f"表的排法与格式不同（分成几张表，或行与列对调），{why}")
+    missing = tuple(r for r in found.missing if r != row)
+    return replace(found, refused=(*found.refused, refused), missing=missing)
 
 
 class _Finder:
-    """Walks all rows of all grids in order, for one edition."""
+    """Walks all rows of all grids in order, but those `passed` over (a grid's id, a row), for one edition."""
 
-    def __init__(self, edition: Edition, wanted: Sequence[Segment], vocabulary: Vocabulary) -> None:
-        self.edition = edition
+    def __init__(
+        self, edition: Edition, wanted: Sequence[Segment], vocabulary: Vocabulary,
+        passed: frozenset[tuple[int, int]] = frozenset(),
+    ) -> None:  # fmt: skip
+        self.edition, self.passed = edition, passed
         self.segments = wanted
         self.of_row = {r: s for s in self.segments for r in s.rows}
         labelled = {r.label: r for r in self.of_row if r.label}
@@ -125,8 +106,9 @@ class _Finder:
             extras: list[Extra] = []
             if self.state.used:
                 self.state.pending = []
-            for cells in grid.own.values():
-                self._row(grid, cells, extras)
+            for row, cells in grid.own.items():
+                if (id(grid), row) not in self.passed:
+                    self._row(grid, cells, extras)
             if self._belongs(grid):
                 self.state.extras += extras
         self._place_blanks()

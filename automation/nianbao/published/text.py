@@ -64,6 +64,7 @@ def _paragraph(line: _Line) -> Paragraph:
 
 
 def _grid(rows_: Sequence[Sequence[_Line]]) -> Iterator[Grid]:
+    rows_ = _without_blank_columns(rows_)
     cells = [
         GridCell(r, c, 1, 1, cell.text.strip(), f"文件第{cell.number}行")
         for r, row in enumerate(rows_)
@@ -71,6 +72,14 @@ def _grid(rows_: Sequence[Sequence[_Line]]) -> Iterator[Grid]:
     ]
     if cells:
         yield Grid(tuple(cells))
+
+
+def _without_blank_columns(rows_: Sequence[Sequence[_Line]]) -> Sequence[Sequence[_Line]]:
+    """Leave out the columns with nothing in any row, where every row has as many cells."""
+    if len({len(row) for row in rows_}) != 1:
+        return rows_
+    kept = [i for i in range(len(rows_[0])) if any(row[i].text.strip() for row in rows_)]
+    return [[row[i] for i in kept] for row in rows_]
 
 
 def _barred(lines: list[_Line]) -> Iterator[Block]:

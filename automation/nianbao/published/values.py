@@ -8,9 +8,9 @@ from nianbao.numbers import Number, spell
 from nianbao.published import figures
 from nianbao.published.expected import Row
 from nianbao.published.figures import Figure
+from nianbao.published.found import Found, Spot
 from nianbao.published.model import GridCell
 from nianbao.published.notes import Notes, shown
-from nianbao.published.tables import Found, Spot
 from nianbao.unicodes import quotation
 
 
@@ -35,6 +35,7 @@ def read(found: Found, notes: Notes) -> dict[str, Number]:
     _say_extras(found, notes)
     _say_headless(found, notes)
     _say_worded(found, notes)
+    _say_relaid(found, notes)
     return {k: read_[k].value for k in found.edition.values if k in read_ and read_[k].value is not None}  # type: ignore[misc]
 
 
@@ -119,6 +120,13 @@ def _say_worded(found: Found, notes: Notes) -> None:
         (_where(w.spot), f"{quotation(w.label)}写作{shown(w.written)}") for w in found.worded
     ):
         notes.say("R4", place, "；".join(listed) + "；已按格式的名称采用")
+
+
+def _say_relaid(found: Found, notes: Notes) -> None:
+    for table, spot in found.relaid.items():
+        word = found.edition.table[table].word
+        what = f"{word}的排法与格式不同（分成几张表，或行与列对调），已按各个数字的名称采用"
+        notes.say("R4", " ".join(x for x in (spot.page, word) if x), what)
 
 
 def _where(spot: Spot) -> str:

@@ -152,7 +152,10 @@ def _is_broken(text: str, mark: str) -> bool:
     usual = widths.most_common(1)[0][0] if widths else 0
     for row in rows:
         over = [f for f in row if "\n" in f or "\r" in f]
-        if over and (len(row) != usual or any(f.count(mark) > 1 for f in over)):
+        breaks = sum(len(f"{f}.".splitlines()) - 1 for f in over)
+        # of each line that was swallowed nearly all marks are still there, in the fields or between them
+        marks = sum(f.count(mark) for f in over) + len(row) - usual
+        if over and marks >= breaks * max(1, usual - 2):
             return True
     return False
 

@@ -26,13 +26,19 @@ INPUT = "有可以填写的框"
 PROSE = (STRUCK, UNSEEN, BOUND)
 """What makes a text, not only a figure, another one than it seems."""
 
-SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "mt extra", "zapf", "dingbats", "bookshelf symbol", "marlett")
+_SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "mt extra", "monotype sorts", "zapf", "dingbats", "bookshelf",
+                 "marlett")  # fmt: skip
 """How fonts begin that show signs in the place of figures."""
 
 _SILENT = set("\u00ad\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Characters of format that neither show nor move others (a mark from left to right moves no figure)."""
 
 _TURNS = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def is_symbol_font(name: str) -> bool:
+    """Tell whether a font of this name shows signs in the place of figures."""
+    return name.strip().lower().startswith(_SYMBOL_FONTS)
 
 
 def turned(text: str) -> bool:

@@ -121,11 +121,15 @@ def _facts(pen: Pen, layout: Layout, told: Shown, begins: Mapping[str, int]) -> 
 
 
 def _facts_formulas(layout: Layout) -> dict[str, str]:
-    at = {k: s.absolute for k, s in layout.fields.items()}
+    """Return the formula of each fact; of a field that the form has not, nothing."""
+    at = {
+        k: layout.fields[k].absolute if k in layout.fields else '""'
+        for k in ("name", "year", "level", "blank_means_zero")
+    }
     year = f'SUBSTITUTE(SUBSTITUTE({spelling.clean(at["year"])},"年度",""),"年","")'
     level = '""'
     for x in reversed(layout.edition.levels):
-        level = f'IF(OR(TRIM({at["level"]}&"")="{x.label}",TRIM({at["level"]}&"")="{x.id}"),"{x.id}",{level})'
+        level = f'IF(OR(TRIM({at["level"]}&"")="{x.label}",TRIM({at["level"]}&"")="{x.id}"),"{x.label}",{level})'
     names = ",".join(f'"{e.id}"' for e in cellrows.last_editions(layout.edition))
     return {
         "name": f'=IFERROR(TRIM({at["name"]}&""),"")',
@@ -152,7 +156,7 @@ def _facts_results(layout: Layout, told: Shown) -> dict[str, Result]:
     return {
         "name": report.name.strip(),
         "year": "" if report.year is None else report.year,
-        "level": level.id if level else "",
+        "level": level.label if level else "",
         "blank_means_zero": int(told.blank_means_zero),
         "last_edition": which,
         "last_year": "" if last is None or last.year is None else last.year,

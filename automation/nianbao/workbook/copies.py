@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.patterns import Pattern
 from nianbao.workbook.address import Spot
@@ -53,8 +54,16 @@ def _alike(layout: Layout, book: Source, names: tuple[str, ...]) -> Iterator[tup
     """Yield each sheet not of the form with its content and the form's sheet whose labels it has in their places."""
     known = {fold(n) for n in layout.sheet_names}
     for title in book.names:
-        sheet = None if fold(title) in known else book.sheet(title)
+        sheet = None if fold(title) in known else _readable(book, title)
         if sheet is not None:
             like = next((n for n in names if _is_copy_of(title, n) or is_printed_as(layout.edition, n, sheet)), None)
             if like is not None:
                 yield title, like, sheet
+
+
+def _readable(book: Source, title: str) -> Sheet | None:
+    """Return a sheet that is none of the form's; a damaged one concerns nobody."""
+    try:
+        return book.sheet(title)
+    except InputError:
+        return None

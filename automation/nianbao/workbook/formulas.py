@@ -116,7 +116,7 @@ def _sum(cells: str) -> str:
 def _may_regulate(layout: Layout) -> str:
     """The condition that the body may make 规章."""
     level = cellrows.fact("level").absolute
-    free = [f'{level}="{x.id}"' for x in layout.edition.levels if x.makes_regulations]
+    free = [f'{level}="{x.label}"' for x in layout.edition.levels if x.makes_regulations]
     return f"OR({','.join(free)})" if free else "FALSE"
 
 

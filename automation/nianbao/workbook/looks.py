@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nianbao.visible import signs
 from nianbao.workbook.contents import PLAIN, Look
 from nianbao.workbook.formats import BUILT_IN, GENERAL
 from nianbao.workbook.tree import Node, tree
@@ -21,9 +22,6 @@ _MORE = {
     22: "C0C0C0", 23: "808080", 26: "FFFFCC", 27: "CCFFFF", 34: "FFFF00", 41: "CCFFFF", 42: "CCFFCC", 43: "FFFF99",
     44: "99CCFF", 45: "FF99CC", 46: "CC99FF", 47: "FFCC99", 55: "969696", 64: "000000", 65: "FFFFFF",
 }  # fmt: skip
-_SYMBOLS = re.compile(
-    r"symbol|wingdings|webdings|marlett|mt extra|monotype sorts|zapf ?dingbats|bookshelf", re.IGNORECASE
-)
 _GROUNDS = ("FFFFFF", "FFF8D6")
 """Paper, and the yellow of the form's inputs."""
 _UNKNOWN = "[?]"
@@ -191,7 +189,7 @@ def _size(font: Node) -> float:
 def _is_symbol(font: Node) -> bool:
     name = font.first("name") or font.first("rFont")
     charset = font.first("charset")
-    return (name is not None and _SYMBOLS.match(name.get("val").strip()) is not None) or (
+    return (name is not None and signs.is_symbol_font(name.get("val"))) or (
         charset is not None and charset.get("val").strip() == "2"
     )
 

@@ -25,7 +25,6 @@ class Parts:
     theme: str
     since_1904: bool
     names: Mapping[str, tuple[str, ...]]
-    recounts: bool
 
 
 def parts_of(parts: Mapping[str, bytes]) -> Parts:
@@ -46,7 +45,7 @@ def parts_of(parts: Mapping[str, bytes]) -> Parts:
     return Parts(
         MappingProxyType({t: known[p.lower()] for t, p in found.sheets.items()}),
         found.hidden, named[found.strings], named[found.styles], named[found.theme],
-        found.since_1904, found.names, found.recounts,
+        found.since_1904, found.names,
     )  # fmt: skip
 
 
@@ -114,7 +113,7 @@ def _read(main: str, book: bytes, relations: bytes) -> Parts:
     if any(len(v) > 1 for v in single.values()):
         raise two_meanings("同一种部件有两个")
     strings, styles, theme = ("".join(single[k]) for k in ("sharedStrings", "styles", "theme"))
-    about, counting = root.first("workbookPr"), root.first("calcPr")
+    about = root.first("workbookPr")
     names: dict[str, tuple[str, ...]] = {}
     for named in root.all("definedName"):
         if "localSheetId" not in named.attributes:
@@ -122,7 +121,6 @@ def _read(main: str, book: bytes, relations: bytes) -> Parts:
     return Parts(
         MappingProxyType(sheets), tuple(hidden), strings, styles, theme,
         about is not None and about.get("date1904").strip() in _TRUE, MappingProxyType(names),
-        counting is not None and counting.get("fullCalcOnLoad").strip() in _TRUE,
     )  # fmt: skip
 
 

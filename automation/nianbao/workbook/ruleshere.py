@@ -7,7 +7,7 @@ from nianbao.checks.facts.contact import WAYS
 from nianbao.checks.figures import CHARGED
 from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_LEVEL, NO_YEAR
 from nianbao.workbook.cellrows import BEFORE, fact
-from nianbao.workbook.ruleterms import LAST, LEVEL, NONE, YEAR, Made, Sheet, any_of, found, why
+from nianbao.workbook.ruleterms import LAST, LEVEL, NONE, YEAR, Made, Sheet, found, why
 
 
 def body_and_year(sheet: Sheet) -> Made:
@@ -26,9 +26,14 @@ def year_fits(sheet: Sheet) -> Made:
     return f"IF(ISNUMBER({YEAR}),IF({fits},0,1),{why(NO_YEAR.why)})", "year"
 
 
-def level(_: Sheet) -> Made:
-    """The level is chosen."""
-    return found(f'{LEVEL}=""'), "level"
+def level(sheet: Sheet) -> Made:
+    """The level is chosen; another word is told where it stands, and nothing known then."""
+    if "level" not in sheet.layout.fields or not sheet.layout.edition.levels:
+        return NONE
+    typed = sheet.layout.fields["level"].absolute
+    other = f'AND({LEVEL}="",TRIM({typed}&"")<>"")'
+    missing = found(f'{LEVEL}=""')
+    return f"IF({other},{why(NO_LEVEL.why)},{missing})", "level"
 
 
 def contact(sheet: Sheet) -> Made:
@@ -67,9 +72,9 @@ def ten_thousands(sheet: Sheet) -> Made:
     if not sheet.has(tables.CHARGES):
         return NONE
     key, charges = tables.CHARGES, sheet.cells([tables.CHARGES])
-    lower = any_of(f'{LEVEL}="{x}"' for x in tables.TOWNS)
+    lower = sheet.level_is(*tables.TOWNS)
     odd = f"OR({lower},ROUND(MOD({charges},{tables.TOWN_CHARGES}),8)=0)"
-    judged = f'IF(OR({charges}<{tables.TOWN_CHARGES},{LEVEL}="higher"),0,{found(odd)})'
+    judged = f"IF(OR({charges}<{tables.TOWN_CHARGES},{sheet.level_is('higher')}),0,{found(odd)})"
     told = f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})' if _in_ten_thousands(sheet) else '""'
     return f"IF({sheet.there([key])},{told},{sheet.blank(key)})", key
 
@@ -77,7 +82,7 @@ def ten_thousands(sheet: Sheet) -> Made:
 def powers(sheet: Sheet) -> Made:
     """Towns confirm licences, penalties and coercions."""
     keys = [k for k in tables.POWERS if sheet.has(k)]
-    lower = any_of(f'{LEVEL}="{x}"' for x in tables.TOWNS)
+    lower = sheet.level_is(*tables.TOWNS)
     judged = f"IF({lower},{found(f'{sheet.sum(keys)}>0')},0)"
     return f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})', keys[0] if keys else "level"
 

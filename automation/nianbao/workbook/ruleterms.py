@@ -36,6 +36,11 @@ class Sheet:
         """Tell whether the form has all these figures."""
         return all(k in self.layout.edition.values for k in keys)
 
+    def level_is(self, *ids: str) -> str:
+        """The condition that the body's level is one of these, which the sheet names as people do."""
+        known = [level for level in map(self.layout.edition.level, ids) if level]
+        return any_of(f'{LEVEL}="{level.label}"' for level in known) if known else "FALSE"
+
     def there(self, keys: Iterable[str], column: int = cellrows.USED) -> str:
         """The condition that all of them have a number."""
         listed = tuple(keys)

@@ -5,6 +5,7 @@ A figure beside or under the one blank cell that it can be meant for is told tog
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from nianbao.findings import Severity
@@ -112,8 +113,8 @@ def _meant(edition: Edition, sheet: Sheet, found: Mapping[Place, Content]) -> di
         near = [blank[p] for p in _near(edition, sheet.name, place, blank) if _fits(edition, blank[p], content)]
         if near:
             meant[place] = near[0]
-    keys = list(meant.values())
-    return {p: k for p, k in meant.items() if keys.count(k) == 1}
+    times = Counter(meant.values())
+    return {p: k for p, k in meant.items() if times[k] == 1}
 
 
 def _near(edition: Edition, name: str, place: Place, blank: Mapping[Place, str]) -> list[Place]:

@@ -17,6 +17,8 @@ _MEANT = frozenset((
     "col", "mergeCells", "mergeCell", "cellXfs", "xf", "numFmt", "font", "fill", "cellStyleXfs",
 ))  # fmt: skip
 """What must not be given in two ways; controls, pictures and a file's path may be."""
+_DEEPEST = 200
+"""Elements in each other: no office program writes a tenth of it, and lxml takes 256."""
 
 
 class AmbiguousError(InputError):
@@ -62,6 +64,8 @@ def tree(xml: bytes) -> Node:
         node = Node(_local(name), {_local(k): v for k, v in attributes.items()})
         path[-1].children.append(node)
         path.append(node)
+        if len(path) > _DEEPEST:
+            raise BrokenError
 
     def end(_: str) -> None:
         path.pop()

@@ -30,7 +30,7 @@ def drawn(tag: str, style: Style) -> str:
     if style.get("font-variant-position", "normal") != "normal" or re.search("sups|subs|sinf|frac|ordn", features):
         return signs.RAISED
     family = style.get("font-family", "").strip(" \"'")
-    if family.startswith(signs.SYMBOL_FONTS):
+    if signs.is_symbol_font(family):
         return signs.SYMBOL
     if "override" in style.get("unicode-bidi", "") and style.get("direction", "rtl") == "rtl":
         return signs.TURNED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nianbao.visible import signs
 from nianbao.visible.word.place import FAR
-from nianbao.visible.word.styles import Styles
+from nianbao.visible.word.styles import Style, Styles
 from nianbao.visible.word.xml import Element, Look, W, is_bound, is_on, number, properties
 
 
@@ -14,45 +14,69 @@ class Around:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._corners: dict[Element, tuple[Element | None, Element | None]] = {}
+        self._tables: dict[Element, tuple[Style, Element | None, bool]] = {}
+        self._cells: dict[Element, tuple[str, Look, str, str]] = {}
 
     def of(self, paragraph: Element) -> tuple[str, Look, str]:
         """Return the ground under a paragraph, what a table's style says of its runs, and why it may not be seen."""
-        ground, doubt = "", ""
-        under: Look = {}
-        cell: Element | None = None
+        forced = usual = ""
         for holder in paragraph.iterancestors():
-            kind = holder.tag.rpartition("}")[2] if isinstance(holder.tag, str) else ""
-            if kind == "sdt" and is_bound(holder):
-                doubt = signs.BOUND
-            elif kind in ("Choice", "Fallback"):
-                doubt = doubt or signs.EITHER
-            elif kind == "tc" and cell is None:
-                cell = holder
-            elif kind == "tr" and cell is not None and _is_flat(holder):
-                doubt = signs.UNSEEN
-            elif kind == "tbl" and cell is not None:
-                more, under, far = self._table(holder, cell)
-                ground = ground or more
-                doubt = doubt or far
-                cell = None
-        return ground, under, doubt
+            kind = _kind(holder)
+            if kind == "tc":
+                ground, under, more, else_ = self._outside(holder)
+                return ground, under, more or forced or usual or else_
+            forced, usual = _held(holder, kind, forced, usual)
+        return "", {}, forced or usual
+
+    def _outside(self, cell: Element) -> tuple[str, Look, str, str]:
+        """Return the same for a cell and all around it, once for each cell: tables may stand in tables.
+
+        The reasons are two: one that outdoes whatever holds inside, and one for where nothing inside says any.
+        """
+        if cell not in self._cells:
+            self._cells[cell] = self._looked(cell)
+        return self._cells[cell]
+
+    def _looked(self, cell: Element) -> tuple[str, Look, str, str]:
+        ground, forced, usual = "", "", ""
+        under: Look = {}
+        inside = True
+        for holder in cell.iterancestors():
+            kind = _kind(holder)
+            if kind == "tr" and inside and _is_flat(holder):
+                forced = signs.UNSEEN
+            elif kind == "tbl" and inside:
+                ground, under, far = self._table(holder, cell)
+                usual = usual or far
+                inside = False
+            elif kind == "tc" and not inside:
+                more, wider, outdoing, else_ = self._outside(holder)
+                return ground or more, wider, outdoing or forced, usual or else_
+            else:
+                forced, usual = _held(holder, kind, forced, usual)
+        return ground, under, forced, usual
 
     def _table(self, table: Element, cell: Element) -> tuple[str, Look, str]:
-        held = table.find(W + "tblPr")
-        name = None if held is None else held.find(W + "tblStyle")
-        style = self._styles.style("table", None if name is None else name.get(W + "val"))
+        style, whole, far = self._looks_of(table)
         under, cells = dict(style.runs), dict(style.cells)
         for when, (runs, own) in style.conditions.items():
             if self._may_hold(when, table, cell):
                 under |= runs
                 cells |= own
         given = properties(cell.find(W + "tcPr"))
-        whole = None if held is None else held.find(W + "shd")
         laid = self._styles.theme.ground
         ground = laid(given.get("shd")) or laid(cells.get("shd")) or laid(whole)
-        float_ = None if held is None else held.find(W + "tblpPr")
-        far = float_ is not None and any(abs(number(float_.get(W + k))) > 3 * FAR for k in ("tblpX", "tblpY"))
         return ground, under, signs.UNSEEN if far else ""
+
+    def _looks_of(self, table: Element) -> tuple[Style, Element | None, bool]:
+        """Return a table's style and shading, and whether it stands off the page; looked for once for each table."""
+        if table not in self._tables:
+            held = table.find(W + "tblPr")
+            name, whole, float_ = (None if held is None else held.find(W + k) for k in ("tblStyle", "shd", "tblpPr"))
+            style = self._styles.style("table", None if name is None else name.get(W + "val"))
+            far = float_ is not None and any(abs(number(float_.get(W + k))) > 3 * FAR for k in ("tblpX", "tblpY"))
+            self._tables[table] = (style, whole, far)
+        return self._tables[table]
 
     def _may_hold(self, when: str, table: Element, cell: Element) -> bool:
         """Tell whether a table style's condition may hold for a cell; bands may hold anywhere."""
@@ -66,6 +90,18 @@ class Around:
         held = {"firstRow": first, "lastRow": last, "firstCol": left, "lastCol": right, "nwCell": first and left,
                 "neCell": first and right, "swCell": last and left, "seCell": last and right}  # fmt: skip
         return held.get(when, True)
+
+
+def _kind(holder: Element) -> str:
+    return holder.tag.rpartition("}")[2] if isinstance(holder.tag, str) else ""
+
+
+def _held(holder: Element, kind: str, forced: str, usual: str) -> tuple[str, str]:
+    if kind == "sdt" and is_bound(holder):
+        return signs.BOUND, usual
+    if kind in ("Choice", "Fallback"):
+        return forced, usual or signs.EITHER
+    return forced, usual
 
 
 def _is_flat(row: Element) -> bool:

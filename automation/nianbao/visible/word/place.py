@@ -87,7 +87,7 @@ class Place:
     def _odd(self, look: Look) -> str:
         fonts = look.get("rFonts")
         named = [] if fonts is None else [fonts.get(W + k, "").lower() for k in ("ascii", "hAnsi")]
-        if any(n.startswith(signs.SYMBOL_FONTS) for n in named):
+        if any(signs.is_symbol_font(n) for n in named):
             return signs.SYMBOL
         layout = look.get("eastAsianLayout")
         if layout is not None and (flag(layout, "combine") or flag(layout, "vert")):

@@ -127,7 +127,7 @@ def _between(element: Element, low: int, high: int) -> bool:
 
 
 def _is_text_font(name: str) -> bool:
-    return not name.lower().startswith(signs.SYMBOL_FONTS)
+    return not signs.is_symbol_font(name)
 
 
 def _or(given: Element | None, before: Element | None) -> Element | None:
