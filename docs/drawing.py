@@ -26,6 +26,7 @@ WHAT = {
     "form": "what the state prescribes, as data",
     "visible": "what a person sees of a document",
     "files": "atomic writing",
+    "watch": "no file for ever",
     "resources": "templates",
     "caches": "made once",
     "programs": "other programs, found safely",

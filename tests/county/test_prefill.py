@@ -124,3 +124,12 @@ def test_a_workbook_already_there_is_not_written_over(sent, capsys):
 def test_body_or_roster_but_not_both(named, capsys):
     assert towns.run("new", *named, "--year", 2025, "-o", "x.xlsx") == 2
     assert "二者选一" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [(("--body", "a", "--last-year", "上年"), "请用 --from"), (("--roster", "b", "--from", "a"), "请用 --last-year")],
+)
+def test_last_year_of_one_body_and_of_a_roster_are_not_mistaken_for_each_other(named, told, capsys, tmp_path):
+    assert towns.run("new", *named, "--year", 2025, "-o", tmp_path / "x.xlsx") == 2
+    assert told in capsys.readouterr().err

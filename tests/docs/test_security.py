@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import files, report, toml, zips
+from nianbao import files, report, toml, watch, zips
 from nianbao.checks.text import clauses
-from nianbao.county import gather, runners, sheets
+from nianbao.county import gather, sheets
 from nianbao.document import custom_xml, package
 from nianbao.form import loader, shape
 from nianbao.form import source as editions
@@ -53,7 +53,7 @@ def test_the_limits_told_are_those_of_the_code():
         f"| 8 MB; {editions.MAX_BYTES // 10**3} kB; 200 kB; {report.MAX_TEXT:,} characters",
         f"over {zips.HARMLESS // mb} MB | {zips.MAX_DIRECTORY // mb} MB; {zips.MAX_RATIO} |",
         f"| {clauses.LONGEST} characters; {toml.MAX_DOTS} |",
-        f"or more | {runners.PATIENCE:.0f} s |",
+        f"or button | {watch.PATIENCE:.0f} s | `county/runners.py`; `watch.py` |",
         f"{gather.MAX_MEMBERS:,}, {gather.MAX_UNPACKED // mb} MB, {gather.MAX_FILE // mb} MB; {gather.MAX_FILES:,}",
         f"| {files.PATIENCE:.0f} s;",
     )

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 
+from nianbao import watch
 from nianbao.cli.actions import ACTIONS, FAILED
 from nianbao.cli.parser import UsageError
 from nianbao.cli.verbs import parse
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; every trouble is one Chinese sentence on stderr."""
     _speak_utf8()
     _log_for_developers()
+    watch.begin(_give_up)
     try:
         with _written_out():
             options = parse(sys.argv[1:] if arguments is None else arguments)
@@ -33,6 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (UsageError, NianbaoError, OSError, MemoryError) as e:
         print(_told(e), file=sys.stderr)
         return FAILED
+
+
+def _give_up(told: str) -> int:
+    print(told, file=sys.stderr, flush=True)
+    return FAILED
 
 
 @contextlib.contextmanager

@@ -39,7 +39,11 @@ def new(options: argparse.Namespace) -> int:
     if options.roster:
         if options.register or options.with_register:
             raise OutputError("--register、--with-register 一次只能用于一个单位，不能与 --roster 合用")
+        if options.last:
+            raise OutputError("--from 用于一个单位；按名册的，请用 --last-year 提供放各单位上年文件的文件夹")
         return county.new_roster(options)
+    if options.last_year:
+        raise OutputError("--last-year 与 --roster 合用；一个单位的上年文件请用 --from 提供")
     path = Path(options.output)
     if path.suffix.lower() != ".xlsx":
         raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")

@@ -23,15 +23,13 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from nianbao import programs
+from nianbao.watch import PATIENCE, slow_text
 
 J = TypeVar("J")
 R = TypeVar("R")
 
 MOST_WORKERS = 60
 """Windows waits for at most 63 handles at once."""
-
-PATIENCE = 120.0
-"""Seconds one file may take: twice what is waited for a drive, and many times what reading the largest takes."""
 
 _WINDOW = 3
 
@@ -196,11 +194,6 @@ def each_bounded(function: Bounded[J, R], chunk: list[J]) -> list[R]:
             finally:
                 faulthandler.cancel_dump_traceback_later()
     return done
-
-
-def slow_text(seconds: float) -> str:
-    """Return what a user is told of a file that took too long."""
-    return f"处理这个文件超过 {seconds:.0f} 秒还没有完成，不再等待；请把数字抄到一份新的标准填报表中再报"
 
 
 def failure_text(error: BaseException) -> str:

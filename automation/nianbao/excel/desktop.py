@@ -9,6 +9,8 @@ from pathlib import Path
 from nianbao.errors import OutputError
 
 TITLE = "信息公开年报"
+DONE, TOLD = 0, 10
+"""Exit codes: done, and not done but said why. Any other means to the add-in that Python itself did not run."""
 _OK, _WARNING, _INFORMATION, _FOREGROUND = 0x0, 0x30, 0x40, 0x10000
 
 
@@ -21,6 +23,12 @@ def message(text: str, *, wrong: bool = False) -> None:
         ctypes.windll.user32.MessageBoxW(None, text, TITLE, style)
     elif sys.stderr is not None:
         print(text, file=sys.stderr, flush=True)
+
+
+def given_up(text: str) -> int:
+    """Say that a file was given up, and return the exit code for it: not done, but said why."""
+    message(text, wrong=True)
+    return TOLD
 
 
 def open_file(path: Path) -> None:

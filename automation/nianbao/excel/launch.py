@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from nianbao import pipeline, verdicts, workbook
+from nianbao import pipeline, verdicts, watch, workbook
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError
 from nianbao.excel import desktop, folder, log, output, running
@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         desktop.message(HOW)
         return 0
     log.note(f"launch {option} {len(paths)}")
+    watch.begin(desktop.given_up)
     try:
         with running.alone():
             return _do(option, paths)

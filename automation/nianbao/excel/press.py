@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from nianbao import watch
 from nianbao.errors import NianbaoError
 from nianbao.excel import buttons, desktop, door, log, running
+from nianbao.excel.desktop import DONE, TOLD
 from nianbao.excel.running import BusyError
-
-DONE, TOLD = 0, 10
-"""Exit codes: done, and not done but said why. Any other means to the add-in that Python itself did not run."""
 
 
 def press(name: str, arguments: list[str]) -> int:
     """Do what the button of this name does with the workbook that `arguments` name; return the exit code."""
+    watch.begin(desktop.given_up)
     book: door.Book | None = None
     try:
         with running.alone():

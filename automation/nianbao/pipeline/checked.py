@@ -14,6 +14,7 @@ from nianbao.pipeline.reading import read, read_other, read_text
 from nianbao.pipeline.registers import RegisterFile, against_register
 from nianbao.report import Reading, Reason
 from nianbao.verdicts import Verdict
+from nianbao.watch import watched
 
 if TYPE_CHECKING:
     from nianbao.notice import Notice
@@ -45,6 +46,7 @@ class Checked:
         return any(f.blocks for f in self.findings)
 
 
+@watched
 def check_file(
     path: Path,
     edition: str = "",
@@ -82,6 +84,7 @@ def _read_reasons(path: Path) -> list[Reason]:
     return reasons.loads(read_text(path, "说明文件"))
 
 
+@watched
 def verify(document_path: Path, path: Path, edition: str = "") -> Checked:
     """Return a finished Word report with every difference from the file it was made from.
 

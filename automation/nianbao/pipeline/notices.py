@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.form import edition_names, load_edition
+from nianbao.watch import watched
 
 if TYPE_CHECKING:
     from nianbao.notice import Notice
 
 
+@watched
 def read_notice(path: Path, edition: str = "") -> Notice:
     """Return the notice in a file; `edition` (an id or a .toml file) is the form it is about, else any that is shipped.
 

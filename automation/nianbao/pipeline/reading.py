@@ -10,6 +10,7 @@ from nianbao import report as reports
 from nianbao.errors import InputError, UnknownEditionError
 from nianbao.form import load_edition
 from nianbao.report import Reading
+from nianbao.watch import watched
 
 WORKBOOKS = (".xlsx", ".xlsm")
 PUBLISHED = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
@@ -26,6 +27,7 @@ MAX_JSON = 8_000_000
 _KINDS = "、".join(PUBLISHED)
 
 
+@watched
 def read(path: Path, edition: str = "") -> Reading:
     """Read a workbook, Report JSON or published report; `edition` (an id or a .toml file) overrides what it says.
 
@@ -34,6 +36,7 @@ def read(path: Path, edition: str = "") -> Reading:
     return _read(path, edition, ())
 
 
+@watched
 def read_other(path: Path, known: Sequence[str]) -> Reading:
     """Read a file of another year or body, in the edition it names itself.
 

@@ -12,9 +12,10 @@ from nianbao.form import Edition, edition_names, load_edition
 from nianbao.pipeline.beginning import edition_for
 from nianbao.pipeline.reading import WORKBOOKS
 from nianbao.report import Reading
+from nianbao.watch import watched
 
 if TYPE_CHECKING:
-    from nianbao.register.model import Counted
+    from nianbao.register.model import Counted, Register
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class RegisterFile:
     own: bool = False
 
 
+@watched
 def register_of(path: Path, mapping: Path | None = None) -> RegisterFile | None:
     """Return a workbook's own sheet 申请台账 as its register, or None when it has none."""
     if path.suffix.lower() not in WORKBOOKS:
@@ -47,18 +49,25 @@ def count_register(
     Raises InputError, EditionError.
     """
     from nianbao.register import check as rows  # noqa: PLC0415
-    from nianbao.register import count, read  # noqa: PLC0415
+    from nianbao.register import count  # noqa: PLC0415
 
     known = edition or (edition_for(year) if year else _current_edition())
-    found = read.read(register.path, known, register.mapping)
+    found = _rows(register.path, known, register.mapping)
     chosen = year or count.usual_year(found)
     if chosen is None:
         raise InputError(f"“{register.path.name}”里没有一行有收到日期，请用 --year 写明报告年度")
     form = edition or edition_for(chosen)
     if form.id != known.id:
-        found = read.read(register.path, form, register.mapping)
+        found = _rows(register.path, form, register.mapping)
     counted = count.count(found, chosen)
     return counted, rows.findings(found, counted)
+
+
+@watched
+def _rows(path: Path, edition: Edition, mapping: Path | None) -> Register:
+    from nianbao.register import read  # noqa: PLC0415
+
+    return read.read(path, edition, mapping)
 
 
 def against_register(reading: Reading, register: RegisterFile) -> tuple[list[Finding], Counted | None]:

@@ -9,6 +9,7 @@ from nianbao import files
 from nianbao.errors import TemplateError
 from nianbao.files import write_new
 from nianbao.form import Edition, load_edition
+from nianbao.watch import watched
 
 if TYPE_CHECKING:
     from nianbao.document import PlainTemplate, Template
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 50_000_000
 
 
+@watched
 def template_findings(path: Path, edition: str = "") -> tuple[Edition, tuple[Finding, ...]]:
     """Return every fault of a template and the edition it was held against: the one named, else the nearest shipped.
 
@@ -58,6 +60,7 @@ def own_findings(path: Path, edition: Edition) -> tuple[Finding, ...]:
     return lint.check_template(_bytes(path), edition)
 
 
+@watched
 def own_template(path: Path, edition: Edition, engine: str = "auto") -> Template | PlainTemplate:
     """Return the compiled template of the office. Raises TemplateError when it would make a wrong document."""
     from nianbao import document  # noqa: PLC0415 - Word only where a document is made

@@ -7,8 +7,10 @@ from pathlib import Path
 from nianbao.errors import EditionError, InputError, NianbaoError
 from nianbao.form import Edition, Fault, examine
 from nianbao.report import Report
+from nianbao.watch import watched
 
 
+@watched
 def examine_edition(path: Path) -> tuple[Edition | None, tuple[Fault, ...]]:
     """Return the edition in a file, and every fault of the file; None where it can't even be read as TOML.
 
