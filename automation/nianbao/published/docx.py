@@ -16,7 +16,7 @@ from nianbao import zips
 from nianbao.errors import InputError
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
 from nianbao.published.source import Source
-from nianbao.visible import word
+from nianbao.visible import signs, word
 from nianbao.visible.word import Seen, Word, is_on
 
 MAX_PARTS = 5_000
@@ -187,6 +187,7 @@ class _Walker:
         done: list[GridCell] = []
         for r, row in enumerate(rows):
             column = _number(row.find(f"{_W}trPr/{_W}gridBefore"))
+            before = -1
             for cell in _children(row, "tc"):
                 properties = cell.find(_W + "tcPr")
                 if properties is not None and properties.find(_W + "cellDel") is not None:
@@ -194,6 +195,11 @@ class _Walker:
                 span = max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan")))
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
                 above = open_.get(column)
+                if before >= 0 and word.is_beneath(cell):
+                    open_[before] = self._wider(open_[before], span, cell, depth)
+                    column += span
+                    continue
+                before = column
                 if merge is not None and merge.get(_W + "val", "continue") == "continue" and above is not None:
                     open_[column] = replace(above, rows=r - above.row + 1)
                 else:
@@ -205,6 +211,14 @@ class _Walker:
                     open_[column] = GridCell(r, column, 1, span, text, f"第{r + 1}行第{column + 1}列", doubt=why)
                 column += span
         yield from sorted([*done, *open_.values()], key=lambda c: (c.row, c.column))
+
+
+    def _wider(self, merged: GridCell, span: int, beneath: Element, depth: int) -> GridCell:
+        """Return a cell with one more merged into it; doubtful where that one holds something."""
+        self.doubts = []
+        held = any(b.text.strip() for b in self.blocks(beneath, depth + 1) if isinstance(b, Paragraph))
+        told = [merged.doubt, *([signs.HIDDEN] if held and signs.HIDDEN not in merged.doubt else [])]
+        return replace(merged, columns=merged.columns + span, doubt="，".join(d for d in told if d))
 
 
 def _has_cells(table: Element) -> bool:

@@ -84,6 +84,7 @@ class _Walker:
         self.doubts: list[str] = []
         self.blocks: list[Block] = []
         self.line: list[str] = []
+        self.sizes: set[float] = set()
         self.tables = 0
         self.paragraphs = 0
         self.steps = count()
@@ -107,6 +108,8 @@ class _Walker:
         self.line.append(text)
         if text.strip():
             self.doubts += _reasons(look)
+            if any(c.isdigit() for c in text):
+                self.sizes.add(look.size)
 
     def walk(self, element: Element, path: Path) -> None:
         """Take in an element and all inside it."""
@@ -116,7 +119,7 @@ class _Walker:
         if self.is_hidden(element):
             self.hidden = self.hidden or element.find(".//table") is not None or tag == "table"
             return
-        if tag in _INLINE:
+        if tag in _INLINE and not self.page.look(element).alone:
             self._inside(element, path)
             return
         inner = (*path, next(self.steps))
@@ -251,6 +254,8 @@ def _text(cell: Element, page: Page) -> tuple[str, str]:
     walker.walk(cell, ())
     said = [b for b in walker.blocks if isinstance(b, Paragraph)]
     told = [b.doubt for b in said if b.doubt]
+    if len(walker.sizes) > 1 and signs.uneven(sorted(walker.sizes), ()):
+        told.append(signs.RAISED)
     for element in cell.iter():
         look = page.look(element)
         if isinstance(element.tag, str) and not look.gone:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from nianbao.visible.page import inks
 from nianbao.visible.page.selectors import Element, Part, Trials, selector_of
 
 MAX_RULES = 5_000
@@ -21,6 +22,8 @@ MOST_PAIRS = 100
 WIDE = 1_280
 """Pixels of the window a page is looked at in."""
 
+_OF_COLOUR = ("color", "background-color", "-webkit-text-fill-color")
+_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,4})\s?")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 
 
@@ -38,7 +41,7 @@ class Rule:
 def declarations(text: str) -> dict[str, tuple[str, bool]]:
     """Return each property's value in lower case, and whether it is important."""
     found: dict[str, tuple[str, bool]] = {}
-    for piece in _split(_COMMENT.sub(" ", text), ";"):
+    for piece in _split(_unescaped(_COMMENT.sub(" ", text)), ";"):
         name, colon, value = piece.partition(":")
         if not colon:
             continue
@@ -46,9 +49,18 @@ def declarations(text: str) -> dict[str, tuple[str, bool]]:
         important = mark == "!" and after.strip() == "important"
         value = value.rstrip() if important else value + mark + after
         name = name.strip().lower()
+        if name in _OF_COLOUR and inks.is_ignored(value.strip()):
+            continue
         if not (name in found and found[name][1] and not important):
             found[name] = (value[:LONGEST], important)
     return found
+
+
+def _unescaped(text: str) -> str:
+    """Return text with what stands for a letter of a name as that letter (css-syntax-3, 4.3.7)."""
+    if "\\" not in text:
+        return text
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] and chr(int(m[1], 16)).isalpha() else m[0], text)
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
@@ -162,6 +174,13 @@ class Sheet:
                 key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
                 self._by.setdefault(key, []).append((order, rule))
                 order += 1
+
+        self.variables: dict[str, list[str]] = {}
+        for held in self._by.values():
+            for _, rule in held:
+                for name, (value, _) in rule.declared.items():
+                    if name.startswith("--"):
+                        self.variables.setdefault(name, []).append(value)
 
     def of(self, element: Element) -> list[Rule]:
         """Return the rules that hold or may hold for an element, the weakest first."""

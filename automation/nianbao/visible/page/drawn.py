@@ -11,6 +11,17 @@ from nianbao.visible.page.lengths import length, share
 FAR = 300.0
 """Pixels; text moved further than this out of its place is not where its cell is."""
 
+NEAR, SLIGHT = 100.0, 8.0
+"""Pixels; the same within a cell, and by how much figures may be pulled over what stands beside them."""
+
+CLOSE = 0.2
+"""Of the letters' size; figures drawn nearer together lie on each other."""
+
+_HARMLESS = ("grayscale", "sepia", "hue-rotate", "saturate", "none")
+"""Filters that leave dark letters dark: sites turn grey on days of mourning."""
+
+_USUAL = ("initial", "unset", "inherit", "revert", "")
+
 
 Style = Mapping[str, str]
 CELLS = ("td", "th")
@@ -32,44 +43,60 @@ def drawn(tag: str, style: Style) -> str:
     family = style.get("font-family", "").strip(" \"'")
     if signs.is_symbol_font(family):
         return signs.SYMBOL
-    if "override" in style.get("unicode-bidi", "") and style.get("direction", "rtl") == "rtl":
+    across = style.get("writing-mode", "horizontal-tb") not in ("horizontal-tb", *_USUAL)
+    if across or ("override" in style.get("unicode-bidi", "") and style.get("direction", "rtl") == "rtl"):
         return signs.TURNED
+    if tag == "q":
+        return signs.GENERATED
     return ""
 
 
 def placed(tag: str, style: Style, em: float, *, in_cell: bool) -> str:
     """Return why an element's text is not seen where it stands."""
-    if _faded(style) or _turned(style) or _cut(style, em) or length(style.get("letter-spacing", ""), 1.0) <= -8:
+    if _faded(style) or _turned(style) or _cut(style, em):
         return signs.UNSEEN
-    moved = style.get("position", "static") != "static"
+    apart = length(style.get("letter-spacing", ""), em)
+    if apart < -CLOSE * em or apart > em:
+        return signs.UNSEEN
+    moved = style.get("position", "static") not in ("static", *_USUAL)
+    inside = in_cell and tag not in CELLS
+    back, on = (-NEAR, NEAR) if inside else (-FAR, 3 * FAR)
     sides = ["text-indent", "margin-left", "margin-top", "margin-right", "margin"]
-    sides += ["left", "top", "right", "bottom"] if moved else []
+    sides += ["left", "top", "right", "bottom", "inset"] if moved else []
     for side in sides:
         far = [length(v, em) for v in style.get(side, "").split()]
-        if any(f <= -FAR or (f >= 3 * FAR and side in ("text-indent", "left", "top")) for f in far):
+        limits = inside and side != "margin" and side != "text-indent"
+        if any(f <= (-SLIGHT if limits else back) for f in far) or any(
+            f >= on for f in far if side in ("text-indent", "left", "top")
+        ):
             return signs.UNSEEN
-        if moved and in_cell and tag not in CELLS and side in ("top", "bottom") and any(abs(f) >= 3 for f in far):
+        if moved and inside and side in ("top", "bottom") and any(abs(f) >= 3 for f in far):
             return signs.RAISED
     return ""
 
 
 def _faded(style: Style) -> bool:
-    filtered = re.search(r"opacity\(\s*(0|0?\.0\d*|\d%)\s*\)|blur\(", style.get("filter", ""))
-    small = share(style.get("opacity", "1")) < 0.15 or share(style.get("zoom", "1")) < 0.3
-    return small or filtered is not None or style.get("-webkit-text-security", "none") != "none"
+    filters = re.findall(r"([\w-]+)\(", style.get("filter", ""))
+    small = share(style.get("zoom", "1")) < 0.3 or any(f not in _HARMLESS for f in filters)
+    secret = style.get("-webkit-text-security", "none") != "none" or style.get("mix-blend-mode", "normal") != "normal"
+    stroke = style.get("-webkit-text-stroke", "") + style.get("-webkit-text-stroke-width", "")
+    over = "-" in style.get("outline-offset", "") or bool(re.search(r"[1-9]", stroke))
+    clip = style.get("background-clip", "") + style.get("-webkit-background-clip", "") + style.get("background", "")
+    return small or secret or over or re.search(r"\btext\b", clip) is not None
 
 
 def _turned(style: Style) -> bool:
     said = style.get("transform", "")
     left = re.sub(r"translate(z|3d)?\([0, px]*\)|scale\(1\)|rotate\(0(deg)?\)|none|\s", "", said)
-    rotated = style.get("rotate", "none") not in ("none", "0", "0deg")
-    return bool(left) or rotated or style.get("scale", "1").split()[:1] == ["0"]
+    own = (style.get(k, "none").strip() for k in ("rotate", "scale", "translate"))
+    return bool(left) or any(v not in ("none", "0", "0deg", "1", "100%", "0px", *_USUAL) for v in own)
 
 
 def _cut(style: Style, em: float) -> bool:
     """Tell whether nothing, or next to nothing, of an element's box is drawn."""
     clipped = style.get("position") in ("absolute", "fixed") and style.get("clip", "auto") not in ("auto", "unset")
-    if clipped or style.get("clip-path", "none") != "none" or style.get("mask", "none") != "none":
+    masks = (f"{p}{k}" for p in ("", "-webkit-") for k in ("clip-path", "mask", "mask-image", "mask-box-image"))
+    if clipped or any(style.get(m, "none") not in ("none", *_USUAL) for m in masks):
         return True
     if style.get("overflow", "visible").split()[:1] not in (["hidden"], ["clip"]):
         return False

@@ -33,6 +33,8 @@ def is_numbered(element: Element, style: Style) -> bool:
     """Tell whether an item of a list is numbered by the browser."""
     parent = element.getparent()
     kind = style.get("list-style-type", "") + style.get("list-style", "")
+    if element.tag != "li":
+        return style.get("display") == "list-item" and "none" not in kind
     ordered = parent is not None and parent.tag == "ol" and "none" not in (kind + (parent.get("style") or ""))
     return ordered or "decimal" in kind
 

@@ -9,14 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nianbao.visible import colours, signs
-from nianbao.visible.page import inks, lengths
+from nianbao.visible.page import inks, lengths, variables
 from nianbao.visible.page.css import Rule, Sheet, declarations
 from nianbao.visible.page.drawn import CELLS, Style, drawn, placed
 from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_shown
+from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
 
-_OWN = {"s", "strike", "del", "sup", "sub", "bdo", "td", "th", "font", "li", "dialog", "summary", *SHOWS}
-_ASKED = ("style", "hidden", "bgcolor", "background", "dir")
+_OWN = {"s", "strike", "del", "sup", "sub", "bdo", "td", "th", "font", "li", "dialog", "summary", "q",
+        "datalist", "rp", "noframes", "noembed", *SHOWS}
+_ASKED = ("style", "hidden", "popover", "bgcolor", "background", "dir")
+
+_NEVER = ("datalist", "rp", "noframes", "noembed", "param", "area", "base", "link", "meta")
+"""Elements that browsers show nothing of."""
+
+FAINT = 0.15
+"""Letters that let more than the rest of their ground through are not seen, whatever the ground is."""
 
 TINY = 4.0
 """Pixels; nobody reads smaller figures."""
@@ -24,16 +32,21 @@ TINY = 4.0
 
 @dataclass(frozen=True)
 class Look:
-    """How an element's own text is seen. `gone`: it and all in it take no part; `hidden`: its text does not show."""
+    """How an element's own text is seen. `gone`: it and all in it take no part; `hidden`: its text does not show.
+
+    `doubts` are of all in it, `local` of itself. `alone`: it stands on lines of its own.
+    """
 
     gone: bool = False
     hidden: bool = False
     doubts: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
     size: float = 16.0
-    ink: str = "000000"
+    ink: inks.Ink = inks.Ink("000000", 1.0)
     ground: str = "FFFFFF"
+    opacity: float = 1.0
     in_cell: bool = False
+    alone: bool = False
 
 
 class Page:
@@ -61,34 +74,39 @@ class Page:
         found = self._sheet.of(element)
         inline = declarations(element.get("style") or "")
         plain = not found and not inline and element.tag not in _OWN and not any(a in element.attrib for a in _ASKED)
-        if plain and not above.local:
+        if plain and not above.local and not above.alone:
             return above
-        sure = _styled(above, element, _cascade([r for r in found if r.sure], inline), inside=above.in_cell)
+        sure = _styled(above, element, self._cascade([r for r in found if r.sure], inline), inside=above.in_cell)
         added = tuple(signs.GENERATED for r in found if r.adds and is_shown(r))
         sure = replace(sure, local=tuple(dict.fromkeys((*sure.local, *added))))
         if any(not r.sure and not r.adds for r in found):
-            may = _styled(above, element, _cascade(found, inline), inside=above.in_cell)
+            may = _styled(above, element, self._cascade(found, inline), inside=above.in_cell)
             if (may.gone, may.hidden) != (sure.gone, sure.hidden) and (may.gone or may.hidden):
                 may = replace(may, doubts=(*may.doubts, signs.HIDDEN))
             more = [d for d in (*may.doubts, *may.local) if d not in (*sure.doubts, *sure.local)]
             sure = replace(sure, doubts=(*sure.doubts, *more))
         return sure
 
-
-def _cascade(found: list[Rule], inline: Mapping[str, tuple[str, bool]]) -> Style:
-    """Return the values that win: important over others, then what stands in the element, then the stronger rule."""
-    style: dict[str, tuple[str, bool]] = {}
-    for declared in (*(r.declared for r in found if not r.adds), inline):
-        for name, (value, important) in declared.items():
-            if important or not style.get(name, ("", False))[1]:
-                style[name] = (value, important)
-    return {name: value for name, (value, _) in style.items()}
+    def _cascade(self, found: list[Rule], inline: Mapping[str, tuple[str, bool]]) -> Style:
+        """Return the values that win: important over others, then what stands in the element, then the stronger rule."""
+        style: dict[str, tuple[str, bool]] = {}
+        for declared in (*(r.declared for r in found if not r.adds), inline):
+            for name, (value, important) in declared.items():
+                if important or not style.get(name, ("", False))[1]:
+                    style[name] = (value, important)
+        if any("var(" in value for value, _ in style.values()):
+            own = {n: v for n, (v, _) in style.items() if n.startswith("--")}
+            known = self._sheet.variables
+            return {n: filled for n, (v, _) in style.items() if (filled := variables.filled(v, own, known))}
+        return {name: value for name, (value, _) in style.items()}
 
 
 def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Look:
     tag = str(element.tag)
-    look = replace(above, local=(), in_cell=inside or tag in CELLS)
-    display = style.get("display", "none" if element.get("hidden") is not None else "")
+    look = replace(above, local=(), alone=False, in_cell=inside or tag in CELLS)
+    display = style.get("display", "none" if element.get("hidden") is not None or tag in _NEVER else "")
+    if element.get("popover") is not None:
+        display = "none"
     closed = tag == "dialog" and element.get("open") is None
     folded = _folded(element)
     if display == "none" or (closed and display != "block") or folded or style.get("content-visibility") == "hidden":
@@ -99,18 +117,22 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
         look = replace(look, hidden=False)
     size = lengths.size(style.get("font-size") or lengths.short_size(style.get("font", "")), look.size)
     ink, ground = inks.painted(element, style, look.ink, look.ground)
-    look = replace(look, size=size, ink=ink, ground=ground)
+    opacity = look.opacity * share(style.get("opacity", "1"))
+    alone = display.split()[:1] in (["block"], ["flex"], ["grid"], ["table"], ["list-item"], ["flow-root"])
+    look = replace(look, size=size, ink=ink, ground=ground, opacity=opacity, alone=alone)
     doubts, local = list(look.doubts), list[str]()
+    if look.in_cell and any(_takes_a_browser(n, v) for n, v in style.items()):
+        _note(doubts, signs.UNSEEN)
     _note(doubts, drawn(tag, style))
     _note(doubts, placed(tag, style, size, in_cell=look.in_cell))
     if tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
         _note(doubts, signs.TURNED)
     if look.in_cell and tag not in CELLS:
-        if style.get("position") in ("absolute", "fixed") or style.get("float") == "right" or "order" in style:
+        if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
             _note(local, signs.EITHER)
         if is_figure_of_its_own(element, style):
             _note(local, SHOWS[tag])
-        if tag == "li" and is_numbered(element, style):
+        if is_numbered(element, style):
             _note(local, signs.NUMBERED)
     if "reverse" in style.get("flex-direction", "") + style.get("flex-flow", "") or "url(" in style.get("content", ""):
         _note(local, signs.GENERATED)
@@ -119,9 +141,20 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
 
 def unseen(look: Look) -> str:
     """Return why text in an element can't be seen for its size or its colour, '' where it can."""
-    if look.size < TINY or look.ink == "" or (look.ground and colours.alike(look.ink, look.ground)):
+    shown = colours.mixed(look.ink.colour, look.ground or "FFFFFF", look.ink.alpha * look.opacity)
+    faint = look.ink.alpha * look.opacity < FAINT
+    if look.size < TINY or faint or (look.ground and colours.alike(shown, look.ground)):
         return signs.UNSEEN
     return ""
+
+
+def _takes_a_browser(name: str, value: str) -> bool:
+    """Tell whether a style may hide text, and says so in a way that only a browser works out."""
+    if name in ("color", "-webkit-text-fill-color"):
+        return inks.is_dark_matter(value)
+    if name in ("background", "background-image"):
+        return "url(" in value or "gradient" in value
+    return name in ("font-size", "opacity", "zoom", "text-indent", "letter-spacing") and "(" in value
 
 
 def _folded(element: Element) -> bool:

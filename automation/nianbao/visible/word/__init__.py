@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from nianbao.visible.word.around import is_beneath
 from nianbao.visible.word.eye import Seen, Word
 from nianbao.visible.word.xml import chosen_of, is_on, parts_of
 
-__all__ = ["Seen", "Word", "chosen_of", "is_on", "parts_of"]
+__all__ = ["Seen", "Word", "chosen_of", "is_beneath", "is_on", "parts_of"]

@@ -40,6 +40,8 @@ class Around:
     def _looked(self, cell: Element) -> tuple[str, Look, str, str]:
         ground, forced, usual = "", "", ""
         under: Look = {}
+        if is_beneath(cell):
+            forced = signs.HIDDEN
         inside = True
         for holder in cell.iterancestors():
             kind = _kind(holder)
@@ -90,6 +92,12 @@ class Around:
         held = {"firstRow": first, "lastRow": last, "firstCol": left, "lastCol": right, "nwCell": first and left,
                 "neCell": first and right, "swCell": last and left, "seCell": last and right}  # fmt: skip
         return held.get(when, True)
+
+
+def is_beneath(cell: Element) -> bool:
+    """Tell whether a cell is merged into the one before it in the old way (17.4.22): what it holds is not shown."""
+    merge = cell.find(f"{W}tcPr/{W}hMerge")
+    return merge is not None and merge.get(W + "val", "continue") == "continue"
 
 
 def _kind(holder: Element) -> str:

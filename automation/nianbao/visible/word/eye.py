@@ -27,14 +27,21 @@ _SILENT = {"pPr", "rPr", "del", "moveFrom", "delText", "delInstrText", "sdtPr", 
            "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
            "footnoteRef", "endnoteRef", "separator", "continuationSeparator"}  # fmt: skip
 
+ENOUGH = 40
+"""Different sizes and heights of figures in one paragraph."""
+
 
 @dataclass
 class Seen:
-    """What a paragraph shows: its text, why it is not sure (first reason first), and what is hidden in it."""
+    """What a paragraph shows: its text, why it is not sure (first reason first), and what is hidden in it.
+
+    `measures`: how large runs with figures are and how far they are moved up, in points.
+    """
 
     text: str = ""
     doubts: list[str] = field(default_factory=list)
     hidden: str = ""
+    measures: set[tuple[float, float]] = field(default_factory=set)
 
     def doubt(self, why: str) -> None:
         """Add a reason once."""
@@ -65,6 +72,9 @@ class Word:
         self._walk(paragraph, seen, Place(self.styles, paragraph, ground, under))
         if seen.text.strip() and self.styles.is_numbered(paragraph):
             seen.doubt(signs.NUMBERED)
+        sizes, feet = [m[0] for m in seen.measures], [m[1] for m in seen.measures]
+        if seen.text.strip() and signs.uneven(sizes, feet):
+            seen.doubt(signs.RAISED)
         if signs.turned(seen.text):
             seen.doubt(signs.TURNED)
         return seen
@@ -158,3 +168,5 @@ class Word:
         seen.text += text
         if why and text.strip():
             seen.doubt(why)
+        if len(seen.measures) < ENOUGH and any(c.isdigit() for c in text):
+            seen.measures.add(place.measures(run))

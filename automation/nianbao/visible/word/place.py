@@ -9,8 +9,18 @@ from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number,
 TINY = 8
 """Half points; nobody reads smaller figures (w:sz)."""
 
+CLOSE, WIDE = 0.4, 1.0
+"""Figures drawn nearer together than by this share of their width lie on each other; further apart than by this share of
+their height they are two."""
+
 FAR = 4_000
 """Twips; a character set in by more than this is not in its cell."""
+
+OUT = 400
+"""Twips by which a line may stick out of its cell; offices set figures out by a character or so."""
+
+LEAST = 60
+"""Twips that a figure needs of its cell's width; one of nine points is some 90 wide."""
 
 
 class Place:
@@ -27,10 +37,9 @@ class Place:
         self.lines = direct.get("spacing", self.style.spacing)
         indent = direct.get("ind", self.style.indent)
         self.doubt = ""
-        if indent is not None:
-            sides = [number(indent.get(W + k)) for k in ("left", "start", "right", "end", "firstLine", "hanging")]
-            if any(abs(s) > FAR for s in sides) and any(True for _ in paragraph.iterancestors(W + "tc")):
-                self.doubt = signs.UNSEEN
+        cell = next(paragraph.iterancestors(W + "tc"), None)
+        if cell is not None and not _has_room(cell, indent):
+            self.doubt = signs.UNSEEN
         frame = direct.get("framePr")
         if frame is not None and any(abs(number(frame.get(W + k))) > 3 * FAR for k in ("x", "y")):
             self.doubt = signs.UNSEEN
@@ -59,11 +68,13 @@ class Place:
         return False, self.doubt or self._unseen(look, length) or self._odd(look)
 
     def _unseen(self, look: Look, length: int) -> str:
-        size = number(val(look, "sz"), 20)
-        if size < TINY or 0 < number(val(look, "w"), 100) < 20 or number(val(look, "spacing")) < -5 * size:
+        size = self.size(look)
+        wide = number(val(look, "w"), 100) or 100
+        apart = number(val(look, "spacing"))
+        if size < TINY or wide < 20 or apart < -CLOSE * 5 * size * wide / 100 or apart > WIDE * 10 * size:
             return signs.UNSEEN
         exact = self.lines is not None and self.lines.get(W + "lineRule") == "exact"
-        if exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 5 * size:
+        if exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 7 * size:
             return signs.UNSEEN
         fit = look.get("fitText")
         if fit is not None and 0 < number(fit.get(W + "val")) < 40 * length:
@@ -78,7 +89,21 @@ class Place:
             if solid and colours.alike(solid, self._under(look)):
                 return signs.UNSEEN
         ink = self.styles.theme.colour(look.get("color"))
+        if not ink and val(look, "highlight") == "black":
+            return signs.UNSEEN  # an automatic colour minds the ground, not the marker
         return signs.UNSEEN if ink and colours.alike(ink, self._under(look)) else ""
+
+    @staticmethod
+    def size(look: Look) -> int:
+        """Return the size of a run in half points; of one for scripts from the right the smaller of its two."""
+        size = number(val(look, "sz"), 20)
+        complex_ = any(is_on(look.get(k)) for k in ("rtl", "cs"))
+        return min(size, number(val(look, "szCs"), 20)) if complex_ else size
+
+    def measures(self, run: Element) -> tuple[float, float]:
+        """Return how large a run's letters are, and how far they are moved up, in points."""
+        look = self.look(run)
+        return self.size(look) / 2, number(val(look, "position")) / 2
 
     def _under(self, look: Look) -> str:
         marker = colours.NAMED.get(val(look, "highlight") or "", "")
@@ -86,7 +111,8 @@ class Place:
 
     def _odd(self, look: Look) -> str:
         fonts = look.get("rFonts")
-        named = [] if fonts is None else [fonts.get(W + k, "").lower() for k in ("ascii", "hAnsi")]
+        used = ["ascii", "hAnsi", *(["cs"] if any(is_on(look.get(k)) for k in ("rtl", "cs")) else [])]
+        named = [] if fonts is None else [fonts.get(W + k, "").lower() for k in used]
         if any(signs.is_symbol_font(n) for n in named):
             return signs.SYMBOL
         layout = look.get("eastAsianLayout")
@@ -105,3 +131,34 @@ class Place:
         if is_on(self.styles.base.get(name)):
             return 1 if not any(name in x for x in (self.under, self.style.runs, letters.runs)) else -1
         return -1 if sum(levels) > 1 else sum(levels)
+
+
+def _has_room(cell: Element, indent: Element | None) -> bool:
+    """Tell whether indents and a cell's margins leave its text in the cell (17.3.1.12, 17.4.42)."""
+    held = cell.find(W + "tcPr")
+    margins = None if held is None else held.find(W + "tcMar")
+    if indent is None and margins is None:
+        return True
+    left, right = (_side(indent, k) for k in (("left", "start"), ("right", "end")))
+    first = left + (0 if indent is None else _first(indent))
+    if min(left, right, first) < -OUT or max(left, right, first) > FAR:
+        return False
+    width = None if held is None else held.find(W + "tcW")
+    wide = number(width.get(W + "w")) if width is not None and width.get(W + "type") == "dxa" else 0
+    inner = sum(_margin(margins, k) for k in (("left", "start"), ("right", "end")))
+    return not wide or wide - inner - max(left, first) - right >= LEAST
+
+
+def _first(indent: Element) -> int:
+    """Return how much further in the first line begins; hanging outdoes firstLine."""
+    hanging = indent.get(W + "hanging")
+    return -number(hanging) if hanging else number(indent.get(W + "firstLine"))
+
+
+def _side(indent: Element | None, names: tuple[str, ...]) -> int:
+    return 0 if indent is None else next((number(x) for k in names if (x := indent.get(W + k))), 0)
+
+
+def _margin(margins: Element | None, names: tuple[str, ...]) -> int:
+    found = () if margins is None else (margins.find(W + k) for k in names)
+    return next((number(x.get(W + "w")) for x in found if x is not None and x.get(W + "type", "dxa") == "dxa"), 0)

@@ -17,6 +17,7 @@ _CHANGING = (
             "rPr", "pStyle", "rStyle", "shd", "sdt", "fldSimple", "fldChar", "sym", "drawing", "pict", "object", "ruby",
             "bdo", "dir", "numPr", "ptab", "footnoteReference", "endnoteReference", "framePr", "tblStyle", "tblpPr",
             "hidden", "spacing", "trHeight", "customXml", "smartTag", "del", "moveFrom", "ind",
+            "hMerge", "tcMar",
         )
     ),
     MC + "AlternateContent",
@@ -52,6 +53,8 @@ def _is_harmless(element: Element) -> bool:
     kind = element.tag.rpartition("}")[2]
     if kind == "rPr":
         return all(x.tag in _HARMLESS for x in element)
+    if kind == "tcMar":
+        return all(number(x.get(W + "w")) <= LOW for x in element)
     if kind == "spacing":
         return element.get(W + "lineRule") != "exact" or number(element.get(W + "line"), 240) >= LOW
     return kind == "trHeight" and (element.get(W + "hRule") != "exact" or number(element.get(W + "val"), 240) >= LOW)

@@ -1,0 +1,316 @@
+"""What is taken of figures in published documents against what LibreOffice and Chromium show of them.
+
+`python tests/published/measure_shown.py [DOCUMENTS [SEED]]` draws that many documents (3,000: some 40 minutes), in each
+of which many cells are written in ways that may keep a figure from being seen (`shown/word.py`, `shown/page.py`), has them printed,
+and tells every figure that is taken and not shown: a wrong number in silence. There must be none. Shown means: the
+glyphs in the cell's place are that number, with ink, not struck, raised, tiny or over each other (`shown/witness.py`).
+Told beside it: the cells plainly shown that were not taken, by the ways they were written in.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import office
+import reports
+from nianbao import document, published
+from nianbao.errors import InputError
+from nianbao.form import load_edition
+from nianbao.published import figures
+from county_desk import browser
+from published import layouts, pages
+from published.shown import page, printing, ways, word
+from published.shown.ways import Recipe, Way
+from published.shown.witness import Box, Print
+
+TOGETHER = 12
+"""Documents in one start of LibreOffice."""
+
+ODD = {name for name, *_ in (*word.ODD, *page.ODD)} | {"merged down"}
+
+WHOLE = 0.08
+"""How many documents differ as a whole."""
+
+PAGES = 0.2
+"""How many of the documents are web pages."""
+
+AS_PDF = 0.25
+"""How many of the printed documents are read as PDF too."""
+
+
+class Ready(NamedTuple):
+    """A base whose figure cells are known: of each its key and its place on the page, and the one below it."""
+
+    base: word.Base | page.Base
+    keys: Mapping[int, str]
+    places: Mapping[int, Box]
+    below: Mapping[int, int]
+
+
+@dataclass
+class Written:
+    """One document drawn: its figures by cell, and where they are looked for if not in their own place."""
+
+    ready: Ready
+    recipes: dict[int, tuple[str, Recipe]]
+    whole: str = ""
+    places: dict[int, Box | None] = field(default_factory=dict)
+    sheet: str = ""
+
+
+class Miss(NamedTuple):
+    """A figure that was taken, and what is seen in its place."""
+
+    kind: str
+    base: str
+    whole: str
+    text: str
+    recipe: Recipe
+    taken: str
+    shown: str
+    why: str
+    sheet: str
+
+
+@dataclass
+class Tally:
+    documents: Counter[str] = field(default_factory=Counter)
+    cells: int = 0
+    taken: int = 0
+    told: int = 0
+    untold: int = 0
+    refused: int = 0
+    endless: int = 0
+    silent: list[Miss] = field(default_factory=list)
+    plain: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+
+    def add(self, name: str, taken: bool) -> None:
+        """Count a cell that is plainly shown."""
+        self.plain[name] += 1
+        self.left[name] += not taken
+
+
+def bases(folder: Path) -> list[Ready]:
+    """The form as our own template makes it, and 表四 as offices lay it out, each ready to be written in."""
+    edition = load_edition("2021")
+    made = [word.base("form", document.template_for(edition).render(reports.zero()))]
+    for name in ("turned", "a row each", "three tables"):
+        path = layouts.as_word(layouts.report(layouts.EVERYWHERE[name], requests=False), folder)
+        made.append(word.base(name, path.read_bytes()))
+    return [_ready(b, folder) for b in made]
+
+
+def _ready(base: word.Base, folder: Path) -> Ready:
+    """Write a number of its own into every cell, and see where it is read and where it is printed."""
+    numbers = {str(1001 + i): i for i in range(len(base.cells))}
+    path = word.saved(word.written(base, {i: (t, ()) for t, i in numbers.items()}), folder / "一切.docx")
+    values = published.read(path).report.values
+    keys = {numbers[str(v)]: k for k, v in values.items() if str(v) in numbers}
+    printed = Print(office.convert(path, "pdf", folder)).places(numbers)
+    assert len(keys) > 10
+    assert len(printed) == len(numbers), f"{base.name}: {len(printed)} of {len(numbers)} are printed"
+    half = word.ROW / 20 / 2 - 1
+    places = {}
+    for text, i in numbers.items():
+        box = printed[text]
+        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        wide = _width(printed.values(), x, y)
+        places[i] = Box(box.page, x - wide, y - half, x + wide, y + half)
+    below = {
+        i: j for i, a in places.items() for j, b in places.items()
+        if a.page == b.page and abs(a.left - b.left) < 2 and 0 < a.bottom - b.top < half and {i, j} <= set(keys)
+    }  # fmt: skip
+    return Ready(base, keys, places, below)
+
+
+def _ready_page(folder: Path) -> Ready:
+    """The form as a page; where its cells are is asked of the browser each time."""
+    base = page.base("page", pages.page(reports.zero()).rendered().decode())
+    numbers = {str(1001 + i): i for i in range(len(base.cells))}
+    path = folder / "一切.html"
+    path.write_bytes(page.written(base, {i: (t, ()) for t, i in numbers.items()}, ""))
+    values = published.read(path).report.values
+    keys = {numbers[str(v)]: k for k, v in values.items() if str(v) in numbers}
+    assert len(keys) > 100
+    return Ready(base, keys, {}, {})
+
+
+def _width(boxes, x, y):
+    """Half a cell: to the middle between this figure and the nearest one in its row."""
+    others = [abs((b.left + b.right) / 2 - x) for b in boxes if abs((b.bottom + b.top) / 2 - y) < 2]
+    return min([d for d in others if d > 5] or [100.0]) / 2 - 1
+
+
+def draw(rng: random.Random, ready: Ready) -> Written:
+    """A document in which most figure cells are written in some way."""
+    made = Written(ready, {})
+    edition = load_edition("2021")
+    if isinstance(ready.base, page.Base):
+        made.sheet = page.sheet(rng)
+    elif rng.random() < WHOLE:
+        made.whole = rng.choice(tuple(word.WHOLE))
+    share = rng.choice((0.2, 0.6, 0.9))
+    for i, key in ready.keys.items():
+        text = str(rng.choice((rng.randrange(10), rng.randrange(10, 100), rng.randrange(1000), rng.randrange(1, 20000))))
+        recipe: Recipe = ()
+        if rng.random() < share:
+            of = page if isinstance(ready.base, page.Base) else word
+            recipe = ways.drawn(rng, of.ODD, of.PLAIN, len(text))
+        if any(w.what == "unit" for w in recipe) and edition.values[key].unit != "件":
+            recipe = tuple(w for w in recipe if w.what != "unit")
+        made.recipes[i] = (text, recipe)
+    for i in rng.sample(sorted(ready.below), min(len(ready.below), rng.choice((0, 0, 1, 2)))):
+        _merge(made, i, ready.below[i])
+    return made
+
+
+def _merge(made: Written, upper: int, lower: int) -> None:
+    if upper in made.places or lower in made.places:
+        return
+    for i, val in ((upper, "restart"), (lower, "continue")):
+        text, recipe = made.recipes[i]
+        made.recipes[i] = (text, (*recipe, Way("merged down", "cell", f'<w:vMerge w:val="{val}"/>')))
+    a, b = made.ready.places[upper], made.ready.places[lower]
+    made.places |= {upper: Box(a.page, a.left, b.bottom, a.right, a.top), lower: None}
+
+
+def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) -> None:
+    """Compare what is read of a file with what is seen of it, cell by cell."""
+    tally.documents[kind] += 1
+    tally.cells += len(made.recipes)
+    try:
+        reading = published.read(path)
+    except InputError:
+        tally.refused += 1
+        return
+    told = {k for f in reading.findings for k in f.cells} | reading.unread
+    for i, (text, recipe) in made.recipes.items():
+        key = made.ready.keys[i]
+        got = reading.report.values.get(key)
+        place = made.places[i] if i in made.places else made.ready.places[i]
+        text_seen, why = ("", "") if place is None else printed.at(place)
+        seen = figures.read(text_seen, reading.edition.values[key]).value if key in reading.edition.values else None
+        odd = {w.name for w in recipe} & ODD or {w.name for w in recipe} or {"nothing"}
+        if got is not None:
+            tally.taken += 1
+            if seen != got or why:
+                tally.silent.append(Miss(kind, made.ready.base.name, made.whole, text, recipe, str(got), text_seen, why, made.sheet))
+        else:
+            tally.told += key in told
+            tally.untold += key not in told and seen is not None
+        if seen is not None and not why:
+            if made.whole or len(odd) == 1:
+                tally.add(f"{kind}: {made.whole or odd.pop()}", got is not None)
+
+
+def measure(documents: int, seed: int, folder: Path) -> Tally:
+    """Draw the documents, have them printed, compare."""
+    rng, tally = random.Random(seed), Tally()
+    ready, of_pages = bases(folder), _ready_page(folder)
+    with browser.chromium() as driver:
+        while tally.documents.total() < documents:
+            count = min(TOGETHER, documents - tally.documents.total())
+            web = sum(rng.random() < PAGES for _ in range(count))
+            for made in [draw(rng, of_pages) for _ in range(web)]:
+                _page(driver, made, folder, tally)
+            drawn = [draw(rng, ready[0] if rng.random() < 0.8 else rng.choice(ready[1:])) for _ in range(count - web)]
+            _word(drawn, rng, folder, tally)
+    return tally
+
+
+def _page(driver, made: Written, folder: Path, tally: Tally) -> None:
+    path, pdf = folder / "页.html", folder / "页.pdf"
+    path.write_bytes(page.written(made.ready.base, made.recipes, made.sheet))
+    made.places = {i: None for i in made.recipes} | page.printed(driver, path, pdf)
+    judge(made, path, "html", Print(pdf), tally)
+
+
+def _word(batch: list[Written], rng: random.Random | None, folder: Path, tally: Tally) -> None:
+    paths = [word.saved(_as_word(w), folder / f"{i}.docx") for i, w in enumerate(batch)]
+    for made, path, pdf in zip(batch, paths, printing.printed(paths, folder), strict=True):
+        if pdf is None:
+            tally.endless += 1
+            continue
+        printed = Print(pdf)
+        judge(made, path, "docx", printed, tally)
+        if rng is None or rng.random() < AS_PDF:
+            judge(made, pdf, "pdf", printed, tally)
+        pdf.unlink()
+
+
+def smallest(misses: list[Miss], ready: Mapping[str, Ready], folder: Path) -> list[Recipe]:
+    """Of each the least of its recipe that still is taken and not shown, in a document where nothing else is odd."""
+    least = [m.recipe for m in misses]
+    waiting = set(range(len(misses)))
+    with browser.chromium() as driver:
+        while waiting:
+            tries = [(k, least[k][:i] + least[k][i + 1 :]) for k in sorted(waiting) for i in range(len(least[k]))]
+            hits: dict[int, Recipe] = {}
+            for at in range(0, len(tries), TOGETHER):
+                some = tries[at : at + TOGETHER]
+                made = [_alone(misses[k], recipe, ready[misses[k].base]) for k, recipe in some]
+                found = Tally()
+                for w in made:
+                    if w.sheet:
+                        _page(driver, w, folder, found)
+                _word([w for w in made if not w.sheet], None, folder, found)
+                again = {(s.kind, s.text, s.recipe) for s in found.silent}
+                hits |= {k: recipe for k, recipe in some if (misses[k].kind, misses[k].text, recipe) in again}
+            least = [hits.get(k, recipe) for k, recipe in enumerate(least)]
+            waiting = {k for k in hits if least[k]}
+    return least
+
+
+def _alone(miss: Miss, recipe: Recipe, ready: Ready) -> Written:
+    first, *others = ready.keys
+    recipes = {first: (miss.text, recipe)} | {i: ("7", ()) for i in others}
+    return Written(ready, recipes, miss.whole, sheet=miss.sheet)
+
+
+def _as_word(made: Written) -> bytes:
+    return word.written(made.ready.base, made.recipes, made.whole)
+
+
+def told(tally: Tally, folder: Path, ready: Mapping[str, Ready], most: int = 30) -> None:
+    """Print what was found."""
+    kinds = ", ".join(f"{n} .{k}" for k, n in tally.documents.items())
+    print(f"{tally.documents.total()} documents ({kinds}), {tally.cells} cells, {tally.taken} taken, {tally.told} told,", end=" ")
+    print(f"{len(tally.silent)} silent; shown, not taken and not told {tally.untold}; documents refused {tally.refused}, not printed {tally.endless}")
+    by: dict[object, Miss] = {}
+    for s in tally.silent:
+        by.setdefault((s.kind, s.whole, tuple(sorted({w.name for w in s.recipe} & ODD)), s.why), s)
+    kept = sorted(by.values(), key=lambda s: len(s.recipe))[:most]
+    done = set()
+    for s, least in zip(kept, smallest(kept, ready, folder), strict=True):
+        name = (s.kind, s.whole, tuple(w.name for w in least), s.why)
+        if name not in done:
+            done.add(name)
+            ways_ = " + ".join(map(str, least))
+            print(f"  .{s.kind} {s.base} {s.whole}: {s.text!r} taken as {s.taken}, shown {s.shown!r} {s.why}: {ways_}")
+    print("plainly shown and not taken, by way of writing:")
+    for name, count in sorted(tally.left.items(), key=lambda x: -x[1] / tally.plain[x[0]]):
+        print(f"  {name}: {count} of {tally.plain[name]} ({100 * count / tally.plain[name]:.1f} %)")
+
+
+def main(documents: int = 3_000, seed: int = 2026) -> int:
+    """Print what was found; 1 when a figure was taken that is not shown."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tally = measure(documents, seed, folder)
+        print(f"{time.monotonic() - began:.0f} s")
+        told(tally, folder, {r.base.name: r for r in (*bases(folder), _ready_page(folder))})
+    return 1 if tally.silent else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

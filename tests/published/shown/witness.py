@@ -1,0 +1,193 @@
+"""What a person sees in a place of a printed page: the glyphs there (PDFium), and their ink as poppler draws it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pypdfium2
+
+DPI = 144
+INK = 40
+"""Of 255: less than this from the ground in all three colours, and nobody sees it."""
+
+LEGIBLE = 2.2
+"""Points; a digit lower than this is read by nobody."""
+
+NARROW = 0.12
+"""Of its height; no digit is drawn as narrow as this but 1."""
+
+
+class Box(NamedTuple):
+    """A place on a page (counted from 0): left, bottom, right, top in points."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Shown(NamedTuple):
+    """What is seen in a place: the text, its lines and what stands far apart parted; `why` it isn't plainly seen."""
+
+    text: str
+    why: str
+
+
+@dataclass
+class Glyph:
+    char: str
+    loose: tuple[float, float, float, float]
+    tight: tuple[float, float, float, float]
+
+    @property
+    def height(self) -> float:
+        return self.tight[3] - self.tight[1]
+
+
+class Print:
+    """A PDF as it is seen."""
+
+    def __init__(self, pdf: Path) -> None:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            self.heights = [page.get_height() for page in document]
+            self.glyphs = [list(_glyphs(page)) for page in document]
+        finally:
+            document.close()
+        self._middles = [
+            (np.array([(g.loose[0] + g.loose[2]) / 2 for g in own]), np.array([(g.tight[1] + g.tight[3]) / 2 for g in own]))
+            for own in self.glyphs
+        ]  # fmt: skip
+        self._pages = _drawn(pdf, len(self.heights))
+
+    def places(self, numbers: Container[str]) -> dict[str, Box]:
+        """Where each of these numbers is printed, each by itself."""
+        found = {}
+        for at, glyphs in enumerate(self.glyphs):
+            for word in _words(glyphs):
+                text = "".join(g.char for g in word)
+                if text in numbers:
+                    found[text] = Box(at, word[0].loose[0], word[0].loose[1], word[-1].loose[2], word[0].loose[3])
+        return found
+
+    def at(self, box: Box) -> Shown:
+        """What is seen in a place."""
+        if box.page >= len(self.glyphs):
+            return Shown("", "")
+        left, bottom, right, top = box[1:]
+        x, y = self._middles[box.page]
+        inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+        here = [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
+        return Shown(_text(here), self._why(box.page, here))
+
+    def _why(self, page: int, glyphs: list[Glyph]) -> str:
+        digits = [g for g in glyphs if g.char.isdigit()]
+        for g in digits:
+            wide = g.tight[2] - g.tight[0]
+            if g.height < LEGIBLE or (wide < NARROW * g.height and g.char not in "1１"):
+                return "tiny"
+            why = self._ink(page, g)
+            if why:
+                return why
+        for one, other in zip(digits, digits[1:], strict=False):
+            if abs(one.tight[1] - other.tight[1]) > 0.25 * max(one.height, other.height):
+                return "raised"
+            if min(one.height, other.height) < 0.7 * max(one.height, other.height):
+                return "uneven"
+            common = min(one.tight[2], other.tight[2]) - max(one.tight[0], other.tight[0])
+            if common > 0.4 * min(one.tight[2] - one.tight[0], other.tight[2] - other.tight[0]):
+                return "printed over"
+        return ""
+
+    def _ink(self, page: int, glyph: Glyph) -> str:
+        left, bottom, right, top = glyph.tight
+        advance = glyph.loose
+        seen = self._cut(page, (min(left, advance[0]), bottom, max(right, advance[2]), top))
+        if seen.size == 0:
+            return "off"
+        colours = (seen.astype(np.int32) * (65536, 256, 1)).sum(axis=2)
+        values, counts = np.unique(colours, return_counts=True)
+        most = int(values[counts.argmax()])
+        ground = np.array((most >> 16, most >> 8 & 255, most & 255))
+        away = np.abs(seen.astype(np.int32) - ground).max(axis=2)
+        if away.max() < INK:
+            return "no ink"
+        ink = away >= max(INK / 2, 0.35 * away.max())
+        high, wide = ink.shape
+        middle = away[high * 3 // 10 : high * 13 // 20 + 1] >= 0.6 * away.max()
+        if high > 6 and wide > 6 and middle.all(axis=1).any():
+            return "struck"
+        if high > 8 and not (ink[: high // 4].any() and ink[-(high // 4) :].any()):
+            return "cut"
+        return ""
+
+    def _cut(self, page: int, box: tuple[float, float, float, float]) -> np.ndarray:
+        scale = DPI / 72
+        picture = self._pages[page]
+        left, bottom, right, top = box
+        tall = self.heights[page]
+        rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
+        return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _words(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+    """The glyphs that stand side by side."""
+    word: list[Glyph] = []
+    for g in glyphs:
+        if word and (abs(g.loose[1] - word[-1].loose[1]) > 1 or abs(g.loose[0] - word[-1].loose[2]) > 2):
+            yield word
+            word = []
+        word.append(g)
+    if word:
+        yield word
+
+
+def _glyphs(page):
+    text = page.get_textpage()
+    for i in range(text.count_chars()):
+        char = text.get_text_range(i, 1)
+        if char and not char.isspace() and char != "\ufffe":
+            yield Glyph(char, text.get_charbox(i, loose=True), text.get_charbox(i))
+    text.close()
+
+
+def _text(glyphs: list[Glyph]) -> str:
+    """The glyphs as lines from the top, each from the left."""
+    lines: list[list[Glyph]] = []
+    for g in sorted(glyphs, key=lambda g: -(g.loose[1] + g.loose[3])):
+        middle = (g.tight[1] + g.tight[3]) / 2
+        line = next((x for x in lines if x[0].loose[1] <= middle <= x[0].loose[3]), None)
+        if line is None:
+            lines.append([g])
+        else:
+            line.append(g)
+    return "\n".join(_line(sorted(x, key=lambda g: g.loose[0])) for x in lines)
+
+
+def _line(glyphs: list[Glyph]) -> str:
+    text = glyphs[0].char
+    for one, other in zip(glyphs, glyphs[1:], strict=False):
+        size = max(one.loose[3] - one.loose[1], other.loose[3] - other.loose[1], 1.0)
+        text += ("  " if other.loose[0] - one.loose[2] > size else "") + other.char
+    return text
+
+
+def _drawn(pdf: Path, pages: int) -> list[np.ndarray]:
+    """Every page as poppler draws it."""
+    stem = pdf.with_suffix("")
+    subprocess.run(["pdftoppm", "-r", str(DPI), str(pdf), str(stem)], check=True, capture_output=True, timeout=120)
+    found = []
+    for path in sorted(pdf.parent.glob(f"{stem.name}-*.ppm")):
+        data = path.read_bytes()
+        path.unlink()
+        _, size, _, rest = data.split(b"\n", 3)
+        wide, high = map(int, size.split())
+        found.append(np.frombuffer(rest, np.uint8).reshape(high, wide, 3))
+    assert len(found) == pages
+    return found
