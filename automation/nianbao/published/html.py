@@ -24,6 +24,9 @@ MAX_DEPTH = 180
 
 _SKIPPED = {"script", "style", "noscript", "template", "nav", "iframe", "select", "button", "textarea", "object",
             "svg", "head", "option", "video", "audio", "map", "footer"}  # fmt: skip
+_SHOWN = {"nav", "footer", "map"}
+"""Of these what is read in a cell, since browsers show it."""
+
 _INLINE = {"a", "abbr", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark",
            "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "ruby"}  # fmt: skip
 _NEWLINES = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*\n[ \t\r\n\f]*")  # from a first blank on: a line of them takes long
@@ -79,8 +82,8 @@ def _titles(root: Element) -> tuple[str, ...]:
 class _Walker:
     """Collects the blocks of a page in reading order."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, *, in_cell: bool = False) -> None:
+        self.page, self.in_cell = page, in_cell
         self.doubts: list[str] = []
         self.blocks: list[Block] = []
         self.line: list[str] = []
@@ -114,7 +117,7 @@ class _Walker:
     def walk(self, element: Element, path: Path) -> None:
         """Take in an element and all inside it."""
         tag = element.tag
-        if tag in _SKIPPED:
+        if tag in _SKIPPED and not (self.in_cell and tag in _SHOWN):
             return
         if self.is_hidden(element):
             self.hidden = self.hidden or element.find(".//table") is not None or tag == "table"
@@ -250,7 +253,7 @@ def _span(cell: Element, name: str) -> int:
 
 def _text(cell: Element, page: Page) -> tuple[str, str]:
     """Return a cell's text, and why it is not sure that this is what is seen."""
-    walker = _Walker(page)
+    walker = _Walker(page, in_cell=True)
     walker.walk(cell, ())
     said = [b for b in walker.blocks if isinstance(b, Paragraph)]
     told = [b.doubt for b in said if b.doubt]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nianbao.visible.page import inks
+from nianbao.visible.page.lengths import short_size
 from nianbao.visible.page.selectors import Element, Part, Trials, selector_of
 
 MAX_RULES = 5_000
@@ -51,9 +52,21 @@ def declarations(text: str) -> dict[str, tuple[str, bool]]:
         name = name.strip().lower()
         if name in _OF_COLOUR and inks.is_ignored(value.strip()):
             continue
-        if not (name in found and found[name][1] and not important):
-            found[name] = (value[:LONGEST], important)
+        for one, said in _parts(name, value[:LONGEST].strip()):
+            if not (one in found and found[one][1] and not important):
+                found[one] = (said, important)
     return found
+
+
+def _parts(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield a property, and those that are asked for by name and that it says at once."""
+    yield name, value
+    if name == "background":
+        yield "background-color", value
+    elif name == "font" and " " in value:
+        size, family = short_size(value), re.search(r"\S*\d\S*\s+(\D.*)", value)
+        yield from ([("font-size", size)] if size else [])
+        yield from ([("font-family", family[1])] if family else [])
 
 
 def _unescaped(text: str) -> str:

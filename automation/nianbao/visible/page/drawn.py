@@ -20,6 +20,7 @@ CLOSE = 0.2
 _HARMLESS = ("grayscale", "sepia", "hue-rotate", "saturate", "none")
 """Filters that leave dark letters dark: sites turn grey on days of mourning."""
 
+_ZERO = ("0", "0deg", "0px", "0 0", "0px 0px")
 _USUAL = ("initial", "unset", "inherit", "revert", "")
 
 
@@ -48,7 +49,8 @@ def drawn(tag: str, style: Style) -> str:
         return signs.TURNED
     if tag == "q":
         return signs.GENERATED
-    return ""
+    marks = style.get("text-emphasis", "none") + style.get("text-emphasis-style", "none")
+    return "" if marks.replace("none", "").strip() in _USUAL else signs.NOTED
 
 
 def placed(tag: str, style: Style, em: float, *, in_cell: bool) -> str:
@@ -61,18 +63,25 @@ def placed(tag: str, style: Style, em: float, *, in_cell: bool) -> str:
     moved = style.get("position", "static") not in ("static", *_USUAL)
     inside = in_cell and tag not in CELLS
     back, on = (-NEAR, NEAR) if inside else (-FAR, 3 * FAR)
-    sides = ["text-indent", "margin-left", "margin-top", "margin-right", "margin"]
-    sides += ["left", "top", "right", "bottom", "inset"] if moved else []
-    for side in sides:
+    flow = ("text-indent", "margin-left", "margin-top", "margin-right", "margin")
+    for side in (*flow, *(("left", "top", "right", "bottom", "inset") if moved else ())):
         far = [length(v, em) for v in style.get(side, "").split()]
-        limits = inside and side != "margin" and side != "text-indent"
-        if any(f <= (-SLIGHT if limits else back) for f in far) or any(
-            f >= on for f in far if side in ("text-indent", "left", "top")
+        pulls = inside and side.startswith("margin-")
+        if any(f <= (-SLIGHT if pulls else back) for f in far) or any(
+            f >= on for f in far if side in ("text-indent", "left", "top", *(flow if inside else ()))
         ):
             return signs.UNSEEN
-        if moved and inside and side in ("top", "bottom") and any(abs(f) >= 3 for f in far):
-            return signs.RAISED
+        if moved and inside and side not in flow and any(abs(f) >= 3 for f in far):
+            return signs.RAISED if side in ("top", "bottom") else signs.UNSEEN
     return ""
+
+
+def covers(style: Style, em: float) -> bool:
+    """Tell whether an element has a ground of its own and is moved over what stands beside it."""
+    painted = any(style.get(k, "none") not in ("none", "transparent", *_USUAL) for k in ("background", "background-color"))
+    moved = style.get("position", "static") not in ("static", *_USUAL)
+    margins = " ".join(style.get(k, "") for k in ("margin", "margin-left", "margin-top", "margin-right")).split()
+    return painted and (moved or any(length(m, em) < 0 for m in margins))
 
 
 def _faded(style: Style) -> bool:
@@ -88,8 +97,8 @@ def _faded(style: Style) -> bool:
 def _turned(style: Style) -> bool:
     said = style.get("transform", "")
     left = re.sub(r"translate(z|3d)?\([0, px]*\)|scale\(1\)|rotate\(0(deg)?\)|none|\s", "", said)
-    own = (style.get(k, "none").strip() for k in ("rotate", "scale", "translate"))
-    return bool(left) or any(v not in ("none", "0", "0deg", "1", "100%", "0px", *_USUAL) for v in own)
+    own = ((k, style.get(k, "none").strip()) for k in ("rotate", "scale", "translate"))
+    return bool(left) or any(v not in ("none", *_USUAL, *(("1", "100%") if k == "scale" else _ZERO)) for k, v in own)
 
 
 def _cut(style: Style, em: float) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from nianbao.visible import colours, signs
 from nianbao.visible.page import inks, lengths, variables
 from nianbao.visible.page.css import Rule, Sheet, declarations
-from nianbao.visible.page.drawn import CELLS, Style, drawn, placed
+from nianbao.visible.page.drawn import CELLS, Style, covers, drawn, placed
 from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_shown
 from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
@@ -115,7 +115,7 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
         look = replace(look, hidden=True)
     elif style.get("visibility") == "visible":
         look = replace(look, hidden=False)
-    size = lengths.size(style.get("font-size") or lengths.short_size(style.get("font", "")), look.size)
+    size = lengths.size(style.get("font-size"), look.size)
     ink, ground = inks.painted(element, style, look.ink, look.ground)
     opacity = look.opacity * share(style.get("opacity", "1"))
     alone = display.split()[:1] in (["block"], ["flex"], ["grid"], ["table"], ["list-item"], ["flow-root"])
@@ -130,6 +130,8 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     if look.in_cell and tag not in CELLS:
         if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
             _note(local, signs.EITHER)
+        if covers(style, size):
+            _note(local, signs.COVERED)
         if is_figure_of_its_own(element, style):
             _note(local, SHOWS[tag])
         if is_numbered(element, style):

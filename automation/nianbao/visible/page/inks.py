@@ -78,16 +78,12 @@ def _legacy(value: str | None) -> str:
 def painted(element: Element, style: Mapping[str, str], ink: Ink, ground: str) -> tuple[Ink, str]:
     """Return the colours of an element's letters and of its ground, '' for a picture as ground."""
     attribute = _legacy(element.get("bgcolor"))
-    for value in (attribute, style.get("background", ""), style.get("background-color", "")):
-        if value not in KEPT:
-            new = colour(value)
-            if new is None:
-                ground = "" if "url(" in value or "gradient" in value else ground
-            elif "gradient" in value:
-                ground = ""
-            else:
-                ground = colours.mixed(new.colour, ground, new.alpha) if ground else new.colour * (new.alpha > 0.9)
-    if element.get("background") is not None or "url(" in style.get("background-image", ""):
+    value = style.get("background-color") or attribute
+    new = None if value in KEPT else colour(value)
+    if new is not None:
+        ground = colours.mixed(new.colour, ground, new.alpha) if ground else new.colour * (new.alpha > 0.9)
+    pictures = style.get("background", "") + style.get("background-image", "")
+    if element.get("background") is not None or "url(" in pictures or "gradient" in pictures:
         ground = ""
     asked = style.get("-webkit-text-fill-color") or style.get("color")
     if not asked and element.tag == "font":

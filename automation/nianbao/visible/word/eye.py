@@ -58,10 +58,20 @@ class Word:
         settings = parsed(part("settings"))
         self._fields = Fields(updates=settings is not None and is_on(settings.find(W + "updateFields")))
         self._around = Around(self.styles)
+        self._has_ground = settings is not None and is_on(settings.find(W + "displayBackgroundShape"))
+        self._ground: str | None = None
 
     def is_plain(self, body: Element) -> bool:
         """Tell, quickly, whether nothing in a body can keep its text from being seen as it is written."""
-        return plain.is_plain(body, self.styles)
+        return not self._page(body) and plain.is_plain(body, self.styles)
+
+    def _page(self, element: Element) -> str:
+        """Return the colour of the pages, '' for none (17.2.1)."""
+        if self._ground is None:
+            root = element.getroottree().getroot()
+            found = root.find(W + "background") if self._has_ground else None
+            self._ground = self.styles.theme.colour(found, "color")
+        return self._ground
 
     def paragraph(self, paragraph: Element) -> Seen:
         """Return what a paragraph shows; text boxes in it are not its text."""
@@ -69,7 +79,12 @@ class Word:
         ground, under, doubt = self._around.of(paragraph)
         if doubt:
             seen.doubt(doubt)
-        self._walk(paragraph, seen, Place(self.styles, paragraph, ground, under))
+        place = Place(self.styles, paragraph, ground or self._page(paragraph), under)
+        self._walk(paragraph, seen, place)
+        if place.room is not None and seen.measures:
+            largest = max(m[0] for m in seen.measures)
+            if place.room < 10 * largest * len(seen.text.strip()):
+                seen.doubt(signs.UNSEEN)
         if seen.text.strip() and self.styles.is_numbered(paragraph):
             seen.doubt(signs.NUMBERED)
         sizes, feet = [m[0] for m in seen.measures], [m[1] for m in seen.measures]

@@ -19,8 +19,11 @@ FAR = 4_000
 OUT = 400
 """Twips by which a line may stick out of its cell; offices set figures out by a character or so."""
 
-LEAST = 60
-"""Twips that a figure needs of its cell's width; one of nine points is some 90 wide."""
+CHARACTER = 210
+"""Twips of a character of the usual size."""
+
+USUAL = 400
+"""Twips of a cell that its margins and indents may take up; with more it is asked whether its text has room."""
 
 
 class Place:
@@ -38,7 +41,8 @@ class Place:
         indent = direct.get("ind", self.style.indent)
         self.doubt = ""
         cell = next(paragraph.iterancestors(W + "tc"), None)
-        if cell is not None and not _has_room(cell, indent):
+        self.room = None if cell is None else _room(cell, indent)
+        if self.room is not None and self.room < 0:
             self.doubt = signs.UNSEEN
         frame = direct.get("framePr")
         if frame is not None and any(abs(number(frame.get(W + k))) > 3 * FAR for k in ("x", "y")):
@@ -133,30 +137,37 @@ class Place:
         return -1 if sum(levels) > 1 else sum(levels)
 
 
-def _has_room(cell: Element, indent: Element | None) -> bool:
-    """Tell whether indents and a cell's margins leave its text in the cell (17.3.1.12, 17.4.42)."""
+def _room(cell: Element, indent: Element | None) -> int | None:
+    """Return the twips that indents and a cell's margins leave for its text, below 0 for one outside (17.3.1.12, 17.4.42).
+
+    None where they take up little, or the cell has no width of its own.
+    """
     held = cell.find(W + "tcPr")
     margins = None if held is None else held.find(W + "tcMar")
     if indent is None and margins is None:
-        return True
+        return None
     left, right = (_side(indent, k) for k in (("left", "start"), ("right", "end")))
     first = left + (0 if indent is None else _first(indent))
     if min(left, right, first) < -OUT or max(left, right, first) > FAR:
-        return False
+        return -1
     width = None if held is None else held.find(W + "tcW")
     wide = number(width.get(W + "w")) if width is not None and width.get(W + "type") == "dxa" else 0
-    inner = sum(_margin(margins, k) for k in (("left", "start"), ("right", "end")))
-    return not wide or wide - inner - max(left, first) - right >= LEAST
+    taken = max(left, first) + right + sum(_margin(margins, k) for k in (("left", "start"), ("right", "end")))
+    return wide - taken if wide and taken > USUAL else None
 
 
 def _first(indent: Element) -> int:
     """Return how much further in the first line begins; hanging outdoes firstLine."""
-    hanging = indent.get(W + "hanging")
-    return -number(hanging) if hanging else number(indent.get(W + "firstLine"))
+    hanging = _side(indent, ("hanging",))
+    return -hanging if hanging else _side(indent, ("firstLine",))
 
 
 def _side(indent: Element | None, names: tuple[str, ...]) -> int:
-    return 0 if indent is None else next((number(x) for k in names if (x := indent.get(W + k))), 0)
+    """Return an indent; one in hundredths of a character outdoes the same in twips."""
+    if indent is None:
+        return 0
+    characters = next((c for k in names if (c := number(indent.get(f"{W}{k}Chars")))), 0)
+    return characters * CHARACTER // 100 or next((number(x) for k in names if (x := indent.get(W + k))), 0)
 
 
 def _margin(margins: Element | None, names: tuple[str, ...]) -> int:

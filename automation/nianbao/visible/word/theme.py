@@ -23,9 +23,9 @@ class Theme:
                     given = value.get("lastClr") or value.get("val") or ""
                     self._named[colour.tag.rpartition("}")[2]] = given
 
-    def colour(self, element: Element | None) -> str:
+    def colour(self, element: Element | None, attribute: str = "val") -> str:
         """Return the colour a w:color asks for as six hexadecimal digits, '' for automatic."""
-        return "" if element is None else self._shade(element, "val", "theme")
+        return "" if element is None else self._shade(element, attribute, "theme")
 
     def ground(self, element: Element | None) -> str:
         """Return the colour a w:shd lays under text, '' where it lays none."""
