@@ -47,6 +47,17 @@ STYLES = {
     "no scale": "transform:scale(0)", "no zoom": "zoom:0.01", "reversed": "unicode-bidi:bidi-override;direction:rtl",
     "raised by hand": "position:relative;top:-6px", "ordered": "order:2", "to the right": "float:right", "signs": "font-family:Wingdings",
     "secret": "-webkit-text-security:disc", "blurred": "filter:blur(9px)", "raised digits": "font-variant-position:super",
+    "named": "color:lightyellow", "by whiteness": "color:hwb(0 98% 0%)", "pale": "color:hsl(60,100%,95%)", "faint": "color:rgba(220,220,220,.6)",
+    "light": "color:color(srgb 1 1 1)", "half clear": "opacity:.3;color:#aaa", "escaped": "co\\6cor:#fff", "passed over": "color:#fff;color:bogus",
+    "over it": "color:var(--none,#fff)", "own": "--a:#fff;color:var(--a)", "worked out": "font-size:calc(1px * 0)",
+    "by a mask": "mask-image:linear-gradient(transparent,transparent)", "blended": "mix-blend-mode:screen", "turned about": "filter:invert(1)",
+    "small by itself": "display:inline-block;scale:.05", "shifted": "display:inline-block;translate:-90px", "a little off": "position:relative;left:-40px",
+    "away": "position:relative;right:200px", "pushed": "margin-right:874px", "padded": "padding-left:400px", "on the next": "margin-left:-20px",
+    "flat": "display:block;overflow:hidden;line-height:0px", "on each other": "letter-spacing:-5px", "far apart": "letter-spacing:40px",
+    "to the left": "float:left", "upright": "writing-mode:vertical-rl", "with marks": "text-emphasis:'9'", "stroked": "-webkit-text-stroke:3px white",
+    "in its own ground": "background-clip:text;color:#000", "filled by a shadow": "box-shadow:inset 0 0 0 20px #000", "a list of one": "display:list-item;list-style:decimal inside",
+    "on a line of its own": "display:block", "smaller": "font-size:6px", "not kept": "content-visibility:hidden", "small at last": "font-size:20px;font:2px serif",
+    "on a picture": "background:linear-gradient(black,black)", "under its ground": "background-color:#fff;background:#000",
 }  # fmt: skip
 
 
@@ -68,6 +79,8 @@ MARKUP = {
     "a box to fill in": '<input value="7">5', "a list": "<ol><li>5</li></ol>", "ruby": "<ruby>5<rt>1</rt></ruby>",
     "a fraction": "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "a choice": "<select><option>7</option></select>5",
     "circled": "5①", "small": "5²", "a half": "½", "a font": '<font color="white">1</font>5', "two lines": "１\n２",
+    "quoted": "<q>5</q>", "a foot": "<footer>1</footer>5", "a ground over it": '5<i style="display:block;margin-top:-22px;height:24px;background:#fff;position:relative"></i>',
+    "white without a mark": '<font color="FEFEFE">1</font>5',
 }  # fmt: skip
 
 
@@ -92,6 +105,10 @@ PLAIN = {
     "for telephones": ('<i class="n">5</i>', "@media (max-width:600px){.n{font-size:0}}"), "another class": ("<i>5</i>", ".n{opacity:0}"),
     "pointed at": ('<i class="n">5</i>', ".n:hover{opacity:0}"), "white on blue": ('<i style="color:#fff;background:#036">5</i>', ""),
     "a clearfix": ('<p class="n">5</p>', '.n:after{content:"";display:table;clear:both}'), "aria": ('<i aria-hidden="true">5</i>', ""),
+    "a list to choose from": ("<datalist>1</datalist>5", ""), "for the few": ("5<rp>1</rp>", ""), "popping up": ("<i popover>1</i>5", ""),
+    "a name's value": ('<i style="color:var(--t)">5</i>', ":root{--t:#333}"), "a name without one": ('<i style="color:var(--no)">5</i>', ""),
+    "of windows": ('<i style="color:windowtext">5</i>', ""), "grey for mourning": ("5", "html{filter:grayscale(100%)}"), "half clear": ('<i style="color:rgba(0,0,0,.85)">5</i>', ""),
+    "set in": ('<p style="text-indent:2em;margin:0 5px">5</p>', ""),
     "not struck": ('<s style="text-decoration:none">5</s>', ""), "a broken sheet": ("<i>5</i>", "}{ .n{ x; y:"),
     "in the middle": ("5", "td{vertical-align:middle;text-indent:0;overflow:hidden;width:40px}"),
 }  # fmt: skip

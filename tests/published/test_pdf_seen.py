@@ -51,7 +51,8 @@ DOUBTFUL = {
     "upside down": "q -1 0 0 -1 485 845 cm " + FIVE + "Q", "tiny": "BT /F2 1 Tf 240 420 Td (5) Tj ET\n",
     "raised": FIVE + "BT /F2 5 Tf 246 426 Td (1) Tj ET\n", "raised by rise": "BT /F2 10 Tf 240 420 Td (5) Tj 4 Ts (1) Tj ET\n",
     "small beside": FIVE + "BT /F2 6 Tf 246 420 Td (1) Tj ET\n", "printed over": FIVE + latin(240.5, 420, "3"),
-    "under a white one": FIVE + "q 1 g 235 415 20 20 re f Q " + "q 0 g 238 418 3 3 re f Q",
+    "narrow": "q 0.15 0 0 1 204 0 cm " + FIVE + "Q", "faint beside": "q 0.92 g " + FIVE + "Q " + latin(245.6, 420, "1"),
+    "far apart": latin(215, 420, "5") + latin(275, 420, "1"), "under a white one": FIVE + "q 1 g 235 415 20 20 re f Q " + "q 0 g 238 418 3 3 re f Q",
 }  # fmt: skip
 
 

@@ -73,7 +73,8 @@ def _with_cell(xml, cell, paragraph, look):
     found = re.compile(
         r"<w:tcPr>((?:(?!</w:tcPr>).)*)</w:tcPr><w:p><w:pPr>((?:(?!</w:pPr>).)*)</w:pPr>(<w:r>(?:(?!</w:p>).)*)</w:p>"
     ).search(xml, row)
-    new = f"<w:tcPr>{found[1]}{look}</w:tcPr><w:p><w:pPr>{found[2]}{paragraph}</w:pPr>{cell}</w:p>"
+    held = re.sub("<w:tcMar>.*?</w:tcMar>", "", found[1]) if "tcMar" in look else found[1]
+    new = f"<w:tcPr>{held}{look}</w:tcPr><w:p><w:pPr>{found[2]}{paragraph}</w:pPr>{cell}</w:p>"
     return xml[: found.start()] + new + xml[found.end() :]
 
 
@@ -125,6 +126,10 @@ DOUBTFUL = {
     "a circled one": "<w:r><w:t>5①</w:t></w:r>",
     "a small two": "<w:r><w:t>5²</w:t></w:r>",
     "digits of others": "<w:r><w:t>٥</w:t></w:r>",
+    "one of two small": run('<w:sz w:val="9"/>', "1") + OWN, "both moved a little": run('<w:position w:val="4"/>', "1") + run('<w:position w:val="-4"/>'),
+    "drawn on each other": run('<w:spacing w:val="-60"/>', "15"), "far apart": run('<w:spacing w:val="240"/>', "15"),
+    "tiny from the right": run('<w:rtl/><w:szCs w:val="2"/>'), "signs from the right": run('<w:rtl/><w:rFonts w:cs="Wingdings"/>'),
+    "black on black": run('<w:highlight w:val="black"/>'),
 }  # fmt: skip
 
 
@@ -171,12 +176,44 @@ def test_what_a_style_does_to_a_figure_counts(styles, value, made, tmp_path):
     [('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', "", None),
      ('<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>', "", 5),
      ('<w:numPr><w:numId w:val="0"/></w:numPr>', "", 5),
-     ('<w:ind w:left="9000"/>', "", None), ('<w:spacing w:line="20" w:lineRule="exact"/>', "", None),
+     ('<w:ind w:left="9000"/>', "", None), ('<w:ind w:hanging="1500"/>', "", None), ('<w:ind w:leftChars="-900"/>', "", None),
+     ('<w:ind w:left="450"/>', "", None), ('<w:ind w:left="-105" w:right="-105" w:leftChars="-50" w:rightChars="-50"/>', "", 5),
+     ('<w:ind w:left="420" w:hanging="420"/>', "", 5), ("", '<w:tcMar><w:left w:w="600" w:type="dxa"/></w:tcMar>', None),
+     ('<w:jc w:val="distribute"/>', "", 5), ('<w:spacing w:line="20" w:lineRule="exact"/>', "", None),
      ("", '<w:shd w:val="clear" w:fill="F2F2F2"/>', 5)],
-    ids=["numbered", "a level without a mark", "no number", "set in", "lines of a point", "shaded"],
+    ids=["numbered", "a level without a mark", "no number", "set in", "hanging out", "out by characters", "no room", "out by half a character", "hanging in itself", "margins", "one figure distributed",
+         "lines of a point", "shaded"],
 )  # fmt: skip
 def test_what_a_paragraph_and_a_cell_do_to_a_figure_counts(paragraph, look, value, made, tmp_path):
     assert what_is_read(tmp_path, edited(made, OWN, paragraph=paragraph, look=look))[0] == value
+
+
+def test_two_figures_at_the_ends_of_a_cell_are_not_read_as_one(made, tmp_path):
+    data = edited(made, run("", "15"), paragraph='<w:jc w:val="distribute"/>')
+    assert what_is_read(tmp_path, data)[0] is None
+
+
+def test_black_figures_on_black_pages_are_not_read(made, tmp_path):
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(edited(made, run('<w:color w:val="111111"/>')))) as source:
+        with zipfile.ZipFile(target, "w") as copy:
+            for name in source.namelist():
+                part = source.read(name)
+                if name == "word/document.xml":
+                    part = part.replace(b"<w:body>", b'<w:background w:color="000000"/><w:body>', 1)
+                if name == "word/settings.xml":
+                    part = re.sub(rb"(<w:settings[^>]*>)", rb"\1<w:displayBackgroundShape/>", part, count=1)
+                copy.writestr(name, part)
+    assert what_is_read(tmp_path, target.getvalue())[0] is None
+
+
+def test_a_cell_merged_into_the_one_before_it_in_the_old_way_is_not_read(made, tmp_path):
+    data = edited(made, OWN, look='<w:hMerge w:val="continue"/>')
+    value, told, _ = what_is_read(tmp_path, data)
+    assert value is None
+    assert KEY in told
+    reading = sample()
+    assert any("隐藏" in t for t in document.differences(data, reading.edition, reading.report))
 
 
 def test_dark_figures_on_a_dark_cell_are_not_read(made, tmp_path):

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nianbao.published import lines, ruling
 from nianbao.published.lines import Glyph, Line
@@ -17,6 +18,9 @@ from nianbao.published.ruling import Box, Ruled
 from nianbao.visible import signs
 
 _PAGE_NUMBER = re.compile(r"[-—–－一\s]*\d{1,3}[-—–－一\s]*|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
+FAR_APART = 1.5
+"""Of their size; figures that stand further apart are not one number."""
+
 _SAME_BORDER = 6.0
 """Points by which the outer borders of a table may differ from one page to the next."""
 
@@ -141,7 +145,16 @@ def _doubt(glyphs: Sequence[Glyph]) -> str:
             told.append(signs.RAISED)
         if any(_over(a, b) for i, a in enumerate(digits) for b in digits[:i]):
             told.append(signs.COVERED)
+        if any(_apart(a, b) for a, b in pairwise(sorted(glyphs, key=lambda g: g.left))):
+            told.append(signs.APART)
     return "，".join(dict.fromkeys(told))
+
+
+def _apart(one: Glyph, other: Glyph) -> bool:
+    """Tell whether two figures of one line stand too far apart to be one number's."""
+    level = abs(one.middle - other.middle) < 0.5 * min(one.size, other.size)
+    far = other.left - one.right > FAR_APART * max(one.size, other.size)
+    return level and far and one.char.isdecimal() and other.char.isdecimal()
 
 
 def _over(one: Glyph, other: Glyph) -> bool:

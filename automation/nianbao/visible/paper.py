@@ -23,11 +23,17 @@ SCALE = 2
 INK = 40
 """Of 255: a figure differs by so much from the ground it stands on."""
 
+LEAST = 4
+"""Pixels; narrower figures are looked at to their edges."""
+
 MAX_DEPTH = 8
 """Forms within forms."""
 
 TINY = 3.0
 """Points; nobody reads smaller figures."""
+
+NARROW = 0.16
+"""Of its height; a figure of a usual font is half as wide as it is high."""
 
 _INVISIBLE = 3
 _CLIPPING = 7
@@ -77,7 +83,8 @@ class Paper:
         for matter in self._matters:
             if matter.order > order and matter.box[0] <= x <= matter.box[1] and matter.box[2] <= y <= matter.box[3]:
                 return matter.why
-        return "" if top - bottom >= TINY and self._has_ink(box) else signs.UNSEEN
+        legible = top - bottom >= TINY and right - left >= NARROW * (top - bottom)
+        return "" if legible and self._has_ink(box) else signs.UNSEEN
 
     def _angle(self, index: int) -> tuple[int, int, int]:
         """Return how a character is turned (quarters, and whether by some other angle) and whether it is mirrored."""
@@ -153,7 +160,8 @@ class Paper:
             c.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, across, down)
             corners.append((across.value, down.value))
         (x1, y1), (x2, y2) = corners
-        left, right = max(0, min(x1, x2) - 1), min(width, max(x1, x2) + 2)
+        inner = 1 if abs(x2 - x1) > LEAST else 0  # what stands beside a figure is not its ink
+        left, right = max(0, min(x1, x2) + inner), min(width, max(x1, x2) + 1 - inner)
         top, bottom = max(0, min(y1, y2) - 1), min(height, max(y1, y2) + 2)
         rows = [data[y * stride + left : y * stride + right] for y in range(top, bottom) if right > left]
         return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= INK

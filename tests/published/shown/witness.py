@@ -18,6 +18,9 @@ INK = 40
 LEGIBLE = 2.2
 """Points; a digit lower than this is read by nobody."""
 
+APART = 1.5
+"""Of their height; what stands further apart is not one number."""
+
 NARROW = 0.12
 """Of its height; no digit is drawn as narrow as this but 1."""
 
@@ -96,7 +99,7 @@ class Print:
             if why:
                 return why
         for one, other in zip(digits, digits[1:], strict=False):
-            if abs(one.tight[1] - other.tight[1]) > 0.25 * max(one.height, other.height):
+            if abs(one.tight[1] - other.tight[1]) > 0.3 * max(one.height, other.height):
                 return "raised"
             if min(one.height, other.height) < 0.7 * max(one.height, other.height):
                 return "uneven"
@@ -174,7 +177,7 @@ def _line(glyphs: list[Glyph]) -> str:
     text = glyphs[0].char
     for one, other in zip(glyphs, glyphs[1:], strict=False):
         size = max(one.loose[3] - one.loose[1], other.loose[3] - other.loose[1], 1.0)
-        text += ("  " if other.loose[0] - one.loose[2] > size else "") + other.char
+        text += ("  " if other.loose[0] - one.loose[2] > APART * size else "") + other.char
     return text
 
 

@@ -165,12 +165,11 @@ ODD: ways.Choices = (
     ("low lines", "paragraph", between('<w:spacing w:line="{}" w:lineRule="exact"/>', 1, 300)),
     ("a style of paragraphs", "paragraph", lambda r: f'<w:pStyle w:val="ShownP{r.choice(tuple(STYLES))}"/>'),
     ("from the right", "paragraph", one("<w:bidi/>")), ("shaded", "paragraph", lambda r: f'<w:shd w:val="clear" w:fill="{_hex(r)}"/>'),
-    ("tabs", "paragraph", one('<w:tabs><w:tab w:val="bar" w:pos="200"/></w:tabs>', '<w:pBdr><w:top w:val="single" w:sz="4"/></w:pBdr>', '<w:textAlignment w:val="top"/>')),
+    ("tabs", "paragraph", one('<w:pBdr><w:top w:val="single" w:sz="4"/></w:pBdr>')),
     ("shaded cell", "cell", lambda r: f'<w:shd w:val="{r.choice(("clear", "clear", "solid", "pct75"))}" w:color="{r.choice(("auto", _hex(r)))}" w:fill="{r.choice((_hex, _grey))(r)}"/>'),
     ("dark cell", "cell", one('<w:shd w:val="clear" w:fill="000000"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>', '<w:shd w:val="clear" w:themeFill="text1"/>')),
     ("margins", "cell", lambda r: f'<w:tcMar><w:{r.choice(("left", "right"))} w:w="{r.randrange(5000)}" w:type="dxa"/></w:tcMar>'),
     ("a deleted cell", "cell", one(f"<w:cellDel {AUTHOR}/>", f"<w:cellIns {AUTHOR}/>")),
-    ("merged to nothing", "cell", one('<w:vMerge/>')),
     ("odd text", "text", lambda r: r.choice(tuple(ways.TEXTS))),
 )  # fmt: skip
 """Ways that may keep a figure from being seen as it is written."""

@@ -58,12 +58,14 @@ def placed(tag: str, style: Style, em: float, *, in_cell: bool) -> str:
     if _faded(style) or _turned(style) or _cut(style, em):
         return signs.UNSEEN
     apart = length(style.get("letter-spacing", ""), em)
-    if apart < -CLOSE * em or apart > em:
+    if apart < -CLOSE * em:
         return signs.UNSEEN
+    if apart > em:
+        return signs.APART
     moved = style.get("position", "static") not in ("static", *_USUAL)
     inside = in_cell and tag not in CELLS
     back, on = (-NEAR, NEAR) if inside else (-FAR, 3 * FAR)
-    flow = ("text-indent", "margin-left", "margin-top", "margin-right", "margin")
+    flow = ("text-indent", *(f"{k}{s}" for k in ("margin", "padding") for s in ("-left", "-top", "-right", "")))
     for side in (*flow, *(("left", "top", "right", "bottom", "inset") if moved else ())):
         far = [length(v, em) for v in style.get(side, "").split()]
         pulls = inside and side.startswith("margin-")
@@ -89,7 +91,7 @@ def _faded(style: Style) -> bool:
     small = share(style.get("zoom", "1")) < 0.3 or any(f not in _HARMLESS for f in filters)
     secret = style.get("-webkit-text-security", "none") != "none" or style.get("mix-blend-mode", "normal") != "normal"
     stroke = style.get("-webkit-text-stroke", "") + style.get("-webkit-text-stroke-width", "")
-    over = "-" in style.get("outline-offset", "") or bool(re.search(r"[1-9]", stroke))
+    over = "inset" in style.get("box-shadow", "") or "-" in style.get("outline-offset", "") or bool(re.search(r"[1-9]", stroke))
     clip = style.get("background-clip", "") + style.get("-webkit-background-clip", "") + style.get("background", "")
     return small or secret or over or re.search(r"\btext\b", clip) is not None
 
@@ -110,4 +112,10 @@ def _cut(style: Style, em: float) -> bool:
     if style.get("overflow", "visible").split()[:1] not in (["hidden"], ["clip"]):
         return False
     sides = [style.get(k, "") for k in ("width", "height", "max-width", "max-height")]
-    return any(v[:1].isdecimal() and length(v, em) <= 2 for v in sides) or style.get("line-height") == "0"
+    return any(v[:1].isdecimal() and length(v, em) <= 2 for v in sides) or _is_flat(style)
+
+
+def _is_flat(style: Style) -> bool:
+    """Tell whether a line is given next to no height."""
+    found = re.fullmatch(r"(\d*\.?\d+)(px|pt|em|rem|%)?", style.get("line-height", "normal"))
+    return found is not None and float(found[1]) <= {None: 0.5, "em": 0.5, "rem": 0.5, "%": 50}.get(found[2], 6)

@@ -109,8 +109,10 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
         display = "none"
     closed = tag == "dialog" and element.get("open") is None
     folded = _folded(element)
-    if display == "none" or (closed and display != "block") or folded or style.get("content-visibility") == "hidden":
+    if display == "none" or (closed and display != "block") or folded:
         return replace(look, gone=True)
+    if style.get("content-visibility") == "hidden":
+        look = replace(look, hidden=True)  # of some boxes only
     if style.get("visibility") in ("hidden", "collapse"):
         look = replace(look, hidden=True)
     elif style.get("visibility") == "visible":

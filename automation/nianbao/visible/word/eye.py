@@ -88,6 +88,8 @@ class Word:
         if seen.text.strip() and self.styles.is_numbered(paragraph):
             seen.doubt(signs.NUMBERED)
         sizes, feet = [m[0] for m in seen.measures], [m[1] for m in seen.measures]
+        if place.spread and sum(c.isdigit() for c in seen.text) > 1:
+            seen.doubt(signs.APART)
         if seen.text.strip() and signs.uneven(sizes, feet):
             seen.doubt(signs.RAISED)
         if signs.turned(seen.text):

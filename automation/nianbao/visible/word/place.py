@@ -44,6 +44,8 @@ class Place:
         self.room = None if cell is None else _room(cell, indent)
         if self.room is not None and self.room < 0:
             self.doubt = signs.UNSEEN
+        held = direct.get("jc", self.style.align)
+        self.spread = cell is not None and held is not None and "istribute" in held.get(W + "val", "")
         frame = direct.get("framePr")
         if frame is not None and any(abs(number(frame.get(W + k))) > 3 * FAR for k in ("x", "y")):
             self.doubt = signs.UNSEEN
@@ -75,8 +77,10 @@ class Place:
         size = self.size(look)
         wide = number(val(look, "w"), 100) or 100
         apart = number(val(look, "spacing"))
-        if size < TINY or wide < 20 or apart < -CLOSE * 5 * size * wide / 100 or apart > WIDE * 10 * size:
+        if size < TINY or wide < 20 or apart < -CLOSE * 5 * size * wide / 100:
             return signs.UNSEEN
+        if apart > WIDE * 10 * size:
+            return signs.APART
         exact = self.lines is not None and self.lines.get(W + "lineRule") == "exact"
         if exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 7 * size:
             return signs.UNSEEN
@@ -152,8 +156,10 @@ def _room(cell: Element, indent: Element | None) -> int | None:
         return -1
     width = None if held is None else held.find(W + "tcW")
     wide = number(width.get(W + "w")) if width is not None and width.get(W + "type") == "dxa" else 0
-    taken = max(left, first) + right + sum(_margin(margins, k) for k in (("left", "start"), ("right", "end")))
-    return wide - taken if wide and taken > USUAL else None
+    taken = first + right + sum(_margin(margins, k) for k in (("left", "start"), ("right", "end")))
+    if not wide or taken <= USUAL:
+        return None
+    return wide - taken if taken <= wide / 2 else -1
 
 
 def _first(indent: Element) -> int:

@@ -17,7 +17,7 @@ _CHANGING = (
             "rPr", "pStyle", "rStyle", "shd", "sdt", "fldSimple", "fldChar", "sym", "drawing", "pict", "object", "ruby",
             "bdo", "dir", "numPr", "ptab", "footnoteReference", "endnoteReference", "framePr", "tblStyle", "tblpPr",
             "hidden", "spacing", "trHeight", "customXml", "smartTag", "del", "moveFrom", "ind",
-            "hMerge", "tcMar",
+            "hMerge", "tcMar", "jc",
         )
     ),
     MC + "AlternateContent",
@@ -53,6 +53,8 @@ def _is_harmless(element: Element) -> bool:
     kind = element.tag.rpartition("}")[2]
     if kind == "rPr":
         return all(x.tag in _HARMLESS for x in element)
+    if kind == "jc":
+        return "istribute" not in element.get(W + "val", "")
     if kind == "tcMar":
         return all(number(x.get(W + "w")) <= LOW for x in element)
     if kind == "spacing":

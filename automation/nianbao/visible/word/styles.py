@@ -26,11 +26,12 @@ class Style:
     numbering: Element | None
     indent: Element | None
     spacing: Element | None
+    align: Element | None
     cells: Look
     conditions: Mapping[str, tuple[Look, Look]]
 
 
-_NO_STYLE = Style({}, None, None, None, {}, {})
+_NO_STYLE = Style({}, None, None, None, None, {}, {})
 
 
 class Styles:
@@ -75,20 +76,21 @@ class Styles:
         runs: dict[str, Element] = {}
         cells: dict[str, Element] = {}
         conditions: dict[str, tuple[Look, Look]] = {}
-        numbering = indent = spacing = None
+        numbering = indent = spacing = align = None
         for element in reversed(chain):
             runs |= properties(element.find(W + "rPr"))
             cells |= properties(element.find(W + "tcPr"))
             numbering = _or(element.find(f"{W}pPr/{W}numPr"), numbering)
             indent = _or(element.find(f"{W}pPr/{W}ind"), indent)
             spacing = _or(element.find(f"{W}pPr/{W}spacing"), spacing)
+            align = _or(element.find(f"{W}pPr/{W}jc"), align)
             for when in element.findall(W + "tblStylePr"):
                 before = conditions.get(when.get(W + "type", ""), ({}, {}))
                 conditions[when.get(W + "type", "")] = (
                     {**before[0], **properties(when.find(W + "rPr"))},
                     {**before[1], **properties(when.find(W + "tcPr"))},
                 )
-        return Style(runs, numbering, indent, spacing, cells, conditions)
+        return Style(runs, numbering, indent, spacing, align, cells, conditions)
 
     def plain_ink(self, kind: str, name: str | None) -> str | None:
         """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other."""
@@ -102,6 +104,8 @@ class Styles:
             return None
         fonts = look.get("rFonts")
         if fonts is not None and not all(_is_text_font(fonts.get(W + k, "")) for k in ("ascii", "hAnsi")):
+            return None
+        if style.align is not None and "istribute" in style.align.get(W + "val", ""):
             return None
         if style.spacing is not None and style.spacing.get(W + "lineRule") == "exact":
             line = style.spacing.get(W + "line", "")

@@ -1,0 +1,40 @@
+"""A small sample of what `measure_shown.py` draws: nothing is taken that LibreOffice and Chromium do not show."""
+
+import pytest
+
+import reports
+from nianbao import document
+from nianbao.form import load_edition
+from published import measure_shown
+from published.shown import printing, witness, word
+from published.shown.ways import Way
+
+pytestmark = [pytest.mark.office, pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SEEN = {
+    "": ("15", ""), "<w:strike/>": ("15", "struck"), '<w:color w:val="FFFFFF"/>': ("15", "no ink"), "<w:vanish/>": ("", ""),
+    '<w:sz w:val="4"/>': ("15", "tiny"), '<w:spacing w:val="-90"/>': ("15", "printed over"), '<w:spacing w:val="900"/>': ("1  5", ""),
+    "<w:b/>": ("15", ""), '<w:color w:val="C00000"/><w:u w:val="single"/>': ("15", ""),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def form(tmp_path_factory):
+    made = document.template_for(load_edition("2021")).render(reports.zero())
+    return measure_shown.ready(word.base("form", made), tmp_path_factory.mktemp("form"))
+
+
+def test_the_witness_tells_what_is_not_seen(form, tmp_path):
+    cells = dict(zip(form.keys, SEEN, strict=False))
+    recipes = {i: ("15", (Way(x, "run", x),)) for i, x in cells.items()}
+    path = word.saved(word.written(form.base, recipes), tmp_path / "a.docx")
+    (pdf,) = printing.printed([path], tmp_path)
+    seen = witness.Print(pdf)
+    assert {x: tuple(seen.at(form.places[i])) for i, x in cells.items()} == SEEN
+
+
+def test_no_figure_is_taken_that_is_not_shown(form, tmp_path):
+    tally = measure_shown.measure(4, 4, tmp_path, [form])
+    assert tally.silent == []
+    assert tally.documents.keys() == {"docx", "html", "pdf"}
+    assert tally.taken > 200
