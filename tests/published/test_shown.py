@@ -1,5 +1,6 @@
 """A small sample of what `measure_shown.py` draws: nothing is taken that LibreOffice and Chromium do not show."""
 
+# ruff: noqa: E501 - a way is a line
 import pytest
 
 import reports

@@ -212,7 +212,6 @@ class _Walker:
                 column += span
         yield from sorted([*done, *open_.values()], key=lambda c: (c.row, c.column))
 
-
     def _wider(self, merged: GridCell, span: int, beneath: Element, depth: int) -> GridCell:
         """Return a cell with one more merged into it; doubtful where that one holds something."""
         self.doubts = []

@@ -69,7 +69,23 @@ def _parsed(name: str, text: str) -> Element:
         root = html.document_fromstring(clean.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as e:
         raise InputError(f"“{name}”里没有网页内容，请重新保存或重新下载一份") from e
+    for table in list(root.iter("table")):
+        _with_body(table)
     return root
+
+
+def _with_body(table: Element) -> None:
+    """Put a table's rows into the tbody that browsers put them into, where the page has none: styles ask for it."""
+    body = None
+    for child in list(table):
+        if child.tag != "tr":
+            body = None
+        elif body is None:
+            body = etree.Element("tbody")
+            table.replace(child, body)
+            body.append(child)
+        else:
+            body.append(child)
 
 
 def _titles(root: Element) -> tuple[str, ...]:

@@ -32,10 +32,36 @@ def _rgb(rng: random.Random) -> str:
 
 
 def px(text: str, low: int, high: int):
-    return lambda rng: text.format(rng.choice((f"{rng.randrange(low, high)}px", f"{rng.randrange(low, high) / 16:.2f}em", f"{rng.randrange(low, high) * 0.75:.1f}pt", f"{rng.randrange(low, high) / 16:.2f}rem")))
+    return lambda rng: text.format(
+        rng.choice(
+            (
+                f"{rng.randrange(low, high)}px",
+                f"{rng.randrange(low, high) / 16:.2f}em",
+                f"{rng.randrange(low, high) * 0.75:.1f}pt",
+                f"{rng.randrange(low, high) / 16:.2f}rem",
+            )
+        )
+    )
 
 
-NAMED = ("white", "snow", "ivory", "lightyellow", "honeydew", "aliceblue", "mintcream", "black", "red", "transparent", "lavender", "seashell", "cornsilk", "oldlace", "floralwhite", "ghostwhite")
+NAMED = (
+    "white",
+    "snow",
+    "ivory",
+    "lightyellow",
+    "honeydew",
+    "aliceblue",
+    "mintcream",
+    "black",
+    "red",
+    "transparent",
+    "lavender",
+    "seashell",
+    "cornsilk",
+    "oldlace",
+    "floralwhite",
+    "ghostwhite",
+)
 PLAIN: ways.Choices = (
     ("bold", "run", one("font-weight:bold", "font-weight:700", "font-style:italic")), ("underlined", "run", one("text-decoration:underline", "text-decoration:none")),
     ("dark", "run", lambda r: f"color:#{''.join(f'{r.randrange(140):02x}' for _ in range(3))}"), ("size", "run", px("font-size:{}", 12, 28)),
@@ -96,6 +122,7 @@ SHEETS = (
     ":where(.{0}){{{1}}}", "td:nth-child(n) .{0}{{{1}}}", "@media screen{{.{0}{{{1}}}}}", "@media all and (min-width:500px){{.{0}{{{1}}}}}", "@supports (color:red){{.{0}{{{1}}}}}",
     "@layer a{{.{0}{{{1}}}}}", "table{{td{{.{0}{{{1}}}}}}}", ".{0}{{&{{{1}}}}}", ".{0}:not(.zz){{{1}}}", "td:has(.{0}) .{0}{{{1}}}", ".{0}:first-child{{{1}}}", "@media not print{{.{0}{{{1}}}}}",
     "@media only screen and (max-width:4000px){{.{0}{{{1}}}}}", "@media (width>300px){{.{0}{{{1}}}}}", "@media print,screen{{.{0}{{{1}}}}}", "@scope (table){{.{0}{{{1}}}}}", "@container (min-width:0){{.{0}{{{1}}}}}",
+    "tbody .{0}{{{1}}}", "table > tbody > tr > td .{0}{{{1}}}", "td:first-of-type .{0},td:not(:first-of-type) .{0}{{{1}}}",
     "/*a*/.{0}/*b*/{{{1}}}", "td\n.{0}\n{{\n{1}\n}}", "TD .{0}{{{1}}}", "html body .{0}{{{1}}}", "*.{0}{{{1}}}", "td *.{0}{{{1}}}", ".{0},:bogus(x){{{1}}}", "tr:nth-child(odd) .{0}{{{1}}}",
 )  # fmt: skip
 """How a page's sheet may say what a class does."""

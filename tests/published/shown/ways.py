@@ -1,10 +1,12 @@
-"""Ways to write a cell: ingredients that are put together at random, and taken apart again to find the one that counts."""
+"""Ways to write a cell: ingredients put together at random, and taken apart again to find the one that counts."""
+# ruff: noqa: E501 - a way is a line
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -52,18 +54,18 @@ def pieces(recipe: Recipe, text: str) -> list[str]:
         text = TEXTS[what](text)
     cuts = [int(x) for what in of(recipe, "cut") for x in what.split(",")]
     ends = [0, *(c for c in cuts if c < len(text)), len(text)]
-    return [text[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(ends)]
 
 
 TEXTS: dict[str, Callable[[str], str]] = {
     "full width": lambda t: t.translate(FULL_WIDTH), "thousands": lambda t: f"{int(t):,}" if t.isdecimal() else t,
     "unit": lambda t: f"{t}件", "blank": lambda t: f" {t} ", "ideographic blank": lambda t: f"\u3000{t}",
-    "no width": lambda t: "\u200b".join(t), "rlm": lambda t: f"\u200f{t}", "lrm": lambda t: f"\u200e{t}",
+    "no width": "\u200b".join, "rlm": lambda t: f"\u200f{t}", "lrm": lambda t: f"\u200e{t}",
     "rlo": lambda t: f"\u202e{t}", "rli": lambda t: f"\u2067{t}\u2069", "pop": lambda t: f"{t}\u202c",
-    "soft hyphen": lambda t: "\u00ad".join(t), "joined": lambda t: "\u2060".join(t), "nbsp": lambda t: f"\u00a0{t}",
+    "soft hyphen": "\u00ad".join, "joined": "\u2060".join, "nbsp": lambda t: f"\u00a0{t}",
     "superscript": lambda t: t + "²", "circled": lambda t: t + "①", "half": lambda t: t + "½", "arabic": lambda t: t[:-1] + "٥",
     "enclosing": lambda t: t + "\u20dd", "struck by a mark": lambda t: "\u0336".join(t) + "\u0336", "minus": lambda t: f"-{t}",
-    "bracket": lambda t: f"({t})", "line end": lambda t: f"{t}\n", "thin": lambda t: "\u2009".join(t),
+    "bracket": lambda t: f"({t})", "line end": lambda t: f"{t}\n", "thin": "\u2009".join,
     "mathematical": lambda t: "".join(chr(0x1D7CE + int(c)) if c.isdecimal() else c for c in t), "bom": lambda t: f"\ufeff{t}",
     "variation": lambda t: f"{t}\ufe0f", "over": lambda t: f"{t}\u0305", "cross": lambda t: f"{t}\u0338",
     "grapheme": lambda t: f"{t}\u034f", "alm": lambda t: f"\u061c{t}", "below": lambda t: f"{t}₂",

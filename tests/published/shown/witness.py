@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,9 +65,9 @@ class Print:
         finally:
             document.close()
         self._middles = [
-            (np.array([(g.loose[0] + g.loose[2]) / 2 for g in own]), np.array([(g.tight[1] + g.tight[3]) / 2 for g in own]))
+            (np.array([g.loose[0] + g.loose[2] for g in own]) / 2, np.array([g.tight[1] + g.tight[3] for g in own]) / 2)
             for own in self.glyphs
-        ]  # fmt: skip
+        ]
         self._pages = _drawn(pdf, len(self.heights))
 
     def places(self, numbers: Container[str]) -> dict[str, Box]:
@@ -98,7 +99,7 @@ class Print:
             why = self._ink(page, g)
             if why:
                 return why
-        for one, other in zip(digits, digits[1:], strict=False):
+        for one, other in pairwise(digits):
             if abs(one.tight[1] - other.tight[1]) > 0.3 * max(one.height, other.height):
                 return "raised"
             if min(one.height, other.height) < 0.7 * max(one.height, other.height):
@@ -124,7 +125,7 @@ class Print:
         ink = away >= max(INK / 2, 0.35 * away.max())
         high, wide = ink.shape
         middle = away[high * 3 // 10 : high * 13 // 20 + 1] >= 0.6 * away.max()
-        if high > 6 and wide > 6 and middle.all(axis=1).any():
+        if high > 9 and wide > 6 and middle.all(axis=1).any():
             return "struck"
         if high > 8 and not (ink[: high // 4].any() and ink[-(high // 4) :].any()):
             return "cut"
@@ -175,7 +176,7 @@ def _text(glyphs: list[Glyph]) -> str:
 
 def _line(glyphs: list[Glyph]) -> str:
     text = glyphs[0].char
-    for one, other in zip(glyphs, glyphs[1:], strict=False):
+    for one, other in pairwise(glyphs):
         size = max(one.loose[3] - one.loose[1], other.loose[3] - other.loose[1], 1.0)
         text += ("  " if other.loose[0] - one.loose[2] > APART * size else "") + other.char
     return text

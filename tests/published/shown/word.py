@@ -2,7 +2,8 @@
 
 Left out, since LibreOffice is known to show what Word does not, or the other way round:
 w14:textFill (an extension, [MS-DOCX] 2.6.1.15: LibreOffice doesn't draw it on letters), w:fitText (ECMA-376 part 1, 17.3.2.14:
-it has no effect in LibreOffice), w:webHidden and w:effect (17.3.2.44, 17.3.2.11: of web views and screens), the fields REF and =
+it has no effect in LibreOffice), w:webHidden and w:effect (17.3.2.44, 17.3.2.11: of web views and screens), w:emboss and w:imprint (17.3.2.13,
+17.3.2.18: light letters with a shadow), w:vanish within a content control (17.3.2.41: LibreOffice shows it), the fields REF and =
 (17.16.4.3: what a field last showed stays until it is updated; LibreOffice works both out when it opens a file), w:hMerge
 without its neighbour, w:tcMar at the top (a row of fixed height cuts its text). A theme's colour is drawn with the same
 colour in plain words beside it, which LibreOffice takes (17.3.2.6: Word takes the theme's). Changes are set to be shown as
@@ -82,7 +83,7 @@ def _themed(rng: random.Random) -> str:
 
 
 def run(props: str, text: str) -> str:
-    return f"<w:r><w:rPr>{props}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"
+    return f'<w:r><w:rPr>{props}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def field_of(code: str, shown: str, mark: str = "") -> str:
@@ -134,8 +135,8 @@ ODD: ways.Choices = (
     ("narrow", "run", between('<w:w w:val="{}"/>', 1, 200)), ("spaced", "run", between('<w:spacing w:val="{}"/>', -220, 300)),
     ("signs", "run", lambda r: f'<w:rFonts w:ascii="{(f := r.choice(FONTS))}" w:hAnsi="{f}"/>'),
     ("signs of a kind", "run", lambda r: f'<w:rFonts w:{r.choice(("ascii", "hAnsi", "eastAsia", "cs"))}="{r.choice(FONTS)}"/>'),
-    ("outline", "run", one("<w:outline/>", "<w:shadow/>", "<w:emboss/>", "<w:imprint/>", "<w:caps/>", "<w:smallCaps/>")),
-    ("white outline", "run", one('<w:outline/><w:color w:val="FFFFFF"/>', '<w:emboss/><w:color w:val="FFFFFF"/>')),
+    ("outline", "run", one("<w:outline/>", "<w:shadow/>", "<w:caps/>", "<w:smallCaps/>")),
+    ("white outline", "run", one('<w:outline/><w:color w:val="FFFFFF"/>')),
     ("framed", "run", one('<w:bdr w:val="single" w:sz="4" w:space="0" w:color="auto"/>', '<w:em w:val="dot"/>', '<w:em w:val="underDot"/>')),
     ("two lines", "run", one('<w:eastAsianLayout w:id="1" w:combine="1"/>', '<w:eastAsianLayout w:id="1" w:vert="1"/>', '<w:eastAsianLayout w:id="1" w:vert="1" w:vertCompress="1"/>')),
     ("right to left", "run", one("<w:rtl/>", "<w:cs/>", "<w:rtl/><w:cs/>")),
@@ -167,7 +168,7 @@ ODD: ways.Choices = (
     ("from the right", "paragraph", one("<w:bidi/>")), ("shaded", "paragraph", lambda r: f'<w:shd w:val="clear" w:fill="{_hex(r)}"/>'),
     ("tabs", "paragraph", one('<w:pBdr><w:top w:val="single" w:sz="4"/></w:pBdr>')),
     ("shaded cell", "cell", lambda r: f'<w:shd w:val="{r.choice(("clear", "clear", "solid", "pct75"))}" w:color="{r.choice(("auto", _hex(r)))}" w:fill="{r.choice((_hex, _grey))(r)}"/>'),
-    ("dark cell", "cell", one('<w:shd w:val="clear" w:fill="000000"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>', '<w:shd w:val="clear" w:themeFill="text1"/>')),
+    ("dark cell", "cell", one('<w:shd w:val="clear" w:fill="000000"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>', '<w:shd w:val="clear" w:fill="000000" w:themeFill="text1"/>')),
     ("margins", "cell", lambda r: f'<w:tcMar><w:{r.choice(("left", "right"))} w:w="{r.randrange(5000)}" w:type="dxa"/></w:tcMar>'),
     ("a deleted cell", "cell", one(f"<w:cellDel {AUTHOR}/>", f"<w:cellIns {AUTHOR}/>")),
     ("odd text", "text", lambda r: r.choice(tuple(ways.TEXTS))),
@@ -205,7 +206,9 @@ def base(name: str, data: bytes) -> Base:
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         made = Base(name, {n: source.read(n) for n in source.namelist()})
     body = _fixed(made.parts["word/document.xml"].decode())
-    made.parts["word/styles.xml"] = made.parts["word/styles.xml"].replace(b"</w:styles>", _styles().encode() + b"</w:styles>")
+    made.parts["word/styles.xml"] = made.parts["word/styles.xml"].replace(
+        b"</w:styles>", _styles().encode() + b"</w:styles>"
+    )
     made.parts["word/_rels/document.xml.rels"] = made.parts["word/_rels/document.xml.rels"].replace(
         b"</Relationships>",
         f'<Relationship Id="rId191" Type="{OOXML}/officeDocument/2006/relationships/theme" Target="theme9.xml"/>'
@@ -227,7 +230,9 @@ def _fixed(xml: str) -> str:
     tall = f'<w:cantSplit/><w:trHeight w:val="{ROW}" w:hRule="exact"/>'
     xml = re.sub(r"<w:tr(?: [^>]*)?>(?:<w:trPr>((?:(?!</w:trPr>).)*)</w:trPr>|<w:trPr/>)?",
                  lambda m: f"<w:tr><w:trPr>{tall}{m[1] or ''}</w:trPr>", xml)  # fmt: skip
-    xml = re.sub(r"<w:pgSz[^>]*/>|<w:pgMar[^>]*/>|<w:docGrid[^>]*/>|<w:headerReference[^>]*/>|<w:footerReference[^>]*/>", "", xml)
+    xml = re.sub(
+        r"<w:pgSz[^>]*/>|<w:pgMar[^>]*/>|<w:docGrid[^>]*/>|<w:headerReference[^>]*/>|<w:footerReference[^>]*/>", "", xml
+    )
     xml = re.sub(r"(<w:sectPr[^>]*>)", rf"\1{PAGE}", xml)
     return re.sub(r"<w:tbl>(?:(?!</w:tbl>).)*</w:tbl>", lambda m: _wide(m[0]), xml, flags=re.DOTALL)
 
@@ -256,11 +261,7 @@ def written(base_: Base, recipes: Mapping[int, tuple[str, Recipe]], whole: str =
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name, part in parts.items():
-            if name == "[Content_Types].xml":
-                part = part.replace(b"</Types>",
-                    b'<Override PartName="/word/numbering9.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>'
-                    b'<Override PartName="/word/theme9.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>')  # fmt: skip
-            copy.writestr(name, part)
+            copy.writestr(name, part.replace(b"</Types>", TYPES) if name == "[Content_Types].xml" else part)
     return target.getvalue()
 
 
@@ -301,6 +302,10 @@ def _styles() -> str:
     return made
 
 
+TYPES = b"".join(
+    f'<Override PartName="/word/{part}" ContentType="application/vnd.openxmlformats-officedocument.{kind}+xml"/>'.encode()
+    for part, kind in (("numbering9.xml", "wordprocessingml.numbering"), ("theme9.xml", "theme"))
+) + b"</Types>"  # fmt: skip
 ACCEPTED = b'<w:revisionView w:markup="0" w:insDel="0"/>'
 """Changes are shown as if they were accepted: what was deleted is not printed (17.15.1.69)."""
 
@@ -315,7 +320,13 @@ NUMBERING = (
 
 def _theme(dark: str, light: str) -> bytes:
     named = {"dk1": dark, "lt1": light, "dk2": "1F497D", "lt2": "EEECE1", "hlink": "0000FF", "folHlink": "800080"}
-    named |= dict(zip((f"accent{i}" for i in range(1, 7)), ("4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "FFFFFF"), strict=True))
+    named |= dict(
+        zip(
+            (f"accent{i}" for i in range(1, 7)),
+            ("4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "FFFFFF"),
+            strict=True,
+        )
+    )
     order = ("dk1", "lt1", "dk2", "lt2", *(f"accent{i}" for i in range(1, 7)), "hlink", "folHlink")
     colours = "".join(f'<a:{n}><a:srgbClr val="{named[n]}"/></a:{n}>' for n in order)
     fonts = '<a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/>'
@@ -342,7 +353,9 @@ def _with(parts: dict[str, bytes], whole: str) -> None:
         parts["word/theme9.xml"] = _theme("FFFFFF", "000000")
     else:
         body = body.replace("<w:body>", '<w:background w:color="000000"/><w:body>', 1)
-        parts["word/settings.xml"] = re.sub(rb"(<w:settings[^>]*>)", rb"\1<w:displayBackgroundShape/>", parts["word/settings.xml"], count=1)
+        parts["word/settings.xml"] = re.sub(
+            rb"(<w:settings[^>]*>)", rb"\1<w:displayBackgroundShape/>", parts["word/settings.xml"], count=1
+        )
     parts["word/styles.xml"], parts["word/document.xml"] = styles.encode(), body.encode()
 
 

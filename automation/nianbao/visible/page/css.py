@@ -161,17 +161,23 @@ def _end(sheet: str, start: int) -> int:
 def _holds(head: str) -> bool | None:
     """Tell whether an at-rule's block holds on a screen, None where that depends."""
     if head.startswith("@media"):
-        query = head[6:].strip()
-        if re.fullmatch(r"print|speech|(only )?(print|speech)\b.*", query):
-            return False
-        least, most = (re.search(rf"{m}-width\s*:\s*(\d+)px", query) for m in ("min", "max"))
-        if (most and int(most[1]) < WIDE) or (least and int(least[1]) > 2 * WIDE):
-            return False
-        rest = re.sub(r"\((min|max)-width\s*:\s*\d+px\s*\)|\b(all|screen|only|and)\b|\s", "", query)
-        return True if not rest else None
+        said = [_query(q.strip()) for q in head[6:].split(",")]
+        return True if True in said else None if None in said else False
     if head.startswith(("@supports", "@layer", "@container", "@scope", "@starting-style")):
         return None
     return False
+
+
+def _query(query: str) -> bool | None:
+    """Tell the same of one media query; a screen is light, and its window some 1,280 pixels wide."""
+    if re.fullmatch(r"(only )?(print|speech|aural|tty)\b.*", query) or re.search(r"-scheme\s*:\s*dark", query):
+        return False
+    least, most = (re.search(rf"{m}-width\s*:\s*(\d+)px", query) for m in ("min", "max"))
+    if (most and int(most[1]) < WIDE) or (least and int(least[1]) > 2 * WIDE):
+        return None if query.startswith("not") else False
+    rest = re.sub(r"\((min|max)-width\s*:\s*\d+px\s*\)|\(prefers-color-scheme\s*:\s*light\s*\)", "", query)
+    rest = re.sub(r"\bnot (print|speech)|\b(all|screen|only|and)\b|\s", "", rest)
+    return None if rest else True
 
 
 class Sheet:

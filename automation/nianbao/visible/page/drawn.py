@@ -47,8 +47,6 @@ def drawn(tag: str, style: Style) -> str:
     across = style.get("writing-mode", "horizontal-tb") not in ("horizontal-tb", *_USUAL)
     if across or ("override" in style.get("unicode-bidi", "") and style.get("direction", "rtl") == "rtl"):
         return signs.TURNED
-    if tag == "q":
-        return signs.GENERATED
     marks = style.get("text-emphasis", "none") + style.get("text-emphasis-style", "none")
     return "" if marks.replace("none", "").strip() in _USUAL else signs.NOTED
 
@@ -80,7 +78,9 @@ def placed(tag: str, style: Style, em: float, *, in_cell: bool) -> str:
 
 def covers(style: Style, em: float) -> bool:
     """Tell whether an element has a ground of its own and is moved over what stands beside it."""
-    painted = any(style.get(k, "none") not in ("none", "transparent", *_USUAL) for k in ("background", "background-color"))
+    painted = any(
+        style.get(k, "none") not in ("none", "transparent", *_USUAL) for k in ("background", "background-color")
+    )
     moved = style.get("position", "static") not in ("static", *_USUAL)
     margins = " ".join(style.get(k, "") for k in ("margin", "margin-left", "margin-top", "margin-right")).split()
     return painted and (moved or any(length(m, em) < 0 for m in margins))
@@ -91,7 +91,11 @@ def _faded(style: Style) -> bool:
     small = share(style.get("zoom", "1")) < 0.3 or any(f not in _HARMLESS for f in filters)
     secret = style.get("-webkit-text-security", "none") != "none" or style.get("mix-blend-mode", "normal") != "normal"
     stroke = style.get("-webkit-text-stroke", "") + style.get("-webkit-text-stroke-width", "")
-    over = "inset" in style.get("box-shadow", "") or "-" in style.get("outline-offset", "") or bool(re.search(r"[1-9]", stroke))
+    over = (
+        "inset" in style.get("box-shadow", "")
+        or "-" in style.get("outline-offset", "")
+        or bool(re.search(r"[1-9]", stroke))
+    )
     clip = style.get("background-clip", "") + style.get("-webkit-background-clip", "") + style.get("background", "")
     return small or secret or over or re.search(r"\btext\b", clip) is not None
 

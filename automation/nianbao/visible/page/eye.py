@@ -5,7 +5,7 @@ Sheets linked from elsewhere are not known; what stands in the page itself is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nianbao.visible import colours, signs
@@ -16,11 +16,30 @@ from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered
 from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
 
-_OWN = {"s", "strike", "del", "sup", "sub", "bdo", "td", "th", "font", "li", "dialog", "summary", "q",
-        "datalist", "rp", "noframes", "noembed", *SHOWS}
+_OWN = {
+    "s",
+    "strike",
+    "del",
+    "sup",
+    "sub",
+    "bdo",
+    "td",
+    "th",
+    "font",
+    "li",
+    "dialog",
+    "summary",
+    "q",
+    "title",
+    "datalist",
+    "rp",
+    "noframes",
+    "noembed",
+    *SHOWS,
+}
 _ASKED = ("style", "hidden", "popover", "bgcolor", "background", "dir")
 
-_NEVER = ("datalist", "rp", "noframes", "noembed", "param", "area", "base", "link", "meta")
+_NEVER = ("title", "datalist", "rp", "noframes", "noembed", "param", "area", "base", "link", "meta")
 """Elements that browsers show nothing of."""
 
 FAINT = 0.15
@@ -42,7 +61,7 @@ class Look:
     doubts: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
     size: float = 16.0
-    ink: inks.Ink = inks.Ink("000000", 1.0)
+    ink: inks.Ink = inks.BLACK
     ground: str = "FFFFFF"
     opacity: float = 1.0
     in_cell: bool = False
@@ -83,12 +102,16 @@ class Page:
             may = _styled(above, element, self._cascade(found, inline), inside=above.in_cell)
             if (may.gone, may.hidden) != (sure.gone, sure.hidden) and (may.gone or may.hidden):
                 may = replace(may, doubts=(*may.doubts, signs.HIDDEN))
+            if unseen(may) and not unseen(sure):
+                may = replace(may, doubts=(*may.doubts, unseen(may)))
+            if may.alone != sure.alone and sure.in_cell:
+                may = replace(may, local=(*may.local, signs.EITHER))
             more = [d for d in (*may.doubts, *may.local) if d not in (*sure.doubts, *sure.local)]
             sure = replace(sure, doubts=(*sure.doubts, *more))
         return sure
 
     def _cascade(self, found: list[Rule], inline: Mapping[str, tuple[str, bool]]) -> Style:
-        """Return the values that win: important over others, then what stands in the element, then the stronger rule."""
+        """Return the values that win: important ones, then what stands in the element, then the stronger rule's."""
         style: dict[str, tuple[str, bool]] = {}
         for declared in (*(r.declared for r in found if not r.adds), inline):
             for name, (value, important) in declared.items():
@@ -130,17 +153,25 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     if tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
         _note(doubts, signs.TURNED)
     if look.in_cell and tag not in CELLS:
-        if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
-            _note(local, signs.EITHER)
-        if covers(style, size):
-            _note(local, signs.COVERED)
-        if is_figure_of_its_own(element, style):
-            _note(local, SHOWS[tag])
-        if is_numbered(element, style):
-            _note(local, signs.NUMBERED)
+        for why in _beside(element, tag, style, size):
+            _note(local, why)
     if "reverse" in style.get("flex-direction", "") + style.get("flex-flow", "") or "url(" in style.get("content", ""):
         _note(local, signs.GENERATED)
     return replace(look, doubts=tuple(doubts), local=tuple(local))
+
+
+def _beside(element: Element, tag: str, style: Style, size: float) -> Iterator[str]:
+    """Yield what an element in a cell shows that is no text of it, or where else it shows what it holds."""
+    if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
+        yield signs.EITHER
+    if tag == "q":
+        yield signs.GENERATED
+    if covers(style, size):
+        yield signs.COVERED
+    if is_figure_of_its_own(element, style):
+        yield SHOWS[tag]
+    if is_numbered(element, style):
+        yield signs.NUMBERED
 
 
 def unseen(look: Look) -> str:

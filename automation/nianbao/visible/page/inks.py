@@ -26,6 +26,9 @@ class Ink(NamedTuple):
     alpha: float
 
 
+BLACK = Ink("000000", 1.0)
+
+
 def colour(value: str) -> Ink | None:
     """Return the colour in a value, None where there is none, or one that takes a browser to tell."""
     found = re.search(r"#([0-9a-f]+)(?![\w-])", value)

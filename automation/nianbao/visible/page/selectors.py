@@ -10,9 +10,12 @@ from itertools import islice
 from lxml import etree
 
 from nianbao.errors import InputError
+from nianbao.visible.page.places import Place, Standing, places_of
 
 MOST_TRIALS = 500_000
 """Compounds looked at in one page; the pages we have take some 1,100."""
+
+LONGEST = 500
 
 _COMPOUND = re.compile(r"""(?P<tag>\*|[\w-]+)|\#(?P<id>(?:\\.|[\w-])+)|\.(?P<cls>(?:\\.|[\w-])+)|
     \[\s*(?P<attr>[\w-]+)\s*(?:(?P<op>[~|^$*]?=)\s*["']?(?P<val>[^"'\]]*)["']?\s*[iIsS]?\s*)?\]|
@@ -28,13 +31,18 @@ Element = etree._Element
 
 @dataclass(frozen=True)
 class Part:
-    """One compound of a selector with the combinator before it (' ', '>', '+', '~', '' for the first)."""
+    """One compound of a selector with the combinator before it (' ', '>', '+', '~', '' for the first).
+
+    `places` are those it stands in; `choices` compounds one of which, or (False) none of which, is also of the element.
+    """
 
     joined: str
     tag: str
     id: str
     classes: frozenset[str]
     attributes: tuple[tuple[str, str, str], ...]
+    places: tuple[Place, ...] = ()
+    choices: tuple[tuple[bool, tuple[Part, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,8 @@ def selector_of(text: str) -> Selector | None:
     ids = classes = tags = 0
     for joined, compound in _compounds(text):
         tag, own, named, attributes, at = "", "", set(), [], 0
+        places: list[Place] = []
+        choices: list[tuple[bool, tuple[Part, ...]]] = []
         while at < len(compound):
             found = _COMPOUND.match(compound, at)
             if found is None:
@@ -74,10 +84,25 @@ def selector_of(text: str) -> Selector | None:
                 adds = True
             elif found["pseudo"].lower() in _NEVER or found["pseudo"].startswith("::-"):
                 return None
+            elif (stands := places_of(found["pseudo"].lower(), found["args"] or "")) is not None:
+                places += stands
+                classes += 1
+            elif (chosen := _choices(found["pseudo"].lower(), found["args"] or "")) is not None:
+                choices.append((found["pseudo"].lower() != ":not", chosen))
+                classes += found["pseudo"].lower() != ":where"
             elif found["pseudo"].lower() not in _ALWAYS:
                 sure = False
-        parts.append(Part(joined, tag, own, frozenset(named), tuple(attributes)))
+        parts.append(Part(joined, tag, own, frozenset(named), tuple(attributes), tuple(places), tuple(choices)))
     return Selector(tuple(parts), (ids, classes, tags), sure, adds) if parts else None
+
+
+def _choices(name: str, args: str) -> tuple[Part, ...] | None:
+    """Return the compounds in :is(), :where() or :not(), None for another pseudo-class or longer selectors in it."""
+    if name not in (":is", ":where", ":not", ":matches", ":-webkit-any") or len(args) > LONGEST:
+        return None
+    found = [selector_of(x.strip()) for x in args.strip("()").split(",")]
+    read = [f for f in found if f is not None and f.sure and not f.adds and len(f.parts) == 1]
+    return tuple(f.parts[0] for f in read) if len(read) == len(found) else None
 
 
 def _compounds(selector: str) -> Iterator[tuple[str, str]]:
@@ -99,6 +124,7 @@ class Trials:
         self._left = MOST_TRIALS
         self._classes: dict[Element, frozenset[str]] = {}
         self._failed: set[tuple[Element, int]] = set()
+        self._standing = Standing()
 
     def matches(self, element: Element, parts: tuple[Part, ...]) -> bool:
         """Tell whether an element is one that a selector of these parts is of. Raises InputError."""
@@ -140,7 +166,11 @@ class Trials:
                 self._classes[element] = frozenset((element.get("class") or "").split())
             if not part.classes <= self._classes[element]:
                 return False
-        return all(_has(element.get(name), op, value) for name, op, value in part.attributes)
+        if not all(_has(element.get(name), op, value) for name, op, value in part.attributes):
+            return False
+        if not all(self._standing.holds(element, p) for p in part.places):
+            return False
+        return all(any(self._is(element, p) for p in some) is wanted for wanted, some in part.choices)
 
 
 def _has(given: str | None, op: str, value: str) -> bool:

@@ -10,8 +10,8 @@ TINY = 8
 """Half points; nobody reads smaller figures (w:sz)."""
 
 CLOSE, WIDE = 0.4, 1.0
-"""Figures drawn nearer together than by this share of their width lie on each other; further apart than by this share of
-their height they are two."""
+"""Figures nearer together than by this share of their width lie on each other; further apart than by this
+share of their height they are two."""
 
 FAR = 4_000
 """Twips; a character set in by more than this is not in its cell."""
@@ -74,32 +74,36 @@ class Place:
         return False, self.doubt or self._unseen(look, length) or self._odd(look)
 
     def _unseen(self, look: Look, length: int) -> str:
+        return self._cramped(look, length) or (signs.UNSEEN if self._is_colourless(look) else "")
+
+    def _cramped(self, look: Look, length: int) -> str:
+        """Return why a run's letters are too small, too near together or too far apart."""
         size = self.size(look)
         wide = number(val(look, "w"), 100) or 100
         apart = number(val(look, "spacing"))
-        if size < TINY or wide < 20 or apart < -CLOSE * 5 * size * wide / 100:
-            return signs.UNSEEN
         if apart > WIDE * 10 * size:
             return signs.APART
         exact = self.lines is not None and self.lines.get(W + "lineRule") == "exact"
-        if exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 7 * size:
-            return signs.UNSEEN
+        low = exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 7 * size
         fit = look.get("fitText")
-        if fit is not None and 0 < number(fit.get(W + "val")) < 40 * length:
-            return signs.UNSEEN
+        squeezed = fit is not None and 0 < number(fit.get(W + "val")) < 40 * length
+        narrow = wide < 20 or apart < -CLOSE * 5 * size * wide / 100
+        return signs.UNSEEN if size < TINY or narrow or low or squeezed else ""
+
+    def _is_colourless(self, look: Look) -> bool:
         fill = look.get("textFill")
         if fill is not None and fill.tag.startswith(W14):
             if fill.find(W14 + "noFill") is not None or any(
                 number(a.get(W14 + "val")) > 80_000 for a in fill.iter(W14 + "alpha")
             ):
-                return signs.UNSEEN
+                return True
             solid = next((x.get(W14 + "val", "") for x in fill.iter(W14 + "srgbClr")), "")
             if solid and colours.alike(solid, self._under(look)):
-                return signs.UNSEEN
+                return True
         ink = self.styles.theme.colour(look.get("color"))
         if not ink and val(look, "highlight") == "black":
-            return signs.UNSEEN  # an automatic colour minds the ground, not the marker
-        return signs.UNSEEN if ink and colours.alike(ink, self._under(look)) else ""
+            return True  # an automatic colour minds the ground, not the marker
+        return bool(ink) and colours.alike(ink, self._under(look))
 
     @staticmethod
     def size(look: Look) -> int:
@@ -142,7 +146,7 @@ class Place:
 
 
 def _room(cell: Element, indent: Element | None) -> int | None:
-    """Return the twips that indents and a cell's margins leave for its text, below 0 for one outside (17.3.1.12, 17.4.42).
+    """Return the twips that indents and margins leave for a cell's text, below 0 for one outside (17.3.1.12, 17.4.42).
 
     None where they take up little, or the cell has no width of its own.
     """
