@@ -79,7 +79,7 @@ MARKUP = {
     "a box to fill in": '<input value="7">5', "a list": "<ol><li>5</li></ol>", "ruby": "<ruby>5<rt>1</rt></ruby>",
     "a fraction": "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "a choice": "<select><option>7</option></select>5",
     "circled": "5①", "small": "5²", "a half": "½", "a font": '<font color="white">1</font>5', "two lines": "１\n２",
-    "quoted": "<q>5</q>", "a foot": "<footer>1</footer>5", "a ground over it": '5<i style="display:block;margin-top:-22px;height:24px;background:#fff;position:relative"></i>',
+    "quoted": "<q>5</q>", "an empty quotation": "5<q></q>", "a foot": "<footer>1</footer>5", "a ground over it": '5<i style="display:block;margin-top:-22px;height:24px;background:#fff;position:relative"></i>',
     "white without a mark": '<font color="FEFEFE">1</font>5',
 }  # fmt: skip
 
@@ -105,7 +105,7 @@ PLAIN = {
     "for telephones": ('<i class="n">5</i>', "@media (max-width:600px){.n{font-size:0}}"), "another class": ("<i>5</i>", ".n{opacity:0}"),
     "pointed at": ('<i class="n">5</i>', ".n:hover{opacity:0}"), "white on blue": ('<i style="color:#fff;background:#036">5</i>', ""),
     "a clearfix": ('<p class="n">5</p>', '.n:after{content:"";display:table;clear:both}'), "aria": ('<i aria-hidden="true">5</i>', ""),
-    "a list to choose from": ("<datalist>1</datalist>5", ""), "for the few": ("5<rp>1</rp>", ""), "popping up": ("<i popover>1</i>5", ""),
+    "a list to choose from": ("<datalist>1</datalist>5", ""), "for the few": ("5<rp>1</rp>", ""), "a title": ("<title>1</title>5", ""), "popping up": ("<i popover>1</i>5", ""),
     "a name's value": ('<i style="color:var(--t)">5</i>', ":root{--t:#333}"), "a name without one": ('<i style="color:var(--no)">5</i>', ""),
     "of windows": ('<i style="color:windowtext">5</i>', ""), "grey for mourning": ("5", "html{filter:grayscale(100%)}"), "half clear": ('<i style="color:rgba(0,0,0,.85)">5</i>', ""),
     "set in": ('<p style="text-indent:2em;margin:0 5px">5</p>', ""),
@@ -136,6 +136,34 @@ def test_rules_within_rules_count(sheet, page, tmp_path):
     value, told = what_is_read(page, tmp_path, '<span class="odd x">1</span>5', sheet)
     assert value is None
     assert KEY in told
+
+
+HOLDS = {
+    "one of some": ":is(.odd, .x){color:#fff}", "wherever": ":where(.odd){font-size:0}", "none of some": "span:not(.even, td){opacity:0}",
+    "the first": ".odd:first-child{color:#fff}", "of all": "td:nth-child(n) .odd{color:#fff}", "the first of its kind": "span:first-of-type{font-size:1px}",
+    "the only one": "span:only-of-type{color:#fff}", "in the body of the table": "tbody > tr .odd{color:#fff}", "where it is known": "@supports (color:red){.odd{color:#fff}}",
+    "in a layer": "@layer a{.odd{font-size:0}}", "on paper and screens": "@media print, screen{.odd{color:#fff}}", "on wide ones": "@media (width>300px){.odd{color:#fff}}",
+    "not on paper": "@media not print{.odd{color:#fff}}", "holding": "td:has(.odd) .odd{color:#fff}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", HOLDS.values(), ids=HOLDS)
+def test_a_rule_that_holds_or_may_hold_counts(sheet, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, '<span class="odd x">1</span>5', sheet)
+    assert value is None
+    assert KEY in told
+
+
+HOLDS_NOT = {
+    "another": ":is(.even){color:#fff}", "but this": "span:not(.odd){color:#fff}", "the third": "td:nth-child(3n+40) .odd{color:#fff}", "the last but one": "span:nth-last-child(2){color:#fff}",
+    "the second": "span:nth-of-type(2){color:#fff}", "in the dark": "@media (prefers-color-scheme: dark){.odd{color:#fff}}", "without a body": "table > tr .odd{opacity:0}",
+    "in the light, on paper": "@media only print and (min-width:1px), speech{.odd{font-size:0}}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", HOLDS_NOT.values(), ids=HOLDS_NOT)
+def test_a_rule_that_does_not_hold_does_not_count(sheet, page, tmp_path):
+    assert what_is_read(page, tmp_path, '<span class="odd">15</span>', sheet)[0] == 15
 
 
 def test_a_rule_within_a_rule_does_not_count_for_the_outer_one(page, tmp_path):
