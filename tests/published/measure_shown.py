@@ -124,7 +124,8 @@ def bases(folder: Path) -> list[Ready]:
 def ready(base: word.Base, folder: Path) -> Ready:
     """Write a number of its own into every cell, and see where it is read and where it is printed."""
     numbers = {str(1001 + i): i for i in range(len(base.cells))}
-    path = word.saved(word.written(base, {i: (t, ()) for t, i in numbers.items()}), folder / "一切.docx")
+    centred = (Way("centred", "paragraph", '<w:jc w:val="center"/>'),)
+    path = word.saved(word.written(base, {i: (t, centred) for t, i in numbers.items()}), folder / "一切.docx")
     values = published.read(path).report.values
     keys = {numbers[str(v)]: k for k, v in values.items() if str(v) in numbers}
     printed = Print(office.convert(path, "pdf", folder)).places(numbers)
@@ -163,7 +164,7 @@ def _ready_page(folder: Path) -> Ready:
 def _width(boxes, x, y):
     """Half a cell: to the middle between this figure and the nearest one in its row."""
     others = [abs((b.left + b.right) / 2 - x) for b in boxes if abs((b.bottom + b.top) / 2 - y) < 2]
-    return min([d for d in others if d > 5] or [100.0]) / 2 - 1
+    return min([d for d in others if d > 5] or [100.0]) / 2 - 0.3
 
 
 def draw(rng: random.Random, ready: Ready) -> Written:
@@ -188,8 +189,9 @@ def draw(rng: random.Random, ready: Ready) -> Written:
             recipe = ways.drawn(rng, odd, of.PLAIN, len(text))
         if any(w.what == "unit" for w in recipe) and edition.values[key].unit != "件":
             recipe = tuple(w for w in recipe if w.what != "unit")
+        wraps = [w for w in recipe if w.place == "wrap"]
+        recipe = tuple(w for w in recipe if w not in wraps[1:])
         if any("sdt>" in w.what for w in recipe):
-            recipe = tuple(w for w in recipe if w.name != "a link")  # LibreOffice prints the link's code
             recipe = tuple(w for w in recipe if "vanish" not in w.what and "Hidden" not in w.what)
         if made.whole == "struck table":
             recipe = tuple(w for w in recipe if w.name != "not struck" and "Struck" not in w.what)

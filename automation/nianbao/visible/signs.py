@@ -27,7 +27,7 @@ INPUT = "有可以填写的框"
 PROSE = (STRUCK, UNSEEN, BOUND)
 """What makes a text, not only a figure, another one than it seems."""
 
-_SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "mt extra", "monotype sorts", "zapf", "dingbats", "bookshelf",
+_SYMBOL_FONTS = ("symbol", "opensymbol", "starsymbol", "wingdings", "webdings", "mt extra", "monotype sorts", "zapf", "dingbats", "bookshelf",
                  "marlett")  # fmt: skip
 """How fonts begin that show signs in the place of figures."""
 

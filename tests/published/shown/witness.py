@@ -16,6 +16,8 @@ DPI = 144
 INK = 40
 """Of 255: less than this from the ground in all three colours, and nobody sees it."""
 
+UNSEEN = ("no ink", "off")
+
 LEGIBLE = 2.2
 """Points; a digit lower than this is read by nobody."""
 
@@ -88,26 +90,11 @@ class Print:
         x, y = self._middles[box.page]
         inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         here = [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
-        return Shown(_text(here), self._why(box.page, here))
-
-    def _why(self, page: int, glyphs: list[Glyph]) -> str:
-        digits = [g for g in glyphs if g.char.isdigit()]
-        for g in digits:
-            wide = g.tight[2] - g.tight[0]
-            if g.height < LEGIBLE or (wide < NARROW * g.height and g.char not in "1１"):
-                return "tiny"
-            why = self._ink(page, g)
-            if why:
-                return why
-        for one, other in pairwise(digits):
-            if abs(one.tight[1] - other.tight[1]) > 0.3 * max(one.height, other.height):
-                return "raised"
-            if min(one.height, other.height) < 0.7 * max(one.height, other.height):
-                return "uneven"
-            common = min(one.tight[2], other.tight[2]) - max(one.tight[0], other.tight[0])
-            if common > 0.4 * min(one.tight[2] - one.tight[0], other.tight[2] - other.tight[0]):
-                return "printed over"
-        return ""
+        inked = {id(g): self._ink(box.page, g) for g in here}
+        seen = [g for g in here if inked[id(g)] not in UNSEEN]
+        if here and not seen:
+            return Shown("", "no ink")
+        return Shown(_text(seen), next((w for g in seen if (w := inked[id(g)])), "") or _why(seen))
 
     def _ink(self, page: int, glyph: Glyph) -> str:
         left, bottom, right, top = glyph.tight
@@ -138,6 +125,24 @@ class Print:
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _why(glyphs: list[Glyph]) -> str:
+    """Why figures that have ink are not plainly one number."""
+    digits = [g for g in glyphs if g.char.isdigit()]
+    for g in digits:
+        wide = g.tight[2] - g.tight[0]
+        if g.height < LEGIBLE or (wide < NARROW * g.height and g.char not in "1１"):
+            return "tiny"
+    for one, other in pairwise(digits):
+        if abs(one.tight[1] - other.tight[1]) > 0.3 * max(one.height, other.height):
+            return "raised"
+        if min(one.height, other.height) < 0.7 * max(one.height, other.height):
+            return "uneven"
+        common = min(one.tight[2], other.tight[2]) - max(one.tight[0], other.tight[0])
+        if common > 0.4 * min(one.tight[2] - one.tight[0], other.tight[2] - other.tight[0]):
+            return "printed over"
+    return ""
 
 
 def _words(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:

@@ -5,7 +5,8 @@ w14:textFill (an extension, [MS-DOCX] 2.6.1.15: LibreOffice doesn't draw it on l
 it has no effect in LibreOffice), w:webHidden and w:effect (17.3.2.44, 17.3.2.11: of web views and screens), w:emboss and w:imprint (17.3.2.13,
 17.3.2.18: light letters with a shadow), w:vanish within a content control (17.3.2.41: LibreOffice shows it), the fields REF and =
 (17.16.4.3: what a field last showed stays until it is updated; LibreOffice works both out when it opens a file), w:hMerge
-without its neighbour, w:tcMar at the top (a row of fixed height cuts its text). A theme's colour is drawn with the same
+without its neighbour, w:tcMar at the top (a row of fixed height cuts its text). Of links, fields, controls and changes one is drawn at a time: LibreOffice
+takes in only one of those within each other, or prints their code. A theme's colour is drawn with the same
 colour in plain words beside it, which LibreOffice takes (17.3.2.6: Word takes the theme's). Changes are set to be shown as
 accepted (17.15.1.69), w:strike="0" isn't drawn in tables of a struck style (17.7.3; LibreOffice strikes them all the same).
 """
@@ -25,7 +26,7 @@ from pathlib import Path
 from published.shown import ways
 from published.shown.ways import Recipe
 
-WIDE, ROW = 20_000, 720
+WIDE, ROW = 20_000, 1_000
 """Twips: every table is as wide, every row exactly as high, so that a cell stays where it is."""
 
 PAGE = '<w:pgSz w:w="23000" w:h="31000"/><w:pgMar w:top="800" w:right="1000" w:bottom="800" w:left="1000" w:header="300" w:footer="300" w:gutter="0"/>'
@@ -277,7 +278,7 @@ def _cell(found: re.Match[str], text: str, recipe: Recipe) -> str:
         look = re.sub(rf"<w:{kind}(?: [^>]*)?(?:/>|>(?:(?!</w:{kind}>).)*</w:{kind}>)", "", look) + what
     runs = ""
     for k, piece in enumerate(ways.pieces(recipe, text)):
-        made = run("".join(ways.of(recipe, "run", k)), piece)
+        made = run(_properties(ways.of(recipe, "run", k)), piece)
         for wrap in ways.of(recipe, "wrap", k):
             made = wrap.replace("{}", made).replace("%<", f"{made}<")
             if wrap.startswith("<w:del "):
@@ -286,6 +287,13 @@ def _cell(found: re.Match[str], text: str, recipe: Recipe) -> str:
     runs = "".join(ways.of(recipe, "before")) + runs + "".join(ways.of(recipe, "after"))
     end = "".join(ways.of(recipe, "end"))
     return f"<w:tc><w:tcPr>{look}</w:tcPr><w:p><w:pPr>{paragraph}</w:pPr>{runs}</w:p>{end}</w:tc>"
+
+
+def _properties(whats: list[str]) -> str:
+    """What a run has, each property once: of one given twice the last."""
+    found = re.findall(r"<w:(\w+)[^>]*/>", "".join(whats))
+    whole = {kind: text for kind, text in zip(found, re.findall(r"<w:\w+[^>]*/>", "".join(whats)), strict=True)}
+    return "".join(whole.values())
 
 
 def _styles() -> str:

@@ -42,6 +42,8 @@ _ASKED = ("style", "hidden", "popover", "bgcolor", "background", "dir")
 _NEVER = ("title", "datalist", "rp", "noframes", "noembed", "param", "area", "base", "link", "meta")
 """Elements that browsers show nothing of."""
 
+_SIZED = {"small": "smaller", "big": "larger"}
+
 FAINT = 0.15
 """Letters that let more than the rest of their ground through are not seen, whatever the ground is."""
 
@@ -140,7 +142,9 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
         look = replace(look, hidden=True)
     elif style.get("visibility") == "visible":
         look = replace(look, hidden=False)
-    size = lengths.size(style.get("font-size"), look.size)
+    size = lengths.size(style.get("font-size", _SIZED.get(tag)), look.size)
+    if tag == "font" and "font-size" not in style:
+        size = lengths.old_size(element.get("size") or "") or size
     ink, ground = inks.painted(element, style, look.ink, look.ground)
     opacity = look.opacity * share(style.get("opacity", "1"))
     alone = display.split()[:1] in (["block"], ["flex"], ["grid"], ["table"], ["list-item"], ["flow-root"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
+_OLD = (10.0, 10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
 _UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "": 1.0, "rem": 16.0,
           "vw": 12.8, "vh": 7.2}  # fmt: skip
 
@@ -33,8 +34,10 @@ def length(value: str, em: float) -> float:
 
 def size(value: str | None, above: float) -> float:
     """Return a font-size in pixels, the one above where there is none."""
-    if not value or value in ("inherit", "unset", "smaller", "larger"):
+    if not value or value in ("inherit", "unset"):
         return above
+    if value in ("smaller", "larger"):
+        return above * (5 / 6 if value == "smaller" else 6 / 5)
     if value in _SIZES:
         return float(_SIZES[value])
     if not re.fullmatch(r"\d*\.?\d+([a-z]+|%)?", value):
@@ -46,3 +49,12 @@ def short_size(font: str) -> str | None:
     """Return the size in a `font` that says all at once."""
     found = re.search(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%))", font)
     return found[1] if found else "0" if re.match(r"0(/\S+)?\s", font) else None
+
+
+def old_size(raw: str) -> float | None:
+    """Return the pixels of a font's old size: 1 to 7, or steps from 3; None for what is none."""
+    found = re.match(r"\s*([+-]?)(\d{1,2})", raw)
+    if found is None:
+        return None
+    step = int(found[1] + found[2])
+    return _OLD[max(1, min(7, 3 + step if found[1] else step))]
