@@ -192,7 +192,7 @@ def draw(rng: random.Random, ready: Ready) -> Written:
         wraps = [w for w in recipe if w.place == "wrap"]
         recipe = tuple(w for w in recipe if w not in wraps[1:])
         if any("sdt>" in w.what for w in recipe):
-            recipe = tuple(w for w in recipe if "vanish" not in w.what and "Hidden" not in w.what)
+            recipe = tuple(w for w in recipe if w.place != "run")
         if made.whole == "struck table":
             recipe = tuple(w for w in recipe if w.name != "not struck" and "Struck" not in w.what)
         made.recipes[i] = (text, recipe)

@@ -27,8 +27,8 @@ INPUT = "有可以填写的框"
 PROSE = (STRUCK, UNSEEN, BOUND)
 """What makes a text, not only a figure, another one than it seems."""
 
-_SYMBOL_FONTS = ("symbol", "opensymbol", "starsymbol", "wingdings", "webdings", "mt extra", "monotype sorts", "zapf", "dingbats", "bookshelf",
-                 "marlett")  # fmt: skip
+_SYMBOL_FONTS = ("symbol", "opensymbol", "starsymbol", "wingdings", "webdings", "mt extra", "monotype sorts", "zapf",
+                 "dingbats", "bookshelf", "marlett")  # fmt: skip
 """How fonts begin that show signs in the place of figures."""
 
 _SILENT = set("\u00ad\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")

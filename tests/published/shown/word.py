@@ -3,8 +3,9 @@
 Left out, since LibreOffice is known to show what Word does not, or the other way round:
 w14:textFill (an extension, [MS-DOCX] 2.6.1.15: LibreOffice doesn't draw it on letters), w:fitText (ECMA-376 part 1, 17.3.2.14:
 it has no effect in LibreOffice), w:webHidden and w:effect (17.3.2.44, 17.3.2.11: of web views and screens), w:emboss and w:imprint (17.3.2.13,
-17.3.2.18: light letters with a shadow), w:vanish within a content control (17.3.2.41: LibreOffice shows it), the fields REF and =
-(17.16.4.3: what a field last showed stays until it is updated; LibreOffice works both out when it opens a file), w:hMerge
+17.3.2.18: light letters with a shadow), how runs look within content controls (17.5.2.31:
+LibreOffice forgets it), figures drawn closer than by some 2 points (17.3.2.35: LibreOffice holds them apart), the fields REF and =
+(17.16: what a field last showed stays until it is updated; LibreOffice works both out when it opens a file), w:hMerge
 without its neighbour, w:tcMar at the top (a row of fixed height cuts its text). Of links, fields, controls and changes one is drawn at a time: LibreOffice
 takes in only one of those within each other, or prints their code. A theme's colour is drawn with the same
 colour in plain words beside it, which LibreOffice takes (17.3.2.6: Word takes the theme's). Changes are set to be shown as
@@ -291,9 +292,8 @@ def _cell(found: re.Match[str], text: str, recipe: Recipe) -> str:
 
 def _properties(whats: list[str]) -> str:
     """What a run has, each property once: of one given twice the last."""
-    found = re.findall(r"<w:(\w+)[^>]*/>", "".join(whats))
-    whole = {kind: text for kind, text in zip(found, re.findall(r"<w:\w+[^>]*/>", "".join(whats)), strict=True)}
-    return "".join(whole.values())
+    given = dict(re.findall(r"(<w:\w+)([^>]*/>)", "".join(whats)))
+    return "".join(kind + rest for kind, rest in given.items())
 
 
 def _styles() -> str:
