@@ -4,12 +4,14 @@ import contextlib
 import ctypes
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
@@ -296,6 +298,54 @@ def test_what_was_made_is_there_and_told_where_no_program_opens_it(option, tmp_p
     assert launch.main([*filter(None, [option]), *map(str, given)]) == 0
     assert "打不开" in shown[-1]
     assert len(list(tmp_path.iterdir())) > len(files)
+
+
+# A finished report
+
+
+@pytest.fixture
+def finished(tmp_path, shown):
+    """A workbook and its report, beside each other."""
+    path = written(tmp_path / "甲.xlsx", sample().report)
+    assert launch.main([str(path)]) == 0
+    for copy in tmp_path.glob("*（校验结果）.xlsx"):
+        copy.unlink()
+    (report,) = tmp_path.glob("*.docx")
+    shown.clear()
+    return path, report
+
+
+def changed_in_word(report):
+    """The report with one figure typed over in Word."""
+    document_ = docx.Document(str(report))
+    document_.tables[1].cell(3, 3).paragraphs[0].runs[0].text = "98"
+    document_.save(str(report))
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_finished_report_is_compared_with_its_workbook_and_not_made_anew(together, finished, shown, tmp_path):
+    path, report = finished
+    before = sorted(tmp_path.iterdir())
+    assert launch.main([str(report), *([str(path)] if together else [])]) == 0
+    assert shown == [f"“{report.name}”与“甲.xlsx”的数字和文字完全一致。"]
+    changed_in_word(report)
+    assert launch.main([str(report)]) == 0
+    assert "处不同：\n· 表三" in shown[-1]
+    assert "98" in shown[-1]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_report_without_its_workbook_or_with_two_is_asked_for_it(finished, shown, tmp_path):
+    path, report = finished
+    shutil.copy(path, tmp_path / "乙.xlsx")
+    assert launch.main([str(report)]) == 1
+    assert "旁边有 2 份同一单位、同一年度的填报表（“乙.xlsx”、“甲.xlsx”）" in shown[-1]
+    for workbook_ in tmp_path.glob("*.xlsx"):
+        workbook_.unlink()
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    written(tmp_path / "别.xlsx", reports.zero())
+    assert launch.main([str(report)]) == 1
+    assert "旁边没有同一单位、同一年度的填报表" in shown[-1]
 
 
 # Installing

@@ -14,7 +14,7 @@ from pathlib import Path
 from nianbao import pipeline, verdicts, watch, workbook
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError
-from nianbao.excel import desktop, folder, log, output, running
+from nianbao.excel import desktop, finished, folder, log, output, running
 from nianbao.files import write_new
 from nianbao.findings import classes, tally
 from nianbao.form import Kind
@@ -53,10 +53,12 @@ def _do(option: str, paths: list[Path]) -> int:
     if option == LAST_YEAR:
         return _say(_with_last_year, paths)
     actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, "": _make}
-    failed = 0
-    for path in paths:
-        failed += _say(lambda ps: actions[option](ps[0]), [path])
-    return 1 if failed else 0
+    action = actions[option]
+    reports = [p for p in paths if option == "" and finished.is_finished(p)]
+    if reports:  # the workbooks dropped with them are what they are compared with
+        beside = [p for p in paths if p not in reports]
+        paths, action = reports, lambda path: finished.compare(path, beside)
+    return 1 if sum(_say(lambda ps: action(ps[0]), [path]) for path in paths) else 0
 
 
 def _say(action: Callable[[list[Path]], str], paths: list[Path]) -> int:
