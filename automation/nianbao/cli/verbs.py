@@ -167,10 +167,10 @@ VERBS = (
     ),
     Verb(
         "verify",
-        "核对 Word 报告与填报表：逐个数字、逐段文字比较，指出在 Word 里改过的地方。",
+        "核对做好的年报（Word、PDF、网页）与填报表：逐个数字、逐段文字比较，指出改过的地方。",
         "nianbao verify 年报.docx 永平镇2025.xlsx",
         (
-            (("report",), {"metavar": "报告", "help": "生成后可能改过的 Word 报告，.docx"}),
+            (("report",), {"metavar": "报告", "help": "做好后可能改过的年报：.docx、.pdf、网页"}),
             (("file",), {"metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json"}),
             _EDITION,
             _FORMAT,
