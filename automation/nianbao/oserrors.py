@@ -67,8 +67,9 @@ def why(e: OSError | ValueError) -> str:
     """
     if not isinstance(e, OSError):
         return "文件名或路径不合规定"
-    if e.strerror and not e.strerror.isascii() and getattr(e, "winerror", None) is None:
-        return e.strerror
+    own = e.strerror or ("" if e.errno else str(e))
+    if not own.isascii() and getattr(e, "winerror", None) is None:
+        return own
     of_windows = getattr(e, "winerror", None) or 0
     number = of_windows or e.errno
     told = _BY_WINDOWS.get(of_windows) or _BY_NUMBER.get(e.errno or 0)
