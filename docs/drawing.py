@@ -37,6 +37,7 @@ WHAT = {
     "dates": "days as people type them",
     "errors": "one Chinese sentence",
     "locks": "one writer at a time",
+    "oserrors": "what the system says",
     "unicodes": "one form of a text",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20

@@ -277,7 +277,7 @@ def test_what_nobody_foresaw_is_one_message_and_its_words_are_not_logged(shown, 
 def test_without_windows_a_message_goes_to_stderr_and_without_one_nowhere(capfd, monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "platform", "linux")
     desktop.message("甲")
-    desktop.open_file(tmp_path / "没有.docx")
+    assert desktop.open_file(tmp_path / "没有.docx") == ""
     assert capfd.readouterr() == ("", "甲\n")
     monkeypatch.setattr(sys, "stderr", None)  # started without a console
     desktop.message("乙")
@@ -298,15 +298,25 @@ def test_on_windows_a_file_that_no_program_opens_is_told_to_be_there(monkeypatch
     opened = []
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "startfile", opened.append, raising=False)
-    desktop.open_file(tmp_path / "年报.docx")
+    assert desktop.open_file(tmp_path / "年报.docx") == ""
     assert opened == [tmp_path / "年报.docx"]
 
     def nothing(_):
         raise OSError(1155, "没有应用程序与此操作的指定文件有关联。")
 
     monkeypatch.setattr(os, "startfile", nothing)
-    with pytest.raises(OutputError, match=r"文件已经写好，但没有能打开它的程序：.*年报.docx"):
-        desktop.open_file(tmp_path / "年报.docx")
+    assert desktop.open_file(tmp_path / "年报.docx") == "“年报.docx”已经写好，但这台电脑没有能打开它的程序。"
+
+
+@pytest.mark.parametrize("option", ["", "--zeros", "--last-year", "--rollup"])
+def test_what_was_made_is_there_and_told_where_no_program_opens_it(option, tmp_path, shown, monkeypatch):
+    this, last = (replace(reports.zero(year=y), values={}) for y in (2025, 2024))
+    files = [written(tmp_path / f"{r.year}.xlsx", r) for r in (this, last)]
+    monkeypatch.setattr(launch.desktop, "open_file", lambda path: f"打不开{path.name}。")
+    given = {"--last-year": files, "--rollup": [tmp_path]}.get(option, files[:1])
+    assert launch.main([*filter(None, [option]), *map(str, given)]) == 0
+    assert "打不开" in shown[-1]
+    assert len(list(tmp_path.iterdir())) > len(files)
 
 
 # Installing

@@ -97,30 +97,27 @@ def _make(path: Path) -> str:
         said.append(f"问题写在“{copy.name}”的“校验结果”表中，请在其中改正或写说明，再把它拖来。")
         if checked.counted:
             said.append("这一份不含申请台账，台账请留在原来的填报表里。")
-        desktop.open_file(copy)
+        said.append(desktop.open_file(copy))
     if checked.has_errors:
         said.append("还有强制性问题，没有生成年报。")
-        return "\n".join(said)
-    written = output.make(checked, path.resolve().parent)
-    desktop.open_file(written.path)
-    return "\n".join([*said, f"年报已生成：{written.path.name}", written.remark]).rstrip()
+    else:
+        written = output.make(checked, path.resolve().parent)
+        said += [f"年报已生成：{written.path.name}", written.remark, desktop.open_file(written.path)]
+    return "\n".join(filter(None, said))
 
 
 def _make_folder(path: Path) -> str:
     outcomes = folder.make_all(path, log.note)
-    desktop.open_file(path / folder.REPORTS)
     failed = folder.failures(outcomes)
-    return f"{folder.told(outcomes)}\n逐份情况见“{folder.SUMMARY}”。" + (
-        f"\n\n没有生成的：\n{failed}" if failed else ""
-    )
+    said = [f"{folder.told(outcomes)}\n逐份情况见“{folder.SUMMARY}”。", desktop.open_file(path / folder.REPORTS)]
+    return "\n".join(filter(None, said)) + (f"\n\n没有生成的：\n{failed}" if failed else "")
 
 
 def _rollup(path: Path) -> str:
     from nianbao.excel.rollup import SUMS, add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
 
     said = add_up_folder(path, log.note)
-    desktop.open_file(path / SUMS)
-    return said
+    return f"{said}\n{desktop.open_file(path / SUMS)}".rstrip()
 
 
 def _counted(checked: Checked) -> str:
@@ -154,8 +151,8 @@ def _with_zeros(path: Path) -> str:
     typed = {k: v for k, v in report.values.items() if k not in reading.computed}
     copy = free_copy(path, "（空白填0）")
     write_new(copy, workbook.build(edition, replace(report, values={**zeros, **typed}), reading.last_year))
-    desktop.open_file(copy)
-    return f"已另存“{copy.name}”，其中 {len(blank)} 个空白的数字格填了 0；原来的填报表没有改动。请逐格核对。"
+    said = f"已另存“{copy.name}”，其中 {len(blank)} 个空白的数字格填了 0；原来的填报表没有改动。请逐格核对。"
+    return f"{said}\n{desktop.open_file(copy)}".rstrip()
 
 
 def _with_last_year(paths: list[Path]) -> str:
@@ -168,8 +165,8 @@ def _with_last_year(paths: list[Path]) -> str:
         raise InputError("两个文件分不出哪个是上年的，请在“基本信息”里填好年度")
     copy = free_copy(this, "（带上年数据）")
     write_new(copy, workbook.build(reading.edition, reading.report, earlier))
-    desktop.open_file(copy)
-    return f"已另存“{copy.name}”，带有{earlier.year}年的数据；原来的填报表没有改动。"
+    said = f"已另存“{copy.name}”，带有{earlier.year}年的数据；原来的填报表没有改动。"
+    return f"{said}\n{desktop.open_file(copy)}".rstrip()
 
 
 if __name__ == "__main__":

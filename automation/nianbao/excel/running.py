@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from nianbao.errors import NianbaoError
+from nianbao.oserrors import why
 
 
 class BusyError(NianbaoError):
@@ -30,7 +31,7 @@ def alone(folder: Path | None = None) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
     except OSError as e:
-        raise NianbaoError(f"“{path.parent}”不能写入（{e.strerror}），程序没有地方放运行记录") from e
+        raise NianbaoError(f"“{path.parent}”不能写入（{why(e)}），程序没有地方放运行记录") from e
     with file:
         try:
             _lock(file)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from nianbao import files, zips
 from nianbao.errors import InputError
+from nianbao.oserrors import why
 from nianbao.workbook.parts import main_part, named_file
 from nianbao.workbook.tree import two_meanings
 
@@ -167,7 +168,7 @@ def _bytes(path: Path, bounds: Bounds) -> bytes:
             f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试"
         ) from e
     except OSError as e:
-        raise InputError(f"“{path}”读不出来（{e.strerror or e}），请复制到本机后再试") from e
+        raise InputError(f"“{path}”读不出来（{why(e)}），请复制到本机后再试") from e
 
 
 def _refuse_other_kinds(name: str, data: bytes) -> None:
