@@ -110,8 +110,7 @@ class Machine:
 
     def close(self) -> None:
         """End everything in it and remove it."""
-        subprocess.run(["wineserver", "--kill=9"], env=self.environment, timeout=30, check=False)
-        self._driver.kill()
+        wine.end(self.environment["WINEPREFIX"])
         self._driver.wait()
         for reader in self._readers:
             reader.join()

@@ -3,13 +3,14 @@
 import io
 import os
 import sys
+from pathlib import Path
 
 from nianbao.cli import main
 
 
 def run(arguments, folder=None):
     """Run a verb; return its exit code and what it printed."""
-    before, here = (sys.stdout, sys.stderr), os.getcwd()
+    before, here = (sys.stdout, sys.stderr), Path.cwd()
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2))
     sys.stdout, sys.stderr = out, err
     try:

@@ -14,6 +14,7 @@ import pythoncom
 import win32api
 import win32con
 import win32gui
+
 from fake_excel.books import Application, Book
 from fake_excel.dispatch import Asked, Busy, passed
 

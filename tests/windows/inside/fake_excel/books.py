@@ -2,10 +2,11 @@
 
 import ntpath
 
-from fake_excel.cells import Cells
-from fake_excel.dispatch import Collection, Object
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+
+from fake_excel.cells import Cells
+from fake_excel.dispatch import Collection, Object
 
 _VISIBLE = {"visible": -1, "hidden": 0, "veryHidden": 2}
 

@@ -4,9 +4,10 @@ import datetime
 from decimal import Decimal
 
 import pywintypes
-from fake_excel.dispatch import Ignored, Object, refused
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
+
+from fake_excel.dispatch import Ignored, Object, refused
 
 ERRORS = {
     "#NULL!": -2146826288, "#DIV/0!": -2146826281, "#VALUE!": -2146826273, "#REF!": -2146826265,

@@ -10,7 +10,6 @@ _GET, _PUT, _METHOD = 2, 4 | 8, 1
 _REJECTED = -2147418111  # RPC_E_CALL_REJECTED: a cell is being edited, or a dialog is open
 
 
-
 class Busy:
     """How Excel answers while it is busy: so many calls are rejected, -1 for all."""
 
