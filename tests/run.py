@@ -1,6 +1,6 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
-Installs what the tests need (LibreOffice, fonts, poppler, Chromium, Java and Wine by apt on Debian as root; the Open XML
+Installs what the tests need (LibreOffice, fonts, poppler, Chromium, Java, Wine by apt on Debian as root; the Open XML
 validator, W3C's Nu HTML checker and axe-core by npm), then runs the linters, the type checker, the layer contract and
 pytest. Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
 """

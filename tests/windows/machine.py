@@ -48,8 +48,6 @@ class Machine:
         wine.copied(made.prefix, prefix)
         self.c = prefix / "drive_c"
         shutil.copytree(HERE / "inside", self.c / "inside", ignore=shutil.ignore_patterns("__pycache__"))
-        site = self.c / "py" / "Lib" / "site-packages"
-        (site / "by_name.pth").write_text(f"{INSIDE}\nimport by_name\n", encoding="ascii")
         shutil.copy(made.compiled / "word.exe", self.c / "word.exe")
         self.screen = wine.Screen()
         self.environment = wine.environment(prefix, made.locales, self.screen.display)

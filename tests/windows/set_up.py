@@ -4,7 +4,6 @@ Each part is made once and again when what it is made from changes. The first ti
 """
 
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -76,13 +75,13 @@ def ready() -> Made:
     empty = once(BUILD / "empty", key, blank)
 
     def furnished(prefix: Path) -> None:
-        wine.copied(empty, prefix)
+        wine.copied(empty, prefix, whole=True)
         folder = prefix / "drive_c" / "py"
         folder.mkdir()
         interpreter.full(signed, compiled, folder)
-        wheels.unpack([*parts.glob("*.whl"), wheel], folder / "Lib" / "site-packages")
-        compile_ = [interpreter.lender(), "-m", "compileall", "-q", "-s", str(folder), "-p", "C:\\py", str(folder)]
-        subprocess.run(compile_, check=False)  # not all of what packages bring is meant for 3.11
+        site = folder / "Lib" / "site-packages"
+        wheels.unpack([*parts.glob("*.whl"), wheel], site)
+        (site / "by_name.pth").write_text("C:\\inside\nimport by_name\n", encoding="ascii")
 
     prefix = once(BUILD / "prefix", f"{key} {lock} {source}", furnished)
     return Made(prefix, locales, offline, compiled)

@@ -1,4 +1,4 @@
-"""Runs inside Wine for as long as the tests last: one command a line from stdin, one answer a line to stdout, both JSON.
+"""Runs inside Wine while the tests last: one command a line from stdin, one answer a line to stdout, both JSON.
 
 A command is {"do": "module.function", "with": {...}}, an answer {"is": ...} or {"failed": the traceback}.
 """

@@ -1,5 +1,7 @@
 """Objects that COM can ask: `get_Name`, `put_Name` and `do_Name` are the properties and methods of `Name`."""
 
+from typing import ClassVar
+
 import pythoncom
 import winerror
 from win32com.server.exception import COMException
@@ -43,7 +45,7 @@ def refused(text="下标越界"):
 class Object:
     """Something with members."""
 
-    known: dict = {}
+    known: ClassVar[dict] = {}
     """Objects by their tag, for those that come back as arguments."""
 
     def _dynamic_(self, name, _locale, flags, arguments):
