@@ -31,6 +31,7 @@ WHAT = {
     "caches": "made once",
     "programs": "other programs, found safely",
     "zips": "zips somebody sent",
+    "pdfium": "the door to PDF",
     "toml": "settings",
     "xmltext": "texts in XML",
     "patterns": "late regexes",

@@ -16,12 +16,12 @@ from openpyxl import load_workbook
 import books
 import reports
 from county import towns
-from nianbao import pipeline, workbook
+from nianbao import caches, pipeline, workbook
 from nianbao.cli import main as cli
 from nianbao.demo import sample
 from nianbao.errors import OutputError
-from nianbao.excel import desktop, launch, log
-from nianbao.excel.addin import build, doctor, place
+from nianbao.excel import desktop, launch, log, running
+from nianbao.excel.addin import build, doctor, place, shortcut
 from nianbao.form import load_edition
 from nianbao.register import book as register_book
 from nianbao.report import dumps
@@ -139,29 +139,9 @@ def test_the_log_holds_no_figure_no_text_and_no_folder(tmp_path, shown, home):
     assert not [w for w in (*words, str(tmp_path), str(Path.home()), str(ROOT)) if w in logged]
 
 
-def test_nothing_dropped_tells_how(shown, monkeypatch):
-    monkeypatch.delenv(launch.DROPPED, raising=False)
+def test_nothing_dropped_tells_how(shown):
     assert launch.main([]) == 0
     assert "拖到" in shown[0]
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        (r'C:\W\cmd.exe /c ""C:\用户\张 三\校验.cmd" D:\a&b.xlsx"', [r"D:\a&b.xlsx"]),
-        (
-            r'C:\W\cmd.exe /c ""C:\x\校验.cmd" "D:\甲 乙\c d.xlsx" D:\100%e!.xlsx"',
-            [r"D:\甲 乙\c d.xlsx", r"D:\100%e!.xlsx"],
-        ),
-        (r'C:\W\cmd.exe /c ""C:\x\校验.CMD" "D:\甲 乙""', [r"D:\甲 乙"]),
-        (r'C:\W\cmd.exe /c ""C:\x\校验.cmd" "', []),
-        (r'cmd /c "C:\x\校验.cmd" D:\a.xlsx "D:\甲 乙.xlsx"', [r"D:\a.xlsx", r"D:\甲 乙.xlsx"]),
-        (r'cmd /c "C:\x\校验.cmd" D:\a.xlsx', [r"D:\a.xlsx"]),
-        (r'"C:\W\cmd.exe" ', []),
-    ],
-)
-def test_the_command_line_of_a_drop_is_divided_whatever_the_names_hold(line, names):
-    assert [str(p) for p in launch.dropped(line)] == names
 
 
 def test_a_workbook_without_a_fault_gets_its_report_and_no_copy(tmp_path, shown):
@@ -244,9 +224,8 @@ def test_a_launcher_that_can_keep_no_lock_says_so_and_does_nothing(tmp_path, sho
 
 
 def test_the_module_runs_as_the_launchers_start_it(home):
-    environment = {k: v for k, v in os.environ.items() if k != launch.DROPPED}
     command = [sys.executable, "-X", "utf8", "-m", "nianbao.excel.launch"]
-    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    done = subprocess.run(command, capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode("utf-8").strip()) == (0, launch.HOW)
 
 
@@ -323,7 +302,17 @@ def test_what_was_made_is_there_and_told_where_no_program_opens_it(option, tmp_p
 
 
 @pytest.fixture
-def places(tmp_path):
+def places(tmp_path, monkeypatch):
+    """A user's folders; what would be shortcuts are files that say what they start (tests/windows makes real ones)."""
+
+    def noted(path, program, arguments, tip):
+        assert tip
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join((program, *arguments)), encoding="utf-8")
+
+    monkeypatch.setattr(shortcut, "create", noted)
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
+    monkeypatch.delenv(caches.SWITCH, raising=False)
     return place.Places(tmp_path / "Roaming", tmp_path / "Local")
 
 
@@ -394,15 +383,39 @@ def test_elsewhere_than_on_windows_there_is_nothing_to_install(action, monkeypat
     assert "只能装在 Windows 上" in capsys.readouterr().err
 
 
-def test_a_launcher_names_the_users_folder_by_its_variable_and_never_passes_names_through_cmd(places):
-    local = place.Places(places.roaming, "C:\\Users\\张三\\AppData\\Local")
-    text = place.launcher("C:\\Users\\张三\\AppData\\Local\\nianbao\\python\\pythonw.exe", (), local).decode()
-    assert "%LOCALAPPDATA%\\nianbao\\python\\pythonw.exe" in text
-    assert text.isascii()
-    assert "%*" not in text
-    assert "%1" not in text
-    assert text.endswith("exit\r\n")
-    assert "-E -P -X utf8 -m nianbao.excel.launch --zeros\r\n" in place.launcher("x", ("--zeros",), local).decode()
+def test_every_launcher_starts_python_itself_and_no_shell_reads_the_names(places):
+    place.install(places, r"C:\用户\python\pythonw.exe")
+    started = {p.name: p.read_text(encoding="utf-8").split("\n") for p in (*places.launchers, places.send_to)}
+    assert len(started) == 4
+    assert all(name.endswith(".lnk") for name in started)
+    assert all(words[0] == r"C:\用户\python\pythonw.exe" for words in started.values())
+    assert all(words[1:7] == ["-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch"] for words in started.values())
+    assert {tuple(words[7:]) for words in started.values()} == {(), ("--rollup",), ("--zeros",), ("--last-year",)}
+
+
+def test_without_pywin32_the_missing_part_is_named(tmp_path):
+    with pytest.raises(OutputError, match="缺少组件 pywin32"):
+        shortcut.create(tmp_path / "校验.lnk", "pythonw.exe", ["-m", "x"], "拖到这里")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_removing_leaves_nothing_of_ours_and_everything_of_the_users(own, windows, places, monkeypatch):
+    monkeypatch.setenv(caches.SWITCH, str(places.local / "nianbao"))  # where it lies on Windows
+    assert cli(["addin", "install", "--python", "x"]) == 0
+    log.note("用过")
+    log.place().with_suffix(".old").write_text("旧")
+    with running.alone():
+        pass
+    home = places.local / "nianbao"
+    for kept in (f"docx-{'0' * 32}", "key", "~docx-1"):
+        (home / kept).write_bytes(b"x")
+    assert len(list(home.iterdir())) == 4 + 3 + 3
+    if own:
+        (home / "填报表.xlsx").write_bytes(b"mine")
+    assert cli(["addin", "remove"]) == 0
+    assert home.exists() == own
+    assert not own or [p.name for p in home.iterdir()] == ["填报表.xlsx"]
 
 
 # The doctor
@@ -439,6 +452,27 @@ def test_the_doctor_finds_a_well_installed_computer_well():
 def test_the_doctor_names_each_obstacle_and_its_cure(change, words):
     assert words in told(**change)
     assert len(told(**change).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"), [(True, "运行离线安装包里的“安装.cmd”"), (False, "运行“nianbao addin install”")]
+)
+def test_the_cure_is_one_that_this_user_has(inside, words, places):
+    python = str(places.local / ("nianbao/python" if inside else "elsewhere") / "pythonw.exe")
+    advice = doctor.judge(replace(WELL, python=python))
+    assert [a.todo for a in advice if "没有安装" in a.found] == [f"请关闭 Excel，{words}重新安装"]
+    assert ("检查安装.cmd" in place.examine_again(python)) == inside
+
+
+@pytest.mark.parametrize("software", [r"HKLM\SOFTWARE", r"HKLM\SOFTWARE\WOW6432Node"])
+def test_programs_of_32_bits_are_seen_too(software, places):
+    seen = {
+        (rf"{software}\Classes\Excel.Application\CurVer", ""): "Excel.Application.15",
+        (rf"{software}\Kingsoft\Office\6.0\Common", "InstallRoot"): r"C:\WPS",
+        (rf"{software}\Microsoft\VBA", "Vbe71DllPath"): r"C:\VBE7.DLL",
+    }
+    found = doctor.gather(places, "x", lambda key, name: seen.get((key, name)))
+    assert (found.excel, found.wps, found.vba) == ("15", True, True)
 
 
 def test_the_doctor_sees_a_missing_and_a_foreign_addin():

@@ -5,8 +5,6 @@ A workbook with findings gets a copy beside it with 校验结果 filled in and l
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,11 +26,7 @@ HOW = (
     "把填好的填报表（.xlsx），或者放着各单位填报表的文件夹，拖到“校验并生成年报”的图标上。\n"
     "也可以在文件上点右键，选“发送到”→“校验并生成年报”。"
 )
-DROPPED = "NIANBAO_DROPPED"
-"""The variable in which a .cmd passes on its whole command line."""
-
 ZEROS, LAST_YEAR, ROLLUP = "--zeros", "--last-year", "--rollup"
-_WORD = re.compile(r'"([^"]*)"|(\S+)')
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = log.unexpected
     given = list(sys.argv[1:] if arguments is None else arguments)
     option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP) else ""
-    paths = [Path(p) for p in given] or dropped(os.environ.get(DROPPED, ""))
+    paths = [Path(p) for p in given]
     if not paths:
         desktop.message(HOW)
         return 0
@@ -53,16 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log.trouble(e)
         desktop.message(f"{str(e).rstrip('。')}。", wrong=True)
         return 1
-
-
-def dropped(command_line: str) -> list[Path]:
-    """Return the files named behind the .cmd on a command line of cmd.exe, quoted or not."""
-    _, found, rest = re.sub(r'(?i)\.cmd"', "\0", command_line, count=1).partition("\0")
-    if not found:
-        return []
-    if rest.endswith('"') and rest.count('"') % 2:
-        rest = rest[:-1]
-    return [Path(quoted or bare) for quoted, bare in _WORD.findall(rest)]
 
 
 def _do(option: str, paths: list[Path]) -> int:

@@ -12,6 +12,8 @@ from typing import IO
 from nianbao.errors import NianbaoError
 from nianbao.oserrors import why
 
+LOCK = "running.lock"
+
 
 class BusyError(NianbaoError):
     """An earlier click is still at work."""
@@ -26,7 +28,7 @@ def home() -> Path:
 @contextmanager
 def alone(folder: Path | None = None) -> Iterator[None]:
     """Hold the lock. Raises BusyError when another click holds it."""
-    path = (folder or home()) / "running.lock"
+    path = (folder or home()) / LOCK
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
