@@ -20,6 +20,8 @@ def machine():
     office.need(not absent, f"Wine or what goes with it ({', '.join(absent)})")
     BUILD.mkdir(parents=True, exist_ok=True)
     running = Machine(set_up.ready())
+    for extension in (".xlsx", ".docx"):
+        running.ask("registry.opens", extension=extension, program="C:\\word.exe")
     yield running
     running.close()
 

@@ -1,8 +1,8 @@
 """The fake Excel of inside/fake_excel, as the tests handle it."""
 
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
-from nianbao.demo import sample
+import reports
 from nianbao.form import load_edition
 from nianbao.report import Report
 from nianbao.workbook import build
@@ -24,16 +24,16 @@ class Excel:
         return self.machine.ask("excels.tell", number=self.number, what=what, more=more)
 
     def open(self, name: str, report: Report | None = None, folder: str = FOLDER) -> str:
-        """Save a report's workbook (the sample's) under a name, and open it; return its path."""
+        """Save a report's workbook (all zeros) under a name, and open it in front; return its path."""
         path = f"{folder}\\{name}"
         written(self.machine, path, report)
         self.tell("open", path=path)
         self.book = PureWindowsPath(path)
         return path
 
-    def press(self, button: str, path: str = "", answer: str = "yes", limit: float = 60) -> Done:
-        """Press a button and wait until the program has ended."""
-        told = {"button": button, "book": self.book.name, "path": path, "answer": answer, "limit": limit}
+    def press(self, button: str, *, limit: float = 180, **more: str) -> Done:
+        """Press a button and wait until the program has ended (path, answer, folder: see excels.press)."""
+        told = {"button": button, "book": self.book.name, "limit": limit, **more}
         return Done(**self.machine.ask("excels.pressed", number=self.number, wait=limit + 60, **told))
 
     def begin(self, button: str, answer: str = "yes") -> int:
@@ -50,9 +50,10 @@ class Excel:
         self.machine.ask("excels.end", number=self.number)
 
 
-def written(machine: Machine, path: str, report: Report | None = None) -> None:
-    """Save a report's workbook (the sample's) where Windows names it."""
-    report = report or sample().report
+def written(machine: Machine, path: str, report: Report | None = None) -> Path:
+    """Save a report's workbook (all zeros) where Windows names it; return where it is on this machine."""
+    report = report or reports.zero()
     file = machine.path(path)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(build(load_edition(report.edition), report))
+    return file

@@ -70,7 +70,7 @@ class Machine:
             keep(line)
         keep(b"")
 
-    def ask(self, what: str, /, *, wait: float = 120, **arguments):
+    def ask(self, what: str, /, *, wait: float = 240, **arguments):
         """Let the driver do something (module.function of inside/); return its answer. Raises DriverError."""
         line = json.dumps({"do": what, "with": arguments}) + "\n"
         self._driver.stdin.write(line.encode("ascii"))
@@ -94,7 +94,7 @@ class Machine:
         """Return where a path of C: is on this machine."""
         return self.c.joinpath(*PureWindowsPath(windows).parts[1:])
 
-    def run(self, program, *, limit: float = 60, **more) -> Done:
+    def run(self, program, *, limit: float = 180, **more) -> Done:
         """Run a command line (text) or words; see processes.start."""
         return Done(**self.ask("processes.run", wait=limit + 60, program=program, limit=limit, **more))
 
@@ -102,7 +102,7 @@ class Machine:
         """Run a verb of the command line inside the driver."""
         return Done(**self.ask("verbs.run", arguments=list(arguments), folder=folder))
 
-    def finish(self, number: int, limit: float = 60) -> Done:
+    def finish(self, number: int, limit: float = 180) -> Done:
         """Wait for a program that was started."""
         return Done(**self.ask("processes.finish", wait=limit + 60, number=number, limit=limit))
 

@@ -12,6 +12,8 @@ _COMMAND, _CLASS = 0x0111, "#32770"
 user = ctypes.WinDLL("user32")
 _EACH = ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
 user.GetDlgItem.restype = wintypes.HWND
+user.FindWindowExW.restype = wintypes.HWND
+user.FindWindowExW.argtypes = [wintypes.HWND, wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR]
 
 seen: list[dict] = []
 """Every box since the driver began: pid, text, at (seconds of a clock), answered."""
@@ -34,12 +36,6 @@ def _class(window):
     return text.value
 
 
-def _all(enumerate_windows):
-    found = []
-    enumerate_windows(_EACH(lambda window, _: found.append(window) or True))
-    return found
-
-
 def _process(window):
     number = wintypes.DWORD()
     user.GetWindowThreadProcessId(window, ctypes.byref(number))
@@ -47,7 +43,8 @@ def _process(window):
 
 
 def _said(window):
-    children = _all(lambda each: user.EnumChildWindows(window, each, 0))
+    children = []
+    user.EnumChildWindows(window, _EACH(lambda child, _: children.append(child) or True), 0)
     return "\n".join(t for t in (_text(c) for c in children if _class(c) == "Static") if t)
 
 
@@ -60,10 +57,17 @@ def _press(window, box):
     box["answered"] = True
 
 
+def _shown():
+    found, window = [], user.FindWindowExW(None, None, _CLASS, TITLE)
+    while window:
+        found.append(window)
+        window = user.FindWindowExW(None, window, _CLASS, TITLE)
+    return [w for w in found if user.IsWindowVisible(w)]
+
+
 def _look():
     while True:
-        shown = [w for w in _all(lambda each: user.EnumWindows(each, 0)) if user.IsWindowVisible(w)]
-        boxes = [w for w in shown if _class(w) == _CLASS and _text(w) == TITLE]
+        boxes = _shown()
         for window in [w for w in _open if w not in boxes]:
             del _open[window]
         for window in boxes:

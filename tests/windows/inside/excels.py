@@ -45,17 +45,20 @@ def tell(number, what, more):
     return ask(number, what, **more)
 
 
-def pressed(number, button, book, path="", answer="yes", limit=60):
-    """Press a button as the add-in does (NianbaoExcel.bas): the program's window-less Python waits for its end."""
-    return processes.finish(press(number, button, book, path, answer), limit)
+def pressed(number, button, book, limit=180, **more):
+    """Press a button and wait for the end; see press."""
+    return processes.finish(press(number, button, book, **more), limit)
 
 
-def press(number, button, book, path="", answer="yes"):
-    """Press it and don't wait; return the number of the process."""
+def press(number, button, book, path="", answer="yes", folder=None):
+    """Press a button as the add-in does (NianbaoExcel.bas) and don't wait; return the number of the process.
+
+    path: what was chosen in Excel's dialog; answer: to message boxes; folder: where Excel happens to be.
+    """
     python = Path(sys.executable).with_name("pythonw.exe")
     window = _running[number]["window"]
     line = f'"{python}" -E -P -X utf8 -m nianbao.excel {button} "--wb={book}" --from_xl=1 --hwnd={window}'
-    return processes.start(line + (f' "--path={path}"' if path else ""), answer=answer)
+    return processes.start(line + (f' "--path={path}"' if path else ""), folder=folder, answer=answer)
 
 
 def end(number):

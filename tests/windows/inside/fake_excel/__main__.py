@@ -4,6 +4,7 @@ open and close (a workbook by its path), busy (so many calls, -1 for all), set (
 """
 
 import ctypes
+import datetime
 import json
 import os
 import re
@@ -77,6 +78,10 @@ class Commands:
         for ref, value in cells.items():
             written, shown = value if isinstance(value, list) else (value, value)
             found.written[ref].value, found.shown[ref].value = written, shown
+
+    def date(self, sheet, cell, day):
+        """Type a date, which Excel keeps as one."""
+        self.set(sheet, {cell: datetime.datetime.fromisoformat(day)})
 
     def state(self, sheet=""):
         """Tell status texts, shown sheets, selected cell, calls; of one sheet also its cells."""
