@@ -61,7 +61,7 @@ def test_dropped_workbooks_of_difficult_names_become_the_reports_linux_makes(mac
         same = tmp_path / "表.xlsx"
         same.write_bytes(data)
         (made,) = machine.path(folder).glob(f"第{i}镇*.docx")
-        assert made.read_bytes() == pipeline.make(pipeline.check_file(same)).docx
+        assert made.read_bytes() == pipeline.make(pipeline.check_file(same), tmp_path).path.read_bytes()
     assert [file.read_bytes() for file in here] == before, "what was dropped is only read"
     assert not (machine.path(folder) / "PATH").exists()
 

@@ -21,14 +21,14 @@ def drop(key, name):
 
 
 def opens(extension, program):
-    """Let a program open files of this kind."""
+    """Let a program open files of this kind (for all users: Wine 8 does not ask for this one)."""
     kind = f"tests{extension}"
-    put(rf"HKCU\Software\Classes\{extension}", "", kind)
-    put(rf"HKCU\Software\Classes\{kind}\shell\open\command", "", f'"{program}" "%1"')
+    put(rf"HKLM\Software\Classes\{extension}", "", kind)
+    put(rf"HKLM\Software\Classes\{kind}\shell\open\command", "", f'"{program}" "%1"')
 
 
 def opens_no_more(extension):
     """Take that back."""
-    root = winreg.HKEY_CURRENT_USER
+    root = winreg.HKEY_LOCAL_MACHINE
     for key in (extension, rf"tests{extension}\shell\open\command"):
         winreg.DeleteKey(root, rf"Software\Classes\{key}")
