@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.published import choose, tables
 from nianbao.published.expected import Row, Segment, labelled_segments
@@ -45,3 +47,9 @@ class Lookup:
             return None
         segment, row, column = found
         return row, segment.paths[column]
+
+
+@lru_cache(maxsize=16)
+def lookup_of(edition: Edition) -> Lookup:
+    """Return the lookup of an edition, made once."""
+    return Lookup(edition)

@@ -7,6 +7,7 @@ do not agree nothing is sure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -40,13 +41,10 @@ class Figures:
         self.edition = lookup.edition
         self.of_name = {name_of(k): k for k in self.edition.values}
         self.of_name |= {name_of(k, "text"): k for k in self.edition.typed_labels}
-        self._beside = {
-            cell.key: other.key
-            for table in self.edition.tables
-            for cell in table.cells
-            for other in table.cells
-            if cell.kind is CellKind.VALUE and other.kind is CellKind.TYPED and cell.row == other.row
-        }
+        self.loose = [t for t in self.edition.tables if any(c.kind is CellKind.TYPED for c in t.cells)]
+        self._heads = Counter(
+            (t.sheet, labels.fold(c.text).core) for t in self.edition.tables for c in t.cells if c.kind is CellKind.HEAD
+        )
 
     def known(self, view: View) -> Known:
         """Return what is sure on one sheet."""
@@ -59,7 +57,6 @@ class Figures:
         sure: dict[str, Place] = {}
         for place, key in named.items():
             why = self._against(view, place, key, first[place[0]]) or self._elsewhere(place, key, labelled)
-            why = why or self._apart(key, place, at)
             if why:
                 doubts[place] = why
             else:
@@ -71,6 +68,7 @@ class Figures:
                 doubts[place] = self._moved(view, key, at[key])
             elif not self._against(view, place, key, first[place[0]], strict=True):
                 sure[key] = place
+        self._loosened(view, sure, doubts, at)
         return Known(sure, doubts)
 
     def _named(self, view: View) -> tuple[dict[Place, str], dict[Place, str]]:
@@ -118,10 +116,53 @@ class Figures:
     def _moved(self, view: View, key: str, place: Place) -> str:
         return f"按行名、列名是{self.name(key)}，而那一格移到了{view.spot(place).ref}：格子与行名、列名错开了"
 
-    def _apart(self, key: str, place: Place, at: Mapping[str, Place]) -> str:
-        """Tell of a figure that no longer stands beside the label that the clerk typed for it."""
-        beside = at.get(self._beside.get(key, ""))
-        return "它与同一行的类别错开了" if beside is not None and beside[0] != place[0] else ""
+    def _loosened(self, view: View, sure: dict[str, Place], doubts: dict[Place, str], at: Mapping[str, Place]) -> None:
+        """Doubt a table whose rows the clerk names wherever its names no longer fit what is printed around it."""
+        for table in self.loose:
+            cells = [c for c in table.cells if c.key in at]
+            over = {c.column: c.text for c in table.cells if c.kind is CellKind.HEAD}
+            beside = {c.row: c.text for c in table.cells if c.kind is CellKind.LABEL}
+            rows_ = {c.row: at[c.key][0] for c in cells}
+            unlike = any(at[c.key][0] != rows_[c.row] for c in cells) or [*rows_.values()] != sorted(rows_.values())
+            if unlike or any(self._unlike(view, at[c.key], over[c.column], beside.get(c.row, "")) for c in cells):
+                for cell in cells:
+                    sure.pop(cell.key, None)
+                    doubts.setdefault(at[cell.key], "格子与类别、列名错开了，认不出是哪一类的")
+            for head in (over[c.column] for c in table.cells if c.kind is CellKind.TYPED):
+                for place in self._under(view, head):
+                    if place not in sure.values():
+                        doubts.setdefault(place, "认不出是第几类的名称")
+
+    def _unlike(self, view: View, place: Place, head: str, label: str) -> bool:
+        """Tell whether another heading stands over a cell of such a table, or another label left of it."""
+        row, column = place
+        texts = [t for r in range(row - 1, 0, -1) if not rows.is_figure(t := view.text((r, column))) and t.strip()]
+        own = labels.same(next((t for t in texts if self._prints(t)), ""), head)
+        beside = view.text((row, column - 1)) if column > 1 else ""
+        return not own or (labels.same(beside, label) if not label else not labels.same(beside, label))
+
+    def _prints(self, text: str) -> bool:
+        """Tell whether a text is a heading of a table whose rows the clerk names."""
+        return any(labels.same(text, c.text) for t in self.loose for c in t.cells if c.kind is CellKind.HEAD)
+
+    def _under(self, view: View, head: str) -> list[Place]:
+        """Return the texts below a heading, down to the next printed one."""
+        found: list[Place] = []
+        ends = [c.text for t in self.loose for c in t.cells if c.kind in (CellKind.LABEL, CellKind.HEAD)]
+        for row, texts in view.by_row.items():
+            for column in (c for c, t in texts.items() if labels.same(t, head)):
+                for below in range(row + 1, view.bottom + 1):
+                    text = view.by_row.get(below, {}).get(column, "")
+                    if any(labels.same(text, end) for end in ends):
+                        break
+                    if text.strip() and not rows.is_figure(text):
+                        found.append((below, column))
+        return found
+
+    def _has_head(self, view: View, table: str, head: str) -> bool:
+        """Tell whether a heading stands elsewhere on a sheet, as often as it is printed there."""
+        core = labels.fold(head).core
+        return view.words_told[core] >= self._heads[self.edition.table[table].sheet, core]
 
     def _against(self, view: View, place: Place, key: str, first: int, *, strict: bool = False) -> str:
         """Return what gainsays that a cell is this figure: '' where nothing does; `strict` wants its labels seen."""
@@ -133,7 +174,7 @@ class Figures:
         lowest = over[0] if over else ""
         leaf = labels.near(lowest, path[-1]) or wording.means(lowest, path[-1])
         higher = not strict and any(labels.same(lowest, p) for p in path[:-1])
-        if not (leaf or higher) and (strict or lowest):
+        if not leaf and (strict or (lowest and not higher) or self._has_head(view, row.table, path[-1])):
             return f"它上面的列名是{_shown(lowest)}，不是{quotation(path[-1])}"
         left = {view.tops.get((place[0], c), (place[0], c)) for c in range(1, first)}
         texts = [t for p in sorted(left) if (t := view.text(p)).strip() and not rows.is_figure(t)]
@@ -144,7 +185,7 @@ class Figures:
             if labelled and labelled[0].label == row.label:
                 return ""
         wrong = [t for t in texts if not any(labels.same(t, own) for own in row.labels[:-1])]
-        if wrong or strict:
+        if wrong or strict or view.words_told[labels.fold(row.label).core]:
             return f"它左边的行名是{_shown(wrong[-1] if wrong else '')}，不是{quotation(row.label)}"
         return ""
 

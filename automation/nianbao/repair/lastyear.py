@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from nianbao.form import CellKind, Edition, edition_names, load_edition, plain
 from nianbao.numbers import Number
-from nianbao.published.lookup import Lookup
+from nianbao.published.lookup import lookup_of
 from nianbao.repair.cells import Figures
 from nianbao.repair.view import Place, View
 from nianbao.report import Report, clean_text
@@ -60,7 +60,6 @@ def read(view: View, own: Edition, named: str) -> LastYear:
     values: dict[str, Number] = {}
     texts: dict[str, str] = {}
     paragraphs: dict[str, list[str]] = {}
-    lookup = Lookup(edition)
     for row, (column, mark) in marks.items():
         if mark.startswith(TABLE_MARK) and mark.removeprefix(TABLE_MARK) in edition.table:
             found.used.add((row, column))
@@ -69,7 +68,7 @@ def read(view: View, own: Edition, named: str) -> LastYear:
             beside = next((c for c in view.by_row[row] if c > column), 0)
             found.used |= {(row, column), (row, beside)}
             paragraphs.setdefault(mark.removeprefix("text:"), []).append(view.text((row, beside)))
-    for key, place in Figures(lookup).known(view).sure.items():
+    for key, place in Figures(lookup_of(edition)).known(view).sure.items():
         if key not in values:
             _figure(view, edition, key, place, found, values)
     known = {t.id for t in edition.texts}

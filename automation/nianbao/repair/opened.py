@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nianbao.errors import InputError, UnknownEditionError
 from nianbao.form import Edition, edition_names, load_edition
-from nianbao.published.lookup import Lookup
+from nianbao.published.lookup import Lookup, lookup_of
 from nianbao.repair.cells import Figures
 from nianbao.repair.lastyear import is_last_year
 from nianbao.repair.view import Area, View, said
@@ -88,7 +88,7 @@ def edition_of(book: Opened, asked: Edition | None) -> Edition:
 
 
 def _sure(book: Opened, edition: Edition) -> int:
-    lookup = Lookup(edition)
+    lookup = lookup_of(edition)
     finder = Figures(lookup)
     views = book.views(lookup).values()
     return len({k for view in views if not is_last_year(view) for k in finder.known(view).sure})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nianbao.form import Edition
+from nianbao.published.labels import fold as core
+from nianbao.repair.printed import Printed
 from nianbao.repair.view import Place, View
 from nianbao.unicodes import quotation
 from nianbao.workbook.address import Spot, name_of
@@ -31,13 +33,13 @@ class Prose:
     gutters: set[Spot] = field(default_factory=set)
 
 
-def find(edition: Edition, views: Iterable[View]) -> Prose:
+def find(edition: Edition, views: Iterable[View], printed: Printed) -> Prose:
     """Return where the facts and texts stand."""
     found = Prose()
     listed = list(views)
     for view in listed:
         _named_facts(edition, view, found)
-        _named_texts(edition, view, found)
+        _named_texts(edition, view, found, printed)
     for view in listed:
         if _is_info(edition, view):
             _labelled_facts(edition, view, found)
@@ -54,7 +56,8 @@ def _named_facts(edition: Edition, view: View, found: Prose) -> None:
             continue
         beside = next((t for c in range(place[1] - 1, 0, -1) if (t := view.text((place[0], c)).strip())), "")
         here = view.spot(place)
-        if len(fields) > 1 or (beside and fold(beside) != fold(fields[0].label)):
+        elsewhere = not beside and view.words_told[core(fields[0].label).core]
+        if len(fields) > 1 or elsewhere or (beside and fold(beside) != fold(fields[0].label)):
             says = "另一项的名称" if fold(beside) in labels else "别的字"
             found.doubts[here] = f"它原来是{quotation(fields[0].label)}，而左边印的是{says}，不能确定"
         else:
@@ -80,14 +83,31 @@ def _labelled_facts(edition: Edition, view: View, found: Prose) -> None:
             found.facts.setdefault(one.id, []).append(view.spot((row, right[0])))
 
 
-def _named_texts(edition: Edition, view: View, found: Prose) -> None:
+def _named_texts(edition: Edition, view: View, found: Prose, printed: Printed) -> None:
     known = {name_of(t.id, "text"): t.id for t in edition.texts}
+    heads = {fold(b.heading): b.text.id for s in layout(edition).sheets for b in s.texts}
+    heads |= {fold(b.heading): "" for s in layout(edition).sheets for b in s.tables}
     single = [(n, (*p, *p)) for p, names in view.names.items() for n in names]
     for name, (top, left, bottom, right) in (*view.areas, *single):
         if name in known and left == right:
             column = [(r, left) for r in range(top, min(bottom, view.bottom) + 1)]
-            found.texts.setdefault(known[name], []).append([view.spot(p) for p in column if p not in view.tops])
+            cells = [p for p in column if p not in view.tops]
+            strange = [p for p in cells if _heading_over(view, p, heads) not in ("none", known[name])]
+            printed_ = [p for p in cells if view.text(p).strip() and printed.says(view.text(p))]
+            for place in (*strange, *printed_):
+                found.doubts.setdefault(view.spot(place), "认不出是不是这一部分的正文")
+            spots = [view.spot(p) for p in cells if p not in strange and p not in printed_]
+            found.texts.setdefault(known[name], []).append(spots)
             _gutter(view, found, [(r, c) for r, c in column])
+
+
+def _heading_over(view: View, place: Place, heads: Mapping[str, str]) -> str:
+    """Return which text the next heading over a cell is of ('' for a table's); "none" where there is no heading."""
+    for row in range(place[0], 0, -1):
+        for text in view.by_row.get(row, {}).values():
+            if fold(text) in heads:
+                return heads[fold(text)]
+    return "none"
 
 
 def _headed_texts(edition: Edition, view: View, found: Prose) -> None:

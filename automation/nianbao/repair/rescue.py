@@ -9,13 +9,13 @@ from pathlib import Path
 
 from nianbao.form import Edition, load_edition
 from nianbao.published import labels
-from nianbao.published.lookup import Lookup
+from nianbao.published.lookup import lookup_of
 from nianbao.repair import lastyear, prose, reasons
 from nianbao.repair.cells import Figures, Known
 from nianbao.repair.lastyear import LastYear
 from nianbao.repair.leftover import Leftover
 from nianbao.repair.model import Repaired
-from nianbao.repair.opened import edition_cells, edition_of, open_broken
+from nianbao.repair.opened import Opened, edition_cells, edition_of, open_broken
 from nianbao.repair.printed import printed
 from nianbao.repair.prose import Prose
 from nianbao.repair.standard import Read, Standard
@@ -35,13 +35,16 @@ def repair(path: Path, edition_name: str = "", private: Iterable[str] = ()) -> R
     EditionError.
     """
     asked = load_edition(edition_name) if edition_name else None
-    book = open_broken(path)
+    return rescued(open_broken(path), asked, edition_name if edition_name.endswith(".toml") else "", private)
+
+
+def rescued(book: Opened, asked: Edition | None = None, named: str = "", private: Iterable[str] = ()) -> Repaired:
+    """Do the same with a workbook that is open; `named` is how the edition is to be named where not by its id."""
     source = edition_of(book, asked)
-    rescue = _Rescue(source, book.views(Lookup(source)), frozenset(private))
+    rescue = _Rescue(source, book.views(lookup_of(source)), frozenset(private))
     rescue.left.damaged(book.damaged)
     target = asked or source
-    named = edition_name if edition_name.endswith(".toml") else target.id
-    return replace(rescue.run(target, named), version=book.version)
+    return replace(rescue.run(target, named or target.id), version=book.version)
 
 
 class _Rescue:
@@ -63,11 +66,11 @@ class _Rescue:
 
     def run(self, target: Edition, named: str) -> Repaired:
         """Carry over what is sure."""
-        finder = Figures(Lookup(self.source))
+        finder = Figures(lookup_of(self.source))
         known = {v.title: finder.known(v) for v in self.form}
         self.left.known(s for v in self.form for s in edition_cells(v))
         self._figures(known)
-        written = prose.find(self.source, self.form)
+        written = prose.find(self.source, self.form, self.printed)
         self._prose(written)
         read = self.standard.read()
         refused = {self.standard.origin[s]: why for s, why in read.refused.items()}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
 from nianbao.dates import printed
-from nianbao.published import rows
+from nianbao.published import labels, rows
 from nianbao.published.model import Grid, GridCell
 from nianbao.workbook.address import Spot
 from nianbao.workbook.around import boxes
@@ -16,6 +17,7 @@ from nianbao.workbook.contents import Content, Sheet
 Place = tuple[int, int]
 Area = tuple[int, int, int, int]
 
+_LABEL = 80
 MOST = 20_000
 """Cells of a sheet that are looked at as a table; the form's largest has a thousand."""
 
@@ -71,6 +73,12 @@ class View:
             if text.strip() and (row, column) not in self.tops:
                 found.setdefault(row, {})[column] = text
         return found
+
+    @cached_property
+    def words_told(self) -> Counter[str]:
+        """Count the short texts of the sheet, without layout: what is printed here, wherever."""
+        texts = (t for texts in self.by_row.values() for t in texts.values() if len(t) < _LABEL)
+        return Counter(labels.fold(t).core for t in texts)
 
     @cached_property
     def heads(self) -> frozenset[int]:
