@@ -92,7 +92,7 @@ def _with(place, line, columns):
 
 
 def _extent(sheet, columns):
-    return max(_line(p, columns) for p in sheet.cells)
+    return max((_line(p, columns) for p in sheet.cells), default=1)
 
 
 def insert(broken, title, chance, *, columns, names=True):
@@ -105,7 +105,7 @@ def insert(broken, title, chance, *, columns, names=True):
 
     broken.remap(title, move, names=names)
     if chance.random() < 0.5:
-        there = max(_line(p, not columns) for p in broken.sheets[title].cells)
+        there = _extent(broken.sheets[title], not columns)
         broken.put(title, _at(at, chance.randint(1, there), columns), _junk(chance))
 
 
@@ -262,7 +262,7 @@ def scribble(broken, title, chance):
 
 def merge(broken, title, chance):
     """Merge some cells over others, which are no longer seen."""
-    places = [p for p in broken.sheets[title].cells if p not in broken.sheets[title].covered]
+    places = [p for p in broken.sheets[title].cells if p not in broken.sheets[title].covered] or [(1, 1)]
     row, column = chance.choice(places)
     sheet = broken.sheets[title]
     area = [(row, column), (row + chance.randint(0, 1), column + chance.randint(1, 2))]

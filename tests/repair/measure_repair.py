@@ -9,15 +9,12 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import bases
-import breaking
-import judging
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.repair.rescue import rescued
+from repair import bases, breaking, judging
 
 
 def main(many=400, seed=1):

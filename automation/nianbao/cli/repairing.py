@@ -5,12 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError, OutputError
-
-if TYPE_CHECKING:
-    from nianbao.pipeline import Mended
 
 OK, FOUND = 0, 1
 _TOLD = 60
@@ -57,7 +53,7 @@ def repair(options: argparse.Namespace) -> int:
         raise OutputError(f"修复一份填报表时不能写 {'、'.join(given)}")
     broken, new = Path(options.repair or options.last), Path(options.output)
     mended = pipeline.repair_workbook(broken, new, options.edition, options.year, options.body, today())
-    print(told(broken, new, mended))
+    print(pipeline.repair_told(broken, new, mended))
     for one in mended.left[:_TOLD]:
         value = " ".join(one.value.split())
         print(f"  {one.place}{f'：“{value}”' if value else ''}——{one.why}")
@@ -68,24 +64,3 @@ def repair(options: argparse.Namespace) -> int:
     if unusual:
         print(f"请注意：{unusual}。", file=sys.stderr)
     return FOUND if mended.left else OK
-
-
-def told(broken: Path, new: Path, mended: Mended) -> str:
-    """Say in some lines what was carried over."""
-    done = mended.repaired
-    report = done.report
-    whose = f"{report.name or '没有读出单位名称'}，{f'{report.year}年度' if report.year else '没有读出年度'}"
-    last = f"，带有{done.last_year.year or '上'}年的数据" if done.last_year else ""
-    why = f"，{mended.reasons} 条说明" if mended.reasons else ""
-    lines = [
-        f"已把“{broken.name}”的内容转到新的填报表：{new}（{whose}；{done.edition.name}）",
-        f"转入 {len(report.values)} 个数字、{len(report.texts)} 部分文字、{len(report.body)} 项单位信息{why}{last}。",
-        *(f"{note}。" for note in done.notes),
-    ]
-    if done.source.id != done.edition.id:
-        lines.insert(1, f"原表是“{done.source.name}”的，两种格式里相同的格子才转入。")
-    if mended.left:
-        lines.append(f"没有转入 {len(mended.left)} 处，也列在新表的“没有转入的内容”里，请对照原来的文件逐条处理：")
-    else:
-        lines.append("原表填写的内容都转入了。请在新表里核对一遍，再生成报告。")
-    return "\n".join(lines)

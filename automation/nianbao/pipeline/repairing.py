@@ -82,6 +82,27 @@ def repair_workbook(
     return mended
 
 
+def repair_told(broken: Path, new: Path, mended: Mended) -> str:
+    """Say in some lines what was carried over."""
+    done = mended.repaired
+    report = done.report
+    whose = f"{report.name or '没有读出单位名称'}，{f'{report.year}年度' if report.year else '没有读出年度'}"
+    last = f"，带有{done.last_year.year or '上'}年的数据" if done.last_year else ""
+    why = f"，{mended.reasons} 条说明" if mended.reasons else ""
+    lines = [
+        f"已把“{broken.name}”的内容转到新的填报表：{new}（{whose}；{done.edition.name}）",
+        f"转入 {len(report.values)} 个数字、{len(report.texts)} 部分文字、{len(report.body)} 项单位信息{why}{last}。",
+        *(f"{note}。" for note in done.notes),
+    ]
+    if done.source.id != done.edition.id:
+        lines.insert(1, f"原表是“{done.source.name}”的，两种格式里相同的格子才转入。")
+    if mended.left:
+        lines.append(f"没有转入 {len(mended.left)} 处，也列在新表的“没有转入的内容”里，请对照原来的文件逐条处理：")
+    else:
+        lines.append("原表填写的内容都转入了。请在新表里核对一遍，再生成报告。")
+    return "\n".join(lines)
+
+
 def year_of(path: Path) -> int | None:
     """Return the year a workbook is of, be it broken; None where it does not surely say. Raises InputError."""
     from nianbao.repair import repair  # noqa: PLC0415

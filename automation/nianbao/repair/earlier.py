@@ -9,3 +9,13 @@ EARLIER = (
     "数字格（可不填）",
     "看核对结果，有不符的回到表里核对红色的数；去年的数见“上年数据”。",
 )
+
+EARLIER_FORMULAS = (
+    '=IF(COUNT(A1)<1,"",SUM(A1)-SUM(A1))',
+    '=IF(OR(COUNT(A1)=0,nb_info_level="",nb_info_level="市级以上机关"),"",SUM(A1))',
+    '=IF(COUNT(A1)<1,"",MIN(0,SUM(A1)-SUM(A1)))',
+    '=IF(COUNT(A1)<1,"",ROUND(MIN(0,SUM(A1)-SUM(A1)),6))',
+    '=IF(COUNT(A1)<1,"",ROUND(MOD(N(A1),10)+MOD(N(A1),10),6))',
+    '=IF(COUNT(A1)<1,"",ROUND(IF((N(A1)=0)=(N(A1)=0),0,1),6))',
+)
+"""Their formulas in the sheets to be filled in, whatever cells and numbers they name."""

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.form import Edition
-from nianbao.repair.earlier import EARLIER
+from nianbao.repair.earlier import EARLIER, EARLIER_FORMULAS
 from nianbao.report import Report
 from nianbao.workbook.address import Spot
 from nianbao.workbook.builder import draw
@@ -80,7 +80,7 @@ def printed(edition: Edition) -> Printed:
     """Return what the workbook of an edition prints, and what earlier layouts printed."""
     places = layout(edition)
     texts = set(map(_line, EARLIER))
-    formulas: set[str] = set()
+    formulas = set(map(pattern, EARLIER_FORMULAS))
     empty = Report(edition.id, None, {}, {}, {})
     full = {t.id: "\n".join([_PARAGRAPH] * t.paragraphs) for t in edition.texts}
     last = Report(edition.id, None, {f.id: f.label for f in edition.fields}, {}, full)
@@ -93,9 +93,9 @@ def printed(edition: Edition) -> Printed:
 
 
 def pattern(formula: str) -> str:
-    """Return a formula with one sign for any list of cells: what stays when rows and columns are moved."""
+    """Return a formula with one sign for any list of cells and any number: what stays when lines are moved."""
     bare = formula.replace(" ", "").replace("\n", "")
-    return _RUN.sub("@", _REF.sub("@", bare))
+    return _LINE.sub("#", _RUN.sub("@", _REF.sub("@", bare)))
 
 
 def _line(text: str) -> str:

@@ -195,7 +195,7 @@ class _Rescue:
         if theirs is None or (ours.kind, ours.unit) != (theirs.kind, theirs.unit):
             return False
         mine, other = ours.labels[-1], theirs.labels[-1]
-        return labels.same(mine, other) or labels.same(labels.ALIASES.get(other, other), mine)
+        return any(labels.same(a, b) for a, b in ((mine, other), (_alias(mine), other), (mine, _alias(other))))
 
     def _notes(self) -> Iterable[str]:
         hidden: Counter[str] = Counter()
@@ -208,3 +208,7 @@ class _Rescue:
                 yield f"“{title}”隐藏的行或列里有{count}格，也转入了新表，请核对"
         if self.left.anything_of(INFO):
             yield f"“{INFO}”没有转全，请在新表里补齐"
+
+
+def _alias(label: str) -> str:
+    return labels.ALIASES.get(label, label)
