@@ -1,13 +1,14 @@
-"""Breaking a workbook as people and programs do, in memory, by chance from a seed: names go with their cells as in Excel.
+"""Breaking a workbook as people and programs do, in memory, by chance from a seed; names go with cells as in Excel.
 
-`Broken` holds the sheets and names of an opened workbook; each way of breaking changes them. `lies` are keys whose
-place in the form nobody can tell afterwards, since what the form printed there was typed over.
+`Broken` holds the sheets and names of an opened workbook; each way of breaking changes them.
 """
 
 import random
 from dataclasses import dataclass, field, replace
 
+from nianbao.form import load_edition
 from nianbao.repair.opened import Opened
+from nianbao.repair.printed import printed
 from nianbao.workbook.address import letters
 from nianbao.workbook.around import boxes
 from nianbao.workbook.contents import Content, Sheet
@@ -229,7 +230,9 @@ def lose_names(broken, title, chance):
 
 def retype(broken, title, chance):
     """Type over one of the form's printed words, or empty it."""
-    places = [p for p, c in broken.sheets[title].cells.items() if isinstance(c.value, str) and not c.formula]
+    ours = printed(load_edition("2021")).with_(printed(load_edition("2019")))
+    cells = broken.sheets[title].cells.items()
+    places = [p for p, c in cells if isinstance(c.value, str) and not c.formula and ours.says(c.value)]
     words = [p for p in places if 1 < len(broken.sheets[title].cells[p].value) < 40]
     if words:
         other = broken.sheets[title].cells[chance.choice(words)].value
@@ -326,6 +329,8 @@ def broken_by(book, seed):
         title = chance.choice(
             [t for t in found.sheets if t not in ("填报说明", "逐格核对", "校验结果")] or [*found.sheets]
         )
+        if way == "cut and paste" and title == "上年数据":
+            continue  # locked, and without names: what stands at a label there is what the label says
         WAYS[way](found, title, chance)
         found.done.append(way)
     return found

@@ -36,8 +36,7 @@ def wrong(done, report, last):
 
 
 def _within(text, whole):
-    lines = iter(whole.split("\n"))
-    return all(_junk(line) or any(line == x for x in lines) for line in text.split("\n"))
+    return all(_junk(line) or line in whole.split("\n") for line in text.split("\n"))
 
 
 def _junk(line):

@@ -91,7 +91,7 @@ def test_a_label_the_clerk_typed_is_told_though_the_form_prints_the_same_word():
 
 
 def test_names_that_gainsay_the_labels_place_nothing():
-    book, report, _ = base("2021")
+    book, _, _ = base("2021")
     broken = breaking.of(book)
     there = broken.sheets["表三"].cells
     heads = sorted(p for p, c in there.items() if fold(c.value) in ("商业企业", "科研机构"))[:2]

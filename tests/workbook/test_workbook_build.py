@@ -9,8 +9,8 @@ from books import EDITIONS, distinct, filled, saved
 from nianbao.errors import InputError
 from nianbao.form import CellKind, Kind, load_edition
 from nianbao.workbook import build, layout
-from nianbao.workbook.layout import LAYOUT
 from nianbao.workbook.address import Spot, letters, name_of, ranges
+from nianbao.workbook.layout import LAYOUT
 from office import validate
 
 

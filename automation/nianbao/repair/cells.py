@@ -57,10 +57,16 @@ class Figures:
         sure: dict[str, Place] = {}
         for place, key in named.items():
             why = self._against(view, place, key, first[place[0]]) or self._elsewhere(place, key, labelled)
+            why = why or self._beside_others(view, place, key, labelled)
             if why:
                 doubts[place] = why
             else:
                 sure[key] = place
+        if doubts:  # where some names are at a wrong cell, one whose labels are lost may be as well
+            for key, place in list(sure.items()):
+                if self._against(view, place, key, first[place[0]], strict=True):
+                    del sure[key]
+                    doubts[place] = "它的行名或列名不在了，这张表里又有格子错了位，不能确定"
         for place, key in labelled.items():
             if place in named or place in doubts:
                 continue
@@ -116,6 +122,20 @@ class Figures:
     def _moved(self, view: View, key: str, place: Place) -> str:
         return f"按行名、列名是{self.name(key)}，而那一格移到了{view.spot(place).ref}：格子与行名、列名错开了"
 
+    def _beside_others(self, view: View, place: Place, key: str, labelled: Mapping[Place, str]) -> str:
+        """Tell of a figure in a row without a label where another row below the same headings has figures too."""
+        found = self.lookup.path(key)
+        if found is None or found[0].labels or labelled.get(place) == key:
+            return ""
+        top = next((r for r in range(place[0] - 1, 0, -1) if r in view.heads), 0)
+        for row in range(top + 1, view.bottom + 1):
+            texts = view.by_row.get(row, {}).values()
+            if row != place[0] and texts and not any(rows.is_figure(t) for t in texts):
+                return ""
+            if row != place[0] and texts:
+                return "同样的列名下有几行数字，认不出是哪一行"
+        return ""
+
     def _loosened(self, view: View, sure: dict[str, Place], doubts: dict[Place, str], at: Mapping[str, Place]) -> None:
         """Doubt a table whose rows the clerk names wherever its names no longer fit what is printed around it."""
         for table in self.loose:
@@ -123,7 +143,17 @@ class Figures:
             over = {c.column: c.text for c in table.cells if c.kind is CellKind.HEAD}
             beside = {c.row: c.text for c in table.cells if c.kind is CellKind.LABEL}
             rows_ = {c.row: at[c.key][0] for c in cells}
-            unlike = any(at[c.key][0] != rows_[c.row] for c in cells) or [*rows_.values()] != sorted(rows_.values())
+            lost = any(c.key not in at for c in table.cells if c.kind in (CellKind.VALUE, CellKind.TYPED))
+            top = min((at[c.key][0] - c.row for c in cells), default=0)
+            unlike = lost and any(
+                at[c.key][0] - c.row != top or not labels.same(view.text((top, at[c.key][1])), over[c.column])
+                for c in cells
+            )
+            unlike = (
+                unlike
+                or any(at[c.key][0] != rows_[c.row] for c in cells)
+                or [*rows_.values()] != sorted(rows_.values())
+            )
             if unlike or any(self._unlike(view, at[c.key], over[c.column], beside.get(c.row, "")) for c in cells):
                 for cell in cells:
                     sure.pop(cell.key, None)

@@ -25,6 +25,7 @@ class LastYear:
     report: Report | None = None
     edition: Edition | None = None
     used: set[Place] = field(default_factory=set)
+    marks: set[Place] = field(default_factory=set)
 
 
 def is_last_year(view: View) -> bool:
@@ -48,6 +49,10 @@ def read(view: View, own: Edition, named: str) -> LastYear:
             found.used.add((row, column))
             if len(after) > 1:
                 facts[mark] = (row, after[1]), view.text((row, after[1]))
+    found.marks = {(r, c) for r, (c, t) in marks.items() if _is_mark(t)}
+    found.used |= found.marks
+    if any((r, c + 1) not in view.spans for r, (c, t) in marks.items() if _is_mark(t)):
+        return found  # what was merged came apart: only then can cells have been moved along their labels
     edition = _edition(facts.get("edition", ((0, 0), ""))[1], own)
     if edition is None:
         return found
@@ -76,6 +81,10 @@ def read(view: View, own: Edition, named: str) -> LastYear:
     name = named if edition is own else edition.id
     found.report = Report(name, int(year) if year.isdecimal() else None, body, values, texts)
     return found
+
+
+def _is_mark(text: str) -> bool:
+    return text.startswith((TABLE_MARK, "body:", "text:")) or text in ("edition", "year")
 
 
 def _edition(name: str, own: Edition) -> Edition | None:

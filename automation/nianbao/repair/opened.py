@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Sheet, fold
 from nianbao.workbook.layout import EDITION_LABEL, EDITION_NAME, LAYOUT, LAYOUT_NAME
 from nianbao.workbook.source import open_package
 from nianbao.workbook.thorough import Book, damage_named, opened
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,39}")
+"""What an edition may be called; anything else in that cell has come there by mistake."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _named(book: Opened) -> str:
     for name, title, (row, column, *_) in book.names:
         if name == EDITION_NAME and title in book.sheets:
             found = said(book.sheets[title].at(row, column).value).strip()
-            if found:
+            if found in edition_names() or _ID.fullmatch(found):
                 return found
     told = {
         said(sheet.at(row, column + 1).value).strip()
@@ -118,4 +122,5 @@ def _named(book: Opened) -> str:
         for (row, column), content in sheet.cells.items()
         if content.value is not None and fold(said(content.value)) == EDITION_LABEL
     }
+    told = {t for t in told if _ID.fullmatch(t)}
     return told.pop() if len(told) == 1 else ""

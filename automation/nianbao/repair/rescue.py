@@ -47,6 +47,10 @@ def rescued(book: Opened, asked: Edition | None = None, named: str = "", private
     return replace(rescue.run(target, named or target.id), version=book.version)
 
 
+_LAST = "“上年数据”里认不出是哪一格的"
+_SEVERAL = "有几张工作表都像“上年数据”，内容不同，认不出用哪一张"
+
+
 class _Rescue:
     """One broken workbook on its way."""
 
@@ -154,16 +158,18 @@ class _Rescue:
                 self.left.known(s for one in told_ for s in one if s not in over)
 
     def _last_year(self, target: Edition, named: str) -> Report | None:
-        found: list[LastYear] = []
+        found: list[tuple[View, LastYear]] = []
         for view in self.last:
             one = lastyear.read(view, target, named)
-            found.append(one)
+            found.append((view, one))
             if one.edition is not None:
                 self.left.printed = self.printed.with_(printed(one.edition))
-            self.left.known(view.spot(p) for p in one.used)
-            self.left.rest([view], {}, "“上年数据”里认不出是哪一格的")
-        reports = [f.report for f in found if f.report is not None and (f.report.values or f.report.body)]
-        return reports[0] if len(reports) == 1 else None
+        reports = [f.report for _, f in found if f.report is not None and (f.report.values or f.report.body)]
+        whole = bool(reports) and all(r == reports[0] for r in reports)
+        for view, one in found:
+            self.left.known(view.spot(p) for p in (one.used if whole else one.marks))
+            self.left.rest([view], {}, _LAST if whole or len(found) == 1 else _SEVERAL)
+        return reports[0] if whole else None
 
     def _reasons(self) -> dict[str, Reason]:
         answers: dict[str, Reason] = {}

@@ -30,9 +30,9 @@ class View:
         self.names: dict[Place, set[str]] = {}
         self.areas: list[tuple[str, Area]] = []
         self.tops: dict[Place, Place] = {}
-        self._spans: dict[Place, tuple[int, int]] = {}
+        self.spans: dict[Place, tuple[int, int]] = {}
         for top, left, bottom, right in {b for ref in {*sheet.covered.values()} for b in boxes(ref)}:
-            self._spans[top, left] = bottom - top + 1, right - left + 1
+            self.spans[top, left] = bottom - top + 1, right - left + 1
         for place, ref in sheet.covered.items():
             top, left, *_ = boxes(ref)[0]
             self.tops[place] = top, left
@@ -109,7 +109,7 @@ class View:
         for row in sorted(self.by_row):
             for column in range(1, self.right + 1):
                 if (row, column) not in self.tops:
-                    down, across = self._spans.get((row, column), (1, 1))
+                    down, across = self.spans.get((row, column), (1, 1))
                     across = min(across, self.right + 1 - column)
                     text = self.by_row[row].get(column, "")
                     cells.append(GridCell(row, column, down, across, text, self.spot((row, column)).place))
