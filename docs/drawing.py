@@ -11,6 +11,7 @@ WHAT = {
     "pipeline": "one report end to end; says stop",
     "publish": "web page, PDF, picture, CSV",
     "register": "applications counted into 表三",
+    "repair": "a broken .xlsx into a fresh one",
     "workbook": "the standard .xlsx",
     "document": "the Word report",
     "published": "docx, html, pdf, text",

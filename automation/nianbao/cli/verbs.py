@@ -98,10 +98,14 @@ VERBS = (
         (
             (("--body",), {"default": "", "metavar": "单位", "help": "单位全称"}),
             (("--roster",), {"default": "", "metavar": "名册", "help": "按名册给每个单位建一份（与 --body 二选一）"}),
-            (("--year",), {"required": True, "type": int, "metavar": "年度", "help": "报告年度，四位数字"}),
-            (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用"}),
+            (("--year",), {"type": int, "default": None, "metavar": "年度",
+                         "help": "报告年度，四位数字；修复时不用写"}),
+            (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用，修复时默认照原表"}),
+            (("--repair",), {"default": "", "metavar": "文件",
+                             "help": "修复：把读不出的填报表（改了表名、增删行列等）的内容转到新表，转不了的列出来"}),
             (("--from",), {"dest": "last", "default": "", "metavar": "文件",
-                           "help": "上年的填报表、年报数据或公开的年报：带入上年数据和单位信息"}),
+                           "help": "上年的填报表、年报数据或公开的年报：带入上年数据和单位信息；"
+                                   "不写 --year 的，与 --repair 相同"}),
             (("--last-year",), {"default": "", "metavar": "文件夹",
                                 "help": "与 --roster 合用：上年各单位的填报表、数据或公开的年报所在的文件夹"}),
             (("--register",), {"default": "", "metavar": "台账", "help": "按申请台账算出表三，填进新的填报表"}),

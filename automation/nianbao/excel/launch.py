@@ -26,14 +26,14 @@ HOW = (
     "把填好的填报表（.xlsx），或者放着各单位填报表的文件夹，拖到“校验并生成年报”的图标上。\n"
     "也可以在文件上点右键，选“发送到”→“校验并生成年报”。"
 )
-ZEROS, LAST_YEAR, ROLLUP = "--zeros", "--last-year", "--rollup"
+ZEROS, LAST_YEAR, ROLLUP, REPAIR = "--zeros", "--last-year", "--rollup", "--repair"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the launcher is for with what was dropped onto it; return 0, or 1 when something could not be done."""
     sys.excepthook = log.unexpected
     given = list(sys.argv[1:] if arguments is None else arguments)
-    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP) else ""
+    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP, REPAIR) else ""
     paths = [Path(p) for p in given]
     if not paths:
         desktop.message(HOW)
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _do(option: str, paths: list[Path]) -> int:
     if option == LAST_YEAR:
         return _say(_with_last_year, paths)
-    actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, "": _make}
+    actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, REPAIR: _repair, "": _make}
     action = actions[option]
     reports = [p for p in paths if option == "" and finished.is_finished(p)]
     if reports:  # the workbooks dropped with them are what they are compared with
@@ -139,6 +139,13 @@ def _with_zeros(path: Path) -> str:
     write_new(copy, workbook.build(edition, replace(report, values={**zeros, **typed}), reading.last_year))
     said = f"已另存“{copy.name}”，其中 {len(blank)} 个空白的数字格填了 0；原来的填报表没有改动。请逐格核对。"
     return f"{said}\n{desktop.open_file(copy)}".rstrip()
+
+
+def _repair(path: Path) -> str:
+    copy = free_copy(path, "（修复）")
+    mended = pipeline.repair_workbook(path, copy, today=today())
+    said = [pipeline.repair_told(path, copy, mended), "原来的填报表没有改动。", desktop.open_file(copy)]
+    return "\n".join(filter(None, said))
 
 
 def _with_last_year(paths: list[Path]) -> str:

@@ -20,6 +20,7 @@ LAUNCHERS = {
     "各单位汇总.lnk": ("--rollup",),
     "填报表空白填0.lnk": ("--zeros",),
     "填报表带入上年数据.lnk": ("--last-year",),
+    "填报表修复.lnk": ("--repair",),
 }
 """The launchers by file name, with what they pass to nianbao.excel.launch before the dropped files."""
 
