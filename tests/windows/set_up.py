@@ -83,7 +83,8 @@ def ready() -> Made:
         wheels.unpack([*parts.glob("*.whl"), wheel], site)
         (site / "patched.pth").write_text("C:\\inside\nimport patched\n", encoding="ascii")
 
-    prefix = once(BUILD / "prefix", f"{key} {lock} {source}", furnished)
+    ours = product.fingerprint([HERE / "set_up.py"])
+    prefix = once(BUILD / "prefix", f"{key} {lock} {source} {ours}", furnished)
     return Made(prefix, locales, offline, compiled)
 
 
