@@ -81,9 +81,10 @@ def ready() -> Made:
         interpreter.full(signed, compiled, folder)
         site = folder / "Lib" / "site-packages"
         wheels.unpack([*parts.glob("*.whl"), wheel], site)
-        (site / "by_name.pth").write_text("C:\\inside\nimport by_name\n", encoding="ascii")
+        (site / "patched.pth").write_text("C:\\inside\nimport patched\n", encoding="ascii")
 
-    prefix = once(BUILD / "prefix", f"{key} {lock} {source}", furnished)
+    ours = product.fingerprint([HERE / "set_up.py"])
+    prefix = once(BUILD / "prefix", f"{key} {lock} {source} {ours}", furnished)
     return Made(prefix, locales, offline, compiled)
 
 

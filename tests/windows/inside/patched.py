@@ -1,6 +1,9 @@
-"""Excel's type library lets pywin32 pass arguments by name; the fake has none, so they are put into their places here.
+"""What Python's libraries get patched with in C:\\py, for want of an Excel and because of Wine 8; patched.pth loads it.
 
-Loaded by by_name.pth in C:\\py wherever pywin32 is used.
+Arguments by name: Excel's type library tells pywin32 where they go; the fake has none, so they are put in place here.
+
+Waking up: a pool's threads wake each other by an empty message on a pipe. Wine 8 now and then loses one between asking
+whether there is a message and taking it, and the pool waits for ever; a message with a byte in it is not lost.
 """
 
 import sys
@@ -17,8 +20,8 @@ ORDER = {
 }  # fmt: skip
 
 
-def _patch(dispatch):
-    make = dispatch._make_method_
+def _take_names(module):
+    make = module.CDispatch._make_method_
 
     def made(self, name):
         method = make(self, name)
@@ -33,22 +36,33 @@ def _patch(dispatch):
 
         return placed.__get__(self)
 
-    dispatch._make_method_ = made
+    module.CDispatch._make_method_ = made
+
+
+def _wake_with_a_byte(module):
+    def wakeup(self):
+        if not self._closed:
+            self._writer.send_bytes(b"\0")
+
+    module._ThreadWakeup.wakeup = wakeup
+
+
+PATCHES = {"win32com.client.dynamic": _take_names, "concurrent.futures.process": _wake_with_a_byte}
 
 
 class _Watcher(MetaPathFinder):
-    """Patches win32com.client.dynamic as soon as it is imported."""
+    """Patches a module when it is imported, and imports none by itself."""
 
     def find_spec(self, name, path, target=None):
-        if name != "win32com.client.dynamic":
+        if name not in PATCHES:
             return None
-        sys.meta_path.remove(self)
+        patch = PATCHES.pop(name)
         spec = find_spec(name)
         execute = spec.loader.exec_module
 
         def execute_and_patch(module):
             execute(module)
-            _patch(module.CDispatch)
+            patch(module)
 
         spec.loader.exec_module = execute_and_patch
         return spec
