@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nianbao.form import CellKind
+from nianbao.form import CellKind, Table
 from nianbao.published import labels, rows, wording
 from nianbao.published.lookup import Lookup
 from nianbao.repair.view import Place, View
@@ -57,23 +57,24 @@ class Figures:
         sure: dict[str, Place] = {}
         for place, key in named.items():
             why = self._against(view, place, key, first[place[0]]) or self._elsewhere(place, key, labelled)
-            why = why or self._beside_others(view, place, key, labelled)
+            why = why or self._beside_others(view, place, key)
             if why:
                 doubts[place] = why
             else:
                 sure[key] = place
-        if doubts:  # where some names are at a wrong cell, one whose labels are lost may be as well
-            for key, place in list(sure.items()):
-                if self._against(view, place, key, first[place[0]], strict=True):
-                    del sure[key]
-                    doubts[place] = "它的行名或列名不在了，这张表里又有格子错了位，不能确定"
+        if doubts:
+            self._shaken(view, sure, doubts, first)
         for place, key in labelled.items():
             if place in named or place in doubts:
                 continue
             if key in at:
                 doubts[place] = self._moved(view, key, at[key])
             elif not self._against(view, place, key, first[place[0]], strict=True):
-                sure[key] = place
+                why = self._beside_others(view, place, key)
+                if why:
+                    doubts[place] = why
+                else:
+                    sure[key] = place
         self._loosened(view, sure, doubts, at)
         return Known(sure, doubts)
 
@@ -122,10 +123,17 @@ class Figures:
     def _moved(self, view: View, key: str, place: Place) -> str:
         return f"按行名、列名是{self.name(key)}，而那一格移到了{view.spot(place).ref}：格子与行名、列名错开了"
 
-    def _beside_others(self, view: View, place: Place, key: str, labelled: Mapping[Place, str]) -> str:
+    def _shaken(self, view: View, sure: dict[str, Place], doubts: dict[Place, str], first: Mapping[int, int]) -> None:
+        """Doubt cells whose labels are lost on a sheet where other names are at a wrong cell: theirs may be as well."""
+        for key, place in list(sure.items()):
+            if self._against(view, place, key, first[place[0]], strict=True):
+                del sure[key]
+                doubts[place] = "它的行名或列名不在了，这张表里又有格子错了位，不能确定"
+
+    def _beside_others(self, view: View, place: Place, key: str) -> str:
         """Tell of a figure in a row without a label where another row below the same headings has figures too."""
         found = self.lookup.path(key)
-        if found is None or found[0].labels or labelled.get(place) == key:
+        if found is None or found[0].labels:
             return ""
         top = next((r for r in range(place[0] - 1, 0, -1) if r in view.heads), 0)
         for row in range(top + 1, view.bottom + 1):
@@ -144,16 +152,12 @@ class Figures:
             beside = {c.row: c.text for c in table.cells if c.kind is CellKind.LABEL}
             rows_ = {c.row: at[c.key][0] for c in cells}
             lost = any(c.key not in at for c in table.cells if c.kind in (CellKind.VALUE, CellKind.TYPED))
-            top = min((at[c.key][0] - c.row for c in cells), default=0)
-            unlike = lost and any(
-                at[c.key][0] - c.row != top or not labels.same(view.text((top, at[c.key][1])), over[c.column])
-                for c in cells
-            )
-            unlike = (
-                unlike
-                or any(at[c.key][0] != rows_[c.row] for c in cells)
-                or [*rows_.values()] != sorted(rows_.values())
-            )
+            corners = {(at[c.key][0] - c.row, at[c.key][1] - c.column) for c in cells}
+            if lost:
+                unlike = len(corners) > 1 or not all(self._stands(view, table, corner) for corner in corners)
+            else:
+                apart = any(at[c.key][0] != rows_[c.row] for c in cells)
+                unlike = apart or [*rows_.values()] != sorted(rows_.values())
             if unlike or any(self._unlike(view, at[c.key], over[c.column], beside.get(c.row, "")) for c in cells):
                 for cell in cells:
                     sure.pop(cell.key, None)
@@ -162,6 +166,11 @@ class Figures:
                 for place in self._under(view, head):
                     if place not in sure.values():
                         doubts.setdefault(place, "认不出是第几类的名称")
+
+    def _stands(self, view: View, table: Table, corner: Place) -> bool:
+        """Tell whether everything that such a table prints is in its place below this corner."""
+        printed = (c for c in table.cells if c.kind in (CellKind.HEAD, CellKind.LABEL))
+        return all(labels.same(view.text((corner[0] + c.row, corner[1] + c.column)), c.text) for c in printed)
 
     def _unlike(self, view: View, place: Place, head: str, label: str) -> bool:
         """Tell whether another heading stands over a cell of such a table, or another label left of it."""

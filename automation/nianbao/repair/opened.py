@@ -100,13 +100,9 @@ def _sure(book: Opened, edition: Edition) -> int:
 
 def edition_cells(view: View) -> Iterator[Spot]:
     """Yield the cells where a sheet names its edition."""
-    for place, names in view.names.items():
-        if EDITION_NAME in names:
-            yield view.spot(place)
-    for row, texts in view.by_row.items():
-        for column, text in texts.items():
-            if fold(text) == EDITION_LABEL:
-                yield view.spot((row, column + 1))
+    named = [place for place, names in view.names.items() if EDITION_NAME in names]
+    named += [(r, c + 1) for r, texts in view.by_row.items() for c, t in texts.items() if fold(t) == EDITION_LABEL]
+    yield from (view.spot(place) for place in named if _ID.fullmatch(view.text(place).strip()))
 
 
 def _named(book: Opened) -> str:
