@@ -371,7 +371,7 @@ def test_installing_writes_addin_and_launchers_and_removing_takes_them_away(plac
     assert places.addin.read_bytes() == build.build(r"D:\python\pythonw.exe")
     assert places.addin.parent.name == "XLSTART"
     assert sorted(places.addin.parent.iterdir()) == [places.addin]  # Excel would load anything else there too
-    assert len(files) == 6
+    assert len(files) == 7
     place.install(places, r"E:\pythonw.exe")
     assert places.addin.read_bytes() == build.build(r"E:\pythonw.exe")
     assert set(place.remove(places)) == set(files)
@@ -436,11 +436,11 @@ def test_elsewhere_than_on_windows_there_is_nothing_to_install(action, monkeypat
 def test_every_launcher_starts_python_itself_and_no_shell_reads_the_names(places):
     place.install(places, r"C:\用户\python\pythonw.exe")
     started = {p.name: p.read_text(encoding="utf-8").split("\n") for p in (*places.launchers, places.send_to)}
-    assert len(started) == 4
+    assert len(started) == 5
     assert all(name.endswith(".lnk") for name in started)
     assert all(words[0] == r"C:\用户\python\pythonw.exe" for words in started.values())
     assert all(words[1:7] == ["-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch"] for words in started.values())
-    assert {tuple(words[7:]) for words in started.values()} == {(), ("--rollup",), ("--zeros",), ("--last-year",)}
+    assert {tuple(words[7:]) for words in started.values()} == {tuple(w) for w in place.LAUNCHERS.values()}
 
 
 def test_without_pywin32_the_missing_part_is_named(tmp_path):
@@ -460,7 +460,7 @@ def test_removing_leaves_nothing_of_ours_and_everything_of_the_users(own, window
     home = places.local / "nianbao"
     for kept in (f"docx-{'0' * 32}", "key", "~docx-1"):
         (home / kept).write_bytes(b"x")
-    assert len(list(home.iterdir())) == 4 + 3 + 3
+    assert len(list(home.iterdir())) == 5 + 3 + 3
     if own:
         (home / "填报表.xlsx").write_bytes(b"mine")
     assert cli(["addin", "remove"]) == 0
