@@ -37,7 +37,7 @@ def package(machine):
 @pytest.fixture(scope="session")
 def installed(machine, package):
     """The program installed by a double click on 安装.cmd: what came of it."""
-    done = machine.run(f'cmd /c ""{package}\\安装.cmd" "', limit=180)
+    done = machine.run(f'cmd /c ""{package}\\安装.cmd" "', limit=400)
     assert done.code == 0, done.said
     return done
 

@@ -72,7 +72,7 @@ def test_of_two_runs_into_one_folder_the_second_is_refused(machine, place):
 
 def test_a_run_that_is_killed_is_gone_on_with_and_leaves_no_half_file(machine, place):
     folder, out, whole = f"{place}\\收到", f"{place}\\结果", f"{place}\\不中断"
-    delivered(machine, folder, 6)
+    delivered(machine, folder, 4)
     number = machine.ask("processes.start", program=command(folder, out))
     end = time.monotonic() + 180
     while not documents(machine, out) and time.monotonic() < end:

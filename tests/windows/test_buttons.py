@@ -71,7 +71,7 @@ def test_make_puts_the_report_beside_the_workbook_the_same_bytes_as_on_linux(mac
     here = tmp_path / "表.xlsx"
     here.write_bytes(machine.path(path).read_bytes())
     same = pipeline.make(pipeline.check_file(here), tmp_path)
-    assert made.read_bytes() == same.path.read_bytes()
+    assert made.read_bytes() == same.files[0].read_bytes()
 
 
 def test_make_with_errors_makes_nothing_and_says_where(machine, excel):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 import reports
 from nianbao import pipeline
@@ -11,7 +12,7 @@ from windows.excel import FOLDER, written
 from windows.machine import Done
 
 pytestmark = pytest.mark.xdist_group("windows")
-MAKE, ROLLUP, ZEROS, LAST_YEAR = LAUNCHERS
+MAKE, ROLLUP, ZEROS, LAST_YEAR, REPAIR = LAUNCHERS
 DIFFICULT = ("甲 & 乙.xlsx", "100% %PATH% %1.xlsx", "^caret^ (1)!.xlsx", "a;b,c='d.xlsx")
 """Names that cmd.exe would take for commands, variables or several files."""
 
@@ -61,7 +62,7 @@ def test_dropped_workbooks_of_difficult_names_become_the_reports_linux_makes(mac
         same = tmp_path / "表.xlsx"
         same.write_bytes(data)
         (made,) = machine.path(folder).glob(f"第{i}镇*.docx")
-        assert made.read_bytes() == pipeline.make(pipeline.check_file(same), tmp_path).path.read_bytes()
+        assert made.read_bytes() == pipeline.make(pipeline.check_file(same), tmp_path).files[0].read_bytes()
     assert [file.read_bytes() for file in here] == before, "what was dropped is only read"
     assert not (machine.path(folder) / "PATH").exists()
 
@@ -113,6 +114,19 @@ def test_last_year_is_carried_into_a_copy(machine, drop):
     done = drop(LAST_YEAR, last, this)
     assert done.code == 0, done
     assert pipeline.read(file.with_name("今年 (1)（带上年数据）.xlsx")).last_year.year == 2024
+
+
+def test_a_damaged_workbook_is_repaired_into_a_copy(machine, drop):
+    path = f"{FOLDER}\\修复\\甲 & 100%.xlsx"
+    file = written(machine, path)
+    book = load_workbook(file)
+    book["表三"].delete_rows(9)
+    book.save(file)
+    done = drop(REPAIR, path)
+    assert done.code == 0, done
+    assert "没有转入" in done.boxes[0]
+    copy = file.with_name("甲 & 100%（修复）.xlsx")
+    assert pipeline.read(copy).report.body["name"] == reports.BODY["name"]
 
 
 def test_without_a_program_that_opens_it_the_report_is_made_all_the_same(machine, drop, no_programs):

@@ -65,7 +65,7 @@ def until_box(number, limit=180):
         time.sleep(0.1)
 
 
-def until_module(number, module, limit=60):
+def until_module(number, module, limit=180):
     """Wait until it has loaded a library of this name."""
     end = time.monotonic() + limit
     access = win32con.PROCESS_QUERY_INFORMATION | win32con.PROCESS_VM_READ
