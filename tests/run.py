@@ -1,6 +1,6 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
-Installs what the tests need (LibreOffice, fonts, poppler, Chromium, Java, Wine by apt on Debian as root; the Open XML
+Installs what the tests need (LibreOffice, fonts, poppler, Chromium and Java by apt on Debian as root; the Open XML
 validator, W3C's Nu HTML checker and axe-core by npm), then runs the linters, the type checker, the layer contract and
 pytest. Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
 """
@@ -15,7 +15,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "automation"))
 
 import start  # noqa: E402
-from windows import places  # noqa: E402
 
 OFFICE = ("libreoffice-writer", "libreoffice-calc", "python3-uno", "poppler-utils", "fonts-noto-cjk",
           "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
@@ -35,8 +34,6 @@ def tools() -> None:
         start.say("没有 Chromium，需要它的测试将跳过。")
     if not shutil.which("java") and not start.apt(JAVA):
         start.say("没有 Java，需要网页检查器的测试将跳过。")
-    if not all(map(shutil.which, places.TOOLS)) and not start.apt(*places.PACKAGES):
-        start.say("没有 Wine 或编译小程序的 MinGW，Windows 上的测试将跳过。")
     if not shutil.which("npm"):
         start.apt("nodejs", "npm")
     modules = NODE / "node_modules"

@@ -23,7 +23,7 @@ NOT_RUN = {
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
     "python3 tests/run.py": "is what runs this test",
     "python tests/windows/set_up.py": "tests/windows does it when it begins",
-    "python -m pytest -n 0 tests/windows": "is what runs those tests",
+    "python -m pytest -n 0 -m soak tests/windows": "is what runs those tests",
     "python tests/windows/suite.py": "takes half an hour: the whole suite inside Wine",
     "python3 tests/run.py tests/docs": "is what runs this test",
     "python3 automation/start.py": "names the program to be replaced, in a sentence",

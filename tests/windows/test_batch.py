@@ -13,7 +13,7 @@ import reports
 from windows.excel import FOLDER, written
 from windows.machine import PYTHON
 
-pytestmark = pytest.mark.xdist_group("windows")
+pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
 TEMPORARY = "~nianbao*"
 
 

@@ -10,7 +10,7 @@ from nianbao.excel.addin.place import LAUNCHERS, SENT_TO
 from windows.conftest import PACKAGE
 from windows.excel import FOLDER
 
-pytestmark = pytest.mark.xdist_group("windows")
+pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
 USER = "C:\\users\\王小明 & 李^ (x)!"
 ADDIN = "Microsoft\\Excel\\XLSTART\\nianbao.xlam"
 SEND_TO = f"Microsoft\\Windows\\SendTo\\{SENT_TO}"
