@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from nianbao.form import CellKind, Edition, edition_names, load_edition, plain
@@ -41,7 +42,10 @@ def read(view: View, own: Edition, named: str) -> LastYear:
     `own` is this year's edition, `named` how it was asked for.
     """
     found = LastYear()
-    marks = {r: (c, t) for r, texts in view.by_row.items() for c, t in list(texts.items())[:1]}
+    first = {r: next(iter(texts.items())) for r, texts in view.by_row.items()}
+    columns = Counter(c for c, t in first.values() if _is_mark(t))
+    own_column = columns.most_common(1)[0][0] if columns else 0
+    marks = {r: (c, t) for r, (c, t) in first.items() if c == own_column}
     facts: dict[str, tuple[Place, str]] = {}
     for row, (column, mark) in marks.items():
         after = [c for c in view.by_row[row] if c > column]

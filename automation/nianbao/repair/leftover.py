@@ -25,7 +25,6 @@ class Leftover:
             Left(t, "", "申请台账不转到新的填报表，请留在原来的文件里") for t in views if t in private
         ]
         self._remarks: list[Left] = []
-        self._seen: set[str] = set()
 
     def damaged(self, sheets: Mapping[str, str]) -> None:
         """Tell of sheets that cannot be read at all."""
@@ -46,19 +45,16 @@ class Leftover:
         for spot, why in cells.items():
             self.doubt(spot, why)
 
-    def rest(self, views: Iterable[View], results: Collection[str], why: str = _UNKNOWN) -> None:
+    def rest(self, views: Iterable[View], why: str = _UNKNOWN) -> None:
         """Tell of everything else that was typed into these sheets and nobody knows."""
         for view in views:
-            self._seen.add(view.title)
             for (row, column), content in view.sheet.cells.items():
                 spot = Spot(view.title, row, column)
                 text = said(content.value)
                 ours = self.printed.computes(content.formula) if content.formula else _prints(self.printed, content)
                 if text.strip() and spot not in self._known and not ours:
                     self._why.setdefault(spot, why)
-        for view in self.views.values():
-            if view.title in results or view in views:
-                self._tell_remarks(view)
+            self._tell_remarks(view)
 
     def _tell_remarks(self, view: View) -> None:
         for (row, column), text in view.sheet.remarks.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from nianbao.repair.view import View
 from nianbao.report import Reason, clean_text
@@ -35,3 +35,10 @@ def read(view: View, columns: Mapping[str, int]) -> dict[Spot, Reason | None]:
         fingerprint = texts.get(columns.get(_PRINT, 0), "")
         found[spot] = Reason(fingerprint.strip(), clean_text(text, spot.place)) if fingerprint.strip() else None
     return found
+
+
+def told_there(view: View, columns: Mapping[str, int]) -> Iterator[Spot]:
+    """Yield the cells that the program wrote below the headings of the table of findings."""
+    head = next(r for r, texts in view.by_row.items() if fold(texts.get(columns[REASON], "")) == fold(REASON))
+    written = [c for h, c in columns.items() if h != REASON]
+    yield from (view.spot((r, c)) for r, c in view.sheet.cells if r > head and c in written)

@@ -47,6 +47,7 @@ def rescued(book: Opened, asked: Edition | None = None, named: str = "", private
     return replace(rescue.run(target, named or target.id), version=book.version)
 
 
+_TITLE_ROWS = 6
 _LAST = "“上年数据”里认不出是哪一格的"
 _SEVERAL = "有几张工作表都像“上年数据”，内容不同，认不出用哪一张"
 
@@ -65,8 +66,8 @@ class _Rescue:
         self.from_: dict[str, list[Spot]] = {}
 
     def _is_form(self, view: View) -> bool:
-        top = view.by_row.get(1, {}).values()
-        return view not in self.last and fold(view.title) != CELLS and not any(fold(t) == CELLS for t in top)
+        top = (t for r in range(1, _TITLE_ROWS) for t in view.by_row.get(r, {}).values())
+        return view not in self.last and not any(fold(t) == CELLS for t in top)
 
     def run(self, target: Edition, named: str) -> Repaired:
         """Carry over what is sure."""
@@ -84,7 +85,8 @@ class _Rescue:
         last = self._last_year(target, named)
         answers = self._reasons()
         report = self._report(read, target, named)
-        self.left.rest(self.form, self.results)
+        others = [v for t, v in self.views.items() if t not in self.left.private and v not in self.last]
+        self.left.rest(others)
         return Repaired(
             target, self.source, report, last, read.facts.blank_means_zero, answers,
             {k: tuple(s.place for s in spots) for k, spots in self.from_.items()},
@@ -168,7 +170,7 @@ class _Rescue:
         whole = bool(reports) and all(r == reports[0] for r in reports)
         for view, one in found:
             self.left.known(view.spot(p) for p in (one.used if whole else one.marks))
-            self.left.rest([view], {}, _LAST if whole or len(found) == 1 else _SEVERAL)
+            self.left.rest([view], _LAST if whole or len(found) == 1 else _SEVERAL)
         return reports[0] if whole else None
 
     def _reasons(self) -> dict[str, Reason]:
@@ -180,6 +182,7 @@ class _Rescue:
                 else:
                     answers[spot.place] = reason
                     self.left.known([spot])
+            self.left.known(reasons.told_there(self.views[title], columns))
         return answers
 
     def _report(self, read: Read, target: Edition, named: str) -> Report:
