@@ -11,6 +11,7 @@ WHAT = {
     "pipeline": "one report end to end; says stop",
     "publish": "web page, PDF, picture, CSV",
     "register": "applications counted into 表三",
+    "repair": "a broken .xlsx into a fresh one",
     "workbook": "the standard .xlsx",
     "document": "the Word report",
     "published": "docx, html, pdf, text",
@@ -31,12 +32,14 @@ WHAT = {
     "caches": "made once",
     "programs": "other programs, found safely",
     "zips": "zips somebody sent",
+    "pdfium": "the door to PDF",
     "toml": "settings",
     "xmltext": "texts in XML",
     "patterns": "late regexes",
     "dates": "days as people type them",
     "errors": "one Chinese sentence",
     "locks": "one writer at a time",
+    "oserrors": "what the system says",
     "unicodes": "one form of a text",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20

@@ -24,6 +24,7 @@ CONTENTS = {
         "developers/text-rules",
         "developers/proof",
         "performance",
+        "developers/windows",
         "developers/excel-checklist",
         "developers/releasing",
         "/CONTRIBUTING",

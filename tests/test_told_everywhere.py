@@ -54,7 +54,7 @@ def results_of(path: Path) -> str:
 def shown(monkeypatch):
     said = []
     monkeypatch.setattr(desktop, "message", lambda text, **_: said.append(text))
-    monkeypatch.setattr(desktop, "open_file", lambda _: None)
+    monkeypatch.setattr(desktop, "open_file", lambda _: "")
     return said
 
 

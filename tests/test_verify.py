@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import office
 import reports
 from nianbao import pipeline, workbook
 from nianbao.cli import main
@@ -173,3 +174,55 @@ def test_the_check_sheet_is_made_beside_the_report(made, tmp_path):
         "政府信息公开工作年度报告.docx",
         "政府信息公开工作年度报告校核单.docx",
     ]
+
+
+# The page and the PDF
+
+
+@pytest.fixture
+def page(made):
+    book, _ = made
+    pipeline.make(pipeline.check_file(book), book.parent, formats=("html",))
+    return book, min(book.parent.glob("*.html"), key=lambda p: len(p.name))
+
+
+def test_a_page_is_compared_like_the_document(page):
+    book, path = page
+    assert differences(path, book) == ()
+    text = path.read_text(encoding="utf-8")
+    words = max(sample().report.texts.values(), key=len).splitlines()[0][5:15]
+    assert words in text
+    path.write_text(text.replace(words, words[::-1]), "utf-8")
+    assert {f.rule for f in differences(path, book)} == {"V2"}
+    path.write_text(re.sub(r">0</td>", ">8</td>", text, count=1), "utf-8")
+    (told,) = [f for f in differences(path, book) if f.rule == "V1"]
+    assert "文档中是 8" in told.what
+
+
+def test_a_pdf_is_compared_sentence_by_sentence(made, tmp_path):
+    book, report = made
+    (tmp_path / "pdf").mkdir()
+    assert differences(office.convert(report, "pdf", tmp_path / "pdf"), book) == ()
+    reading = pipeline.read(book)
+    texts = dict(reading.report.texts)
+    key = max(texts, key=lambda k: len(texts[k]))
+    changed = replace(reading.report, texts={**texts, key: texts[key].replace("。", "，确有其事。", 1)})
+    book.write_bytes(workbook.build(reading.edition, changed))
+    (told,) = differences(tmp_path / "pdf" / f"{report.stem}.pdf", book)
+    assert told.rule == "V2"
+    assert told.where.endswith("句")
+    assert "确有其事" in told.what
+
+
+@pytest.mark.parametrize(
+    "caption", ["表二 主动公开政府信息情况", "表2：主动公开政府信息情况", "附表一主动公开政府信息情况"]
+)
+def test_a_line_that_only_names_its_table_is_no_lost_text(caption, page):
+    book, path = page
+    text = path.read_text(encoding="utf-8")
+    head, at, rest = text.partition("二、主动公开政府信息情况</h2>")
+    assert at
+    path.write_text(f"{head}{at}<p>{caption}</p>{rest}", "utf-8")
+    assert differences(path, book) == ()
+    path.write_text(f"{head}{at}<p>{caption}，另有三件没有列入上表</p>{rest}", "utf-8")
+    assert [f.rule for f in differences(path, book)] == ["R4"]

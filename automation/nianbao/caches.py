@@ -86,6 +86,18 @@ def save(kind: str, key: str, content: bytes) -> None:
         _tidy(place, kind)
 
 
+def clear() -> None:
+    """Remove what is ours from the folder, the secret too, and the folder when nothing else is in it."""
+    place = folder()
+    if place is None:
+        return
+    with contextlib.suppress(OSError):
+        for path in place.iterdir():
+            if _OURS.fullmatch(path.name) and not path.is_dir():
+                path.unlink()
+        place.rmdir()
+
+
 def _seal(secret: bytes, kind: str, key: str, content: bytes) -> bytes:
     from hmac import digest  # noqa: PLC0415 - only where something is kept
 

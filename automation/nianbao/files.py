@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import tempfile
 import unicodedata
 from _thread import allocate_lock, start_new_thread
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from nianbao import locks
 from nianbao.errors import OutputError
+from nianbao.oserrors import why
 from nianbao.unicodes import plain_form
 
 MAX_NAME = 80
@@ -69,7 +71,9 @@ def read(path: Path, most: int) -> bytes:
 
 def _regular(path: Path, most: int) -> bytes:
     told = path.stat()
-    if not stat.S_ISREG(told.st_mode) and not stat.S_ISDIR(told.st_mode):
+    if stat.S_ISDIR(told.st_mode):  # Windows would only say that it may not be opened
+        raise IsADirectoryError(errno.EISDIR, "是文件夹，不是文件", str(path))
+    if not stat.S_ISREG(told.st_mode):
         raise OSError(errno.EINVAL, "不是普通的文件", str(path))
     if told.st_size > most:
         raise TooLargeError(told.st_size)
@@ -134,18 +138,24 @@ def _put_aside(path: Path) -> Path:
         aside = path.with_name(f"{path.stem}（原文件{n}）{path.suffix}")
         if aside.exists():
             continue
-        try:
-            os.link(path, aside)
-        except FileExistsError:  # another program has just taken it
-            continue
-        except (OSError, NotImplementedError, AttributeError):  # a file system without hard links
-            try:
-                aside.open("xb").close()
-            except FileExistsError:
-                continue
-            path.replace(aside)
-        return aside
+        with contextlib.suppress(FileExistsError):  # another program has just taken it
+            _rename_to_free(path, aside)
+            return aside
     raise OutputError(f"“{path.parent}”中“{path.stem}”的旧文件太多，请先清理")
+
+
+def _rename_to_free(path: Path, free: Path) -> None:
+    """Give a file another name, or a second one. Raises FileExistsError when the name is taken, OSError."""
+    if sys.platform == "win32":  # renames over no file; refused while Word has it open
+        path.rename(free)
+        return
+    try:
+        os.link(path, free)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError, AttributeError):  # a file system without hard links
+        free.open("xb").close()
+        path.replace(free)
 
 
 @contextlib.contextmanager
@@ -181,4 +191,4 @@ def explained(path: Path, e: OSError) -> OutputError:
         return OutputError(f"“{path.parent}”不是文件夹，结果没有地方放")
     if e.errno == 28:
         return OutputError(f"磁盘已满，“{path.name}”没有写成；原有文件没有改动。请清理磁盘后再试")
-    return OutputError(f"“{path}”无法写入（{e.strerror or e}）。原有文件没有改动")
+    return OutputError(f"“{path}”无法写入（{why(e)}）。原有文件没有改动")

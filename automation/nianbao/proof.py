@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from nianbao.findings import Finding, tell
@@ -19,13 +19,17 @@ FACTS = ("name", "address", "phone", "postcode", "email")
 _QUOTED = 40
 
 
-def compare(ours: Reading, shown: Reading, printed: Mapping[str, str], carried: Report | None) -> list[Finding]:
+def compare(
+    ours: Reading, shown: Reading, printed: Mapping[str, str], carried: Report | None, *, whole: bool = False
+) -> list[Finding]:
     """Return what in a document differs from our data, V1 figures, V2 texts, V3 the data it carries.
 
     `shown` is the document as read, `printed` our texts as they are printed (generated sentences included),
-    `carried` the data inside the document, None when it has none.
+    `carried` the data inside the document, None when it has none; `whole` tells of a document that does not keep
+    paragraphs (PDF): there sentences are compared.
     """
-    found = [*_figures(ours, shown), *_facts(ours, shown), *_texts(ours, shown, printed)]
+    parts = (_sentences, "句") if whole else (_paragraphs, "段")
+    found = [*_figures(ours, shown), *_facts(ours, shown), *_texts(ours, shown, printed, *parts)]
     if carried is not None:
         found += _carried(ours, carried)
     return found
@@ -74,19 +78,25 @@ def _is_told(ours: Reading, key: str) -> bool:
     return any(f"{{{label}}}" in line for line in places)
 
 
-def _texts(ours: Reading, shown: Reading, printed: Mapping[str, str]) -> Iterator[Finding]:
+def _texts(
+    ours: Reading, shown: Reading, printed: Mapping[str, str], parts: Callable[[str], list[str]], word: str
+) -> Iterator[Finding]:
     rule = program_rule("V2")
     for text in ours.edition.texts:
-        mine = _paragraphs(printed.get(text.id, ""))
-        theirs = _paragraphs(shown.report.texts.get(text.id, ""))
+        mine = parts(printed.get(text.id, ""))
+        theirs = parts(shown.report.texts.get(text.id, ""))
         for at, before, after in _differences(mine, theirs):
             what = f"文档中{_passage(after)}，填报表{_passage(before)}"
-            where = f"{text.label} 第{at + 1}段"
+            where = f"{text.label} 第{at + 1}{word}"
             yield tell(rule, shown.places.of_paragraph(text.id, at), what, where=where)
 
 
 def _paragraphs(text: str) -> list[str]:
     return [folded for line in text.split("\n") if (folded := _folded(line))]
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=。)", _folded(text)) if s]
 
 
 def _folded(text: str) -> str:

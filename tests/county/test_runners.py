@@ -107,8 +107,8 @@ def test_in_this_process_they_come_in_order():
     ("error", "told"),
     [(MemoryError(), "处理这个文件时内存不足，没有结果，请关闭别的程序后再试"),
      (OSError(28, "No space left on device"),
-      "处理这个文件时无法读写磁盘（No space left on device），没有结果，请检查磁盘后再试"),
-     (OSError("x"), "处理这个文件时无法读写磁盘（OSError），没有结果，请检查磁盘后再试"),
+      "处理这个文件时无法读写磁盘（磁盘已满），没有结果，请检查磁盘后再试"),
+     (OSError("x"), "处理这个文件时无法读写磁盘（系统没有说明原因），没有结果，请检查磁盘后再试"),
      (KeyError("a"), "程序在处理这个文件时出错（KeyError：'a'），请把文件发给程序的维护人")],
 )  # fmt: skip
 def test_what_failed_is_told_by_what_can_be_done_about_it(error, told):

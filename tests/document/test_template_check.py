@@ -19,6 +19,7 @@ from nianbao.errors import TemplateError
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
 from planting import Template, set_text, split, wrap
+from rows import some
 
 ERROR, EXPLAIN, HINT = Severity.ERROR, Severity.EXPLAIN, Severity.HINT
 W_COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -591,7 +592,7 @@ _BITS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", some(range(30), 3))
 def test_no_damage_of_a_template_ever_ends_in_anything_but_findings(seed):
     """Elements dropped, doubled, moved, attributes and tags broken: findings or one sentence, never a traceback."""
     rng, template = random.Random(seed), Template(shipped("2021"))

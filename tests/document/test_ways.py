@@ -20,6 +20,7 @@ from nianbao.form import edition_names, load_edition
 from nianbao.report import Report
 from office import parts
 from reports import zero
+from rows import some
 
 BODY = "word/document.xml"
 
@@ -178,7 +179,7 @@ EDITS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("was", "now", "way"), EDITS.values(), ids=EDITS)
+@pytest.mark.parametrize(("was", "now", "way"), some(EDITS.values(), 2), ids=EDITS)
 def test_an_edited_template_is_filled_as_docxtpl_fills_it(was, now, way):
     def change(xml):
         xml = xml.replace(was, now, 1)

@@ -146,7 +146,7 @@ class Book(bc.Book):
         self.books, self.backend = books, backend
 
     app = property(lambda self: self.books.app)
-    api = property(lambda self: BookApi(self.backend))
+    api = property(lambda self: BookApi(self))  # noqa: PLW0108 - defined below
     fullname = property(lambda self: self.backend.fullname)
     name = property(lambda self: Path(self.backend.fullname).name)
     sheets = property(lambda self: Sheets(self))  # noqa: PLW0108 - defined below
@@ -164,9 +164,10 @@ class Book(bc.Book):
 
 
 class BookApi:
-    def __init__(self, backend):
+    def __init__(self, book):
         self.HasVBProject = False
         self.LinkSources = lambda kind: None
+        self.Activate = book.activate
 
 
 class Sheets(bc.Sheets):
@@ -221,6 +222,7 @@ class SheetApi:
     def __init__(self, backend, name):
         self._backend, self._name = backend, name
         self.ProtectDrawingObjects = self.ProtectScenarios = False
+        self.Activate = lambda: backend.activate(name)
 
     @property
     def ProtectContents(self):  # noqa: N802 - Excel's name

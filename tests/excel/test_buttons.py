@@ -493,7 +493,7 @@ def test_a_folder_for_the_lock_that_cannot_be_made_is_told(book, home, capfd):
     assert f"“{home}”不能写入" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize(("name", "words"), [("没有", "打不开（No such file"), ("空的", "里没有填报表（.xlsx）")])
+@pytest.mark.parametrize(("name", "words"), [("没有", "打不开（找不到"), ("空的", "里没有填报表（.xlsx）")])
 def test_a_folder_that_holds_nothing_to_do_is_told(book, tmp_path, name, words):
     (tmp_path / "空的").mkdir()
     assert press("batch", book, f"--path={tmp_path / name}") == 10
@@ -567,3 +567,26 @@ def test_a_document_nobody_may_even_read_gives_way_and_too_many_are_told(book, t
 
 def _check(book):
     return live.check(book)
+
+
+def test_a_busy_excel_is_asked_again_with_rests_and_given_up_in_time(monkeypatch):
+    """As xlwings asks: `not N or tried < N`, counted anew in each call, all calls together within BUSY seconds."""
+    rests = []
+    monkeypatch.setattr(door.time, "sleep", rests.append)
+    monkeypatch.setattr(door.Attempts, "waited", 0.0)
+    most = door.Attempts(1000)
+
+    def call(answers_at):
+        tried = 1
+        while tried != answers_at:
+            if not (not most or tried < most):
+                return False
+            tried += 1
+        return True
+
+    assert call(5)
+    assert sum(rests) < 1
+    assert not call(0)
+    assert door.BUSY - 0.5 < sum(rests) <= door.BUSY
+    assert not call(0)
+    assert sum(rests) <= door.BUSY

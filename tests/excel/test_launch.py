@@ -4,24 +4,26 @@ import contextlib
 import ctypes
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
 import books
 import reports
 from county import towns
-from nianbao import pipeline, workbook
+from nianbao import caches, pipeline, workbook
 from nianbao.cli import main as cli
 from nianbao.demo import sample
 from nianbao.errors import OutputError
-from nianbao.excel import desktop, launch, log
-from nianbao.excel.addin import build, doctor, place
+from nianbao.excel import desktop, launch, log, running
+from nianbao.excel.addin import build, doctor, place, shortcut
 from nianbao.form import load_edition
 from nianbao.register import book as register_book
 from nianbao.report import dumps
@@ -139,29 +141,9 @@ def test_the_log_holds_no_figure_no_text_and_no_folder(tmp_path, shown, home):
     assert not [w for w in (*words, str(tmp_path), str(Path.home()), str(ROOT)) if w in logged]
 
 
-def test_nothing_dropped_tells_how(shown, monkeypatch):
-    monkeypatch.delenv(launch.DROPPED, raising=False)
+def test_nothing_dropped_tells_how(shown):
     assert launch.main([]) == 0
     assert "拖到" in shown[0]
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        (r'C:\W\cmd.exe /c ""C:\用户\张 三\校验.cmd" D:\a&b.xlsx"', [r"D:\a&b.xlsx"]),
-        (
-            r'C:\W\cmd.exe /c ""C:\x\校验.cmd" "D:\甲 乙\c d.xlsx" D:\100%e!.xlsx"',
-            [r"D:\甲 乙\c d.xlsx", r"D:\100%e!.xlsx"],
-        ),
-        (r'C:\W\cmd.exe /c ""C:\x\校验.CMD" "D:\甲 乙""', [r"D:\甲 乙"]),
-        (r'C:\W\cmd.exe /c ""C:\x\校验.cmd" "', []),
-        (r'cmd /c "C:\x\校验.cmd" D:\a.xlsx "D:\甲 乙.xlsx"', [r"D:\a.xlsx", r"D:\甲 乙.xlsx"]),
-        (r'cmd /c "C:\x\校验.cmd" D:\a.xlsx', [r"D:\a.xlsx"]),
-        (r'"C:\W\cmd.exe" ', []),
-    ],
-)
-def test_the_command_line_of_a_drop_is_divided_whatever_the_names_hold(line, names):
-    assert [str(p) for p in launch.dropped(line)] == names
 
 
 def test_a_workbook_without_a_fault_gets_its_report_and_no_copy(tmp_path, shown):
@@ -244,9 +226,8 @@ def test_a_launcher_that_can_keep_no_lock_says_so_and_does_nothing(tmp_path, sho
 
 
 def test_the_module_runs_as_the_launchers_start_it(home):
-    environment = {k: v for k, v in os.environ.items() if k != launch.DROPPED}
     command = [sys.executable, "-X", "utf8", "-m", "nianbao.excel.launch"]
-    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    done = subprocess.run(command, capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode("utf-8").strip()) == (0, launch.HOW)
 
 
@@ -277,7 +258,7 @@ def test_what_nobody_foresaw_is_one_message_and_its_words_are_not_logged(shown, 
 def test_without_windows_a_message_goes_to_stderr_and_without_one_nowhere(capfd, monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "platform", "linux")
     desktop.message("甲")
-    desktop.open_file(tmp_path / "没有.docx")
+    assert desktop.open_file(tmp_path / "没有.docx") == ""
     assert capfd.readouterr() == ("", "甲\n")
     monkeypatch.setattr(sys, "stderr", None)  # started without a console
     desktop.message("乙")
@@ -298,22 +279,90 @@ def test_on_windows_a_file_that_no_program_opens_is_told_to_be_there(monkeypatch
     opened = []
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "startfile", opened.append, raising=False)
-    desktop.open_file(tmp_path / "年报.docx")
+    assert desktop.open_file(tmp_path / "年报.docx") == ""
     assert opened == [tmp_path / "年报.docx"]
 
     def nothing(_):
         raise OSError(1155, "没有应用程序与此操作的指定文件有关联。")
 
     monkeypatch.setattr(os, "startfile", nothing)
-    with pytest.raises(OutputError, match=r"文件已经写好，但没有能打开它的程序：.*年报.docx"):
-        desktop.open_file(tmp_path / "年报.docx")
+    assert desktop.open_file(tmp_path / "年报.docx") == "“年报.docx”已经写好，但这台电脑没有能打开它的程序。"
+
+
+@pytest.mark.parametrize("option", ["", "--zeros", "--last-year", "--rollup"])
+def test_what_was_made_is_there_and_told_where_no_program_opens_it(option, tmp_path, shown, monkeypatch):
+    this, last = (replace(reports.zero(year=y), values={}) for y in (2025, 2024))
+    files = [written(tmp_path / f"{r.year}.xlsx", r) for r in (this, last)]
+    monkeypatch.setattr(launch.desktop, "open_file", lambda path: f"打不开{path.name}。")
+    given = {"--last-year": files, "--rollup": [tmp_path]}.get(option, files[:1])
+    assert launch.main([*filter(None, [option]), *map(str, given)]) == 0
+    assert "打不开" in shown[-1]
+    assert len(list(tmp_path.iterdir())) > len(files)
+
+
+# A finished report
+
+
+@pytest.fixture
+def finished(tmp_path, shown):
+    """A workbook and its report, beside each other."""
+    path = written(tmp_path / "甲.xlsx", sample().report)
+    assert launch.main([str(path)]) == 0
+    for copy in tmp_path.glob("*（校验结果）.xlsx"):
+        copy.unlink()
+    (report,) = tmp_path.glob("*.docx")
+    shown.clear()
+    return path, report
+
+
+def changed_in_word(report):
+    """The report with one figure typed over in Word."""
+    document_ = docx.Document(str(report))
+    document_.tables[1].cell(3, 3).paragraphs[0].runs[0].text = "98"
+    document_.save(str(report))
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_finished_report_is_compared_with_its_workbook_and_not_made_anew(together, finished, shown, tmp_path):
+    path, report = finished
+    before = sorted(tmp_path.iterdir())
+    assert launch.main([str(report), *([str(path)] if together else [])]) == 0
+    assert shown == [f"“{report.name}”与“甲.xlsx”的数字和文字完全一致。"]
+    changed_in_word(report)
+    assert launch.main([str(report)]) == 0
+    assert "处不同：\n· 表三" in shown[-1]
+    assert "98" in shown[-1]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_report_without_its_workbook_or_with_two_is_asked_for_it(finished, shown, tmp_path):
+    path, report = finished
+    shutil.copy(path, tmp_path / "乙.xlsx")
+    assert launch.main([str(report)]) == 1
+    assert "旁边有 2 份同一单位、同一年度的填报表（“乙.xlsx”、“甲.xlsx”）" in shown[-1]
+    for workbook_ in tmp_path.glob("*.xlsx"):
+        workbook_.unlink()
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    written(tmp_path / "别.xlsx", reports.zero())
+    assert launch.main([str(report)]) == 1
+    assert "旁边没有同一单位、同一年度的填报表" in shown[-1]
 
 
 # Installing
 
 
 @pytest.fixture
-def places(tmp_path):
+def places(tmp_path, monkeypatch):
+    """A user's folders; what would be shortcuts are files that say what they start (tests/windows makes real ones)."""
+
+    def noted(path, program, arguments, tip):
+        assert tip
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join((program, *arguments)), encoding="utf-8")
+
+    monkeypatch.setattr(shortcut, "create", noted)
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
+    monkeypatch.delenv(caches.SWITCH, raising=False)
     return place.Places(tmp_path / "Roaming", tmp_path / "Local")
 
 
@@ -322,7 +371,7 @@ def test_installing_writes_addin_and_launchers_and_removing_takes_them_away(plac
     assert places.addin.read_bytes() == build.build(r"D:\python\pythonw.exe")
     assert places.addin.parent.name == "XLSTART"
     assert sorted(places.addin.parent.iterdir()) == [places.addin]  # Excel would load anything else there too
-    assert len(files) == 6
+    assert len(files) == 7
     place.install(places, r"E:\pythonw.exe")
     assert places.addin.read_bytes() == build.build(r"E:\pythonw.exe")
     assert set(place.remove(places)) == set(files)
@@ -384,15 +433,39 @@ def test_elsewhere_than_on_windows_there_is_nothing_to_install(action, monkeypat
     assert "只能装在 Windows 上" in capsys.readouterr().err
 
 
-def test_a_launcher_names_the_users_folder_by_its_variable_and_never_passes_names_through_cmd(places):
-    local = place.Places(places.roaming, "C:\\Users\\张三\\AppData\\Local")
-    text = place.launcher("C:\\Users\\张三\\AppData\\Local\\nianbao\\python\\pythonw.exe", (), local).decode()
-    assert "%LOCALAPPDATA%\\nianbao\\python\\pythonw.exe" in text
-    assert text.isascii()
-    assert "%*" not in text
-    assert "%1" not in text
-    assert text.endswith("exit\r\n")
-    assert "-E -P -X utf8 -m nianbao.excel.launch --zeros\r\n" in place.launcher("x", ("--zeros",), local).decode()
+def test_every_launcher_starts_python_itself_and_no_shell_reads_the_names(places):
+    place.install(places, r"C:\用户\python\pythonw.exe")
+    started = {p.name: p.read_text(encoding="utf-8").split("\n") for p in (*places.launchers, places.send_to)}
+    assert len(started) == 5
+    assert all(name.endswith(".lnk") for name in started)
+    assert all(words[0] == r"C:\用户\python\pythonw.exe" for words in started.values())
+    assert all(words[1:7] == ["-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch"] for words in started.values())
+    assert {tuple(words[7:]) for words in started.values()} == {tuple(w) for w in place.LAUNCHERS.values()}
+
+
+def test_without_pywin32_the_missing_part_is_named(tmp_path):
+    with pytest.raises(OutputError, match="缺少组件 pywin32"):
+        shortcut.create(tmp_path / "校验.lnk", "pythonw.exe", ["-m", "x"], "拖到这里")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_removing_leaves_nothing_of_ours_and_everything_of_the_users(own, windows, places, monkeypatch):
+    monkeypatch.setenv(caches.SWITCH, str(places.local / "nianbao"))  # where it lies on Windows
+    assert cli(["addin", "install", "--python", "x"]) == 0
+    log.note("用过")
+    log.place().with_suffix(".old").write_text("旧")
+    with running.alone():
+        pass
+    home = places.local / "nianbao"
+    for kept in (f"docx-{'0' * 32}", "key", "~docx-1"):
+        (home / kept).write_bytes(b"x")
+    assert len(list(home.iterdir())) == 5 + 3 + 3
+    if own:
+        (home / "填报表.xlsx").write_bytes(b"mine")
+    assert cli(["addin", "remove"]) == 0
+    assert home.exists() == own
+    assert not own or [p.name for p in home.iterdir()] == ["填报表.xlsx"]
 
 
 # The doctor
@@ -429,6 +502,27 @@ def test_the_doctor_finds_a_well_installed_computer_well():
 def test_the_doctor_names_each_obstacle_and_its_cure(change, words):
     assert words in told(**change)
     assert len(told(**change).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"), [(True, "运行离线安装包里的“安装.cmd”"), (False, "运行“nianbao addin install”")]
+)
+def test_the_cure_is_one_that_this_user_has(inside, words, places):
+    python = str(places.local / ("nianbao/python" if inside else "elsewhere") / "pythonw.exe")
+    advice = doctor.judge(replace(WELL, python=python))
+    assert [a.todo for a in advice if "没有安装" in a.found] == [f"请关闭 Excel，{words}重新安装"]
+    assert ("检查安装.cmd" in place.examine_again(python)) == inside
+
+
+@pytest.mark.parametrize("software", [r"HKLM\SOFTWARE", r"HKLM\SOFTWARE\WOW6432Node"])
+def test_programs_of_32_bits_are_seen_too(software, places):
+    seen = {
+        (rf"{software}\Classes\Excel.Application\CurVer", ""): "Excel.Application.15",
+        (rf"{software}\Kingsoft\Office\6.0\Common", "InstallRoot"): r"C:\WPS",
+        (rf"{software}\Microsoft\VBA", "Vbe71DllPath"): r"C:\VBE7.DLL",
+    }
+    found = doctor.gather(places, "x", lambda key, name: seen.get((key, name)))
+    assert (found.excel, found.wps, found.vba) == ("15", True, True)
 
 
 def test_the_doctor_sees_a_missing_and_a_foreign_addin():

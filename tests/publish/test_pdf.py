@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import threading
 import zipfile
 from dataclasses import replace
@@ -380,3 +381,13 @@ def test_a_draft_of_an_empty_report_becomes_a_pdf_and_one_with_another_figure_do
 
 def test_the_patience_with_a_program_is_bounded():
     assert 30 <= office.PATIENCE <= 300
+
+
+@pytest.mark.parametrize("taskkill", ["/bin/false", "/nowhere/taskkill.exe"])
+@pytest.mark.skipif(sys.platform == "win32", reason="stands in for Windows")
+def test_a_program_that_taskkill_does_not_end_is_ended_all_the_same(taskkill, tmp_path, monkeypatch):
+    monkeypatch.setattr(office.sys, "platform", "win32")
+    monkeypatch.setattr(office.programs, "of_windows", lambda _: taskkill)
+    with subprocess.Popen(["/bin/sleep", "60"]) as running:
+        office._end(running, tmp_path)
+        assert running.returncode is not None

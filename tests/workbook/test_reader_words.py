@@ -187,7 +187,8 @@ def told(whole, **changed):
 
 
 EXACT = "填准确的一个数字，不写单位、范围和“左右”“余”"
-AGAIN = "合计以重算为准；要恢复公式，请把数字抄到一份新的标准填报表中"
+REPAIR = "用“填报表修复”（nianbao new --repair）把内容转到一份新的填报表"
+AGAIN = f"合计以重算为准；要恢复公式，请{REPAIR}"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +318,7 @@ def test_a_changed_label_is_told_with_what_stands_there_and_the_cells_it_governs
     assert heads == [("W1", "error", f"{name}!{ref}", lost)]
     assert words == [
         (f"这里应印着“{printed}”，现在是“{'改' * 24}”；它所管的格子没有读",
-         f"请把{ref}改回“{printed}”；如果移动过格子，请撤销，或把数字抄到一份新的标准填报表中")
+         f"请把{ref}改回“{printed}”；如果移动过格子，请撤销，或{REPAIR}")
     ]  # fmt: skip
     assert len(set(found.findings[0].cells) & found.unread) == lost
 

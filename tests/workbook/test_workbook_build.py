@@ -10,6 +10,7 @@ from nianbao.errors import InputError
 from nianbao.form import CellKind, Kind, load_edition
 from nianbao.workbook import build, layout
 from nianbao.workbook.address import Spot, letters, name_of, ranges
+from nianbao.workbook.layout import LAYOUT
 from office import validate
 
 
@@ -57,8 +58,9 @@ def test_every_input_has_a_name_of_its_own_that_points_at_it(book):
     assert places.values["requests.received.natural_person"].absolute == (
         workbook.defined_names["nb_requests_received_natural_person"].attr_text
     )
-    expected = len(edition.values) + len(edition.fields) + len(edition.texts) + len(edition.typed_labels) + 1
+    expected = len(edition.values) + len(edition.fields) + len(edition.texts) + len(edition.typed_labels) + 2
     assert expected == len(workbook.defined_names)
+    assert workbook.defined_names["nb_form_layout"].attr_text == str(LAYOUT)
     for key, spot in places.values.items():
         assert spot.absolute == workbook.defined_names[name_of(key)].attr_text
     assert workbook.defined_names["nb_form_edition"].attr_text == "'基本信息'!$B$4"

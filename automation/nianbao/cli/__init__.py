@@ -14,6 +14,7 @@ from nianbao.cli.actions import ACTIONS, FAILED
 from nianbao.cli.parser import UsageError
 from nianbao.cli.verbs import parse
 from nianbao.errors import NianbaoError
+from nianbao.oserrors import why
 
 INTERRUPTED = 130
 
@@ -30,10 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        return FAILED
     except (UsageError, NianbaoError, OSError, MemoryError) as e:
-        print(_told(e), file=sys.stderr)
+        if not _nobody_reads(e):
+            print(_told(e), file=sys.stderr)
         return FAILED
 
 
@@ -57,6 +57,12 @@ def _written_out() -> Iterator[None]:
                 raise
 
 
+def _nobody_reads(e: Exception) -> bool:
+    """Tell whether what we print into was closed; Windows calls that an invalid argument, of no file."""
+    closed = sys.platform == "win32" and isinstance(e, OSError) and e.errno == errno.EINVAL and not e.filename
+    return closed or isinstance(e, BrokenPipeError)
+
+
 def _told(e: UsageError | NianbaoError | OSError | MemoryError) -> str:
     """Return the sentence for what ended a command; a disk may fail where no reader or writer expects it."""
     if isinstance(e, MemoryError):
@@ -66,8 +72,7 @@ def _told(e: UsageError | NianbaoError | OSError | MemoryError) -> str:
     if e.errno == errno.ENOSPC:
         return "磁盘已满，没有做完；已经做成的文件没有改动。请清理磁盘后再试。"
     what = f"“{e.filename}”" if e.filename else "文件或磁盘"
-    why = e.strerror or type(e).__name__
-    return f"{what}无法读写（{why}），没有做完；已经做成的文件没有改动。请检查磁盘和权限后再试。"
+    return f"{what}无法读写（{why(e)}），没有做完；已经做成的文件没有改动。请检查磁盘和权限后再试。"
 
 
 def _log_for_developers() -> None:

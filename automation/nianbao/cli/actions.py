@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import county, editions, notices, register, show, template
+from nianbao.cli import county, editions, notices, register, repairing, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
@@ -34,6 +34,10 @@ def new(options: argparse.Namespace) -> int:
     from nianbao import pipeline, workbook  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
+    if repairing.is_asked(options):
+        return repairing.repair(options)
+    if options.year is None:
+        raise OutputError("请用 --year 写明报告年度，例如 --year 2025；要修复读不出的填报表，请用 --repair")
     if bool(options.body) == bool(options.roster):
         raise OutputError("请用 --body 写单位名称，或用 --roster 提供名册，二者选一")
     if options.roster:

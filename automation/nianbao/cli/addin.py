@@ -37,7 +37,7 @@ def _install(options: argparse.Namespace) -> int:
     places = place.of_this_user()
     for path in place.install(places, options.python or place.interpreter()):
         print(f"已安装：{path}")
-    print("重新打开 Excel，就能看到“信息公开年报”选项卡；没有看到时，输入“nianbao addin doctor”。")
+    print(f"重新打开 Excel，就能看到“信息公开年报”选项卡；没有看到时，{place.examine_again()}。")
     return OK
 
 
@@ -45,6 +45,7 @@ def _remove(_options: argparse.Namespace) -> int:
     from nianbao.excel.addin import place  # noqa: PLC0415
 
     gone = place.remove(place.of_this_user())
+    place.remove_traces()
     for path in gone:
         print(f"已删除：{path}")
     if not gone:

@@ -98,10 +98,14 @@ VERBS = (
         (
             (("--body",), {"default": "", "metavar": "单位", "help": "单位全称"}),
             (("--roster",), {"default": "", "metavar": "名册", "help": "按名册给每个单位建一份（与 --body 二选一）"}),
-            (("--year",), {"required": True, "type": int, "metavar": "年度", "help": "报告年度，四位数字"}),
-            (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用"}),
+            (("--year",), {"type": int, "default": None, "metavar": "年度",
+                         "help": "报告年度，四位数字；修复时不用写"}),
+            (("--edition",), {"default": "", "metavar": "格式", "help": "格式版本；默认按年度选用，修复时默认照原表"}),
+            (("--repair",), {"default": "", "metavar": "文件",
+                             "help": "修复：把读不出的填报表（改了表名、增删行列等）的内容转到新表，转不了的列出来"}),
             (("--from",), {"dest": "last", "default": "", "metavar": "文件",
-                           "help": "上年的填报表、年报数据或公开的年报：带入上年数据和单位信息"}),
+                           "help": "上年的填报表、年报数据或公开的年报：带入上年数据和单位信息；"
+                                   "不写 --year 的，与 --repair 相同"}),
             (("--last-year",), {"default": "", "metavar": "文件夹",
                                 "help": "与 --roster 合用：上年各单位的填报表、数据或公开的年报所在的文件夹"}),
             (("--register",), {"default": "", "metavar": "台账", "help": "按申请台账算出表三，填进新的填报表"}),
@@ -167,10 +171,10 @@ VERBS = (
     ),
     Verb(
         "verify",
-        "核对 Word 报告与填报表：逐个数字、逐段文字比较，指出在 Word 里改过的地方。",
+        "核对做好的年报（Word、PDF、网页）与填报表：逐个数字、逐段文字比较，指出改过的地方。",
         "nianbao verify 年报.docx 永平镇2025.xlsx",
         (
-            (("report",), {"metavar": "报告", "help": "生成后可能改过的 Word 报告，.docx"}),
+            (("report",), {"metavar": "报告", "help": "做好后可能改过的年报：.docx、.pdf、网页"}),
             (("file",), {"metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json"}),
             _EDITION,
             _FORMAT,

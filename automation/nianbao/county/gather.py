@@ -16,6 +16,7 @@ from pathlib import Path
 from nianbao import files, zips
 from nianbao.county.model import Source, Status, Stray
 from nianbao.errors import InputError
+from nianbao.oserrors import why
 from nianbao.pipeline import OLD_WORKBOOKS, WORKBOOKS, to_resave
 
 STATE = ".nianbao"
@@ -218,4 +219,4 @@ def load(candidate: Candidate) -> bytes:
     except files.TooLargeError as e:
         raise InputError(f"“{name}”太大，不是标准填报表") from e
     except OSError as e:
-        raise InputError(f"“{name}”打不开（{e.strerror or e}），请关闭正在使用它的程序后再试") from e
+        raise InputError(f"“{name}”打不开（{why(e)}），请关闭正在使用它的程序后再试") from e

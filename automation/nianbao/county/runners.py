@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from nianbao import programs
+from nianbao.oserrors import why
 from nianbao.watch import PATIENCE, slow_text
 
 J = TypeVar("J")
@@ -203,7 +204,7 @@ def failure_text(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "处理这个文件时内存不足，没有结果，请关闭别的程序后再试"
     if isinstance(error, OSError):
-        return f"处理这个文件时无法读写磁盘（{error.strerror or type(error).__name__}），没有结果，请检查磁盘后再试"
+        return f"处理这个文件时无法读写磁盘（{why(error)}），没有结果，请检查磁盘后再试"
     return f"程序在处理这个文件时出错（{type(error).__name__}：{str(error)[:120]}），请把文件发给程序的维护人"
 
 

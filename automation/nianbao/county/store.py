@@ -24,6 +24,7 @@ from nianbao.errors import InputError, OutputError
 from nianbao.files import explained, write_result
 from nianbao.form import edition_ref, whole_text
 from nianbao.form.source import WHOLE
+from nianbao.oserrors import why
 
 Raw = dict[str, Any]
 Written = Mapping[str, tuple[str, str]]
@@ -213,7 +214,7 @@ def _read(journal: Path) -> _Kept:
     except FileNotFoundError:
         return kept
     except OSError as e:
-        raise OutputError(f"“{journal}”读不出来（{e.strerror or e}），请换一个结果文件夹") from e
+        raise OutputError(f"“{journal}”读不出来（{why(e)}），请换一个结果文件夹") from e
     for line in lines:
         with contextlib.suppress(*_TORN):  # done again
             data = json.loads(line)
@@ -239,7 +240,7 @@ def opened(folder: Path) -> Iterator[Store]:
         (state / "records").mkdir(parents=True, exist_ok=True)
         lock = (state / "lock").open("ab")
     except OSError as e:
-        raise OutputError(f"“{folder}”无法写入（{e.strerror or e}），请换一个结果文件夹") from e
+        raise OutputError(f"“{folder}”无法写入（{why(e)}），请换一个结果文件夹") from e
     try:
         with lock:
             if not locks.taken(lock.fileno()):

@@ -15,6 +15,7 @@ from nianbao.document import archive, data, package, prose, store, tags
 from nianbao.document.program import Page, UnknownWordError
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
+from nianbao.oserrors import why
 from nianbao.report import Report
 
 FAST, PLAIN = "auto", "docxtpl"
@@ -188,7 +189,7 @@ def _bytes(source: Path | bytes) -> bytes:
     try:
         return source.read_bytes()
     except OSError as e:
-        raise TemplateError(f"模板“{source}”打不开（{e.strerror or '路径无效'}）") from e
+        raise TemplateError(f"模板“{source}”打不开（{why(e)}）") from e
 
 
 def _debug(message: str, *words: object) -> None:

@@ -47,7 +47,9 @@ def make(book: door.Book, _path: str = "") -> None:
     said = f"{explained(counts)}{waiting}。" if counts["explain"] else ""
     more = f"\n\n{said}{_unjudged(checked)}" if said or _unjudged(checked) else ""
     door.tell(book, f"年报已生成：{written.path.name}\n在文件夹：{place}\n{written.remark}{more}\n点“确定”后打开。")
-    desktop.open_file(written.path)
+    trouble = desktop.open_file(written.path)
+    if trouble:
+        door.tell(book, trouble)
 
 
 def following(book: door.Book, _path: str = "") -> None:

@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-from nianbao.errors import OutputError
-
 TITLE = "信息公开年报"
 DONE, TOLD = 0, 10
 """Exit codes: done, and not done but said why. Any other means to the add-in that Python itself did not run."""
@@ -31,10 +29,14 @@ def given_up(text: str) -> int:
     return TOLD
 
 
-def open_file(path: Path) -> None:
-    """Open a file with the program the user has for it. Raises OutputError when there is none."""
+def open_file(path: Path) -> str:
+    """Open a file with the program the user has for it; return what to say where none opens it, else ''.
+
+    It is a courtesy: whatever was made is made.
+    """
     if sys.platform == "win32":
         try:
             os.startfile(path)  # noqa: S606 - a report the program has just written
-        except OSError as e:
-            raise OutputError(f"文件已经写好，但没有能打开它的程序：{path}") from e
+        except OSError:
+            return f"“{path.name}”已经写好，但这台电脑没有能打开它的程序。"
+    return ""

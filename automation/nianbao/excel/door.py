@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,12 +22,35 @@ Range = xw.Range
 
 TITLE = "信息公开年报"
 
-if sys.platform == "win32":  # pragma: no cover - only where Excel runs
-    # At exit xlwings kills every EXCEL.EXE it takes for a zombie, with the user's unsaved work in it.
-    atexit.unregister(xw._xlwindows.cleanup)
+BUSY = 8.0
+"""Seconds that one process waits for a busy Excel, all its calls together."""
 
 _REJECTED = -2147418111
 """RPC_E_CALL_REJECTED: a cell is being edited or a dialog is open."""
+
+
+class Attempts(int):
+    """Stands where xlwings keeps how often to ask a busy Excel again: it would ask without end and without rest.
+
+    Asked whether another attempt is due, it waits first, longer each time, until BUSY seconds are spent.
+    """
+
+    waited = 0.0
+
+    def __gt__(self, tried: int) -> bool:
+        """Wait and return True, or return False when enough was waited."""
+        pause = min(0.05 * (tried - 1), 0.5)
+        if Attempts.waited + pause > BUSY:
+            return False
+        Attempts.waited += pause
+        time.sleep(pause)
+        return True
+
+
+if sys.platform == "win32":  # pragma: no cover - only where Excel runs
+    xw._xlwindows.N_COM_ATTEMPTS = Attempts(1000)
+    # At exit xlwings kills every EXCEL.EXE it takes for a zombie, with the user's unsaved work in it.
+    atexit.unregister(xw._xlwindows.cleanup)
 
 
 class ExcelError(NianbaoError):
@@ -36,12 +60,15 @@ class ExcelError(NianbaoError):
 def _engine_errors() -> tuple[type[Exception], ...]:
     """Return what xlwings and pywin32 raise when Excel refuses.
 
-    com_error: Excel's own errors. error: Windows' (a message box without its window). XlwingsError: xlwings' own.
+    com_error: Excel's own errors. error: Windows' (a message box without its window). XlwingsError and, where Excel
+    stayed busy, ExcelBusyError: xlwings' own.
     """
     try:
         import pywintypes  # type: ignore[import-untyped] # noqa: PLC0415 - exists on Windows alone
     except ImportError:
         return (xw.XlwingsError,)
+    if sys.platform == "win32":  # pragma: no cover
+        return (xw.XlwingsError, pywintypes.com_error, pywintypes.error, xw._xlwindows.ExcelBusyError)
     return (xw.XlwingsError, pywintypes.com_error, pywintypes.error)
 
 
@@ -59,7 +86,7 @@ def asking() -> Iterator[None]:
 
 def _explained(e: Exception) -> str:
     code = e.args[0] if e.args else None
-    if code == _REJECTED:
+    if code == _REJECTED or type(e).__name__ == "ExcelBusyError":
         return "Excel 正忙：可能正在编辑单元格，或有没关的对话框。请按 Esc 结束编辑、关掉对话框后再点一次"
     told = e.args[2] if len(e.args) > 2 and isinstance(e.args[2], tuple) else ()
     text = str(told[2]) if len(told) > 2 and told[2] else str(e)
@@ -174,7 +201,8 @@ def select(book: Book, sheet: str, ref: str) -> None:
     """Show a sheet and select a cell of it."""
     with asking():
         found = book.sheets[sheet]
-        found.activate()
+        book.api.Activate()  # xlwings' own activate() wants the whole Excel in front, and fails where another one is
+        found.api.Activate()
         found.range(ref).select()
 
 

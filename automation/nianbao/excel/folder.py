@@ -12,6 +12,7 @@ from nianbao.errors import InputError, NianbaoError
 from nianbao.excel import output
 from nianbao.files import write_result
 from nianbao.findings import explained, tally
+from nianbao.oserrors import why
 
 REPORTS, ROSTER = "年报", "名册"
 SUMMARY = "批量结果.txt"
@@ -33,7 +34,7 @@ def workbooks(folder: Path, kinds: tuple[str, ...] = pipeline.WORKBOOKS) -> list
     try:
         entries = sorted(folder.iterdir())
     except OSError as e:
-        raise InputError(f"文件夹“{folder}”打不开（{e.strerror}）") from e
+        raise InputError(f"文件夹“{folder}”打不开（{why(e)}）") from e
     found = [p for p in entries if p.suffix.lower() in kinds and not p.name.startswith("~$")]
     found = [p for p in found if not is_copy(p) and not p.name.startswith(ROSTER)]
     if not found:

@@ -5,8 +5,6 @@ A workbook with findings gets a copy beside it with 校验结果 filled in and l
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,7 +14,7 @@ from pathlib import Path
 from nianbao import pipeline, verdicts, watch, workbook
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError
-from nianbao.excel import desktop, folder, log, output, running
+from nianbao.excel import desktop, finished, folder, log, output, running
 from nianbao.files import write_new
 from nianbao.findings import classes, tally
 from nianbao.form import Kind
@@ -28,19 +26,15 @@ HOW = (
     "把填好的填报表（.xlsx），或者放着各单位填报表的文件夹，拖到“校验并生成年报”的图标上。\n"
     "也可以在文件上点右键，选“发送到”→“校验并生成年报”。"
 )
-DROPPED = "NIANBAO_DROPPED"
-"""The variable in which a .cmd passes on its whole command line."""
-
-ZEROS, LAST_YEAR, ROLLUP = "--zeros", "--last-year", "--rollup"
-_WORD = re.compile(r'"([^"]*)"|(\S+)')
+ZEROS, LAST_YEAR, ROLLUP, REPAIR = "--zeros", "--last-year", "--rollup", "--repair"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the launcher is for with what was dropped onto it; return 0, or 1 when something could not be done."""
     sys.excepthook = log.unexpected
     given = list(sys.argv[1:] if arguments is None else arguments)
-    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP) else ""
-    paths = [Path(p) for p in given] or dropped(os.environ.get(DROPPED, ""))
+    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP, REPAIR) else ""
+    paths = [Path(p) for p in given]
     if not paths:
         desktop.message(HOW)
         return 0
@@ -55,24 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def dropped(command_line: str) -> list[Path]:
-    """Return the files named behind the .cmd on a command line of cmd.exe, quoted or not."""
-    _, found, rest = re.sub(r'(?i)\.cmd"', "\0", command_line, count=1).partition("\0")
-    if not found:
-        return []
-    if rest.endswith('"') and rest.count('"') % 2:
-        rest = rest[:-1]
-    return [Path(quoted or bare) for quoted, bare in _WORD.findall(rest)]
-
-
 def _do(option: str, paths: list[Path]) -> int:
     if option == LAST_YEAR:
         return _say(_with_last_year, paths)
-    actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, "": _make}
-    failed = 0
-    for path in paths:
-        failed += _say(lambda ps: actions[option](ps[0]), [path])
-    return 1 if failed else 0
+    actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, REPAIR: _repair, "": _make}
+    action = actions[option]
+    reports = [p for p in paths if option == "" and finished.is_finished(p)]
+    if reports:  # the workbooks dropped with them are what they are compared with
+        beside = [p for p in paths if p not in reports]
+        paths, action = reports, lambda path: finished.compare(path, beside)
+    return 1 if sum(_say(lambda ps: action(ps[0]), [path]) for path in paths) else 0
 
 
 def _say(action: Callable[[list[Path]], str], paths: list[Path]) -> int:
@@ -97,30 +83,27 @@ def _make(path: Path) -> str:
         said.append(f"问题写在“{copy.name}”的“校验结果”表中，请在其中改正或写说明，再把它拖来。")
         if checked.counted:
             said.append("这一份不含申请台账，台账请留在原来的填报表里。")
-        desktop.open_file(copy)
+        said.append(desktop.open_file(copy))
     if checked.has_errors:
         said.append("还有强制性问题，没有生成年报。")
-        return "\n".join(said)
-    written = output.make(checked, path.resolve().parent)
-    desktop.open_file(written.path)
-    return "\n".join([*said, f"年报已生成：{written.path.name}", written.remark]).rstrip()
+    else:
+        written = output.make(checked, path.resolve().parent)
+        said += [f"年报已生成：{written.path.name}", written.remark, desktop.open_file(written.path)]
+    return "\n".join(filter(None, said))
 
 
 def _make_folder(path: Path) -> str:
     outcomes = folder.make_all(path, log.note)
-    desktop.open_file(path / folder.REPORTS)
     failed = folder.failures(outcomes)
-    return f"{folder.told(outcomes)}\n逐份情况见“{folder.SUMMARY}”。" + (
-        f"\n\n没有生成的：\n{failed}" if failed else ""
-    )
+    said = [f"{folder.told(outcomes)}\n逐份情况见“{folder.SUMMARY}”。", desktop.open_file(path / folder.REPORTS)]
+    return "\n".join(filter(None, said)) + (f"\n\n没有生成的：\n{failed}" if failed else "")
 
 
 def _rollup(path: Path) -> str:
     from nianbao.excel.rollup import SUMS, add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
 
     said = add_up_folder(path, log.note)
-    desktop.open_file(path / SUMS)
-    return said
+    return f"{said}\n{desktop.open_file(path / SUMS)}".rstrip()
 
 
 def _counted(checked: Checked) -> str:
@@ -154,8 +137,15 @@ def _with_zeros(path: Path) -> str:
     typed = {k: v for k, v in report.values.items() if k not in reading.computed}
     copy = free_copy(path, "（空白填0）")
     write_new(copy, workbook.build(edition, replace(report, values={**zeros, **typed}), reading.last_year))
-    desktop.open_file(copy)
-    return f"已另存“{copy.name}”，其中 {len(blank)} 个空白的数字格填了 0；原来的填报表没有改动。请逐格核对。"
+    said = f"已另存“{copy.name}”，其中 {len(blank)} 个空白的数字格填了 0；原来的填报表没有改动。请逐格核对。"
+    return f"{said}\n{desktop.open_file(copy)}".rstrip()
+
+
+def _repair(path: Path) -> str:
+    copy = free_copy(path, "（修复）")
+    mended = pipeline.repair_workbook(path, copy, today=today())
+    said = [pipeline.repair_told(path, copy, mended), "原来的填报表没有改动。", desktop.open_file(copy)]
+    return "\n".join(filter(None, said))
 
 
 def _with_last_year(paths: list[Path]) -> str:
@@ -168,8 +158,8 @@ def _with_last_year(paths: list[Path]) -> str:
         raise InputError("两个文件分不出哪个是上年的，请在“基本信息”里填好年度")
     copy = free_copy(this, "（带上年数据）")
     write_new(copy, workbook.build(reading.edition, reading.report, earlier))
-    desktop.open_file(copy)
-    return f"已另存“{copy.name}”，带有{earlier.year}年的数据；原来的填报表没有改动。"
+    said = f"已另存“{copy.name}”，带有{earlier.year}年的数据；原来的填报表没有改动。"
+    return f"{said}\n{desktop.open_file(copy)}".rstrip()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import IO
 
 from nianbao.errors import NianbaoError
+from nianbao.oserrors import why
+
+LOCK = "running.lock"
 
 
 class BusyError(NianbaoError):
@@ -25,12 +28,12 @@ def home() -> Path:
 @contextmanager
 def alone(folder: Path | None = None) -> Iterator[None]:
     """Hold the lock. Raises BusyError when another click holds it."""
-    path = (folder or home()) / "running.lock"
+    path = (folder or home()) / LOCK
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
     except OSError as e:
-        raise NianbaoError(f"“{path.parent}”不能写入（{e.strerror}），程序没有地方放运行记录") from e
+        raise NianbaoError(f"“{path.parent}”不能写入（{why(e)}），程序没有地方放运行记录") from e
     with file:
         try:
             _lock(file)

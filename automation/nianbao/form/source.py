@@ -16,6 +16,7 @@ from nianbao import files, toml
 from nianbao.errors import EditionError
 from nianbao.form import catalogue, changes
 from nianbao.form.faults import Fault, nearest
+from nianbao.oserrors import why
 
 Raw = dict[str, Any]
 
@@ -172,7 +173,7 @@ def _text(name: str) -> str:
     except files.TooLargeError as e:
         raise EditionError(name, ["文件太大，不像一个格式文件"]) from e
     except OSError as e:
-        raise EditionError(name, [f"文件打不开（{e.strerror or '路径无效'}）"]) from e
+        raise EditionError(name, [f"文件打不开（{why(e)}）"]) from e
     except UnicodeDecodeError as e:
         raise EditionError(name, ["文件不是 UTF-8 编码，请用记事本另存，编码选 UTF-8"]) from e
     except ValueError as e:  # a path with a NUL

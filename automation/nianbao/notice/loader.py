@@ -13,6 +13,7 @@ from nianbao.form import Edition, places, shape, syntax
 from nianbao.form.faults import Fault, nearest
 from nianbao.form.shape import Shape
 from nianbao.notice.model import SEVERITIES, Ask, Deadline, Length, Notice, folded
+from nianbao.oserrors import why
 
 Raw = dict[str, Any]
 
@@ -62,7 +63,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError as e:
         raise InputError(f"找不到通知文件“{path}”") from e
     except OSError as e:
-        raise InputError(f"通知文件“{path}”打不开（{e.strerror or '路径无效'}）") from e
+        raise InputError(f"通知文件“{path}”打不开（{why(e)}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"通知文件“{path.name}”不是 UTF-8 编码，请用记事本另存，编码选 UTF-8") from e
     except ValueError as e:  # a path with a NUL

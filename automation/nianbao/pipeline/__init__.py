@@ -28,6 +28,7 @@ from nianbao.pipeline.outputs import (
 )
 from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read, read_other, to_resave
 from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
+from nianbao.pipeline.repairing import Mended, repair_told, repair_workbook, year_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
 
@@ -44,6 +45,7 @@ __all__ = [
     "Late",
     "Later",
     "Made",
+    "Mended",
     "RegisterFile",
     "Wanted",
     "annotate",
@@ -70,10 +72,13 @@ __all__ = [
     "read_site",
     "register_of",
     "render",
+    "repair_told",
+    "repair_workbook",
     "template_findings",
     "to_resave",
     "to_workbook",
     "unusual_edition",
     "verify",
     "write_reasons",
+    "year_of",
 ]

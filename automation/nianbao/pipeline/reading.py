@@ -9,6 +9,7 @@ from nianbao import files
 from nianbao import report as reports
 from nianbao.errors import InputError, UnknownEditionError
 from nianbao.form import load_edition
+from nianbao.oserrors import why
 from nianbao.report import Reading
 from nianbao.watch import watched
 
@@ -106,6 +107,6 @@ def read_text(path: Path, what: str) -> str:
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”") from e
     except OSError as e:
-        raise InputError(f"“{path}”打不开（{e.strerror}）") from e
+        raise InputError(f"“{path}”打不开（{why(e)}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"“{path.name}”不是 UTF-8 编码的 JSON") from e

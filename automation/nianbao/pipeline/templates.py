@@ -9,6 +9,7 @@ from nianbao import files
 from nianbao.errors import TemplateError
 from nianbao.files import write_new
 from nianbao.form import Edition, load_edition
+from nianbao.oserrors import why
 from nianbao.watch import watched
 
 if TYPE_CHECKING:
@@ -82,4 +83,4 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as e:
         raise TemplateError(f"找不到模板“{path}”") from e
     except OSError as e:
-        raise TemplateError(f"模板“{path}”打不开（{e.strerror or '路径无效'}）") from e
+        raise TemplateError(f"模板“{path}”打不开（{why(e)}）") from e

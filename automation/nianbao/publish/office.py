@@ -29,6 +29,9 @@ PAYS = 12
 """Documents for which a second start beside the first one pays."""
 
 _LOOK = 0.05
+_ENDING = 20.0
+"""Seconds for taskkill, which ends a process and its children."""
+
 _END = b"%%EOF"
 
 
@@ -138,7 +141,10 @@ def _end(running: subprocess.Popen[bytes], folder: Path) -> None:
         ids += noted.read_text().split() if noted.exists() else []
         for pid in ids:
             command = [programs.of_windows("taskkill.exe"), "/F", "/T", "/PID", pid]
-            subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(command, capture_output=True, check=False, timeout=_ENDING)  # noqa: S603
+        if running.poll() is None:
+            running.kill()  # taskkill would not or could not: at least what we started ourselves
     elif running.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nianbao import files, toml
 from nianbao.errors import InputError
+from nianbao.oserrors import why
 from nianbao.report import Report
 
 MAX_SETTINGS = 100_000
@@ -100,7 +101,7 @@ def _toml(path: Path) -> dict[str, object]:
     except FileNotFoundError as e:
         raise InputError(f"找不到站点设置“{path}”") from e
     except OSError as e:
-        raise InputError(f"站点设置“{path}”打不开（{e.strerror or '路径无效'}）") from e
+        raise InputError(f"站点设置“{path}”打不开（{why(e)}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"站点设置“{path.name}”不是 UTF-8 编码，请用 UTF-8 另存一次") from e
     except tomllib.TOMLDecodeError as e:

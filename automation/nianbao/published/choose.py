@@ -31,7 +31,7 @@ def choose(document: Document, year: int | None, edition_name: str = "", known: 
     asked = [load_edition(edition_name)] if edition_name else []
     shipped = [load_edition(n) for n in (*edition_names(), *known)]
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}
-    vocabulary = Vocabulary(_labels((*asked, *shipped), of_each))  # what is asked for says what a word means
+    vocabulary = Vocabulary(words((*asked, *shipped), of_each))  # what is asked for says what a word means
     groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
     grids = cut.joined(grids, vocabulary.exactly)
     leads = _leads(document)
@@ -86,7 +86,7 @@ def _of_table(found: Found, table: str) -> float:
     return (_LOST if missing == size else missing) + _LOST * refused / size
 
 
-def _labels(editions: Iterable[Edition], of_each: dict[int, tuple[Segment, ...]]) -> Iterable[str]:
+def words(editions: Iterable[Edition], of_each: dict[int, tuple[Segment, ...]]) -> Iterable[str]:
     """List all words that tables print: labels first, since a heading may be spelt like one."""
     listed = list(editions)
     for edition in listed:

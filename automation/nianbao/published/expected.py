@@ -48,6 +48,12 @@ def segments(edition: Edition) -> tuple[Segment, ...]:
     return tuple(s for table in printed for s in _of_table(table))
 
 
+def labelled_segments(edition: Edition) -> tuple[Segment, ...]:
+    """Return the segments of every table, printed or not, whose rows are known by labels or by being alone."""
+    found = (s for table in edition.tables for s in _of_table(table))
+    return tuple(s for s in found if len(s.rows) == 1 or all(r.labels for r in s.rows))
+
+
 def _of_table(table: Table) -> Iterable[Segment]:
     heads: list[Cell] = []
     corner = ""

@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-import pypdfium2
-import pypdfium2.raw as c
-
 from nianbao.errors import InputError
+from nianbao.pdfium import c, pypdfium2
 from nianbao.published import paging, ruling
 from nianbao.published.lines import Glyph
 from nianbao.published.model import Document, Remark

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Mapping, Sequence
 
-import pypdfium2
-import pypdfium2.raw as c
+from nianbao.pdfium import c, pypdfium2
 
 _LONGEST = 256
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nianbao.errors import InputError
 from nianbao.findings import Places
-from nianbao.form import Edition, load_edition
+from nianbao.form import Edition, Section, load_edition
 from nianbao.published import choose, docx, facts, html, sections, text, titles, values
 from nianbao.published.found import Found
+from nianbao.published.labels import fold, plain
 from nianbao.published.model import Block, Document, Paragraph
 from nianbao.published.notes import Notes, shown
 from nianbao.published.sections import Parts
@@ -20,6 +22,8 @@ from nianbao.visible import signs
 
 SUFFIXES = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
 """File names that published reports have; the content decides all the same."""
+
+_TABLE_NUMBER = re.compile(r"附?表[一二三四五六七八九十\d]{1,3}[:：]?")
 
 _MERELY = 12
 """Characters of a paragraph under a table's heading that are no text worth reporting (单位：件)."""
@@ -128,9 +132,19 @@ def _say_lost_texts(found: Found, parts: Parts, notes: Notes) -> None:
     for section in found.edition.sections:
         under = (p for p in parts.under.get(section.id, ()) if p not in found.captions)
         stray = [p for p in under if len(p.text) > _MERELY]
+        if section.table:
+            stray = [p for p in stray if not _is_caption(p.text, found.edition, section)]
         if section.table and stray:
             what = f"“{section.title}”的表格之外还有文字{shown(stray[0].text)}，没有采用"
             notes.say("R4", stray[0].place, what)
+
+
+def _is_caption(text: str, edition: Edition, section: Section) -> bool:
+    """Tell whether a line above a table only names it, as pages do: 表二 主动公开政府信息情况."""
+    table = edition.table[section.table]
+    said = plain(text)
+    unnumbered = _TABLE_NUMBER.sub("", said.removeprefix(table.word))
+    return fold(unnumbered).core in (fold(section.title).core, fold(table.title).core)
 
 
 def _say_doubted_texts(edition: Edition, parts: Parts, notes: Notes) -> None:

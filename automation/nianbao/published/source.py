@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nianbao import files
 from nianbao.errors import InputError
+from nianbao.oserrors import why
 
 MAX_FILE = 40 * 2**20
 """Bytes; a published report has 0.02 to 5 MB, the longest with pictures."""
@@ -60,8 +61,7 @@ def _bytes(path: Path) -> bytes:
     except PermissionError as e:
         raise InputError(f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭打开它的程序后再试") from e
     except (OSError, ValueError) as e:
-        why = getattr(e, "strerror", None) or "路径无效"
-        raise InputError(f"“{path}”读不出来（{why}），请复制到本机后再试") from e
+        raise InputError(f"“{path}”读不出来（{why(e)}），请复制到本机后再试") from e
 
 
 def _kind(name: str, data: bytes) -> str:

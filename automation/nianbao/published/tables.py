@@ -84,6 +84,13 @@ def _not_taken(found: Found, row: Row, other: Crossed) -> Found:
     return replace(found, refused=(*found.refused, refused), missing=missing)
 
 
+def words_of(segments: Sequence[Segment], vocabulary: Vocabulary) -> rows.Words:
+    """Return the words of these segments among those of a vocabulary."""
+    labelled = {r.label: r for s in segments for r in s.rows if r.label}
+    heads = frozenset(labels.fold(h).core for s in segments for h in (*s.heads, s.corner) if h)
+    return rows.Words(vocabulary, labelled, heads)
+
+
 class _Finder:
     """Walks all rows of all grids in order, but those `passed` over (a grid's id, a row), for one edition."""
 
@@ -94,10 +101,10 @@ class _Finder:
         self.edition, self.passed = edition, passed
         self.segments = wanted
         self.of_row = {r: s for s in self.segments for r in s.rows}
-        labelled = {r.label: r for r in self.of_row if r.label}
-        self.alike = {label: [r for r in self.of_row if r.label == label] for label in labelled}
-        heads = frozenset(labels.fold(h).core for s in self.segments for h in (*s.heads, s.corner) if h)
-        self.words = rows.Words(vocabulary, labelled, heads)
+        self.alike: dict[str, list[Row]] = {}
+        for row in self.of_row:
+            self.alike.setdefault(row.label, []).append(row)
+        self.words = words_of(wanted, vocabulary)
         self.state = _State()
 
     def run(self, grids: Sequence[Grid], groups: Mapping[str, str]) -> Found:

@@ -16,6 +16,7 @@ from nianbao import files
 from nianbao.errors import InputError
 from nianbao.form import Kind
 from nianbao.numbers import read_number
+from nianbao.oserrors import why
 from nianbao.workbook import display
 from nianbao.workbook.contents import Content
 from nianbao.workbook.formats import digits15
@@ -169,7 +170,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{path}”") from e
     except OSError as e:
-        raise InputError(f"“{path}”打不开（{e.strerror or e}），请关闭正在使用它的程序后再试") from e
+        raise InputError(f"“{path}”打不开（{why(e)}），请关闭正在使用它的程序后再试") from e
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings: tuple[str, ...] = ("utf-16",)
     else:

@@ -14,6 +14,7 @@ from typing import Any
 from nianbao import files, toml
 from nianbao.errors import InputError
 from nianbao.form import Edition
+from nianbao.oserrors import why
 from nianbao.register.names import fold
 from nianbao.unicodes import plain_form
 
@@ -107,7 +108,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     except files.TooLargeError as e:
         raise InputError(f"“{path.name}”太大，不像一份对应表") from e
     except OSError as e:
-        raise InputError(f"对应表“{path}”打不开（{e.strerror or e}）") from e
+        raise InputError(f"对应表“{path}”打不开（{why(e)}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"对应表“{path.name}”的文字编码认不出来，请存为 UTF-8") from e
     except tomllib.TOMLDecodeError as e:

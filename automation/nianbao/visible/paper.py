@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pypdfium2
-import pypdfium2.raw as c
-
+from nianbao.pdfium import c, pypdfium2
 from nianbao.visible import signs
 
 SCALE = 2

@@ -98,7 +98,8 @@ def _hidden_columns(columns: Iterable[Node]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _boxes(said: str) -> tuple[Box, ...]:
+def boxes(said: str) -> tuple[Box, ...]:
+    """Return the areas that a list of references names (D7:I8 J9)."""
     found = []
     for part in said.split():
         match = _RANGE.fullmatch(part)
@@ -113,7 +114,7 @@ def _boxes(said: str) -> tuple[Box, ...]:
 def _covered(merges: Iterable[Node]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for merge in merges:
-        for top, left, bottom, right in _boxes(merge.get("ref")):
+        for top, left, bottom, right in boxes(merge.get("ref")):
             for row in range(top, min(bottom, MAX_ROW) + 1):
                 for column in range(left, min(right, MAX_COLUMN) + 1):
                     if (row, column) != (top, left):
@@ -133,14 +134,14 @@ def _conditions(root: Node, styles: Styles) -> Iterable[Condition]:
         for bar in rule.children:
             if bar.name.split()[-1] in ("dataBar", "iconSet") and bar.get("showValue", "1").strip() not in _TRUE:
                 change = Change("", "只显示图形，不显示数字")
-                yield Condition(_boxes(areas), change, True, "", ())
+                yield Condition(boxes(areas), change, True, "", ())
                 break
         else:
             if change.code or change.unseen:
                 limits = tuple(f.text.strip() for f in rule.children if f.name.split()[-1] in ("formula", "f"))
                 said = rule.get("operator") if rule.get("type") == "cellIs" else ""
                 always = rule.get("type") == "expression" and limits in (("TRUE",), ("1",), ("TRUE()",))
-                yield Condition(_boxes(areas), change, always, said, limits)
+                yield Condition(boxes(areas), change, always, said, limits)
 
 
 def _rules(root: Node) -> Iterable[tuple[Node, str]]:

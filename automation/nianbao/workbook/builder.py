@@ -33,6 +33,8 @@ from nianbao.workbook.layout import (
     GUIDE,
     INFO,
     LAST_YEAR,
+    LAYOUT,
+    LAYOUT_NAME,
     RESULTS,
     Layout,
     layout,
@@ -66,22 +68,35 @@ def build(
     pens = {
         name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, CELLS, *extra)
     }
+    draw(pens, places, given, last_year, notice, blank_means_zero=blank_means_zero)
+    for name, draw_more in extra.items():
+        draw_more(pens[name])
+    for name, target in _names(places).items():
+        book.defined_names[name] = DefinedName(name, attr_text=target)
+    book.active = book.sheetnames.index(INFO)
+    pens[INFO].sheet.sheet_view.tabSelected = True
+    return _saved(book, pens, edition.report_name)
+
+
+def draw(
+    pens: Mapping[str, Pen],
+    places: Layout,
+    given: Report,
+    last_year: Report | None,
+    notice: Notice | None = None,
+    *,
+    blank_means_zero: bool = False,
+) -> None:
+    """Draw every sheet of the form, each with the pen of its name."""
     figures = formulas.with_totals(places, given.values)
     told = cellsheet.shown(places, given, last_year, blank_means_zero=blank_means_zero)
     guide.draw(pens[GUIDE], places, notice)
     info.draw(pens[INFO], places, given.body, given.year, blank_means_zero=blank_means_zero)
     for sheet in places.sheets:
         formsheet.draw(pens[sheet.name], places, sheet, told, figures, notice)
-    begins = lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, edition))
+    begins = lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, places.edition))
     results.draw(pens[RESULTS], places, told, _written(places, given))
     cellsheet.draw(pens[CELLS], places, told, begins)
-    for name, draw in extra.items():
-        draw(pens[name])
-    for name, target in _names(places).items():
-        book.defined_names[name] = DefinedName(name, attr_text=target)
-    book.active = book.sheetnames.index(INFO)
-    pens[INFO].sheet.sheet_view.tabSelected = True
-    return _saved(book, pens, edition.report_name)
 
 
 def _edition_of(report: Report | None, edition: Edition) -> Edition:
@@ -99,7 +114,7 @@ def _written(places: Layout, report: Report) -> dict[str, int]:
 
 def _names(places: Layout) -> dict[str, str]:
     """Return every defined name with its target."""
-    names = {EDITION_NAME: EDITION.absolute}
+    names = {EDITION_NAME: EDITION.absolute, LAYOUT_NAME: str(LAYOUT)}
     names |= {name_of(k, "info"): s.absolute for k, s in places.fields.items()}
     for key, spots in places.texts.items():
         fixed = spots[0].fixed if len(spots) == 1 else f"{spots[0].fixed}:{spots[-1].fixed}"

@@ -25,7 +25,7 @@ _FIRST_SAFE_DAY, _LAST_DAY = 61, 2_900_000
 """Before 1 March 1900 Excel counts a day that never was."""
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TARGET = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})")
+_TARGET = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _SPACE = re.compile(r"\s+")
 
 
@@ -130,10 +130,18 @@ def look_alikes(names: Iterable[str], name: str) -> list[str]:
 
 def pointed(reference: str) -> tuple[str, int, int] | None:
     """Return the sheet, row and column that a reference such as '表三'!$D$5 names, None when it names no one cell."""
+    found = area(reference)
+    return (found[0], *found[1][:2]) if found and found[1][:2] == found[1][2:] else None
+
+
+def area(reference: str) -> tuple[str, tuple[int, int, int, int]] | None:
+    """Return the sheet and the first and last row and column that a reference names, None when it names no one area."""
     match = _TARGET.fullmatch(reference)
     if match is None:
         return None
-    return match[1].replace("''", "'"), int(match[3]), column_number(match[2])
+    top, left = int(match[3]), column_number(match[2])
+    bottom, right = (int(match[5]), column_number(match[4])) if match[4] else (top, left)
+    return match[1].replace("''", "'"), (top, left, bottom, right)
 
 
 def day(serial: int) -> datetime | None:

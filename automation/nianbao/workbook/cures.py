@@ -13,6 +13,9 @@ from nianbao.workbook.contents import Content
 
 PLAIN = "改填数字；没有发生的填0"
 
+REPAIR = "用“填报表修复”（nianbao new --repair）把内容转到一份新的填报表"
+"""What helps where the form itself is broken: the icon, and the command."""
+
 _NONE = Pattern(r"[/\\\-—－–_.。、~]+|无|没有|暂无|未发生|没发生|未有|空|零|〇|O|o|否|N/?A", re.IGNORECASE)
 _ERROR = Pattern(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
 _SPOKEN = Pattern(r"[一二三四五六七八九十百千万两零〇]+(?:[件条项个份次元]|万元)?")

@@ -47,6 +47,8 @@ def figure(content: Content, kind: Kind, unit: str) -> tuple[Read, str]:  # noqa
         return _differs(value, text, content)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return read_number(value, kind, unit), ""
+    if isinstance(value, int) and content.look.code in _EXACT and -_SURE < value < _SURE:
+        return Read(Decimal(value) if kind is Kind.AMOUNT else value, Spelling.NUMBER), ""
     held = digits15(value)
     if held is None:
         return read_number(value, kind, unit), ""

@@ -177,7 +177,7 @@ def _totals(  # noqa: PLR0912 - one for each thing told
                 stale.append(key)
             elif why and not _shows(layout, key, content, computed):
                 notes.hint("W3", [key], f"{why}；报告按重算的{spell(computed)}", "这一格的格式改为“常规”，与报告对照")
-    how = "合计以重算为准；要恢复公式，请把数字抄到一份新的标准填报表中"
+    how = f"合计以重算为准；要恢复公式，请{cures.REPAIR}"
     notes.hint(
         "W2",
         overwritten,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from nianbao.findings import Severity
 from nianbao.form import Cell, CellKind, Edition, Table, plain
 from nianbao.unicodes import quotation
+from nianbao.workbook import cures
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.alignment import Alignment, Anchor, Move, align, in_place
 from nianbao.workbook.contents import Sheet, fold
@@ -104,7 +105,7 @@ def _say_changed(notes: Notes, sheet: Sheet, label: Printed, cells: list[str]) -
     what = f"这里应印着{_said(label)}，现在是{seen}"
     if cells:
         what += "；它所管的格子没有读"
-    how = f"请把{spot.ref}改回{_said(label)}；如果移动过格子，请撤销，或把数字抄到一份新的标准填报表中"
+    how = f"请把{spot.ref}改回{_said(label)}；如果移动过格子，请撤销，或{cures.REPAIR}"
     notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what, how)
 
 

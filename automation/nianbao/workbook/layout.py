@@ -20,6 +20,13 @@ EDITION = Spot(INFO, 4, 2)
 EDITION_NAME = "nb_form_edition"
 EDITION_LABEL = "格式版本"
 
+LAYOUT = 2
+"""The version of this layout, told by a defined name; workbooks made before it was written have the first.
+
+It grows when a released workbook's cells get other places: `repair` brings what stands in an earlier one into this.
+"""
+LAYOUT_NAME = "nb_form_layout"
+
 YES, NO = "是", "否"
 
 RESULT_HEADINGS = ("序号", "类别", "规则", "位置", "问题", "建议", "说明（请填写）", "指纹")

@@ -25,6 +25,8 @@ class Parts:
     theme: str
     since_1904: bool
     names: Mapping[str, tuple[str, ...]]
+    local: tuple[tuple[str, str], ...]
+    """Names that are one sheet's own (a copied sheet has them), each with what it points at."""
 
 
 def parts_of(parts: Mapping[str, bytes]) -> Parts:
@@ -45,7 +47,7 @@ def parts_of(parts: Mapping[str, bytes]) -> Parts:
     return Parts(
         MappingProxyType({t: known[p.lower()] for t, p in found.sheets.items()}),
         found.hidden, named[found.strings], named[found.styles], named[found.theme],
-        found.since_1904, found.names,
+        found.since_1904, found.names, found.local,
     )  # fmt: skip
 
 
@@ -115,12 +117,15 @@ def _read(main: str, book: bytes, relations: bytes) -> Parts:
     strings, styles, theme = ("".join(single[k]) for k in ("sharedStrings", "styles", "theme"))
     about = root.first("workbookPr")
     names: dict[str, tuple[str, ...]] = {}
+    local: list[tuple[str, str]] = []
     for named in root.all("definedName"):
         if "localSheetId" not in named.attributes:
             names[named.get("name")] = (*names.get(named.get("name"), ()), named.text)
+        else:
+            local.append((named.get("name"), named.text))
     return Parts(
         MappingProxyType(sheets), tuple(hidden), strings, styles, theme,
-        about is not None and about.get("date1904").strip() in _TRUE, MappingProxyType(names),
+        about is not None and about.get("date1904").strip() in _TRUE, MappingProxyType(names), tuple(local),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from nianbao.errors import InputError, UnknownEditionError
 from nianbao.findings import Places, Severity
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
-from nianbao.workbook import carried, copies, corrections, facts, figures, hidden, labels, quick, strays
+from nianbao.workbook import carried, copies, corrections, cures, facts, figures, hidden, labels, quick, strays
 from nianbao.workbook.contents import Sheet, Source, fold, look_alikes, titled
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
 from nianbao.workbook.notes import Notes
@@ -142,7 +142,7 @@ def _shipped(book: Source, name: str) -> Edition:
 def _missing(book: Source, name: str, now: str = "") -> str:
     if now:
         return f"“{book.file}”里没有工作表“{name}”，而工作表“{now}”印的是“{name}”的内容，请把“{now}”的名称改回“{name}”"
-    return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或把数字抄到一份新的标准填报表中"
+    return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或{cures.REPAIR}"
 
 
 def _sheets(book: Source, places: Layout) -> dict[str, Sheet]:

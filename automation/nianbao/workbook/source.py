@@ -16,6 +16,7 @@ from pathlib import Path
 
 from nianbao import files, zips
 from nianbao.errors import InputError
+from nianbao.oserrors import why
 from nianbao.workbook.parts import main_part, named_file
 from nianbao.workbook.tree import two_meanings
 
@@ -31,6 +32,9 @@ MAX_TAGS = 60_000
 MAX_SHEET_TAGS = 1_250_000
 """Of one sheet: rows beyond those that are looked at cost little each."""
 
+
+_TAG, _MARK = len("<a>"), len(' a=""')
+"""The fewest bytes of a tag and of an attribute: small parts need no counting."""
 
 MAX_MARKS, MARKS_PER_TAG = 200_000, 20
 """Of "=" in one part, more the more tags it has: attributes take 0.3 kB each, and a tag of Excel's has four."""
@@ -167,7 +171,7 @@ def _bytes(path: Path, bounds: Bounds) -> bytes:
             f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试"
         ) from e
     except OSError as e:
-        raise InputError(f"“{path}”读不出来（{e.strerror or e}），请复制到本机后再试") from e
+        raise InputError(f"“{path}”读不出来（{why(e)}），请复制到本机后再试") from e
 
 
 def _refuse_other_kinds(name: str, data: bytes) -> None:
@@ -191,13 +195,18 @@ def _refuse_size(name: str, infos: list[zipfile.ZipInfo], bounds: Bounds) -> Non
 
 
 def _has_too_many_tags(part: str, content: bytes, bounds: Bounds) -> bool:
+    sheet = _SHEET.fullmatch(part) is not None
+    texts = part.lower().endswith("sharedstrings.xml")
+    most = bounds.cells if sheet else bounds.texts if texts else MAX_TAGS
+    if not sheet and len(_NAMED_SHEET.findall(content)) > MAX_SHEETS:
+        return True
+    if len(content) < min(_TAG * most, _MARK * MAX_MARKS):
+        return False
     tags = content.count(b"<")
     if content.count(b"=") > MAX_MARKS + MARKS_PER_TAG * tags:
         return True
-    if not _SHEET.fullmatch(part):
-        if len(_NAMED_SHEET.findall(content)) > MAX_SHEETS:
-            return True
-        return tags > (bounds.texts if part.lower().endswith("sharedstrings.xml") else MAX_TAGS)
+    if not sheet or tags <= most:  # wherever they stand
+        return tags > most
     beyond = next(islice(_ROW.finditer(content), bounds.rows, None), None)
     looked_at = content.count(b"<", 0, beyond.start()) if beyond else tags
     return tags > MAX_SHEET_TAGS or looked_at > bounds.cells
@@ -239,7 +248,7 @@ def _usual(name: str, part: bytes) -> bytes:
 
 def _refuse_unsafe(name: str, part: str, content: bytes) -> None:
     """Refuse document types and entities, which no office program writes and which can blow up or read files."""
-    bare = content.replace(b"\0", b"")
+    bare = content.replace(b"\0", b"") if b"\0" in content else content
     encoding = _ENCODING.match(bare.lstrip(b"\xef\xbb\xbf\xff\xfe"))
     odd = encoding is not None and encoding[1].lower() not in _UTF
     if odd or b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:

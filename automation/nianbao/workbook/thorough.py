@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from nianbao.errors import InputError
 from nianbao.workbook.address import column_number
 from nianbao.workbook.around import around, is_thin_row, sheet_of
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet, day, decoded, pointed, titled
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet, area, day, decoded, pointed, titled
 from nianbao.workbook.formats import date_letters
 from nianbao.workbook.looks import NO_STYLES, run_of, styles_of
 from nianbao.workbook.parts import named_file, parts_of
@@ -72,6 +72,19 @@ class Book:
         """Return the sheet, row and column a defined name points at."""
         found = set(self._parts.names.get(name, ()))
         return pointed(found.pop()) if len(found) == 1 else None
+
+    def constant(self, name: str) -> str:
+        """Return what a defined name of the whole workbook says, '' where it is none or several."""
+        found = set(self._parts.names.get(name, ()))
+        return found.pop() if len(found) == 1 else ""
+
+    def areas(self) -> Iterator[tuple[str, str, tuple[int, int, int, int]]]:
+        """Yield every defined name, a sheet's own among them, with the sheet and the area it points at."""
+        told = [(name, text) for name, texts in self._parts.names.items() for text in texts]
+        for name, text in (*told, *self._parts.local):
+            found = area(text)
+            if found is not None:
+                yield name, *found
 
     def sheet(self, name: str) -> Sheet | None:
         """Read the sheet of this name, spaces and widths of characters folded; None when there is none."""

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from nianbao.excel.addin.build import FILE_NAME, build
-from nianbao.excel.addin.place import Places
+from nianbao.excel.addin.place import Places, is_offline
 
 Registry = Callable[[str, str], "str | int | bytes | None"]
 """Looks up (key, value name); keys begin with HKCU or HKLM; '' is the key's default value, None: absent."""
@@ -18,6 +18,9 @@ _EXCEL = r"HKCU\Software\{}Microsoft\Office\16.0\Excel\Security"
 _ASR = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 _NO_CHILDREN = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 """Microsoft's rule "Block all Office applications from creating child processes"."""
+
+_SOFTWARE = (r"HKLM\SOFTWARE", r"HKLM\SOFTWARE\WOW6432Node")
+"""Where programs register on 64-bit Windows: those of 64 bits, those of 32."""
 
 _DROP = "在此之前，请把填报表拖到“校验并生成年报”上，结果一样"
 
@@ -64,9 +67,11 @@ def gather(places: Places | None, python: str, registry: Registry) -> Facts:
     macros = setting("VBAWarnings")
     return Facts(
         system=sys.platform,
-        excel=str(registry(r"HKLM\SOFTWARE\Classes\Excel.Application\CurVer", "") or "").rpartition(".")[2],
-        wps=any(registry(rf"{r}\Software\Kingsoft\Office\6.0\Common", "InstallRoot") for r in ("HKCU", "HKLM")),
-        vba=registry(r"HKLM\SOFTWARE\Microsoft\VBA", "Vbe71DllPath") is not None,
+        excel=_excel(registry),
+        wps=any(
+            registry(rf"{root}\Kingsoft\Office\6.0\Common", "InstallRoot") for root in (r"HKCU\Software", *_SOFTWARE)
+        ),
+        vba=any(registry(rf"{root}\Microsoft\VBA", "Vbe71DllPath") for root in _SOFTWARE),
         macros=macros if isinstance(macros, int) else None,
         addins_off=setting("DisableAllAddins") == 1 or setting("RequireAddinSig") == 1,
         locations_off=setting("AllLocationsDisabled", "Trusted Locations") == 1,
@@ -77,6 +82,12 @@ def gather(places: Places | None, python: str, registry: Registry) -> Facts:
         xlwings=find_spec("xlwings") is not None,
         addin=_content(places.addin) if places else None,
     )
+
+
+def _excel(registry: Registry) -> str:
+    """Return the version of Excel, 64-bit or 32-bit."""
+    found = (registry(rf"{root}\Classes\Excel.Application\CurVer", "") for root in _SOFTWARE)
+    return str(next(filter(None, found), "")).rpartition(".")[2]
 
 
 def _disabled_items(registry: Registry) -> bytes:
@@ -112,7 +123,8 @@ def _office(facts: Facts) -> tuple[Advice, ...]:
 
 
 def _installed(facts: Facts) -> tuple[Advice, ...]:
-    again = "请关闭 Excel，运行“nianbao addin install”重新安装"
+    how = "离线安装包里的“安装.cmd”" if is_offline(facts.python) else "“nianbao addin install”"
+    again = f"请关闭 Excel，运行{how}重新安装"
     found = [
         Advice(
             facts.addin is not None, "加载项" + ("已安装" if facts.addin else "没有安装"), "" if facts.addin else again

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
+from nianbao import caches
 from nianbao.errors import OutputError
+from nianbao.excel import log, running
+from nianbao.excel.addin import shortcut
 from nianbao.excel.addin.build import FILE_NAME, build
 from nianbao.files import write_new
 
 LAUNCHERS = {
-    "校验并生成年报.cmd": (),
-    "各单位汇总.cmd": ("--rollup",),
-    "填报表空白填0.cmd": ("--zeros",),
-    "填报表带入上年数据.cmd": ("--last-year",),
+    "校验并生成年报.lnk": (),
+    "各单位汇总.lnk": ("--rollup",),
+    "填报表空白填0.lnk": ("--zeros",),
+    "填报表带入上年数据.lnk": ("--last-year",),
+    "填报表修复.lnk": ("--repair",),
 }
 """The launchers by file name, with what they pass to nianbao.excel.launch before the dropped files."""
 
-SENT_TO = "校验并生成年报.cmd"
+SENT_TO = "校验并生成年报.lnk"
+TIP = "把填报表，或者放着各单位填报表的文件夹，拖到这个图标上"
+_START = ("-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch")
 
 
 @dataclass(frozen=True)
@@ -59,14 +66,24 @@ def interpreter() -> str:
     return str(found if found.exists() else sys.executable)
 
 
+def is_offline(python: str) -> bool:
+    """Tell whether this Python is that of the offline installation: there nobody has the command `nianbao`."""
+    return Path(python).parent == running.home() / "python"
+
+
+def examine_again(python: str = "") -> str:
+    """Return how the user asks the doctor, as a part of a sentence."""
+    return "双击“检查安装.cmd”" if is_offline(python or interpreter()) else "输入“nianbao addin doctor”"
+
+
 def install(places: Places, python: str) -> tuple[Path, ...]:
     """Write add-in and launchers for this Python, replacing our earlier ones; return them. Raises OutputError."""
-    data = {places.addin: build(python)}
-    data |= {p: launcher(python, LAUNCHERS[p.name], places) for p in (*places.launchers, places.send_to)}
     remove(places)
-    for path, content in data.items():
-        write_new(path, content)
-    return tuple(data)
+    write_new(places.addin, build(python))
+    shortcuts = (*places.launchers, places.send_to)
+    for path in shortcuts:
+        shortcut.create(path, python, [*_START, *LAUNCHERS[path.name]], TIP)
+    return (places.addin, *shortcuts)
 
 
 def remove(places: Places) -> tuple[Path, ...]:
@@ -83,23 +100,12 @@ def remove(places: Places) -> tuple[Path, ...]:
     return tuple(gone)
 
 
-def launcher(python: str, options: tuple[str, ...], places: Places) -> bytes:
-    """Return a .cmd that passes what is dropped onto it, whatever the names hold.
-
-    `&` and `%` in names would break `%*`; the whole command line goes on in a variable instead (launch.py splits it),
-    and `exit` keeps cmd from running what stands behind an `&`.
-    """
-    shown = python.replace("%", "%%")
-    local = str(PureWindowsPath(places.local)).replace("%", "%%")
-    if shown.lower().startswith(local.lower() + "\\"):
-        shown = "%LOCALAPPDATA%" + shown[len(local) :]
-    lines = [
-        "@echo off",
-        "chcp 65001 >nul",
-        f'set "NIANBAO_PYTHON={shown}"',
-        "setlocal EnableDelayedExpansion",
-        'set "NIANBAO_DROPPED=!cmdcmdline!"',
-        " ".join(('start "" "!NIANBAO_PYTHON!" -E -P -X utf8 -m nianbao.excel.launch', *options)),
-        "exit",
-    ]
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8")
+def remove_traces() -> None:
+    """Remove what running leaves behind: log, lock and caches, and their folder when nothing else is in it."""
+    home = running.home()
+    for path in (log.place(), log.place().with_suffix(".old"), home / running.LOCK):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+    caches.clear()
+    with contextlib.suppress(OSError):
+        home.rmdir()

@@ -17,6 +17,7 @@ from nianbao import files, resources
 from nianbao.document import sandbox, tags
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
+from nianbao.oserrors import why
 from nianbao.publish.page import places
 from nianbao.publish.page.template import ADDRESS, CONTENT, FILES, ITEM, META, NAME, PICTURE, build_page_template
 from nianbao.report import Report
@@ -84,7 +85,7 @@ def read_page_template(path: Path) -> str:
     except FileNotFoundError as e:
         raise TemplateError(f"找不到网页模板“{path}”") from e
     except OSError as e:
-        raise TemplateError(f"网页模板“{path}”打不开（{e.strerror or '路径无效'}）") from e
+        raise TemplateError(f"网页模板“{path}”打不开（{why(e)}）") from e
     except UnicodeDecodeError as e:
         raise TemplateError(f"网页模板“{path.name}”不是 UTF-8 编码，请用 UTF-8 另存一次") from e
 

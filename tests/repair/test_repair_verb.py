@@ -1,0 +1,146 @@
+"""`nianbao new --repair`, the drop icon, and what the messages say of them."""
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from books import BODY, edited, filled, saved
+from nianbao import pipeline, workbook
+from nianbao.cli import main
+from nianbao.excel import launch
+from nianbao.excel.addin import place
+from nianbao.form import load_edition
+from nianbao.repair import SHEET
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A workbook with a renamed sheet and a figure beside the form."""
+
+    def change(book):
+        book["表三"].title = "申请情况"
+        book["表二"]["H3"] = 88
+
+    return edited(saved(tmp_path, filled()), change).rename(tmp_path / "坏表.xlsx")
+
+
+def inputs(report):
+    edition = load_edition(report.edition)
+    return {k: v for k, v in report.values.items() if k not in edition.sums}
+
+
+@pytest.mark.parametrize("given", [["--repair"], ["--from"], ["--year", "2025", "--from"]])
+def test_a_broken_workbook_becomes_a_fresh_one_and_a_list(broken, tmp_path, capsys, given):
+    before, new = broken.read_bytes(), tmp_path / "新.xlsx"
+    assert main(["new", *given, str(broken), "-o", str(new)]) == 1
+    said = capsys.readouterr().out
+    assert "永平镇人民政府，2025年度；2021年版" in said
+    assert "转入 206 个数字" in said
+    assert "表二!H3：“88”——认不出是填报表的哪一格" in said
+    report = workbook.read(new).report
+    assert {k: report.values[k] for k in inputs(report) if k in report.values} == inputs(filled())
+    assert (report.body, report.texts, report.year) == (BODY, filled().texts, 2025)
+    rows = [[c.value for c in row] for row in load_workbook(new)[SHEET].iter_rows(min_row=4)]
+    assert rows == [["表二!H3", "88", "认不出是填报表的哪一格"]]
+    assert broken.read_bytes() == before
+
+
+def test_nothing_left_exits_clean_and_adds_no_sheet(tmp_path, capsys):
+    path, new = saved(tmp_path, filled()), tmp_path / "新.xlsx"
+    assert main(["new", "--repair", str(path), "-o", str(new)]) == 0
+    assert "原表填写的内容都转入了" in capsys.readouterr().out
+    assert SHEET not in load_workbook(new).sheetnames
+    assert new.read_bytes() == workbook.build(load_edition("2021"), pipeline.read(path).report)
+
+
+def test_last_years_file_is_still_last_years(tmp_path):
+    path, new = saved(tmp_path, filled(year=2024)), tmp_path / "新.xlsx"
+    assert main(["new", "--body", "永平镇人民政府", "--year", "2025", "--from", str(path), "-o", str(new)]) == 0
+    reading = workbook.read(new)
+    assert reading.report.values == {}
+    assert reading.last_year is not None
+    assert reading.last_year.year == 2024
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        (["--year", "2026", "--repair"], "写的年度是2025，不是2026"),
+        (["--body", "帽村镇人民政府", "--repair"], "是“永平镇人民政府”的，不是“帽村镇人民政府”的"),
+        (["--roster", "名册.xlsx", "--repair"], "修复一份填报表时不能写 --roster"),
+        (["--from", "x.xlsx", "--repair"], "--repair 和 --from 请只写一个"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(broken, tmp_path, capsys, given, word):
+    assert main(["new", *given, str(broken), "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert word in capsys.readouterr().err
+    assert not (tmp_path / "新.xlsx").exists()
+
+
+def test_without_a_year_a_new_form_is_refused_as_ever(tmp_path, capsys):
+    assert main(["new", "--body", "永平镇人民政府", "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert "--year" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["表.xls", "表.ods", "表.et"])
+def test_other_kinds_of_workbook_are_to_be_saved_as_xlsx(tmp_path, capsys, name):
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600)
+    assert main(["new", "--repair", str(tmp_path / name), "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert "另存为 Excel 工作簿（.xlsx）" in capsys.readouterr().err
+
+
+def test_a_report_that_is_no_workbook_and_a_foreign_workbook_are_named(tmp_path, capsys):
+    (tmp_path / "年报.docx").write_bytes(b"PK")
+    assert main(["new", "--repair", str(tmp_path / "年报.docx"), "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert "不是填报表" in capsys.readouterr().err
+    book = Workbook()
+    book.worksheets[0].append(["通讯录", "电话"])
+    book.save(tmp_path / "通讯录.xlsx")
+    assert main(["new", "--repair", str(tmp_path / "通讯录.xlsx"), "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert "没有一处认得出" in capsys.readouterr().err
+
+
+def test_a_written_reason_goes_with_its_finding(tmp_path):
+    path, new = saved(tmp_path, filled(), last_year=filled("2019", year=2024)), tmp_path / "新.xlsx"
+    checked = pipeline.check_file(path)
+    asked = [f for f in checked.findings if f.severity.value == "explain"]
+    assert asked
+    marked = tmp_path / "标.xlsx"
+    pipeline.annotate(checked, marked)
+
+    def answer(book):
+        sheet = book["校验结果"]
+        head = next(c for row in sheet.iter_rows() for c in row if c.value == "说明（请填写）")
+        for row in range(head.row + 1, head.row + 1 + len(checked.findings)):
+            if sheet.cell(row, head.column + 1).value:
+                sheet.cell(row, head.column).value = "本年确实没有发生，已逐项核对"
+        book["表三"].title = "三"
+
+    edited(marked, answer)
+    mended = pipeline.repair_workbook(marked, new)
+    assert mended.reasons == len(asked)
+    again = pipeline.check_file(new)
+    assert [f.explanation for f in again.findings if f.severity.value == "explain"] == [
+        "本年确实没有发生，已逐项核对"
+    ] * len(asked)
+
+
+def test_the_icon_makes_the_same_workbook_beside_the_broken_one(broken, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(launch.desktop, "message", lambda text, wrong=False: shown.append(text))
+    assert place.LAUNCHERS["填报表修复.lnk"] == ("--repair",)
+    assert launch.main([*place.LAUNCHERS["填报表修复.lnk"], str(broken)]) == 0, shown
+    copy = tmp_path / "坏表（修复）.xlsx"
+    assert inputs(workbook.read(copy).report) == inputs(filled())
+    assert "没有转入 1 处" in shown[0]
+
+
+def test_a_finding_about_a_broken_form_names_the_repair(tmp_path, capsys):
+    def change(book):
+        book["表三"].insert_rows(6)
+
+    path = edited(saved(tmp_path, filled()), change)
+    assert main(["check", str(path)]) == 1
+    assert "nianbao new --repair" in capsys.readouterr().out
+    path = edited(saved(tmp_path, filled()), lambda book: book.remove(book["表三"]))
+    assert main(["check", str(path)]) == 2
+    assert "nianbao new --repair" in capsys.readouterr().err

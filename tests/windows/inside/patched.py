@@ -1,0 +1,71 @@
+"""What Python's libraries get patched with in C:\\py, for want of an Excel and because of Wine 8; patched.pth loads it.
+
+Arguments by name: Excel's type library tells pywin32 where they go; the fake has none, so they are put in place here.
+
+Waking up: a pool's threads wake each other by an empty message on a pipe. Wine 8 now and then loses one between asking
+whether there is a message and taking it, and the pool waits for ever; a message with a byte in it is not lost.
+"""
+
+import sys
+from importlib.abc import MetaPathFinder
+from importlib.util import find_spec
+
+ORDER = {
+    "Add": ("Anchor", "Address", "SubAddress", "ScreenTip", "TextToDisplay"),
+    "Protect": (
+        "Password", "DrawingObjects", "Contents", "Scenarios", "UserInterfaceOnly", "AllowFormattingCells",
+        "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns", "AllowInsertingRows",
+        "AllowInsertingHyperlinks",
+    ),
+}  # fmt: skip
+
+
+def _take_names(module):
+    make = module.CDispatch._make_method_
+
+    def made(self, name):
+        method = make(self, name)
+        if name not in ORDER or method is None:
+            return method
+
+        def placed(_, *given, **named):
+            words = [*given, *(named.get(n) for n in ORDER[name][len(given) :])]
+            while words and words[-1] is None:
+                words.pop()
+            return method(*words)
+
+        return placed.__get__(self)
+
+    module.CDispatch._make_method_ = made
+
+
+def _wake_with_a_byte(module):
+    def wakeup(self):
+        if not self._closed:
+            self._writer.send_bytes(b"\0")
+
+    module._ThreadWakeup.wakeup = wakeup
+
+
+PATCHES = {"win32com.client.dynamic": _take_names, "concurrent.futures.process": _wake_with_a_byte}
+
+
+class _Watcher(MetaPathFinder):
+    """Patches a module when it is imported, and imports none by itself."""
+
+    def find_spec(self, name, path, target=None):
+        if name not in PATCHES:
+            return None
+        patch = PATCHES.pop(name)
+        spec = find_spec(name)
+        execute = spec.loader.exec_module
+
+        def execute_and_patch(module):
+            execute(module)
+            patch(module)
+
+        spec.loader.exec_module = execute_and_patch
+        return spec
+
+
+sys.meta_path.insert(0, _Watcher())
