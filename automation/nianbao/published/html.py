@@ -138,7 +138,7 @@ class _Walker:
         if self.is_hidden(element):
             self.hidden = self.hidden or element.find(".//table") is not None or tag == "table"
             return
-        if tag in _INLINE and not self.page.look(element).alone:
+        if tag in _INLINE and not (self.in_cell and self.page.look(element).alone):  # a title may be of lines
             self._inside(element, path)
             return
         inner = (*path, next(self.steps))
