@@ -106,6 +106,12 @@ def _exists(path: Path) -> str:
     return f"“{path}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走"
 
 
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file whose former content is worth nothing, or is in `data`. Raises OutputError."""
+    with _staged(path, data) as temporary, locks.turn(path.parent):
+        temporary.replace(path)
+
+
 def write_result(path: Path, data: bytes, same: Same | None = None) -> Path | None:
     """Write a produced file; a different file of that name is first put aside under a new name.
 

@@ -64,8 +64,47 @@ def test_a_workbook_with_errors_gets_a_marked_copy_and_no_report(tmp_path, shown
     assert copy.exists()
     assert not list(tmp_path.glob("*.docx"))
     assert "没有生成年报" in shown[-1]
-    launch.main([str(copy)])  # the copy is worked on and dropped again
+    for dropped in (copy, path):  # the copy is worked on and dropped again, or the workbook itself
+        launch.main([str(dropped)])
+        assert sorted(p.name for p in tmp_path.glob("*.xlsx")) == ["甲.xlsx", "甲（校验结果）.xlsx"]
+
+
+def saved_again(path, cell, value):
+    book = load_workbook(path)
+    book["表三"][cell] = value
+    book.save(path)
+
+
+def test_what_was_typed_into_the_marked_copy_is_in_the_next_one(tmp_path, shown):
+    path = written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), requests__received__business=3))
+    launch.main([str(path)])
+    copy = tmp_path / "甲（校验结果）.xlsx"
+    saved_again(copy, "E7", 2)
+    launch.main([str(copy)])
+    assert pipeline.read(copy).report.values["requests.received.business"] == 2
+    assert not list(tmp_path.glob("*原文件*"))
+    saved_again(copy, "E7", 1)
+    launch.main([str(path)])  # not the one that was changed: that is kept
+    assert pipeline.read(copy).report.values["requests.received.business"] == 3
+    (kept,) = tmp_path.glob("*原文件*")
+    assert pipeline.read(kept).report.values["requests.received.business"] == 1
+    assert kept.name in shown[-1]
+
+
+def test_a_marked_copy_that_is_open_elsewhere_is_left_and_told(tmp_path, shown, monkeypatch):
+    path = written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), requests__received__business=3))
+    launch.main([str(path)])
+    copy = tmp_path / "甲（校验结果）.xlsx"
+    before = copy.read_bytes()
+
+    def locked(*_):
+        raise OutputError("“甲（校验结果）.xlsx”正被别的程序占用")
+
+    monkeypatch.setattr(pipeline, "annotate_in_place", locked)
+    launch.main([str(path)])
+    assert copy.read_bytes() == before
     assert (tmp_path / "甲（校验结果2）.xlsx").exists()
+    assert "正开着，没有更新" in shown[-1]
 
 
 def test_a_dropped_folder_is_done_file_by_file_and_survives_a_bad_one(tmp_path, shown):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nianbao import pipeline, verdicts, watch, workbook
 from nianbao.dates import today
-from nianbao.errors import InputError, NianbaoError
+from nianbao.errors import InputError, NianbaoError, OutputError
 from nianbao.excel import desktop, finished, folder, log, output, running
 from nianbao.files import write_new
 from nianbao.findings import classes, tally
@@ -78,9 +78,9 @@ def _make(path: Path) -> str:
     checked = pipeline.check_file(path, register=pipeline.register_of(path), today=today())
     said = [f"{path.name}：{_counted(checked)}", f"{verdicts.summary(checked.verdicts)}。"]
     if checked.findings and path.suffix.lower() in pipeline.WORKBOOKS:
-        copy = free_copy(path, folder.MARKED)
-        pipeline.annotate(checked, copy)
-        said.append(f"问题写在“{copy.name}”的“校验结果”表中，请在其中改正或写说明，再把它拖来。")
+        copy, remark = _marked(checked)
+        said.append(f"问题写在“{copy.name}”里：有问题的格子有红框和批注，全部问题列在“校验结果”表中。")
+        said.append(f"请在其中改正或写说明，再把它拖来。{remark}")
         if checked.counted:
             said.append("这一份不含申请台账，台账请留在原来的填报表里。")
         said.append(desktop.open_file(copy))
@@ -90,6 +90,20 @@ def _make(path: Path) -> str:
         written = output.make(checked, path.resolve().parent)
         said += [f"年报已生成：{written.path.name}", written.remark, desktop.open_file(written.path)]
     return "\n".join(filter(None, said))
+
+
+def _marked(checked: Checked) -> tuple[Path, str]:
+    """Write the marked copy; return where, and what else is to be said of it."""
+    copy = _copy(checked.path, folder.MARKED)
+    try:
+        kept = pipeline.annotate_in_place(checked, copy)
+    except OutputError:
+        if not copy.exists():
+            raise
+        other = free_copy(checked.path, folder.MARKED)
+        pipeline.annotate(checked, other)
+        return other, f"（“{copy.name}”正开着，没有更新。）"
+    return copy, f"以前的一份里有改动，另存为“{kept.name}”。" if kept else ""
 
 
 def _make_folder(path: Path) -> str:
@@ -112,9 +126,13 @@ def _counted(checked: Checked) -> str:
 
 def free_copy(path: Path, mark: str) -> Path:
     """Return a free name for a marked copy beside a file; a copy of a copy is marked once."""
-    stem = path.stem.partition(mark.rstrip("）"))[0]
-    names = (path.with_name(f"{stem}{mark[:-1]}{n}）.xlsx" if n > 1 else f"{stem}{mark}.xlsx") for n in range(1, 1000))
+    names = (_copy(path, mark, n) for n in range(1, 1000))
     return next(p for p in names if not p.exists())
+
+
+def _copy(path: Path, mark: str, number: int = 1) -> Path:
+    stem = path.stem.partition(mark.rstrip("）"))[0]
+    return path.with_name(f"{stem}{mark[:-1]}{number}）.xlsx" if number > 1 else f"{stem}{mark}.xlsx")
 
 
 def _read_sound(path: Path) -> Reading:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nianbao import reasons
 from nianbao.errors import InputError, OutputError
-from nianbao.files import Same, safe_name, write_new, write_result
+from nianbao.files import Same, safe_name, write_new, write_over, write_result
 from nianbao.findings import Finding
 from nianbao.pipeline.checked import Checked
 from nianbao.pipeline.outputs import OUTPUTS, Wanted
@@ -158,6 +158,21 @@ def annotate(checked: Checked, path: Path) -> None:
     Raises InputError when it is no workbook, OutputError when `path` exists or can't be written.
     """
     write_new(path, annotated(checked.path, checked.reading, checked.findings, checked.verdicts))
+
+
+def annotate_in_place(checked: Checked, path: Path) -> Path | None:
+    """Write the same copy under a name it keeps from run to run; return where an earlier one is kept, or None.
+
+    An earlier one is written over when nobody has saved it since, or when it is what was checked: all it holds is in
+    the new one. Raises InputError when it is no workbook, OutputError when it can't be written (it is open, say).
+    """
+    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
+
+    data = annotated(checked.path, checked.reading, checked.findings, checked.verdicts)
+    if path.exists() and (path.samefile(checked.path) or workbook.is_as_packed(path)):
+        write_over(path, data)
+        return None
+    return write_result(path, data)
 
 
 def annotated(path: Path, reading: Reading, findings: Sequence[Finding], verdicts: Sequence[Verdict] = ()) -> bytes:

@@ -5,6 +5,7 @@ When a printed text of the workbook changes, the former one is added here (`test
 
 EARLIER = (
     "信息处理费金额是10元的整数倍，实际收取不超过通知收取，通知件数为0与通知金额为0同时成立",
+    "对照台账填写各表，合计自动算出。",
     "数字",
     "数字格（可不填）",
     "看核对结果，有不符的回到表里核对红色的数；去年的数见“上年数据”。",

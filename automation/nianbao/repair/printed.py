@@ -13,9 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from nianbao.form import Edition
 from nianbao.repair.earlier import EARLIER, EARLIER_FORMULAS
 from nianbao.report import Report
+from nianbao.workbook import beside
 from nianbao.workbook.address import Spot
 from nianbao.workbook.builder import draw
 from nianbao.workbook.contents import fold
+from nianbao.workbook.formsheet import table_note
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.layout import layout
 from nianbao.workbook.pen import Pen
@@ -79,7 +81,8 @@ class _Listener(Pen):
 def printed(edition: Edition) -> Printed:
     """Return what the workbook of an edition prints, and what earlier layouts printed."""
     places = layout(edition)
-    texts = set(map(_line, EARLIER))
+    notes = [table_note(b) for s in places.sheets for b in s.tables]  # where they once stood in cells of their own
+    texts = {*map(_line, EARLIER), *map(_line, notes), *map(_line, beside.CHOICES)}
     formulas = set(map(pattern, EARLIER_FORMULAS))
     empty = Report(edition.id, None, {}, {}, {})
     full = {t.id: "\n".join([_PARAGRAPH] * t.paragraphs) for t in edition.texts}

@@ -1,9 +1,10 @@
-"""A copy of a filled workbook with the findings in 校验结果, linked to their cells. The original is only read."""
+"""A copy of a filled workbook with the findings in 校验结果 and at their cells. The original is only read."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,12 +14,13 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from nianbao.dates import printed
 from nianbao.errors import InputError
 from nianbao.findings import Finding, classes, tally
 from nianbao.reasons import explainable, fingerprint, fingerprints
 from nianbao.report import Reading
 from nianbao.verdicts import Verdict, sentences, summary, unjudged
-from nianbao.workbook import grafting, leave, package, results, styles
+from nianbao.workbook import grafting, leave, marks, package, results, styles
 from nianbao.workbook.address import Spot, parsed
 from nianbao.workbook.contents import fold
 from nianbao.workbook.formulas import Result
@@ -26,6 +28,7 @@ from nianbao.workbook.layout import INFO, LAST_YEAR, RESULT_HEADINGS, RESULT_ROW
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.source import open_package
+from nianbao.workbook.styles import Look
 from nianbao.workbook.thorough import damage_named
 
 _LAST_HEAD_ROW = 200
@@ -56,7 +59,8 @@ def entries(findings: Sequence[Finding], verdicts: Sequence[Verdict], reading: R
     told = sentences(unjudged(verdicts), lambda r: f"{r} {reading.edition.rule[r].name}")
     rows += [_whole(UNJUDGED, sentence, _THEN) for sentence in told]
     if verdicts:
-        rows.append(_whole(WHOLE, f"{classes(tally(findings))}。{summary(verdicts)}。"))
+        when = f"{printed(reading.today)}校验：" if reading.today else ""
+        rows.append(_whole(WHOLE, f"{when}{classes(tally(findings))}。{summary(verdicts)}。"))
     return rows
 
 
@@ -84,12 +88,14 @@ def annotate(
     `leave_out` are sheets that the copy must not have, nor anything taken from them. Reasons already given stand with
     their findings. Raises InputError when the sheet 校验结果 is not as issued.
     """
+    found = list(findings)
     package_ = open_package(path)
-    listed = entries(list(findings), verdicts, reading)
+    listed = entries(found, verdicts, reading)
+    at_cells = {s: m for s, m in marks.marks_of(found).items() if s.sheet not in (*leave_out, RESULTS)}
     if not leave_out:
         made = grafting.grafted(package_, [_line(e, reading) for e in listed])
         if made is not None:
-            return made
+            return marks.marked(made, at_cells)
     data = path.read_bytes()
     with damage_named(f"“{path.name}”"):
         book = load_workbook(io.BytesIO(data))
@@ -101,12 +107,13 @@ def annotate(
     sheet = book[RESULTS]
     pen = Pen(sheet)
     head = _head(path.name, sheet)
+    looks = [_look_of(pen, head.by(RESULT_ROWS, i)) for i in range(len(RESULT_HEADINGS))]
     for i in range(max(RESULT_ROWS, len(listed))):
-        _row(pen, head.by(1 + i, 0), listed[i] if i < len(listed) else None)
+        _row(pen, head.by(1 + i, 0), listed[i] if i < len(listed) else None, looks)
     book.active = book.sheetnames.index(RESULTS)
     for other in book.worksheets:
         other.sheet_view.tabSelected = other.title == RESULTS
-    return _saved(book, cached)
+    return marks.marked(_saved(book, cached), at_cells)
 
 
 def _line(entry: Entry, reading: Reading) -> grafting.Line:
@@ -130,7 +137,16 @@ def _head(name: str, sheet: Worksheet) -> Spot:
     raise InputError(f"“{name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写校验结果")
 
 
-def _row(pen: Pen, start: Spot, entry: Entry | None) -> None:
+def _look_of(pen: Pen, spot: Spot) -> Look:
+    """Return the look of a cell of the table that is as issued."""
+    cell = pen.cell(spot)
+    fill = str(cell.fill.fgColor.rgb)[-6:] if cell.fill.fill_type == "solid" else styles.PLAIN
+    parts = (copy(getattr(cell, part)) for part in ("font", "border", "alignment", "protection"))
+    font, border, alignment, protection = parts
+    return Look(font, fill, border, alignment, protection, "@")
+
+
+def _row(pen: Pen, start: Spot, entry: Entry | None, looks: Sequence[Look]) -> None:
     """Write one row, or clear it."""
     cells = [pen.cell(start.by(0, i)) for i in range(len(RESULT_HEADINGS))]
     if entry is None and all(c.value is None and c.hyperlink is None for c in cells):
@@ -141,9 +157,8 @@ def _row(pen: Pen, start: Spot, entry: Entry | None) -> None:
         spot = start.by(0, i)
         cell = cells[i]
         cell.value, cell.hyperlink, cell.fill = None, None, PatternFill()
-        look = replace(results.CELL, number_format="@")
-        if heading == results.REASON and (entry is None or entry.open):
-            look = replace(look, fill=styles.INPUT, protection=styles.OPEN)
+        closed = heading == results.REASON and entry is not None and not entry.open
+        look = looks[i - 1] if closed else looks[i]
         text = texts.get(heading, "")
         target = entry.target if entry and heading == "位置" else None
         if target and target.sheet in pen.sheet.parent.sheetnames:  # type: ignore[union-attr]

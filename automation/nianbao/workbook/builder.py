@@ -41,6 +41,7 @@ from nianbao.workbook.layout import (
 )
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.turns import turns
 
 _MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps builds equal
 _EMPTY = Report("", None, {}, {}, {})
@@ -121,7 +122,7 @@ def _names(places: Layout) -> dict[str, str]:
         names[name_of(key, "text")] = f"{quoted(spots[0].sheet)}!{fixed}"
     names |= {name_of(k, "text"): s.absolute for k, s in places.typed.items()}
     names |= {name_of(k): s.absolute for k, s in places.values.items()}
-    return names
+    return names | dict(turns(places).values())
 
 
 def _saved(book: Workbook, pens: Mapping[str, Pen], kind: str) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nianbao.notice import Notice
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import cellsheet, guidance, styles, tables, texts
+from nianbao.workbook import beside, cellsheet, guidance, styles, tables, texts
 from nianbao.workbook.address import Spot, letters, name_of
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock, TextBlock, units_note
 from nianbao.workbook.pen import Pen
@@ -25,11 +25,14 @@ def draw(
     report, level = told.report, told.report.body.get("level", "")
     pen.widths(_widths(sheet))
     right = sheet.right
-    pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.SHEET_TITLE, 1, right)
-    pen.height(1, 30)
-    formula, shown = _body_line(report)
-    pen.formula(Spot(sheet.name, 2, 1), formula, shown, styles.BODY_LINE, 1, right)
-    pen.height(2, 18)
+    low = _freezes_headings(sheet)
+    pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.LOW_TITLE if low else styles.SHEET_TITLE, 1, right)
+    pen.height(1, 18 if low else 30)
+    main = sheet.blocks[0]
+    note = table_note(main) if low and isinstance(main, TableBlock) else ""
+    formula, shown = _body_line(report, note)
+    pen.formula(Spot(sheet.name, 2, 1), formula, shown, styles.FITTED_LINE if low else styles.BODY_LINE, 1, right)
+    pen.height(2, 13.5 if low else 18)
     if sheet.texts and len(sheet.blocks) > 1:
         _links(pen, sheet)
     for block in sheet.blocks:
@@ -38,21 +41,37 @@ def draw(
             across = 1 if sheet.texts else right - block.title.column + 1
             pen.text(block.title, block.heading, styles.BLOCK_TITLE, 1, across)
             pen.height(block.title.row, 22)
-        note = _table_note(block) if isinstance(block, TableBlock) else guidance.note(block.text, notice)
-        start = block.note if block.title else Spot(sheet.name, block.note.row, 1)
-        columns = 1 if block.title and isinstance(block, TextBlock) else right - start.column + 1
-        pen.text(start, note, styles.NOTE, 1, columns)
-        width = sum(pen.sheet.column_dimensions[letters(start.column + c)].width for c in range(columns))
-        pen.height(start.row, max(18, styles.height_of(note, width, 9.5)))
+        if low and block is main:
+            pen.height(block.note.row, 1.5)
+        else:
+            _note(pen, sheet, block, notice)
         if isinstance(block, TableBlock):
-            tables.draw(pen, places, block, figures, report.texts)
+            tables.draw(pen, places, block, figures, report.texts, low=low and block is main)
             tables.draw_checks(pen, places, block, told.used, level)
         else:
             texts.draw(pen, block, report.texts.get(block.text.id, ""))
+    beside.draw(pen, places, sheet, told.last_year.values if told.last_year else {})
     _freeze(pen, sheet)
+    pen.begin_at(_first_input(places, sheet))
     pen.finish(sheet.bottom, right, one_page=not sheet.texts)
     if sheet.texts:
         pen.sheet.print_title_rows = "1:2"
+
+
+def _note(pen: Pen, sheet: SheetLayout, block: TableBlock | TextBlock, notice: Notice | None) -> None:
+    """Write the line above a table or a text."""
+    note = table_note(block) if isinstance(block, TableBlock) else guidance.note(block.text, notice)
+    start = block.note if block.title else Spot(sheet.name, block.note.row, 1)
+    columns = 1 if block.title and isinstance(block, TextBlock) else sheet.right - start.column + 1
+    pen.text(start, note, styles.NOTE, 1, columns)
+    width = sum(pen.sheet.column_dimensions[letters(start.column + c)].width for c in range(columns))
+    pen.height(start.row, max(18, styles.height_of(note, width, 9.5)))
+
+
+def _first_input(places: Layout, sheet: SheetLayout) -> Spot:
+    """Return the first cell of a sheet that is to be filled in."""
+    spots = [places.values[v.key] for b in sheet.tables for v in b.table.values if places.is_input(v.key)]
+    return min([*spots, *(s for b in sheet.texts for s in b.spots)], key=lambda s: (s.row, s.column))
 
 
 def _widths(sheet: SheetLayout) -> dict[int, float]:
@@ -70,15 +89,19 @@ def _widths(sheet: SheetLayout) -> dict[int, float]:
     return widths
 
 
-def _body_line(report: Report) -> tuple[str, str]:
+def _body_line(report: Report, note: str) -> tuple[str, str]:
+    """Return the formula of the line that says whose sheet this is and how to fill it, and what it comes to."""
     name, year = name_of("name", "info"), name_of("year", "info")
-    formula = f'=IF({name}="","填报单位：（请先填写“{INFO}”）","填报单位："&{name}&"　　年度："&{year})'
+    after = f"　　{note}" if note else ""
+    whose = f'IF({name}="","填报单位：（请先填写“{INFO}”）","填报单位："&{name}&"　　年度："&{year})'
+    formula = f'={whose}&"{after}"' if after else f"={whose}"
     if not report.name:
-        return formula, f"填报单位：（请先填写“{INFO}”）"
-    return formula, f"填报单位：{report.name}　　年度：{report.year or ''}"
+        return formula, f"填报单位：（请先填写“{INFO}”）{after}"
+    return formula, f"填报单位：{report.name}　　年度：{report.year or ''}{after}"
 
 
-def _table_note(block: TableBlock) -> str:
+def table_note(block: TableBlock) -> str:
+    """Return the line that says in which units a table is filled in, and which cells."""
     said = [units_note(block.table), "黄色格填数，没有发生的填 0" if block.table.required else "黄色格填数"]
     if any(v.total for v in block.table.values):
         said.append("灰色格自动计算，不用填")
@@ -95,9 +118,15 @@ def _links(pen: Pen, sheet: SheetLayout) -> None:
     pen.height(3, 18)
 
 
+def _freezes_headings(sheet: SheetLayout) -> bool:
+    """Tell whether the headings of the sheet's table stay in sight, so that what is above them must be low."""
+    block = sheet.blocks[0]
+    return isinstance(block, TableBlock) and block.title is None and bool(block.table.header_rows)
+
+
 def _freeze(pen: Pen, sheet: SheetLayout) -> None:
     block = sheet.blocks[0]
-    if isinstance(block, TableBlock) and block.title is None and block.table.header_rows:
+    if isinstance(block, TableBlock) and _freezes_headings(sheet):
         corner = block.origin.by(block.table.header_rows, block.table.label_columns)
         pen.sheet.freeze_panes = corner.ref
     else:

@@ -10,6 +10,7 @@ from nianbao.workbook.address import Spot
 from nianbao.workbook.layout import GUIDE, INFO, LAST_YEAR, RESULTS, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, Look, aligned, font
+from nianbao.workbook.turns import turns
 
 _WIDTHS = {1: 14.0, 2: 80.0}
 _TEXT = Look(font(11), alignment=aligned("left", "top"))
@@ -30,6 +31,7 @@ _CARE = (
     "请不要插入或删除行、列，不要改动印好的文字和工作表的名称，也不要剪切、拖动数字格（复制、粘贴数值可以）。"
     "各表已加保护，没有设密码；字体、颜色、行高列宽可以调整。"
 )
+_IN_TURN = "　 （一次选中{sheet}要填的格：填一格按一下回车，由上到下、一栏一栏自动走，跳过灰色格）"
 _COLOURS = (
     (styles.INPUT, "请您填写"),
     (styles.TOTAL, "由公式算出，不用填"),
@@ -65,9 +67,10 @@ def _paragraph(pen: Pen, row: int, heading: str, text: str) -> int:
 def _steps(pen: Pen, layout: Layout, row: int) -> int:
     tables = [s.name for s in layout.sheets if s.tables and not s.texts]
     texts = [s.name for s in layout.sheets if s.texts]
+    names = {s: name for s, (name, _) in turns(layout).items()}
     steps = [
         ("第一步", "填写单位名称、年度和级别。", [INFO]),
-        ("第二步", "对照台账填写各表，合计自动算出。", tables),
+        ("第二步", "对照台账填写各表，合计自动算出；有上年数据的，“上年同期”在表的右边或下面。", tables),
         ("第三步", "写文字部分，每格一段，可从 Word 复制粘贴。", texts),
         ("第四步", "看核对结果，有不符的回到表里核对红色的数；上年的数见“上年数据”。", [RESULTS, LAST_YEAR]),
         ("第五步", "保存，按通知报送；或者用程序检查并生成 Word 报告。", []),
@@ -81,6 +84,10 @@ def _steps(pen: Pen, layout: Layout, row: int) -> int:
             pen.link(Spot(GUIDE, row, 2), f"→ {sheet}", Spot(sheet, 1, 1))
             pen.height(row, 16)
             row += 1
+            if sheet in names:
+                pen.link_to_name(Spot(GUIDE, row, 2), _IN_TURN.format(sheet=sheet), names[sheet])
+                pen.height(row, 16)
+                row += 1
     return row
 
 

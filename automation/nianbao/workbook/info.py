@@ -35,6 +35,7 @@ def draw(pen: Pen, layout: Layout, body: Mapping[str, str], year: int | None, *,
         _field(pen, edition, field, layout.fields[field.id], _content(field, body, year, blank_means_zero))
     last = EDITION.row + len(edition.fields)
     pen.sheet.freeze_panes = "A4"
+    pen.begin_at(next((s for s in layout.fields.values() if pen.cell(s).value is None), layout.fields["name"]))
     pen.finish(last, 3, landscape=True)
 
 

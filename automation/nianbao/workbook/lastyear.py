@@ -28,8 +28,9 @@ _NONE = (
     "这里还没有上年数据。有上年的填报表或已公布的年度报告时，请用程序生成带上年数据的新表：\n"
     "nianbao new --body 单位名称 --year 年度 --from 上年文件 -o 新表.xlsx\n没有上年数据也可以填报，只是不作跨年度核对。"
 )
+_CENTRED = replace(styles.BODY_LINE, alignment=aligned("center"))
 _LABEL = replace(styles.LABEL, alignment=aligned("left"))
-_WIDTHS = (9.0, 11.0, 34.0, *[9.0] * 15)
+_WIDTHS = (7.0, 9.0, 30.0, *[6.4] * 15)
 
 
 def draw(pen: Pen, report: Report | None, edition: Edition) -> dict[str, int]:
@@ -40,9 +41,9 @@ def draw(pen: Pen, report: Report | None, edition: Edition) -> dict[str, int]:
     pen.text(Spot(LAST_YEAR, 1, 2), LAST_YEAR, styles.SHEET_TITLE, 1, right - 1)
     pen.height(1, 30)
     if report is None:
-        pen.text(Spot(LAST_YEAR, 3, 2), _NONE, styles.BODY_LINE, 1, 8)
+        pen.text(Spot(LAST_YEAR, 3, 2), _NONE, _CENTRED, 1, right - 1)
         pen.height(3, 80)
-        pen.finish(3, 9)
+        pen.finish(3, right, landscape=True)
         return {}
     note = "上年报告的数字和文字，供对照和核对用，由程序带入，不能改动。"
     pen.text(Spot(LAST_YEAR, 2, 2), note, styles.NOTE, 1, right - 1)

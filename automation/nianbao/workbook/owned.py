@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from nianbao.form import CellKind, Edition
+from nianbao.workbook import beside
 from nianbao.workbook.contents import fold
 from nianbao.workbook.layout import EDITION, INFO, Layout, SheetLayout, TableBlock, TextBlock, layout
 
@@ -60,6 +61,7 @@ def _of(sheet: SheetLayout) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]
             yield from (((s.row, s.column), ()) for s in block.spots)
         else:
             yield from _in_table(block)
+    yield from beside.owned(sheet)
 
 
 def _in_table(block: TableBlock) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:

@@ -7,9 +7,11 @@ from copy import copy
 from typing import Any
 
 from openpyxl.cell.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,6 +22,9 @@ from nianbao.workbook.address import Spot, letters, quoted
 from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.styles import BODY_LINE, LINK, PLAIN, Look, Mark
+
+_OWN_FORMAT = 190
+"""A number of a format that is not built in (18.8.30), above those openpyxl gives out."""
 
 
 class Pen:
@@ -88,6 +93,11 @@ class Pen:
         place = f"{quoted(to.sheet)}!{to.ref}"
         self.cell(spot).hyperlink = Hyperlink(ref=spot.ref, location=place, display=text)
 
+    def link_to_name(self, spot: Spot, text: str, name: str) -> None:
+        """Write a text that leads to what a defined name refers to."""
+        self.text(spot, text, LINK)
+        self.cell(spot).hyperlink = Hyperlink(ref=spot.ref, location=name, display=text)
+
     def widths(self, widths: dict[int, float]) -> None:
         """Set column widths, in characters."""
         for column, width in widths.items():
@@ -105,11 +115,23 @@ class Pen:
 
     def mark(self, areas: Iterable[str], formula: str, mark: Mark) -> None:
         """Let cells take a look while a formula, written for their first cell, holds."""
-        rule = FormulaRule(formula=[formula], fill=mark.fill, font=mark.font, stopIfTrue=mark.alone or None)  # type: ignore[no-untyped-call]
+        number = NumberFormat(numFmtId=_OWN_FORMAT, formatCode=mark.number_format) if mark.number_format else None
+        looks = DifferentialStyle(fill=mark.fill, font=mark.font, border=mark.border, numFmt=number)
+        rule = Rule("expression", dxf=looks, formula=[formula], stopIfTrue=mark.alone or None)
         self.sheet.conditional_formatting.add(" ".join(areas), rule)
 
-    def finish(self, bottom: int, right: int, *, landscape: bool = False, one_page: bool = True) -> None:
-        """Protect the sheet (formatting stays allowed) and set it up for A4 paper."""
+    def begin_at(self, spot: Spot) -> None:
+        """Let the sheet open with the cursor in this cell."""
+        chosen = self.sheet.sheet_view.selection[-1]  # of several panes the last is the one that scrolls
+        chosen.activeCell = chosen.sqref = spot.ref
+
+    def finish(
+        self, bottom: int, right: int, *, landscape: bool = False, one_page: bool = True, whole: bool = False
+    ) -> None:
+        """Protect the sheet (formatting stays allowed) and set it up for A4 paper.
+
+        `whole`: all that is written is printed, however far down it goes.
+        """
         sheet = self.sheet
         protection = sheet.protection
         protection.sheet = True
@@ -120,7 +142,8 @@ class Pen:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if one_page else 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
-        sheet.print_area = f"A1:{letters(right)}{bottom}"
+        if not whole:
+            sheet.print_area = f"A1:{letters(right)}{bottom}"
         margins = sheet.page_margins
         margins.left = margins.right = 0.5
         margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.7, 0.3, 0.3

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from openpyxl.worksheet.pagebreak import Break
+
 from nianbao.workbook import styles
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.cellsheet import Shown
@@ -46,7 +48,9 @@ def draw(pen: Pen, layout: Layout, told: Shown, written: Mapping[str, int]) -> N
     _colour(pen, Spot(RESULTS, _FIRST, 6), Spot(RESULTS, row - 1, 6))
     _findings_table(pen, head)
     pen.sheet.freeze_panes = "A3"
-    pen.finish(head.row + RESULT_ROWS, 7, landscape=True, one_page=False)
+    pen.sheet.row_breaks.append(Break(id=head.row - 2))
+    pen.sheet.print_title_rows = f"{head.row}:{head.row}"
+    pen.finish(head.row, 7, landscape=True, one_page=False, whole=True)
 
 
 def _heads(pen: Pen, row: int, texts: tuple[str, ...]) -> None:
@@ -76,6 +80,15 @@ def _colour(pen: Pen, first: Spot, last: Spot) -> None:
     pen.mark(area, f'LEFT({cell},2)="没有"', styles.WAITING)
 
 
+def _rule_off(pen: Pen, head: Spot, explanation: int) -> None:
+    """Draw lines only round rows that are written, so that a print ends with the last finding."""
+    first, last = head.by(1, 0), head.by(RESULT_ROWS, 0)
+    written = f'$A{first.row}&$B{first.row}<>""'
+    area = f"{head.by(1, explanation).ref}:{head.by(RESULT_ROWS, explanation).ref}"
+    pen.mark((area,), f'$H{first.row}<>""', styles.TO_EXPLAIN)
+    pen.mark((f"{first.ref}:{last.by(0, len(WIDTHS) - 2).ref}",), written, styles.WRITTEN)
+
+
 def _findings_table(pen: Pen, head: Spot) -> None:
     pen.text(head.by(-1, 0), "程序检查发现的问题（检查后填写）", styles.BLOCK_TITLE, 1, 7)
     for i, text in enumerate(RESULT_HEADINGS):
@@ -84,8 +97,9 @@ def _findings_table(pen: Pen, head: Spot) -> None:
     explanation = RESULT_HEADINGS.index(REASON)
     for r in range(1, RESULT_ROWS + 1):
         for i in range(len(RESULT_HEADINGS)):
-            look = replace(CELL, number_format="@")
+            look = replace(CELL, number_format="@", border=styles.NO_BOX)
             if i == explanation:
-                look = replace(look, fill=styles.INPUT, protection=OPEN)
+                look = replace(look, protection=OPEN)
             pen.dress(head.by(r, i), look)
+    _rule_off(pen, head, explanation)
     pen.sheet.column_dimensions[letters(len(RESULT_HEADINGS))].hidden = True

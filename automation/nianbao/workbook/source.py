@@ -129,6 +129,15 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def is_as_packed(path: Path) -> bool:
+    """Tell whether a file is as `packed` wrote it: every program that saves it puts other dates into the package."""
+    try:
+        with path.open("rb") as file, zips.opened(file) as source:
+            return all(i.date_time == FIXED_DATE for i in source.infolist())
+    except (zipfile.BadZipFile, zips.DirectoryTooLargeError, OSError):
+        return False
+
+
 def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     """Return the parts of a workbook file. Raises InputError, which names the file and the cure."""
     name = path.name

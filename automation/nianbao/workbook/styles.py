@@ -53,6 +53,8 @@ class Mark:
     fill: PatternFill | None = None
     font: Font | None = None
     alone: bool = False
+    border: Border | None = None
+    number_format: str = ""
 
 
 def _solid(color: str) -> PatternFill:
@@ -65,9 +67,15 @@ ODD = Mark(_solid("FFC000"), alone=True)
 GOOD = Mark(font=Font(color="00703C"))
 ASK = Mark(_solid("FFEB9C"), Font(color="7F6000", bold=True))
 WAITING = Mark(font=Font(color="595959"))
+WRITTEN = Mark(border=BOX)
+TO_EXPLAIN = Mark(_solid(INPUT), border=BOX)
+FAINTLY_WRITTEN = Mark(border=FAINT_BOX)
+CHANGE = Mark(number_format="+General;-General;0")
 
 SHEET_TITLE = Look(font(16, bold=True), alignment=aligned("center"))
+LOW_TITLE = Look(font(13, bold=True), alignment=aligned("center"))
 BODY_LINE = Look(font(10), alignment=aligned("left"))
+FITTED_LINE = Look(font(10), alignment=Alignment(horizontal="left", vertical="center", shrink_to_fit=True))
 NOTE = Look(font(9.5, color="595959"), alignment=aligned("left"))
 BLOCK_TITLE = Look(font(12, bold=True), alignment=aligned("left"))
 LINK = Look(Font(name="宋体", size=10, color="0563C1", underline="single"), alignment=aligned("left"))
@@ -77,6 +85,9 @@ LABEL = Look(font(10), border=BOX)
 CHECK_LABEL = Look(font(9, color="404040"), HEADING, FAINT_BOX, aligned("left"))
 CHECK = Look(font(9, color="00703C"), HEADING, FAINT_BOX, fitted())
 COLUMN_HEAD = Look(font(10, bold=True), BAND, BOX)
+BESIDE = Look(font(9, color="767676"), alignment=fitted())
+BESIDE_HEAD = Look(font(8, color="767676"), HEADING, FAINT_BOX)
+SWITCH = Look(font(9), INPUT, FAINT_BOX, fitted(), OPEN, "@")
 
 
 def units(text: str) -> int:

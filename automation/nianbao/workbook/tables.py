@@ -18,6 +18,12 @@ from nianbao.workbook.styles import BOX, OPEN, Look, aligned, fitted, font
 _FORMATS = {Kind.COUNT: "General", Kind.AMOUNT: "General", Kind.SIGNED: "+General;-General;0"}
 """A figure is seen as it was typed: 1.5 is not shown as 2."""
 _DIFFERENCE = '"差 +"General;"差 -"General;"相符"'
+_LOW, _LOW_SIZE = 12.0, 9.0
+"""Points of a heading row that stays in sight, and of its letters."""
+_NARROWEST = 7.2
+"""Characters of a column: four Chinese ones of that size fit on a line of it, ..."""
+_SPARE = 1.2
+"""... which takes counting on the margins too."""
 _YES_NO = '"不符";"不符";"相符"'
 
 
@@ -41,17 +47,29 @@ def value_look(value: Value, *, total: bool) -> Look:
 TYPED = Look(font(10), styles.INPUT, BOX, aligned("left"), OPEN, "@")
 
 
-def draw(pen: Pen, layout: Layout, block: TableBlock, figures: Mapping[str, Number], texts: Mapping[str, str]) -> None:
-    """Draw the table with these figures (totals included) and typed labels."""
+def draw(
+    pen: Pen,
+    layout: Layout,
+    block: TableBlock,
+    figures: Mapping[str, Number],
+    texts: Mapping[str, str],
+    *,
+    low: bool = False,
+) -> None:
+    """Draw the table with these figures (totals included) and typed labels; `low`: its headings take little height."""
+    below = block.origin.row + block.table.header_rows
     for label in block.labels:
-        pen.text(label.spot, label.text, label_look(label.kind, label.align), label.rows, label.columns)
+        look = label_look(label.kind, label.align)
+        if low and label.spot.row < below:
+            look = replace(look, font=font(_LOW_SIZE, name=str(look.font.name)))
+        pen.text(label.spot, label.text, look, label.rows, label.columns)
     for cell in block.table.cells:
         spot = block.origin.by(cell.row, cell.column)
         if cell.kind is CellKind.TYPED:
             pen.text(spot, texts.get(cell.key, ""), TYPED, cell.rows, cell.columns)
         elif cell.kind is CellKind.VALUE:
             _value(pen, layout, cell, spot, figures)
-    _heights(pen, block.table, block.origin)
+    _heights(pen, block.table, block.origin, block.table.header_rows if low else 0)
     _validate(pen, layout, block)
     _mark_odd(pen, layout, block)
 
@@ -84,7 +102,8 @@ def draw_checks(pen: Pen, layout: Layout, block: TableBlock, used: Mapping[str, 
 def _check_label(pen: Pen, label: Printed) -> None:
     look = replace(styles.CHECK_LABEL, alignment=aligned(label.align, indent=int(label.align != "center")))
     pen.text(label.spot, label.text, look, label.rows, label.columns)
-    pen.height(label.spot.row, 18)
+    if label.rows == 1:
+        pen.height(label.spot.row, 18)
 
 
 def _mark_broken(pen: Pen, layout: Layout, check: Check) -> None:
@@ -103,11 +122,15 @@ def _inputs(layout: Layout, block: TableBlock) -> dict[tuple[Kind, str], list[Sp
 
 
 def _validate(pen: Pen, layout: Layout, block: TableBlock) -> None:
+    """Refuse what is no figure of its cell; say so beforehand only in the first cell of each kind."""
     for (kind, unit), spots in _inputs(layout, block).items():
-        validation = entry.for_figure(kind, unit)
-        pen.sheet.add_data_validation(validation)
-        for area in ranges(spots):
-            validation.add(area)
+        first, *others = spots
+        for hint, cells in ((True, [first]), (False, others)):
+            if cells:
+                validation = entry.for_figure(kind, unit, hint=hint)
+                pen.sheet.add_data_validation(validation)
+                for area in ranges(cells):
+                    validation.add(area)
 
 
 def _mark_odd(pen: Pen, layout: Layout, block: TableBlock) -> None:
@@ -133,12 +156,13 @@ def odd_formula(kind: Kind, cell: str) -> str:
 
 def column_widths(table: Table, first: int) -> dict[int, float]:
     """Return the table's column widths in characters, in the proportions of the issued form."""
-    return {first + i: round(w / 105, 1) for i, w in enumerate(table.widths)}
+    return {first + i: max(_NARROWEST, round(w / 105, 1)) for i, w in enumerate(table.widths)}
 
 
-def _heights(pen: Pen, table: Table, origin: Spot) -> None:
+def _heights(pen: Pen, table: Table, origin: Spot, low: int) -> None:
+    """Give rows the heights of the issued form, or what their labels need; the first `low` rows only that."""
     for r, twips in enumerate(table.heights):
-        pen.height(origin.row + r, max(18.0, twips / 20))
+        pen.height(origin.row + r, _LOW if r < low else max(18.0, twips / 20))
     for cell in table.cells:
         if not cell.text:
             continue
@@ -147,5 +171,7 @@ def _heights(pen: Pen, table: Table, origin: Spot) -> None:
             for i in range(cell.columns)
         )
         needed = styles.height_of(cell.text, width)
+        if cell.row < low:
+            needed = styles.height_of(cell.text, width + _SPARE, _LOW_SIZE) - 5
         for r in range(cell.rows):
             pen.height(origin.row + cell.row + r, min(needed / cell.rows, 409))
