@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -18,6 +19,25 @@ NO_BOX = Border()
 LOCKED, OPEN = Protection(locked=True), Protection(locked=False)
 
 
+@lru_cache(maxsize=128)
+def font(size: float = 10, *, bold: bool = False, color: str = "000000", name: str = "宋体") -> Font:
+    """Return the workbook's font, 宋体 unless told."""
+    return Font(name=name, size=size, bold=bold, color=color)
+
+
+@lru_cache(maxsize=128)
+def fitted() -> Alignment:
+    """Return the alignment of figures: a long one shrinks instead of showing as ###."""
+    return Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+
+
+@lru_cache(maxsize=128)
+def aligned(horizontal: str, vertical: str = "center", *, wrap: bool = True, indent: int = 0) -> Alignment:
+    """Return an alignment; `both` is the form's word for justified."""
+    spelled = {"both": "justify"}.get(horizontal, horizontal)
+    return Alignment(horizontal=spelled, vertical=vertical, wrap_text=wrap, indent=indent)
+
+
 @dataclass(frozen=True)
 class Look:
     """Everything about a cell but its content."""
@@ -28,22 +48,6 @@ class Look:
     alignment: Alignment = field(default_factory=lambda: aligned("center"))
     protection: Protection = LOCKED
     number_format: str = "General"
-
-
-def font(size: float = 10, *, bold: bool = False, color: str = "000000", name: str = "宋体") -> Font:
-    """Return the workbook's font, 宋体 unless told."""
-    return Font(name=name, size=size, bold=bold, color=color)
-
-
-def fitted() -> Alignment:
-    """Return the alignment of figures: a long one shrinks instead of showing as ###."""
-    return Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
-
-
-def aligned(horizontal: str, vertical: str = "center", *, wrap: bool = True, indent: int = 0) -> Alignment:
-    """Return an alignment; `both` is the form's word for justified."""
-    spelled = {"both": "justify"}.get(horizontal, horizontal)
-    return Alignment(horizontal=spelled, vertical=vertical, wrap_text=wrap, indent=indent)
 
 
 @dataclass(frozen=True)
