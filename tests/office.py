@@ -4,6 +4,7 @@ Where a tool is missing the test is skipped on a developer's machine; with CI se
 test command installs every tool.
 """
 
+import atexit
 import io
 import os
 import re
@@ -12,6 +13,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,13 +49,20 @@ def convert_all(paths: Sequence[Path], to: str, folder: Path) -> list[Path]:
     soffice = shutil.which("soffice")
     need(soffice, "LibreOffice")
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(
-            [str(soffice), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to,
-             "--outdir", str(folder), *map(str, paths)],
-            check=True, capture_output=True, timeout=180,
-        )  # fmt: skip
+    subprocess.run(
+        [str(soffice), f"-env:UserInstallation=file://{_profile()}", "--headless", "--convert-to", to,
+         "--outdir", str(folder), *map(str, paths)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
     return [folder / f"{p.stem}.{to.split(':', maxsplit=1)[0]}" for p in paths]
+
+
+@cache
+def _profile() -> str:
+    """LibreOffice's own folder, one for each process of tests: making a new one takes as long as a conversion."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return folder.name
 
 
 def pdf_text(pdf: Path, page: int | None = None) -> str:

@@ -11,7 +11,7 @@ from nianbao.document import check_sheet, digest
 from nianbao.document.checksheet import TITLE
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
-from office import convert, pdf_pages, pdf_text, validate
+from office import convert, convert_all, pdf_pages, pdf_text, validate
 from reports import changed, reading, zero
 from word import opened, paragraphs
 
@@ -82,8 +82,8 @@ def test_microsofts_validator_accepts_every_sheet(made):
 
 @pytest.mark.office
 def test_it_is_one_page_whatever_is_written_and_nothing_on_it_is_clipped(made, tmp_path):
-    for name, path in made.items():
-        pdf = convert(path, "pdf", tmp_path)
+    pdfs = convert_all(list(made.values()), "pdf", tmp_path)
+    for (name, path), pdf in zip(made.items(), pdfs, strict=True):
         assert (name, 1) == (name, pdf_pages(pdf))
         shown = squeezed(pdf_text(pdf))
         lines = [p.text for t in opened(path).tables for c in t._cells for p in c.paragraphs]

@@ -82,7 +82,7 @@ def test_to_write_one_of_them_anew_is_a_fault(tmp_path):
 DROPPED = [(n, r.id) for n in edition_names() for r in load_edition(n).rules if r.id not in PROGRAM]
 
 
-@pytest.mark.parametrize(("base", "rule"), some(DROPPED, 4))
+@pytest.mark.parametrize(("base", "rule"), some(DROPPED, 6))
 def test_every_other_rule_can_be_dropped_or_the_form_says_why_not(base, rule, tmp_path):
     path = without(tmp_path, base, rule)
     edition, faults = examine(str(path))

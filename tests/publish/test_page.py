@@ -317,7 +317,7 @@ ODD = st.text(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(overview=ODD, problems=ODD, name=ODD, address=ODD)
 def test_whatever_is_typed_the_page_is_made_and_proven(overview, problems, name, address):
     report = samples.full()

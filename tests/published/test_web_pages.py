@@ -41,7 +41,7 @@ def damaged(seed: int, folder: Path) -> tuple[measure.Outcome, str]:
     return measure.judge(page.rendered(), page, folder), f"{seed} {name} {edition} {kind}"
 
 
-@pytest.mark.parametrize("first", some(range(0, 1000, 125), 4))
+@pytest.mark.parametrize("first", some(range(0, 1000, 125), 8))
 def test_of_damaged_pages_no_figure_is_wrong_and_none_absent_without_a_word(first, tmp_path):
     outcomes = [damaged(seed, tmp_path) for seed in range(first, first + 125)]
     assert [(name, o.wrong) for o, name in outcomes if o.wrong] == []

@@ -10,6 +10,7 @@ from nianbao.repair.opened import edition_of
 from nianbao.repair.rescue import rescued
 from nianbao.workbook.contents import fold
 from repair import bases, breaking, judging
+from rows import some
 
 NAMES = ("2021", "2019", "wuping-2022", "4360a8b_2019_2026-11-29", "9b7a98c_wuping-2022_2026-11-29",
          "a06bba0_2021_2026-11-22")  # fmt: skip
@@ -45,7 +46,7 @@ def test_a_sound_workbook_is_carried_over_whole(name):
         assert done.last_year == last
 
 
-@pytest.mark.parametrize("seed", range(1, 41))
+@pytest.mark.parametrize("seed", some(range(1, 41), 2))
 def test_forty_broken_workbooks_lose_nothing_and_get_nothing_wrong(seed):
     name, book, report, last = bases.every()[seed % len(NAMES)]
     broken = breaking.broken_by(book, seed)
@@ -54,7 +55,7 @@ def test_forty_broken_workbooks_lose_nothing_and_get_nothing_wrong(seed):
     assert counts["there"] > 100
 
 
-@pytest.mark.parametrize("way", breaking.WAYS)
+@pytest.mark.parametrize("way", some(breaking.WAYS, 2))
 def test_each_way_of_breaking_alone(way):
     book, report, last = base("2021")
     for title, seed in (("表三", 1), ("总体情况", 2), ("基本信息", 3), ("表二", 4)):
