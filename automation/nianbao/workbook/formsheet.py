@@ -27,12 +27,12 @@ def draw(
     right = sheet.right
     low = _freezes_headings(sheet)
     pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.LOW_TITLE if low else styles.SHEET_TITLE, 1, right)
-    pen.height(1, 18 if low else 30)
+    pen.height(1, 16 if low else 30)
     main = sheet.blocks[0]
     note = table_note(main) if low and isinstance(main, TableBlock) else ""
     formula, shown = _body_line(report, note)
     pen.formula(Spot(sheet.name, 2, 1), formula, shown, styles.FITTED_LINE if low else styles.BODY_LINE, 1, right)
-    pen.height(2, 13.5 if low else 18)
+    pen.height(2, 12.5 if low else 18)
     if sheet.texts and len(sheet.blocks) > 1:
         _links(pen, sheet)
     for block in sheet.blocks:
@@ -42,7 +42,7 @@ def draw(
             pen.text(block.title, block.heading, styles.BLOCK_TITLE, 1, across)
             pen.height(block.title.row, 22)
         if low and block is main:
-            pen.height(block.note.row, 1.5)
+            pen.height(block.note.row, 1)
         else:
             _note(pen, sheet, block, notice)
         if isinstance(block, TableBlock):

@@ -77,9 +77,9 @@ FAINTLY_WRITTEN = Mark(border=FAINT_BOX)
 CHANGE = Mark(number_format="+General;-General;0")
 
 SHEET_TITLE = Look(font(16, bold=True), alignment=aligned("center"))
-LOW_TITLE = Look(font(13, bold=True), alignment=aligned("center"))
+LOW_TITLE = Look(font(12, bold=True), alignment=aligned("center"))
 BODY_LINE = Look(font(10), alignment=aligned("left"))
-FITTED_LINE = Look(font(10), alignment=Alignment(horizontal="left", vertical="center", shrink_to_fit=True))
+FITTED_LINE = Look(font(9), alignment=Alignment(horizontal="left", vertical="center", shrink_to_fit=True))
 NOTE = Look(font(9.5, color="595959"), alignment=aligned("left"))
 BLOCK_TITLE = Look(font(12, bold=True), alignment=aligned("left"))
 LINK = Look(Font(name="宋体", size=10, color="0563C1", underline="single"), alignment=aligned("left"))
@@ -101,6 +101,10 @@ def units(text: str) -> int:
 
 def height_of(text: str, width: float, size: float = 10) -> float:
     """Estimate the height in points a wrapped text needs in a column this wide."""
+    return lines_of(text, width, size) * size * 1.35 + 5
+
+
+def lines_of(text: str, width: float, size: float = 10) -> int:
+    """Estimate on how many lines a wrapped text stands in a column this wide."""
     usable = max(2.0, (width - 1.2) * 10 / size)
-    lines = sum(max(1, ceil(units(line) / usable)) for line in text.split("\n"))
-    return lines * size * 1.35 + 5
+    return sum(max(1, ceil(units(line) / usable)) for line in text.split("\n"))

@@ -18,10 +18,11 @@ from nianbao.workbook.styles import BOX, OPEN, Look, aligned, fitted, font
 _FORMATS = {Kind.COUNT: "General", Kind.AMOUNT: "General", Kind.SIGNED: "+General;-General;0"}
 """A figure is seen as it was typed: 1.5 is not shown as 2."""
 _DIFFERENCE = '"差 +"General;"差 -"General;"相符"'
-_LOW, _LOW_SIZE = 12.0, 9.0
-"""Points of a heading row that stays in sight, and of its letters."""
+_LOW, _LOW_SIZE, _LOW_LINE, _TIGHT = 12.5, 9.0, 14.5, 2.0
+"""Points of a heading row that stays in sight, of its letters, of each of its lines, and what a row can do without."""
 _NARROWEST = 7.2
 """Characters of a column: four Chinese ones of that size fit on a line of it, ..."""
+_HALF = 4
 _SPARE = 1.2
 """... which takes counting on the margins too."""
 _YES_NO = '"不符";"不符";"相符"'
@@ -59,10 +60,11 @@ def draw(
     """Draw the table with these figures (totals included) and typed labels; `low`: its headings take little height."""
     below = block.origin.row + block.table.header_rows
     for label in block.labels:
-        look = label_look(label.kind, label.align)
+        look, text = label_look(label.kind, label.align), label.text
         if low and label.spot.row < below:
             look = replace(look, font=font(_LOW_SIZE, name=str(look.font.name)))
-        pen.text(label.spot, label.text, look, label.rows, label.columns)
+            text = _in_two(text) if label.columns == 1 else text
+        pen.text(label.spot, text, look, label.rows, label.columns)
     for cell in block.table.cells:
         spot = block.origin.by(cell.row, cell.column)
         if cell.kind is CellKind.TYPED:
@@ -72,6 +74,15 @@ def draw(
     _heights(pen, block.table, block.origin, block.table.header_rows if low else 0)
     _validate(pen, layout, block)
     _mark_odd(pen, layout, block)
+
+
+def _in_two(heading: str) -> str:
+    """Break a heading of five to eight characters after the fourth, where a narrow column would break it anywhere."""
+    return (
+        f"{heading[:_HALF]}\n{heading[_HALF:]}"
+        if _HALF < len(heading) <= 2 * _HALF and "\n" not in heading
+        else heading
+    )
 
 
 def _value(pen: Pen, layout: Layout, cell: Cell, spot: Spot, figures: Mapping[str, Number]) -> None:
@@ -172,6 +183,6 @@ def _heights(pen: Pen, table: Table, origin: Spot, low: int) -> None:
         )
         needed = styles.height_of(cell.text, width)
         if cell.row < low:
-            needed = styles.height_of(cell.text, width + _SPARE, _LOW_SIZE) - 5
+            needed = _LOW_LINE * styles.lines_of(cell.text, width + _SPARE, _LOW_SIZE) - _TIGHT
         for r in range(cell.rows):
             pen.height(origin.row + cell.row + r, min(needed / cell.rows, 409))
