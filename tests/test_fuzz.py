@@ -32,7 +32,7 @@ from published.pages import page
 pytestmark = pytest.mark.xdist_group("fuzz")
 
 INPUTS = {
-    "workbook": 30, "thorough": 20, "docx": 30, "html": 30, "pdf": 20, "text": 30, "json": 120, "make": 5,
+    "workbook": 30, "thorough": 20, "docx": 30, "html": 30, "pdf": 35, "text": 50, "json": 120, "make": 8,
     "reasons": 400, "roster": 60, "edition": 50, "template": 20, "page": 20, "register": 60, "csv": 60,
     "site": 400, "mapping": 120, "archive": 200, "journal": 120, "desk": 25, "carried": 120,
     "notice": 120,

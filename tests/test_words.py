@@ -35,6 +35,7 @@ FAULTS = {
     "a mark of the middle twice": re.compile("。。|，，|；；|：：|、、|，。|。，"),
     "a half-width mark between Chinese": re.compile("[\u4e00-\u9fff”][,;:()!?][\u4e00-\u9fff“]|[\u4e00-\u9fff],"),
     "请给": re.compile("请给"),
+    "a developer's command": re.compile("pip install|nianbao\\["),
     "a sign of the program's own": re.compile("(?<![A-Za-z0-9])@|@(?![A-Za-z0-9])|(?<![A-Za-z])None(?![A-Za-z])"),
 }
 

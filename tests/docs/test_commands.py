@@ -18,6 +18,7 @@ NOT_RUN = {
     "python tests/checks/text/bench.py --quiet": "test_bench.py prints the table",
     "python tests/checks/text/bench.py --quiet --write": "would rewrite frames.toml: test_bench.py compares instead",
     "python tests/performance/run.py --node --bodies 20 1500 38700": "takes many minutes; measures, proves nothing",
+    '年报环境/bin/pip install "matplotlib>=3.11,<4"': "needs the package index; the extra is a test dependency",
     "pip install nianbao[dask]": "needs the package index; the extra is installed with the test dependencies",
     "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --dask tcp://10.0.0.1:8786": "a cluster: test_cluster.py",
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",

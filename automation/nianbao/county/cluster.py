@@ -32,7 +32,9 @@ class Cluster:
         try:
             from distributed import Client  # noqa: PLC0415 - only where a cluster is used
         except ImportError as e:
-            raise InputError("没有安装 Dask，请先运行 pip install nianbao[dask]") from e
+            raise InputError(
+                "这台电脑上的程序不带多台电脑一起算的组件（Dask）；请管理员照《区县》一页装上，或者去掉 --dask"
+            ) from e
         try:
             self._client: Client = Client(address, timeout=TIMEOUT)
         except (OSError, ValueError) as e:  # distributed raises these for no answer and for a bad address

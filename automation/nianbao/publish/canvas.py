@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import logging
 import re
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +16,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from nianbao.errors import OutputError
-
-NEEDED = "matplotlib>=3.11,<4"
 
 NO_FONT = (
     "这台电脑上没有画图解可用的中文字体（如微软雅黑、黑体、思源黑体），没有生成图解。"
@@ -135,8 +132,8 @@ def _load() -> Any:
         import matplotlib.patches  # noqa: PLC0415
     except ImportError as e:
         raise OutputError(
-            "画图解要用 matplotlib，这台电脑上还没有装，没有生成图解；其他格式不受影响。"
-            f'请在联网的电脑上运行 "{sys.executable}" -m pip install "{NEEDED}"，装好后再试'
+            "这台电脑上的程序不带画图解的组件，没有生成图解；其他格式不受影响。"
+            "要图解的，请管理员照《PDF 和图解》一页装上"
         ) from e
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it reports the building of its caches as warnings
     return matplotlib

@@ -19,7 +19,7 @@ def create(path: Path, program: str, arguments: Sequence[str], tip: str) -> None
         import pythoncom  # type: ignore[import-untyped] # noqa: PLC0415 - exists on Windows alone
         from win32com.shell import shell  # type: ignore[import-untyped] # noqa: PLC0415
     except ImportError as e:
-        raise OutputError("缺少组件 pywin32，不能建立拖放图标；请安装 nianbao[excel] 后再试") from e
+        raise OutputError("缺少组件 pywin32，不能建立拖放图标；请用离线安装包安装") from e
     try:
         made = pythoncom.CoCreateInstance(
             shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink
