@@ -20,6 +20,7 @@ import reports
 from county import towns
 from nianbao import caches, pipeline, workbook
 from nianbao.cli import main as cli
+from nianbao.dates import printed, today
 from nianbao.demo import sample
 from nianbao.errors import OutputError
 from nianbao.excel import desktop, launch, log, running
@@ -64,6 +65,8 @@ def test_a_workbook_with_errors_gets_a_marked_copy_and_no_report(tmp_path, shown
     assert copy.exists()
     assert not list(tmp_path.glob("*.docx"))
     assert "没有生成年报" in shown[-1]
+    words = [c for row in load_workbook(copy)["校验结果"].iter_rows(values_only=True) for c in row if c]
+    assert any(f"{printed(today())}校验：" in str(w) for w in words)
     for dropped in (copy, path):  # the copy is worked on and dropped again, or the workbook itself
         launch.main([str(dropped)])
         assert sorted(p.name for p in tmp_path.glob("*.xlsx")) == ["甲.xlsx", "甲（校验结果）.xlsx"]

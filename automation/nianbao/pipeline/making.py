@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from nianbao import reasons
@@ -168,17 +169,24 @@ def annotate_in_place(checked: Checked, path: Path) -> Path | None:
     """
     from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
 
-    data = annotated(checked.path, checked.reading, checked.findings, checked.verdicts)
+    data = annotated(checked.path, checked.reading, checked.findings, checked.verdicts, checked.reading.today)
     if path.exists() and (path.samefile(checked.path) or workbook.is_as_packed(path)):
         write_over(path, data)
         return None
     return write_result(path, data)
 
 
-def annotated(path: Path, reading: Reading, findings: Sequence[Finding], verdicts: Sequence[Verdict] = ()) -> bytes:
+def annotated(
+    path: Path,
+    reading: Reading,
+    findings: Sequence[Finding],
+    verdicts: Sequence[Verdict] = (),
+    day: date | None = None,
+) -> bytes:
     """Return a copy of the workbook at `path` with these findings in 校验结果, and without a register of applications.
 
-    Below them stand the rules that could not be judged.
+    Below them stand the rules that could not be judged. `day` is named as the day of the check: only a copy that is
+    written over from run to run has one.
 
     Raises InputError when it is no workbook.
     """
@@ -186,7 +194,9 @@ def annotated(path: Path, reading: Reading, findings: Sequence[Finding], verdict
         raise InputError(f"“{path.name}”不是填报表，没有地方标出问题")
     from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
 
-    return workbook.annotate(path, reading, findings, verdicts, leave_out=private_sheets(path, reading.edition))
+    return workbook.annotate(
+        path, reading, findings, verdicts, leave_out=private_sheets(path, reading.edition), day=day
+    )
 
 
 def write_reasons(checked: Checked, path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,13 +54,18 @@ class Entry:
     prints: tuple[str, ...] = ()
 
 
-def entries(findings: Sequence[Finding], verdicts: Sequence[Verdict], reading: Reading) -> list[Entry]:
-    """Return the rows of the table: the findings, the rules that could not be judged, by why, and how many of each."""
+def entries(
+    findings: Sequence[Finding], verdicts: Sequence[Verdict], reading: Reading, day: date | None = None
+) -> list[Entry]:
+    """Return the rows of the table: the findings, the rules that could not be judged, by why, and how many of each.
+
+    `day` is named in the last row, as the day of the check.
+    """
     rows = [_entry(i, f, reading) for i, f in enumerate(findings)]
     told = sentences(unjudged(verdicts), lambda r: f"{r} {reading.edition.rule[r].name}")
     rows += [_whole(UNJUDGED, sentence, _THEN) for sentence in told]
     if verdicts:
-        when = f"{printed(reading.today)}校验：" if reading.today else ""
+        when = f"{printed(day)}校验：" if day else ""
         rows.append(_whole(WHOLE, f"{when}{classes(tally(findings))}。{summary(verdicts)}。"))
     return rows
 
@@ -81,16 +87,18 @@ def annotate(
     verdicts: Sequence[Verdict] = (),
     *,
     leave_out: Collection[str] = frozenset(),
+    day: date | None = None,
 ) -> bytes:
     """Return the workbook at `path` as .xlsx bytes, its table of findings replaced by these.
 
     Below the findings stand the rules that could not be judged, and why, and how many of each there are.
-    `leave_out` are sheets that the copy must not have, nor anything taken from them. Reasons already given stand with
-    their findings. Raises InputError when the sheet 校验结果 is not as issued.
+    `leave_out` are sheets that the copy must not have, nor anything taken from them; `day` is named as that of the
+    check, where the copy is to say it. Reasons already given stand with their findings. Raises InputError when the
+    sheet 校验结果 is not as issued.
     """
     found = list(findings)
     package_ = open_package(path)
-    listed = entries(found, verdicts, reading)
+    listed = entries(found, verdicts, reading, day)
     at_cells = {s: m for s, m in marks.marks_of(found).items() if s.sheet not in (*leave_out, RESULTS)}
     if not leave_out:
         made = grafting.grafted(package_, [_line(e, reading) for e in listed])
