@@ -335,8 +335,12 @@ def _as_word(made: Written) -> bytes:
     return word.written(made.ready.base, made.recipes, made.whole)
 
 
-def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready], most: int = 30) -> None:
-    """Print what was found."""
+def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready]) -> int:
+    """Print what was found; return how many kinds are silent in a document where nothing else is odd.
+
+    What is not is a cell that others have moved or lie over, in a table whose rows have grown: `places` is where it
+    stood, and the reader can tell no more than that the others are odd.
+    """
     kinds = ", ".join(f"{n} .{k}" for k, n in tally.documents.items())
     print(f"{tally.documents.total()} documents ({kinds}), {tally.cells} cells, {tally.taken} taken,", end=" ")
     print(f"{tally.told} told, {len(tally.silent)} silent; shown and read as blank {tally.untold.total()};", end=" ")
@@ -344,20 +348,21 @@ def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready], most: int = 30
     by: dict[object, Miss] = {}
     for s in tally.silent:
         by.setdefault((s.kind, s.whole, tuple(sorted({w.name for w in s.recipe} & ODD)), s.why), s)
-    kept = sorted(by.values(), key=lambda s: len(s.recipe))[:most]
+    kept = sorted(by.values(), key=lambda s: len(s.recipe))
     done = set()
     for s, least in zip(kept, smallest(kept, bases_, folder), strict=True):
         name = (s.kind, s.whole, None if least is None else tuple(w.name for w in least), s.why)
-        if name not in done:
+        if least is not None and name not in done:
             done.add(name)
-            alone = "(not by itself) " if least is None else ""
-            ways_ = alone + " + ".join(map(str, s.recipe if least is None else least))
+            ways_ = " + ".join(map(str, least))
             print(f"  .{s.kind} {s.base} {s.whole}: {s.text!r} taken as {s.taken}, shown {s.shown!r} {s.why}: {ways_}")
+    print(f"of {len(kept)} kinds {len(done)} silent by themselves")
     for name, count in tally.untold.most_common():
         print(f"  shown, and read as blank: {name}: {count}")
     print("plainly shown and not taken, by way of writing:")
     for name, count in sorted(tally.left.items(), key=lambda x: -x[1] / tally.plain[x[0]]):
         print(f"  {name}: {count} of {tally.plain[name]} ({100 * count / tally.plain[name]:.1f} %)")
+    return len(done)
 
 
 def main(documents: int = 3_000, seed: int = 2026) -> int:
@@ -368,8 +373,7 @@ def main(documents: int = 3_000, seed: int = 2026) -> int:
         of_word = bases(folder)
         tally = measure(documents, seed, folder, of_word)
         print(f"{time.monotonic() - began:.0f} s")
-        told(tally, folder, {r.base.name: r for r in (*of_word, _ready_page(folder))})
-    return 1 if tally.silent else 0
+        return 1 if told(tally, folder, {r.base.name: r for r in (*of_word, _ready_page(folder))}) else 0
 
 
 if __name__ == "__main__":

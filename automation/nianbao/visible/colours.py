@@ -8,6 +8,10 @@ NEAR = 40
 """Text whose red, green and blue all differ from the ground's by no more than this, of 255, is not seen."""
 
 
+DARK = 156
+"""Of 255; LibreOffice writes white on grounds of this luminance and below."""
+
+
 def parts(colour: str) -> tuple[int, int, int] | None:
     """Return red, green and blue, None for what is no colour."""
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
@@ -19,6 +23,12 @@ def alike(ink: str, ground: str) -> bool:
     """Tell whether text in one colour can't be seen on the other; colours that are none are not alike."""
     one, other = parts(ink), parts(ground)
     return one is not None and other is not None and max(abs(a - b) for a, b in zip(one, other, strict=True)) <= NEAR
+
+
+def is_dark(ground: str) -> bool:
+    """Tell whether letters of automatic colour are white on this ground."""
+    found = parts(ground)
+    return found is not None and 0.299 * found[0] + 0.587 * found[1] + 0.114 * found[2] <= DARK
 
 
 def mixed(colour: str, other: str, share: float) -> str:

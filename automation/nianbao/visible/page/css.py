@@ -50,7 +50,7 @@ def declarations(text: str) -> dict[str, tuple[str, bool]]:
         important = mark == "!" and after.strip() == "important"
         value = value.rstrip() if important else value + mark + after
         name = name.strip().lower()
-        if name in _OF_COLOUR and inks.is_ignored(value.strip()):
+        if name in _OF_COLOUR and (inks.is_ignored(value.strip()) or re.search(r"gradient\(|url\(", value)):
             continue
         for one, said in _parts(name, value[:LONGEST].strip()):
             if not (one in found and found[one][1] and not important):

@@ -113,7 +113,8 @@ def _cut(style: Style, em: float) -> bool:
     masks = (f"{p}{k}" for p in ("", "-webkit-") for k in ("clip-path", "mask", "mask-image", "mask-box-image"))
     if clipped or any(style.get(m, "none") not in ("none", *_USUAL) for m in masks):
         return True
-    if style.get("overflow", "visible").split()[:1] not in (["hidden"], ["clip"]):
+    over = " ".join(style.get(k, "") for k in ("overflow", "overflow-x", "overflow-y")).split()
+    if not set(over) & {"hidden", "clip", "scroll", "auto"}:
         return False
     sides = [style.get(k, "") for k in ("width", "height", "max-width", "max-height")]
     return any(v[:1].isdecimal() and length(v, em) <= 2 for v in sides) or _is_flat(style)

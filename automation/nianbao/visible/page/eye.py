@@ -150,6 +150,8 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     alone = display.split()[:1] in (["block"], ["flex"], ["grid"], ["table"], ["list-item"], ["flow-root"])
     look = replace(look, size=size, ink=ink, ground=ground, opacity=opacity, alone=alone)
     doubts, local = list(look.doubts), list[str]()
+    if tag == "dialog" and look.in_cell:
+        _note(doubts, signs.UNSEEN)  # it stands in the middle of the window, over what is there
     if look.in_cell and any(_takes_a_browser(n, v) for n, v in style.items()):
         _note(doubts, signs.UNSEEN)
     _note(doubts, drawn(tag, style))

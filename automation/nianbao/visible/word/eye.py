@@ -186,4 +186,4 @@ class Word:
         if why and text.strip():
             seen.doubt(why)
         if len(seen.measures) < ENOUGH and any(c.isdigit() for c in text):
-            seen.measures.add(place.measures(run))
+            seen.measures |= place.measures(run)

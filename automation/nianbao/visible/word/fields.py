@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from nianbao.visible.word.xml import Element, W, flag
 
 MARKS = ("fldChar", "instrText")
-_KEPT = {"HYPERLINK", "REF", "MERGEFIELD", "FORMTEXT", "=", ""}
-"""Fields that show what they last held, until somebody has them updated."""
+_KEPT = {"HYPERLINK", "REF", "FORMTEXT", "=", ""}
+"""Fields that show what they last held, until somebody has them updated; of a mail merge each letter shows another."""
 
 
 @dataclass

@@ -61,6 +61,8 @@ class Place:
     def sight(self, run: Element, length: int) -> tuple[bool, str]:
         """Return whether a run's text is surely hidden, and why it is not surely seen."""
         look = self.look(run)
+        if _says_twice(run):
+            return False, signs.UNSEEN
         vanish = self._toggled(run, "vanish")
         if vanish:
             return vanish > 0, signs.HIDDEN if vanish < 0 else ""
@@ -84,7 +86,7 @@ class Place:
         if apart > WIDE * 10 * size:
             return signs.APART
         exact = self.lines is not None and self.lines.get(W + "lineRule") == "exact"
-        low = exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 7 * size
+        low = exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 8 * size
         fit = look.get("fitText")
         squeezed = fit is not None and 0 < number(fit.get(W + "val")) < 40 * length
         narrow = wide < 20 or apart < -CLOSE * 5 * size * wide / 100
@@ -100,10 +102,16 @@ class Place:
             solid = next((x.get(W14 + "val", "") for x in fill.iter(W14 + "srgbClr")), "")
             if solid and colours.alike(solid, self._under(look)):
                 return True
-        ink = self.styles.theme.colour(look.get("color"))
-        if not ink and val(look, "highlight") == "black":
-            return True  # an automatic colour minds the ground, not the marker
-        return bool(ink) and colours.alike(ink, self._under(look))
+        theme, asked = self.styles.theme, look.get("color")
+        ink, marker = theme.colour(asked), colours.NAMED.get(val(look, "highlight") or "", "")
+        if not ink and marker:  # an automatic colour minds the ground, not the marker
+            ground = theme.ground(look.get("shd")) or self.ground or "FFFFFF"
+            return colours.alike(marker, "FFFFFF" if colours.is_dark(ground) else "000000")
+        plain = "" if asked is None else (asked.get(W + "val") or "auto")
+        if ink and is_on(look.get("outline")) and not colours.is_dark(ink):
+            return True  # of its letters only thin lines are drawn
+        under = self._under(look)  # a program without the theme goes by the plain value
+        return any(c not in ("", "auto") and colours.alike(c, under) for c in (ink, plain))
 
     @staticmethod
     def size(look: Look) -> int:
@@ -112,10 +120,11 @@ class Place:
         complex_ = any(is_on(look.get(k)) for k in ("rtl", "cs"))
         return min(size, number(val(look, "szCs"), 20)) if complex_ else size
 
-    def measures(self, run: Element) -> tuple[float, float]:
-        """Return how large a run's letters are, and how far they are moved up, in points."""
+    def measures(self, run: Element) -> set[tuple[float, float]]:
+        """Return how large a run's letters are or may be, and how far they are moved up, in points."""
         look = self.look(run)
-        return self.size(look) / 2, number(val(look, "position")) / 2
+        sizes = {self.size(look), number(val(look, "sz"), 20)}
+        return {(size / 2, number(val(look, "position")) / 2) for size in sizes}
 
     def _under(self, look: Look) -> str:
         marker = colours.NAMED.get(val(look, "highlight") or "", "")
@@ -143,6 +152,14 @@ class Place:
         if is_on(self.styles.base.get(name)):
             return 1 if not any(name in x for x in (self.under, self.style.runs, letters.runs)) else -1
         return -1 if sum(levels) > 1 else sum(levels)
+
+
+def _says_twice(run: Element) -> bool:
+    """Tell whether a property of a run is written twice, differently: programs differ in which of them holds."""
+    own = run.find(W + "rPr") if run.tag == W + "r" else None
+    if own is None or len({x.tag for x in own}) == len(own):
+        return False
+    return len({(x.tag, *sorted(x.attrib.items())) for x in own}) > len({x.tag for x in own})
 
 
 def _room(cell: Element, indent: Element | None) -> int | None:
