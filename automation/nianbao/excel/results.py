@@ -14,13 +14,13 @@ from nianbao.pipeline import Checked
 from nianbao.reasons import explainable, fingerprints
 from nianbao.workbook import results, styles
 from nianbao.workbook.address import Spot, quoted
-from nianbao.workbook.annotator import Entry, entries
 from nianbao.workbook.contents import fold
-from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
+from nianbao.workbook.entries import Entry, entries
+from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULTS
 
 _LAST_HEAD_ROW = 200
 _WIDTH = len(RESULT_HEADINGS)
-_PLACE, _REASON, _PRINT = (1 + RESULT_HEADINGS.index(h) for h in ("位置", results.REASON, "指纹"))
+_PLACE, _REASON, _PRINT = (1 + RESULT_HEADINGS.index(h) for h in ("位置", REASON, "指纹"))
 _KEPT = "这条说明是对原来一处问题写的，现在没有查出那处问题；说明保留在这里，再查出时自动用上。"
 _INPUT = (0xFF, 0xF8, 0xD6)
 _WHITE = (0xFF, 0xFF, 0xFF)
@@ -65,7 +65,7 @@ def _rows(checked: Checked) -> Iterator[Row]:
 def _row(entry: Entry, typed: dict[str, str]) -> Row:
     texts = dict(entry.texts)
     written = (typed.get(p, "") for p in entry.prints)
-    texts[results.REASON] = texts[results.REASON] or next(filter(None, written), "")
+    texts[REASON] = texts[REASON] or next(filter(None, written), "")
     return Row(tuple(texts[h] for h in RESULT_HEADINGS), entry.target, open=entry.open)
 
 

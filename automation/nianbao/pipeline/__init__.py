@@ -6,15 +6,13 @@ from nianbao.pipeline.making import (
     Finished,
     Later,
     Made,
-    annotate,
-    annotate_in_place,
-    annotated,
     file_name,
     finish,
     make,
     render,
     write_reasons,
 )
+from nianbao.pipeline.marking import annotate, annotate_in_place, annotated
 from nianbao.pipeline.notices import read_notice
 from nianbao.pipeline.outputs import (
     FORMATS,

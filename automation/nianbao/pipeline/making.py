@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from nianbao import reasons
 from nianbao.errors import InputError, OutputError
-from nianbao.files import Same, safe_name, write_new, write_over, write_result
-from nianbao.findings import Finding
+from nianbao.files import Same, safe_name, write_new, write_result
 from nianbao.pipeline.checked import Checked
 from nianbao.pipeline.outputs import OUTPUTS, Wanted
-from nianbao.pipeline.reading import WORKBOOKS
-from nianbao.pipeline.registers import private_sheets
 from nianbao.report import Reading
-from nianbao.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -151,52 +146,6 @@ def _check_sheet(checked: Checked, name: str) -> bytes:
     from nianbao import document  # noqa: PLC0415 - Word only where a document is made
 
     return document.check_sheet(checked.reading, checked.findings, checked.verdicts, name)
-
-
-def annotate(checked: Checked, path: Path) -> None:
-    """Write a new copy of the checked workbook with its findings in 校验结果, linked to their cells.
-
-    Raises InputError when it is no workbook, OutputError when `path` exists or can't be written.
-    """
-    write_new(path, annotated(checked.path, checked.reading, checked.findings, checked.verdicts))
-
-
-def annotate_in_place(checked: Checked, path: Path) -> Path | None:
-    """Write the same copy under a name it keeps from run to run; return where an earlier one is kept, or None.
-
-    An earlier one is written over when nobody has saved it since, or when it is what was checked: all it holds is in
-    the new one. Raises InputError when it is no workbook, OutputError when it can't be written (it is open, say).
-    """
-    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
-
-    data = annotated(checked.path, checked.reading, checked.findings, checked.verdicts, checked.reading.today)
-    if path.exists() and (path.samefile(checked.path) or workbook.is_as_packed(path)):
-        write_over(path, data)
-        return None
-    return write_result(path, data)
-
-
-def annotated(
-    path: Path,
-    reading: Reading,
-    findings: Sequence[Finding],
-    verdicts: Sequence[Verdict] = (),
-    day: date | None = None,
-) -> bytes:
-    """Return a copy of the workbook at `path` with these findings in 校验结果, and without a register of applications.
-
-    Below them stand the rules that could not be judged. `day` is named as the day of the check: only a copy that is
-    written over from run to run has one.
-
-    Raises InputError when it is no workbook.
-    """
-    if path.suffix.lower() not in WORKBOOKS:
-        raise InputError(f"“{path.name}”不是填报表，没有地方标出问题")
-    from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
-
-    return workbook.annotate(
-        path, reading, findings, verdicts, leave_out=private_sheets(path, reading.edition), day=day
-    )
 
 
 def write_reasons(checked: Checked, path: Path) -> None:

@@ -8,8 +8,7 @@ from nianbao.repair.view import View
 from nianbao.report import Reason, clean_text
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import fold
-from nianbao.workbook.layout import RESULT_HEADINGS
-from nianbao.workbook.results import REASON
+from nianbao.workbook.layout import REASON, RESULT_HEADINGS
 
 _PRINT = RESULT_HEADINGS[-1]
 

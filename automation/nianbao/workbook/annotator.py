@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,17 +15,16 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nianbao.dates import printed
 from nianbao.errors import InputError
-from nianbao.findings import Finding, classes, tally
-from nianbao.reasons import explainable, fingerprint, fingerprints
+from nianbao.findings import Finding
 from nianbao.report import Reading
-from nianbao.verdicts import Verdict, sentences, summary, unjudged
+from nianbao.verdicts import Verdict
 from nianbao.workbook import grafting, leave, marks, package, results, styles
-from nianbao.workbook.address import Spot, parsed
+from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import fold
+from nianbao.workbook.entries import Entry, entries
 from nianbao.workbook.formulas import Result
-from nianbao.workbook.layout import INFO, LAST_YEAR, RESULT_HEADINGS, RESULT_ROWS, RESULTS
+from nianbao.workbook.layout import INFO, LAST_YEAR, REASON, RESULT_HEADINGS, RESULT_ROWS, RESULTS
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.source import open_package
@@ -33,51 +32,6 @@ from nianbao.workbook.styles import Look
 from nianbao.workbook.thorough import damage_named
 
 _LAST_HEAD_ROW = 200
-UNJUDGED = "未核对"
-"""The class of a row that names rules which could not be judged."""
-WHOLE = "合计"
-"""The class of the last row: how many findings and rules stand how."""
-_THEN = "补上或改正后再检查，就能核对。"
-_EMPTY = dict.fromkeys(RESULT_HEADINGS, "")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of the table: its texts by heading, the cell it leads to, whether a reason may be written.
-
-    `prints` are the fingerprints under which a reason counts for it.
-    """
-
-    texts: Mapping[str, str]
-    target: Spot | None = None
-    open: bool = False
-    prints: tuple[str, ...] = ()
-
-
-def entries(
-    findings: Sequence[Finding], verdicts: Sequence[Verdict], reading: Reading, day: date | None = None
-) -> list[Entry]:
-    """Return the rows of the table: the findings, the rules that could not be judged, by why, and how many of each.
-
-    `day` is named in the last row, as the day of the check.
-    """
-    rows = [_entry(i, f, reading) for i, f in enumerate(findings)]
-    told = sentences(unjudged(verdicts), lambda r: f"{r} {reading.edition.rule[r].name}")
-    rows += [_whole(UNJUDGED, sentence, _THEN) for sentence in told]
-    if verdicts:
-        when = f"{printed(day)}校验：" if day else ""
-        rows.append(_whole(WHOLE, f"{when}{classes(tally(findings))}。{summary(verdicts)}。"))
-    return rows
-
-
-def _whole(kind: str, what: str, how: str = "") -> Entry:
-    return Entry({**_EMPTY, "类别": kind, "位置": "整份报告", "问题": what, "建议": how})
-
-
-def _entry(index: int, found: Finding, reading: Reading) -> Entry:
-    can_be_explained = explainable(found)
-    prints = fingerprints(found, reading.report) if can_be_explained else ()
-    return Entry(row_texts(index, found, reading), parsed(found.place), can_be_explained, prints)
 
 
 def annotate(
@@ -165,7 +119,7 @@ def _row(pen: Pen, start: Spot, entry: Entry | None, looks: Sequence[Look]) -> N
         spot = start.by(0, i)
         cell = cells[i]
         cell.value, cell.hyperlink, cell.fill = None, None, PatternFill()
-        closed = heading == results.REASON and entry is not None and not entry.open
+        closed = heading == REASON and entry is not None and not entry.open
         look = looks[i - 1] if closed else looks[i]
         text = texts.get(heading, "")
         target = entry.target if entry and heading == "位置" else None
@@ -175,20 +129,6 @@ def _row(pen: Pen, start: Spot, entry: Entry | None, looks: Sequence[Look]) -> N
             pen.text(spot, text, look)
         height = max(height, styles.height_of(text, results.WIDTHS[i]) if heading != RESULT_HEADINGS[-1] else 0)
     pen.sheet.row_dimensions[start.row].height = min(height, 400.0)
-
-
-def row_texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:
-    """Return what the table of findings says of one finding, by heading."""
-    return {
-        "序号": str(index + 1),
-        "类别": found.severity.label,
-        "规则": found.rule,
-        "位置": found.place or "整份报告",
-        "问题": found.problem,
-        "建议": found.advice,
-        results.REASON: found.explanation or "",
-        RESULT_HEADINGS[-1]: fingerprint(found, reading.report) if explainable(found) else "",
-    }
 
 
 def _saved(book: Workbook, cached: Workbook) -> bytes:

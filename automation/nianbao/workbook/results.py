@@ -11,7 +11,7 @@ from nianbao.workbook import styles
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.cellsheet import Shown
 from nianbao.workbook.formulas import KEPT
-from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS, Layout
+from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULTS, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.resultlines import FILLED, Line, fill_lines, rule_lines
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
@@ -21,7 +21,6 @@ CELL = Look(font(10), border=BOX, alignment=aligned("left", "center"))
 _STATE = replace(CELL, font=font(10, bold=True), alignment=aligned("center"))
 _LINK = replace(styles.LINK, border=BOX)
 _FIRST = 6
-REASON = RESULT_HEADINGS[6]
 
 
 def draw(pen: Pen, layout: Layout, told: Shown, written: Mapping[str, int]) -> None:
