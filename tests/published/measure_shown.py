@@ -32,7 +32,7 @@ from published.shown import page, printing, ways, word
 from published.shown.ways import Recipe, Way
 from published.shown.witness import Box, Print
 
-TOGETHER = 12
+TOGETHER = 24
 """Documents in one start of LibreOffice."""
 
 ODD = {name for name, *_ in (*word.ODD, *page.ODD)} | {"vMerge", "hMerge"}
