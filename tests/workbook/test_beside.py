@@ -67,6 +67,11 @@ def test_it_shows_last_year_or_the_change_or_nothing_as_chosen(tmp_path):
     assert shown[beside.BEFORE] == 9
     assert shown[beside.CHANGE] == -2
     assert not shown[beside.NOTHING]
+    book = load_workbook(tmp_path / f"{beside.CHANGE}.xlsx")
+    book[sheet.name][layout(EDITION).values[NATURAL].ref] = 12
+    book.save(tmp_path / "多.xlsx")
+    more = office.convert(tmp_path / "多.xlsx", "xlsx", tmp_path / "算")
+    assert load_workbook(more, data_only=True)[sheet.name][spot.ref].value == "+3"
     assert load_workbook(path, data_only=True)[sheet.name][spot.ref].value == 9
 
 

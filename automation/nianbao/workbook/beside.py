@@ -107,12 +107,12 @@ def draw(pen: Pen, layout: Layout, sheet: SheetLayout, last: Mapping[str, Number
         pen.formula(spot, _formula(layout, place, key), "" if shown is None else shown, look, cell.rows, cell.columns)
     cells = ranges(s for s, _ in place.figures.values())
     pen.mark(cells, f'{min(s for s, _ in place.figures.values()).ref}<>""', styles.FAINTLY_WRITTEN)
-    pen.mark(cells, f'{place.switch.fixed}="{CHANGE}"', styles.CHANGE)
 
 
 def _formula(layout: Layout, place: Beside, key: str) -> str:
     before, now = cellrows.refs(layout, [key], cellrows.BEFORE), layout.values[key].ref
-    change = f'IF(ISNUMBER({now}),{now}-{before},"")'
+    differs = f"ROUND({now}-{before},6)"  # with its sign as text: a format of its own would slow every reading
+    change = f'IF(ISNUMBER({now}),IF({now}>{before},"+"&{differs},{differs}),"")'
     switch = place.switch.fixed
     shown = f'IF({switch}="{CHANGE}",{change},{before})'
     return f'=IF(OR({switch}="{NOTHING}",NOT(ISNUMBER({before}))),"",{shown})'

@@ -11,7 +11,6 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -22,9 +21,6 @@ from nianbao.workbook.address import Spot, letters, quoted
 from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.styles import BODY_LINE, LINK, PLAIN, Look, Mark
-
-_OWN_FORMAT = 190
-"""A number of a format that is not built in (18.8.30), above those openpyxl gives out."""
 
 
 class Pen:
@@ -120,8 +116,7 @@ class Pen:
 
     def mark(self, areas: Iterable[str], formula: str, mark: Mark) -> None:
         """Let cells take a look while a formula, written for their first cell, holds."""
-        number = NumberFormat(numFmtId=_OWN_FORMAT, formatCode=mark.number_format) if mark.number_format else None
-        looks = DifferentialStyle(fill=mark.fill, font=mark.font, border=mark.border, numFmt=number)
+        looks = DifferentialStyle(fill=mark.fill, font=mark.font, border=mark.border)
         rule = Rule("expression", dxf=looks, formula=[formula], stopIfTrue=mark.alone or None)
         self.sheet.conditional_formatting.add(" ".join(areas), rule)
 

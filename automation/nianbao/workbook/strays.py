@@ -37,7 +37,7 @@ def look(
         found = {
             place: content
             for place, content in sheets[name].cells.items()
-            if (place not in places or not _own(content, places[place])) and _says(content)
+            if not content.formula and (place not in places or not _own(content, places[place])) and _says(content)
         }
         if found:
             _tell(layout, sheets[name], dict(sorted(found.items())), notes, blank_means_zero)

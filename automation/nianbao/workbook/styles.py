@@ -58,7 +58,6 @@ class Mark:
     font: Font | None = None
     alone: bool = False
     border: Border | None = None
-    number_format: str = ""
 
 
 def _solid(color: str) -> PatternFill:
@@ -74,7 +73,6 @@ WAITING = Mark(font=Font(color="595959"))
 WRITTEN = Mark(border=BOX)
 TO_EXPLAIN = Mark(_solid(INPUT), border=BOX)
 FAINTLY_WRITTEN = Mark(border=FAINT_BOX)
-CHANGE = Mark(number_format="+General;-General;0")
 
 SHEET_TITLE = Look(font(16, bold=True), alignment=aligned("center"))
 LOW_TITLE = Look(font(12, bold=True), alignment=aligned("center"))
