@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - a drawing is one line
 
 import re
+import tracemalloc
 
 import pytest
 
@@ -72,6 +73,17 @@ def test_what_is_not_drawn_is_left_out_and_told():
 def test_a_scan_with_a_layer_of_text_is_said_to_be_one():
     with pytest.raises(InputError, match="扫描件"):
         read(file(["3 Tr\n" + RULES + REST + FIVE]))
+
+
+def test_of_a_page_a_mile_high_no_picture_is_drawn_that_fills_the_memory():
+    made = file([RULES + REST + FIVE]).replace(b"/MediaBox [0 0 842 595]", b"/MediaBox [0 0 842 9999999]", 1)
+    assert b"9999999]" in made
+    tracemalloc.start()
+    (grid,) = [b for b in read(made).blocks if isinstance(b, Grid)]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert all(c.doubt for c in grid.cells if c.text.isdecimal()), "too small in it to be sure of"
+    assert most < 100 * 2**20
 
 
 def annotated(kind, extra=""):

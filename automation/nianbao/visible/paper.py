@@ -18,6 +18,9 @@ from nianbao.visible import signs
 SCALE = 2
 """Pixels to a point; a figure of 9 points is some 12 by 8."""
 
+MOST_PIXELS = 24_000_000
+"""Of a picture; a page of A3 has four millions at that scale."""
+
 INK = 40
 """Of 255: a figure differs by so much from the ground it stands on."""
 
@@ -144,7 +147,9 @@ class Paper:
     @cached_property
     def _picture(self) -> tuple[memoryview, int, int, int]:
         """The page in grey: its bytes, width, height and the bytes of a row."""
-        bitmap = self._page.render(scale=SCALE, grayscale=True, may_draw_forms=False, draw_annots=False)
+        wide, high = self._page.get_size()
+        scale = min(SCALE, (MOST_PIXELS / max(1.0, wide * high)) ** 0.5)  # a damaged page may be a mile long
+        bitmap = self._page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
         data = bytes(bitmap.buffer)
         shape = bitmap.width, bitmap.height, bitmap.stride
         bitmap.close()
