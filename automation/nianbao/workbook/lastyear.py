@@ -23,7 +23,7 @@ from nianbao.workbook.styles import BOX, LOCKED, aligned, font
 from nianbao.workbook.tables import TYPED, label_look, value_look
 
 _LONG = 20
-"""A table with more rows begins a page of its own."""
+"""A table with more rows begins a page of its own, and so does the next one."""
 _NONE = (
     "这里还没有上年数据。有上年的填报表或已公布的年度报告时，请用程序生成带上年数据的新表：\n"
     "nianbao new --body 单位名称 --year 年度 --from 上年文件 -o 新表.xlsx\n没有上年数据也可以填报，只是不作跨年度核对。"
@@ -52,9 +52,13 @@ def draw(pen: Pen, report: Report | None, edition: Edition) -> dict[str, int]:
         _line(pen, row, mark, label, content)
         row += 1
     begins = {}
+    before = 0
     for table in edition.tables:
         begins[table.id] = row + 1
+        if max(before, table.rows) > _LONG:
+            pen.sheet.row_breaks.append(Break(id=row))
         row = _table(pen, row + 1, table, report, edition)
+        before = table.rows
     for text in edition.texts:
         row = _text(pen, row + 1, text.id, text.label, report.texts.get(text.id, ""))
     pen.sheet.freeze_panes = "C4"
@@ -104,8 +108,6 @@ def _line(pen: Pen, row: int, mark: str, label: str, content: str) -> None:
 
 def _table(pen: Pen, row: int, table: Table, report: Report, edition: Edition) -> int:
     """Draw one table's grid; return the row after it. The grid begins on the row below the one marked."""
-    if table.rows > _LONG:
-        pen.sheet.row_breaks.append(Break(id=row - 1))
     pen.text(Spot(LAST_YEAR, row, 1), TABLE_MARK + table.id, styles.GUTTER)
     title = table.word if table.word == table.sheet else f"{table.sheet}：{table.word}"
     pen.text(Spot(LAST_YEAR, row, 2), title, styles.BLOCK_TITLE, 1, 4)
