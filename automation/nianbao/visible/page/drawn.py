@@ -37,7 +37,7 @@ def drawn(tag: str, style: Style) -> str:
     shift = 0.0 if raised is None or tag in CELLS else length(raised, 16.0)
     marked = tag in ("sup", "sub") and raised not in ("baseline", "middle", "top", "bottom")
     features = style.get("font-feature-settings", "") + style.get("font-variant-numeric", "")
-    if marked or (raised in ("super", "sub") and tag not in CELLS) or abs(shift) >= 2:
+    if marked or (raised in ("super", "sub", "text-top", "text-bottom") and tag not in CELLS) or abs(shift) >= 2:
         return signs.RAISED
     if style.get("font-variant-position", "normal") != "normal" or re.search("sups|subs|sinf|frac|ordn", features):
         return signs.RAISED

@@ -106,7 +106,8 @@ class Place:
         ink, marker = theme.colour(asked), colours.NAMED.get(val(look, "highlight") or "", "")
         if not ink and marker:  # an automatic colour minds the ground, not the marker
             ground = theme.ground(look.get("shd")) or self.ground or "FFFFFF"
-            return colours.alike(marker, "FFFFFF" if colours.is_dark(ground) else "000000")
+            lost = ("000000", "FFFFFF") if colours.is_dark(ground) else ("000000",)  # programs differ in what is dark
+            return any(colours.alike(marker, c) for c in lost)
         plain = "" if asked is None else (asked.get(W + "val") or "auto")
         if ink and is_on(look.get("outline")) and not colours.is_dark(ink):
             return True  # of its letters only thin lines are drawn
