@@ -94,6 +94,21 @@ def test_what_was_typed_into_the_marked_copy_is_in_the_next_one(tmp_path, shown)
     assert kept.name in shown[-1]
 
 
+def test_what_no_copy_may_hold_is_not_lost_with_the_marked_copy(tmp_path, shown):
+    path = written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), requests__received__business=3))
+    launch.main([str(path)])
+    copy = tmp_path / "甲（校验结果）.xlsx"
+    book = load_workbook(copy)
+    sheet = book.create_sheet("2025年申请台账")
+    sheet.append(["序号", "申请人", "申请日期", "答复日期", "处理结果"])
+    sheet.append([1, "张三", "2025-03-01", "2025-03-10", "予以公开"])
+    book.save(copy)
+    launch.main([str(copy)])
+    kept = [p for p in tmp_path.glob("*.xlsx") if "2025年申请台账" in load_workbook(p).sheetnames]
+    assert kept, "the register somebody put into the copy"
+    assert "2025年申请台账" not in load_workbook(copy).sheetnames or kept == [copy]
+
+
 def test_a_marked_copy_that_is_open_elsewhere_is_left_and_told(tmp_path, shown, monkeypatch):
     path = written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), requests__received__business=3))
     launch.main([str(path)])

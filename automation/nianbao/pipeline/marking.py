@@ -27,15 +27,18 @@ def annotate(checked: Checked, path: Path) -> None:
 def annotate_in_place(checked: Checked, path: Path) -> Path | None:
     """Write the same copy under a name it keeps from run to run; return where an earlier one is kept, or None.
 
-    An earlier one is written over when nobody has saved it since, or when it is what was checked: all it holds is in
-    the new one. Raises InputError when it is no workbook, OutputError when it can't be written (it is open, say).
+    An earlier one is written over when nobody has saved it since, or when it is what was checked and the new one has
+    every part of it: a register that somebody put into it is left out of any copy, and so is kept. Raises InputError
+    when it is no workbook, OutputError when it can't be written (it is open, say).
     """
     from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is written
 
     data = annotated(checked.path, checked.reading, checked.findings, checked.verdicts, checked.reading.today)
-    if path.exists() and (path.samefile(checked.path) or workbook.is_as_packed(path)):
-        write_over(path, data)
-        return None
+    if path.exists():
+        is_own = path.samefile(checked.path) and workbook.holds_parts_of(data, path)
+        if is_own or workbook.is_as_packed(path):
+            write_over(path, data)
+            return None
     return write_result(path, data)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.workbook.layout import layout
 from nianbao.workbook.read import read
-from nianbao.workbook.source import is_as_packed
+from nianbao.workbook.source import holds_parts_of, is_as_packed
 
 if TYPE_CHECKING:
     from nianbao.workbook.annotator import annotate
@@ -29,4 +29,4 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-__all__ = ["annotate", "build", "is_as_packed", "layout", "read"]
+__all__ = ["annotate", "build", "holds_parts_of", "is_as_packed", "layout", "read"]

@@ -131,11 +131,23 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 def is_as_packed(path: Path) -> bool:
     """Tell whether a file is as `packed` wrote it: every program that saves it puts other dates into the package."""
+    entries = _directory(path)
+    return bool(entries) and all(i.date_time == FIXED_DATE for i in entries)
+
+
+def holds_parts_of(data: bytes, path: Path) -> bool:
+    """Tell whether a workbook has every part that a file has: none was left out, none was lost on the way."""
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        return {i.filename for i in _directory(path)} <= set(made.namelist())
+
+
+def _directory(path: Path) -> list[zipfile.ZipInfo]:
+    """Return what a zip says it holds; nothing where it can't be read or is none."""
     try:
         with path.open("rb") as file, zips.opened(file) as source:
-            return all(i.date_time == FIXED_DATE for i in source.infolist())
-    except (zipfile.BadZipFile, zips.DirectoryTooLargeError, OSError):
-        return False
+            return source.infolist()
+    except (zipfile.BadZipFile, zips.DirectoryTooLargeError, NotImplementedError, ValueError, OSError):
+        return []
 
 
 def open_package(path: Path, bounds: Bounds = FORM) -> Package:
