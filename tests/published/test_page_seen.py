@@ -135,14 +135,6 @@ NESTED = {
     "beside": "table { color:#000; td .odd, p .odd { font-size:0; } }", "in a query": ".odd { @media screen { opacity:0; } }",
 }  # fmt: skip
 
-
-@pytest.mark.parametrize("sheet", NESTED.values(), ids=NESTED)
-def test_rules_within_rules_count(sheet, page, tmp_path):
-    value, told = what_is_read(page, tmp_path, '<span class="odd x">1</span>5', sheet)
-    assert value is None
-    assert KEY in told
-
-
 HOLDS = {
     "one of some": ":is(.odd, .x){color:#fff}", "wherever": ":where(.odd){font-size:0}", "none of some": "span:not(.even, td){opacity:0}",
     "the first": ".odd:first-child{color:#fff}", "of all": "td:nth-child(n) .odd{color:#fff}", "the first of its kind": "span:first-of-type{font-size:1px}",
@@ -152,7 +144,7 @@ HOLDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("sheet", HOLDS.values(), ids=HOLDS)
+@pytest.mark.parametrize("sheet", [*NESTED.values(), *HOLDS.values()], ids=[*NESTED, *HOLDS])
 def test_a_rule_that_holds_or_may_hold_counts(sheet, page, tmp_path):
     value, told = what_is_read(page, tmp_path, '<span class="odd x">1</span>5', sheet)
     assert value is None

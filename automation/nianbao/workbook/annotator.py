@@ -27,7 +27,7 @@ from nianbao.workbook.formulas import Result
 from nianbao.workbook.layout import INFO, LAST_YEAR, REASON, RESULT_HEADINGS, RESULT_ROWS, RESULTS
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.source import open_package
+from nianbao.workbook.source import open_package, packed
 from nianbao.workbook.styles import Look
 from nianbao.workbook.thorough import damage_named
 
@@ -57,7 +57,7 @@ def annotate(
     if not leave_out:
         made = grafting.grafted(package_, [_line(e, reading) for e in listed])
         if made is not None:
-            return marks.marked(made, at_cells)
+            return packed(marks.marked(made, at_cells))
     data = path.read_bytes()
     with damage_named(f"“{path.name}”"):
         book = load_workbook(io.BytesIO(data))
@@ -75,7 +75,7 @@ def annotate(
     book.active = book.sheetnames.index(RESULTS)
     for other in book.worksheets:
         other.sheet_view.tabSelected = other.title == RESULTS
-    return marks.marked(_saved(book, cached), at_cells)
+    return packed(marks.marked(_saved(book, cached), at_cells))
 
 
 def _line(entry: Entry, reading: Reading) -> grafting.Line:
@@ -131,8 +131,8 @@ def _row(pen: Pen, start: Spot, entry: Entry | None, looks: Sequence[Look]) -> N
     pen.sheet.row_dimensions[start.row].height = min(height, 400.0)
 
 
-def _saved(book: Workbook, cached: Workbook) -> bytes:
-    """Save the copy with the results that the original had beside its formulas, which openpyxl would drop."""
+def _saved(book: Workbook, cached: Workbook) -> dict[str, bytes]:
+    """Return the parts of the copy with the results the original had beside its formulas, which openpyxl would drop."""
     book.calculation = book.calculation or CalcProperties()  # a workbook need not have any
     book.calculation.fullCalcOnLoad = True
     out = io.BytesIO()
@@ -141,7 +141,7 @@ def _saved(book: Workbook, cached: Workbook) -> bytes:
         sheet.path.lstrip("/"): Additions(_results(sheet, cached[sheet.title]), frozenset())
         for sheet in book.worksheets
     }
-    return package.finished(out.getvalue(), additions)
+    return package.completed(out.getvalue(), additions)
 
 
 def _results(sheet: Worksheet, cached: Worksheet) -> Mapping[str, Result]:

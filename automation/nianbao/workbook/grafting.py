@@ -16,7 +16,7 @@ from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.contents import Sheet, fold
 from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
 from nianbao.workbook.quickrows import UnusualError
-from nianbao.workbook.source import Package, packed
+from nianbao.workbook.source import Package
 from nianbao.xmltext import escape
 from nianbao.xmltext import quoted as attribute
 
@@ -39,8 +39,8 @@ class Line:
     height: float
 
 
-def grafted(package: Package, lines: Sequence[Line]) -> bytes | None:
-    """Return the workbook with these findings, or None when it has to be done with openpyxl."""
+def grafted(package: Package, lines: Sequence[Line]) -> dict[str, bytes] | None:
+    """Return the parts of the workbook with these findings, or None when it has to be done with openpyxl."""
     if any(text.startswith(FORMULA_LIKE) for line in lines for text in line.texts):
         return None  # needs a look of its own, which keeps Excel from ever taking the text for a formula
     try:
@@ -53,7 +53,7 @@ def grafted(package: Package, lines: Sequence[Line]) -> bytes | None:
         return None
 
 
-def _written(package: Package, book: quick.QuickBook, sheet: Sheet, lines: Sequence[Line]) -> bytes | None:
+def _written(package: Package, book: quick.QuickBook, sheet: Sheet, lines: Sequence[Line]) -> dict[str, bytes] | None:
     head = next((r for r in range(1, 200) if fold(sheet.at(r, 1).value or "") == RESULT_HEADINGS[0]), 0)
     own = book.part(RESULTS)
     parts = {n: c.decode() for n, c in package.parts.items() if n.startswith("xl/worksheets/sheet") or n == _BOOK}
@@ -137,8 +137,8 @@ def _linked(after: str, table: range, lines: Sequence[Line]) -> str | None:
     return after[: start + 12] + kept + "".join(new) + after[end:]
 
 
-def _opening_there(package: Package, parts: dict[str, str], own: str, index: int) -> bytes | None:
-    """Let the workbook open at the findings and calculate anew, and pack it as it was packed."""
+def _opening_there(package: Package, parts: dict[str, str], own: str, index: int) -> dict[str, bytes] | None:
+    """Let the workbook open at the findings and calculate anew."""
     parts |= {n: _SELECTED.sub(r"\1", xml) for n, xml in parts.items() if n != _BOOK}
     parts[own], views = re.subn(r"<sheetView\b", '<sheetView tabSelected="1"', parts[own], count=1)
     book, calculated = re.subn(r'(<calcPr\b[^<>]*?) fullCalcOnLoad="[^"]*"', r"\1", parts[_BOOK])
@@ -148,4 +148,4 @@ def _opening_there(package: Package, parts: dict[str, str], own: str, index: int
     if not (views and calculated and opened) or index < 0:
         return None
     parts[_BOOK] = book
-    return packed({n: parts[n].encode() if n in parts else content for n, content in package.parts.items()})
+    return {n: parts[n].encode() if n in parts else content for n, content in package.parts.items()}

@@ -6,9 +6,7 @@ only a hint gets a note and no frame.
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +15,11 @@ from lxml import etree
 
 from nianbao.errors import InputError
 from nianbao.findings import Finding, Severity
-from nianbao.workbook.address import Spot, parsed
-from nianbao.workbook.notesheets import Notes
+from nianbao.workbook.address import Spot
+from nianbao.workbook.address import parsed as spot_of
+from nianbao.workbook.notesheets import HEAD, Notes
+from nianbao.workbook.package import parsed, written
 from nianbao.workbook.parts import parts_of, targets
-from nianbao.workbook.source import packed
 from nianbao.workbook.tree import BrokenError, tree
 
 Element = Any
@@ -55,7 +54,7 @@ def marks_of(findings: Iterable[Finding]) -> dict[Spot, Mark]:
     """Return the marks of the cells that findings name as their place; what is explained is not marked."""
     found: dict[Spot, list[Finding]] = {}
     for one in findings:
-        spot = parsed(one.place)
+        spot = spot_of(one.place)
         if spot is not None and one.explanation is None:
             found.setdefault(spot, []).append(one)
     return {
@@ -73,17 +72,15 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def marked(data: bytes, marks: Mapping[Spot, Mark]) -> bytes:
-    """Return a workbook with these cells marked, and no others by us.
+def marked(parts: Mapping[str, bytes], marks: Mapping[Spot, Mark]) -> Mapping[str, bytes]:
+    """Return the parts of a workbook with these cells marked, and no others by us.
 
     A workbook that is not as office programs write it is returned as it is: what is wrong stands in 校验结果.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        parts = {n: source.read(n) for n in source.namelist()}
     try:
-        return packed(_Marking(parts).run(marks))
+        return _Marking(dict(parts)).run(marks)
     except (BrokenError, InputError, etree.XMLSyntaxError, UnicodeDecodeError):
-        return data
+        return parts
 
 
 class _Marking:
@@ -102,16 +99,19 @@ class _Marking:
         return self.parts
 
     def _has_marks(self, part: str) -> bool:
-        return "校验标记".encode() in self.parts[part] or any(self._related(part, "comments"))
+        """Tell whether a sheet has marks of a former run: one that has only other people's notes stays as it is."""
+        return "校验标记".encode() in self.parts[part] or any(
+            HEAD.encode() in self.parts[texts] for texts in self._related(part, "comments")
+        )
 
     def _mark(self, part: str, marks: Mapping[Spot, Mark]) -> None:
-        root = _parsed(self.parts[part])
+        root = parsed(self.parts[part])
         _take_frames(root)
         framed = sorted(s for s, m in marks.items() if m.framed)
         if framed:
             self._add_frames(root, framed)
         self._note(part, root, {s: m.said for s, m in marks.items()})
-        self.parts[part] = _written(root)
+        self.parts[part] = written(root)
 
     def _add_frames(self, root: Element, spots: list[Spot]) -> None:
         for rule in root.iter(f"{_MAIN}cfRule"):
@@ -125,7 +125,7 @@ class _Marking:
         """Return the number of the look of a frame, which joins the workbook's looks."""
         if self.frame < 0:
             name = parts_of(self.parts).styles
-            root = _parsed(self.parts[name])
+            root = parsed(self.parts[name])
             looks = root.find(f"{_MAIN}dxfs")
             if looks is None:
                 raise BrokenError
@@ -136,7 +136,7 @@ class _Marking:
             if not known:
                 looks.append(made)
                 looks.set("count", str(len(looks)))
-                self.parts[name] = _written(root)
+                self.parts[name] = written(root)
             self.frame = known[0] if known else len(looks) - 1
         return self.frame
 
@@ -182,7 +182,7 @@ class _Marking:
         made = next(n for i in range(1, 10_000) if (n := name.format(i)).lower() not in taken)
         self.parts[made] = b""
         where = self._relations(part)
-        relations = _parsed(self.parts.get(where) or f'<Relationships xmlns="{_PACKAGE[1:-1]}"/>'.encode())
+        relations = parsed(self.parts.get(where) or f'<Relationships xmlns="{_PACKAGE[1:-1]}"/>'.encode())
         ids = {r.get("Id") for r in relations}
         etree.SubElement(
             relations,
@@ -191,11 +191,11 @@ class _Marking:
             Type=f"{_RELATIONS}/{kind}",
             Target=posixpath.relpath(made, posixpath.dirname(part)),
         )
-        self.parts[where] = _written(relations)
+        self.parts[where] = written(relations)
         types = next(p for p in self.parts if p.lower() == "[content_types].xml")
-        root = _parsed(self.parts[types])
+        root = parsed(self.parts[types])
         etree.SubElement(root, f"{_TYPES}Override", PartName=f"/{made}", ContentType=content_type)
-        self.parts[types] = _written(root)
+        self.parts[types] = written(root)
         return made
 
 
@@ -215,11 +215,3 @@ def _insert(root: Element, element: Element, before: tuple[str, ...]) -> None:
         root.append(element)
     else:
         following.addprevious(element)
-
-
-def _parsed(part: bytes) -> Element:
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _written(root: Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

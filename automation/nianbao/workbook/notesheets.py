@@ -9,7 +9,9 @@ from typing import Any
 
 from lxml import etree
 
-from nianbao.workbook.address import Spot, parsed
+from nianbao.workbook.address import Spot
+from nianbao.workbook.address import parsed as spot_of
+from nianbao.workbook.package import parsed, written
 from nianbao.workbook.tree import BrokenError
 from nianbao.xmltext import escape
 
@@ -63,10 +65,10 @@ class Notes:
                 note.getparent().remove(note)
         if not gone:
             return self
-        spots = {s for s in (parsed(f"x!{ref}") for ref in gone) if s}
+        spots = {s for s in (spot_of(f"x!{ref}") for ref in gone) if s}
         places = {(s.row - 1, s.column - 1) for s in spots}
         shapes = _SHAPE.sub(lambda m: "" if _place(m[0]) in places else m[0], self.shapes)
-        return Notes(_written(root), shapes)
+        return Notes(written(root), shapes)
 
     def with_ours(self, notes: Mapping[Spot, str]) -> Notes:
         """Add notes, but none to a cell that has somebody else's: it can have only one. Raises BrokenError."""
@@ -93,7 +95,7 @@ class Notes:
         end = shapes.rfind("</xml>")
         if end < 0:
             raise BrokenError
-        return Notes(_written(root), shapes[:end] + "".join(drawn) + shapes[end:])
+        return Notes(written(root), shapes[:end] + "".join(drawn) + shapes[end:])
 
 
 def _shape(spot: Spot, text: str, number: int) -> str:
@@ -125,10 +127,6 @@ def _author(root: Element) -> str:
 
 def _parsed(part: bytes) -> Element:
     try:
-        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+        return parsed(part)
     except etree.XMLSyntaxError as e:
         raise BrokenError from e
-
-
-def _written(root: Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -32,6 +32,11 @@ class Additions:
 
 def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
     """Return the package with the additions to its sheets (by part name), its fonts in order, its dates fixed."""
+    return packed(completed(saved, sheets))
+
+
+def completed(saved: bytes, sheets: Mapping[str, Additions]) -> dict[str, bytes]:
+    """Return the parts of such a package."""
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(saved)) as source:
         for name in source.namelist():
@@ -43,12 +48,12 @@ def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
             elif name in sheets:
                 part = _with_additions(part, sheets[name])
             parts[name] = part
-    return packed(parts)
+    return parts
 
 
 def _with_additions(part: bytes, additions: Additions) -> bytes:
     """Write each result as `<v>` after its formula and let soft rows grow with their text."""
-    root = etree.fromstring(part, _parser())
+    root = parsed(part)
     for row in root.iter(f"{_MAIN}row"):
         if int(row.get("r", "0")) in additions.soft_rows:
             row.attrib.pop("customHeight", "")
@@ -64,16 +69,22 @@ def _with_additions(part: bytes, additions: Additions) -> bytes:
         else:
             cell.attrib.pop("t", "")
             shown.text = str(result) if isinstance(result, int) else format(result, "f")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written(root)
 
 
 def _with_ordered_fonts(part: bytes) -> bytes:
-    root = etree.fromstring(part, _parser())
+    root = parsed(part)
     order = {f"{_MAIN}{tag}": i for i, tag in enumerate(_FONT_ORDER)}
     for font in root.iter(f"{_MAIN}font"):
         font[:] = sorted(font, key=lambda child: order[str(child.tag)])
+    return written(root)
+
+
+def parsed(part: bytes) -> etree._Element:
+    """Return the root of a part. Raises lxml's XMLSyntaxError."""
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def written(root: etree._Element) -> bytes:
+    """Return a part with this root."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)

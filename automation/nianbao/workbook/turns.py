@@ -6,11 +6,13 @@ the name is all it takes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from nianbao.workbook.address import Spot, quoted, ranges
 from nianbao.workbook.layout import Layout, SheetLayout
 
+_CELL = re.compile(r"([A-Z]+)(\d+)")
 _LEAST = 20
 """Inputs of a sheet; fewer are found without help."""
 
@@ -33,14 +35,7 @@ def _inputs(layout: Layout, sheet: SheetLayout) -> list[Spot]:
 
 def _areas(spots: list[Spot]) -> list[str]:
     """Return the ranges of these cells, no range wider than a column, from left to right."""
-    areas = []
-    for column in sorted({s.column for s in spots}):
-        for area in ranges(s for s in spots if s.column == column):
-            fixed = ":".join(_fixed(end) for end in area.split(":"))
-            areas.append(f"{quoted(spots[0].sheet)}!{fixed}")
-    return areas
-
-
-def _fixed(ref: str) -> str:
-    column = ref.rstrip("0123456789")
-    return f"${column}${ref[len(column) :]}"
+    columns = [[s for s in spots if s.column == c] for c in sorted({s.column for s in spots})]
+    areas = (area for column in columns for area in ranges(column))
+    sheet = quoted(spots[0].sheet)
+    return [f"{sheet}!{fixed}" for fixed in (_CELL.sub(r"$\1$\2", area) for area in areas)]

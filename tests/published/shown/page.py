@@ -137,13 +137,9 @@ class Base:
 
 def base(name: str, text: str) -> Base:
     """Take a page apart at its figure cells."""
-    made, at = Base(name), 0
+    made = Base(name)
     text = text.replace("</head>", f"{FIXED}</head>", 1)
-    for found in CELL.finditer(text):
-        made.between.append(text[at : found.start()])
-        made.cells.append(found)
-        at = found.end()
-    made.between.append(text[at:])
+    made.between, made.cells = ways.apart(text, CELL)
     return made
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,6 +42,13 @@ def drawn(rng: random.Random, choices: Choices, plain: Choices, length: int) -> 
         alone = place not in ("run", "wrap") or not cuts or rng.random() < 0.4
         recipe.append(Way(name, place, make(rng), None if alone else rng.randrange(len(cuts) + 1)))
     return tuple(recipe)
+
+
+def apart(text: str, cell: re.Pattern[str]) -> tuple[list[str], list[re.Match[str]]]:
+    """A document's text taken apart at its figure cells: what stands between them, and they."""
+    cells = list(cell.finditer(text))
+    ends = [0, *(end for found in cells for end in found.span()), len(text)]
+    return [text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True)], cells
 
 
 def of(recipe: Recipe, place: str, piece: int | None = None) -> list[str]:

@@ -218,12 +218,7 @@ def base(name: str, data: bytes) -> Base:
     )
     made.parts["word/numbering9.xml"] = NUMBERING.encode()
     made.parts["word/theme9.xml"] = _theme("000000", "FFFFFF")
-    at = 0
-    for found in CELL.finditer(body):
-        made.between.append(body[at : found.start()])
-        made.cells.append(found)
-        at = found.end()
-    made.between.append(body[at:])
+    made.between, made.cells = ways.apart(body, CELL)
     return made
 
 
