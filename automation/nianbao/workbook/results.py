@@ -40,6 +40,7 @@ def draw(pen: Pen, layout: Layout, told: Shown, written: Mapping[str, int]) -> N
     row = _FIRST
     for line in lines:
         if line.what in FILLED and lines[lines.index(line) - 1].what not in FILLED:
+            pen.sheet.row_breaks.append(Break(id=row - 1))  # a heading is not left behind at the foot of a page
             _heads(pen, row, ("填写情况", "", "", "工作表", "看什么", "结果"))
             row += 1
         _line(pen, row, line)
