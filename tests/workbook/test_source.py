@@ -4,6 +4,7 @@ import errno
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 
 from nianbao import files, zips
 from nianbao.errors import InputError
-from nianbao.workbook import source
-from nianbao.workbook.source import FORM, REGISTER, Package, open_package, packed
+from nianbao.workbook import bounds, source, unpacking
+from nianbao.workbook.bounds import FORM, REGISTER
+from nianbao.workbook.source import Package, open_package, packed
 
 RESAVE = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,6 +39,41 @@ def test_the_parts_of_a_sound_workbook_are_given_by_name(tmp_path):
     parts = LEAST | {"xl/worksheets/sheet1.xml": "<a>甲</a>".encode(), "xl/media/a.png": b"<!DOCTYPE"}
     found = open_package(written(tmp_path, packed(parts)))
     assert (found.name, dict(found.parts)) == ("表.xlsx", parts)
+
+
+LARGE = "xl/worksheets/sheet9.xml"
+FILLED = b"<a/>" + bytes(unpacking.LATER)
+
+
+def test_a_large_sheet_is_unpacked_when_it_is_asked_for(tmp_path, monkeypatch):
+    asked = []
+    read = zipfile.ZipFile.read
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda z, i: asked.append(i.filename) or read(z, i))
+    parts = open_package(written(tmp_path, {LARGE: FILLED, LARGE.replace("9", "1"): FILLED[:-9]})).parts
+    assert asked == [*LEAST, LARGE.replace("9", "1")]
+    assert (LARGE in parts, len(parts)) == (True, 4)
+    assert parts[LARGE] == parts[LARGE] == FILLED
+    assert asked[3:] == [LARGE]
+
+
+LATER = {
+    "damaged": (b"", FILLED, DAMAGED),
+    "unsafe": (b"<!DOCTYPE x>", b"", f"“表.xlsx”里的“{LARGE}”含有不安全的内容，没有读取；{RESAVE}"),
+    "large": (b"<a>" * (FORM.cells + 1), b"", TOO_LARGE),
+}
+
+
+@pytest.mark.parametrize(("before", "lost", "said"), LATER.values(), ids=LATER)
+def test_a_large_sheet_is_looked_at_when_it_is_asked_for(before, lost, said, tmp_path):
+    path = written(tmp_path, {LARGE: before + FILLED})
+    if lost:  # the sum of the part, as its directory tells it, no longer fits
+        data = path.read_bytes()
+        path.write_bytes(data.replace(zlib.crc32(FILLED).to_bytes(4, "little"), b"????"))
+    package = open_package(path)
+    for asking in (package.repacked, lambda: package.parts[LARGE], lambda: dict(package.parts)):
+        with pytest.raises(InputError) as caught:
+            asking()
+        assert str(caught.value) == said
 
 
 def test_folders_in_the_package_are_no_parts(tmp_path):
@@ -124,14 +161,14 @@ def test_limits_of_size_hold_at_their_edge(tmp_path):
 
 
 def test_the_number_of_parts_is_limited(tmp_path, monkeypatch):
-    monkeypatch.setattr(source, "MAX_PARTS", 4)
+    monkeypatch.setattr(unpacking, "MAX_PARTS", 4)
     assert open_package(written(tmp_path, {"a": b"", "b": b""}))
     assert refused(written(tmp_path, {"a": b"", "b": b"", "c": b""})) == TOO_LARGE
 
 
 @pytest.mark.parametrize("name", ["xl/styles.xml", "xl/drawings/a.vml", "xl/_rels/a.rels"])
 def test_tags_are_counted_in_every_part_of_xml(name, tmp_path, monkeypatch):
-    monkeypatch.setattr(source, "MAX_TAGS", 5)
+    monkeypatch.setattr(bounds, "MAX_TAGS", 5)
     assert open_package(written(tmp_path, {name: b"<a>" * 5}))
     assert refused(written(tmp_path, {name: b"<a>" * 6})) == TOO_LARGE
     assert open_package(written(tmp_path, {name + ".bin": b"<a>" * 6}))

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from books import EDITIONS, edited, filled, part_of, patched, saved
 from nianbao.errors import InputError
-from nianbao.workbook import read, source
+from nianbao.workbook import bounds, read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -181,14 +181,14 @@ def test_two_hundred_thousand_rows_are_not_looked_at(tmp_path):
 def test_a_file_larger_than_any_form_is_not_even_opened(tmp_path):
     path = tmp_path / "填报表.xlsx"
     with path.open("wb") as file:
-        file.truncate(source.MAX_FILE + 2**20)
+        file.truncate(bounds.MAX_FILE + 2**20)
     assert "有 33 MB，太大，不是标准填报表" in refusal(path)
 
 
 def test_a_workbook_that_lists_hundreds_of_sheets_is_refused(tmp_path):
     path = saved(tmp_path, filled())
     more = "".join(
-        f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(100, 100 + source.MAX_SHEETS)
+        f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(100, 100 + bounds.MAX_SHEETS)
     ).encode()
 
     def listing(parts):
@@ -241,11 +241,11 @@ def test_reading_never_touches_the_file(name, tmp_path):
 
 
 SHEET, TEXTS, OTHER = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
-SMALL = replace(source.FORM, rows=2, cells=7, texts=3)
+SMALL = replace(bounds.FORM, rows=2, cells=7, texts=3)
 
 
 @pytest.mark.parametrize(
-    ("part", "content", "bounds", "too_many"),
+    ("part", "content", "most", "too_many"),
     [(SHEET, b"<s>" + b"<row><c/></row>" * 4, SMALL, False),
      (SHEET, b"<s>" + b"<row><c/></row>" * 4, replace(SMALL, cells=6), True),
      (SHEET, b"<s>" + b"<x:row><c/></row>" * 4, SMALL, False), (SHEET, b"<s>" * 7, SMALL, False),
@@ -255,5 +255,5 @@ SMALL = replace(source.FORM, rows=2, cells=7, texts=3)
      (OTHER, b"<sheet " * 200, SMALL, False), (OTHER, b"<x:sheet " * 201, SMALL, True)],
     ids=range(13),
 )  # fmt: skip
-def test_how_many_tags_a_part_may_have(part, content, bounds, too_many):
-    assert source._has_too_many_tags(part, content, bounds) is too_many
+def test_how_many_tags_a_part_may_have(part, content, most, too_many):
+    assert bounds.has_too_many_tags(part, content, most) is too_many

@@ -66,7 +66,8 @@ def opened(path: Path) -> Iterator[tuple[Sheet, ...]]:
 
 @contextmanager
 def _workbook(path: Path) -> Iterator[tuple[Sheet, ...]]:
-    from nianbao.workbook.source import REGISTER, open_package  # noqa: PLC0415 - only where a register is a workbook
+    from nianbao.workbook.bounds import REGISTER  # noqa: PLC0415 - only where a register is a workbook
+    from nianbao.workbook.source import open_package  # noqa: PLC0415
     from nianbao.workbook.thorough import damage_named, opened  # noqa: PLC0415
 
     with opened(open_package(path, REGISTER)) as book:

@@ -12,7 +12,8 @@ from typing import Protocol
 from nianbao.errors import InputError
 from nianbao.unicodes import plain_form
 from nianbao.workbook.address import column_number
-from nianbao.workbook.source import ESCAPED_UNDERSCORE, FORM
+from nianbao.workbook.bounds import FORM
+from nianbao.workbook.source import ESCAPED_UNDERSCORE
 
 MAX_ROW, MAX_COLUMN = FORM.rows, 60
 """No sheet of the form is larger; whatever a file claims beyond is not looked at."""

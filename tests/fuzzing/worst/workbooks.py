@@ -14,7 +14,7 @@ from fuzzing.worst.packing import Cases, Make, More, form, grown, numbered, part
 from nianbao.county.roster_book import sample_members, write_roster
 from nianbao.form import load_edition
 from nianbao.register import source as register
-from nianbao.workbook import source
+from nianbao.workbook import bounds
 from register import registers
 
 
@@ -42,12 +42,12 @@ def _cells(room: int) -> bytes:
 
 
 def _form_cases(reader: str, base: Make) -> Iterator[tuple[str, tuple[str, Make]]]:
-    def case(part: str, before: bytes, more: More, tags: int = source.FORM.cells) -> Make:
+    def case(part: str, before: bytes, more: More, tags: int = bounds.FORM.cells) -> Make:
         def made() -> bytes:
             data = base()
             named = part if part != sheet else part_of(unpacked(data), "表三")
-            most = tags if part == sheet else source.FORM.texts if "Strings" in part else source.MAX_TAGS
-            return grown(data, named, before, more, source.FORM.part, most - parts_tags(data, named))
+            most = tags if part == sheet else bounds.FORM.texts if "Strings" in part else bounds.MAX_TAGS
+            return grown(data, named, before, more, bounds.FORM.part, most - parts_tags(data, named))
 
         return made
 
@@ -56,14 +56,14 @@ def _form_cases(reader: str, base: Make) -> Iterator[tuple[str, tuple[str, Make]
         "cells with a text each": case(sheet, b"</sheetData>", _cells),
         "rows beyond the form": case(
             sheet, b"</sheetData>", lambda n: numbered(b'<row r="9#"><c r="A9#"><v>1</v></c></row>', n),
-            source.MAX_SHEET_TAGS,
+            bounds.MAX_SHEET_TAGS,
         ),
         "cells far to the right": case(
             sheet, b"</sheetData>", lambda n: b'<row r="900">' + times(b"<c><v>1</v></c>", n - 50) + b"</row>"
         ),
         "one row again and again": case(
             sheet, b"</sheetData>", lambda n: times(b'<row r="50"><c r="A50"><v>1</v></c></row>', n),
-            source.MAX_SHEET_TAGS,
+            bounds.MAX_SHEET_TAGS,
         ),
         "columns": case(
             sheet, b"<sheetData>",
@@ -151,8 +151,8 @@ def _register_book(wide: bool) -> Make:
             times = min(n // (len(bare) + 5), register.MAX_ROWS - 100)
             return b"".join(bare.replace(b'r="#"', b'r="%d"' % i) for i in range(50, 50 + times))
 
-        tags = source.REGISTER.cells - 1_000
-        return grown(data, "xl/worksheets/sheet1.xml", b"</sheetData>", more, source.REGISTER.part, tags)
+        tags = bounds.REGISTER.cells - 1_000
+        return grown(data, "xl/worksheets/sheet1.xml", b"</sheetData>", more, bounds.REGISTER.part, tags)
 
     return made
 
@@ -171,7 +171,7 @@ CASES: Cases = {
     **dict(_form_cases("thorough", _resaved)),
     "roster: rows": ("roster", lambda: grown(
         _roster(), "xl/worksheets/sheet1.xml", b"</sheetData>",
-        lambda _: b"".join(map(_members, range(30, 4_900))), source.FORM.part)),
+        lambda _: b"".join(map(_members, range(30, 4_900))), bounds.FORM.part)),
     "register: rows": ("register", _register_book(wide=False)),
     "register: cells": ("register", _register_book(wide=True)),
     "csv: rows": ("csv", _csv()),
