@@ -9,7 +9,7 @@ from pathlib import Path
 from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, Section, load_edition
-from nianbao.published import choose, docx, facts, html, sections, text, titles, values
+from nianbao.published import choose, docx, facts, fees, html, sections, text, titles, values
 from nianbao.published.found import Found
 from nianbao.published.labels import fold, plain
 from nianbao.published.model import Block, Document, Paragraph
@@ -75,6 +75,9 @@ def _reading(document: Document, found: Found, edition_name: str) -> Reading:
     where |= text_places
     notes = Notes(edition, Places(edition, where))
     read_ = values.read(found, notes)
+    for section in (s for s in edition.sections if s.fee_sentence):
+        told = fees.read(edition, parts.under.get(section.id, ()), year, body.get("name", ""))
+        read_ |= {k: n for k, n in told.items() if k not in read_}
     _say_headings(edition, parts, notes)
     _say_lost_texts(found, parts, notes)
     _say_doubted_texts(edition, parts, notes)
