@@ -74,11 +74,11 @@ def swap(t: Template) -> None:
 
 
 def bold_half(t: Template) -> None:
-    split(t.find("{{ 单位名称 }}"), 6, w("b"))
+    split(t.find("{{ 落款.单位名称 }}"), 8, w("b"))
 
 
 def half_in_link(t: Template) -> None:
-    second = split(t.find("{{ 单位名称 }}"), 6)
+    second = split(t.find("{{ 落款.单位名称 }}"), 8)
     wrap(second, w("hyperlink", anchor="x"))
 
 
@@ -207,7 +207,7 @@ def two_changes(t: Template) -> None:
 
 
 def moved_away(t: Template) -> None:
-    gone = w("moveFrom", paragraph("BodyParagraph", run("{{ 单位名称")), id=7, author="张三")
+    gone = w("moveFrom", paragraph("BodyParagraph", run("{{ 落款.单位名称")), id=7, author="张三")
     t.find("一、总体情况").addprevious(gone)
 
 
@@ -240,7 +240,7 @@ def no_heading_and_a_long_paragraph(t: Template) -> None:
 
 
 def picture_in_tag(t: Template) -> None:
-    split(t.find("{{ 单位名称 }}"), 6).append(w("drawing"))
+    split(t.find("{{ 落款.单位名称 }}"), 8).append(w("drawing"))
 
 
 def west(**fonts: str):
@@ -252,18 +252,18 @@ FAULTS = {
         in_cell(2, 4, 4, "{{ 表三.本年新收.自然仁 }}"),
         "T2", "表格2 第4行第4列（自然人·本年新收）", "改成 {{ 表三.本年新收.自然人 }}"),
     "a word no edition has": Planted(
-        renamed("{{ 单位名称 }}", "{{ 单位名 }}"), "T2", "“{{ 单位名 }}”", "改成 {{ 单位名称 }}"),
+        renamed("{{ 落款.单位名称 }}", "{{ 落款.单位名 }}"), "T2", "“{{ 落款.单位名 }}”", "改成 {{ 落款.单位名称 }}"),
     "an unknown text in a loop": Planted(
         renamed("{%p for 段 in 总体情况 %}", "{%p for 段 in 总体概况 %}"),
         "T2", "第22段“{%p for 段 in 总体概况 %}”", "改成 总体情况"),
     "an unknown part of a paragraph": Planted(
         renamed("{{ 行 }}", "{{ 列 }}"), "T2", "第5段“{{ 列 }}”", "改成 {{ 行 }}"),
     "a tag without its last brace": Planted(
-        renamed("{{ 单位名称 }}", "{{ 单位名称 }"), "T1", "“{{ 单位名称 }”", "缺少“}}”"),
+        renamed("{{ 落款.单位名称 }}", "{{ 落款.单位名称 }"), "T1", "“{{ 落款.单位名称 }”", "缺少“}}”"),
     "a tag without its first braces": Planted(
-        renamed("{{ 单位名称 }}", "单位名称 }}"), "T1", "“单位名称 }}”", "没有配上开头"),
+        renamed("{{ 落款.单位名称 }}", "单位名称 }}"), "T1", "“单位名称 }}”", "没有配上开头"),
     "a tag in single braces": Planted(
-        renamed("{{ 单位名称 }}", "{单位名称}"), "T1", "“{单位名称}”", "只有一层大括号"),
+        renamed("{{ 落款.单位名称 }}", "{单位名称}"), "T1", "“{单位名称}”", "只有一层大括号"),
     "full-width braces": Planted(
         in_cell(3, 4, 1, "｛｛ 表四.行政复议.结果维持 ｝｝"), "T1", "表格3 第4行第1列", "全角"),
     "full-width braces in the header": Planted(
@@ -278,8 +278,8 @@ FAULTS = {
         renamed("{%p for 段 in 总体情况 %}", "{%p for 段 in 总体情况 %}本机关"), "T1", "第22段", "会一起丢掉"),
     "a calculation in a tag": Planted(
         in_cell(2, 4, 10, "{{ 表三.本年新收.自然人 + 1 }}"), "T1", "表格2 第4行第10列", "只能写官方名称"),
-    "half a tag in a link": Planted(half_in_link, "T1", "“{{ 单位名称 }}”", "接不起来"),
-    "half a tag in bold": Planted(bold_half, "T3", "“{{ 单位名称 }}”", "2 种格式"),
+    "half a tag in a link": Planted(half_in_link, "T1", "“{{ 落款.单位名称 }}”", "接不起来"),
+    "half a tag in bold": Planted(bold_half, "T3", "“{{ 落款.单位名称 }}”", "2 种格式"),
     "two figures swapped": Planted(
         swap, "T4", "表格2 第5行第4列（自然人·上年结转）",
         "放的是 {{ 表三.本年新收.自然人 }}，这一格应是 {{ 表三.上年结转.自然人 }}"),
@@ -354,8 +354,8 @@ FAULTS = {
         in_cell(2, 4, 10, "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"),
         "T1", "表格2 第4行第10列", "只能写官方名称"),
     "full-width braces beside a tag not closed": Planted(
-        renamed("{{ 单位名称 }}", "｛｛ 单位名称 ｝｝{{ 年度"), "T1", "“｛｛ 单位名称", "全角"),
-    "a picture in a tag": Planted(picture_in_tag, "T1", "“{{ 单位名称 }}”", "中间夹着图片"),
+        renamed("{{ 落款.单位名称 }}", "｛｛ 单位名称 ｝｝{{ 年度"), "T1", "“｛｛ 单位名称", "全角"),
+    "a picture in a tag": Planted(picture_in_tag, "T1", "“{{ 落款.单位名称 }}”", "中间夹着图片"),
     "a comment between two paragraphs": Planted(commented_between, "T9", "整个文件", "有批注"),
     "two changes in one paragraph": Planted(two_changes, "T11", "“六、其他需要报告的事项”", "修订"),
     "a paragraph moved away": Planted(moved_away, "T11", "", "修订"),
@@ -446,7 +446,7 @@ def test_what_an_office_may_change_is_no_fault():
     after("一、总体情况", "本机关依据国办公开办函〔2021〕30号和条例（国令第711号）编制。")(template)
     template.paragraphs()[0].addprevious(paragraph("ReportTitle", run("武平县人民政府文件")))
     template.write(2, 3, 5, "商业 企业")
-    set_text(template.find("{{ 单位名称 }}"), "{# 落款 #}{{ 单位名称 }}")
+    set_text(template.find("{{ 落款.单位名称 }}"), "{# 落款 #}{{ 落款.单位名称 }}")
     looks("二、主动公开政府信息情况", west(ascii="Times New Roman", hAnsi="Times New Roman", eastAsia="宋体"))(template)
     data, edition = template.save(), load_edition("2021")
     assert check_template(data, edition) == ()
@@ -457,7 +457,7 @@ def test_what_an_office_may_change_is_no_fault():
 def test_a_tag_that_word_itself_has_cut_is_no_fault():
     """Word parts Chinese from Latin letters and marks spelling; all that is joined again and looks the same."""
     template = Template(shipped("2021"))
-    p = template.find("{{ 单位名称 }}")
+    p = template.find("{{ 落款.单位名称 }}")
     second = split(p, 3, w("rFonts", hint="eastAsia"), w("lang", eastAsia="zh-CN"))
     second.addprevious(w("proofErr", type="spellStart"))
     second.set(qn("rsidR"), "00A1B2C3")

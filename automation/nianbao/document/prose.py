@@ -17,7 +17,7 @@ from nianbao.errors import EditionError
 from nianbao.form import Edition, Kind
 from nianbao.report import Report
 
-FEE_WORD = "信息处理费"
+FEE_WORD, YES = "信息处理费", "是"
 
 _TOKEN = re.compile(r"\{([^{}]+)\}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\S*)?")
@@ -157,6 +157,11 @@ def printed_paragraphs(edition: Edition, report: Report) -> Iterator[str]:
 def _typed(text: str) -> Iterator[str]:
     for paragraph in paragraphs_of(text):
         yield paragraph.heading + paragraph.rest
+
+
+def is_stamped(report: Report) -> bool:
+    """Tell whether the report gets a seal, for which its signature leaves room."""
+    return report.body.get("stamped", "").strip() == YES
 
 
 def iso_date(report: Report) -> str:

@@ -58,7 +58,8 @@ HEADING_1 = Style("ReportHeading1", "一级标题", HEITI, 32, indent=True, clos
 HEADING_2 = Style("ReportHeading2", "二级标题", KAITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=1)
 HEADING_3 = Style("ReportHeading3", "三级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=2)
 HEADING_4 = Style("ReportHeading4", "四级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=3)
-SIGNATURE = Style("ReportSignature", "落款", FANGSONG, 32, "right", closer=TIGHT, right=2 * CHARACTER)
+SIGNATURE = Style("ReportSignature", "落款", FANGSONG, 32, "left", closer=TIGHT, right=-2 * CHARACTER)
+"""A date that ends near the margin does not go on in another line where other fonts are a little wider."""
 TABLE_TEXT = Style("TableText", "表格文字", SONG, 20, "left", line=0, before=15, after=15)
 TABLE_FIGURE = Style("TableFigure", "表格数字", SONG, 20, "center", line=0, closer=-6)
 PAGE_ODD = Style("PageNumberOdd", "页码（单页）", SONG, 28, "right", line=280, right=280)

@@ -78,12 +78,16 @@ def _text(path: str) -> Iterator[Element]:
 
 def _signature() -> Iterator[Element]:
     # The first paragraph keeps one line's distance from the text; it also ends a report whose last part is a table.
+    # A seal, 42 mm wide, reaches over name and date: there the text keeps off one line more.
+    blank = paragraph(styles.SIGNATURE.id, keep_next=True)
+    name, date = (run(tags.braced(f"{tags.SIGNATURE}.{x}")) for x in (tags.NAME, tags.DATE))
     yield from _if(
         tags.DATE,
         [
-            paragraph(styles.SIGNATURE.id, keep_next=True),
-            paragraph(styles.SIGNATURE.id, run(tags.braced(tags.NAME)), keep_next=True),
-            paragraph(styles.SIGNATURE.id, run(tags.braced(tags.DATE))),
+            blank,
+            *_if(tags.STAMPED, [paragraph(styles.SIGNATURE.id, keep_next=True)]),
+            paragraph(styles.SIGNATURE.id, name, keep_next=True),
+            paragraph(styles.SIGNATURE.id, date),
         ],
     )
 
