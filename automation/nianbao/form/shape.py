@@ -91,7 +91,8 @@ _STATUS = ("variant", "prescribed")
 _COMMON = {
     "title": "text", "basis": "text", "law": "text", "from_year": "number", "report_title": ["text"],
     "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
-    "fields": [Shape({"id": "text", "label": "text", "prompt": "text"}, {"kind": _FIELDS, "required": "yesno"})],
+    "fields": [Shape({"id": "text", "label": "text", "prompt": "text"},
+                     {"kind": _FIELDS, "required": "yesno", "later": "yesno"})],
     "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "few", "prompt": "text"})],
     "sections": [_SECTION], "tables": [_TABLE],
 }  # fmt: skip
