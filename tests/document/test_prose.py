@@ -132,3 +132,19 @@ def test_typed_indents_and_blank_lines_are_left_to_the_style():
 def test_a_long_numbered_paragraph_without_a_full_stop_stays_whole():
     line = "（一）" + "长" * 100
     assert prose.paragraphs_of(line) == (Paragraph(0, line, ""),)
+
+
+@pytest.mark.parametrize(
+    ("line", "ragged"),
+    [
+        ("全年在县政府网站（https://www.example.gov.cn/zwgk/index.html）公开120条。", True),
+        ("（一）公开。通过微信公众号ExampleTownship推送信息。", True),
+        ("电子邮箱：someone@example.cn", True),
+        ("全年发布信息1,234,567条，占98.76%，同比增长12.3%。", False),
+        ("通过APP、iPad、Word、PDF四种方式公开，详见www.a.cn。", False),
+        ("统计期限自2025-01-01至2025-12-31。", False),
+    ],
+)
+def test_a_paragraph_with_an_address_or_a_long_latin_word_is_not_justified(line, ragged):
+    (paragraph,) = prose.paragraphs_of(line)
+    assert paragraph.ragged is ragged

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,6 +134,14 @@ def test_paragraphs_take_the_heading_style_their_number_asks_for():
         ("二级标题文字", "（二）公开。"),
         ("Default Paragraph Font", "全年公开若干条。"),
     ]
+
+
+def test_only_a_paragraph_with_an_address_is_set_left():
+    address = "（一）公开。详见https://www.example.gov.cn/zwgk/index.html一栏。"
+    found = {p.text: p for p in opened(rendered({"overview": f"全年公开若干条。\n{address}"})).paragraphs}
+    assert found[address].alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert [r.style.name for r in found[address].runs][:1] == ["二级标题文字"]
+    assert found["全年公开若干条。"].alignment is None
 
 
 def test_title_introduction_and_contact_open_the_report():

@@ -26,6 +26,9 @@ _NUMBERED = (
     (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
+_LONG_WORD = re.compile("[!-~]{12}")
+"""Six characters of a line's twenty-eight, which the others would have to fill."""
+
 _SHORT = 40
 """A numbered paragraph up to this length, without a full stop inside, is a heading standing alone."""
 
@@ -40,6 +43,11 @@ class Paragraph:
     level: int
     heading: str
     rest: str
+
+    @property
+    def ragged(self) -> bool:
+        """Whether it holds an address of the net or another long Latin word, which would stretch the line before it."""
+        return _LONG_WORD.search(self.heading + self.rest) is not None
 
 
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:

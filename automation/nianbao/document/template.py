@@ -70,8 +70,9 @@ def _text(path: str) -> Iterator[Element]:
     for style in (styles.HEADING_2, styles.HEADING_3, styles.HEADING_4):
         choice.append(_mark(f"{'elif' if choice else 'if'} {tags.PARAGRAPH}.{style.name}"))
         choice.append(paragraph(style.id, run(lead)))
-    choice.append(_mark("else"))
-    choice.append(paragraph(styles.BODY.id, run(lead, styles.LEAD[0]), run(rest)))
+    for mark, align in ((f"elif {tags.PARAGRAPH}.{tags.RAGGED}", "left"), ("else", "")):
+        choice.append(_mark(mark))
+        choice.append(paragraph(styles.BODY.id, run(lead, styles.LEAD[0]), run(rest), align=align))
     choice.append(_mark("endif"))
     yield from _for(tags.PARAGRAPH, path, choice)
 
