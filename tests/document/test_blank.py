@@ -125,6 +125,14 @@ def test_every_style_names_its_font_for_chinese_and_latin_text(template):
     }
 
 
+def test_every_style_keeps_marks_off_the_ends_of_lines_and_sets_quotation_marks_as_chinese(template):
+    for style in (s.element for s in template.styles if s.element.get(qn("w:customStyle"))):
+        properties = style.find(qn("w:pPr"))
+        if properties is not None:
+            assert [properties.find(qn(f"w:{x}")).get(qn("w:val")) for x in ("kinsoku", "overflowPunct")] == ["1", "1"]
+        assert style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:hint")) == "eastAsia"
+
+
 def test_fonts_that_are_missing_have_a_named_substitute_and_none_is_embedded(template):
     table = next(p for p in template.part.package.parts if p.partname == "/word/fontTable.xml").blob.decode()
     assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong"/>' in table

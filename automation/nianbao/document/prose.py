@@ -26,6 +26,9 @@ _NUMBERED = (
     (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_BLANKS = re.compile("[ \u00a0\u2000-\u200a\u3000\t]{2,}|\t")
+_WIDE = {"\u3000", "\t"}
 _LONG_WORD = re.compile("[!-~]{12}")
 """Six characters of a line's twenty-eight, which the others would have to fill."""
 
@@ -53,10 +56,16 @@ class Paragraph:
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a text.
 
-    Blank lines and typed indents are dropped: the style indents. All else stays as typed.
+    Blank lines and typed indents are dropped: the style indents. Tabs and several blanks become one blank, so that
+    words stay apart; what nobody sees (soft hyphens, blanks without width) is left out. All else stays as typed.
     """
-    lines = (line.strip(" \u3000") for line in text.split("\n"))
+    lines = (_tidy(line) for line in text.split("\n"))
     return tuple(_paragraph(line) for line in lines if line.strip())
+
+
+def _tidy(line: str) -> str:
+    seen = _UNSEEN.sub("", line)
+    return _BLANKS.sub(lambda m: "\u3000" if _WIDE & {*m[0]} else " ", seen).strip(" \u3000")
 
 
 def _paragraph(line: str) -> Paragraph:

@@ -170,6 +170,9 @@ def _paragraph_properties(style: Style) -> Element:
         "pPr",
         w("keepNext") if style.keep_next else None,
         w("widowControl", val=0),
+        # No line begins with a closing mark or ends with an opening one; a mark may hang over the end of a line.
+        w("kinsoku", val=1),
+        w("overflowPunct", val=1),
         w("autoSpaceDE", val=0),
         w("autoSpaceDN", val=0),
         w("snapToGrid", val=0),
@@ -195,7 +198,8 @@ def _character_style(style_id: str, name: str, font: str) -> Element:
 
 
 def _fonts(name: str) -> Element:
-    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+    # The hint makes quotation marks, dashes and dots Chinese ones, as wide as a character.
+    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia")
 
 
 def _size(half_points: int) -> tuple[Element, Element]:
