@@ -11,6 +11,12 @@ from word import opened, rows, widths
 EDITIONS = ("2021", "2019", "wuping-2022")
 
 
+def heights(table):
+    """The least height of each row in twips, 0 where it is as high as its text."""
+    said = [row.find(f"{qn('w:trPr')}/{qn('w:trHeight')}") for row in table._tbl.findall(qn("w:tr"))]
+    return [0 if x is None else int(x.get(qn("w:val"))) for x in said]
+
+
 @pytest.fixture(scope="module")
 def template():
     return opened(build_template(load_edition("2021")))
@@ -37,6 +43,12 @@ def test_labels_are_aligned_as_in_the_issued_blank(template, blank, index):
         if was.text
     ]
     assert [(was.text, was.align) for was, _ in pairs] == [(now.text, now.align) for _, now in pairs]
+
+
+@pytest.mark.parametrize("index", [0, 1, 2], ids=["表二", "表三", "表四"])
+def test_no_row_is_made_higher_than_in_the_issued_blank(template, blank, index):
+    ours, theirs = heights(template.tables[index]), heights(blank.tables[index])
+    assert [a for a, b in zip(ours, theirs, strict=True) if a > b] == []
 
 
 @pytest.mark.parametrize("index", [0, 1, 2], ids=["表二", "表三", "表四"])

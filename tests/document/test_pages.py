@@ -117,6 +117,29 @@ def test_table_three_stands_on_one_page_with_its_heading(pdfs, name):
 
 
 @pytest.mark.office
+@pytest.mark.parametrize("name", EDITIONS)
+def test_table_four_follows_table_three_on_its_page(pdfs, name):
+    pdf = pdfs(name)
+    pages = [squeezed(pdf_text(pdf, n)) for n in range(1, pdf_pages(pdf) + 1)]
+    (text,) = [p for p in pages if "四、结转下年度继续办理" in p]
+    assert "四、政府信息公开行政复议、行政诉讼情况" in text
+    assert "复议后起诉" in text
+
+
+@pytest.mark.office
+def test_a_report_with_hardly_a_text_takes_three_pages(pdfs, tmp_path):
+    report = zero()
+    path = tmp_path / "short.docx"
+    body = {k: v for k, v in {**report.body, "signed_on": "2026-1-12"}.items() if k != "office"}
+    path.write_bytes(template_for(load_edition("2021")).render(replace(report, body=body, texts={})))
+    pdf = pdfs("short", path)
+    first = squeezed(pdf_text(pdf, 1))
+    assert "二、主动公开政府信息情况" in first, "表二 follows the text where there is room"
+    assert "行政事业性收费" in first
+    assert pdf_pages(pdf) == 3
+
+
+@pytest.mark.office
 def test_long_figures_stand_whole_in_narrow_cells(pdfs, tmp_path):
     edition = load_edition("2021")
     first = {"proactive": 11398000, "requests": 13000, "review": 1300}

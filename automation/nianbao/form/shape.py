@@ -58,7 +58,7 @@ _HEADING = Shape({}, {"text": "text", "column": "text", "columns": "few", "rows"
 _TABLE = Shape(
     {"id": "text", "word": "text", "sheet": "text", "widths": ["number"], "rows": [_ROW]},
     {"title": "text", "printed": "yesno", "required": "yesno", "help": "yesno", "label_columns": "few",
-     "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
+     "row_height": "number", "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
 )  # fmt: skip
 _ADDED = Shape({"id": "text", "word": "text"}, {**_TABLE.must, **_TABLE.may})
 _SECTION = Shape({"id": "text", "heading": "text"}, {"text": "text", "table": "text", "fee_sentence": "yesno"})
