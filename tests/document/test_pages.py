@@ -1,7 +1,6 @@
 """What Microsoft's validator and LibreOffice make of template and report."""
 
 import re
-import subprocess
 from dataclasses import replace
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from nianbao.document import build_template, template_for
 from nianbao.form import load_edition
 from nianbao.report import Report, loads
-from office import convert, pdf_pages, pdf_text, shared, validate
+from office import convert, pdf_pages, pdf_text, shared, validate, words
 from reports import zero
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -18,15 +17,6 @@ EDITIONS = ("2021", "2019", "wuping-2022")
 SIGNED = {"signed_on": "2026-1-12", "phone": "0597-4632003"}
 TYPE_AREA = (28 / 25.4 * 72, 37 / 25.4 * 72, (210 - 26) / 25.4 * 72, (297 - 35) / 25.4 * 72)
 """Left, top, right, bottom of the official type area in points."""
-
-WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
-
-
-def words(pdf, page):
-    """Every word on a page with its box: left, top, right, bottom."""
-    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"]
-    found = WORD.findall(subprocess.run(command, check=True, capture_output=True).stdout.decode())
-    return [(*(float(x) for x in box), text) for *box, text in found]
 
 
 def squeezed(text):
