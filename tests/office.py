@@ -5,6 +5,7 @@ test command installs every tool.
 """
 
 import atexit
+import html
 import io
 import os
 import re
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
 NODE = Path(__file__).parent / "node" / "node_modules" / ".bin" / "ooxml-validator"
 
 
@@ -79,6 +81,14 @@ def pdf_pages(pdf: Path) -> int:
     found = re.search(rb"Pages:\s+(\d+)", done.stdout)
     assert found
     return int(found[1])
+
+
+def words(pdf: Path, page: int) -> list[tuple[float, float, float, float, str]]:
+    """Every word on a page of a PDF with its box in points: left, top, right, bottom."""
+    need(shutil.which("pdftotext"), "poppler")
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"]
+    found = _WORD.findall(subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8"))
+    return [(float(a), float(b), float(c), float(d), html.unescape(text)) for a, b, c, d, text in found]
 
 
 def pictures(pdf: Path, folder: Path, dpi: int = 60) -> list[Path]:

@@ -100,8 +100,8 @@ def _sentences(text: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """Return a text without the blanks that Word and its readers place differently."""
-    return re.sub(r"\s+", "", text)
+    """Return a text without the blanks that Word and its readers place differently, and without what nobody sees."""
+    return re.sub("[\\s\u00ad\u200b\u2060\ufeff]+", "", text)
 
 
 def _differences(mine: list[str], theirs: list[str]) -> Iterator[tuple[int, str, str]]:

@@ -11,6 +11,12 @@ from word import opened, rows, widths
 EDITIONS = ("2021", "2019", "wuping-2022")
 
 
+def heights(table):
+    """The least height of each row in twips, 0 where it is as high as its text."""
+    said = [row.find(f"{qn('w:trPr')}/{qn('w:trHeight')}") for row in table._tbl.findall(qn("w:tr"))]
+    return [0 if x is None else int(x.get(qn("w:val"))) for x in said]
+
+
 @pytest.fixture(scope="module")
 def template():
     return opened(build_template(load_edition("2021")))
@@ -37,6 +43,12 @@ def test_labels_are_aligned_as_in_the_issued_blank(template, blank, index):
         if was.text
     ]
     assert [(was.text, was.align) for was, _ in pairs] == [(now.text, now.align) for _, now in pairs]
+
+
+@pytest.mark.parametrize("index", [0, 1, 2], ids=["表二", "表三", "表四"])
+def test_no_row_is_made_higher_than_in_the_issued_blank(template, blank, index):
+    ours, theirs = heights(template.tables[index]), heights(blank.tables[index])
+    assert [a for a, b in zip(ours, theirs, strict=True) if a > b] == []
 
 
 @pytest.mark.parametrize("index", [0, 1, 2], ids=["表二", "表三", "表四"])
@@ -123,6 +135,14 @@ def test_every_style_names_its_font_for_chinese_and_latin_text(template):
         "二级标题文字": "楷体_GB2312",
         "表格说明文字": "楷体",
     }
+
+
+def test_every_style_keeps_marks_off_the_ends_of_lines_and_sets_quotation_marks_as_chinese(template):
+    for style in (s.element for s in template.styles if s.element.get(qn("w:customStyle"))):
+        properties = style.find(qn("w:pPr"))
+        if properties is not None:
+            assert [properties.find(qn(f"w:{x}")).get(qn("w:val")) for x in ("kinsoku", "overflowPunct")] == ["1", "1"]
+        assert style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:hint")) == "eastAsia"
 
 
 def test_fonts_that_are_missing_have_a_named_substitute_and_none_is_embedded(template):

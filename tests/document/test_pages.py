@@ -1,7 +1,6 @@
 """What Microsoft's validator and LibreOffice make of template and report."""
 
 import re
-import subprocess
 from dataclasses import replace
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from nianbao.document import build_template, template_for
 from nianbao.form import load_edition
 from nianbao.report import Report, loads
-from office import convert, pdf_pages, pdf_text, shared, validate
+from office import convert, pdf_pages, pdf_text, shared, validate, words
 from reports import zero
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -18,15 +17,6 @@ EDITIONS = ("2021", "2019", "wuping-2022")
 SIGNED = {"signed_on": "2026-1-12", "phone": "0597-4632003"}
 TYPE_AREA = (28 / 25.4 * 72, 37 / 25.4 * 72, (210 - 26) / 25.4 * 72, (297 - 35) / 25.4 * 72)
 """Left, top, right, bottom of the official type area in points."""
-
-WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
-
-
-def words(pdf, page):
-    """Every word on a page with its box: left, top, right, bottom."""
-    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"]
-    found = WORD.findall(subprocess.run(command, check=True, capture_output=True).stdout.decode())
-    return [(*(float(x) for x in box), text) for *box, text in found]
 
 
 def squeezed(text):
@@ -114,6 +104,29 @@ def test_table_three_stands_on_one_page_with_its_heading(pdfs, name):
     (text,) = [p for p in pages if "四、结转下年度继续办理" in p]
     assert "一、本年新收政府信息公开申请数量" in text
     assert "三、收到和处理政府信息公开申请情况" in text
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", EDITIONS)
+def test_table_four_follows_table_three_on_its_page(pdfs, name):
+    pdf = pdfs(name)
+    pages = [squeezed(pdf_text(pdf, n)) for n in range(1, pdf_pages(pdf) + 1)]
+    (text,) = [p for p in pages if "四、结转下年度继续办理" in p]
+    assert "四、政府信息公开行政复议、行政诉讼情况" in text
+    assert "复议后起诉" in text
+
+
+@pytest.mark.office
+def test_a_report_with_hardly_a_text_takes_three_pages(pdfs, tmp_path):
+    report = zero()
+    path = tmp_path / "short.docx"
+    body = {k: v for k, v in {**report.body, "signed_on": "2026-1-12"}.items() if k != "office"}
+    path.write_bytes(template_for(load_edition("2021")).render(replace(report, body=body, texts={})))
+    pdf = pdfs("short", path)
+    first = squeezed(pdf_text(pdf, 1))
+    assert "二、主动公开政府信息情况" in first, "表二 follows the text where there is room"
+    assert "行政事业性收费" in first
+    assert pdf_pages(pdf) == 3
 
 
 @pytest.mark.office

@@ -125,6 +125,25 @@ def test_a_paragraphs_number_decides_its_heading(line, expected):
     assert prose.paragraphs_of(line) == (expected,)
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("全年　　公开信息", "全年　公开信息"),
+        ("全年   公开信息", "全年 公开信息"),
+        ("栏目\t条数\t 12", "栏目　条数　12"),
+        ("全年\u00ad公\u200b开\u2060信\ufeff息", "全年公开信息"),
+        ("全年 公开　信息\u00a0。", "全年 公开　信息\u00a0。"),
+        ("\t全年公开\t", "全年公开"),
+    ],
+)
+def test_blanks_inside_a_sentence_are_printed_as_one_and_unseen_signs_not_at_all(typed, printed):
+    assert prose.paragraphs_of(typed) == (Paragraph(0, "", printed),)
+
+
+def test_nothing_is_left_of_a_line_of_unseen_signs():
+    assert prose.paragraphs_of("甲\n\u200b\u00ad\n\t\n乙") == (Paragraph(0, "", "甲"), Paragraph(0, "", "乙"))
+
+
 def test_typed_indents_and_blank_lines_are_left_to_the_style():
     assert prose.paragraphs_of("　　甲\n\n  乙\n") == (Paragraph(0, "", "甲"), Paragraph(0, "", "乙"))
 
@@ -132,3 +151,19 @@ def test_typed_indents_and_blank_lines_are_left_to_the_style():
 def test_a_long_numbered_paragraph_without_a_full_stop_stays_whole():
     line = "（一）" + "长" * 100
     assert prose.paragraphs_of(line) == (Paragraph(0, line, ""),)
+
+
+@pytest.mark.parametrize(
+    ("line", "ragged"),
+    [
+        ("全年在县政府网站（https://www.example.gov.cn/zwgk/index.html）公开120条。", True),
+        ("（一）公开。通过微信公众号ExampleTownship推送信息。", True),
+        ("电子邮箱：someone@example.cn", True),
+        ("全年发布信息1,234,567条，占98.76%，同比增长12.3%。", False),
+        ("通过APP、iPad、Word、PDF四种方式公开，详见www.a.cn。", False),
+        ("统计期限自2025-01-01至2025-12-31。", False),
+    ],
+)
+def test_a_paragraph_with_an_address_or_a_long_latin_word_is_not_justified(line, ragged):
+    (paragraph,) = prose.paragraphs_of(line)
+    assert paragraph.ragged is ragged

@@ -38,7 +38,7 @@ def test_a_template_is_compiled_once_and_read_from_disk_after_that(cache, monkey
 def test_a_template_with_more_than_words_is_compiled_each_time(cache):
     found = parts(resources.template_path("2021", "report.docx").read_bytes())
     found["word/document.xml"] = found["word/document.xml"].replace(
-        "{{ 单位名称 }}".encode(), "{{ 标题 | join }}".encode()
+        "{{ 落款.单位名称 }}".encode(), "{{ 标题 | join }}".encode()
     )
     made = render.prepared(package.write(found), load_edition("2021")).render(zero())
     assert kept_in(cache) == []

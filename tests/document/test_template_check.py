@@ -74,11 +74,11 @@ def swap(t: Template) -> None:
 
 
 def bold_half(t: Template) -> None:
-    split(t.find("{{ 单位名称 }}"), 6, w("b"))
+    split(t.find("{{ 落款.单位名称 }}"), 8, w("b"))
 
 
 def half_in_link(t: Template) -> None:
-    second = split(t.find("{{ 单位名称 }}"), 6)
+    second = split(t.find("{{ 落款.单位名称 }}"), 8)
     wrap(second, w("hyperlink", anchor="x"))
 
 
@@ -144,7 +144,7 @@ def text_elsewhere(t: Template) -> None:
     start = t.find("{%p for 段 in 存在的主要问题及改进情况 %}")
     everything = [p for p in t.body if p.tag == qn("p")]
     at = everything.index(start)
-    for p in reversed(everything[at : at + 11]):
+    for p in reversed(everything[at : at + 13]):
         t.find("六、其他需要报告的事项").addnext(p)
 
 
@@ -184,7 +184,7 @@ def moved_section(t: Template) -> None:
     """The last section, heading and text, before the one before it."""
     everything = [p for p in t.body if p.tag == qn("p")]
     at = everything.index(t.find("六、其他需要报告的事项"))
-    for p in everything[at : at + 12]:
+    for p in everything[at : at + 14]:
         t.find("五、存在的主要问题及改进情况").addprevious(p)
 
 
@@ -207,7 +207,7 @@ def two_changes(t: Template) -> None:
 
 
 def moved_away(t: Template) -> None:
-    gone = w("moveFrom", paragraph("BodyParagraph", run("{{ 单位名称")), id=7, author="张三")
+    gone = w("moveFrom", paragraph("BodyParagraph", run("{{ 落款.单位名称")), id=7, author="张三")
     t.find("一、总体情况").addprevious(gone)
 
 
@@ -240,7 +240,7 @@ def no_heading_and_a_long_paragraph(t: Template) -> None:
 
 
 def picture_in_tag(t: Template) -> None:
-    split(t.find("{{ 单位名称 }}"), 6).append(w("drawing"))
+    split(t.find("{{ 落款.单位名称 }}"), 8).append(w("drawing"))
 
 
 def west(**fonts: str):
@@ -252,18 +252,18 @@ FAULTS = {
         in_cell(2, 4, 4, "{{ 表三.本年新收.自然仁 }}"),
         "T2", "表格2 第4行第4列（自然人·本年新收）", "改成 {{ 表三.本年新收.自然人 }}"),
     "a word no edition has": Planted(
-        renamed("{{ 单位名称 }}", "{{ 单位名 }}"), "T2", "“{{ 单位名 }}”", "改成 {{ 单位名称 }}"),
+        renamed("{{ 落款.单位名称 }}", "{{ 落款.单位名 }}"), "T2", "“{{ 落款.单位名 }}”", "改成 {{ 落款.单位名称 }}"),
     "an unknown text in a loop": Planted(
         renamed("{%p for 段 in 总体情况 %}", "{%p for 段 in 总体概况 %}"),
-        "T2", "第22段“{%p for 段 in 总体概况 %}”", "改成 总体情况"),
+        "T2", "第24段“{%p for 段 in 总体概况 %}”", "改成 总体情况"),
     "an unknown part of a paragraph": Planted(
         renamed("{{ 行 }}", "{{ 列 }}"), "T2", "第5段“{{ 列 }}”", "改成 {{ 行 }}"),
     "a tag without its last brace": Planted(
-        renamed("{{ 单位名称 }}", "{{ 单位名称 }"), "T1", "“{{ 单位名称 }”", "缺少“}}”"),
+        renamed("{{ 落款.单位名称 }}", "{{ 落款.单位名称 }"), "T1", "“{{ 落款.单位名称 }”", "缺少“}}”"),
     "a tag without its first braces": Planted(
-        renamed("{{ 单位名称 }}", "单位名称 }}"), "T1", "“单位名称 }}”", "没有配上开头"),
+        renamed("{{ 落款.单位名称 }}", "单位名称 }}"), "T1", "“单位名称 }}”", "没有配上开头"),
     "a tag in single braces": Planted(
-        renamed("{{ 单位名称 }}", "{单位名称}"), "T1", "“{单位名称}”", "只有一层大括号"),
+        renamed("{{ 落款.单位名称 }}", "{单位名称}"), "T1", "“{单位名称}”", "只有一层大括号"),
     "full-width braces": Planted(
         in_cell(3, 4, 1, "｛｛ 表四.行政复议.结果维持 ｝｝"), "T1", "表格3 第4行第1列", "全角"),
     "full-width braces in the header": Planted(
@@ -272,14 +272,14 @@ FAULTS = {
         lambda t: t.body.remove(t.find("{%p for 行 in 标题 %}").getnext().getnext()),
         "T1", "第4段“{%p for 行 in 标题 %}”", "没有结束"),
     "an end without loop": Planted(
-        lambda t: t.body.remove(t.find("{%p for 行 in 联系方式 %}")), "T1", "第19段", "没有与它配对的 for 或 if",
+        lambda t: t.body.remove(t.find("{%p for 行 in 联系方式 %}")), "T1", "第21段", "没有与它配对的 for 或 if",
         also=frozenset({"T2", "T7"})),
     "text beside a steering tag": Planted(
-        renamed("{%p for 段 in 总体情况 %}", "{%p for 段 in 总体情况 %}本机关"), "T1", "第22段", "会一起丢掉"),
+        renamed("{%p for 段 in 总体情况 %}", "{%p for 段 in 总体情况 %}本机关"), "T1", "第24段", "会一起丢掉"),
     "a calculation in a tag": Planted(
         in_cell(2, 4, 10, "{{ 表三.本年新收.自然人 + 1 }}"), "T1", "表格2 第4行第10列", "只能写官方名称"),
-    "half a tag in a link": Planted(half_in_link, "T1", "“{{ 单位名称 }}”", "接不起来"),
-    "half a tag in bold": Planted(bold_half, "T3", "“{{ 单位名称 }}”", "2 种格式"),
+    "half a tag in a link": Planted(half_in_link, "T1", "“{{ 落款.单位名称 }}”", "接不起来"),
+    "half a tag in bold": Planted(bold_half, "T3", "“{{ 落款.单位名称 }}”", "2 种格式"),
     "two figures swapped": Planted(
         swap, "T4", "表格2 第5行第4列（自然人·上年结转）",
         "放的是 {{ 表三.本年新收.自然人 }}，这一格应是 {{ 表三.上年结转.自然人 }}"),
@@ -315,7 +315,7 @@ FAULTS = {
     "a table without any tag": Planted(
         lambda t: [set_text(p, "") for p in t.tables()[1].iter(qn("p")) if "{{" in "".join(p.itertext())],
         "T7", "表格2", "这张表里一个标签也没有"),
-    "a text printed twice": Planted(loop_twice, "T7", "第21段“{%p for 行 in 联系方式 %}”", "“联系方式”印了两次"),
+    "a text printed twice": Planted(loop_twice, "T7", "第23段“{%p for 行 in 联系方式 %}”", "“联系方式”印了两次"),
     "a text never printed": Planted(no_loop, "T7", "正文", "没有印“联系方式”"),
     "no mark for drafts": Planted(no_draft, "T7", "页眉", "没有草稿标记"),
     "a Chinese font set for Latin letters only": Planted(
@@ -323,28 +323,28 @@ FAULTS = {
         "T8", "“一、总体情况”", "没有指定中文字体"),
     "a Western font for Chinese": Planted(
         looks("一、总体情况", west(eastAsia="Times New Roman")),
-        "T8", "第21段“一、总体情况”", "西文字体“Times New Roman”"),
+        "T8", "第23段“一、总体情况”", "西文字体“Times New Roman”"),
     "last year's figure": Planted(in_cell(2, 4, 4, "12"), "T9", "表格2 第4行第4列", "写着“12”"),
     "a word beside a figure": Planted(
         in_cell(1, 3, 2, "{{ 表二.规章.制发 }}件"), "T9", "表格1 第3行第2列", "旁边还写着“件”"),
     "a comment": Planted(commented, "T9", "“二、主动公开政府信息情况”", "批注"),
     "hidden text": Planted(looks("一、总体情况", w("vanish")), "T9", "“一、总体情况”", "隐藏的文字"),
     "sample text": Planted(after("一、总体情况", "××镇人民政府高度重视。"),
-        "T9", "第22段“××镇人民政府", "样例文字“××”"),
+        "T9", "第24段“××镇人民政府", "样例文字“××”"),
     "the form's own instruction": Planted(
         after("六、其他需要报告的事项", "（文字描述，收取信息处理费情况在此处报告。）"),
         "T9", "“（文字描述", "样例文字"),
     "last year's year": Planted(
-        after("一、总体情况", "2023年，本机关认真贯彻《条例》。"), "T10", "第22段“2023年", "写死了年度“2023年”"),
+        after("一、总体情况", "2023年，本机关认真贯彻《条例》。"), "T10", "第24段“2023年", "写死了年度“2023年”"),
     "last year's number in words": Planted(
-        after("一、总体情况", "全年受理申请12件。"), "T10", "第22段", "写死了数字“12件”"),
+        after("一、总体情况", "全年受理申请12件。"), "T10", "第24段", "写死了数字“12件”"),
     "highlighted text": Planted(
         looks("一、总体情况", w("highlight", val="yellow")), "T10", "“一、总体情况”", "底色"),
     "an insertion not accepted": Planted(tracked, "T11", "“六、其他需要报告的事项”", "修订"),
     "a deleted row not accepted": Planted(deleted_row, "T11", "表格1 第4行第1列", "修订"),
     "a picture elsewhere": Planted(linked_picture, "T12", "“一、总体情况”", "公章.png"),
     "a template elsewhere": Planted(attached, "T12", "整个文件", "Normal.dotm"),
-    "a field that fetches": Planted(quoting_field, "T12", "第22段", "INCLUDETEXT"),
+    "a field that fetches": Planted(quoting_field, "T12", "第24段", "INCLUDETEXT"),
     "macros": Planted(
         lambda t: t.add("word/vbaProject.bin", b"x", "application/vnd.ms-office.vbaProject"), "T12", "整个文件", "宏"),
     "an embedded object": Planted(
@@ -354,8 +354,8 @@ FAULTS = {
         in_cell(2, 4, 10, "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"),
         "T1", "表格2 第4行第10列", "只能写官方名称"),
     "full-width braces beside a tag not closed": Planted(
-        renamed("{{ 单位名称 }}", "｛｛ 单位名称 ｝｝{{ 年度"), "T1", "“｛｛ 单位名称", "全角"),
-    "a picture in a tag": Planted(picture_in_tag, "T1", "“{{ 单位名称 }}”", "中间夹着图片"),
+        renamed("{{ 落款.单位名称 }}", "｛｛ 单位名称 ｝｝{{ 年度"), "T1", "“｛｛ 单位名称", "全角"),
+    "a picture in a tag": Planted(picture_in_tag, "T1", "“{{ 落款.单位名称 }}”", "中间夹着图片"),
     "a comment between two paragraphs": Planted(commented_between, "T9", "整个文件", "有批注"),
     "two changes in one paragraph": Planted(two_changes, "T11", "“六、其他需要报告的事项”", "修订"),
     "a paragraph moved away": Planted(moved_away, "T11", "", "修订"),
@@ -436,7 +436,7 @@ def test_without_styles_every_paragraph_lacks_a_chinese_font():
     template.parts.pop("word/styles.xml")
     found = check_template(template.save(), load_edition("2021"))
     assert {f.rule for f in found} == {"T8"}
-    assert "第21段“一、总体情况”：“一、总体情况”没有指定中文字体" in "".join(f.message for f in found)
+    assert "第23段“一、总体情况”：“一、总体情况”没有指定中文字体" in "".join(f.message for f in found)
 
 
 def test_what_an_office_may_change_is_no_fault():
@@ -446,7 +446,7 @@ def test_what_an_office_may_change_is_no_fault():
     after("一、总体情况", "本机关依据国办公开办函〔2021〕30号和条例（国令第711号）编制。")(template)
     template.paragraphs()[0].addprevious(paragraph("ReportTitle", run("武平县人民政府文件")))
     template.write(2, 3, 5, "商业 企业")
-    set_text(template.find("{{ 单位名称 }}"), "{# 落款 #}{{ 单位名称 }}")
+    set_text(template.find("{{ 落款.单位名称 }}"), "{# 落款 #}{{ 落款.单位名称 }}")
     looks("二、主动公开政府信息情况", west(ascii="Times New Roman", hAnsi="Times New Roman", eastAsia="宋体"))(template)
     data, edition = template.save(), load_edition("2021")
     assert check_template(data, edition) == ()
@@ -457,7 +457,7 @@ def test_what_an_office_may_change_is_no_fault():
 def test_a_tag_that_word_itself_has_cut_is_no_fault():
     """Word parts Chinese from Latin letters and marks spelling; all that is joined again and looks the same."""
     template = Template(shipped("2021"))
-    p = template.find("{{ 单位名称 }}")
+    p = template.find("{{ 落款.单位名称 }}")
     second = split(p, 3, w("rFonts", hint="eastAsia"), w("lang", eastAsia="zh-CN"))
     second.addprevious(w("proofErr", type="spellStart"))
     second.set(qn("rsidR"), "00A1B2C3")
@@ -642,7 +642,7 @@ def tagged_blank() -> bytes:
     for section in edition.sections:
         if section.text:
             at = said.index(section.title)
-            for p in reversed(ours[at + 1 : at + 12]):
+            for p in reversed(ours[at + 1 : at + 14]):
                 heads[section.title].addnext(p)
     for p in blocks:
         words = "".join(p.itertext()).strip()

@@ -141,7 +141,7 @@ def test_any_text_comes_out_the_same_every_way(lines):
     assert parts(ours)[BODY] == by_docxtpl(template, edition, report, False)[BODY]
 
 
-NAME_TAG = "{{ 单位名称 }}"
+NAME_TAG = "{{ 落款.单位名称 }}"
 EDITS = {
     "a name inside a sentence": (NAME_TAG, "本机关（{{ 单位名称 }}，{{ 年度 }}年）", "Page"),
     "two tags without anything between": (NAME_TAG, "{{ 单位名称 }}{{ 年度 }}", "Page"),

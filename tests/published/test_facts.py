@@ -161,3 +161,9 @@ def test_contact_facts_are_taken_bare_and_not_from_a_paragraph_as_long_as_a_book
 )  # fmt: skip
 def test_a_shortened_name_is_completed_from_the_introduction_only(name, lead, full):
     assert facts.full_name(name, lines(lead)) == full
+
+
+def test_a_name_in_several_lines_over_the_date_belongs_to_the_signature():
+    above = lines("正文。", "　　武平县自然资源局（武平县林业局、", "　　武平县不动产登记中心）", "2026年1月12日")
+    assert facts.signature(above, "武平县自然资源局（武平县林业局、武平县不动产登记中心）") == ("2026-1-12", 3)
+    assert facts.signature(above, "武平县林业局") == ("2026-1-12", 1)

@@ -268,3 +268,27 @@ def test_a_given_total_that_is_not_the_sum_of_its_parts_is_kept_for_the_checks_t
     assert found.report.values["requests.received.total"] == 7
     assert "requests.received.total" not in found.computed
     assert {"W2"} == {f.rule for f in found.findings}
+
+
+@pytest.mark.parametrize(("typed", "stamped"), [("是", "是"), ("否", None), (None, None)])
+def test_a_seal_is_put_only_where_the_clerk_says_so(typed, stamped, tmp_path):
+    found = read(set_cell(saved(tmp_path, filled()), "stamped", typed))
+    assert (found.report.body.get("stamped"), {f.rule for f in found.findings}) == (stamped, {"W3"})
+    assert read(saved(tmp_path, found.report)).report == found.report, "and a new form says the same"
+
+
+def test_a_form_made_before_a_later_line_is_read_without_it(tmp_path):
+    """Forms issued earlier in 2026 end at 空格是否按0计; what stands below it is no answer to a line they have not."""
+    spot = layout(load_edition("2021")).fields["stamped"]
+
+    def before(book):
+        for column in "ABC":
+            book[spot.sheet][f"{column}{spot.row}"].value = None
+
+    old = edited(saved(tmp_path, filled()), before)
+    found = read(old)
+    assert (found.report, {f.rule for f in found.findings}) == (filled(), {"W3"})
+    noted = read(set_cell(old, "stamped", "见附件"))
+    assert noted.report == filled()
+    told = [(f.rule, f.severity, f.place) for f in noted.findings if f.rule != "W3"]
+    assert told == [("W4", Severity.HINT, spot.place)]

@@ -17,7 +17,7 @@ from nianbao.errors import EditionError
 from nianbao.form import Edition, Kind
 from nianbao.report import Report
 
-FEE_WORD = "信息处理费"
+FEE_WORD, YES = "信息处理费", "是"
 
 _TOKEN = re.compile(r"\{([^{}]+)\}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\S*)?")
@@ -26,6 +26,12 @@ _NUMBERED = (
     (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_BLANKS = re.compile("[ \u00a0\u2000-\u200a\u3000\t]{2,}|\t")
+_WIDE = {"\u3000", "\t"}
+_LONG_WORD = re.compile("[!-~]{12}")
+"""Six characters of a line's twenty-eight, which the others would have to fill."""
+
 _SHORT = 40
 """A numbered paragraph up to this length, without a full stop inside, is a heading standing alone."""
 
@@ -41,14 +47,25 @@ class Paragraph:
     heading: str
     rest: str
 
+    @property
+    def ragged(self) -> bool:
+        """Whether it holds an address of the net or another long Latin word, which would stretch the line before it."""
+        return _LONG_WORD.search(self.heading + self.rest) is not None
+
 
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a text.
 
-    Blank lines and typed indents are dropped: the style indents. All else stays as typed.
+    Blank lines and typed indents are dropped: the style indents. Tabs and several blanks become one blank, so that
+    words stay apart; what nobody sees (soft hyphens, blanks without width) is left out. All else stays as typed.
     """
-    lines = (line.strip(" \u3000") for line in text.split("\n"))
+    lines = (_tidy(line) for line in text.split("\n"))
     return tuple(_paragraph(line) for line in lines if line.strip())
+
+
+def _tidy(line: str) -> str:
+    seen = _UNSEEN.sub("", line)
+    return _BLANKS.sub(lambda m: "\u3000" if _WIDE & {*m[0]} else " ", seen).strip(" \u3000")
 
 
 def _paragraph(line: str) -> Paragraph:
@@ -157,6 +174,11 @@ def printed_paragraphs(edition: Edition, report: Report) -> Iterator[str]:
 def _typed(text: str) -> Iterator[str]:
     for paragraph in paragraphs_of(text):
         yield paragraph.heading + paragraph.rest
+
+
+def is_stamped(report: Report) -> bool:
+    """Tell whether the report gets a seal, for which its signature leaves room."""
+    return report.body.get("stamped", "").strip() == YES
 
 
 def iso_date(report: Report) -> str:

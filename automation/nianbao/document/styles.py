@@ -17,6 +17,9 @@ TABLE_KAITI = "楷体"
 LINE = 578
 """28.9 pt exactly: 22 lines on a page (29 pt leaves room for 21)."""
 
+TABLE_LINE = 240
+"""12 pt exactly, whatever the font: 表三 and 表四 stand on one page with their headings."""
+
 SINGLE = 240
 
 CHARACTER = 315
@@ -58,9 +61,10 @@ HEADING_1 = Style("ReportHeading1", "一级标题", HEITI, 32, indent=True, clos
 HEADING_2 = Style("ReportHeading2", "二级标题", KAITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=1)
 HEADING_3 = Style("ReportHeading3", "三级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=2)
 HEADING_4 = Style("ReportHeading4", "四级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=3)
-SIGNATURE = Style("ReportSignature", "落款", FANGSONG, 32, "right", closer=TIGHT, right=2 * CHARACTER)
-TABLE_TEXT = Style("TableText", "表格文字", SONG, 20, "left", line=0, before=15, after=15)
-TABLE_FIGURE = Style("TableFigure", "表格数字", SONG, 20, "center", line=0, closer=-6)
+SIGNATURE = Style("ReportSignature", "落款", FANGSONG, 32, "left", closer=TIGHT, right=-2 * CHARACTER)
+"""A date that ends near the margin does not go on in another line where other fonts are a little wider."""
+TABLE_TEXT = Style("TableText", "表格文字", SONG, 20, "left", line=TABLE_LINE, before=10, after=10)
+TABLE_FIGURE = Style("TableFigure", "表格数字", SONG, 20, "center", line=TABLE_LINE, closer=-6)
 PAGE_ODD = Style("PageNumberOdd", "页码（单页）", SONG, 28, "right", line=280, right=280)
 PAGE_EVEN = Style("PageNumberEven", "页码（双页）", SONG, 28, "left", line=280, left=280)
 DRAFT = Style("DraftMark", "草稿标记", HEITI, 28, "center", line=400, colour="C00000")
@@ -169,6 +173,9 @@ def _paragraph_properties(style: Style) -> Element:
         "pPr",
         w("keepNext") if style.keep_next else None,
         w("widowControl", val=0),
+        # No line begins with a closing mark or ends with an opening one; a mark may hang over the end of a line.
+        w("kinsoku", val=1),
+        w("overflowPunct", val=1),
         w("autoSpaceDE", val=0),
         w("autoSpaceDN", val=0),
         w("snapToGrid", val=0),
@@ -194,7 +201,8 @@ def _character_style(style_id: str, name: str, font: str) -> Element:
 
 
 def _fonts(name: str) -> Element:
-    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+    # The hint makes quotation marks, dashes and dots Chinese ones, as wide as a character.
+    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia")
 
 
 def _size(half_points: int) -> tuple[Element, Element]:

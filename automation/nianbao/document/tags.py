@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from nianbao.document import prose
-from nianbao.document.prose import Paragraph
+from nianbao.document import prose, signature
+from nianbao.document.prose import YES, Paragraph
 from nianbao.form import Edition, Kind, Value
 from nianbao.report import Report, clean_text
 
@@ -16,7 +16,8 @@ DRAFT_MARK = "【草稿　未通过校验，不得作为正式报告】"
 
 TITLE, FULL_TITLE, DRAFT, CONTACT, TYPED = "标题", "报告全称", "草稿", "联系方式", "自填名称"
 INTRODUCTION, NAME, DATE = "引言", "单位名称", "成文日期"
-LINE, PARAGRAPH, LEAD, REST = "行", "段", "标题", "文字"
+SIGNATURE, STAMPED = "落款", "加盖印章"
+LINE, PARAGRAPH, LEAD, REST, RAGGED = "行", "段", "标题", "文字", "靠左"
 LEVELS = {2: "二级标题", 3: "三级标题", 4: "四级标题"}
 
 Context = dict[str, Any]
@@ -50,13 +51,16 @@ def of_clean(edition: Edition, report: Report, draft: bool) -> Context:
         TYPED: {key: report.texts.get(key, "") for key in edition.typed_labels},
     }
     result[FULL_TITLE] = "".join(result[TITLE])
-    result.update({word(k): v for k, v in prose.words(edition, report).items()})
+    known = prose.words(edition, report)
+    result.update({word(k): v for k, v in known.items()})
+    stamped = prose.is_stamped(report)
+    name, date = signature.placed(known.get(NAME, ""), known.get(DATE, ""), stamped=stamped)
+    result[SIGNATURE], result[STAMPED] = {NAME: name, DATE: date}, YES if stamped else ""
     for text in edition.texts:
         result[word(text.label)] = _paragraphs(prose.section_text(edition, report, text.id))
     result[INTRODUCTION] = _paragraphs("\n".join(prose.introduction(edition, report)))
     for (table, row), columns in _rows(edition).items():
-        known = {word_: prose.figure(report, key, kind) for word_, key, kind in columns}
-        result.setdefault(table, {})[row] = known
+        result.setdefault(table, {})[row] = {w: prose.figure(report, key, kind) for w, key, kind in columns}
     return result
 
 
@@ -85,8 +89,8 @@ def _paragraphs(text: str) -> list[dict[str, str]]:
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, str]:
-    levels = {name: "是" if n == paragraph.level else "" for n, name in LEVELS.items()}
-    return {**levels, LEAD: paragraph.heading, REST: paragraph.rest}
+    levels = {name: YES if n == paragraph.level else "" for n, name in LEVELS.items()}
+    return {**levels, RAGGED: YES if paragraph.ragged else "", LEAD: paragraph.heading, REST: paragraph.rest}
 
 
 def clean(edition: Edition, report: Report) -> Report:

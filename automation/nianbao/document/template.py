@@ -70,20 +70,25 @@ def _text(path: str) -> Iterator[Element]:
     for style in (styles.HEADING_2, styles.HEADING_3, styles.HEADING_4):
         choice.append(_mark(f"{'elif' if choice else 'if'} {tags.PARAGRAPH}.{style.name}"))
         choice.append(paragraph(style.id, run(lead)))
-    choice.append(_mark("else"))
-    choice.append(paragraph(styles.BODY.id, run(lead, styles.LEAD[0]), run(rest)))
+    for mark, align in ((f"elif {tags.PARAGRAPH}.{tags.RAGGED}", "left"), ("else", "")):
+        choice.append(_mark(mark))
+        choice.append(paragraph(styles.BODY.id, run(lead, styles.LEAD[0]), run(rest), align=align))
     choice.append(_mark("endif"))
     yield from _for(tags.PARAGRAPH, path, choice)
 
 
 def _signature() -> Iterator[Element]:
     # The first paragraph keeps one line's distance from the text; it also ends a report whose last part is a table.
+    # A seal, 42 mm wide, reaches over name and date: there the text keeps off one line more.
+    blank = paragraph(styles.SIGNATURE.id, keep_next=True)
+    name, date = (run(tags.braced(f"{tags.SIGNATURE}.{x}")) for x in (tags.NAME, tags.DATE))
     yield from _if(
         tags.DATE,
         [
-            paragraph(styles.SIGNATURE.id, keep_next=True),
-            paragraph(styles.SIGNATURE.id, run(tags.braced(tags.NAME)), keep_next=True),
-            paragraph(styles.SIGNATURE.id, run(tags.braced(tags.DATE))),
+            blank,
+            *_if(tags.STAMPED, [paragraph(styles.SIGNATURE.id, keep_next=True)]),
+            paragraph(styles.SIGNATURE.id, name, keep_next=True),
+            paragraph(styles.SIGNATURE.id, date),
         ],
     )
 

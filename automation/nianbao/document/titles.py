@@ -1,4 +1,4 @@
-"""Dividing a long title into lines: words stay whole, lines are about equally long (GB/T 9704-2012, 7.3.1)."""
+"""Dividing a long title or name into lines: words stay whole, lines are about equally long (GB/T 9704-2012, 7.3.1)."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _PLACE = re.compile(
 _PLACE_ENDS = re.compile(r"省|自治区|自治州|地区|市|盟|自治县|县|区|旗|(?<!城)[镇乡](?!族)|街道")
 
 
-def whole_words(line: str) -> Iterator[str]:
-    """Yield the lines that a line takes; nothing for an empty one.
+def whole_words(line: str, width: int = WIDTH) -> Iterator[str]:
+    """Yield the lines of at most `width` characters that a line takes; nothing for an empty one.
 
     It is divided at brackets and enumeration commas, behind the name of an office or behind that of a place, as few
     times as can be, so that the lines are about equally long. Words longer than a line are left to the program that
     prints.
     """
-    if len(line) <= WIDTH:
+    if len(line) <= width:
         yield from [line] if line else []
         return
     joints = _joints(line)
     start = 0
-    for end in _division(len(line), joints):
+    for end in _division(len(line), joints, width):
         yield line[start:end]
         start = end
 
@@ -56,14 +56,14 @@ def _joints(line: str) -> dict[int, int]:
     return dict(sorted(found.items(), key=lambda j: j[1])[:_MOST_JOINTS])
 
 
-def _division(length: int, joints: dict[int, int]) -> tuple[int, ...]:
+def _division(length: int, joints: dict[int, int], width: int) -> tuple[int, ...]:
     """Return the ends of the best lines: none too long if that can be, then few, then at good joints and balanced."""
     best: tuple[tuple[int, int, int], tuple[int, ...]] = ((length, 1, 0), (length,))
-    for count in range(1, -(-length // WIDTH) + 2):
+    for count in range(1, -(-length // width) + 2):
         for chosen in combinations(sorted(joints), count):
             ends = (*chosen, length)
             lines = [b - a for a, b in zip((0, *chosen), ends, strict=True)]
-            over = sum(max(0, n - WIDTH) for n in lines)
+            over = sum(max(0, n - width) for n in lines)
             worth = (over, len(lines), sum(joints[c] for c in chosen) + max(lines) - min(lines))
             best = min(best, (worth, ends))
         if best[0][0] == 0:

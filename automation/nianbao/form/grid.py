@@ -12,6 +12,9 @@ from nianbao.form.model import Cell, CellKind, Kind, Table, Value, plain
 
 Raw = dict[str, Any]
 
+_ROW_HEIGHT = 340
+"""Twips a row is high at least where the form does not say; 0 for as high as its text."""
+
 
 class Grid:
     """Collects the cells of one table and every problem met while placing them."""
@@ -86,7 +89,7 @@ class Grid:
         owners: list[int] = []
         for row in self.raw["rows"]:
             r = len(self.heights)
-            self.heights.append(row.get("height", 340))
+            self.heights.append(row.get("height", self.raw.get("row_height", _ROW_HEIGHT)))
             if "band" in row:
                 self._put(Cell(r, 0, 1, self.width, CellKind.BAND, row["band"], align="left"))
                 above = []

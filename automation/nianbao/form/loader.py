@@ -105,10 +105,7 @@ def _build(raw: Raw, deviations: tuple[str, ...], problems: list[str]) -> Editio
         fee_none=raw["fee_none"],
         fee_some=raw["fee_some"],
         sheets=tuple(raw["sheets"]),
-        fields=tuple(
-            Field(f["id"], f["label"], f.get("kind", "text"), f.get("required", False), f["prompt"])
-            for f in raw["fields"]
-        ),
+        fields=tuple(_field(f) for f in raw["fields"]),
         levels=tuple(Level(x["id"], x["label"], x["makes_regulations"]) for x in raw.get("levels", ())),
         texts=tuple(Text(t["id"], t["label"], t["sheet"], t["paragraphs"], t["prompt"]) for t in raw["texts"]),
         sections=tuple(_section(i, s) for i, s in enumerate(raw["sections"])),
@@ -151,6 +148,11 @@ def number(index: int) -> str:
         return _NUMERALS[n - 1]
     tens, ones = divmod(n, 10)
     return ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" + (_NUMERALS[ones - 1] if ones else "")
+
+
+def _field(raw: Raw) -> Field:
+    kind, required, later = raw.get("kind", "text"), raw.get("required", False), raw.get("later", False)
+    return Field(raw["id"], raw["label"], kind, required, raw["prompt"], later)
 
 
 def _section(index: int, raw: Raw) -> Section:

@@ -106,13 +106,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Field:
-    """One line of the sheet 基本信息."""
+    """One line of the sheet 基本信息; workbooks made before there was a `later` one are read without it."""
 
     id: str
     label: str
     kind: str
     required: bool
     prompt: str
+    later: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ _HEADING = Shape({}, {"text": "text", "column": "text", "columns": "few", "rows"
 _TABLE = Shape(
     {"id": "text", "word": "text", "sheet": "text", "widths": ["number"], "rows": [_ROW]},
     {"title": "text", "printed": "yesno", "required": "yesno", "help": "yesno", "label_columns": "few",
-     "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
+     "row_height": "number", "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
 )  # fmt: skip
 _ADDED = Shape({"id": "text", "word": "text"}, {**_TABLE.must, **_TABLE.may})
 _SECTION = Shape({"id": "text", "heading": "text"}, {"text": "text", "table": "text", "fee_sentence": "yesno"})
@@ -91,7 +91,8 @@ _STATUS = ("variant", "prescribed")
 _COMMON = {
     "title": "text", "basis": "text", "law": "text", "from_year": "number", "report_title": ["text"],
     "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
-    "fields": [Shape({"id": "text", "label": "text", "prompt": "text"}, {"kind": _FIELDS, "required": "yesno"})],
+    "fields": [Shape({"id": "text", "label": "text", "prompt": "text"},
+                     {"kind": _FIELDS, "required": "yesno", "later": "yesno"})],
     "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "few", "prompt": "text"})],
     "sections": [_SECTION], "tables": [_TABLE],
 }  # fmt: skip

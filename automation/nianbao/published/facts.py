@@ -28,6 +28,9 @@ _OFFICE = re.compile(
     r"请(?:直接)?[与向]([^，,。；;（(]{3,40}?)(?:联系|咨询|反映)|可(?:直接)?[与向]([^，,。；;（(]{3,40}?)(?:联系|咨询)"
 )
 _WEBSITE = re.compile(r"电子版[^。]{0,6}?(?:从|在|登录)(.{3,120}?)(?:下载|查阅|查询|查看)")
+_LINES = 6
+"""Lines that the longest name takes in a signature."""
+
 _LONG = 3_000
 """Characters; no introduction's paragraph is longer."""
 
@@ -74,12 +77,14 @@ def signature(paragraphs: Sequence[Paragraph], name: str) -> tuple[str, int]:
         datetime.date(year, month, day)
     except ValueError:
         return "", 0
-    count = 1
-    if len(paragraphs) > 1:
-        above = "".join(paragraphs[-2].text.split())
-        if above == name or _ORGAN.fullmatch(above):
-            count = 2
-    return f"{year}-{month}-{day}", count
+    return f"{year}-{month}-{day}", 1 + _signed([p.text for p in paragraphs[-1 - _LINES : -1]], name)
+
+
+def _signed(above: Sequence[str], name: str) -> int:
+    """Return how many of the lines above a date are the name that signs: ours in one or several, or an office's."""
+    lines = ["".join(x.split()) for x in above]
+    whole = next((n for n in range(1, len(lines) + 1) if "".join(lines[-n:]) == name), 0)
+    return whole or int(bool(lines) and _ORGAN.fullmatch(lines[-1]) is not None)
 
 
 def _numeral(raw: str) -> int:

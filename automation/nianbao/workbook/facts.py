@@ -19,6 +19,9 @@ from nianbao.workbook.formats import date_letters
 from nianbao.workbook.layout import NO, YES, Layout
 from nianbao.workbook.notes import Notes
 
+ZERO = "blank_means_zero"
+"""The line that tells how the workbook is read; every other one is about the body or its report."""
+
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 
 
@@ -52,8 +55,10 @@ def read_facts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str]
         match field.kind:
             case "year":
                 year = _year(field, text, notes)
-            case "yesno":
+            case "yesno" if field.id == ZERO:
                 zero = _yes(field, text, notes)
+            case "yesno":
+                body |= {field.id: YES} if _yes(field, text, notes) else {}
             case _:
                 said = _fact(layout.edition, field, text, notes)
                 body |= {field.id: said} if said else {}

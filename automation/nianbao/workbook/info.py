@@ -9,6 +9,7 @@ from nianbao.dates import date_of
 from nianbao.form import Edition, Field
 from nianbao.workbook import entry, styles
 from nianbao.workbook.address import Spot
+from nianbao.workbook.facts import ZERO
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, NO, YES, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
@@ -49,7 +50,8 @@ def _edition(pen: Pen, edition: Edition) -> None:
 
 def _content(field: Field, body: Mapping[str, str], year: int | None, blank_means_zero: bool) -> str:
     if field.kind == "yesno":
-        return YES if blank_means_zero else NO
+        chosen = blank_means_zero if field.id == ZERO else body.get(field.id) == YES
+        return YES if chosen else NO
     if field.kind == "year":
         return "" if year is None else str(year)
     return body.get(field.id, "")

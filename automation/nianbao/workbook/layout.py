@@ -6,7 +6,7 @@ Writing and reading both take their addresses from here, so they cannot disagree
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from nianbao.form import OWN_SHEETS, CellKind, Edition, Kind, Table, Text
@@ -166,6 +166,12 @@ class Layout:
     def sheet_names(self) -> tuple[str, ...]:
         """Name every sheet of the workbook, in order."""
         return (GUIDE, INFO, *(s.name for s in self.sheets), LAST_YEAR, RESULTS, CELLS)
+
+
+@lru_cache(maxsize=32)
+def without(edition: Edition, fields: frozenset[str]) -> Edition:
+    """Return an edition without these lines of 基本信息; the same again for the same."""
+    return replace(edition, fields=tuple(f for f in edition.fields if f.id not in fields)) if fields else edition
 
 
 @lru_cache(maxsize=32)

@@ -15,7 +15,17 @@ from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
 from nianbao.workbook import carried, copies, corrections, cures, facts, figures, hidden, labels, quick, strays
 from nianbao.workbook.contents import Sheet, Source, fold, look_alikes, titled
-from nianbao.workbook.layout import EDITION, EDITION_LABEL, EDITION_NAME, INFO, LAST_YEAR, RESULTS, Layout, layout
+from nianbao.workbook.layout import (
+    EDITION,
+    EDITION_LABEL,
+    EDITION_NAME,
+    INFO,
+    LAST_YEAR,
+    RESULTS,
+    Layout,
+    layout,
+    without,
+)
 from nianbao.workbook.notes import Notes
 from nianbao.workbook.parts import named_file
 from nianbao.workbook.quickrows import UnusualError
@@ -49,7 +59,7 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     """Return what a workbook says that is open here or in Excel; see `read`."""
     named = edition_name or _named(book)
     edition = load_edition(named) if edition_name else _shipped(book, named)
-    places = layout(edition)
+    places = layout(_as_made(edition, book))
     sheets = _sheets(book, places)
     last_year, results = book.sheet(LAST_YEAR), book.sheet(RESULTS)
     notes = Notes(edition, Places(edition, places.places))
@@ -137,6 +147,14 @@ def _shipped(book: Source, name: str) -> Edition:
         f"“{book.file}”的{EDITION.place}写的格式版本“{name[:40]}”不是程序自带的，"
         "如果是当地的格式，请用“--edition 格式文件.toml”指明",
     )
+
+
+def _as_made(edition: Edition, book: Source) -> Edition:
+    """Return the edition as it was when the workbook was made: later lines of 基本信息 only where their labels are."""
+    info = book.sheet(INFO)
+    cells = {} if info is None else info.cells
+    labels = {fold(c.value) for (_, at), c in cells.items() if at == EDITION.column - 1 and c.value is not None}
+    return without(edition, frozenset(f.id for f in edition.fields if f.later and fold(f.label) not in labels))
 
 
 def _missing(book: Source, name: str, now: str = "") -> str:

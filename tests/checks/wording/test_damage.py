@@ -243,7 +243,6 @@ COMPLETE = [
     "本年度公开工作达到了预期的目的",
     "如有疑问，请联系：地址滨河路18号，\n电话0597-4632003，",
     "1.\t主动公开政府信息，全年30条。",
-    "栏目\t30条",
     "内容、形式、",
     "工作包括（一）主动公开，（二）依申请公开，（三）监督保障。",
 ]
@@ -268,6 +267,12 @@ def test_headings_items_and_whole_sentences_are_left_alone(words):
 def test_a_sentence_cut_short_is_hinted_at(words):
     (one,) = found("S12", words)
     assert "没有写完" in one.message
+
+
+@pytest.mark.parametrize("words", ["栏目\t30条", "全年公开　　信息30条。", "全年公开\u00a0 信息30条。"])
+def test_blanks_inside_a_sentence_are_told(words):
+    (one,) = found("S12", words)
+    assert (one.severity, "几个空格" in one.message) == (Severity.HINT, True)
 
 
 def test_a_pasted_table_is_told_once():

@@ -1,10 +1,10 @@
-"""Sentences cut short and tables pasted into a text (S12)."""
+"""Sentences cut short, tables pasted into a text and blanks inside sentences (S12)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, clip, hits, lines_of, text_ids
+from nianbao.checks.wording.lines import Hit, Line, at_hits, clip, hits, lines_of, quotes, text_ids
 from nianbao.checks.wording.numbering import item_mark
 from nianbao.findings import Finding
 from nianbao.form import Rule
@@ -29,12 +29,14 @@ _GLUED = Pattern(r"[，、](?=（[二三四五]）(?:主动|依申请|政府信�
 _FIRST = "（一）"
 _TAIL = 18
 _ENDING = 4
+_BLANKS = Pattern("[ \u00a0\u2000-\u200a\u3000\t]{2,}|\t")
+_UNSEEN = Pattern("[\u00ad\u200b\u2060\ufeff]+")
 _BARS = Pattern(r"^\|.*\|.*\|$")
 _LEAST_TABS = 2
 
 
 def sentences_are_whole(rule: Rule, reading: Reading) -> list[Finding]:
-    """S12: one hint per text for paragraphs that stop in the middle, one for the tabs of a pasted table."""
+    """S12: one hint per text for paragraphs that stop in the middle, for a pasted table, blanks, and unseen signs."""
     found = []
     for text in text_ids(reading):
         lines = list(lines_of(reading, text))
@@ -46,6 +48,14 @@ def sentences_are_whole(rule: Rule, reading: Reading) -> list[Finding]:
         table = _pasted(lines)
         if table:
             found.append(at_hits(rule, reading, text, table, "像是把表格粘贴进了正文：{}"))
+        told = {h.paragraph for h in table}
+        loose = [h for line in lines if line.paragraph not in told for h in _loose(line)]
+        if loose:
+            found.append(at_hits(rule, reading, text, loose, "句子里有制表符或几个空格，印出来只留一个：{}"))
+        unseen = [_without_unseen(h) for line in lines for h in hits(line, _UNSEEN)]
+        if unseen:
+            what = "文字里夹着看不见的字符（软连字符、零宽空格），印出来不留：{}"
+            found.append(at_hits(rule, reading, text, unseen, what))
     return found
 
 
@@ -58,6 +68,18 @@ def _is_cut(line: Line) -> bool:
 
 def _end(line: Line) -> Hit:
     return Hit(line.paragraph, clip(line.words[-_TAIL:]))
+
+
+def _loose(line: Line) -> list[Hit]:
+    """Return where blanks part a sentence; behind the number of an item and between contacts they are usual."""
+    if _CONTACT.search(line.words):
+        return []
+    start = len(item_mark(line.words))
+    return quotes(line, [m.span() for m in _BLANKS.finditer(line.words) if m.start() >= start and m.start() > 0])
+
+
+def _without_unseen(hit: Hit) -> Hit:
+    return Hit(hit.paragraph, _UNSEEN.sub("", hit.quote), hit.count)
 
 
 def _pasted(lines: Sequence[Line]) -> list[Hit]:

@@ -104,7 +104,7 @@ class Words:
         self.figures: Mapping[str, str] = {
             ".".join((edition.table[v.table].word, *v.words)): key for key, v in edition.values.items()
         }
-        self._of_paragraph = {tags.LEAD, tags.REST, *tags.LEVELS.values()}
+        self._of_paragraph = {tags.LEAD, tags.REST, tags.RAGGED, *tags.LEVELS.values()}
 
     def knows(self, path: str, loops: Mapping[str, str]) -> bool:
         """Tell whether a path can be printed; `loops` maps the variables of the loops around it to their lists."""
