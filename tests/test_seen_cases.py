@@ -13,6 +13,8 @@ from nianbao.document.render import compile_template
 
 CASES = Path(__file__).parent / "cases" / "seen"
 FORM = CASES / "verify" / "form.xlsx"
+BEGAN = CASES / "report.docx"
+"""The template of November 2026, which all of these began as: pages are compared with what it makes."""
 KEY = "requests.received.natural_person"
 DOCUMENTS = sorted((CASES / "verify").glob("*.docx"))
 TEMPLATES = sorted((CASES / "template").glob("*.docx"))
@@ -34,6 +36,7 @@ def made(reading, tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     path = folder / "ours.docx"
     path.write_bytes(document.template_for(reading.edition).render(reading.report))
+    (folder / "plain.docx").write_bytes(compile_template(BEGAN, reading.edition).render(reading.report))
     for template in TEMPLATES:
         target = folder / template.name
         target.write_bytes(compile_template(template, reading.edition).render(reading.report))
@@ -54,8 +57,8 @@ def shown(made, tmp_path_factory):
 
 def differing(shown, name):
     """How many pages LibreOffice shows otherwise than those of the report as it should be."""
-    assert len(shown[name]) == len(shown["ours"])
-    return sum(a != b for a, b in zip(shown[name], shown["ours"], strict=True))
+    assert len(shown[name]) == len(shown["plain"])
+    return sum(a != b for a, b in zip(shown[name], shown["plain"], strict=True))
 
 
 def test_the_document_made_of_the_form_is_proven(reading, made):
