@@ -20,7 +20,10 @@ from nianbao.verdicts import State
 
 BODY = "word/document.xml"
 LOOKS = ("V4", "V5", "V6", "V7", "V8", "V9")
-LONG = "（一）主动公开\n本年公开信息12条，更新栏目3个。\n1.网站\n（1）栏目。都更新了。\n（二）依申请公开。收到申请3件。\n其他。"
+LONG = (
+    "（一）主动公开\n本年公开信息12条，更新栏目3个。\n1.网站\n（1）栏目。都更新了。\n"
+    "（二）依申请公开。收到申请3件。\n其他。"
+)
 
 
 @pytest.fixture

@@ -199,6 +199,41 @@ def number_runs(change) -> Edit:
     return footers(edit)
 
 
+_DRAWN = (
+    '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:positionH relativeFrom="margin">'
+    "<wp:align>{align}</wp:align></wp:positionH><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></wp:anchor></w:drawing>"
+    "</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+)
+_OLD = (
+    '<w:pict><v:shape style="position:absolute;mso-position-horizontal:{align}">'
+    "<v:textbox>{box}</v:textbox></v:shape></w:pict>"
+)
+_BOXED = (
+    '<w:txbxContent><w:p><w:r>{look}<w:t>— </w:t></w:r><w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
+    "<w:r>{look}<w:instrText> PAGE  \\* MERGEFORMAT </w:instrText></w:r><w:r>{look}<w:fldChar"
+    ' w:fldCharType="separate"/></w:r><w:r>{look}<w:t>1</w:t></w:r><w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
+    "<w:r>{look}<w:t> —</w:t></w:r></w:p></w:txbxContent>"
+)
+
+
+def number_boxed(align, *, old=False) -> Edit:
+    """The number in a text box of the footer, as WPS puts it; `old` as older programs do."""
+    box = _BOXED.format(look='<w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>')
+    older = _OLD.format(align=align, box=box)
+    drawn = older if old else _DRAWN.format(align=align, box=box, old=older)
+    spaces = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+        ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+        ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+
+    def change(xml):
+        start, end = xml.index("<w:r>"), xml.rindex("</w:p>")
+        return f"{xml[:start]}<w:r {spaces}>{drawn}</w:r>{xml[end:]}"
+
+    return lambda data: part("word/footer2.xml", change)(part("word/footer1.xml", change)(data))
+
+
 def header_text(document):
     document.sections[0].header.paragraphs[0].text = "武平县政府信息公开"
 

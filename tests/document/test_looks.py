@@ -14,7 +14,7 @@ from nianbao.demo import sample
 from nianbao.document import looks
 from nianbao.document.looks import faces
 from nianbao.verdicts import Unjudged
-from word_edits import of, opened, part, runs, section, set_
+from word_edits import of, opened, paragraphs, part, runs, section, set_
 
 TEXT, HEADING, TITLE, SIGNATURE = "正文段落", "一级标题", "报告标题", "落款"
 LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
@@ -218,6 +218,10 @@ EDITS = {
         edits.footers(set_("alignment", CENTER)),
         [("V5", WHOLE, "单页页码的位置是居中，标准是右边，双页页码的位置是居中，标准是左边")],
     ),
+    "number in a box in the middle": (
+        edits.number_boxed("center"),
+        [("V5", WHOLE, "单页页码的位置是居中，标准是右边，双页页码的位置是居中，标准是左边")],
+    ),
     "number framed in the middle": (
         edits.footers(edits.in_a_frame("center")),
         [("V5", WHOLE, "单页页码的位置是居中，标准是右边，双页页码的位置是居中，标准是左边")],
@@ -279,7 +283,24 @@ def test_a_hand_edit_is_told_once_with_its_place(name):
     assert found(edit(made()[2])) == told
 
 
+def joined(style, first):
+    """Two paragraphs of a style made one, with a line break, as Shift+Enter does."""
+
+    def change(opened_):
+        one, other = paragraphs(opened_, style)[first : first + 2]
+        one.add_run().add_break()
+        for run in list(other.runs):
+            one._p.append(run._r)
+        other._p.getparent().remove(other._p)
+
+    return opened(change)
+
+
 SAME = {
+    "title in one paragraph": joined(TITLE, 0),
+    "paragraphs joined": joined(TEXT, 2),
+    "number in a box outside": edits.number_boxed("outside"),
+    "number in an old box outside": edits.number_boxed("outside", old=True),
     "nothing": lambda data: data,
     "as Word writes it": edits.word_like,
     "another name of the font": of(TEXT, runs(edits.font("FangSong")), 0, ALL),

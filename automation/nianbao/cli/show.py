@@ -75,7 +75,7 @@ OF_TEMPLATES = {
 OF_DOCUMENTS = {
     Severity.ERROR: "与填报表不同；以填报表为准的，重新生成年报。",
     Severity.EXPLAIN: "请核实；以填报表为准的，重新生成年报。",
-    Severity.HINT: "版式与标准不同，供参考。",
+    Severity.HINT: "只关系到外观，供参考。",
 }
 """What the classes ask of a finished document."""
 

@@ -7,14 +7,14 @@ what follows from it. Whatever is written another way and looks the same is no f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from nianbao.document.looks import differing, numbers, places, sheets, tables
 from nianbao.document.looks.differing import Difference
 from nianbao.document.looks.lines import Line, Looked, looked
 from nianbao.document.looks.places import Spot
-from nianbao.document.looks.telling import Told, findings
+from nianbao.document.looks.telling import Told, findings, of_another
 from nianbao.document.opened import Cell, Table, open_template
 from nianbao.document.tags import DRAFT_MARK
 from nianbao.errors import TemplateError
@@ -43,6 +43,15 @@ class Standard:
     name: str = "标准"
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A paragraph of a document and the one of ours it is, by their places, and how that should look."""
+
+    found: int
+    meant: int
+    line: Line
+
+
 def opened(document: bytes) -> Looked | None:
     """Return a document opened for comparing its looks, None for one that is written too oddly."""
     try:
@@ -60,13 +69,12 @@ def compare(found: Looked, standard: Standard) -> list[Finding | Unjudged]:
     """Return what of a document's looks differs from the standard's, or why it could not be judged."""
     meant = looked(open_template(standard.document))
     pairs = _paired(found.lines, meant.lines)
-    if sum(found.lines[i].text == meant.lines[j].text for i, j in pairs) < _KNOWN * len(meant.lines):
+    if sum(found.lines[p.found].text == p.line.text for p in pairs) < _KNOWN * len(meant.lines):
         return [Unjudged("文档的文字与填报表大多对不上")]
     everywhere = _spots(standard, meant)
-    told = [*_told_lines(pairs, found, meant, everywhere)]
+    told = [*_told_lines(pairs, found, everywhere)]
     if _is_of_another(told, len(pairs)):
-        return [*findings([], (), standard.name, of_another=len({t.spot for t in told}), lines=len(pairs)),
-                Unjudged("像是用别的模板做的")]  # fmt: skip
+        return [of_another(told, len(pairs), standard.name), Unjudged("像是用别的模板做的")]
     cells = list(_told_cells(found, meant, standard))
     everywhere += [spot for spot, _, _, _ in cells]
     told += [Told(spot, d, key) for spot, key, line, right in cells for d in _of_cell(line, right)]
@@ -80,38 +88,47 @@ def _of_cell(line: Line, right: Line) -> Iterator[Difference]:
     yield from differing.setting(line, right, cell=True)
 
 
-def _paired(found: Sequence[Line], meant: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return which paragraph is which of ours, by their places in both; changed words are still the same paragraph."""
-    pairs: list[tuple[int, int]] = []
+def _paired(found: Sequence[Line], meant: Sequence[Line]) -> list[Pair]:
+    """Return which paragraph is which of ours; changed words are still the same paragraph, joined ones are several."""
+    pairs: list[Pair] = []
     matcher = SequenceMatcher(None, [x.text for x in found], [x.text for x in meant], autojunk=False)
     for kind, a1, a2, b1, b2 in matcher.get_opcodes():
         if kind == "equal" or (kind == "replace" and a2 - a1 == b2 - b1):
-            pairs += zip(range(a1, a2), range(b1, b2), strict=True)
+            pairs += [Pair(i, j, meant[j]) for i, j in zip(range(a1, a2), range(b1, b2), strict=True)]
         elif kind == "replace":
-            left = list(range(b1, b2))
-            for i in range(a1, a2):
-                same = next((j for j in left if _holds(found[i].text, meant[j].text)), None)
-                if same is not None:
-                    pairs.append((i, same))
-                    left.remove(same)
+            pairs += _uneven(found, meant, range(a1, a2), range(b1, b2))
     return pairs
 
 
-def _holds(one: str, other: str) -> bool:
-    return one in other or other in one
+def _uneven(found: Sequence[Line], meant: Sequence[Line], mine: range, theirs: range) -> Iterator[Pair]:
+    """Yield those of some paragraphs that hold several of ours, or are a piece of one."""
+    for i in mine:
+        text = found[i].text
+        for j in theirs:
+            joined = next((n for n in range(j + 1, theirs.stop + 1) if _joined(meant[j:n]).text == text), 0)
+            if joined:
+                yield Pair(i, j, _joined(meant[j:joined]))
+            elif text in meant[j].text:
+                yield Pair(i, j, meant[j])
+            else:
+                continue
+            break
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    text, letters = "".join(x.text for x in lines), tuple(x for line in lines for x in line.letters)
+    return replace(lines[0], text=text, letters=letters)
 
 
 def _spots(standard: Standard, meant: Looked) -> list[Spot]:
     return places.of_paragraphs(standard.edition, standard.report, [x.text for x in meant.lines])
 
 
-def _told_lines(
-    pairs: Sequence[tuple[int, int]], found: Looked, meant: Looked, spots: Sequence[Spot]
-) -> Iterator[Told]:
-    for i, j in pairs:
-        line, right = found.lines[i], meant.lines[j]
-        for one in (*differing.letters(line, right), *differing.setting(line, right)):
-            yield Told(spots[j], one)
+def _told_lines(pairs: Sequence[Pair], found: Looked, spots: Sequence[Spot]) -> Iterator[Told]:
+    for pair in pairs:
+        line = found.lines[pair.found]
+        for one in (*differing.letters(line, pair.line), *differing.setting(line, pair.line)):
+            yield Told(spots[pair.meant], one)
 
 
 def _is_of_another(told: Sequence[Told], lines: int) -> bool:

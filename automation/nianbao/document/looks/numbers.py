@@ -32,13 +32,13 @@ class Footer:
     """A footer's text without blanks, `#` for the page number; '' for none.
 
     `look` is how the number looks; `align` where it stands ('' where that can't be told, such as in a picture),
-    `inside` how many characters further in.
+    `inside` how many characters further in (None where that can't be told).
     """
 
     text: str
     look: Letters | None = None
     align: str = ""
-    inside: float = 0.0
+    inside: float | None = None
 
 
 def differences(document: Looked, section: Section, standard: Looked, meant: Section) -> Iterator[tuple[str, str, str]]:
@@ -89,8 +89,8 @@ def _unlike(mine: Footer, theirs: Footer) -> Iterator[tuple[str, str, str]]:
         return
     if mine.align != theirs.align:
         yield "页码的位置", *_both(lambda x: words.aligned(x.align).replace("对齐", "边"), mine, theirs)
-    elif abs(mine.inside - theirs.inside) > _CHARACTERS:
-        yield "页码离版心边的距离", *_both(lambda x: f"空{words.plain(round(x.inside, 1))}字", mine, theirs)
+    elif mine.inside is not None and theirs.inside is not None and abs(mine.inside - theirs.inside) > _CHARACTERS:
+        yield "页码离版心边的距离", *_both(lambda x: f"空{words.plain(round(x.inside or 0, 1))}字", mine, theirs)
 
 
 def _both(say: Callable[[Footer], str], mine: Footer, theirs: Footer) -> tuple[str, str]:
@@ -126,16 +126,17 @@ def _footer(document: Looked, part: str, kind: str) -> Footer:
     look = document.formats.letters(place, paragraph)
     setting = document.formats.setting(paragraph, look.size)
     floating = _floating(paragraph, kind)
-    align = setting.align if floating is None else floating
-    align = "left" if align == "both" else align
-    side = setting.right if align == "right" else setting.left + setting.first if align == "left" else 0
-    return Footer(text, look, align, side / (10 * look.size) + (_blanks(paragraph, align) if floating is None else 0))
+    if floating is not None:
+        return Footer(text, look, floating)
+    align = "left" if setting.align == "both" else setting.align
+    side = {"right": setting.right, "left": setting.left + setting.first}.get(align, 0)
+    return Footer(text, look, align, side / (10 * look.size) + _blanks(paragraph, align))
 
 
 def _signs(root: Element) -> Iterator[tuple[str, Element]]:
     """Yield the text of a footer with its runs, one `#` for each field that gives the page's number."""
     codes: list[str] = []
-    for element in root.iter():
+    for element in _walked(root):
         if element.tag == qn("fldSimple") and _is_page(element.get(qn("instr"), "")):
             yield _NUMBER, next(element.iter(qn("r")), element)
         elif element.tag == qn("fldChar"):
@@ -155,10 +156,17 @@ def _signs(root: Element) -> Iterator[tuple[str, Element]]:
             yield element.text or "", _run(element)
 
 
+def _walked(parent: Element) -> Iterator[Element]:
+    """Yield everything in an element but what stands there for older programs only."""
+    for child in parent:
+        if child.tag != f"{MC}Fallback":
+            yield child
+            yield from _walked(child)
+
+
 def _in_page(text: Element) -> bool:
-    """Tell whether a text is the result of a simple field, or stands there for older programs only."""
-    fields = (f for f in text.iterancestors(qn("fldSimple")) if _is_page(f.get(qn("instr"), "")))
-    return next(fields, None) is not None or next(text.iterancestors(f"{MC}Fallback"), None) is not None
+    """Tell whether a text is the result of a simple field."""
+    return any(_is_page(f.get(qn("instr"), "")) for f in text.iterancestors(qn("fldSimple")))
 
 
 def _is_page(code: str) -> bool:
@@ -177,7 +185,7 @@ def _floating(paragraph: Element, kind: str) -> str | None:
     if next(paragraph.iterancestors(qn("txbxContent")), None) is None:
         return None
     for holder in paragraph.iterancestors():
-        align = next((a.text or "" for a in holder.iter() if str(a.tag).endswith("}positionH") for a in a), "")
+        align = next((a.text or "" for a in holder.iter("{*}align")), "")
         style = _IN_STYLE.search(holder.get("style", ""))
         if align or style:
             return _sided(style[1] if style else align, kind)

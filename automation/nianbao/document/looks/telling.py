@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ from nianbao.document.looks.places import Spot
 from nianbao.findings import Finding, tell
 from nianbao.form import program_rule
 
-_OF_ANOTHER = "V9"
+_NAMED = 4
+"""What differs most, named of a document of another template."""
 
 _SHORT = ("有", "没有", "是", "不是")
 """What says all in a word."""
@@ -26,20 +28,19 @@ class Told:
     key: str = ""
 
 
-def findings(
-    told: Sequence[Told], everywhere: Sequence[Spot], standard: str, *, of_another: int = 0, lines: int = 0
-) -> Iterator[Finding]:
+def of_another(told: Sequence[Told], lines: int, standard: str) -> Finding:
+    """Return the one sentence on a document that another template made, of so many compared paragraphs."""
+    common = Counter(t.difference.aspect for t in told).most_common(_NAMED)
+    aspects, unlike = "、".join(aspect for aspect, _ in common), len({t.spot for t in told})
+    what = f"{lines}段中有{unlike}段的{aspects}等与{standard}不同，像是用别的模板做的，没有逐处列出"
+    return tell(program_rule("V9"), "整个文档", what)
+
+
+def findings(told: Sequence[Told], everywhere: Sequence[Spot], standard: str) -> Iterator[Finding]:
     """Yield the findings in the order of their rules.
 
-    `everywhere` are all places that were looked at, `standard` what it is called that they are compared with. With
-    `of_another` (paragraphs that look otherwise, of so many `lines`) it is only said that another template made it.
+    `everywhere` are all places that were looked at, `standard` what it is called that they are compared with.
     """
-    if of_another:
-        what = (
-            f"{lines}段中有{of_another}段的字体、字号、行距、缩进等与{standard}不同，像是用别的模板做的，没有逐处列出"
-        )
-        yield tell(program_rule(_OF_ANOTHER), "整个文档", what)
-        return
     grouped: dict[tuple[str, tuple[str, ...]], list[Spot]] = {}
     keys: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (rule, spot), ones in _by_place(told).items():
