@@ -1,5 +1,6 @@
 """What a hand edit moved away from the official page is told with its place; the same look written anew is not."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -394,3 +395,20 @@ def test_a_changed_word_keeps_the_look_it_should_have():
 )  # fmt: skip
 def test_a_face_has_many_names(font, face):
     assert faces.face(font) == face
+
+
+def test_what_no_program_writes_is_judged_all_the_same():
+    """No section at the end of the body, letters of no size, a page of no width."""
+    odd = part(edits.BODY, lambda x: re.sub(r"<w:sectPr>.*</w:sectPr>", "", x))(made()[2])
+    assert ("V5", WHOLE, "没有页码，标准有") in found(odd)
+    odd = part(edits.BODY, lambda x: x.replace('<w:pgSz w:w="11906" w:h="16838"/>', '<w:pgSz w:w="0" w:h="x"/>'))
+    assert {rule for rule, _, _ in found(odd(made()[2]))} == {"V4"}
+    odd = of(TEXT, runs(edits.run_property('<w:sz w:val="0"/>')), 6)
+    assert {where for _, where, _ in found(odd(made()[2]))} == {FIRST}
+
+
+def test_a_document_of_thousands_of_paragraphs_is_not_compared():
+    many = part(
+        edits.BODY, lambda x: x.replace("<w:sectPr>", "<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 2100 + "<w:sectPr>")
+    )
+    assert found(many(made()[2])) == [Unjudged("文档的段落太多")]

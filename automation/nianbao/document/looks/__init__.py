@@ -23,6 +23,9 @@ from nianbao.form import Edition
 from nianbao.report import Report
 from nianbao.verdicts import Unjudged
 
+MANY = 2_000
+"""Paragraphs outside tables; a long report has some two hundred, and comparing takes the square of it."""
+
 _OTHERS = 4
 """Things that look otherwise in one paragraph of a document that another template made."""
 
@@ -68,6 +71,8 @@ def is_draft(document: Looked) -> bool:
 def compare(found: Looked, standard: Standard) -> list[Finding | Unjudged]:
     """Return what of a document's looks differs from the standard's, or why it could not be judged."""
     meant = looked(open_template(standard.document))
+    if len(found.lines) > MANY:
+        return [Unjudged("文档的段落太多")]
     pairs = _paired(found.lines, meant.lines)
     if sum(found.lines[p.found].text == p.line.text for p in pairs) < _KNOWN * len(meant.lines):
         return [Unjudged("文档的文字与填报表大多对不上")]

@@ -100,7 +100,7 @@ def told(spots: Iterable[Spot], everywhere: Sequence[Spot]) -> str:
         own = [s for s in listed if s.role == role]
         if len(own) == sum(s.role == role for s in everywhere) > 1:
             words.append(role + counted.format(len(own)))
-            listed = [s for s in listed if s not in own]
+            listed = [s for s in listed if s.role != role]
     for label in dict.fromkeys(s.table or s.label for s in listed):
         group = [s for s in listed if (s.table or s.label) == label]
         total = sum((s.table or s.label) == label for s in everywhere)

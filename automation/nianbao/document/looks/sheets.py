@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nianbao.document.looks import words
 from nianbao.document.looks.lines import Looked
 from nianbao.document.opened import Source
-from nianbao.document.wml import Element, R, qn
+from nianbao.document.wml import Element, R, qn, w
 from nianbao.visible.word.xml import is_on, number, parsed
 
 SIDES = (("top", "上"), ("bottom", "下"), ("left", "左"), ("right", "右"))
@@ -120,6 +120,8 @@ def _marked(source: Source) -> Iterator[tuple[str, Element]]:
         if own is not None:
             yield start, own
             start = ""
+    if body is None or body.find(qn("sectPr")) is None:
+        yield start, w("sectPr")
 
 
 def _section(start: str, element: Element, parts: Mapping[tuple[str, str], str]) -> Section:

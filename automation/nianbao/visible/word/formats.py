@@ -101,7 +101,7 @@ class Formats:
         return Letters(
             east=fonts.get("eastAsia", ""),
             latin=fonts.get("ascii", ""),
-            size=number(val(look, "sz"), 20),
+            size=max(1, number(val(look, "sz"), 20)),
             bold=place.toggled(run, "b") > 0,
             italic=place.toggled(run, "i") > 0,
             underlined=(val(look, "u") or "none") != "none",
