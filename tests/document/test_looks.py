@@ -67,6 +67,10 @@ def body_style(before, after):
 WORDS = "透明度"
 EDITS = {
     "font": (of(TEXT, runs(edits.font("宋体")), 6), [("V6", FIRST, "字体是宋体，标准是仿宋_GB2312")]),
+    "font of the Chinese alone": (
+        of(TEXT, runs(edits.font("宋体", slots=("eastAsia",))), 6),
+        [("V6", FIRST, "字体是宋体，标准是仿宋_GB2312")],
+    ),
     "font of two": (
         of(TEXT, runs(edits.font("微软雅黑")), 6, 8),
         [("V6", f"{FIRST}、第3段", "字体是微软雅黑，标准是仿宋_GB2312")],
@@ -143,18 +147,18 @@ EDITS = {
             (
                 "V7",
                 FIRST,
-                "对齐方式是左对齐，标准是两端对齐，没有首行缩进，标准是2字，行距是单倍行距，标准是固定值28.9磅",
+                "对齐方式是左对齐，标准是两端对齐；没有首行缩进，标准是2字；行距是单倍行距，标准是固定值28.9磅",
             )
         ],
     ),
     "pasted from a page": (
         of(TEXT, edits.pasted, 6),
         [
-            ("V6", FIRST, "字体是宋体，标准是仿宋_GB2312，字号是小四，标准是三号，颜色是灰色，标准是黑色"),
+            ("V6", FIRST, "字体是宋体，标准是仿宋_GB2312；字号是小四，标准是三号；颜色是灰色，标准是黑色"),
             (
                 "V7",
                 FIRST,
-                "对齐方式是左对齐，标准是两端对齐，没有首行缩进，标准是2字，行距是1.5倍行距，标准是固定值28.9磅",
+                "对齐方式是左对齐，标准是两端对齐；没有首行缩进，标准是2字；行距是1.5倍行距，标准是固定值28.9磅",
             ),
         ],
     ),
@@ -217,15 +221,15 @@ EDITS = {
     ),
     "number in the middle": (
         edits.footers(set_("alignment", CENTER)),
-        [("V5", WHOLE, "单页页码的位置是居中，标准是右边，双页页码的位置是居中，标准是左边")],
+        [("V5", WHOLE, "单页页码的位置是居中，标准是右边；双页页码的位置是居中，标准是左边")],
     ),
     "number in a box in the middle": (
         edits.number_boxed("center"),
-        [("V5", WHOLE, "单页页码的位置是居中，标准是右边，双页页码的位置是居中，标准是左边")],
+        [("V5", WHOLE, "单页页码的位置是居中，标准是右边；双页页码的位置是居中，标准是左边")],
     ),
     "number framed in the middle": (
         edits.footers(edits.in_a_frame("center")),
-        [("V5", WHOLE, "单页页码的位置是居中，标准是右边，双页页码的位置是居中，标准是左边")],
+        [("V5", WHOLE, "单页页码的位置是居中，标准是右边；双页页码的位置是居中，标准是左边")],
     ),
     "even pages like odd ones": (
         part(edits.SETTINGS, lambda x: x.replace("<w:evenAndOddHeaders/>", "")),
@@ -303,6 +307,15 @@ SAME = {
     "number in a box outside": edits.number_boxed("outside"),
     "number in an old box outside": edits.number_boxed("outside", old=True),
     "nothing": lambda data: data,
+    "as WPS writes it": lambda data: body_style('w:firstLine="630"', 'w:firstLine="640"')(
+        part(
+            edits.BODY,
+            lambda x: x.replace(
+                '<w:docGrid w:linePitch="312"/>',
+                '<w:cols w:space="425" w:num="1"/><w:docGrid w:type="lines" w:linePitch="312" w:charSpace="0"/>',
+            ),
+        )(data)
+    ),
     "as Word writes it": edits.word_like,
     "another name of the font": of(TEXT, runs(edits.font("FangSong")), 0, ALL),
     "digits in Times": of(TEXT, runs(edits.font("Times New Roman", slots=("ascii", "hAnsi"))), 0, ALL),

@@ -102,10 +102,12 @@ def _paired(found: Line, standard: Line) -> Iterator[tuple[str, Letters, Letters
 
 def _part(pairs: list[tuple[str, Letters, Letters]], places: list[int]) -> str:
     """Quote the characters at these places, '' where they are all of the paragraph."""
-    if len(places) == len(pairs):
+    western = sum(pairs[i][0].isascii() for i in places)
+    all_western = sum(char.isascii() for char, _, _ in pairs)
+    if len(places) - western == len(pairs) - all_western > 0 and western in (0, all_western):
         return ""
-    if all(pairs[i][0].isascii() for i in places) and len(places) == sum(c.isascii() for c, _, _ in pairs):
-        return "数字和字母"
+    if western == len(places) == all_western:
+        return "数字和字母" if all_western < len(pairs) else ""
     first = places[0]
     length = next((n for n, i in enumerate(places) if i != first + n), len(places))
     said = "".join(pairs[i][0] for i in places[:length])

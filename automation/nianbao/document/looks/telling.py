@@ -49,7 +49,7 @@ def findings(told: Sequence[Told], everywhere: Sequence[Spot], standard: str) ->
         keys.setdefault((rule, said), []).extend(t.key for t in ones if t.key)
     for (rule, said), spots in sorted(grouped.items(), key=lambda g: g[0][0]):
         where = places.told(spots, everywhere)
-        yield tell(program_rule(rule), where, "，".join(said), where=where, cells=dict.fromkeys(keys[rule, said]))
+        yield tell(program_rule(rule), where, "；".join(said), where=where, cells=dict.fromkeys(keys[rule, said]))
 
 
 def _by_place(told: Sequence[Told]) -> dict[tuple[str, Spot], list[Told]]:
