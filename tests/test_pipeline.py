@@ -99,7 +99,7 @@ def test_a_template_that_would_make_a_wrong_report_makes_none(checked, tmp_path)
     path = tmp_path / "模板.docx"
     path.write_bytes(template.save())
     with pytest.raises(
-        TemplateError, match=r"模板“模板.docx”有 \d+ 处会让报告出错，没有生成（第一处：.+）；用“nianbao template"
+        TemplateError, match=r"模板“模板.docx”有 \d+ 处会让报告出错，不能使用（第一处：.+）；用“nianbao template"
     ):
         pipeline.make(checked, tmp_path / "出", ("docx",), template=path)
 

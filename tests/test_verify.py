@@ -10,12 +10,20 @@ import pytest
 
 import office
 import reports
+import word_edits
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.demo import sample
-from nianbao.form import load_edition
+from nianbao.document import build_template, template_for
+from nianbao.form import edition_names, load_edition
+from nianbao.verdicts import State
 
 BODY = "word/document.xml"
+LOOKS = ("V4", "V5", "V6", "V7", "V8", "V9")
+LONG = (
+    "（一）主动公开\n本年公开信息12条，更新栏目3个。\n1.网站\n（1）栏目。都更新了。\n"
+    "（二）依申请公开。收到申请3件。\n其他。"
+)
 
 
 @pytest.fixture
@@ -137,7 +145,8 @@ def test_differences_come_as_json_too(made, capsys):
     assert main(["verify", str(copy), str(book), "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["file"] == str(copy)
-    assert told["summary"] == {"error": 1, "explain": 0, "hint": 0}
+    assert told["summary"] == {"error": 1, "explain": 0, "hint": 0, "unjudged": 0, "explained": 0, "waiting": 0}
+    assert [v["verdict"] for v in told["verdicts"]] == ["broken", *["held"] * 7]
     assert [(f["rule"], f["cells"]) for f in told["findings"]] == [("V1", ["requests.pending_start.natural_person"])]
 
 
@@ -174,6 +183,98 @@ def test_the_check_sheet_is_made_beside_the_report(made, tmp_path):
         "政府信息公开工作年度报告.docx",
         "政府信息公开工作年度报告校核单.docx",
     ]
+
+
+# How it looks
+
+
+def bold(data):
+    return word_edits.of("一级标题", word_edits.runs(lambda run: setattr(run.font, "bold", True)), 1)(data)
+
+
+def test_what_looks_otherwise_is_a_hint_after_what_is_otherwise_and_leaves_the_exit_status(made, capsys):
+    book, document = made
+    document.write_bytes(bold(document.read_bytes()))
+    assert main(["verify", str(document), str(book)]) == 0
+    said = capsys.readouterr().out
+    assert "数字和文字完全一致；版式有 1 处提示：" in said
+    assert "标题“二、主动公开政府信息情况”：是粗体，标准不是。" in said
+    assert "GB/T 9704-2012" in said
+    copy = edited(document, figure_after("二、上年结转政府信息公开申请数量", "5"))
+    assert main(["verify", str(copy), str(book)]) == 1
+    assert "有 1 处不同；版式有 1 处提示：" in capsys.readouterr().out
+
+
+def test_words_changed_in_the_document_are_told_as_words_and_their_look_with_their_own_place(made):
+    """A paragraph put in by hand counts, as the clerk counts it in the document."""
+    book, document = made
+    added = "全年没有发生泄密事件。"
+
+    def change(opened):
+        second = word_edits.paragraphs(opened, "正文段落")[7]
+        own = second.insert_paragraph_before(added, second.style)
+        word_edits.font("宋体")(own.runs[0])
+        word_edits.size(14)(second.runs[-1])
+
+    document.write_bytes(word_edits.opened(change)(document.read_bytes()))
+    told = [(f.rule, f.where, f.what) for f in differences(document, book)]
+    assert told[0][0] == "V2"
+    assert added in told[0][2]
+    assert told[1:] == [
+        ("V6", "总体情况 第3段", "字体是宋体，标准是仿宋_GB2312"),
+        ("V6", "总体情况 第4段", "字号是四号，标准是三号"),
+    ]
+
+
+def test_a_draft_is_compared_with_a_draft(made, tmp_path):
+    book, _ = made
+    pipeline.make(pipeline.check_file(book), tmp_path / "draft", draft=True)
+    (draft,) = (tmp_path / "draft").glob("*.docx")
+    assert [f for f in differences(draft, book) if f.rule in LOOKS] == []
+
+
+def test_a_report_of_an_own_template_is_compared_with_it(made, tmp_path, capsys):
+    book, document = made
+    own = tmp_path / "模板.docx"
+    larger = word_edits.part(word_edits.STYLES, lambda x: x.replace('<w:sz w:val="32"/>', '<w:sz w:val="30"/>'))
+    own.write_bytes(larger(build_template(sample().edition)))
+    out = tmp_path / "own"
+    assert main(["make", str(book), "-o", str(out), "--template", str(own)]) == 0
+    (report,) = out.glob("*.docx")
+    capsys.readouterr()
+    assert main(["verify", str(report), str(book), "--template", str(own)]) == 0
+    assert "版式有" not in capsys.readouterr().out
+    assert main(["verify", str(report), str(book)]) == 0
+    assert "标准是三号" in capsys.readouterr().out
+    assert main(["verify", str(document), str(book), "--template", str(own)]) == 0
+    assert "字号是三号，模板是小三" in capsys.readouterr().out
+
+
+def test_the_looks_of_a_page_are_not_judged_and_that_is_said(page, capsys):
+    book, path = page
+    assert main(["verify", str(path), str(book)]) == 0
+    assert "只核对 Word 文档的版式，没有核对：V4、V5、V6、V7、V8。" in capsys.readouterr().out
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("edition", edition_names())
+def test_a_report_of_any_edition_saved_as_doc_and_as_docx_again_says_and_looks_the_same(edition, tmp_path):
+    chosen = load_edition(edition)
+    inputs = {k: reports.number_for(chosen, k, 3) for k in reports.printed_inputs(chosen)}
+    texts = {t: LONG for t in ("overview", "problems", "other_matters") if t in {x.id for x in chosen.texts}}
+    zero = reports.zero()
+    report = replace(zero, edition=edition, values=reports.with_totals(chosen, inputs), texts=texts,
+                     body={**zero.body, "signed_on": "2023-01-12"})  # fmt: skip
+    book = tmp_path / "填报表.xlsx"
+    book.write_bytes(workbook.build(chosen, report))
+    made = tmp_path / "年报.docx"
+    made.write_bytes(template_for(chosen).render(pipeline.read(book).report))
+    old = office.convert(made, "doc", tmp_path / "doc")
+    again = office.convert(old, "docx", tmp_path / "docx")
+    for document in (made, again):
+        checked = pipeline.verify(document, book)
+        assert checked.findings == ()
+        assert [v.rule for v in checked.verdicts if v.state is not State.HELD] == (["V3"] if document is again else [])
 
 
 # The page and the PDF

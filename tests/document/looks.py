@@ -1,7 +1,7 @@
 """How reports of every kind look on paper, as compact measurements: where each line stands, how much ink is where.
 
 `python tests/document/looks.py` makes the reports, has LibreOffice print them and writes `tests/cases/looks/`, which
-`test_looks.py` compares with the looks of today. Written down are, of each page,
+`test_kept_looks.py` compares with the looks of today. Written down are, of each page,
 
     lines  [top, left, right, beginning] in mm from the page's corner; what stands at one height is one line
     ink    35 × 50 cells of 6 mm, a digit each: 0 is white, 9 is a third black or more

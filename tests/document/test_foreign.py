@@ -13,7 +13,7 @@ from nianbao import caches, resources
 from nianbao.document import build_template, differences, foreign, package, render
 from nianbao.document.foreign import fields, relations
 from nianbao.document.lint import check_template, faults, links
-from nianbao.document.lint.source import open_template
+from nianbao.document.opened import open_template
 from nianbao.document.wml import W, qn, run, serialise, text, w
 from nianbao.form import edition_names, load_edition
 from office import parts

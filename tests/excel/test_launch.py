@@ -392,6 +392,18 @@ def test_a_finished_report_is_compared_with_its_workbook_and_not_made_anew(toget
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_what_looks_otherwise_in_a_finished_report_is_listed_apart(finished, shown):
+    _, report = finished
+    document_ = docx.Document(str(report))
+    document_.sections[0].top_margin = docx.shared.Cm(2.54)
+    document_.save(str(report))
+    assert launch.main([str(report)]) == 0
+    same, told, listed = shown[-1].split("\n")
+    assert same.endswith("的数字和文字完全一致。")
+    assert told == "版式有 1 处提示，供参考："
+    assert listed == "· 整个文档：页边距是上25.4毫米，标准是上37毫米。"
+
+
 def test_a_report_without_its_workbook_or_with_two_is_asked_for_it(finished, shown, tmp_path):
     path, report = finished
     shutil.copy(path, tmp_path / "乙.xlsx")

@@ -244,17 +244,17 @@ def read(options: argparse.Namespace) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Compare a finished Word report with the file it was made from."""
-    from nianbao import findings, pipeline  # noqa: PLC0415
+    """Compare a finished report with the file it was made from, and its looks with those its template makes."""
+    from nianbao import findings, pipeline, verdicts  # noqa: PLC0415
 
-    checked = pipeline.verify(Path(options.report), Path(options.file), options.edition)
+    template_ = Path(options.template) if options.template else None
+    checked = pipeline.verify(Path(options.report), Path(options.file), options.edition, template_)
     if options.format == "json":
-        print(json.dumps(findings.to_json(options.report, checked.findings), ensure_ascii=False, indent=1))
-    elif checked.findings:
-        print(f"{options.report} 与 {options.file} 有 {len(checked.findings)} 处不同：")
-        print(show.findings(checked.findings))
+        told = findings.to_json(options.report, checked.findings)
+        answer = verdicts.with_verdicts(told, checked.findings, checked.verdicts)
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
-        print(f"{options.report} 与 {options.file} 的数字和文字完全一致。")
+        print(show.verified(options.report, options.file, checked.findings, checked.verdicts))
     return FOUND if checked.blocks else OK
 
 

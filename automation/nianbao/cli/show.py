@@ -72,6 +72,25 @@ OF_TEMPLATES = {
 """What the classes ask of a template."""
 
 
+OF_DOCUMENTS = {
+    Severity.ERROR: "与填报表不同；以填报表为准的，重新生成年报。",
+    Severity.EXPLAIN: "请核实；以填报表为准的，重新生成年报。",
+    Severity.HINT: "只关系到外观，供参考。",
+}
+"""What the classes ask of a finished document."""
+
+
+def verified(document: str, source: str, found: Sequence[Finding], told: Sequence[Verdict]) -> str:
+    """Return what a finished document's comparison with its file came to: what it says, then how it looks."""
+    said = sum(f.severity is not Severity.HINT for f in found)
+    looks = len(found) - said
+    unlike = f"有 {said} 处不同" if said else "的数字和文字完全一致"
+    formats = f"；版式有 {looks} 处提示" if looks else ""
+    lines = [f"{document} 与 {source} {unlike}{formats}{'：' if found else '。'}"]
+    lines += [findings(found, OF_DOCUMENTS)] if found else []
+    return "\n".join([*lines, *(f"  {line}" for line in sentences(unjudged(told)))])
+
+
 def _by_rule(group: Iterable[Finding]) -> Iterator[str]:
     """Yield the lines of one class: advice that holds for several findings, and their rule, stand once behind them."""
     of_rule: dict[tuple[str, str], list[Finding]] = {}

@@ -171,11 +171,12 @@ VERBS = (
     ),
     Verb(
         "verify",
-        "核对做好的年报（Word、PDF、网页）与填报表：逐个数字、逐段文字比较，指出改过的地方。",
+        "核对做好的年报（Word、PDF、网页）与填报表：逐个数字、逐段文字比较，指出改过的地方；Word 文档还核对版式。",
         "nianbao verify 年报.docx 永平镇2025.xlsx",
         (
             (("report",), {"metavar": "报告", "help": "做好后可能改过的年报：.docx、.pdf、网页"}),
             (("file",), {"metavar": "文件", "help": "填报表 .xlsx 或年报数据 .json"}),
+            (("--template",), {"default": "", "metavar": "模板", "help": "版式与自己的 Word 模板比，默认与程序的比"}),
             _EDITION,
             _FORMAT,
         ),

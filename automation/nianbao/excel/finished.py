@@ -8,6 +8,7 @@ from pathlib import Path
 from nianbao import pipeline
 from nianbao.errors import InputError
 from nianbao.excel import folder
+from nianbao.findings import Finding, Severity
 from nianbao.pipeline import Checked
 from nianbao.report import Report
 
@@ -60,9 +61,16 @@ def _of(report: Report, workbooks: Sequence[Path]) -> list[Path]:
 
 
 def _told(path: Path, workbook: Path, checked: Checked) -> str:
-    if not checked.findings:
-        return f"“{path.name}”与“{workbook.name}”的数字和文字完全一致。"
-    lines = [f"· {f.problem}" for f in checked.findings[:_SHOWN]]
-    more = ["……"] if len(checked.findings) > _SHOWN else []
-    said = f"“{path.name}”与“{workbook.name}”有 {len(checked.findings)} 处不同："
-    return "\n".join([said, *lines, *more, "以填报表为准的，请改正填报表后重新生成年报；不要只在 Word 里改。"])
+    said = [f for f in checked.findings if f.severity is not Severity.HINT]
+    looks = [f for f in checked.findings if f.severity is Severity.HINT]
+    lines = [f"“{path.name}”与“{workbook.name}”{f'有 {len(said)} 处不同：' if said else '的数字和文字完全一致。'}"]
+    if said:
+        lines += [*_listed(said), "以填报表为准的，请改正填报表后重新生成年报；不要只在 Word 里改。"]
+    if looks:
+        lines += [f"版式有 {len(looks)} 处提示，供参考：", *_listed(looks)]
+    return "\n".join(lines)
+
+
+def _listed(found: Sequence[Finding]) -> list[str]:
+    more = ["……"] if len(found) > _SHOWN else []
+    return [*(f"· {f.problem}" for f in found[:_SHOWN]), *more]

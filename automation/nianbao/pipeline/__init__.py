@@ -1,7 +1,7 @@
 """One report end to end: read, check, make. The only place that says "stop, there are errors"."""
 
 from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook, unusual_edition
-from nianbao.pipeline.checked import Checked, check_file, check_reading, verify
+from nianbao.pipeline.checked import Checked, check_file, check_reading
 from nianbao.pipeline.making import (
     Finished,
     Later,
@@ -30,6 +30,7 @@ from nianbao.pipeline.registers import RegisterFile, count_register, private_she
 from nianbao.pipeline.repairing import Mended, repair_told, repair_workbook, year_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
+from nianbao.pipeline.verifying import verify
 
 __all__ = [
     "FORMATS",

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import checks, proof, reasons
-from nianbao.findings import Finding, Severity
+from nianbao import checks, reasons
+from nianbao.findings import Finding
 from nianbao.pipeline.reading import read, read_other, read_text
 from nianbao.pipeline.registers import RegisterFile, against_register
 from nianbao.report import Reading, Reason
@@ -82,21 +82,3 @@ def check_reading(path: Path, reading: Reading, written: Sequence[Reason] = ()) 
 
 def _read_reasons(path: Path) -> list[Reason]:
     return reasons.loads(read_text(path, "说明文件"))
-
-
-@watched
-def verify(document_path: Path, path: Path, edition: str = "") -> Checked:
-    """Return a finished report (Word, PDF, page) with every difference from the file it was made from.
-
-    The reading is that of the file. Raises InputError, EditionError.
-    """
-    from nianbao import document, published  # noqa: PLC0415 - Word only where a document is read
-
-    ours = read(path, edition)
-    kind = document_path.suffix.lower()
-    carried = document.read_data(document_path) if kind == ".docx" else None
-    shown = published.read(document_path, edition or ours.report.edition)
-    printed = document.printed_texts(ours.edition, ours.report)
-    # a label changed or a row lost is a difference; which edition the document is of was our own choice
-    noticed = (replace(f, severity=Severity.ERROR) for f in shown.findings if f.rule != "R5")
-    return Checked(document_path, ours, (*proof.compare(ours, shown, printed, carried, whole=kind == ".pdf"), *noticed))

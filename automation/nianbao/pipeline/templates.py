@@ -69,7 +69,7 @@ def own_template(path: Path, edition: Edition, engine: str = "auto") -> Template
     forbidding = [f for f in own_findings(path, edition) if f.forbids]
     if forbidding:
         raise TemplateError(
-            f"模板“{path.name}”有 {len(forbidding)} 处会让报告出错，没有生成（第一处：{forbidding[0].place}）；"
+            f"模板“{path.name}”有 {len(forbidding)} 处会让报告出错，不能使用（第一处：{forbidding[0].place}）；"
             "用“nianbao template check”查看全部"
         )
     return document.prepared(_bytes(path), edition, engine)

@@ -8,9 +8,9 @@ from nianbao.document.lint import faults, fonts, grammar, leftovers, links, sect
 from nianbao.document.lint.annotate import annotated
 from nianbao.document.lint.choose import nearest_edition
 from nianbao.document.lint.faults import Fault
-from nianbao.document.lint.source import open_template
 from nianbao.document.lint.tables import Tables
 from nianbao.document.lint.tags import Words, scan
+from nianbao.document.opened import open_template
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from nianbao.document import opened as source
 from nianbao.document import tags
-from nianbao.document.lint import source
 from nianbao.form import Cell, CellKind, Edition, Table, plain
 
 A = TypeVar("A")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.source import Paragraph, Source, parse
 from nianbao.document.lint.tags import Tag
+from nianbao.document.opened import Paragraph, Source, parse
 from nianbao.document.wml import Element, qn
 
 _STYLES = "/styles"

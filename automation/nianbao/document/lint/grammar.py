@@ -16,8 +16,8 @@ from docxtpl_lint.api import lint
 from lxml import etree
 
 from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.source import Paragraph, Source
 from nianbao.document.lint.tags import Tag, Words
+from nianbao.document.opened import Paragraph, Source
 from nianbao.document.wml import Element, qn
 
 _SAID: Mapping[str, tuple[str, str]] = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.source import WHOLE, Paragraph, Source
 from nianbao.document.lint.tags import Tag
+from nianbao.document.opened import WHOLE, Paragraph, Source
 from nianbao.document.wml import Element, qn
 
 _SAMPLE = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from nianbao.document import foreign
 from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.source import WHOLE, Source
+from nianbao.document.opened import WHOLE, Source
 from nianbao.document.wml import Element, R
 
 _PLACES = {"comments": "批注", "endnotes": "尾注", "glossary": "构建基块", "footnotes": "脚注"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nianbao.document.lint.faults import Fault
-from nianbao.document.lint.source import WHOLE
+from nianbao.document.opened import WHOLE
 from nianbao.document.readback import differences
 from nianbao.document.render import compile_template
 from nianbao.errors import TemplateError

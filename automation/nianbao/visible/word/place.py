@@ -63,10 +63,10 @@ class Place:
         look = self.look(run)
         if _says_twice(run):
             return False, signs.UNSEEN
-        vanish = self._toggled(run, "vanish")
+        vanish = self.toggled(run, "vanish")
         if vanish:
             return vanish > 0, signs.HIDDEN if vanish < 0 else ""
-        if self._toggled(run, "strike") or is_on(look.get("dstrike")):
+        if self.toggled(run, "strike") or is_on(look.get("dstrike")):
             return False, signs.STRUCK
         raised = look.get("vertAlign")
         if raised is not None and raised.get(W + "val") in ("superscript", "subscript"):
@@ -142,7 +142,7 @@ class Place:
             return signs.RAISED
         return ""
 
-    def _toggled(self, run: Element, name: str) -> int:
+    def toggled(self, run: Element, name: str) -> int:
         """Return 1 where a toggle surely holds, 0 where it surely does not, -1 where two styles undo each other."""
         direct = properties(run.find(W + "rPr")) if run.tag == W + "r" else {}
         if name in direct:

@@ -45,7 +45,7 @@ class Styles:
         self._default: dict[str, str] = {}
         self.base: Look = {}
         if self._root is not None:
-            self.base = properties(self._root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+            self.base = properties(self.defaults("rPr"))
             for style in self._root.iter(W + "style"):
                 kind, name = style.get(W + "type", "paragraph"), style.get(W + "styleId", "")
                 self._by_id.setdefault((kind, name), style)
@@ -55,14 +55,15 @@ class Styles:
 
     def style(self, kind: str, name: str | None) -> Style:
         """Return a style with what it inherits; the default one of its kind where there is none of that name."""
-        if name is None or (kind, name) not in self._by_id:
-            name = self._default.get(kind, "")
-        key = (kind, name)
+        key = (kind, name if name is not None and (kind, name) in self._by_id else self._default.get(kind, ""))
         if key not in self._made:
-            self._made[key] = self._inherited(kind, name)
+            self._made[key] = self._inherited(*key)
         return self._made[key]
 
-    def _inherited(self, kind: str, name: str) -> Style:
+    def chain(self, kind: str, name: str | None) -> list[Element]:
+        """Return a style and those it is based on, the last of them first; without such a name its kind's default."""
+        if name is None or (kind, name) not in self._by_id:
+            name = self._default.get(kind, "")
         chain: list[Element] = []
         while (kind, name) in self._by_id and len(chain) < 50:
             element = self._by_id[kind, name]
@@ -71,13 +72,21 @@ class Styles:
             chain.append(element)
             based = element.find(W + "basedOn")
             name = "" if based is None else based.get(W + "val", "")
+        return chain[::-1]
+
+    def defaults(self, kind: str) -> Element | None:
+        """Return what holds where no style says otherwise: the w:rPr or w:pPr of the document's defaults."""
+        return None if self._root is None else self._root.find(f"{W}docDefaults/{W}{kind}Default/{W}{kind}")
+
+    def _inherited(self, kind: str, name: str) -> Style:
+        chain = self.chain(kind, name)
         if not chain:
             return _NO_STYLE
         runs: dict[str, Element] = {}
         cells: dict[str, Element] = {}
         conditions: dict[str, tuple[Look, Look]] = {}
         numbering = indent = spacing = align = None
-        for element in reversed(chain):
+        for element in chain:
             runs |= properties(element.find(W + "rPr"))
             cells |= properties(element.find(W + "tcPr"))
             numbering = _or(element.find(f"{W}pPr/{W}numPr"), numbering)

@@ -1,4 +1,4 @@
-"""A .docx's colours: those of its theme, and those its properties ask for."""
+"""A .docx's theme: its fonts, its colours, and the colours that properties ask for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ _THEME = {"background1": "lt1", "text1": "dk1", "background2": "lt2", "text2": "
 _COLOURS = {"lt1": "FFFFFF", "dk1": "000000", "lt2": "EEECE1", "dk2": "1F497D", "accent1": "4F81BD"}
 
 
+_SLOTS = {"EastAsia": "ea", "Ascii": "latin", "HAnsi": "latin", "Bidi": "cs"}
+
+
 class Theme:
-    """The colours that a document's theme gives names to."""
+    """The colours and fonts that a document's theme gives names to."""
 
     def __init__(self, theme: bytes | None) -> None:
         self._named = dict(_COLOURS)
@@ -22,6 +25,19 @@ class Theme:
                 for value in colour:
                     given = value.get("lastClr") or value.get("val") or ""
                     self._named[colour.tag.rpartition("}")[2]] = given
+
+        self._fonts: dict[str, str] = {}
+        for kind in ("major", "minor"):
+            for fonts in root.iter(f"{_A}{kind}Font") if root is not None else ():
+                chinese = next((x.get("typeface", "") for x in fonts if x.get("script") == "Hans"), "")
+                for slot, tag in _SLOTS.items():
+                    font = fonts.find(_A + tag)
+                    named = "" if font is None else font.get("typeface", "")
+                    self._fonts[kind + slot] = named or (chinese if tag == "ea" else "")
+
+    def font(self, name: str) -> str:
+        """Return the font of a name such as minorEastAsia, for Chinese where it depends on the script; '' if none."""
+        return self._fonts.get(name, "")
 
     def colour(self, element: Element | None, attribute: str = "val") -> str:
         """Return the colour a w:color asks for as six hexadecimal digits, '' for automatic."""

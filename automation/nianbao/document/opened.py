@@ -1,4 +1,4 @@
-"""A template opened for examining: paragraphs and tables in reading order, each with its place in a clerk's words."""
+"""A Word file opened for examining: paragraphs and tables in reading order, each with its place in a clerk's words."""
 
 from __future__ import annotations
 
