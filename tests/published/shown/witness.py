@@ -16,6 +16,9 @@ DPI = 144
 INK = 40
 """Of 255: less than this from the ground in all three colours, and nobody sees it."""
 
+RULED = "FF00FF"
+"""The colour of the lines between cells; nothing else on a page has it in long lines."""
+
 UNSEEN = ("no ink", "off")
 
 LEGIBLE = 2.2
@@ -71,6 +74,7 @@ class Print:
             for own in self.glyphs
         ]
         self._pages = _drawn(pdf, len(self.heights))
+        self._lines: dict[int, np.ndarray] = {}
 
     def places(self, numbers: Container[str]) -> dict[str, Box]:
         """Where each of these numbers is printed, each by itself."""
@@ -81,6 +85,34 @@ class Print:
                 if text in numbers:
                     found[text] = Box(at, word[0].loose[0], word[0].loose[1], word[-1].loose[2], word[0].loose[3])
         return found
+
+    def around(self, box: Box) -> Box:
+        """The cell that lines make around what stands in a place. Raises AssertionError where there is none."""
+        ruled, scale = self._ruled(box.page), DPI / 72
+        row = round((self.heights[box.page] - (box.bottom + box.top) / 2) * scale)
+        column = round((box.left + box.right) / 2 * scale)
+        across, down = np.flatnonzero(ruled[row]), np.flatnonzero(ruled[:, column])
+        sides = across[across < column], across[across > column], down[down < row], down[down > row]
+        assert all(s.size for s in sides), f"no cell around {box}"
+        left, right, top, bottom = sides[0][-1] + 1, sides[1][0], sides[2][-1] + 1, sides[3][0]
+        tall = self.heights[box.page]
+        return Box(box.page, *map(float, (left / scale, tall - bottom / scale, right / scale, tall - top / scale)))
+
+    def is_ruled(self, box: Box) -> bool:
+        """Tell whether a cell has its lines where this box ends above and below: whether it stands there."""
+        if box.page >= len(self.heights):
+            return False
+        ruled, scale, tall = self._ruled(box.page), DPI / 72, self.heights[box.page]
+        across = slice(round(box.left * scale), round(box.right * scale))
+        rows = (round((tall - y) * scale) for y in (box.bottom, box.top))
+        return all(ruled[max(0, r - 3) : r + 3, across].mean(axis=1).max(initial=0) > 0.6 for r in rows)
+
+    def _ruled(self, page: int) -> np.ndarray:
+        """Which pixels have the colour of the lines."""
+        if page not in self._lines:
+            red, green, blue = (self._pages[page][:, :, i] for i in range(3))
+            self._lines[page] = (red > 190) & (green < 110) & (blue > 190)
+        return self._lines[page]
 
     def at(self, box: Box) -> Shown:
         """What is seen in a place."""
