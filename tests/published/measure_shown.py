@@ -4,7 +4,7 @@
 more), in each of which many cells are written in ways that may keep a figure from being seen (`shown/word.py`,
 `shown/page.py`), has them printed, and tells every figure that is taken and not shown: a wrong number in silence. There
 must be none. Shown means: the glyphs in the cell's place are that number, with ink, not struck, raised, tiny or on each
-other (`shown/witness.py`). Told beside it: the cells plainly shown that were not taken, by the ways they were written in.
+other (`shown/witness.py`). Told beside it: the cells plainly shown that were not taken, by the ways of writing.
 It ends with 1 when a figure was taken that is not shown, or when a cell's lines are not printed where it is looked for.
 The documents with such figures are kept in the folder.
 """
@@ -41,7 +41,7 @@ TOGETHER = 24
 ODD = {name for name, *_ in (*word.ODD, *page.ODD)} | {"vMerge", "hMerge"}
 
 MOVING = {"set in", "set in by characters", "margins", "spaced", "indent", "margin", "padding", "place", "far",
-          "transform", "own transform", "words", "lines", "covered", "clip"}  # fmt: skip
+          "transform", "own transform", "words", "lines", "covered", "clip", "moved cell"}  # fmt: skip
 """Ways that may move a figure out of its cell and onto another's, which nobody can tell of that one. They are drawn in
 documents of their own, of which only the cells written so are looked at."""
 
@@ -183,6 +183,8 @@ def draw(rng: random.Random, ready: Ready) -> Written:
             recipe = ways.drawn(rng, odd, of.PLAIN, len(text))
         if any(w.what == "unit" for w in recipe) and edition.values[key].unit != "件":
             recipe = tuple(w for w in recipe if w.what != "unit")
+        if any(w.name == "numbered" for w in recipe) and not made.moving:  # it would stand in the next cell
+            recipe = tuple(w for w in recipe if w.name != "from the right")
         wraps = [w for w in recipe if w.place == "wrap"]
         recipe = tuple(w for w in recipe if w not in wraps[1:])
         if any("sdt>" in w.what for w in recipe):
@@ -273,6 +275,8 @@ def measure(documents: int, seed: int, folder: Path, of_word: Sequence[Ready], k
                 _page(driver, made, folder, tally)
             drawn = [draw(rng, rng.choice(of_word if rng.random() < 0.25 else of_word[:1])) for _ in range(count - web)]
             _word(drawn, rng, folder, tally)
+            done = f"{tally.documents.total()} documents, {tally.taken} taken, {len(tally.silent)} silent"
+            print(done, file=sys.stderr, flush=True)
     return tally
 
 
@@ -289,7 +293,7 @@ def _word(batch: list[Written], rng: random.Random | None, folder: Path, tally: 
         if pdf is None:
             tally.endless += 1
             continue
-        printed = Print(pdf)
+        printed = Print(pdf, first=1)
         judge(made, path, "docx", printed, tally)
         if rng is None or rng.random() < AS_PDF:
             judge(made, pdf, "pdf", printed, tally)

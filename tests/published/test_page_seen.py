@@ -87,6 +87,7 @@ MARKUP = {
     "circled": "5①", "small": "5²", "a half": "½", "a font": '<font color="white">1</font>5', "two lines": "１\n２",
     "quoted": "<q>5</q>", "an empty quotation": "5<q></q>", "a foot": "<footer>1</footer>5", "a ground over it": '5<i style="display:block;margin-top:-22px;height:24px;background:#fff;position:relative"></i>',
     "a list numbered by its style": '<ul style="list-style-type:decimal"><li>5</ul>', "of an old kind": '<ul><li type="a">5</ul>', "of a name": "<ul style=\"list-style:'7'\"><li>5</ul>",
+    "a blank that shows": '<span style="-webkit-text-security:circle"> </span>5',
     "white without a mark": '<font color="FEFEFE">1</font>5',
 }  # fmt: skip
 

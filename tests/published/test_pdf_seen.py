@@ -8,6 +8,8 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.published.model import Grid
+from nianbao.visible import signs
+from published import test_pdf_files
 from published.test_pdf_files import file, latin, read, words
 
 RULES = "".join(f"{x} 400 m {x} 500 l S\n" for x in (100, 200, 300)) + "".join(
@@ -70,6 +72,16 @@ def test_figures_of_a_font_of_signs_are_doubted():
         b for b in read(file([RULES + REST + FIVE]).replace(b"/Helvetica", b"/Wingdings")).blocks if isinstance(b, Grid)
     ]
     assert {c.text for c in grid.cells if c.doubt} == {"9", "5"}
+
+
+def test_a_sign_that_the_file_calls_a_figure_is_doubted(monkeypatch):
+    """As LibreOffice writes 5 in a font of signs that the computer doesn't have: drawn from another font, called 5."""
+    called = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 4 beginbfchar <35> <0035> <39> <0039> <30> <0030> <78> <0035> endbfchar endcmap"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>"
+    monkeypatch.setattr(test_pdf_files, "FONT", [*test_pdf_files.FONT[:2], font, test_pdf_files.stream(called)])
+    rest = REST + latin(230, 470, "55")
+    assert cell(latin(240, 420, "50"), rest) == ("50", "")
+    assert cell(latin(240, 420, "x0"), rest) == ("50", signs.SYMBOL)
 
 
 def test_what_is_not_drawn_is_left_out_and_told():

@@ -36,6 +36,9 @@ TINY = 3.0
 NARROW = 0.25
 """Of its height; a figure of a usual font is half as wide as it is high."""
 
+ALIKE = 0.05
+"""Of its size; a font draws a figure as high each time."""
+
 _LONGEST = 256
 _INVISIBLE = 3
 _CLIPPING = 7
@@ -77,7 +80,7 @@ class Paper:
         x, y = (left + right) / 2, (bottom + top) / 2
         if self._angle(index) != self._usual:
             return signs.TURNED
-        if signs.is_symbol_font(self._font(index)):
+        if signs.is_symbol_font(self._font(index)) or self._is_drawn_otherwise(index):
             return signs.SYMBOL
         if any(
             s[0] <= x <= s[1] and bottom + 0.25 * (top - bottom) < (s[2] + s[3]) / 2 < top - 0.2 * (top - bottom)
@@ -96,6 +99,38 @@ class Paper:
         name = ctypes.create_string_buffer(_LONGEST)
         c.FPDFText_GetFontInfo(self._text, index, name, _LONGEST, None)
         return name.value.decode("utf-8", "replace").rpartition("+")[2]
+
+    def _shape(self, index: int) -> tuple[float, float] | None:
+        """Return how far a character reaches above and below its line, in parts of its size."""
+        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+        matrix = c.FS_MATRIX()
+        text = self._text
+        known = c.FPDFText_GetCharBox(text, index, left, right, bottom, top) and c.FPDFText_GetMatrix(
+            text, index, matrix
+        )
+        size = c.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+        if not known or size <= 0 or not c.FPDFText_GetCharOrigin(text, index, x, y):
+            return None
+        return (top.value - y.value) / size, (bottom.value - y.value) / size
+
+    @cached_property
+    def _shapes(self) -> dict[tuple[str, int], tuple[float, float]]:
+        """How each figure of each font is drawn most often on the page."""
+        found: dict[tuple[str, int], Counter[tuple[float, float]]] = {}
+        for i in range(c.FPDFText_CountChars(self._text)):
+            code = c.FPDFText_GetUnicode(self._text, i)
+            if chr(code).isdecimal() and (shape := self._shape(i)) is not None:
+                own = found.setdefault((self._font(i), code), Counter())
+                own[round(shape[0], 2), round(shape[1], 2)] += 1
+        return {key: own.most_common(1)[0][0] for key, own in found.items()}
+
+    def _is_drawn_otherwise(self, index: int) -> bool:
+        """Tell whether a figure is drawn as its font draws another sign: what a file says of its signs is not seen."""
+        shape = self._shape(index)
+        usual = self._shapes.get((self._font(index), c.FPDFText_GetUnicode(self._text, index)))
+        if shape is None or usual is None:
+            return False
+        return max(abs(shape[0] - usual[0]), abs(shape[1] - usual[1])) > ALIKE
 
     def _angle(self, index: int) -> tuple[int, int, int]:
         """Return how a character is turned (quarters, and whether by some other angle) and whether it is mirrored."""

@@ -62,7 +62,8 @@ class Glyph:
 class Print:
     """A PDF as it is seen."""
 
-    def __init__(self, pdf: Path) -> None:
+    def __init__(self, pdf: Path, first: int = 0) -> None:
+        """`first`: the page from which on it is looked at."""
         document = pypdfium2.PdfDocument(pdf)
         try:
             self.heights = [page.get_height() for page in document]
@@ -73,8 +74,7 @@ class Print:
             (np.array([g.loose[0] + g.loose[2] for g in own]) / 2, np.array([g.tight[1] + g.tight[3] for g in own]) / 2)
             for own in self.glyphs
         ]
-        self._pages = _drawn(pdf, len(self.heights))
-        self._lines: dict[int, np.ndarray] = {}
+        self._pages = _drawn(pdf, len(self.heights), first)
 
     def places(self, numbers: Container[str]) -> dict[str, Box]:
         """Where each of these numbers is printed, each by itself."""
@@ -88,7 +88,7 @@ class Print:
 
     def around(self, box: Box) -> Box:
         """The cell that lines make around what stands in a place. Raises AssertionError where there is none."""
-        ruled, scale = self._ruled(box.page), DPI / 72
+        ruled, scale = _ruled(self._pages[box.page]), DPI / 72
         row = round((self.heights[box.page] - (box.bottom + box.top) / 2) * scale)
         column = round((box.left + box.right) / 2 * scale)
         across, down = np.flatnonzero(ruled[row]), np.flatnonzero(ruled[:, column])
@@ -102,17 +102,11 @@ class Print:
         """Tell whether a cell has its lines where this box ends above and below: whether it stands there."""
         if box.page >= len(self.heights):
             return False
-        ruled, scale, tall = self._ruled(box.page), DPI / 72, self.heights[box.page]
+        scale, tall = DPI / 72, self.heights[box.page]
         across = slice(round(box.left * scale), round(box.right * scale))
         rows = (round((tall - y) * scale) for y in (box.bottom, box.top))
-        return all(ruled[max(0, r - 3) : r + 3, across].mean(axis=1).max(initial=0) > 0.6 for r in rows)
-
-    def _ruled(self, page: int) -> np.ndarray:
-        """Which pixels have the colour of the lines."""
-        if page not in self._lines:
-            red, green, blue = (self._pages[page][:, :, i] for i in range(3))
-            self._lines[page] = (red > 190) & (green < 110) & (blue > 190)
-        return self._lines[page]
+        edges = (_ruled(self._pages[box.page][max(0, r - 3) : r + 3, across]) for r in rows)
+        return all(edge.mean(axis=1).max(initial=0) > 0.6 for edge in edges)
 
     def at(self, box: Box) -> Shown:
         """What is seen in a place."""
@@ -138,7 +132,7 @@ class Print:
         values, counts = np.unique(colours, return_counts=True)
         most = int(values[counts.argmax()])
         ground = np.array((most >> 16, most >> 8 & 255, most & 255))
-        away = np.abs(seen.astype(np.int32) - ground).max(axis=2)
+        away = np.abs(seen.astype(np.int32) - ground).max(axis=2) * ~_ruled(seen)  # the lines are no ink
         if away.max() < INK:
             return "no ink"
         ink = away >= max(INK / 2, 0.35 * away.max())
@@ -157,6 +151,12 @@ class Print:
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _ruled(picture: np.ndarray) -> np.ndarray:
+    """Which pixels have the colour of the lines between cells."""
+    red, green, blue = (picture[:, :, i] for i in range(3))
+    return (red > 190) & (green < 110) & (blue > 190)
 
 
 def _why(glyphs: list[Glyph]) -> str:
@@ -219,11 +219,12 @@ def _line(glyphs: list[Glyph]) -> str:
     return text
 
 
-def _drawn(pdf: Path, pages: int) -> list[np.ndarray]:
-    """Every page as poppler draws it."""
+def _drawn(pdf: Path, pages: int, first: int) -> list[np.ndarray]:
+    """Every page from the first on as poppler draws it, nothing for those before it."""
     stem = pdf.with_suffix("")
-    subprocess.run(["pdftoppm", "-r", str(DPI), str(pdf), str(stem)], check=True, capture_output=True, timeout=120)
-    found = []
+    command = ["pdftoppm", "-f", str(first + 1), "-r", str(DPI), str(pdf), str(stem)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    found = [np.zeros((0, 0, 3), np.uint8)] * first
     for path in sorted(pdf.parent.glob(f"{stem.name}-*.ppm")):
         data = path.read_bytes()
         path.unlink()

@@ -179,6 +179,8 @@ def _beside(element: Element, tag: str, style: Style, look: Look) -> Iterator[st
         yield signs.EITHER
     if tag == "q":
         yield signs.GENERATED
+    if style.get("-webkit-text-security", "none") != "none":
+        yield signs.UNSEEN  # a blank shows as a circle too
     if covers(style, look.size):
         yield signs.COVERED
     if is_figure_of_its_own(element, style):
