@@ -101,6 +101,8 @@ DOUBTFUL = {
     "as its marker": run('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'),
     "tiny": run('<w:sz w:val="2"/>'),
     "narrow": run('<w:w w:val="1"/>'),
+    "a third as wide": run('<w:w w:val="33"/>'),
+    "small and narrow": run('<w:sz w:val="12"/><w:w w:val="50"/>'),
     "drawn together": run('<w:spacing w:val="-200"/>'),
     "no fill": run(f'<w14:textFill xmlns:w14="{W14}"><w14:noFill/></w14:textFill>'),
     "another font": run('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'),

@@ -33,7 +33,7 @@ MAX_DEPTH = 8
 TINY = 3.0
 """Points; nobody reads smaller figures."""
 
-NARROW = 0.25
+NARROW = 0.27
 """Of its height; a figure of a usual font is half as wide as it is high."""
 
 ALIKE = 0.05

@@ -51,6 +51,9 @@ _SIZED = {"small": "smaller", "big": "larger"}
 FAINT = 0.15
 """Letters that let more than the rest of their ground through are not seen, whatever the ground is."""
 
+SMALLER = 0.8
+"""Of the size around; letters as small as this are raised when they are not set on the line."""
+
 TINY = 4.0
 """Pixels; nobody reads smaller figures."""
 
@@ -166,17 +169,20 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     if tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
         _note(doubts, signs.TURNED)
     if look.in_cell and tag not in CELLS:
-        for why in _beside(element, tag, style, look):
+        for why in _beside(element, tag, style, look, above.size):
             _note(local, why)
     if "reverse" in style.get("flex-direction", "") + style.get("flex-flow", "") or "url(" in style.get("content", ""):
         _note(local, signs.GENERATED)
     return replace(look, doubts=tuple(doubts), local=tuple(local))
 
 
-def _beside(element: Element, tag: str, style: Style, look: Look) -> Iterator[str]:
+def _beside(element: Element, tag: str, style: Style, look: Look, around: float) -> Iterator[str]:
     """Yield what an element in a cell shows that is no text of it, or where else it shows what it holds."""
     if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
         yield signs.EITHER
+    off = style.get("vertical-align", "baseline") not in ("baseline", "inherit", "initial", "unset", "revert")
+    if off and look.size < SMALLER * around and any(str(x).strip() for x in element.itertext()):
+        yield signs.RAISED
     if tag == "q":
         yield signs.GENERATED
     if style.get("-webkit-text-security", "none") != "none":
@@ -209,9 +215,14 @@ def _takes_a_browser(name: str, value: str) -> bool:
     return name in ("font-size", "opacity", "zoom", "text-indent", "letter-spacing") and "(" in value
 
 
+def folds(element: Element) -> bool:
+    """Tell whether an element's own text is folded away."""
+    return element.tag == "details" and element.get("open") is None
+
+
 def _folded(element: Element) -> bool:
     parent = element.getparent()
-    return parent is not None and parent.tag == "details" and parent.get("open") is None and element.tag != "summary"
+    return parent is not None and folds(parent) and element.tag != "summary"
 
 
 def _is_for_screens(style: Element) -> bool:

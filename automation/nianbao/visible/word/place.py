@@ -9,6 +9,9 @@ from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number,
 TINY = 8
 """Half points; nobody reads smaller figures (w:sz)."""
 
+NARROW = 34
+"""Per cent of their width (w:w) at which figures of 10 points are read; smaller ones must be as much wider."""
+
 CLOSE, WIDE = 0.4, 1.0
 """Figures nearer together than by this share of their width lie on each other; further apart than by this
 share of their height they are two."""
@@ -91,7 +94,7 @@ class Place:
         low = exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 8 * size
         fit = look.get("fitText")
         squeezed = fit is not None and 0 < number(fit.get(W + "val")) < 40 * length
-        narrow = wide < 20 or apart < -CLOSE * 5 * size * wide / 100
+        narrow = wide < NARROW or wide * size < 20 * NARROW or apart < -CLOSE * 5 * size * wide / 100
         return signs.UNSEEN if size < TINY or narrow or low or squeezed else ""
 
     def _is_colourless(self, look: Look) -> bool:
