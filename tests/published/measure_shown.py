@@ -1,13 +1,16 @@
 """What is taken of figures in published documents against what LibreOffice and Chromium show of them.
 
-`python tests/published/measure_shown.py [DOCUMENTS [SEED]]` draws that many documents (3,000: an hour or more), in each
-of which many cells are written in ways that may keep a figure from being seen (`shown/word.py`, `shown/page.py`), has
-them printed, and tells every figure that is taken and not shown: a wrong number in silence. There must be none. Shown
-means: the glyphs in the cell's place are that number, with ink, not struck, raised, tiny or on each other
-(`shown/witness.py`). Told beside it: the cells plainly shown that were not taken, by the ways they were written in.
+`python tests/published/measure_shown.py [DOCUMENTS [SEED [FOLDER]]]` draws that many documents (3,000: an hour or
+more), in each of which many cells are written in ways that may keep a figure from being seen (`shown/word.py`,
+`shown/page.py`), has them printed, and tells every figure that is taken and not shown: a wrong number in silence. There
+must be none. Shown means: the glyphs in the cell's place are that number, with ink, not struck, raised, tiny or on each
+other (`shown/witness.py`). Told beside it: the cells plainly shown that were not taken, by the ways of writing.
+It ends with 1 when a figure was taken that is not shown, or when a cell's lines are not printed where it is looked for.
+The documents with such figures are kept in the folder.
 """
 
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -38,7 +41,7 @@ TOGETHER = 24
 ODD = {name for name, *_ in (*word.ODD, *page.ODD)} | {"vMerge", "hMerge"}
 
 MOVING = {"set in", "set in by characters", "margins", "spaced", "indent", "margin", "padding", "place", "far",
-          "transform", "own transform", "words", "lines", "covered", "clip"}  # fmt: skip
+          "transform", "own transform", "words", "lines", "covered", "clip", "moved cell"}  # fmt: skip
 """Ways that may move a figure out of its cell and onto another's, which nobody can tell of that one. They are drawn in
 documents of their own, of which only the cells written so are looked at."""
 
@@ -98,12 +101,14 @@ class Tally:
     cells: int = 0
     taken: int = 0
     told: int = 0
+    moved: Counter[str] = field(default_factory=Counter)
     untold: Counter[str] = field(default_factory=Counter)
     refused: int = 0
     endless: int = 0
     silent: list[Miss] = field(default_factory=list)
     plain: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+    keep: Path | None = None
 
     def add(self, name: str, taken: bool) -> None:
         """Count a cell that is plainly shown."""
@@ -128,19 +133,14 @@ def ready(base: word.Base, folder: Path) -> Ready:
     path = word.saved(word.written(base, {i: (t, centred) for t, i in numbers.items()}), folder / "一切.docx")
     values = published.read(path).report.values
     keys = {numbers[str(v)]: k for k, v in values.items() if str(v) in numbers}
-    printed = Print(office.convert(path, "pdf", folder)).places(numbers)
+    print_ = Print(office.convert(path, "pdf", folder))
+    printed = print_.places(numbers)
     assert len(keys) > 10
     assert len(printed) == len(numbers), f"{base.name}: {len(printed)} of {len(numbers)} are printed"
-    half = word.ROW / 20 / 2 - 1
-    places = {}
-    for text, i in numbers.items():
-        box = printed[text]
-        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-        wide = _width([b for b in printed.values() if b.page == box.page], x, y)
-        places[i] = Box(box.page, x - wide, y - half, x + wide, y + half)
+    places = {i: print_.around(printed[text]) for text, i in numbers.items()}
     below = {
         i: j for i, a in places.items() for j, b in places.items()
-        if a.page == b.page and abs(a.left - b.left) < 2 and 0 < a.bottom - b.top < half and {i, j} <= set(keys)
+        if a.page == b.page and abs(a.left - b.left) < 2 and 0 < a.bottom - b.top < 6 and {i, j} <= set(keys)
     }  # fmt: skip
     beside = {
         i: j for i, a in places.items() for j, b in places.items()
@@ -159,12 +159,6 @@ def _ready_page(folder: Path) -> Ready:
     keys = {numbers[str(v)]: k for k, v in values.items() if str(v) in numbers}
     assert len(keys) > 100
     return Ready(base, keys, {}, {}, {})
-
-
-def _width(boxes, x, y):
-    """Half a cell: to the middle between this figure and the nearest one in its row."""
-    others = [abs((b.left + b.right) / 2 - x) for b in boxes if abs((b.bottom + b.top) / 2 - y) < 2]
-    return min([d for d in others if d > 5] or [100.0]) / 2 - 0.3
 
 
 def draw(rng: random.Random, ready: Ready) -> Written:
@@ -189,6 +183,8 @@ def draw(rng: random.Random, ready: Ready) -> Written:
             recipe = ways.drawn(rng, odd, of.PLAIN, len(text))
         if any(w.what == "unit" for w in recipe) and edition.values[key].unit != "件":
             recipe = tuple(w for w in recipe if w.what != "unit")
+        if any(w.name == "numbered" for w in recipe) and not made.moving:  # it would stand in the next cell
+            recipe = tuple(w for w in recipe if w.name != "from the right")
         wraps = [w for w in recipe if w.place == "wrap"]
         recipe = tuple(w for w in recipe if w not in wraps[1:])
         if any("sdt>" in w.what for w in recipe):
@@ -222,6 +218,8 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
         tally.refused += 1
         return
     told = {k for f in reading.findings for k in f.cells} | reading.unread
+    found = {k for f in check(reading) for k in f.cells}
+    before = len(tally.silent) + tally.moved.total()
     for i, (text, recipe) in made.recipes.items():
         if made.moving and not any(w.name in MOVING for w in recipe):
             continue
@@ -229,6 +227,9 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
         key = made.ready.keys[i]
         got = reading.report.values.get(key)
         place = made.places[i] if i in made.places else made.ready.places[i]
+        if made.ready.places and place is not None and not printed.is_ruled(place):
+            tally.moved[f"{kind} {made.ready.base.name} {made.whole}"] += 1
+            continue
         text_seen, why = ("", "") if place is None else printed.at(place)
         seen = figures.read(text_seen, reading.edition.values[key]).value if key in reading.edition.values else None
         odd = {w.name for w in recipe} & ODD or {w.name for w in recipe} or {"nothing"}
@@ -251,15 +252,20 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
                 )
         else:
             tally.told += key in told
-            if key not in told and seen is not None and key not in {k for f in check(reading) for k in f.cells}:
+            if key not in told and seen is not None and key not in found:
                 tally.untold[f"{kind}: {'+'.join(w.name for w in recipe)}"] += 1
         if seen is not None and not why and (made.whole or len(odd) == 1):
             tally.add(f"{kind}: {made.whole or odd.pop()}", got is not None)
+    if tally.keep is not None and len(tally.silent) + tally.moved.total() > before:
+        shutil.copy(path, tally.keep / f"{tally.documents.total()}{path.suffix}")
 
 
-def measure(documents: int, seed: int, folder: Path, of_word: Sequence[Ready]) -> Tally:
-    """Draw the documents, have them printed, compare; four of five that are no pages are of the first base."""
-    rng, tally = random.Random(seed), Tally()
+def measure(documents: int, seed: int, folder: Path, of_word: Sequence[Ready], keep: Path | None = None) -> Tally:
+    """Draw the documents, have them printed, compare; three of four that are no pages are of the first base.
+
+    Those in which a figure is silent are copied into the folder `keep`.
+    """
+    rng, tally = random.Random(seed), Tally(keep=keep)
     of_pages = _ready_page(folder)
     with browser.chromium() as driver:
         while tally.documents.total() < documents:
@@ -269,6 +275,8 @@ def measure(documents: int, seed: int, folder: Path, of_word: Sequence[Ready]) -
                 _page(driver, made, folder, tally)
             drawn = [draw(rng, rng.choice(of_word if rng.random() < 0.25 else of_word[:1])) for _ in range(count - web)]
             _word(drawn, rng, folder, tally)
+            done = f"{tally.documents.total()} documents, {tally.taken} taken, {len(tally.silent)} silent"
+            print(done, file=sys.stderr, flush=True)
     return tally
 
 
@@ -285,7 +293,7 @@ def _word(batch: list[Written], rng: random.Random | None, folder: Path, tally: 
         if pdf is None:
             tally.endless += 1
             continue
-        printed = Print(pdf)
+        printed = Print(pdf, first=1)
         judge(made, path, "docx", printed, tally)
         if rng is None or rng.random() < AS_PDF:
             judge(made, pdf, "pdf", printed, tally)
@@ -336,27 +344,34 @@ def _as_word(made: Written) -> bytes:
 
 
 def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready]) -> int:
-    """Print what was found; return how many kinds are silent in a document where nothing else is odd.
+    """Print what was found, each silent kind by the least of its recipe that still is silent in a plain document.
 
-    What is not is a cell that others have moved or lie over, in a table whose rows have grown: `places` is where it
-    stood, and the reader can tell no more than that the others are odd.
+    Return how many kinds there are. A moved figure that is silent only where others are moved too lies under one of
+    them: it counts apart, as every figure does onto which another is moved.
     """
     kinds = ", ".join(f"{n} .{k}" for k, n in tally.documents.items())
     print(f"{tally.documents.total()} documents ({kinds}), {tally.cells} cells, {tally.taken} taken,", end=" ")
     print(f"{tally.told} told, {len(tally.silent)} silent; shown and read as blank {tally.untold.total()};", end=" ")
-    print(f"documents refused {tally.refused}, not printed {tally.endless}")
+    print(f"not where they were {tally.moved.total()}; documents refused {tally.refused}, not printed {tally.endless}")
     by: dict[object, Miss] = {}
-    for s in tally.silent:
-        by.setdefault((s.kind, s.whole, tuple(sorted({w.name for w in s.recipe} & ODD)), s.why), s)
+    for i, s in enumerate(tally.silent):  # of the moved each, since each may have another moved one on it
+        by.setdefault(i if s.moving else (s.kind, s.whole, tuple(sorted({w.name for w in s.recipe} & ODD)), s.why), s)
     kept = sorted(by.values(), key=lambda s: len(s.recipe))
     done = set()
+    covered = 0
     for s, least in zip(kept, smallest(kept, bases_, folder), strict=True):
-        name = (s.kind, s.whole, None if least is None else tuple(w.name for w in least), s.why)
-        if least is not None and name not in done:
+        name = (s.kind, s.whole, s if least is None else tuple(w.name for w in least), s.why)
+        if least is None and s.moving:
+            covered += 1
+        elif name not in done:
             done.add(name)
-            ways_ = " + ".join(map(str, least))
-            print(f"  .{s.kind} {s.base} {s.whole}: {s.text!r} taken as {s.taken}, shown {s.shown!r} {s.why}: {ways_}")
-    print(f"of {len(kept)} kinds {len(done)} silent by themselves")
+            ways_ = " + ".join(map(str, s.recipe if least is None else least))
+            beside = " only beside others:" if least is None else ":"
+            seen = f"{s.text!r} taken as {s.taken}, shown {s.shown!r} {s.why}"
+            print(f"  .{s.kind} {s.base} {s.whole}: {seen}{beside} {ways_}")
+    print(f"{len(done)} kinds silent; under another moved figure {covered}")
+    for name, count in tally.moved.most_common():
+        print(f"  not where they were: {name}: {count}")
     for name, count in tally.untold.most_common():
         print(f"  shown, and read as blank: {name}: {count}")
     print("plainly shown and not taken, by way of writing:")
@@ -365,16 +380,17 @@ def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready]) -> int:
     return len(done)
 
 
-def main(documents: int = 3_000, seed: int = 2026) -> int:
-    """Print what was found; 1 when a figure was taken that is not shown though nothing else in the document is odd."""
+def main(documents: int = 3_000, seed: int = 2026, keep: Path | None = None) -> int:
+    """Print what was found; 1 when a figure was taken that is not shown, or a cell is not where it is looked for."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         of_word = bases(folder)
-        tally = measure(documents, seed, folder, of_word)
+        tally = measure(documents, seed, folder, of_word, keep)
+        silent = told(tally, folder, {r.base.name: r for r in (*of_word, _ready_page(folder))})
         print(f"{time.monotonic() - began:.0f} s")
-        return 1 if told(tally, folder, {r.base.name: r for r in (*of_word, _ready_page(folder))}) else 0
+        return 1 if silent or tally.moved else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:3]), *map(Path, sys.argv[3:])))

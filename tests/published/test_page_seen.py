@@ -57,6 +57,7 @@ STYLES = {
     "flat": "display:block;overflow:hidden;line-height:0px", "on each other": "letter-spacing:-5px", "far apart": "letter-spacing:40px",
     "to the left": "float:left", "upright": "writing-mode:vertical-rl", "with marks": "text-emphasis:'9'", "stroked": "-webkit-text-stroke:3px white",
     "in its own ground": "background-clip:text;color:#000", "filled by a shadow": "box-shadow:inset 0 0 0 20px #000", "a list of one": "display:list-item;list-style:decimal inside",
+    "numbered at last": "display:list-item;list-style:none;list-style-type:decimal", "all again": "display:none;all:revert",
     "on a line of its own": "display:block", "smaller": "font-size:6px", "not kept": "content-visibility:hidden", "small at last": "font-size:20px;font:2px serif",
     "on a picture": "background:linear-gradient(black,black)", "under its ground": "background-color:#fff;background:#000",
 }  # fmt: skip
@@ -85,6 +86,9 @@ MARKUP = {
     "a fraction": "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "a choice": "<select><option>7</option></select>5",
     "circled": "5①", "small": "5²", "a half": "½", "a font": '<font color="white">1</font>5', "two lines": "１\n２",
     "quoted": "<q>5</q>", "an empty quotation": "5<q></q>", "a foot": "<footer>1</footer>5", "a ground over it": '5<i style="display:block;margin-top:-22px;height:24px;background:#fff;position:relative"></i>',
+    "a list numbered by its style": '<ul style="list-style-type:decimal"><li>5</ul>', "of an old kind": '<ul><li type="a">5</ul>', "of a name": "<ul style=\"list-style:'7'\"><li>5</ul>",
+    "a blank that shows": '<span style="-webkit-text-security:circle"> </span>5',
+    "small in the middle": '<span style="font-size:51%;vertical-align:middle">1</span><span style="font-size:51%">5</span>', "folded away": "<details><summary>1</summary>5</details>5",
     "white without a mark": '<font color="FEFEFE">1</font>5',
 }  # fmt: skip
 
@@ -97,7 +101,7 @@ def test_a_figure_with_a_part_that_is_no_plain_digit_is_not_read(cell, page, tmp
 
 
 @pytest.mark.parametrize("sheet", ['.a::before{content:"1"}', ".a:after{content:'7'}", 'td > b.a::after{content:attr(x)}',
-                                   ".a{display:none}td:nth-child(2) .a{opacity:0}"])  # fmt: skip
+                                   ".a{display:none}td:nth-child(2) .a{opacity:0}", ".a{display:list-item;list-style:inside}.a::marker{content:'7'}"])  # fmt: skip
 def test_what_a_sheet_adds_or_may_hide_is_told(sheet, page, tmp_path):
     value, _ = what_is_read(page, tmp_path, '<b class="a">5</b>', sheet)
     assert value is None
@@ -113,6 +117,8 @@ PLAIN = {
     "a list to choose from": ("<datalist>1</datalist>5", ""), "for the few": ("5<rp>1</rp>", ""), "a title": ("<title>1</title>5", ""), "popping up": ("<i popover>1</i>5", ""),
     "a name's value": ('<i style="color:var(--t)">5</i>', ":root{--t:#333}"), "a name without one": ('<i style="color:var(--no)">5</i>', ""),
     "of windows": ('<i style="color:windowtext">5</i>', ""), "grey for mourning": ("5", "html{filter:grayscale(100%)}"), "half clear": ('<i style="color:rgba(0,0,0,.85)">5</i>', ""),
+    "folded beside": ("<details><summary></summary>1</details>5", ""), "in the middle of others": ('<span style="vertical-align:middle">5</span>', ""),
+    "a bullet": ("<ul><li>5</ul>", ""), "a list without": ('<ol class="n"><li>5</ol>', ".n{list-style:decimal;list-style:none inside}"),
     "set in": ('<p style="text-indent:2em;margin:0 5px">5</p>', ""),
     "not struck": ('<s style="text-decoration:none">5</s>', ""), "a broken sheet": ("<i>5</i>", "}{ .n{ x; y:"),
     "in the middle": ("5", "td{vertical-align:middle;text-indent:0;overflow:hidden;width:40px}"),
@@ -123,6 +129,14 @@ PLAIN = {
 def test_a_figure_plainly_seen_is_read(cell, sheet, page, tmp_path):
     value, told = what_is_read(page, tmp_path, cell, sheet or "")
     assert value == 5 if sheet is not None else (value is None and KEY in told)
+
+
+@pytest.mark.parametrize(("td", "value"), [('style="position:relative;top:300px"', None), ('style="position:relative;left:-20px"', None), ('style="position:relative"', 5)],
+                         ids=["down", "to the left", "not at all"])  # fmt: skip
+def test_a_figure_in_a_cell_that_is_moved_is_not_read(td, value, page, tmp_path):
+    read, told = what_is_read(page, tmp_path, "5", td=td)
+    assert read == value
+    assert value or KEY in told
 
 
 def test_white_figures_on_a_dark_cell_are_read_and_dark_ones_are_not(page, tmp_path):

@@ -34,8 +34,19 @@ def test_the_witness_tells_what_is_not_seen(form, tmp_path):
     assert {x: tuple(seen.at(form.places[i])) for i, x in cells.items()} == SEEN
 
 
+def test_cells_are_where_they_are_looked_for_whatever_the_document_looks_like(form, tmp_path):
+    recipes = dict.fromkeys(form.keys, ("58", ()))
+    wholes = ("tiny by default", "hidden by default", "dark table")
+    paths = [word.saved(word.written(form.base, recipes, w), tmp_path / f"{w}.docx") for w in wholes]
+    for pdf in printing.printed(paths, tmp_path):
+        printed = witness.Print(pdf, first=1)
+        assert all(printed.is_ruled(form.places[i]) for i in form.keys)
+        assert not any(printed.is_ruled(b._replace(top=b.top - 5)) for b in form.places.values())
+
+
 def test_no_figure_is_taken_that_is_not_shown(form, tmp_path):
     tally = measure_shown.measure(4, 4, tmp_path, [form])
     assert tally.silent == []
+    assert not tally.moved
     assert tally.documents.keys() == {"docx", "html", "pdf"}
     assert tally.taken > 200

@@ -101,6 +101,8 @@ DOUBTFUL = {
     "as its marker": run('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'),
     "tiny": run('<w:sz w:val="2"/>'),
     "narrow": run('<w:w w:val="1"/>'),
+    "a third as wide": run('<w:w w:val="33"/>'),
+    "small and narrow": run('<w:sz w:val="12"/><w:w w:val="50"/>'),
     "drawn together": run('<w:spacing w:val="-200"/>'),
     "no fill": run(f'<w14:textFill xmlns:w14="{W14}"><w14:noFill/></w14:textFill>'),
     "another font": run('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'),
@@ -178,10 +180,11 @@ def test_what_a_style_does_to_a_figure_counts(styles, value, made, tmp_path):
      ('<w:numPr><w:numId w:val="0"/></w:numPr>', "", 5),
      ('<w:ind w:left="9000"/>', "", None), ('<w:ind w:hanging="1500"/>', "", None), ('<w:ind w:leftChars="-900"/>', "", None),
      ('<w:ind w:left="450"/>', "", None), ('<w:ind w:left="-105" w:right="-105" w:leftChars="-50" w:rightChars="-50"/>', "", 5),
+     ('<w:ind w:left="-264"/><w:jc w:val="left"/>', "", None), ('<w:ind w:left="-264"/><w:jc w:val="center"/>', "", 5), ('<w:ind w:right="-264"/><w:jc w:val="right"/>', "", None),
      ('<w:ind w:left="420" w:hanging="420"/>', "", 5), ("", '<w:tcMar><w:left w:w="600" w:type="dxa"/></w:tcMar>', None),
      ('<w:jc w:val="distribute"/>', "", 5), ('<w:spacing w:line="20" w:lineRule="exact"/>', "", None),
      ("", '<w:shd w:val="clear" w:fill="F2F2F2"/>', 5)],
-    ids=["numbered", "a level without a mark", "no number", "set in", "hanging out", "out by characters", "no room", "out by half a character", "hanging in itself", "margins", "one figure distributed",
+    ids=["numbered", "a level without a mark", "no number", "set in", "hanging out", "out by characters", "no room", "out by half a character", "out where it begins", "out on both sides alike", "out where it ends", "hanging in itself", "margins", "one figure distributed",
          "lines of a point", "shaded"],
 )  # fmt: skip
 def test_what_a_paragraph_and_a_cell_do_to_a_figure_counts(paragraph, look, value, made, tmp_path):

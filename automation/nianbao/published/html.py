@@ -13,7 +13,7 @@ from nianbao.published import encoding
 from nianbao.published.model import MAX_CELLS, Block, Document, Grid, GridCell, Paragraph, Path, Remark
 from nianbao.published.source import Source
 from nianbao.visible import signs
-from nianbao.visible.page import Look, Page, unseen
+from nianbao.visible.page import Look, Page, folds, unseen
 
 MAX_TEXT = 8 * 2**20
 MAX_STEPS = 60_000
@@ -122,7 +122,7 @@ class _Walker:
     def say(self, text: str, element: Element) -> None:
         """Take in text that stands directly in an element, unless it does not show."""
         look = self.page.look(element)
-        if look.hidden or look.gone:
+        if look.hidden or look.gone or folds(element):
             return
         self.line.append(text)
         if text.strip():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-NEAR = 40
+NEAR = 48
 """Text whose red, green and blue all differ from the ground's by no more than this, of 255, is not seen."""
 
+USUAL = 9.0
+"""Points; the thin lines of smaller letters are drawn paler, as much as they are smaller."""
 
 DARK = 156
 """Of 255; LibreOffice writes white on grounds of this luminance and below."""
@@ -19,10 +21,13 @@ def parts(colour: str) -> tuple[int, int, int] | None:
     return int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:], 16)
 
 
-def alike(ink: str, ground: str) -> bool:
+def alike(ink: str, ground: str, points: float = USUAL) -> bool:
     """Tell whether text in one colour can't be seen on the other; colours that are none are not alike."""
     one, other = parts(ink), parts(ground)
-    return one is not None and other is not None and max(abs(a - b) for a, b in zip(one, other, strict=True)) <= NEAR
+    if one is None or other is None:
+        return False
+    near = NEAR * max(1.0, USUAL / max(1.0, points))
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= near
 
 
 def is_dark(ground: str) -> bool:

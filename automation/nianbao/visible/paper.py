@@ -21,7 +21,7 @@ SCALE = 2
 MOST_PIXELS = 24_000_000
 """Of a picture; a page of A3 has four millions at that scale."""
 
-INK = 40
+INK = 48
 """Of 255: a figure differs by so much from the ground it stands on."""
 
 LEAST = 4
@@ -33,11 +33,16 @@ MAX_DEPTH = 8
 TINY = 3.0
 """Points; nobody reads smaller figures."""
 
-NARROW = 0.16
+NARROW = 0.27
 """Of its height; a figure of a usual font is half as wide as it is high."""
 
+ALIKE = 0.05
+"""Of its size; a font draws a figure as high each time."""
+
+_LONGEST = 256
 _INVISIBLE = 3
 _CLIPPING = 7
+_FILLED = (0, 4)
 _SILENT = {c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP, c.FPDF_ANNOT_HIGHLIGHT, c.FPDF_ANNOT_UNDERLINE,
            c.FPDF_ANNOT_SQUIGGLY}  # fmt: skip
 _HIDDEN = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW
@@ -75,6 +80,8 @@ class Paper:
         x, y = (left + right) / 2, (bottom + top) / 2
         if self._angle(index) != self._usual:
             return signs.TURNED
+        if signs.is_symbol_font(self._font(index)) or self._is_drawn_otherwise(index):
+            return signs.SYMBOL
         if any(
             s[0] <= x <= s[1] and bottom + 0.25 * (top - bottom) < (s[2] + s[3]) / 2 < top - 0.2 * (top - bottom)
             for s in strokes
@@ -85,7 +92,45 @@ class Paper:
             if matter.order > order and matter.box[0] <= x <= matter.box[1] and matter.box[2] <= y <= matter.box[3]:
                 return matter.why
         legible = top - bottom >= TINY and right - left >= NARROW * (top - bottom)
-        return "" if legible and self._has_ink(box) else signs.UNSEEN
+        return "" if legible and self._has_ink(box, self._shade(index)) else signs.UNSEEN
+
+    def _font(self, index: int) -> str:
+        """Return the name of a character's font, without the mark of a part of one (ABCDEF+)."""
+        name = ctypes.create_string_buffer(_LONGEST)
+        c.FPDFText_GetFontInfo(self._text, index, name, _LONGEST, None)
+        return name.value.decode("utf-8", "replace").rpartition("+")[2]
+
+    def _shape(self, index: int) -> tuple[float, float] | None:
+        """Return how far a character reaches above and below its line, in parts of its size."""
+        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+        matrix = c.FS_MATRIX()
+        text = self._text
+        known = c.FPDFText_GetCharBox(text, index, left, right, bottom, top) and c.FPDFText_GetMatrix(
+            text, index, matrix
+        )
+        size = c.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+        if not known or size <= 0 or not c.FPDFText_GetCharOrigin(text, index, x, y):
+            return None
+        return (top.value - y.value) / size, (bottom.value - y.value) / size
+
+    @cached_property
+    def _shapes(self) -> dict[tuple[str, int], tuple[float, float]]:
+        """How each figure of each font is drawn most often on the page."""
+        found: dict[tuple[str, int], Counter[tuple[float, float]]] = {}
+        for i in range(c.FPDFText_CountChars(self._text)):
+            code = c.FPDFText_GetUnicode(self._text, i)
+            if chr(code).isdecimal() and (shape := self._shape(i)) is not None:
+                own = found.setdefault((self._font(i), code), Counter())
+                own[round(shape[0], 2), round(shape[1], 2)] += 1
+        return {key: own.most_common(1)[0][0] for key, own in found.items()}
+
+    def _is_drawn_otherwise(self, index: int) -> bool:
+        """Tell whether a figure is drawn as its font draws another sign: what a file says of its signs is not seen."""
+        shape = self._shape(index)
+        usual = self._shapes.get((self._font(index), c.FPDFText_GetUnicode(self._text, index)))
+        if shape is None or usual is None:
+            return False
+        return max(abs(shape[0] - usual[0]), abs(shape[1] - usual[1])) > ALIKE
 
     def _angle(self, index: int) -> tuple[int, int, int]:
         """Return how a character is turned (quarters, and whether by some other angle) and whether it is mirrored."""
@@ -155,7 +200,18 @@ class Paper:
         bitmap.close()
         return memoryview(data), *shape
 
-    def _has_ink(self, box: Box) -> bool:
+    def _shade(self, index: int) -> int | None:
+        """Return how light a character's filling is (0 to 255), None where it has none of one colour."""
+        item = c.FPDFText_GetTextObject(self._text, index)
+        if not item or c.FPDFTextObj_GetTextRenderMode(item) not in _FILLED:
+            return None
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not c.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+            return None
+        return (30 * red.value + 59 * green.value + 11 * blue.value) // 100
+
+    def _has_ink(self, box: Box, shade: int | None) -> bool:
+        """Tell whether something is seen in a place, and that it may be letters of this shade on what lies there."""
         data, width, height, stride = self._picture
         across, down = ctypes.c_int(), ctypes.c_int()
         corners = []
@@ -167,7 +223,15 @@ class Paper:
         left, right = max(0, min(x1, x2) + inner), min(width, max(x1, x2) + 1 - inner)
         top, bottom = max(0, min(y1, y2) - 1), min(height, max(y1, y2) + 2)
         rows = [data[y * stride + left : y * stride + right] for y in range(top, bottom) if right > left]
-        return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= INK
+        if not rows or max(map(max, rows)) - min(map(min, rows)) < INK:
+            return False
+        if shade is None:
+            return True
+        wider = (bottom - top) // 2  # what is seen may be a part of what stands beside it
+        around = slice(max(0, left - wider), min(width, right + wider))
+        level = range(max(0, top - 2), min(height, bottom + 2))
+        ground = Counter(b"".join(data[y * stride : (y + 1) * stride][around] for y in level)).most_common(1)[0][0]
+        return abs(shade - ground) >= INK
 
 
 def _is_filled(item: pypdfium2.PdfObject) -> bool:

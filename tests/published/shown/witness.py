@@ -16,6 +16,9 @@ DPI = 144
 INK = 40
 """Of 255: less than this from the ground in all three colours, and nobody sees it."""
 
+RULED = "FF00FF"
+"""The colour of the lines between cells; nothing else on a page has it in long lines."""
+
 UNSEEN = ("no ink", "off")
 
 LEGIBLE = 2.2
@@ -59,7 +62,8 @@ class Glyph:
 class Print:
     """A PDF as it is seen."""
 
-    def __init__(self, pdf: Path) -> None:
+    def __init__(self, pdf: Path, first: int = 0) -> None:
+        """`first`: the page from which on it is looked at."""
         document = pypdfium2.PdfDocument(pdf)
         try:
             self.heights = [page.get_height() for page in document]
@@ -70,7 +74,7 @@ class Print:
             (np.array([g.loose[0] + g.loose[2] for g in own]) / 2, np.array([g.tight[1] + g.tight[3] for g in own]) / 2)
             for own in self.glyphs
         ]
-        self._pages = _drawn(pdf, len(self.heights))
+        self._pages = _drawn(pdf, len(self.heights), first)
 
     def places(self, numbers: Container[str]) -> dict[str, Box]:
         """Where each of these numbers is printed, each by itself."""
@@ -81,6 +85,28 @@ class Print:
                 if text in numbers:
                     found[text] = Box(at, word[0].loose[0], word[0].loose[1], word[-1].loose[2], word[0].loose[3])
         return found
+
+    def around(self, box: Box) -> Box:
+        """The cell that lines make around what stands in a place. Raises AssertionError where there is none."""
+        ruled, scale = _ruled(self._pages[box.page]), DPI / 72
+        row = round((self.heights[box.page] - (box.bottom + box.top) / 2) * scale)
+        column = round((box.left + box.right) / 2 * scale)
+        across, down = np.flatnonzero(ruled[row]), np.flatnonzero(ruled[:, column])
+        sides = across[across < column], across[across > column], down[down < row], down[down > row]
+        assert all(s.size for s in sides), f"no cell around {box}"
+        left, right, top, bottom = sides[0][-1] + 1, sides[1][0], sides[2][-1] + 1, sides[3][0]
+        tall = self.heights[box.page]
+        return Box(box.page, *map(float, (left / scale, tall - bottom / scale, right / scale, tall - top / scale)))
+
+    def is_ruled(self, box: Box) -> bool:
+        """Tell whether a cell has its lines where this box ends above and below: whether it stands there."""
+        if box.page >= len(self.heights):
+            return False
+        scale, tall = DPI / 72, self.heights[box.page]
+        across = slice(round(box.left * scale), round(box.right * scale))
+        rows = (round((tall - y) * scale) for y in (box.bottom, box.top))
+        edges = (_ruled(self._pages[box.page][max(0, r - 3) : r + 3, across]) for r in rows)
+        return all(edge.mean(axis=1).max(initial=0) > 0.6 for edge in edges)
 
     def at(self, box: Box) -> Shown:
         """What is seen in a place."""
@@ -106,7 +132,7 @@ class Print:
         values, counts = np.unique(colours, return_counts=True)
         most = int(values[counts.argmax()])
         ground = np.array((most >> 16, most >> 8 & 255, most & 255))
-        away = np.abs(seen.astype(np.int32) - ground).max(axis=2)
+        away = np.abs(seen.astype(np.int32) - ground).max(axis=2) * ~_ruled(seen)  # the lines are no ink
         if away.max() < INK:
             return "no ink"
         ink = away >= max(INK / 2, 0.35 * away.max())
@@ -125,6 +151,12 @@ class Print:
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _ruled(picture: np.ndarray) -> np.ndarray:
+    """Which pixels have the colour of the lines between cells."""
+    red, green, blue = (picture[:, :, i] for i in range(3))
+    return (red > 190) & (green < 110) & (blue > 190)
 
 
 def _why(glyphs: list[Glyph]) -> str:
@@ -187,11 +219,12 @@ def _line(glyphs: list[Glyph]) -> str:
     return text
 
 
-def _drawn(pdf: Path, pages: int) -> list[np.ndarray]:
-    """Every page as poppler draws it."""
+def _drawn(pdf: Path, pages: int, first: int) -> list[np.ndarray]:
+    """Every page from the first on as poppler draws it, nothing for those before it."""
     stem = pdf.with_suffix("")
-    subprocess.run(["pdftoppm", "-r", str(DPI), str(pdf), str(stem)], check=True, capture_output=True, timeout=120)
-    found = []
+    command = ["pdftoppm", "-f", str(first + 1), "-r", str(DPI), str(pdf), str(stem)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    found = [np.zeros((0, 0, 3), np.uint8)] * first
     for path in sorted(pdf.parent.glob(f"{stem.name}-*.ppm")):
         data = path.read_bytes()
         path.unlink()

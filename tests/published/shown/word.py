@@ -26,11 +26,18 @@ from pathlib import Path
 
 from published.shown import ways
 from published.shown.ways import Recipe
+from published.shown.witness import RULED
 
 WIDE, ROW = 20_000, 1_000
-"""Twips: every table is as wide, every row exactly as high, so that a cell stays where it is."""
+"""Twips: every table is as wide, every row exactly as high."""
 
 PAGE = '<w:pgSz w:w="23000" w:h="31000"/><w:pgMar w:top="800" w:right="1000" w:bottom="800" w:left="1000" w:header="300" w:footer="300" w:gutter="0"/>'
+LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="{RULED}"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+TURN = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
+"""Begins a new page with the table behind it: what stands before it, shown or not, moves no cell."""
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 OOXML = "http://schemas.openxmlformats.org"
 
@@ -119,7 +126,7 @@ PLAIN: ways.Choices = (
     ("a small indent", "paragraph", between('<w:ind w:left="{0}" w:firstLine="0"/>', 0, 240)),
     ("not numbered", "paragraph", one('<w:numPr><w:numId w:val="0"/></w:numPr>', '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="91"/></w:numPr>')),
     ("light cell", "cell", lambda r: f'<w:shd w:val="clear" w:fill="{"".join(f"{r.randrange(200, 256):02X}" for _ in range(3))}"/>'),
-    ("edges", "cell", one('<w:noWrap/>', '<w:tcBorders><w:top w:val="single" w:sz="8"/></w:tcBorders>', '<w:tcMar><w:left w:w="30" w:type="dxa"/></w:tcMar>')),
+    ("edges", "cell", one('<w:noWrap/>', '<w:tcBorders><w:top w:val="single" w:sz="8" w:color="FF00FF"/></w:tcBorders>', '<w:tcMar><w:left w:w="30" w:type="dxa"/></w:tcMar>')),
     ("text", "text", one("full width", "thousands", "blank", "ideographic blank", "no width", "lrm", "nbsp", "unit", "joined")),
 )  # fmt: skip
 """Ways that leave a figure as plainly seen as before."""
@@ -204,7 +211,7 @@ class Base:
 
 
 def base(name: str, data: bytes) -> Base:
-    """Take a .docx apart: every row of one height, every cell's place known beforehand, the styles added."""
+    """Take a .docx apart: every table on a page of its own, every row of one height, the styles added."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         made = Base(name, {n: source.read(n) for n in source.namelist()})
     body = _fixed(made.parts["word/document.xml"].decode())
@@ -231,17 +238,18 @@ def _fixed(xml: str) -> str:
         r"<w:pgSz[^>]*/>|<w:pgMar[^>]*/>|<w:docGrid[^>]*/>|<w:headerReference[^>]*/>|<w:footerReference[^>]*/>", "", xml
     )
     xml = re.sub(r"(<w:sectPr[^>]*>)", rf"\1{PAGE}", xml)
-    return re.sub(r"<w:tbl>(?:(?!</w:tbl>).)*</w:tbl>", lambda m: _wide(m[0]), xml, flags=re.DOTALL)
+    return re.sub(r"<w:tbl>(?:(?!</w:tbl>).)*</w:tbl>", lambda m: f"{TURN}{_wide(m[0])}", xml, flags=re.DOTALL)
 
 
 def _wide(table: str) -> str:
-    """One table with its columns widened alike and its layout fixed."""
+    """One table with its columns widened alike, its layout fixed, all its lines in the colour that they are known by."""
     columns = [int(x) for x in re.findall(r'<w:gridCol w:w="(\d+)"', table)]
     share = WIDE / sum(columns)
     for kind in ("gridCol", "tcW"):
         table = re.sub(rf"(<w:{kind} [^>]*w:w=\")(\d+)", lambda m: f"{m[1]}{round(int(m[2]) * share)}", table)
-    table = re.sub(r"<w:tblW [^>]*/>|<w:tblLayout [^>]*/>", "", table)
-    return table.replace("</w:tblPr>", f'<w:tblW w:w="{WIDE}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>', 1)
+    table = re.sub(r"<w:tblW [^>]*/>|<w:tblLayout [^>]*/>|<w:tblBorders>.*?</w:tblBorders>", "", table)
+    fixed = f'<w:tblW w:w="{WIDE}" w:type="dxa"/><w:tblBorders>{LINES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    return table.replace("</w:tblPr>", f"{fixed}</w:tblPr>", 1)
 
 
 def written(base_: Base, recipes: Mapping[int, tuple[str, Recipe]], whole: str = "") -> bytes:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.visible.page.eye import Look, Page, unseen
+from nianbao.visible.page.eye import Look, Page, folds, unseen
 
-__all__ = ["Look", "Page", "unseen"]
+__all__ = ["Look", "Page", "folds", "unseen"]

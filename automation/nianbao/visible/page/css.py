@@ -67,6 +67,8 @@ def _parts(name: str, value: str) -> Iterator[tuple[str, str]]:
         size, family = short_size(value), re.search(r"\S*\d\S*\s+(\D.*)", value)
         yield from ([("font-size", size)] if size else [])
         yield from ([("font-family", family[1])] if family else [])
+    elif name == "list-style":
+        yield "list-style-type", re.sub(r"\b(?:in|out)side\b|url\([^)]*\)", " ", value).strip() or "disc"
 
 
 def _unescaped(text: str) -> str:

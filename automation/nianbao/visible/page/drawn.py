@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -13,6 +14,9 @@ FAR = 300.0
 
 NEAR, SLIGHT = 100.0, 8.0
 """Pixels; the same within a cell, and by how much figures may be pulled over what stands beside them."""
+
+HALF = 10.0
+"""Pixels; a cell moved by as much as half a line is looked for among other labels."""
 
 CLOSE = 0.2
 """Of the letters' size; figures drawn nearer together lie on each other."""
@@ -71,8 +75,9 @@ def placed(tag: str, style: Style, em: float, *, in_cell: bool) -> str:
             f >= on for f in far if side in ("text-indent", "left", "top", *(flow if inside else ()))
         ):
             return signs.UNSEEN
-        if moved and inside and side not in flow and any(abs(f) >= 3 for f in far):
-            return signs.RAISED if side in ("top", "bottom") else signs.UNSEEN
+        least = 3 if inside else HALF if tag in CELLS else math.inf
+        if moved and side not in flow and any(abs(f) >= least for f in far):
+            return signs.RAISED if inside and side in ("top", "bottom") else signs.UNSEEN
     return ""
 
 

@@ -29,14 +29,27 @@ def is_figure_of_its_own(element: Element, style: Style) -> bool:
     return not (element.tag == "img" and any(s is not None and length(s, 16.0) <= 2 for s in small))
 
 
-def is_numbered(element: Element, style: Style) -> bool:
-    """Tell whether an item of a list is numbered by the browser."""
-    parent = element.getparent()
-    kind = style.get("list-style-type", "") + style.get("list-style", "")
-    if element.tag != "li":
-        return style.get("display") == "list-item" and "none" not in kind
-    ordered = parent is not None and parent.tag == "ol" and "none" not in (kind + (parent.get("style") or ""))
-    return ordered or "decimal" in kind
+_BULLETS = ("none", "disc", "circle", "square", "disclosure-open", "disclosure-closed")
+_OLD = {"1": "decimal", "a": "lower-alpha", "i": "lower-roman"}
+
+
+def marker(element: Element, style: Style, above: str) -> str:
+    """Return the list-style-type that holds for an element (css-lists-3, 3); `above` is its parent's."""
+    said = style.get("list-style-type", "unset")
+    if said not in ("unset", "inherit", "revert", "revert-layer"):
+        return "disc" if said == "initial" else said
+    if element.tag in ("ol", "ul", "menu", "dir", "li") and said != "inherit":
+        old = (element.get("type") or "").lower()
+        usual = above if element.tag == "li" else "decimal" if element.tag == "ol" else "disc"
+        return _OLD.get(old, old) or usual
+    return above
+
+
+def is_numbered(element: Element, style: Style, kind: str) -> bool:
+    """Tell whether an element has a marker that is more than a bullet; `kind` is its list-style-type."""
+    items = style.get("display", "list-item" if element.tag == "li" else "").split()
+    pictured = "url(" in style.get("list-style-image", style.get("list-style", ""))
+    return "list-item" in items and (pictured or kind not in _BULLETS)
 
 
 def is_shown(rule: Rule) -> bool:

@@ -12,7 +12,7 @@ from nianbao.visible import colours, signs
 from nianbao.visible.page import inks, lengths, variables
 from nianbao.visible.page.css import Rule, Sheet, declarations
 from nianbao.visible.page.drawn import CELLS, Style, covers, drawn, placed
-from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_shown
+from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_shown, marker
 from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
 
@@ -27,6 +27,10 @@ _OWN = {
     "th",
     "font",
     "li",
+    "ol",
+    "ul",
+    "menu",
+    "dir",
     "dialog",
     "summary",
     "q",
@@ -47,6 +51,9 @@ _SIZED = {"small": "smaller", "big": "larger"}
 FAINT = 0.15
 """Letters that let more than the rest of their ground through are not seen, whatever the ground is."""
 
+SMALLER = 0.8
+"""Of the size around; letters as small as this are raised when they are not set on the line."""
+
 TINY = 4.0
 """Pixels; nobody reads smaller figures."""
 
@@ -56,6 +63,7 @@ class Look:
     """How an element's own text is seen. `gone`: it and all in it take no part; `hidden`: its text does not show.
 
     `doubts` are of all in it, `local` of itself. `alone`: it stands on lines of its own.
+    `marker`: what items of lists have before them.
     """
 
     gone: bool = False
@@ -68,6 +76,7 @@ class Look:
     opacity: float = 1.0
     in_cell: bool = False
     alone: bool = False
+    marker: str = "disc"
 
 
 class Page:
@@ -134,7 +143,7 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
         display = "none"
     closed = tag == "dialog" and element.get("open") is None
     folded = _folded(element)
-    if display == "none" or (closed and display != "block") or folded:
+    if (display == "none" and "all" not in style) or (closed and display != "block") or folded:
         return replace(look, gone=True)
     if style.get("content-visibility") == "hidden":
         look = replace(look, hidden=True)  # of some boxes only
@@ -149,6 +158,7 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     opacity = look.opacity * share(style.get("opacity", "1"))
     alone = display.split()[:1] in (["block"], ["flex"], ["grid"], ["table"], ["list-item"], ["flow-root"])
     look = replace(look, size=size, ink=ink, ground=ground, opacity=opacity, alone=alone)
+    look = replace(look, marker=marker(element, style, above.marker))
     doubts, local = list(look.doubts), list[str]()
     if tag == "dialog" and look.in_cell:
         _note(doubts, signs.UNSEEN)  # it stands in the middle of the window, over what is there
@@ -159,24 +169,29 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     if tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
         _note(doubts, signs.TURNED)
     if look.in_cell and tag not in CELLS:
-        for why in _beside(element, tag, style, size):
+        for why in _beside(element, tag, style, look, above.size):
             _note(local, why)
     if "reverse" in style.get("flex-direction", "") + style.get("flex-flow", "") or "url(" in style.get("content", ""):
         _note(local, signs.GENERATED)
     return replace(look, doubts=tuple(doubts), local=tuple(local))
 
 
-def _beside(element: Element, tag: str, style: Style, size: float) -> Iterator[str]:
+def _beside(element: Element, tag: str, style: Style, look: Look, around: float) -> Iterator[str]:
     """Yield what an element in a cell shows that is no text of it, or where else it shows what it holds."""
     if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
         yield signs.EITHER
+    off = style.get("vertical-align", "baseline") not in ("baseline", "inherit", "initial", "unset", "revert")
+    if off and look.size < SMALLER * around and any(str(x).strip() for x in element.itertext()):
+        yield signs.RAISED
     if tag == "q":
         yield signs.GENERATED
-    if covers(style, size):
+    if style.get("-webkit-text-security", "none") != "none":
+        yield signs.UNSEEN  # a blank shows as a circle too
+    if covers(style, look.size):
         yield signs.COVERED
     if is_figure_of_its_own(element, style):
         yield SHOWS[tag]
-    if is_numbered(element, style):
+    if is_numbered(element, style, look.marker):
         yield signs.NUMBERED
 
 
@@ -184,7 +199,7 @@ def unseen(look: Look) -> str:
     """Return why text in an element can't be seen for its size or its colour, '' where it can."""
     shown = colours.mixed(look.ink.colour, look.ground or "FFFFFF", look.ink.alpha * look.opacity)
     faint = look.ink.alpha * look.opacity < FAINT
-    if look.size < TINY or faint or (look.ground and colours.alike(shown, look.ground)):
+    if look.size < TINY or faint or (look.ground and colours.alike(shown, look.ground, look.size * 0.75)):
         return signs.UNSEEN
     return ""
 
@@ -195,12 +210,19 @@ def _takes_a_browser(name: str, value: str) -> bool:
         return inks.is_dark_matter(value)
     if name in ("background", "background-image"):
         return "url(" in value or "gradient" in value
+    if name == "all":
+        return True
     return name in ("font-size", "opacity", "zoom", "text-indent", "letter-spacing") and "(" in value
+
+
+def folds(element: Element) -> bool:
+    """Tell whether an element's own text is folded away."""
+    return element.tag == "details" and element.get("open") is None
 
 
 def _folded(element: Element) -> bool:
     parent = element.getparent()
-    return parent is not None and parent.tag == "details" and parent.get("open") is None and element.tag != "summary"
+    return parent is not None and folds(parent) and element.tag != "summary"
 
 
 def _is_for_screens(style: Element) -> bool:

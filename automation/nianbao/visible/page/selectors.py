@@ -22,9 +22,9 @@ _COMPOUND = re.compile(r"""(?P<tag>\*|[\w-]+)|\#(?P<id>(?:\\.|[\w-])+)|\.(?P<cls
     (?P<pseudo>::?[\w-]+)(?P<args>\([^()]*\))?""", re.VERBOSE)  # fmt: skip
 _NEVER = {":hover", ":focus", ":active", ":visited", ":target", ":checked", ":disabled",
           ":focus-within", ":focus-visible",
-          "::selection", "::placeholder", "::marker", "::backdrop", "::-webkit-scrollbar"}  # fmt: skip
+          "::selection", "::placeholder", "::backdrop", "::-webkit-scrollbar"}  # fmt: skip
 _ALWAYS = {":link", ":root", ":any-link", ":enabled"}
-GENERATING = (":before", ":after", "::before", "::after")
+GENERATING = (":before", ":after", "::before", "::after", "::marker")
 
 Element = etree._Element
 

@@ -9,6 +9,9 @@ from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number,
 TINY = 8
 """Half points; nobody reads smaller figures (w:sz)."""
 
+NARROW = 34
+"""Per cent of their width (w:w) at which figures of 10 points are read; smaller ones must be as much wider."""
+
 CLOSE, WIDE = 0.4, 1.0
 """Figures nearer together than by this share of their width lie on each other; further apart than by this
 share of their height they are two."""
@@ -16,8 +19,9 @@ share of their height they are two."""
 FAR = 4_000
 """Twips; a character set in by more than this is not in its cell."""
 
-OUT = 400
-"""Twips by which a line may stick out of its cell; offices set figures out by a character or so."""
+OUT, BEGUN = 400, 110
+"""Twips by which a line may stick out of its cell: offices set figures out by a character or so. A line that begins
+or ends where it sticks out has only half a character."""
 
 CHARACTER = 210
 """Twips of a character of the usual size."""
@@ -41,11 +45,12 @@ class Place:
         indent = direct.get("ind", self.style.indent)
         self.doubt = ""
         cell = next(paragraph.iterancestors(W + "tc"), None)
-        self.room = None if cell is None else _room(cell, indent)
+        held = direct.get("jc", self.style.align)
+        align = "" if held is None else held.get(W + "val", "")
+        self.room = None if cell is None else _room(cell, indent, align)
         if self.room is not None and self.room < 0:
             self.doubt = signs.UNSEEN
-        held = direct.get("jc", self.style.align)
-        self.spread = cell is not None and held is not None and "istribute" in held.get(W + "val", "")
+        self.spread = cell is not None and "istribute" in align
         frame = direct.get("framePr")
         if frame is not None and any(abs(number(frame.get(W + k))) > 3 * FAR for k in ("x", "y")):
             self.doubt = signs.UNSEEN
@@ -89,10 +94,11 @@ class Place:
         low = exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 8 * size
         fit = look.get("fitText")
         squeezed = fit is not None and 0 < number(fit.get(W + "val")) < 40 * length
-        narrow = wide < 20 or apart < -CLOSE * 5 * size * wide / 100
+        narrow = wide < NARROW or wide * size < 20 * NARROW or apart < -CLOSE * 5 * size * wide / 100
         return signs.UNSEEN if size < TINY or narrow or low or squeezed else ""
 
     def _is_colourless(self, look: Look) -> bool:
+        points = self.size(look) / 2
         fill = look.get("textFill")
         if fill is not None and fill.tag.startswith(W14):
             if fill.find(W14 + "noFill") is not None or any(
@@ -100,19 +106,19 @@ class Place:
             ):
                 return True
             solid = next((x.get(W14 + "val", "") for x in fill.iter(W14 + "srgbClr")), "")
-            if solid and colours.alike(solid, self._under(look)):
+            if solid and colours.alike(solid, self._under(look), points):
                 return True
         theme, asked = self.styles.theme, look.get("color")
         ink, marker = theme.colour(asked), colours.NAMED.get(val(look, "highlight") or "", "")
         if not ink and marker:  # an automatic colour minds the ground, not the marker
             ground = theme.ground(look.get("shd")) or self.ground or "FFFFFF"
             lost = ("000000", "FFFFFF") if colours.is_dark(ground) else ("000000",)  # programs differ in what is dark
-            return any(colours.alike(marker, c) for c in lost)
+            return any(colours.alike(marker, c, points) for c in lost)
         plain = "" if asked is None else (asked.get(W + "val") or "auto")
         if ink and is_on(look.get("outline")) and not colours.is_dark(ink):
             return True  # of its letters only thin lines are drawn
         under = self._under(look)  # a program without the theme goes by the plain value
-        return any(c not in ("", "auto") and colours.alike(c, under) for c in (ink, plain))
+        return any(c not in ("", "auto") and colours.alike(c, under, points) for c in (ink, plain))
 
     @staticmethod
     def size(look: Look) -> int:
@@ -163,7 +169,7 @@ def _says_twice(run: Element) -> bool:
     return len({(x.tag, *sorted(x.attrib.items())) for x in own}) > len({x.tag for x in own})
 
 
-def _room(cell: Element, indent: Element | None) -> int | None:
+def _room(cell: Element, indent: Element | None, align: str) -> int | None:
     """Return the twips that indents and margins leave for a cell's text, below 0 for one outside (17.3.1.12, 17.4.42).
 
     None where they take up little, or the cell has no width of its own.
@@ -174,7 +180,8 @@ def _room(cell: Element, indent: Element | None) -> int | None:
         return None
     left, right = (_side(indent, k) for k in (("left", "start"), ("right", "end")))
     first = left + (0 if indent is None else _first(indent))
-    if min(left, right, first) < -OUT or max(left, right, first) > FAR:
+    begun = min(left, first) if align not in ("center", "right", "end") else right if align != "center" else 0
+    if min(left, right, first) < -OUT or begun < -BEGUN or max(left, right, first) > FAR:
         return -1
     width = None if held is None else held.find(W + "tcW")
     wide = number(width.get(W + "w")) if width is not None and width.get(W + "type") == "dxa" else 0

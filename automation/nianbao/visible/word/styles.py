@@ -12,7 +12,7 @@ from functools import lru_cache
 from nianbao.visible import signs
 from nianbao.visible.word import lists
 from nianbao.visible.word.theme import Theme
-from nianbao.visible.word.xml import Element, Look, W, parsed, properties
+from nianbao.visible.word.xml import Element, Look, W, number, parsed, properties
 
 _ODD = ("strike", "dstrike", "vanish", "vertAlign", "position", "shd", "highlight", "w", "fitText", "eastAsianLayout",
         "textFill")  # fmt: skip
@@ -114,7 +114,7 @@ class Styles:
         fonts = look.get("rFonts")
         if fonts is not None and not all(_is_text_font(fonts.get(W + k, "")) for k in ("ascii", "hAnsi")):
             return None
-        if style.align is not None and "istribute" in style.align.get(W + "val", ""):
+        if _moves(style):
             return None
         if style.spacing is not None and style.spacing.get(W + "lineRule") == "exact":
             line = style.spacing.get(W + "line", "")
@@ -137,6 +137,13 @@ def styles_of(styles: bytes | None, numbering: bytes | None, theme: bytes | None
 def _between(element: Element, low: int, high: int) -> bool:
     raw = element.get(W + "val", "")
     return raw.lstrip("-").isdecimal() and low <= int(raw) <= high
+
+
+def _moves(style: Style) -> bool:
+    """Tell whether a style may move text out of its cell, or apart."""
+    indent, align = style.indent, style.align
+    far = indent is not None and any(not -100 <= number(str(v)) <= 2_000 for v in indent.attrib.values())
+    return far or (align is not None and "istribute" in align.get(W + "val", ""))
 
 
 def _is_text_font(name: str) -> bool:
