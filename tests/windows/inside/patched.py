@@ -7,8 +7,7 @@ whether there is a message and taking it, and the pool waits for ever; a message
 """
 
 import sys
-from importlib.abc import MetaPathFinder
-from importlib.util import find_spec
+from importlib.machinery import PathFinder  # of what is frozen into Python: other modules take time to load
 
 ORDER = {
     "Add": ("Anchor", "Address", "SubAddress", "ScreenTip", "TextToDisplay"),
@@ -50,14 +49,15 @@ def _wake_with_a_byte(module):
 PATCHES = {"win32com.client.dynamic": _take_names, "concurrent.futures.process": _wake_with_a_byte}
 
 
-class _Watcher(MetaPathFinder):
+class _Watcher:
     """Patches a module when it is imported, and imports none by itself."""
 
-    def find_spec(self, name, path, target=None):
+    @staticmethod
+    def find_spec(name, path, target=None):
         if name not in PATCHES:
             return None
         patch = PATCHES.pop(name)
-        spec = find_spec(name)
+        spec = PathFinder.find_spec(name, path, target)
         execute = spec.loader.exec_module
 
         def execute_and_patch(module):
@@ -68,4 +68,4 @@ class _Watcher(MetaPathFinder):
         return spec
 
 
-sys.meta_path.insert(0, _Watcher())
+sys.meta_path.insert(0, _Watcher)
