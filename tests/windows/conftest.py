@@ -47,15 +47,28 @@ def python(machine, installed):
 
 
 @pytest.fixture(scope="session")
-def running_excel(machine):
-    """An Excel for all tests of buttons; starting one takes seconds."""
+def excel_apart(machine):
+    """An Excel in a process of its own, for all tests that want one; starting it takes seconds."""
     running = Excel(machine)
     yield running
     running.end()
 
 
+@pytest.fixture(scope="session")
+def excel_within(machine):
+    """An Excel in the driver's process, for tests of what a button does with a workbook."""
+    return Excel(machine, apart=False)
+
+
 @pytest.fixture
-def excel(running_excel):
-    """An Excel without workbooks."""
-    running_excel.tell("close")
-    return running_excel
+def excel(excel_within):
+    """That one, without workbooks."""
+    excel_within.tell("close")
+    return excel_within
+
+
+@pytest.fixture
+def other_process(excel_apart):
+    """The one apart, without workbooks."""
+    excel_apart.tell("close")
+    return excel_apart

@@ -14,9 +14,9 @@ FOLDER = "C:\\年报 & 测试 (1)"
 class Excel:
     """One Excel; `book` is the workbook in front."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, *, apart: bool = True) -> None:
         self.machine = machine
-        self.number = machine.ask("excels.start")
+        self.number = machine.ask("excels.start", apart=apart)
         self.book = PureWindowsPath()
 
     def tell(self, what: str, **more):

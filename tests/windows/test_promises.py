@@ -7,7 +7,7 @@ import pytest
 
 from published.test_bad_input import blank_pdf
 from test_current_folder import MODULES, PROGRAMS
-from windows.excel import FOLDER, Excel, written
+from windows.excel import FOLDER, written
 from windows.machine import INSIDE, PYTHON, Done
 
 pytestmark = pytest.mark.xdist_group("windows")
@@ -83,13 +83,9 @@ def test_a_launcher_takes_no_module_from_the_folder_it_is_dropped_in(machine, in
     assert "年报已生成" in done.said
 
 
-def test_a_button_takes_no_module_from_the_workbooks_folder(machine, planted, nothing_ran):
-    excel = Excel(machine)
-    try:
-        excel.open("开着.xlsx", folder=planted)
-        assert machine.finish(excel.begin("about", folder=planted)).code == 0
-    finally:
-        excel.end()
+def test_a_button_takes_no_module_from_the_workbooks_folder(machine, other_process, planted, nothing_ran):
+    other_process.open("开着.xlsx", folder=planted)
+    assert machine.finish(other_process.begin("about", folder=planted)).code == 0
 
 
 def test_what_is_planted_does_run_where_nothing_is_done_against_it(machine, planted):

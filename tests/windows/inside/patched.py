@@ -49,6 +49,20 @@ def _wake_with_a_byte(module):
 PATCHES = {"win32com.client.dynamic": _take_names, "concurrent.futures.process": _wake_with_a_byte}
 
 
+class _Loader:
+    """A module's own loader, and the patch afterwards; that of a zip serves other modules too and is left as it is."""
+
+    def __init__(self, loader, patch):
+        self._loader, self._patch = loader, patch
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+    def exec_module(self, module):
+        self._loader.exec_module(module)
+        self._patch(module)
+
+
 class _Watcher:
     """Patches a module when it is imported, and imports none by itself."""
 
@@ -56,15 +70,8 @@ class _Watcher:
     def find_spec(name, path, target=None):
         if name not in PATCHES:
             return None
-        patch = PATCHES.pop(name)
         spec = PathFinder.find_spec(name, path, target)
-        execute = spec.loader.exec_module
-
-        def execute_and_patch(module):
-            execute(module)
-            patch(module)
-
-        spec.loader.exec_module = execute_and_patch
+        spec.loader = _Loader(spec.loader, PATCHES.pop(name))
         return spec
 
 
