@@ -1,8 +1,9 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
-Installs what the tests need (LibreOffice, fonts, poppler, Chromium and Java by apt on Debian as root; the Open XML
-validator, W3C's Nu HTML checker and axe-core by npm), then runs the linters, the type checker, the layer contract and
-pytest. Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
+Installs what the tests need (by apt on Debian as root LibreOffice, fonts, poppler, Chromium, Java, and Wine with what
+goes with it; by npm the Open XML validator, W3C's Nu HTML checker and axe-core), then runs the linters, the type
+checker, the layer contract and pytest. Elsewhere missing tools are named and the tests that need them are skipped; with
+CI set nothing is skipped.
 """
 
 import os
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "automation"))
 
 import start  # noqa: E402
+from windows import places  # noqa: E402
 
 OFFICE = ("libreoffice-writer", "libreoffice-calc", "python3-uno", "poppler-utils", "fonts-noto-cjk",
           "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
@@ -34,6 +36,8 @@ def tools() -> None:
         start.say("没有 Chromium，需要它的测试将跳过。")
     if not shutil.which("java") and not start.apt(JAVA):
         start.say("没有 Java，需要网页检查器的测试将跳过。")
+    if not all(map(shutil.which, places.TOOLS)) and not start.apt(*places.PACKAGES):
+        start.say("没有 Wine 或与它相配的工具，在 Windows 的 Python 上运行的测试将跳过。")
     if not shutil.which("npm"):
         start.apt("nodejs", "npm")
     modules = NODE / "node_modules"

@@ -8,7 +8,6 @@ import office
 from windows import set_up
 from windows.excel import Excel
 from windows.machine import Machine
-from windows.places import BUILD
 
 PACKAGE = "C:\\下载 & 测试 (1)^!"
 """Where the offline installation was unpacked: a folder whose name cmd.exe would like to read as commands."""
@@ -18,7 +17,6 @@ PACKAGE = "C:\\下载 & 测试 (1)^!"
 def machine():
     absent = set_up.missing()
     office.need(not absent, f"Wine or what goes with it ({', '.join(absent)})")
-    BUILD.mkdir(parents=True, exist_ok=True)
     running = Machine(set_up.ready())
     for extension in (".xlsx", ".docx"):
         running.ask("registry.opens", extension=extension, program="C:\\word.exe")
@@ -37,7 +35,7 @@ def package(machine):
 @pytest.fixture(scope="session")
 def installed(machine, package):
     """The program installed by a double click on 安装.cmd: what came of it."""
-    done = machine.run(f'cmd /c ""{package}\\安装.cmd" "', limit=400)
+    done = machine.run(f'cmd /c ""{package}\\安装.cmd" "')
     assert done.code == 0, done.said
     return done
 
@@ -49,15 +47,28 @@ def python(machine, installed):
 
 
 @pytest.fixture(scope="session")
-def running_excel(machine):
-    """An Excel for all tests of buttons; starting one takes seconds."""
+def excel_apart(machine):
+    """An Excel in a process of its own, for all tests that want one; starting it takes seconds."""
     running = Excel(machine)
     yield running
     running.end()
 
 
+@pytest.fixture(scope="session")
+def excel_within(machine):
+    """An Excel in the driver's process, for tests of what a button does with a workbook."""
+    return Excel(machine, apart=False)
+
+
 @pytest.fixture
-def excel(running_excel):
-    """An Excel without workbooks."""
-    running_excel.tell("close")
-    return running_excel
+def excel(excel_within):
+    """That one, without workbooks."""
+    excel_within.tell("close")
+    return excel_within
+
+
+@pytest.fixture
+def other_process(excel_apart):
+    """The one apart, without workbooks."""
+    excel_apart.tell("close")
+    return excel_apart

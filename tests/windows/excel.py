@@ -14,9 +14,9 @@ FOLDER = "C:\\年报 & 测试 (1)"
 class Excel:
     """One Excel; `book` is the workbook in front."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, *, apart: bool = True) -> None:
         self.machine = machine
-        self.number = machine.ask("excels.start")
+        self.number = machine.ask("excels.start", apart=apart)
         self.book = PureWindowsPath()
 
     def tell(self, what: str, **more):
@@ -31,15 +31,15 @@ class Excel:
         self.book = PureWindowsPath(path)
         return path
 
-    def press(self, button: str, *, limit: float = 180, **more: str) -> Done:
-        """Press a button and wait until the program has ended (path, answer, folder: see excels.press)."""
-        told = {"button": button, "book": self.book.name, "limit": limit, **more}
-        return Done(**self.machine.ask("excels.pressed", number=self.number, wait=limit + 60, **told))
+    def press(self, button: str, **more: str) -> Done:
+        """Press a button in the driver and wait for its end (path, answer: see excels.press)."""
+        told = {"number": self.number, "button": button, "book": self.book.name, **more}
+        return Done(**self.machine.ask("excels.pressed", **told))
 
-    def begin(self, button: str, answer: str = "yes") -> int:
-        """Press a button and don't wait; return the number for `Machine.finish`."""
-        told = {"button": button, "book": self.book.name, "answer": answer}
-        return self.machine.ask("excels.press", number=self.number, **told)
+    def begin(self, button: str, **more: str) -> int:
+        """Press it as the add-in does and don't wait; return the number for `Machine.finish`."""
+        told = {"number": self.number, "button": button, "book": self.book.name, **more}
+        return self.machine.ask("excels.press", **told)
 
     def cells(self, sheet: str) -> dict[str, str]:
         """Return what stands in a sheet now, as text by address."""

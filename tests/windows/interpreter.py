@@ -5,12 +5,10 @@ lines in stand_ins/. The pure Python library is lent by a CPython 3.11 of this m
 """
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -22,10 +20,7 @@ GCC, WINDRES, OBJDUMP = (f"x86_64-w64-mingw32-{n}" for n in ("gcc", "windres", "
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 _SIGNED = re.compile(r"(python311|sqlite3|lib\w+-\d+)\.dll|\w+\.pyd")
 _NOT_WANTED = ("_tkinter.pyd",)
-_NOT_LENT = {
-    "site-packages", "dist-packages", "__pycache__", "test", "idlelib", "tkinter", "turtledemo", "lib2to3", "ensurepip",
-    "lib-dynload", "distutils", "venv",
-}  # fmt: skip
+LIBRARY = "python311.zip"
 
 
 class UnsignedError(Exception):
@@ -94,50 +89,31 @@ def _forwarded(dll: Path) -> str:
 
 
 def lender() -> str:
-    """Return a CPython 3.11 of this machine: its library and its compiler fit. Raises FileNotFoundError."""
-    found = sys.executable if sys.version_info[:2] == (3, 11) else shutil.which("python3.11")
-    if not found:
-        raise FileNotFoundError("python3.11: its library is the one that fits the Windows binaries")
-    return found
+    """Return a CPython 3.11 of this machine, whose library fits the Windows binaries, or ''."""
+    return sys.executable if sys.version_info[:2] == (3, 11) else shutil.which("python3.11") or ""
 
 
-def library() -> Path:
-    """Return the folder of the pure Python library of 3.11. Raises FileNotFoundError."""
-    ask = [lender(), "-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]
-    return Path(subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip())
+def library(out: Path) -> None:
+    """Write the pure Python library of 3.11, compiled, as one zip."""
+    _run(lender(), "-I", str(HERE / "library.py"), str(out), cwd=HERE)
 
 
-def modules() -> list[tuple[Path, str]]:
-    """Return the library's files with their names in it."""
-    root, found = library(), []
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(f for f in folders if f not in _NOT_LENT and not f.startswith("config-3"))
-        paths = [Path(folder) / f for f in sorted(files) if f.endswith(".py") and not f.startswith("_sysconfigdata")]
-        found += [(p, p.relative_to(root).as_posix()) for p in paths]
-    return found
+def binaries_of(signed: Path, compiled: Path) -> list[Path]:
+    """Return the files that stand beside the library in every layout."""
+    return [*sorted(signed.iterdir()), *(compiled / n for n in ("python.exe", "pythonw.exe", "python3.dll"))]
 
 
-def embeddable(signed: Path, compiled: Path, out: Path) -> None:
+def embeddable(signed: Path, compiled: Path, packed: Path, out: Path) -> None:
     """Write the zip laid out as python.org's embeddable package."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for file in sorted(signed.iterdir()):
+        for file in binaries_of(signed, compiled):
             package.write(file, file.name)
-        for name in ("python.exe", "pythonw.exe", "python3.dll"):
-            package.write(compiled / name, name)
         package.writestr("python311._pth", "python311.zip\r\n.\r\n#import site\r\n")
-        with tempfile.TemporaryDirectory() as scratch:
-            packed = Path(scratch) / "python311.zip"
-            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as inner:
-                for path, name in modules():
-                    inner.write(path, name)
-            package.write(packed, packed.name)
+        package.write(packed, LIBRARY, zipfile.ZIP_STORED)
 
 
-def full(signed: Path, compiled: Path, target: Path) -> None:
-    """Lay a whole Python out in a folder, library and site-packages as an installed one has them."""
-    for file in [*signed.iterdir(), *(compiled / n for n in ("python.exe", "pythonw.exe", "python3.dll"))]:
+def full(signed: Path, compiled: Path, packed: Path, target: Path) -> None:
+    """Lay a Python out in a folder that looks for packages in Lib\\site-packages, as an installed one does."""
+    for file in binaries_of(signed, compiled):
         shutil.copy(file, target / file.name)
-    for path, name in modules():
-        copy = target / "Lib" / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+    shutil.copy(packed, target / LIBRARY)

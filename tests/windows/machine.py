@@ -16,6 +16,9 @@ from windows.set_up import Made
 INSIDE = "C:\\inside"
 PYTHON = "C:\\py\\python.exe"
 
+PATIENCE = 500.0
+"""Seconds anything may take: what takes two on an idle machine takes minutes on one with ten others at work."""
+
 
 class DriverError(AssertionError):
     """What the driver was asked for went wrong inside."""
@@ -29,8 +32,6 @@ class Done:
     out: str
     err: str
     boxes: list[str] = field(default_factory=list)
-    seconds: float = 0
-    cpu: float = 0
 
     @property
     def said(self) -> str:
@@ -70,7 +71,7 @@ class Machine:
             keep(line)
         keep(b"")
 
-    def ask(self, what: str, /, *, wait: float = 240, **arguments):
+    def ask(self, what: str, /, *, wait: float = PATIENCE + 60, **arguments):
         """Let the driver do something (module.function of inside/); return its answer. Raises DriverError."""
         line = json.dumps({"do": what, "with": arguments}) + "\n"
         self._driver.stdin.write(line.encode("ascii"))
@@ -94,7 +95,7 @@ class Machine:
         """Return where a path of C: is on this machine."""
         return self.c.joinpath(*PureWindowsPath(windows).parts[1:])
 
-    def run(self, program, *, limit: float = 180, **more) -> Done:
+    def run(self, program, *, limit: float = PATIENCE, **more) -> Done:
         """Run a command line (text) or words; see processes.start."""
         return Done(**self.ask("processes.run", wait=limit + 60, program=program, limit=limit, **more))
 
@@ -102,7 +103,7 @@ class Machine:
         """Run a verb of the command line inside the driver."""
         return Done(**self.ask("verbs.run", arguments=list(arguments), folder=folder))
 
-    def finish(self, number: int, limit: float = 180) -> Done:
+    def finish(self, number: int, limit: float = PATIENCE) -> Done:
         """Wait for a program that was started."""
         return Done(**self.ask("processes.finish", wait=limit + 60, number=number, limit=limit))
 

@@ -1,4 +1,4 @@
-"""Make what the Windows tests need, in build/windows: `python tests/windows/set_up.py`. The tests do it by themselves.
+"""Make what the Windows tests need, in build/windows; the first of them does it, whichever process it runs in.
 
 Each part is made once and again when what it is made from changes. The first time downloads some 60 MB.
 """
@@ -10,12 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-if __name__ == "__main__":
-    root = Path(__file__).resolve().parents[2]
-    sys.path[:0] = [str(root / "tests"), str(root / "automation")]
-
 from windows import interpreter, product, wheels, wine
-from windows.places import BUILD, HERE, PACKAGES, PYTHON_DLL_SHA256, TOOLS
+from windows.places import BUILD, HERE, PYTHON_DLL_SHA256, TOOLS
 
 
 @dataclass(frozen=True)
@@ -32,8 +28,9 @@ class Made:
 
 
 def missing() -> list[str]:
-    """Return the tools that are not installed."""
-    return [tool for tool in TOOLS if not shutil.which(tool)]
+    """Return the tools that are not installed, and the Python that is not there to lend its library."""
+    absent = [tool for tool in TOOLS if not shutil.which(tool)]
+    return absent if interpreter.lender() else [*absent, "python3.11"]
 
 
 def once(target: Path, key: str, make: Callable[[Path], None]) -> Path:
@@ -54,13 +51,24 @@ def once(target: Path, key: str, make: Callable[[Path], None]) -> Path:
 
 
 def ready() -> Made:
-    """Return everything the tests start from, made where it is missing or stale."""
+    """Return everything the tests start from, made where it is missing or stale, by one process at a time."""
+    import fcntl  # noqa: PLC0415 - on Windows, where these tests are skipped, there is none
+
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _made()
+
+
+def _made() -> Made:
     downloads = BUILD / "downloads"
-    ours = product.fingerprint([HERE / "interpreter.py", HERE / "stand_ins", HERE / "wine.py", HERE / "wheels.py"])
-    key = f"{ours} {PYTHON_DLL_SHA256} {interpreter.library()}"
+    made_by = [HERE / n for n in ("interpreter.py", "library.py", "stand_ins", "wheels.py")]
+    key = f"{product.fingerprint(made_by)} {PYTHON_DLL_SHA256} {interpreter.lender()}"
+    of_wine = f"{key} {product.fingerprint([HERE / 'wine.py'])}"
     signed = once(BUILD / "signed", key, lambda p: interpreter.binaries(p, downloads))
     compiled = once(BUILD / "stand-ins", key, lambda p: interpreter.stand_ins(p, signed))
-    python = once(BUILD / "python.zip", key, lambda p: interpreter.embeddable(signed, compiled, p))
+    library = once(BUILD / "library.zip", key, interpreter.library)
+    python = once(BUILD / "python.zip", key, lambda p: interpreter.embeddable(signed, compiled, library, p))
 
     def blank(prefix: Path) -> None:
         wine.make_prefix(prefix, locales, compiled / "bcryptprimitives.dll")
@@ -72,32 +80,17 @@ def ready() -> Made:
     own = once(BUILD / "own", source, lambda p: product.wheel(p) and None)
     (wheel,) = own.glob("*.whl")
     offline = once(BUILD / "offline.zip", f"{key} {lock} {source}", lambda p: product.offline(python, parts, wheel, p))
-    empty = once(BUILD / "empty", key, blank)
+    empty = once(BUILD / "empty", of_wine, blank)
 
     def furnished(prefix: Path) -> None:
-        wine.copied(empty, prefix, whole=True)
+        wine.copied(empty, prefix)
         folder = prefix / "drive_c" / "py"
         folder.mkdir()
-        interpreter.full(signed, compiled, folder)
+        interpreter.full(signed, compiled, library, folder)
         site = folder / "Lib" / "site-packages"
         wheels.unpack([*parts.glob("*.whl"), wheel], site)
         (site / "patched.pth").write_text("C:\\inside\nimport patched\n", encoding="ascii")
 
     ours = product.fingerprint([HERE / "set_up.py"])
-    prefix = once(BUILD / "prefix", f"{key} {lock} {source} {ours}", furnished)
+    prefix = once(BUILD / "prefix", f"{of_wine} {lock} {source} {ours}", furnished)
     return Made(prefix, locales, offline, compiled)
-
-
-def main() -> int:
-    """Install what is missing on Debian, then make everything."""
-    import start  # noqa: PLC0415 - automation/ is on the path only for this
-
-    if missing() and not start.apt(*PACKAGES):
-        print(f"not installed: {', '.join(missing())}; on Debian: apt install {' '.join(PACKAGES)}", file=sys.stderr)
-        return 1
-    print(ready())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""The launchers, started as the shell starts a shortcut with files dropped on it."""
+"""The launchers, started as the shell starts a shortcut with files dropped on it; what is said of it, in the driver."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from nianbao.excel.addin.place import LAUNCHERS, SENT_TO
 from windows.excel import FOLDER, written
 from windows.machine import Done
 
-pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
+pytestmark = pytest.mark.xdist_group("windows")
 MAKE, ROLLUP, ZEROS, LAST_YEAR, REPAIR = LAUNCHERS
 DIFFICULT = ("甲 & 乙.xlsx", "100% %PATH% %1.xlsx", "^caret^ (1)!.xlsx", "a;b,c='d.xlsx")
 """Names that cmd.exe would take for commands, variables or several files."""
@@ -26,9 +26,19 @@ def drop(machine, installed):
     """Drop files of C: on a launcher."""
 
     def dropped(link, *paths, place=f"{machine.local}\\nianbao", **more):
-        return Done(**machine.ask("shell.dropped", wait=240, link=f"{place}\\{link}", paths=list(paths), **more))
+        return Done(**machine.ask("shell.dropped", link=f"{place}\\{link}", paths=list(paths), **more))
 
     return dropped
+
+
+@pytest.fixture
+def launch(machine):
+    """Do what a launcher does, without starting it: that it starts is shown by others."""
+
+    def launched(*arguments):
+        return Done(**machine.ask("verbs.launched", arguments=list(arguments)))
+
+    return launched
 
 
 @pytest.fixture
@@ -78,11 +88,11 @@ def test_send_to_does_the_same_and_the_result_is_opened(machine, drop):
     assert copy.name in (machine.c / "opened.log").read_text(encoding="utf-8")
 
 
-def test_a_dropped_folder_is_made_workbook_by_workbook(machine, drop):
+def test_a_dropped_folder_is_made_workbook_by_workbook(machine, launch):
     folder = f"{FOLDER}\\拖放的文件夹 & (1)%TEMP%^!"
     for i in range(2):
         written(machine, f"{folder}\\{i} 100%.xlsx", of(f"第{i}镇人民政府"))
-    done = drop(MAKE, folder)
+    done = launch(folder)
     assert done.code == 0, done
     assert "生成年报 2 份" in done.boxes[0]
     assert len(list((machine.path(folder) / "年报").glob("*.docx"))) == 2
@@ -129,28 +139,28 @@ def test_a_damaged_workbook_is_repaired_into_a_copy(machine, drop):
     assert pipeline.read(copy).report.body["name"] == reports.BODY["name"]
 
 
-def test_without_a_program_that_opens_it_the_report_is_made_all_the_same(machine, drop, no_programs):
+def test_without_a_program_that_opens_it_the_report_is_made_all_the_same(machine, launch, no_programs):
     path = f"{FOLDER}\\没有程序\\甲 & 乙.xlsx"
     file = written(machine, path)
-    done = drop(MAKE, path)
+    done = launch(path)
     assert done.code == 0, done
     (made,) = file.parent.glob("*.docx")
     assert "年报已生成" in done.boxes[0]
     assert f"“{made.name}”已经写好，但这台电脑没有能打开它的程序" in done.said
 
 
-def test_nothing_dropped_tells_how(drop):
-    done = drop(MAKE)
+def test_nothing_dropped_tells_how(launch):
+    done = launch()
     assert done.code == 0
     assert "拖到“校验并生成年报”" in done.boxes[0]
 
 
-def test_what_cannot_be_read_is_one_sentence_with_the_logs_place_and_stops_no_other(machine, drop):
+def test_what_cannot_be_read_is_one_sentence_with_the_logs_place_and_stops_no_other(machine, launch):
     paths = [f"{FOLDER}\\不能读\\{name}" for name in ("没有的.xlsx", "锁着 & 甲.xlsx", "好的.xlsx")]
     for path in paths[1:]:
         written(machine, path)
     held = machine.ask("handles.hold", path=paths[1], others_may_read=False)
-    done = drop(MAKE, *paths)
+    done = launch(*paths)
     machine.ask("handles.release", number=held)
     assert done.code == 1, done
     gone, locked, good = done.boxes

@@ -14,6 +14,10 @@ LOCALE = "zh_CN.UTF-8"
 """With it Wine's code pages are those of a Chinese Windows, 936."""
 
 
+USER = "王小明 & 李^ (x)!"
+"""Who sits at this Windows: a name, and so a profile's folder, that is hard on scripts."""
+
+
 def locale(folder: Path) -> None:
     """Compile the Chinese locale into `folder`, unless it is there."""
     if not (folder / LOCALE).exists():
@@ -28,6 +32,7 @@ def environment(prefix: Path, locales: Path, display: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
+        "USER": USER,
         "WINEPREFIX": str(prefix),
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": OVERRIDES,
@@ -74,13 +79,13 @@ SHARED = ("windows", "py")
 """Folders of C: that nobody writes to: a copy has them as links, for a quarter of the time."""
 
 
-def copied(prefix: Path, target: Path, *, whole: bool = False) -> None:
-    """Copy a prefix."""
-    left_out = () if whole else SHARED
+def copied(prefix: Path, target: Path) -> None:
+    """Copy a prefix; what is shared as links."""
+    shared = [name for name in SHARED if (prefix / "drive_c" / name).exists()]
     shutil.copytree(
-        prefix, target, symlinks=True, ignore=lambda folder, _: left_out if folder.endswith("drive_c") else ()
+        prefix, target, symlinks=True, ignore=lambda folder, _: shared if folder.endswith("drive_c") else ()
     )
-    for name in left_out:
+    for name in shared:
         (target / "drive_c" / name).symlink_to(prefix / "drive_c" / name)
 
 

@@ -1,4 +1,4 @@
-"""Run verbs one after the other in one process; tell which programs were started, and what the verbs said.
+"""Run verbs one after the other in one process; tell what they started or reached out to, and what they said.
 
 python audited.py VERBS.json: a list of lists of words; prints one JSON.
 """
@@ -16,12 +16,13 @@ STARTS = (
     "os.spawn",
     "_winapi.CreateProcess",
 )
-started: list[str] = []
+REACHES = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
+noted: list[str] = []
 
 
 def note(event, arguments):
-    if event in STARTS:
-        started.append(f"{event} {arguments!r}")
+    if event in STARTS + REACHES:
+        noted.append(f"{event} {arguments!r}")
 
 
 def main():
@@ -31,11 +32,9 @@ def main():
 
     told = []
     for words in lines:
-        before = len(started)
+        before = len(noted)
         done = run(words)
-        told.append(
-            {"words": words, "code": done["code"], "said": done["out"] + done["err"], "started": started[before:]}
-        )
+        told.append({"words": words, "code": done["code"], "said": done["out"] + done["err"], "noted": noted[before:]})
     print(json.dumps(told))
 
 

@@ -1,6 +1,7 @@
 """The program's message boxes: a thread notes each with its text and presses a button of it, as a clerk would."""
 
 import ctypes
+import os
 import threading
 import time
 from ctypes import wintypes
@@ -16,7 +17,7 @@ user.FindWindowExW.restype = wintypes.HWND
 user.FindWindowExW.argtypes = [wintypes.HWND, wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR]
 
 seen: list[dict] = []
-"""Every box since the driver began: pid, text, at (seconds of a clock), answered."""
+"""Every box since the driver began: pid, text, answered."""
 
 answers: dict[int, str] = {}
 """What to press, by process: yes (when not named), no, or nothing, which leaves the box open."""
@@ -72,12 +73,23 @@ def _look():
             del _open[window]
         for window in boxes:
             if window not in _open:
-                box = {"pid": _process(window), "text": _said(window), "at": time.monotonic(), "answered": False}
+                box = {"pid": _process(window), "text": _said(window), "answered": False}
                 _open[window] = box
                 seen.append(box)
-            elif not _open[window]["answered"]:
+            if not _open[window]["answered"]:
                 _press(window, _open[window])
-        time.sleep(0.1)
+        time.sleep(0.05)
+
+
+def shown_by(function, words, pressed="yes"):
+    """Call a function that shows message boxes in this very process; return its result and their texts."""
+    number, before = os.getpid(), len(seen)
+    answers[number] = pressed
+    try:
+        result = function(words)
+    finally:
+        del answers[number]
+    return result, [b["text"] for b in seen[before:] if b["pid"] == number]
 
 
 threading.Thread(target=_look, daemon=True).start()

@@ -7,8 +7,7 @@ whether there is a message and taking it, and the pool waits for ever; a message
 """
 
 import sys
-from importlib.abc import MetaPathFinder
-from importlib.util import find_spec
+from importlib.machinery import PathFinder  # of what is frozen into Python: other modules take time to load
 
 ORDER = {
     "Add": ("Anchor", "Address", "SubAddress", "ScreenTip", "TextToDisplay"),
@@ -50,22 +49,30 @@ def _wake_with_a_byte(module):
 PATCHES = {"win32com.client.dynamic": _take_names, "concurrent.futures.process": _wake_with_a_byte}
 
 
-class _Watcher(MetaPathFinder):
+class _Loader:
+    """A module's own loader, and the patch afterwards; that of a zip serves other modules too and is left as it is."""
+
+    def __init__(self, loader, patch):
+        self._loader, self._patch = loader, patch
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+    def exec_module(self, module):
+        self._loader.exec_module(module)
+        self._patch(module)
+
+
+class _Watcher:
     """Patches a module when it is imported, and imports none by itself."""
 
-    def find_spec(self, name, path, target=None):
+    @staticmethod
+    def find_spec(name, path, target=None):
         if name not in PATCHES:
             return None
-        patch = PATCHES.pop(name)
-        spec = find_spec(name)
-        execute = spec.loader.exec_module
-
-        def execute_and_patch(module):
-            execute(module)
-            patch(module)
-
-        spec.loader.exec_module = execute_and_patch
+        spec = PathFinder.find_spec(name, path, target)
+        spec.loader = _Loader(spec.loader, PATCHES.pop(name))
         return spec
 
 
-sys.meta_path.insert(0, _Watcher())
+sys.meta_path.insert(0, _Watcher)

@@ -1,4 +1,4 @@
-"""Starting programs as the shell or Excel would, and what became of them: exit code, output, message boxes, time."""
+"""Starting programs as the shell or Excel would, and what became of them: exit code, output, message boxes."""
 
 import ctypes
 import itertools
@@ -15,7 +15,9 @@ import win32api
 import win32con
 import win32process
 
-kernel = ctypes.WinDLL("kernel32")
+PATIENCE = 500
+"""Seconds anything may take; see machine.py."""
+
 _numbers = itertools.count(1)
 _running: dict[int, "Running"] = {}
 
@@ -24,12 +26,16 @@ class Running:
     """A program that was started."""
 
     def __init__(self, process, pressed):
-        self.process, self.begun = process, time.monotonic()
+        self.process, self.boxes_before = process, len(boxes.seen)
         self.output = {"out": b"", "err": b""}
         boxes.answers[process.pid] = pressed
         self.readers = [threading.Thread(target=self._read, args=(n,), daemon=True) for n in self.output]
         for reader in self.readers:
             reader.start()
+
+    def said(self):
+        """Return its message boxes; another process may have had its number before."""
+        return [b["text"] for b in boxes.seen[self.boxes_before :] if b["pid"] == self.process.pid]
 
     def _read(self, name):
         pipe = self.process.stdout if name == "out" else self.process.stderr
@@ -51,21 +57,26 @@ def kill(number):
     _running[number].process.kill()
 
 
+def suspend(number):
+    """Stop it where it is, until it is ended."""
+    ctypes.WinDLL("ntdll").NtSuspendProcess(wintypes.HANDLE(int(_running[number].process._handle)))
+
+
 def alive(number):
     """Tell whether it still runs."""
     return _running[number].process.poll() is None
 
 
-def until_box(number, limit=180):
+def until_box(number, limit=PATIENCE):
     """Wait until it shows a message box."""
-    pid, end = _running[number].process.pid, time.monotonic() + limit
-    while not [b for b in boxes.seen if b["pid"] == pid]:
+    end = time.monotonic() + limit
+    while not _running[number].said():
         if time.monotonic() > end:
             raise TimeoutError(f"no message box in {limit} s")
         time.sleep(0.1)
 
 
-def until_module(number, module, limit=180):
+def until_module(number, module, limit=PATIENCE):
     """Wait until it has loaded a library of this name."""
     end = time.monotonic() + limit
     access = win32con.PROCESS_QUERY_INFORMATION | win32con.PROCESS_VM_READ
@@ -86,7 +97,7 @@ def answer(number):
     boxes.answers[_running[number].process.pid] = "yes"
 
 
-def finish(number, limit=180):
+def finish(number, limit=PATIENCE):
     """Wait for its end; return what became of it. After `limit` seconds it is ended, and its code is None."""
     running = _running.pop(number)
     process = running.process
@@ -96,24 +107,16 @@ def finish(number, limit=180):
         code = None
         process.kill()
         process.wait(20)
-    seconds = time.monotonic() - running.begun
     for reader in running.readers:
         reader.join(2)  # a child that lives on may keep the pipe open
-    said = [b["text"] for b in boxes.seen if b["pid"] == process.pid]
+    del boxes.answers[process.pid]
     out, err = (running.output[n].decode("utf-8", "backslashreplace") for n in ("out", "err"))
-    return {"code": code, "out": out, "err": err, "boxes": said, "seconds": seconds, "cpu": processor_time(process)}
+    return {"code": code, "out": out, "err": err, "boxes": running.said()}
 
 
-def run(program, env=None, folder=None, answer="yes", limit=180):
+def run(program, env=None, folder=None, answer="yes", limit=PATIENCE):
     """Start it and wait for its end."""
     return finish(start(program, env, folder, answer), limit)
-
-
-def processor_time(process):
-    """Return the seconds of processor time it has taken."""
-    times = [wintypes.FILETIME() for _ in range(4)]
-    kernel.GetProcessTimes(wintypes.HANDLE(int(process._handle)), *map(ctypes.byref, times))
-    return sum((t.dwHighDateTime << 32) + t.dwLowDateTime for t in times[2:]) / 1e7
 
 
 def environment():

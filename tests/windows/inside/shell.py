@@ -3,6 +3,7 @@
 import time
 
 import boxes
+import processes
 import pythoncom
 import win32api
 import win32con
@@ -14,13 +15,13 @@ _WAIT = 0x100  # SEE_MASK_NOASYNC
 _NEEDS_QUOTES = set(" ()&^,;=%!")
 
 
-def dropped(link, paths, limit=180, folder=None):
+def dropped(link, paths, limit=processes.PATIENCE, folder=None):
     """Start a shortcut with files dropped on it: the shell puts them behind its arguments, quoted where it must."""
     words = " ".join(f'"{p}"' if set(p) & _NEEDS_QUOTES else p for p in paths)
     return opened(link, words, limit, folder)
 
 
-def opened(path, parameters="", limit=180, folder=None):
+def opened(path, parameters="", limit=processes.PATIENCE, folder=None):
     """Open a file as a double click does; return what became of the programs that it started (code: of the first).
 
     For a shortcut the shell tells no process; it is whichever is there afterwards and was not before.
@@ -32,7 +33,7 @@ def opened(path, parameters="", limit=180, folder=None):
     access = win32con.SYNCHRONIZE | win32con.PROCESS_QUERY_INFORMATION
     codes = [_code(win32api.OpenProcess(access, False, pid), begun + limit) for pid in new]
     said = [b["text"] for b in boxes.seen[boxes_before:] if b["pid"] in new]
-    return {"code": codes[0], "out": "", "err": "", "boxes": said, "seconds": time.monotonic() - begun, "cpu": 0}
+    return {"code": codes[0], "out": "", "err": "", "boxes": said}
 
 
 def _code(process, end):

@@ -111,13 +111,19 @@ def take(commands, answers):
     os._exit(0)
 
 
+def begun():
+    """Make an Excel with its windows in this thread; return what the tests may tell it."""
+    application = Application()
+    application.held = passed(application)
+    application.window = windows(application.held)
+    return Commands(application)
+
+
 def main():
     pythoncom.CoInitialize()
-    application = Application()
-    held = passed(application)
-    application.window = windows(held)
-    print(json.dumps({"window": application.window}), flush=True)
-    threading.Thread(target=take, args=(Commands(application), sys.stdout), daemon=True).start()
+    commands = begun()
+    print(json.dumps({"window": commands.application.window}), flush=True)
+    threading.Thread(target=take, args=(commands, sys.stdout), daemon=True).start()
     win32gui.PumpMessages()
 
 
