@@ -8,8 +8,9 @@ from openpyxl import load_workbook
 from books import EDITIONS, distinct, filled, saved
 from nianbao.errors import InputError
 from nianbao.form import CellKind, Kind, load_edition, plain
-from nianbao.workbook import beside, build, layout
+from nianbao.workbook import beside, layout
 from nianbao.workbook.address import Spot, letters, name_of, ranges
+from nianbao.workbook.builder import build
 from nianbao.workbook.layout import LAYOUT
 from nianbao.workbook.turns import turns
 from office import validate
