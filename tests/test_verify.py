@@ -226,6 +226,13 @@ def test_words_changed_in_the_document_are_told_as_words_and_their_look_with_the
     ]
 
 
+def test_where_tables_were_put_in_it_is_said_that_theirs_could_not_be_judged(made):
+    book, document = made
+    document.write_bytes(word_edits.opened(lambda d: d.add_table(2, 2))(document.read_bytes()))
+    unjudged = {v.rule: v.why for v in pipeline.verify(document, book).verdicts if v.state is State.UNJUDGED}
+    assert unjudged == {"V8": "文档中的表格与格式的不一样多"}
+
+
 def test_a_draft_is_compared_with_a_draft(made, tmp_path):
     book, _ = made
     pipeline.make(pipeline.check_file(book), tmp_path / "draft", draft=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from nianbao.watch import watched
 _SAID, LOOKS = ("V1", "V2", "V3"), ("V4", "V5", "V6", "V7", "V8")
 """Rules on what a document says and on how it looks; V9 is told instead of these of one of another template."""
 
-_NO_LOOKS = Unjudged("只核对 Word 文档的版式")
+_NO_LOOKS = "只核对 Word 文档的版式"
 _NO_DATA = "文档没有附数据"
 
 
@@ -39,17 +39,18 @@ def verify(document_path: Path, path: Path, edition: str = "", template: Path | 
     shown = published.read(document_path, edition or ours.report.edition)
     printed = document.printed_texts(ours.edition, ours.report)
     said = proof.compare(ours, shown, printed, carried, whole=source.kind == "pdf")
-    looks = _looks(source.data, ours, shown, template) if is_word else [_NO_LOOKS]
-    told = [x for x in looks if isinstance(x, Finding)]
+    told, unjudged = _looks(source.data, ours, shown, template) if is_word else ([], dict.fromkeys(LOOKS, _NO_LOOKS))
     # a label changed or a row lost is a difference; which edition the document is of was our own choice
     noticed = [replace(f, severity=Severity.ERROR) for f in shown.findings if f.rule != "R5"]
-    unjudged = {} if carried else {"V3": _NO_DATA}
-    unjudged |= {rule: x.why for x in looks if isinstance(x, Unjudged) for rule in LOOKS}
+    unjudged |= {} if carried else {"V3": _NO_DATA}
     return Checked(document_path, ours, (*said, *noticed, *told), verdicts=_verdicts((*said, *told), unjudged))
 
 
-def _looks(data: bytes, ours: Reading, shown: Reading, template: Path | None) -> Sequence[Finding | Unjudged]:
-    """Return what of a document's looks differs from what its template makes of the words that stand in it."""
+def _looks(data: bytes, ours: Reading, shown: Reading, template: Path | None) -> tuple[list[Finding], dict[str, str]]:
+    """Return what of a document's looks differs from what its template makes of the words that stand in it.
+
+    And for each rule on looks that could not be judged why.
+    """
     from nianbao import document  # noqa: PLC0415 - Word only where a document is read
     from nianbao.document import looks, tags  # noqa: PLC0415
 
@@ -57,10 +58,13 @@ def _looks(data: bytes, ours: Reading, shown: Reading, template: Path | None) ->
     own = templates.own_template(template, edition) if template else None
     found = looks.opened(data)
     if found is None:
-        return [Unjudged("文档的写法不常见")]
+        return [], dict.fromkeys(LOOKS, "文档的写法不常见")
     report = tags.clean(edition, _as_it_says(ours.report, shown.report))
     made = (own or document.template_for(edition)).render(report, draft=looks.is_draft(found))
-    return looks.compare(found, looks.Standard(made, edition, report, "模板" if own else "标准"))
+    told = looks.compare(found, looks.Standard(made, edition, report, "模板" if own else "标准"))
+    unjudged = {} if looks.has_tables(found, edition) else {"V8": "文档中的表格与格式的不一样多"}
+    unjudged |= {rule: x.why for x in told if isinstance(x, Unjudged) for rule in LOOKS}
+    return [x for x in told if isinstance(x, Finding)], unjudged
 
 
 def _as_it_says(ours: Report, shown: Report) -> Report:

@@ -68,6 +68,11 @@ def is_draft(document: Looked) -> bool:
     return any(DRAFT_MARK in p.text for p in document.source.paragraphs)
 
 
+def has_tables(found: Looked, edition: Edition) -> bool:
+    """Tell whether a document has as many tables as the form; else it is not known which is which."""
+    return len(found.source.tables) == len([s for s in edition.sections if s.table])
+
+
 def compare(found: Looked, standard: Standard) -> list[Finding | Unjudged]:
     """Return what of a document's looks differs from the standard's, or why it could not be judged."""
     meant = looked(open_template(standard.document))
@@ -160,9 +165,8 @@ def _told_cells(found: Looked, meant: Looked, standard: Standard) -> Iterator[tu
 def _tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[tuple[str, Table, Table]]:
     """Yield the form's tables, by their word; none where the document has more or fewer."""
     printed = [edition.table[s.table].word for s in edition.sections if s.table]
-    mine, theirs = found.source.tables, meant.source.tables
-    if len(mine) == len(theirs) == len(printed):
-        yield from zip(printed, mine, theirs, strict=True)
+    if has_tables(found, edition) and has_tables(meant, edition):
+        yield from zip(printed, found.source.tables, meant.source.tables, strict=True)
 
 
 def _told_pages(found: Looked, meant: Looked) -> Iterator[Told]:
