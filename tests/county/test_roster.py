@@ -1,13 +1,15 @@
 """The roster as a workbook people type in, and finding bodies by it."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from county import towns
-from nianbao.county import roster, roster_book, sheets
+from nianbao.county import roster, sheets
 from nianbao.county.model import Member
+from nianbao.county.roster import book as roster_book
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 
@@ -24,7 +26,8 @@ def test_a_written_roster_reads_back(tmp_path):
     path.write_bytes(roster_book.write_roster(EDITION, listed))
     read = roster_book.read_roster(path, EDITION)
     assert read.findings == ()
-    assert [m.__dict__ | {"row": 0} for m in read.members] == [m.__dict__ | {"row": 0} for m in listed]
+    assert [replace(m, row=0) for m in read.members] == [replace(m, row=0, county="示例县") for m in listed]
+    assert (read.year, read.county) == (2025, "示例县")
     assert roster_book.write_roster(EDITION, listed) == path.read_bytes()
 
 
@@ -44,7 +47,7 @@ def test_columns_may_stand_in_any_order_under_a_title_with_other_columns(tmp_pat
     ("row", "said"),
     [
         (("", "乡镇", "", ""), "没有写单位名称"),
-        (("乙镇", "乡", "", ""), "级别“乡”不认识"),
+        (("乙镇", "村", "", ""), "级别“村”不认识"),
         (("乙镇", "", "", ""), "没有写级别"),
         (("乙镇", "乡镇", "2031", ""), "格式版本“2031”不认识"),
         (("乙镇", "乡镇", "../x.toml", ""), "格式版本“../x.toml”不认识"),

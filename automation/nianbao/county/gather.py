@@ -32,6 +32,17 @@ _CURES = {
     ".rar": "是 RAR 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
     ".7z": "是 7z 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
 }
+_KINDS = {
+    **dict.fromkeys((".docx", ".doc", ".wps", ".wpt", ".odt", ".rtf", ".pages"), "Word 文档"),
+    **dict.fromkeys((".pdf", ".ofd"), "版式文件（PDF、OFD）"),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), "网页"),
+    **dict.fromkeys((".eml", ".msg"), "邮件，附件没有读取"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp"), "图片"),
+    **dict.fromkeys((".txt", ".md"), "文本文件"),
+    **dict.fromkeys((".csv", ".json"), "数据文件"),
+    **dict.fromkeys((".ppt", ".pptx", ".dps"), "演示文稿"),
+}
+"""What files that can be no forms are, by their ends; any other is named by its end."""
 _TOO_LARGE = "压缩包解开后大得不正常，没有读取"
 _RESULTS = "是程序以前写结果的文件夹，里面的文件没有读取"
 _MOVE_OUT = "里面如有要汇总的填报表，请移到结果文件夹以外"
@@ -60,11 +71,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a folder holds: workbooks to read in a fixed order, files that can't be taken, how many others there are."""
+    """What a folder holds: workbooks to read in a fixed order, files that can't be taken, files of other kinds.
+
+    `others` counts the files of other kinds in the folders, without those in archives; `other_files` are all of them,
+    each with what it is.
+    """
 
     candidates: tuple[Candidate, ...]
     strays: tuple[Stray, ...]
     others: int
+    other_files: tuple[tuple[Candidate, str], ...] = ()
 
 
 def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
@@ -75,6 +91,7 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
     """
     candidates: list[Candidate] = []
     strays: list[Stray] = []
+    other_files: list[tuple[Candidate, str]] = []
     others = 0
     skipped = {_real(p) for p in leave_out}
     listed = list(folders)
@@ -93,14 +110,20 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
             elif suffix in WORKBOOKS:
                 candidates.append(Candidate(str(path), shown))
             elif suffix == ".zip":
-                _look_into(path, shown, candidates, strays)
+                _look_into(path, shown, candidates, strays, other_files)
             elif suffix in _CURES:
                 strays.append(_stray(Source(shown), _CURES[suffix]))
             else:
                 others += 1
+                other_files.append((Candidate(str(path), shown), kind_of(suffix)))
             if len(candidates) + others > MAX_FILES:
                 raise InputError(f"“{folder}”里有超过 {MAX_FILES} 个文件，请只放填报表")
-    return Gathered(tuple(candidates), tuple(strays), others)
+    return Gathered(tuple(candidates), tuple(strays), others, tuple(other_files))
+
+
+def kind_of(suffix: str) -> str:
+    """Return what a file with this end is, in words."""
+    return _KINDS.get(suffix, f"{suffix} 文件" if suffix else "没有扩展名的文件")
 
 
 def _refuse(folder: Path, skipped: set[str]) -> None:
@@ -155,7 +178,13 @@ def _stray(source: Source, note: str) -> Stray:
     return Stray(source, Status.UNREADABLE, note)
 
 
-def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list[Stray]) -> None:
+def _look_into(
+    path: Path,
+    shown: str,
+    candidates: list[Candidate],
+    strays: list[Stray],
+    other_files: list[tuple[Candidate, str]],
+) -> None:
     try:
         with path.open("rb") as source, zips.opened(source) as archive:
             entries = archive.infolist()
@@ -183,6 +212,8 @@ def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list
             strays.append(_stray(Source(shown, member), "是压缩包中的压缩包，没有再解压，请解压后放进文件夹"))
         elif suffix in _CURES:
             strays.append(_stray(Source(shown, member), _CURES[suffix]))
+        else:
+            other_files.append((Candidate(str(path), shown, member, index), kind_of(suffix)))
 
 
 def _member_name(entry: zipfile.ZipInfo) -> str:
