@@ -22,6 +22,7 @@ CONTENTS = {
         "developers/adding",
         "developers/contracts",
         "developers/text-rules",
+        "developers/bodies",
         "developers/proof",
         "performance",
         "developers/windows",

@@ -24,7 +24,8 @@ import json, resource, sys, time
 from pathlib import Path
 
 def main():
-    from nianbao.county import batch, produce, roster_book, runners, store
+    from nianbao.county import batch, produce, runners, store
+    from nianbao.county.roster import book as roster_book
     from nianbao.county.collect import Wish
     from nianbao.form import load_edition
     roster, delivered, out, workers = sys.argv[1:]

@@ -13,7 +13,7 @@ from nianbao.county.collect import Wish
 from nianbao.county.model import Status
 from nianbao.county.names import Names
 from nianbao.county.produce import Making, Order
-from nianbao.county.roster_book import read_roster
+from nianbao.county.roster.book import read_roster
 from nianbao.county.runners import Failure, here
 from nianbao.errors import OutputError
 from nianbao.form import load_edition

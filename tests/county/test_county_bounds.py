@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 import reports
-from county.test_county_rules import EDITION, OFFICE, TOWN, ZERO, totals
+from county.test_county_rules import EDITION, OFFICE, SAME, TOWN, ZERO, totals
 from county.test_match import ROSTER, bodies, file
 from county.test_totals import added, state
 from nianbao.county import rollup, rules
 from nianbao.county import totals as adding
-from nianbao.county.match import Matched, match
+from nianbao.county.matching import Matched, match
 from nianbao.county.model import Gap, Member, Scope, Source, Status, Stray, Total
 from nianbao.findings import Severity
 
@@ -52,15 +52,15 @@ def test_g1_a_copy_or_a_report_of_another_year_is_only_a_hint_to_move_it():
 
 def test_g7_names_both_levels_in_words_and_believes_no_blank():
     street = replace(TOWN, level="street")
-    (found,) = rules.agrees_with_roster(EDITION, street, ZERO)
+    (found,) = rules.agrees_with_roster(EDITION, street, SAME)
     assert (found.cells, found.place) == (("level",), TOWN.name)
     assert "填报表的级别是“乡镇”，名册写的是“街道”，按名册汇总" in found.message
-    silent = replace(ZERO, body={"name": TOWN.name})
-    for member, report in ((street, silent), (replace(TOWN, level=""), ZERO), (replace(street, row=0), ZERO)):
+    silent = replace(SAME, body={"name": TOWN.name})
+    for member, report in ((street, silent), (replace(TOWN, level=""), SAME), (replace(street, row=0), SAME)):
         assert rules.agrees_with_roster(EDITION, member, report) == []
-    (edition,) = rules.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), ZERO)
+    (edition,) = rules.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), SAME)
     assert "填报表用的格式是“2021”，名册要求“2019”" in edition.message
-    assert rules.agrees_with_roster(EDITION, replace(TOWN, edition="2021"), ZERO) == []
+    assert rules.agrees_with_roster(EDITION, replace(TOWN, edition="2021"), SAME) == []
 
 
 def test_g6_names_the_deadline_and_the_day_it_may_be():
@@ -237,7 +237,7 @@ def test_a_report_of_the_county_lacks_what_is_not_determined_and_says_so_in_its_
     assert list(report.values) == [k for k in EDITION.values if k in whole.values]
     open_ = replace(whole, undetermined={"proactive.licences.decisions": "甲镇没有填"})
     partial = rollup.county_report(EDITION, "2021", "", 2025, open_)
-    assert partial.body == {"name": "全县人民政府（不完整汇总，不得公布）", "level": "county"}
+    assert partial.body == {"name": "（不完整汇总，不得公布）", "level": "county"}
     assert "proactive.licences.decisions" not in partial.values
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import reports
 from nianbao.county import alike, rules, sent
-from nianbao.county.match import Matched
+from nianbao.county.matching import Matched
 from nianbao.county.model import BodyState, Gap, Member, Scope, Source, Status, Stray, Total
 from nianbao.county.totals import Adder
 from nianbao.findings import Severity
@@ -17,6 +17,9 @@ from nianbao.form import edition_names, load_edition
 EDITION = load_edition("2021")
 ZERO = reports.zero()
 TOWN = Member("甲镇人民政府", "甲镇", "town", row=4)
+SAME = replace(ZERO, body={**ZERO.body, "name": TOWN.name})
+"""A report of the town on the roster."""
+
 OFFICE = Member("示例县人民政府办公室", "县政府办", "county_office", row=5)
 LONG = (
     "本镇在每月初由办公室汇总各股室的公开清单，逐项核对后上网。为方便赶集的群众，在集市设点解答疑问并当场记下意见。"
@@ -168,9 +171,12 @@ def test_g6_deadlines(level, deadline, broken):
 
 
 def test_g7_kept_and_broken():
-    assert rules.agrees_with_roster(EDITION, TOWN, ZERO) == []
-    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, level="street"), ZERO)) == [("G7", Severity.ERROR)]
-    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), ZERO)) == [("G7", Severity.ERROR)]
+    assert rules.agrees_with_roster(EDITION, TOWN, SAME) == []
+    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, level="street"), SAME)) == [("G7", Severity.ERROR)]
+    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), SAME)) == [("G7", Severity.ERROR)]
+    assert said(rules.agrees_with_roster(EDITION, TOWN, ZERO)) == [("G7", Severity.ERROR)]
+    for name in ("甲镇政府", "示例县甲镇人民政府", "甲镇", " 甲镇人民政府（本级）"):
+        assert rules.agrees_with_roster(EDITION, TOWN, replace(SAME, body={**SAME.body, "name": name})) == []
 
 
 def test_g2_cells_that_some_left_blank_are_told_as_a_hint():

@@ -2,13 +2,16 @@
 
 import pytest
 
+from nianbao.county import facts
 from nianbao.county.examine import Examined
 from nianbao.county.gather import Candidate
-from nianbao.county.match import Delivered, county_of, match, year_of
+from nianbao.county.matching import Delivered, match
 from nianbao.county.model import Status
 from nianbao.county.roster import from_rows
+from nianbao.errors import InputError
 from nianbao.form import load_edition
 
+EDITION = load_edition("2021")
 ROSTER = from_rows(
     "名册.xlsx",
     [
@@ -32,10 +35,17 @@ def bodies(*files, roster=ROSTER):
     return {b.member.name[:2]: b for b in found.bodies}, found
 
 
-def test_a_misleading_file_name_misleads_nobody():
-    got, _ = bodies(file("乙镇.xlsx", "甲镇人民政府"), file("甲镇.xlsx", "乙镇人民政府"))
-    assert got["甲镇"].counts.source.path == "乙镇.xlsx"
-    assert got["乙镇"].counts.source.path == "甲镇.xlsx"
+def test_a_form_in_a_file_named_after_another_body_is_asked_about_and_nobody_is_missing():
+    got, found = bodies(file("乙镇.xlsx", "甲镇人民政府"), file("甲镇.xlsx", "乙镇人民政府"))
+    assert {b.status for b in got.values()} == {Status.ASKED}
+    assert "“乙镇.xlsx”：表里的单位名称是“甲镇人民政府”，而文件名说的是“乙镇”" in got["甲镇"].note
+    assert found.strays == ()
+
+
+def test_a_file_name_that_speaks_of_nobody_or_of_the_body_among_others_makes_nothing_doubtful():
+    for name in ("填报表.xlsx", "甲镇转乙镇.xlsx", "甲镇/乙镇汇总/甲镇.xlsx", "政府信息公开.xlsx"):
+        assert bodies(file(name, "甲镇人民政府"))[0]["甲镇"].status is Status.RECEIVED, name
+    assert bodies(file("乙镇/填报表.xlsx", "甲镇人民政府"))[0]["甲镇"].status is Status.ASKED
 
 
 def test_a_renamed_body_is_found_by_its_former_name():
@@ -87,13 +97,12 @@ def test_a_report_of_a_body_that_is_not_listed_says_to_list_it_or_take_the_file_
     assert "把文件移走" in found.strays[0].how
 
 
-def test_a_report_that_may_be_of_two_bodies_is_nobodys_and_says_what_tells_them_apart():
+def test_a_report_that_may_be_of_two_bodies_is_asked_about_at_both():
     rows = [("单位名称", "简称", "级别"), ("甲镇人民政府", "城关", "乡镇"), ("乙街道办事处", "城关", "街道")]
     _, found = bodies(file("x.xlsx", "城关", level=""), roster=from_rows("名册.xlsx", rows, load_edition("2021")))
-    (stray,) = found.strays
-    assert stray.status is Status.UNKNOWN
-    assert stray.note == "名册中有 2 个单位都可能是“城关”，分不清是哪一个"
-    assert "写明单位全称、级别和所属县" in stray.how
+    assert [b.status for b in found.bodies] == [Status.ASKED] * 2
+    assert found.bodies[0].note == "“x.xlsx”：名册中有 2 个单位都可能是“城关”，分不清是哪一个"
+    assert found.strays == ()
 
 
 def test_without_a_roster_namesakes_of_two_counties_are_two_bodies():
@@ -133,15 +142,31 @@ def test_a_report_of_the_whole_county_is_no_body():
     assert found.strays == ()
 
 
-def test_year_and_county_are_those_of_most_files():
-    files = [file("1", "a", 2024), file("2", "b", 2025), file("3", "c", 2025, county="")]
-    assert (year_of(files), county_of(files)) == (2025, "示例县")
-    assert (year_of([]), county_of([])) == (None, "")
-    assert year_of([file("1", "a", 2024), file("2", "b", 2025)]) == 2025
+def of_county(county, deadline="2026-01-20"):
+    return from_rows(
+        "名册.xlsx", [("单位名称", "级别", "所属县", "报送期限"), ("a", "乡镇", county, deadline)], EDITION
+    )
 
 
-def test_of_two_counties_named_the_one_most_files_name_counts():
-    files = [file("1", "a", county="甲县"), file("2", "b", county="甲县"), file("3", "c", county="乙县")]
-    assert county_of(files) == "甲县"
-    assert year_of([file("1", "a", 2024), file("2", "b", 2024), file("3", "c", 2025)]) == 2024
-    assert county_of([file("1", "a", county="甲县"), *(file(n, n, county="乙县") for n in "bc")]) == "乙县"
+def test_the_year_is_given_or_the_rosters_or_what_all_files_say_and_never_voted():
+    files = [file("1", "a", 2024), file("2", "b", 2025), file("3", "c", 2025)]
+    assert facts.year_of(2023, of_county("甲县"), files) == 2023
+    assert facts.year_of(None, of_county("甲县"), files[:1]) == 2025
+    assert facts.year_of(None, of_county("甲县", ""), files[1:]) == 2025
+    assert facts.year_of(None, None, []) is None
+    with pytest.raises(InputError, match="有2024年度、2025年度的，不知道办的是哪一年度，请用 --year 写明"):
+        facts.year_of(None, None, files)
+    with pytest.raises(InputError, match="名册也没有写报送期限"):
+        facts.year_of(None, of_county("甲县", ""), files)
+
+
+def test_the_county_is_given_or_the_rosters_or_what_all_files_say_and_never_voted():
+    files = [file("1", "a", county="甲县"), file("2", "b", county="甲 县"), file("3", "c", county="")]
+    assert facts.county_of("丙县", of_county("乙县"), files) == ("丙县", "")
+    assert facts.county_of("", of_county("乙县"), files) == ("乙县", "")
+    assert facts.county_of("", of_county(""), files) == ("甲县", "")
+    county, why = facts.county_of("", None, [*files, file("4", "d", county="乙县")])
+    assert (county, why) == ("", "填报表里写着几个县（乙县、甲县），不知道合计的是哪个县的数")
+    assert facts.county_of("", None, files[2:]) == ("", "名册和填报表都没有写所属县，不知道合计的是哪个县的数")
+    rows = [("单位名称", "级别", "所属县"), ("城关镇", "乡镇", "甲县"), ("城关镇", "乡镇", "乙县")]
+    assert facts.county_of("", from_rows("名册.xlsx", rows, EDITION), files)[1].startswith("名册里有几个县的单位")

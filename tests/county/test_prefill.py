@@ -10,7 +10,7 @@ from nianbao import workbook
 from nianbao.county import prefill
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster
-from nianbao.county.roster_book import write_roster
+from nianbao.county.roster.book import write_roster
 from nianbao.county.runners import Processes
 from nianbao.form import load_edition
 

@@ -1,13 +1,15 @@
 """The roster as a workbook people type in, and finding bodies by it."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from county import towns
-from nianbao.county import roster, roster_book, sheets
+from nianbao.county import roster, sheets
 from nianbao.county.model import Member
+from nianbao.county.roster import book as roster_book
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 
@@ -24,7 +26,8 @@ def test_a_written_roster_reads_back(tmp_path):
     path.write_bytes(roster_book.write_roster(EDITION, listed))
     read = roster_book.read_roster(path, EDITION)
     assert read.findings == ()
-    assert [m.__dict__ | {"row": 0} for m in read.members] == [m.__dict__ | {"row": 0} for m in listed]
+    assert [replace(m, row=0) for m in read.members] == [replace(m, row=0, county="示例县") for m in listed]
+    assert (read.year, read.county) == (2025, "示例县")
     assert roster_book.write_roster(EDITION, listed) == path.read_bytes()
 
 
@@ -44,7 +47,7 @@ def test_columns_may_stand_in_any_order_under_a_title_with_other_columns(tmp_pat
     ("row", "said"),
     [
         (("", "乡镇", "", ""), "没有写单位名称"),
-        (("乙镇", "乡", "", ""), "级别“乡”不认识"),
+        (("乙镇", "村", "", ""), "级别“村”不认识"),
         (("乙镇", "", "", ""), "没有写级别"),
         (("乙镇", "乡镇", "2031", ""), "格式版本“2031”不认识"),
         (("乙镇", "乡镇", "../x.toml", ""), "格式版本“../x.toml”不认识"),
@@ -124,3 +127,84 @@ def test_the_verb_writes_a_sample_that_can_be_used(tmp_path):
     assert roster_book.read_roster(path, EDITION).findings == ()
     assert towns.run("new", "--roster", path, "--year", 2025, "-o", tmp_path / "发放") == 0
     assert len(list((tmp_path / "发放").glob("*.xlsx"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("word", "level"),
+    [
+        ("镇", "town"), ("乡", "town"), ("乡镇", "town"), ("民族乡", "town"), ("街道办", "street"),
+        ("街道办事处", "street"),
+        ("部门", "department"), ("县直", "department"), ("区直单位", "department"), ("市直部门", "department"),
+        ("县直机关", "department"), ("政府办", "county_office"), ("区政府办公室", "county_office"), ("区", "county"),
+        ("县级市", "county"), ("市政府", None), ("村", None), ("其他", None),
+    ],
+)  # fmt: skip
+def test_levels_are_known_by_the_words_counties_districts_and_cities_use(word, level):
+    known = roster.level_of(EDITION, word)
+    assert (known.id if known else None) == level
+
+
+def test_rows_of_sums_are_no_bodies_and_no_mistakes():
+    sums = [("合计", ""), ("乡镇小计", ""), ("合 计", ""), ("总计：", ""), ("县直部门合计12个", ""), ("共3个单位", "")]
+    read = typed(("单位名称", "级别"), ("甲镇", "镇"), *sums, ("共和镇", "镇"), ("合计镇人民政府", "镇"))
+    assert [m.name for m in read.members] == ["甲镇", "共和镇", "合计镇人民政府"]
+    assert read.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("1月20日", "2026-01-20"), ("1.20", "2026-01-20"), ("1月20日前", "2026-01-20"),
+        ("2026年1月20日前", "2026-01-20"),
+        ("2026.1.20", "2026-01-20"), ("12月25日", "2025-12-25"), ("2026-1-20 17:00", "2026-01-20"),
+        ("20260120", "2026-01-20"),
+    ],
+)  # fmt: skip
+def test_a_deadline_without_a_year_is_one_for_the_runs_report(written, day):
+    read = roster.from_rows("a.xlsx", [("单位名称", "级别", "期限"), ("甲镇", "镇", written)], EDITION, 2025)
+    assert [m.deadline for m in read.members] == [day]
+    assert read.findings == ()
+
+
+def test_the_year_of_a_roster_is_its_headings_or_its_deadlines_and_doubtful_where_they_differ():
+    def read(title, *days):
+        rows = [(title,), ("单位名称", "级别", "期限"), *(("甲镇" + d, "镇", d) for d in days)]
+        return typed(*rows)
+
+    assert read("云岭县2025年度年报报送单位名册", "1月20日").members[0].deadline == "2026-01-20"
+    assert read("年报报送单位名册", "2026-1-20", "2026年1月31日").year == 2025
+    assert read("年报报送单位名册", "2026-1-20", "1月31日").members[1].deadline == "2026-01-31"
+    assert read("年报报送单位名册", "1月20日").year is None
+    for doubtful in (read("2024年度名册", "2026-1-20"), read("名册", "2026-1-20", "2025-1-20")):
+        assert doubtful.year is None
+        assert any("说的年度不一致（2024、2025）" in f.message for f in doubtful.findings)
+
+
+def test_the_county_of_a_roster_has_a_source_or_there_is_none():
+    def county(*names, title="名册", column=()):
+        rows = [(title,), ("单位名称", "级别", "所属县")]
+        rows += [(n, "镇" if "镇" in n else "部门", c) for n, c in zip(names, column or [""] * len(names), strict=True)]
+        return typed(*rows).county
+
+    assert county("城关镇", "云岭县教育局", "云岭县民政局") == "云岭县"
+    assert county("城关镇", "云岭县教育局") == ""  # one name alone may begin so by chance
+    assert county("城关镇", "永平镇", title="云岭县2025年度年报报送单位名册") == "云岭县"
+    assert county("城关镇", "永平镇", title="所属县：云岭县") == "云岭县"
+    assert county("城关镇", "永平镇", column=("云岭县", "")) == "云岭县"
+    assert county("城关镇", "城关镇", column=("云岭县", "青溪县")) == ""
+    assert county("城市管理局", "社区矫正局", "市场监督管理局") == ""
+
+
+def test_what_many_rows_have_in_common_is_told_once():
+    read = typed(("单位名称", "级别"), *((f"第{n}镇", "直属") for n in "一二三四五"), ("甲镇", ""))
+    assert [f.place for f in read.findings] == ["名册 第2、3、4、5、6行", "名册 第7行"]
+    assert "“第一镇”、“第二镇”、“第三镇”等 5 个单位的级别“直属”不认识" in read.findings[0].message
+
+
+def test_namesakes_of_different_counties_are_no_mistake_and_the_same_code_twice_is_one():
+    head = ("单位名称", "级别", "所属县", "统一社会信用代码")
+    read = typed(head, ("城关镇", "镇", "云岭县", "A1"), ("城关镇", "镇", "青溪县", "a1"))
+    assert [m.county for m in read.members] == ["云岭县", "青溪县"]
+    assert [m.name for m in read.of_name("城关镇", "town", "青溪县")] == ["城关镇"]
+    (found,) = read.findings
+    assert "单位代码“A1”在名册中不止一行（第2、3行）" in found.message

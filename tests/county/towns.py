@@ -14,7 +14,7 @@ from nianbao import workbook
 from nianbao.cli import main
 from nianbao.county.demo.invented import COUNTY, EDITION, members, report_of
 from nianbao.county.model import Member
-from nianbao.county.roster_book import write_roster
+from nianbao.county.roster.book import write_roster
 from nianbao.form import load_edition
 
 PLACEHOLDER = "示例占位名"
@@ -53,11 +53,15 @@ def prose(rng, sentences):
 def many(folder, count, in_one_county=100, sentences=12):
     """A roster and `count` towns of the same figures, every fifth with a finding; returns (roster, deliveries)."""
     rng = random.Random(count)
-    listed = [Member(f"示例{i:04d}镇人民政府", f"示例{i:04d}镇", "town", deadline="2026-01-20") for i in range(count)]
+    counties = [f"示例{i // in_one_county:02d}县" for i in range(count)]
+    listed = [
+        Member(f"示例{i:04d}镇人民政府", f"示例{i:04d}镇", "town", deadline="2026-01-20", county=counties[i])
+        for i in range(count)
+    ]
     delivered = folder / "收到"
     delivered.mkdir(parents=True)
     for i, member in enumerate(listed):
-        exchanged = {PLACEHOLDER: member.name, TEXT: prose(rng, sentences), COUNTY: f"示例{i // in_one_county:02d}县"}
+        exchanged = {PLACEHOLDER: member.name, TEXT: prose(rng, sentences), COUNTY: counties[i]}
         if i % 5:
             exchanged[PROBLEMS] = PROBLEMS + MEASURES
         (delivered / f"{member.short}.xlsx").write_bytes(renamed(one_built(), exchanged))

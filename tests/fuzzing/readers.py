@@ -12,9 +12,10 @@ import reports
 from fuzzing import mutate
 from nianbao import pipeline, reasons, workbook
 from nianbao.checks import check
-from nianbao.county import gather, roster_book
+from nianbao.county import gather
 from nianbao.county import store as stores
 from nianbao.county.column import years
+from nianbao.county.roster import book as roster_book
 from nianbao.document import build_template, differences, lint, prepared, read_data
 from nianbao.errors import NianbaoError
 from nianbao.form import edition_names, examine, load_edition

@@ -25,7 +25,7 @@ from fuzzing.mutate import packed, unpacked
 from nianbao import report, workbook
 from nianbao.county import desk_json, store
 from nianbao.county.examine import Examination, Examined
-from nianbao.county.roster_book import sample_members, write_roster
+from nianbao.county.roster.book import sample_members, write_roster
 from nianbao.document import build_template, template_for
 from nianbao.form import load_edition
 from nianbao.publish.page.template import build_page_template

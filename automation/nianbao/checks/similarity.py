@@ -1,4 +1,6 @@
-"""How much of one text is found again in another, and where. The one door to the distance library (rapidfuzz).
+"""How much of one text is found again in another, and where; how far apart two names are.
+
+The one door to the distance library (rapidfuzz).
 
 Texts are compared sentence by sentence, so that a copied paragraph is found wherever it was moved. Numbers, names of
 laws, headings and the set phrases every report begins with do not count: years and figures changed in a copied text
@@ -95,6 +97,16 @@ def compare(ours: str, theirs: str) -> Similarity:
     mine, other = _text(ours), _text(theirs)
     matches = _matches(mine, other)
     return Similarity(_score(mine, matches), _passages(ours.split("\n"), theirs.split("\n"), matches))
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Return how many characters of a name are to be put in, left out or exchanged to get another; above `most`, more.
+
+    Two characters that changed places are one edit.
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return OSA.distance(one, other, score_cutoff=most)
 
 
 def pairs(texts: Mapping[str, str], at_least: float, first: int = 0, last: int | None = None) -> tuple[Pair, ...]:

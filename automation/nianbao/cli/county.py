@@ -32,7 +32,7 @@ FEW = 3
 
 def roster(options: argparse.Namespace) -> int:
     """Write a sample roster to fill in."""
-    from nianbao.county import roster_book  # noqa: PLC0415
+    from nianbao.county.roster import book as roster_book  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
     from nianbao.form import load_edition  # noqa: PLC0415
 
@@ -81,6 +81,7 @@ def batch(options: argparse.Namespace) -> int:
     from nianbao import pipeline  # noqa: PLC0415
     from nianbao.county import batch as county  # noqa: PLC0415
     from nianbao.county import store as stores  # noqa: PLC0415
+    from nianbao.county.assigned import assignment  # noqa: PLC0415
     from nianbao.county.collect import Wish  # noqa: PLC0415
     from nianbao.dates import today  # noqa: PLC0415
 
@@ -90,7 +91,11 @@ def batch(options: argparse.Namespace) -> int:
     if earlier and "html" not in formats:
         raise OutputError("--earlier 用于网页专栏，请在 --to 里加上 html")
     asked = notices.given(options)
-    wish = Wish(options.edition, options.year, formats, bool(options.dask), site, page, earlier, asked, today())
+    said = tuple(assignment(text) for text in options.assign)
+    wish = Wish(
+        options.edition, options.year, formats, bool(options.dask), site, page, earlier, asked, today(),
+        options.county.strip(), said,
+    )  # fmt: skip
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year, options.notice) if p]
     with _runner(options) as runner, stores.opened(Path(options.output)) as store:
@@ -124,7 +129,7 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     if not desk.has_roster:
         print("  没有名册，不能确认单位是否收齐；请用 --roster 提供名册。")
     if outcome.others:
-        print(f"  文件夹中另有 {outcome.others} 个不是填报表的文件，没有读。")
+        print(f"  文件夹中另有 {outcome.others} 个不是填报表的文件，没有读，逐个列在总览页上。")
     for fault in outcome.faults:
         print(f"  没有办成：{fault}")
     for note in outcome.notes:
@@ -169,7 +174,7 @@ def rollup(options: argparse.Namespace) -> int:
             raise OutputError(f"“{file}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走")
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year) if p]
-    wish = Wish(options.edition, options.year, today=today())
+    wish = Wish(options.edition, options.year, today=today(), county=options.county.strip())
     folders = [Path(f) for f in options.folders]
     with _runner(options) as runner:
         added = sums.add_up(folders, listed, wish, runner, progress, last_county=last, leave_out=beside)
@@ -180,9 +185,11 @@ def rollup(options: argparse.Namespace) -> int:
         print("没有名册，不能确认单位是否收齐；请用 --roster 提供名册。")
     write_new(detail, added.detail)
     print(f"明细：{detail}")
-    if added.whole.determined or options.partial:
+    if added.whole.determined or (options.partial and added.whole.bodies):
         write_new(path, sums.workbook_of(added.report, last))
         print(f"{'全县填报表' if added.whole.determined else '不完整的汇总（已标明，不能公布）'}：{path}")
+    elif not added.whole.bodies:
+        print("没有一个单位的数计入全县，没有生成全县填报表。")
     else:
         print("全县数还不能确定，没有生成全县填报表；确需先看的，加 --partial 生成标明“不完整”的汇总表。")
     return code if added.whole.determined else FOUND
@@ -246,10 +253,12 @@ def _runner(options: argparse.Namespace) -> Iterator[Runner]:
 
 
 def _roster(options: argparse.Namespace) -> Roster | None:
-    from nianbao.county import roster_book  # noqa: PLC0415
+    from nianbao.county.roster import book as roster_book  # noqa: PLC0415
     from nianbao.form import load_edition  # noqa: PLC0415
 
-    return roster_book.read_roster(Path(options.roster), load_edition(_DEFAULT)) if options.roster else None
+    if not options.roster:
+        return None
+    return roster_book.read_roster(Path(options.roster), load_edition(_DEFAULT), options.year)
 
 
 def _last(options: argparse.Namespace) -> Report | None:

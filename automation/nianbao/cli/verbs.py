@@ -61,7 +61,8 @@ _FORMAT: tuple[tuple[str, ...], dict[str, object]] = (
 
 _COUNTY: Options = (
     (("--roster",), {"default": "", "metavar": "名册", "help": "名册 .xlsx；没有名册就不能核对是否收齐"}),
-    (("--year",), {"type": int, "default": None, "metavar": "年度", "help": "报告年度；默认取多数填报表的年度"}),
+    (("--year",), {"type": int, "default": None, "metavar": "年度", "help": "报告年度；不写的，按名册"}),
+    (("--county",), {"default": "", "metavar": "县名", "help": "县（市、区）的名称；不写的，按名册"}),
     (
         ("--last-year",),
         {"default": "", "metavar": "文件", "help": "上年全县的年报，用于核对结转"},
@@ -211,7 +212,7 @@ VERBS = (
         "全县一次办完：找出收到的填报表，核对名册，校验，生成报告、标出问题的填报表、退回单和汇总；中断后再运行会接着做。",
         "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果",
         (
-            (("folder",), {"metavar": "文件夹", "help": "收到的填报表所在的文件夹（含子文件夹和 .zip 附件）"}),
+            (("folder",), {"metavar": "文件夹", "help": "收到的填报表所在的文件夹（含子文件夹、.zip 和 .eml）"}),
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "结果放在哪个文件夹"}),
             *_COUNTY,
             _NOTICE,
@@ -220,6 +221,8 @@ VERBS = (
             _PAGE,
             (("--earlier",), {"action": "append", "default": [], "metavar": "文件夹",
                               "help": "以前年度 batch 的结果文件夹，列入网页专栏；可以写几次"}),
+            (("--assign",), {"action": "append", "default": [], "metavar": "文件=单位",
+                             "help": "指明来件是哪个单位的，以后沿用；单位可写“不采用”，空着的取消；可以写几次"}),
             (("--dask",), {"default": "", "metavar": "地址", "help": "在 Dask 集群上运行，如 tcp://10.0.0.1:8786"}),
             _FORMAT,
         ),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao import report as reports
-from nianbao.county import column, desk_json, judge, late, rollup
+from nianbao.county import column, desk_json, judge, late, rollup, slips
 from nianbao.county import desk as page
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
@@ -36,13 +36,14 @@ MOST_ON_PAGE = 400
 """Bodies shown on one page, which holds them all in memory; a county has a hundred."""
 
 SHOWN = 60
-REPORTS, ANNOTATED, SLIPS, TOTALS = "报告", "标注", "退回单", "汇总"
+REPORTS, ANNOTATED, SLIPS, REMINDERS, TOTALS = "报告", "标注", "退回单", "催报单", "汇总"
 COLUMN = f"{REPORTS}/index.html"
 """Beside the bodies' pages: the folder can be put on the site as it is."""
 
 _BOOKS = {"rollup": "填报表", "detail": "明细"}
 
-_RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE)
+_RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.WRONG_YEAR, Status.UNREADABLE)
+"""Their files go back to them; what is 重复 or 待确认 is the officer's to settle, and nothing goes out."""
 _MADE = (Status.DONE, Status.UNEXPLAINED)
 
 
@@ -243,13 +244,14 @@ def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish,
 
 
 def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job | None) -> Order:
-    stem = names.unique(judged.edition.titled(state.member.name[:50], judged.year))
+    stem = names.unique(judged.edition.titled(judged.told_apart(state.member)[:50], judged.year))
     formats = wish.formats if state.report and state.status in _MADE else ()
     paths = {kind_of(e): f"{REPORTS}/{stem}{e}" for f in formats for e in OUTPUTS[f].endings}
     if state.report and state.status in _RETURNED and job:
         paths["annotated"] = f"{ANNOTATED}/{stem}（标出问题）{Path(job.candidate.name).suffix.lower()}"
-    if state.status in _RETURNED:
-        paths["slip"] = f"{SLIPS}/{stem}退回单.docx"
+    if state.status in (*_RETURNED, Status.MISSING):
+        folder = REMINDERS if state.status is Status.MISSING else SLIPS
+        paths["slip"] = f"{folder}/{stem}{slips.word(state.status)}.docx"
     order = Order(
         key="",
         id=state.id,
@@ -266,11 +268,17 @@ def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job 
         formats=formats,
         site=dict(wish.site) if formats else {},
         page=wish.page if formats else "",
+        overdue="slip" in paths and _overdue(state, wish),
     )
     told = {f.name: getattr(order, f.name) for f in fields(order)}  # JSON already; asdict would copy every figure
     content = [__version__, told, [s.sha256 for s in state.sources]]
     key = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     return replace(order, key=key)
+
+
+def _overdue(state: BodyState, wish: Wish) -> bool:
+    deadline = state.member.deadline
+    return bool(wish.today and deadline) and deadline < str(wish.today)
 
 
 def _tell(

@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from nianbao.county import match as matching
+from nianbao.county import facts, matching
+from nianbao.county.assigned import Assignment, settled
 from nianbao.county.examine import Examination, Examined, Job, examine, key_of
-from nianbao.county.gather import Candidate, gather, load
-from nianbao.county.match import Delivered, Match
+from nianbao.county.gather import Candidate, Gathered, gather, load
+from nianbao.county.matching import Delivered, Match
 from nianbao.county.model import Status, Stray
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Bounded, Failure, Runner
@@ -38,11 +39,12 @@ def silent(items: Iterator[T], total: int, what: str) -> Iterator[T]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of a run: edition of all files ('' as each says), report year (None: most files'), formats.
+    """What is wanted of a run: edition of all files ('' as each says), report year (None: as known), formats.
 
     `site` are the meta tags of the site's settings, `page` is the text of the office's own page template; `earlier` are
     output folders of earlier years for the column; `notice` is what the county asks beside the form; `today` is the
-    day of the run, by which the dates of every file are judged, if any.
+    day of the run, by which the dates of every file are judged, if any. `county` is the county's name where it was
+    given; `assign` is what the officer says of files now.
     """
 
     edition: str = ""
@@ -54,13 +56,16 @@ class Wish:
     earlier: tuple[Path, ...] = ()
     notice: Notice | None = None
     today: date | None = None
+    county: str = ""
+    assign: tuple[Assignment, ...] = ()
 
 
 @dataclass(frozen=True)
 class Collected:
     """All bodies and files of a county; `read_now` counts the files this run had to read.
 
-    `registers` are the places of files that hold a register of applications.
+    `registers` are the places of files that hold a register of applications. `nameless` says why the county is not
+    known, where it isn't.
     """
 
     match: Match
@@ -70,6 +75,7 @@ class Collected:
     read_now: int
     others: int
     registers: tuple[str, ...] = ()
+    nameless: str = ""
 
 
 def collect(
@@ -102,13 +108,27 @@ def collect(
             known[key] = Examined(key, "", error=answer.reason)
     delivered = [Delivered(c, known.get(key) or Examined(key, "", error=error)) for c, key, error in keyed]
     readable = [d for d in delivered if not d.examined.error]
-    year = wish.year or matching.year_of(readable)
-    found = matching.match(delivered, roster, year)
-    strays = (*gathered.strays, *found.strays, *(_county_report(d) for d in found.county_reports))
+    year = facts.year_of(wish.year, roster, readable)
+    county, nameless = facts.county_of(wish.county, roster, readable)
+    results = tuple(s for s in gathered.strays if s.status is not Status.UNREADABLE)
+    everything = [*delivered, *_unread(gathered)]
+    said = settled(store, roster, everything, wish.assign)
+    found = matching.match(everything, roster, year, county=county, settled=said)
+    strays = (*results, *found.strays, *(_county_report(d) for d in found.county_reports))
     whole = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
     keys = frozenset(k for _, k, _ in keyed if k)
     registers = tuple(sorted({d.source.place for d in delivered if d.examined.register}))
-    return Collected(whole, year, matching.county_of(readable), keys, len(todo), gathered.others, registers)
+    return Collected(whole, year, county, keys, len(todo), gathered.others, registers, nameless)
+
+
+def _unread(gathered: Gathered) -> list[Delivered]:
+    """Return the files that were not read: why they can't be, or what they are."""
+    cannot = [
+        Delivered(Candidate("", s.source.path, s.source.member), Examined("", "", error=s.note))
+        for s in gathered.strays
+        if s.status is Status.UNREADABLE
+    ]
+    return cannot + [Delivered(c, Examined("", ""), kind) for c, kind in gathered.other_files]
 
 
 def _key(candidate: Candidate, wish: Wish) -> tuple[str, str]:

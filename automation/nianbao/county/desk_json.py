@@ -96,6 +96,7 @@ def _stray(stray: Stray) -> Raw:
         "note": stray.note,
         "name": stray.name,
         "year": stray.year,
+        "body": stray.body,
     }
 
 
@@ -137,7 +138,8 @@ def _desk(raw: Raw) -> Desk:
         has_roster=raw["has_roster"],
         bodies=tuple(body_state(b) for b in raw["bodies"]),
         strays=tuple(
-            Stray(Source(**s["source"]), Status(s["status"]), s["note"], s["name"], s["year"]) for s in raw["strays"]
+            Stray(Source(**s["source"]), Status(s["status"]), s["note"], s["name"], s["year"], body=s.get("body", ""))
+            for s in raw["strays"]
         ),
         totals=tuple(_total_of(t) for t in raw["totals"]),
         last_totals=tuple(_total_of(t) for t in raw["last_totals"]),

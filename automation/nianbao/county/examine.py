@@ -31,7 +31,7 @@ from nianbao.verdicts import to_json as verdicts_json
 
 Raw = dict[str, Any]
 
-_RECORD = 3
+_RECORD = 4
 """Raised when a record holds something new: what an earlier program kept is read again."""
 
 
@@ -56,6 +56,8 @@ class Examined:
 
     `register` tells whether a register of applications came with it. `day` is the day it was judged by (ISO) where
     its date lies ahead of that day, so that another day may judge it otherwise; '' where every later day says the same.
+    `office`, `address`, `phone` and `last_name` (whom last year's figures are of) are witnesses of whose it is.
+    `reasons` are marks of the written reasons, divided by spaces, `last` is one of last year's report.
     """
 
     key: str
@@ -69,6 +71,12 @@ class Examined:
     error: str = ""
     register: bool = False
     day: str = ""
+    office: str = ""
+    address: str = ""
+    phone: str = ""
+    last_name: str = ""
+    reasons: str = ""
+    last: str = ""
 
     def holds_on(self, today: date | None) -> bool:
         """Tell whether judging the file on this day would say the same."""
@@ -128,6 +136,12 @@ def examine(job: Job) -> Examination:
         day=_day(report.body.get("signed_on", ""), job.today),
         register=any(f.rule == sent.RULE for f in checked.findings),
         digest=_digest(record["report"]),
+        office=report.body.get("office", "").strip(),
+        address=report.body.get("address", "").strip(),
+        phone=report.body.get("phone", "").strip(),
+        last_name=reading.last_year.name.strip() if reading.last_year else "",
+        reasons=" ".join(sorted({_mark([r.fingerprint, r.text.strip()]) for r in reading.reasons})),
+        last=_mark(record["last_year"]) if record["last_year"] else "",
     )
     return Examination(told, record)
 
@@ -135,7 +149,11 @@ def examine(job: Job) -> Examination:
 def _digest(report: Raw) -> str:
     """Return what is the same for reports that say the same, however their bodies' names are spaced."""
     body = {k: fold(v) if k in ("name", "county") else v for k, v in report["body"].items()}
-    return hashlib.sha256(json.dumps({**report, "body": body}, sort_keys=True).encode()).hexdigest()
+    return _mark({**report, "body": body})
+
+
+def _mark(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 @contextlib.contextmanager

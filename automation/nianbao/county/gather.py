@@ -1,4 +1,6 @@
-"""Finding what was delivered: workbooks in a folder, its sub-folders and .zip attachments. Nothing is unpacked to disk.
+"""Finding what was delivered: workbooks in a folder, its sub-folders, .zip archives and mails (.eml).
+
+Nothing is unpacked to disk.
 
 Links are not followed, temporary files and our own results are left out, what an archive claims is bounded.
 """
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import files, zips
+from nianbao.county import mail
 from nianbao.county.model import Source, Status, Stray
 from nianbao.errors import InputError
 from nianbao.oserrors import why
@@ -32,6 +35,18 @@ _CURES = {
     ".rar": "是 RAR 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
     ".7z": "是 7z 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
 }
+_KINDS = {
+    **dict.fromkeys((".docx", ".doc", ".wps", ".wpt", ".odt", ".rtf", ".pages"), "Word 文档"),
+    **dict.fromkeys((".pdf", ".ofd"), "版式文件（PDF、OFD）"),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), "网页"),
+    ".eml": "邮件，里面没有附件",
+    ".msg": "邮件，附件没有读取",
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp"), "图片"),
+    **dict.fromkeys((".txt", ".md"), "文本文件"),
+    **dict.fromkeys((".csv", ".json"), "数据文件"),
+    **dict.fromkeys((".ppt", ".pptx", ".dps"), "演示文稿"),
+}
+"""What files that can be no forms are, by their ends; any other is named by its end."""
 _TOO_LARGE = "压缩包解开后大得不正常，没有读取"
 _RESULTS = "是程序以前写结果的文件夹，里面的文件没有读取"
 _MOVE_OUT = "里面如有要汇总的填报表，请移到结果文件夹以外"
@@ -60,11 +75,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a folder holds: workbooks to read in a fixed order, files that can't be taken, how many others there are."""
+    """What a folder holds: workbooks to read in a fixed order, files that can't be taken, files of other kinds.
+
+    `others` counts the files of other kinds in the folders, without those in archives; `other_files` are all of them,
+    each with what it is.
+    """
 
     candidates: tuple[Candidate, ...]
     strays: tuple[Stray, ...]
     others: int
+    other_files: tuple[tuple[Candidate, str], ...] = ()
 
 
 def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
@@ -75,6 +95,7 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
     """
     candidates: list[Candidate] = []
     strays: list[Stray] = []
+    other_files: list[tuple[Candidate, str]] = []
     others = 0
     skipped = {_real(p) for p in leave_out}
     listed = list(folders)
@@ -93,14 +114,22 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
             elif suffix in WORKBOOKS:
                 candidates.append(Candidate(str(path), shown))
             elif suffix == ".zip":
-                _look_into(path, shown, candidates, strays)
+                _look_into(path, shown, candidates, strays, other_files)
             elif suffix in _CURES:
                 strays.append(_stray(Source(shown), _CURES[suffix]))
+            elif suffix == ".eml" and _look_into_mail(path, shown, candidates, strays, other_files):
+                pass
             else:
                 others += 1
+                other_files.append((Candidate(str(path), shown), kind_of(suffix)))
             if len(candidates) + others > MAX_FILES:
                 raise InputError(f"“{folder}”里有超过 {MAX_FILES} 个文件，请只放填报表")
-    return Gathered(tuple(candidates), tuple(strays), others)
+    return Gathered(tuple(candidates), tuple(strays), others, tuple(other_files))
+
+
+def kind_of(suffix: str) -> str:
+    """Return what a file with this end is, in words."""
+    return _KINDS.get(suffix, f"{suffix} 文件" if suffix else "没有扩展名的文件")
 
 
 def _refuse(folder: Path, skipped: set[str]) -> None:
@@ -155,7 +184,13 @@ def _stray(source: Source, note: str) -> Stray:
     return Stray(source, Status.UNREADABLE, note)
 
 
-def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list[Stray]) -> None:
+def _look_into(
+    path: Path,
+    shown: str,
+    candidates: list[Candidate],
+    strays: list[Stray],
+    other_files: list[tuple[Candidate, str]],
+) -> None:
     try:
         with path.open("rb") as source, zips.opened(source) as archive:
             entries = archive.infolist()
@@ -174,15 +209,52 @@ def _look_into(path: Path, shown: str, candidates: list[Candidate], strays: list
         base = member.rpartition("/")[2]
         if zips.is_folder(entry) or is_temporary(base) or "__MACOSX" in member:
             continue
-        suffix = Path(base).suffix.lower()
-        if suffix in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:
+        if Path(base).suffix.lower() in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:
             strays.append(_stray(Source(shown, member), "压缩包设了密码，程序无法读取，请去掉密码后再报"))
-        elif suffix in WORKBOOKS:
-            candidates.append(Candidate(str(path), shown, member, index))
-        elif suffix == ".zip":
-            strays.append(_stray(Source(shown, member), "是压缩包中的压缩包，没有再解压，请解压后放进文件夹"))
-        elif suffix in _CURES:
-            strays.append(_stray(Source(shown, member), _CURES[suffix]))
+        else:
+            _sort(Candidate(str(path), shown, member, index), "压缩包", candidates, strays, other_files)
+
+
+def _look_into_mail(
+    path: Path,
+    shown: str,
+    candidates: list[Candidate],
+    strays: list[Stray],
+    other_files: list[tuple[Candidate, str]],
+) -> bool:
+    """Sort the attachments of a mail; tell whether there was anything to tell of."""
+    try:
+        found = [visible(name) for name, _ in mail.attachments(files.read(path, MAX_FILE))]
+    except files.TooLargeError:
+        strays.append(_stray(Source(shown), "邮件太大，没有读取，请把附件另存后放进文件夹"))
+        return True
+    except (InputError, OSError) as e:
+        said = str(e) if isinstance(e, InputError) else f"邮件打不开（{why(e)}）"
+        strays.append(_stray(Source(shown), said))
+        return True
+    for index, name in enumerate(found):
+        if not is_temporary(name):
+            _sort(Candidate(str(path), shown, name, index), "邮件", candidates, strays, other_files)
+    return bool(found)
+
+
+def _sort(
+    one: Candidate,
+    within: str,
+    candidates: list[Candidate],
+    strays: list[Stray],
+    other_files: list[tuple[Candidate, str]],
+) -> None:
+    """Lay what an archive or a mail holds to its kind."""
+    suffix = Path(one.name).suffix.lower()
+    if suffix in WORKBOOKS:
+        candidates.append(one)
+    elif suffix == ".zip":
+        strays.append(_stray(one.source(), f"是{within}中的压缩包，没有再解压，请解压后放进文件夹"))
+    elif suffix in _CURES:
+        strays.append(_stray(one.source(), _CURES[suffix]))
+    else:
+        other_files.append((one, kind_of(suffix)))
 
 
 def _member_name(entry: zipfile.ZipInfo) -> str:
@@ -209,13 +281,15 @@ def load(candidate: Candidate) -> bytes:
     try:
         if candidate.index < 0:
             return files.read(path, MAX_FILE)
+        if path.suffix.lower() == ".eml":
+            return mail.attachments(files.read(path, MAX_FILE))[candidate.index][1]
         with path.open("rb") as source, zips.opened(source) as archive:
             entry = archive.infolist()[candidate.index]
             if entry.file_size > MAX_FILE:
                 raise InputError(f"“{name}”太大，不是标准填报表")
             return archive.read(entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError, ValueError) as e:
-        raise InputError(f"“{name}”在压缩包中已经损坏，读不出来，请重新发送") from e
+        raise InputError(f"“{name}”在压缩包或邮件中已经损坏，读不出来，请重新发送") from e
     except files.TooLargeError as e:
         raise InputError(f"“{name}”太大，不是标准填报表") from e
     except OSError as e:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nianbao import pipeline, reasons
 from nianbao.county import alike, rules, sent
 from nianbao.county.collect import Collected, Wish
 from nianbao.county.desk_json import findings_of, report_of
-from nianbao.county.match import Matched
-from nianbao.county.model import AlikeTexts, BodyState, Status, Total
+from nianbao.county.matching import Matched
+from nianbao.county.model import SCOPE_OF_LEVEL, AlikeTexts, BodyState, Member, Status, Total
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Runner, here, results
 from nianbao.county.store import Store
@@ -47,6 +48,15 @@ class Judged:
         for matched in self.bodies:
             yield state_of(store, matched, self.extra.get(matched.id, ()))
 
+    @cached_property
+    def _namesakes(self) -> frozenset[str]:
+        counted = Counter(m.member.name for m in self.bodies)
+        return frozenset(n for n, many in counted.items() if many > 1)
+
+    def told_apart(self, member: Member) -> str:
+        """Return a body's name, the county before it where it has namesakes in other counties."""
+        return f"{member.county}{member.name}" if member.name in self._namesakes else member.name
+
 
 def judge(
     store: Store,
@@ -78,6 +88,7 @@ def judge(
         last.add(state)
     if roster is None:
         adder.lack(collected.match.strays)
+    _doubt_the_whole(adder, collected, bodies)
     totals, last_totals = adder.totals(), last.totals()
     county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
     _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
@@ -169,6 +180,14 @@ def _unreadable(collected: Collected) -> str:
 def _without_roster(edition: Edition, matched: Matched, collected: Collected) -> list[Finding]:
     """Without a roster nobody is missing, but a body can still be doubled or of another year."""
     return [] if matched.status is Status.MISSING else rules.delivered_once(matched, collected.year)
+
+
+def _doubt_the_whole(adder: Adder, collected: Collected, bodies: Sequence[Matched]) -> None:
+    """Say what keeps the sum of all bodies from being a county's: no county is known, or nobody is summed."""
+    if collected.nameless:
+        adder.doubt("", f"{collected.nameless}，请用 --county 写明县名，或在名册的“所属县”写明")
+    if bodies and all(m.member.level and m.member.level not in SCOPE_OF_LEVEL for m in bodies):
+        adder.doubt("", "列出的都是县政府或上级机关的年报，没有计入合计的乡镇、部门，不能相加成一份填报表")
 
 
 def _judge_office(

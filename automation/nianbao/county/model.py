@@ -29,6 +29,8 @@ class Status(StrEnum):
     WRONG_YEAR = "wrong_year"
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
+    ASKED = "asked"
+    OTHER = "other"
 
     @property
     def label(self) -> str:
@@ -46,6 +48,8 @@ _STATUS_LABELS = {
     Status.WRONG_YEAR: "年度不符",
     Status.UNREADABLE: "读不出",
     Status.UNKNOWN: "不在名册",
+    Status.ASKED: "待确认",
+    Status.OTHER: "其他文件",
 }
 
 
@@ -74,9 +78,10 @@ SCOPE_OF_LEVEL: Mapping[str, Scope] = {
 
 @dataclass(frozen=True)
 class Member:
-    """One line of the roster. `deadline` is an ISO date or ''; `row` is its row in the roster, 0 without a roster.
+    """One body: a line of the roster, or what a file says of itself where there is none (`row` is 0 then).
 
-    `county` is only known without a roster, from the file itself: it tells namesakes apart.
+    `deadline` is an ISO date or ''. `contact` and `phone` are for reminding and are published nowhere. `code` is its
+    统一社会信用代码 or the county's own; `county` and `city` tell namesakes apart; `parent` is the body above it.
     """
 
     name: str
@@ -89,6 +94,9 @@ class Member:
     deadline: str = ""
     row: int = 0
     county: str = ""
+    code: str = ""
+    city: str = ""
+    parent: str = ""
 
     @property
     def shown(self) -> str:
@@ -144,9 +152,10 @@ class BodyState:
 
 @dataclass(frozen=True)
 class Stray:
-    """A file that counts for no body: not on the roster, unreadable, of another year, or an identical copy.
+    """A file that counts for no body: not on the roster, doubtful, unreadable, of another year or kind, or a copy.
 
-    `how` says what to do about this one, '' where the rule's own words do. `name` is the body's, '' where unknown.
+    `how` says what to do about this one, '' where the rule's own words do. `name` is the body's, '' where unknown;
+    `body` the id of the one it is, or may be, of.
     """
 
     source: Source
@@ -155,6 +164,7 @@ class Stray:
     name: str = ""
     year: int | None = None
     how: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)

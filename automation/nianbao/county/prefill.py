@@ -108,7 +108,7 @@ def _all_wanted(roster: Roster, year: int, edition: str, last: LastYear) -> Iter
         asked = member.edition or edition
         form = pipeline.edition_for(year, asked)
         report = pipeline.fresh_report(form, member.name, year, before)
-        facts = {"level": member.level, "phone": member.phone}
+        facts = {"level": member.level, "county": member.county}  # contact and phone are for reminding, not for print
         body = {**{k: v for k, v in facts.items() if v}, **report.body}
         body["level"] = member.level or body.get("level", "")
         report = replace(report, body={k: v for k, v in body.items() if v})

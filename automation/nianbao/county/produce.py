@@ -48,6 +48,7 @@ class Order:
     site: dict[str, str] = field(default_factory=dict)
     page: str = ""
     owned: dict[str, str] = field(default_factory=dict)
+    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,9 @@ def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:
             yield lambda: {"annotated": _annotated(order, reading, found, told)}
     if "slip" in order.paths:
         edition, member = load_edition(order.edition), member_of(order.member)
-        yield lambda: {"slip": slips.slip(edition, member, order.year, order.status, found, told)}
+        yield lambda: {
+            "slip": slips.slip(edition, member, order.year, order.status, found, told, overdue=order.overdue)
+        }
 
 
 def reading_of(order: Order) -> Reading:

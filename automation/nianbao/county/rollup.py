@@ -64,10 +64,11 @@ def add_up(
 def county_report(edition: Edition, named: str, county: str, year: int | None, whole: Total) -> Report:
     """Return the report of the whole county: the figures alone; the texts are for the county's clerk to write.
 
-    One that is not determined has UNFINISHED in its name and lacks the figures that can't be determined.
+    One that is not determined has UNFINISHED in its name and lacks the figures that can't be determined. Of a county
+    whose name isn't known that is all of its name: the sum is never determined then (see judge).
     """
     mark = "" if whole.determined else UNFINISHED
-    body = {"name": f"{county or '全县'}人民政府{mark}", "level": "county"}
+    body = {"name": f"{county}人民政府{mark}" if county else mark, "level": "county"}
     if county:
         body["county"] = county
     values = {k: v for k, v in whole.values.items() if k not in whole.undetermined}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from nianbao.checks import arithmetic
-from nianbao.county.match import Matched
+from nianbao.county.matching import Matched
 from nianbao.county.model import Member, Scope, Status, Stray, Total
+from nianbao.county.roster.names import bare
 from nianbao.county.totals import UNPLACED, comparable, names
 from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition, program_rule
@@ -38,20 +39,32 @@ def delivered_once(body: Matched, year: int | None) -> list[Finding]:
         Status.MISSING: (f"没有收到{year or '本'}年度的年报", "请尽快报送填报表"),
         Status.DOUBLED: (body.note, "问清以哪一份为准，把其余的移走"),
         Status.WRONG_YEAR: (body.note, f"请改报{year}年度的；只是年度填错的，改正“基本信息”中的年度后重报"),
-        Status.UNREADABLE: (f"文件名像是本单位的一份读不出来：{body.note}", "请重新报送"),
+        Status.UNREADABLE: _unreadable(body),
+        Status.ASKED: (
+            f"来件待确认：{body.note}",
+            "问清后用 --assign 写明是谁的；不是本县单位的写“不采用”，或移走",
+        ),
     }.get(body.status)
     return [_finding("G1", body.member.name, *said)] if said else []
 
 
-def strays_are_named(strays: Iterable[Stray], *, complete: bool, listed: bool) -> list[Finding]:
-    """G1, files: those of bodies not on the roster, and those nobody can read.
+def _unreadable(body: Matched) -> tuple[str, str]:
+    if body.files and all(d.kind for d in body.files):
+        return f"收到的不是填报表：{body.note}", "请报送填报表（.xlsx）"
+    return f"文件名像是本单位的一份读不出来：{body.note}", "请重新报送"
 
-    The latter are a hint when all bodies of a roster (`listed`) have delivered.
+
+def strays_are_named(strays: Iterable[Stray], *, complete: bool, listed: bool) -> list[Finding]:
+    """G1, files: those of bodies not on the roster, and those nobody can read; files of other kinds are no finding.
+
+    What nobody can read is a hint when all bodies of a roster (`listed`) have delivered.
     """
     found = []
     for stray in strays:
         place = stray.source.place
-        if stray.status is Status.UNKNOWN:
+        if stray.status is Status.OTHER:
+            continue  # of another kind: told on the page, asked of nobody
+        if stray.status in (Status.UNKNOWN, Status.ASKED):
             found.append(_finding("G1", place, stray.note, stray.how))
         elif stray.status is Status.UNREADABLE:
             severity = Severity.HINT if complete and (listed or stray.name) else None
@@ -63,8 +76,14 @@ def strays_are_named(strays: Iterable[Stray], *, complete: bool, listed: bool) -
 
 
 def agrees_with_roster(edition: Edition, member: Member, report: Report) -> list[Finding]:
-    """G7, one body: level and edition as the roster says."""
+    """G7, one body: name, level and edition as the roster says; a name may be spelt in any way that means the body."""
     found = []
+    known = {bare(n) for n in (member.name, member.short, *member.former) if n}
+    if member.row and report.name.strip() and bare(report.name) not in known:
+        what = f"填报表的单位名称是“{report.name.strip()}”，名册写的是“{member.name}”"
+        found.append(
+            _finding("G7", member.name, what, "名称写错的，改正后重报；更名的，在名册“曾用名”写明", cells=("name",))
+        )
     level = report.body.get("level", "")
     if member.row and member.level and level and level != member.level:
         written, listed = (getattr(edition.level(x), "label", x) for x in (level, member.level))
@@ -139,8 +158,9 @@ def totals_are_whole(edition: Edition, total: Total) -> list[Finding]:
         for gap in total.gaps:
             by_reason.setdefault(gap.reason, []).append(gap.name)
         listed = "；".join(f"{names(who)}{why}" for why, who in by_reason.items())
-        counted = "单位" if all(g.body for g in total.gaps) else "单位和文件"
-        what = f"还不能确定：{listed}（共 {len(total.gaps)} 个{counted}）"
+        named = [g for g in total.gaps if g.name]
+        counted = "单位" if all(g.body for g in named) else "单位和文件"
+        what = f"还不能确定：{listed}" + (f"（共 {len(named)} 个{counted}）" if named else "")
         how = _GIVE_LEVELS if set(by_reason) == {UNPLACED} else ""
         found.append(_finding("G3", total.scope.label, what, how))
     words: dict[str, list[str]] = {}

@@ -35,13 +35,18 @@ def slip(
     status: Status,
     findings: Sequence[Finding],
     verdicts: Sequence[Verdict] = (),
+    *,
+    overdue: bool = False,
 ) -> bytes:
-    """Return the slip as .docx bytes; the same findings and verdicts always give the same bytes."""
-    title = f"{edition.titled(member.name, year)}退回单"
+    """Return the slip as .docx bytes; the same findings and verdicts always give the same bytes.
+
+    A deadline that is `overdue` is told, and ordered no more.
+    """
+    title = f"{edition.titled(member.name, year)}{word(status)}"
     rows = list(_rows([f for f in findings if f.blocks]))
     judged = f"{classes(tally(findings))}。{summary(verdicts)}。" if verdicts else ""
     shown, left = _fitting(rows, LINES - -(-len(judged) // _ACROSS))
-    heading = "年度报告催报单" if status is Status.MISSING else "年度报告退回单"
+    heading = f"年度报告{word(status)}"
     basis = f"依据：《中华人民共和国政府信息公开条例》第四十九条、第五十条；{edition.basis}。"
     more = f"另有 {left} 处，见随附的标出问题的填报表“校验结果”表。" if left else ""
     body = [
@@ -51,7 +56,7 @@ def slip(
         _table(shown),
         paragraph(styles.TABLE_TEXT.id, run(more), after=60),
         paragraph(styles.TABLE_TEXT.id, run(judged), after=60),
-        paragraph(styles.TABLE_TEXT.id, run(_closing(member, status)), after=60),
+        paragraph(styles.TABLE_TEXT.id, run(_closing(member, status, overdue=overdue)), after=60),
         paragraph(styles.TABLE_TEXT.id, run(basis)),
         _page(),
     ]
@@ -68,20 +73,28 @@ def slip(
     )  # fmt: skip
 
 
+def word(status: Status) -> str:
+    """Return what a body's slip is called: who sent nothing is reminded, who sent something gets it back."""
+    return "催报单" if status is Status.MISSING else "退回单"
+
+
 def _opening(edition: Edition, status: Status, year: int | None, count: int) -> str:
     year_said = f"{year}年度" if year else "本年度"
     if status is Status.MISSING:
         return f"你单位{year_said}的{edition.report_name}填报表尚未收到："
     if status is Status.UNEXPLAINED:
         return f"你单位报送的{year_said}年报填报表已收到，有 {count} 处需要核实，请改正或在填报表“校验结果”表写明原因："
+    if status is Status.UNREADABLE:
+        return f"你单位报送的{year_said}年报没有能采用的填报表，现退回，请重新报送："
     return f"你单位报送的{year_said}年报填报表有 {count} 处需要处理，现退回，请逐条改正后重新报送："
 
 
-def _closing(member: Member, status: Status) -> str:
+def _closing(member: Member, status: Status, *, overdue: bool) -> str:
     by = ""
     if member.deadline:
         year, month, day = (int(x) for x in member.deadline.split("-"))
-        by = f"请于 {year}年{month}月{day}日前"
+        said = f"{year}年{month}月{day}日"
+        by = f"报送期限（{said}）已过，请尽快" if overdue else f"请于 {said}前"
     what = "报送填报表（.xlsx）" if status is Status.MISSING else "改好并重新报送填报表（.xlsx）"
     return f"{by or '请尽快'}{what}。如有疑问，请与县政府信息公开工作主管部门联系。"
 

@@ -31,6 +31,9 @@ Written = Mapping[str, tuple[str, str]]
 """What was written, by kind: path below the output folder and SHA-256."""
 
 EARLIER = "以前的结果"
+ASSIGNED = f"{STATE}/assigned.json"
+"""What the officer said of files."""
+
 FORMS = f"{STATE}/forms"
 """Where a folder of results carries the editions of somebody's own that it was made with."""
 
@@ -94,6 +97,22 @@ class Store:
     def owned(self, path: str) -> str:
         """Return the SHA-256 of the file we last wrote at this path, or ''."""
         return self._kept.owned.get(path, "")
+
+    def assigned(self) -> Mapping[str, str]:
+        """Return what the officer said of files in earlier runs: a body's key by the file's mark."""
+        path = self.folder / ASSIGNED
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, RecursionError) as e:
+            raise InputError(f"“{path}”读不出来，请删去后重新运行，并重新用 --assign 指明") from e
+        return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
+
+    def keep_assigned(self, said: Mapping[str, str]) -> None:
+        """Keep what the officer said."""
+        text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
+        _put(self.folder / ASSIGNED, text.encode("utf-8"))
 
     def keep_examined(self, examination: Examination) -> None:
         """Keep what was read."""

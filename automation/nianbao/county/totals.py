@@ -24,6 +24,7 @@ _REASONS = {
     Status.DOUBLED: "报了几份，不知以哪份为准",
     Status.WRONG_YEAR: "报的不是本年度",
     Status.UNREADABLE: "文件读不出",
+    Status.ASKED: "来件待确认是谁报的",
     Status.WRONG: "数字有错，待改正",
 }
 
@@ -82,6 +83,10 @@ class Adder:
             if stray.status in _OF_NOBODY and not stray.name:
                 gap = Gap("", stray.source.place, stray.status, _OF_NOBODY[stray.status])
                 self._sums[Scope.COUNTY].gaps.append(gap)
+
+    def doubt(self, name: str, why: str) -> None:
+        """Take note of what keeps the whole county's figures from being anybody's: `why` follows `name`."""
+        self._sums[Scope.COUNTY].gaps.append(Gap("", name, Status.UNKNOWN, why))
 
     def _gap(self, body: BodyState) -> Gap | None:
         name = body.member.shown

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from nianbao.county import roster_book
 from nianbao.county.collect import Wish
 from nianbao.county.rollup import Added, add_up, workbook_of
+from nianbao.county.roster import book as roster_book
 from nianbao.county.runners import here
 from nianbao.dates import today
 from nianbao.excel import folder
@@ -40,13 +40,15 @@ def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
     target = chosen / SUMS
     write_result(target / DETAIL, added.detail)
     whole = target / (WHOLE if added.whole.determined else PARTIAL)
-    write_result(whole, workbook_of(added.report))
+    if added.whole.bodies:
+        write_result(whole, workbook_of(added.report))
     return _told(added, whole, listed)
 
 
 def _told(added: Added, whole: Path, listed: Path | None) -> str:
     lines = [f"{t.scope.label}：{len(t.bodies)} 个单位{'' if t.determined else '，还不能确定'}" for t in added.totals]
-    lines += [f"\n结果在：{whole.parent}\n“{whole.name}”和“{DETAIL}”"]
+    made = f"“{whole.name}”和“{DETAIL}”" if added.whole.bodies else f"“{DETAIL}”"
+    lines += [f"\n结果在：{whole.parent}\n{made}"]
     if not added.whole.determined:
         lines.append("全县数还不能确定，原因写在明细表中。")
     noticed = [f"· {f.problem}" for f in sorted(added.findings, key=lambda f: not f.blocks)]

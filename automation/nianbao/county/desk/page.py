@@ -24,6 +24,7 @@ _USUAL_EDITION = "2021"
 
 TO_DO = (
     (Status.MISSING, "没有报送", "请催报"),
+    (Status.ASKED, "有来件待确认", "请问清是哪个单位报的"),
     (Status.DOUBLED, "报了几份", "请问清以哪一份为准"),
     (Status.WRONG_YEAR, "年度不符", "请重新报送"),
     (Status.UNREADABLE, "文件读不出", "请重新报送"),
@@ -34,7 +35,7 @@ TO_DO = (
 """What is left to do at the county office, most urgent first."""
 
 _SHOWN = (Status.DONE, Status.UNEXPLAINED, Status.WRONG, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR,
-          Status.UNREADABLE, Status.RECEIVED, Status.UNKNOWN)  # fmt: skip
+          Status.UNREADABLE, Status.RECEIVED, Status.UNKNOWN, Status.ASKED)  # fmt: skip
 _ALWAYS = (Status.DONE, Status.UNEXPLAINED, Status.WRONG, Status.MISSING)
 
 
@@ -57,6 +58,7 @@ def render(desk: Desk) -> str:
         "tally": charts.tally("tally", "各单位的状态", [(s.value, s.label, n) for s, n in known]),
         "to_do": [(s, what, how, [x for x in lines if x.status is s]) for s, what, how in TO_DO if counts.get(s)],
         "lines": lines,
+        "shown": {b.id: b.member.shown for b in desk.bodies},
         "levels": list(dict.fromkeys(x.level for x in lines if x.level)),
         "severities": list(Severity),
         "rules": by_rule.groups(lines, edition),

@@ -10,27 +10,28 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from nianbao.county import sheets
 from nianbao.county.model import Member
-from nianbao.county.roster import COLUMNS, SHEET, Roster, from_rows
+from nianbao.county.roster.reading import COLUMNS, SHEET, Roster, from_rows
 from nianbao.form import Edition
 from nianbao.workbook import styles
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, INPUT, OPEN, Look, aligned, font
 
-_WIDTHS = (34.0, 14.0, 12.0, 12.0, 18.0, 34.0, 14.0, 14.0)
+_WIDTHS = (34.0, 14.0, 12.0, 12.0, 18.0, 34.0, 14.0, 14.0, 22.0, 12.0, 22.0)
 _ROWS = 200
 """Rows of a blank roster that are dressed for typing."""
 
 _SAID = (
     "每个报送年报的行政机关一行。级别决定汇总到哪里：乡镇、街道计入乡镇合计，县直部门计入县直部门合计，县政府办（只报办公室自身）单列；"
     "三者相加为全县。更名、合并过的单位在“曾用名”写原名，几个名称用顿号隔开。格式版本一般留空。期限写成 2026-1-20。"
+    "联系人、联系电话只用于催报，不会写进年报。单位代码可以不写，写了的按代码认单位；所属县写县（市、区）的名称，至少写一行。"
 )
 _CELL = Look(font(10.5), INPUT, BOX, aligned("left"), OPEN, "@")
 
 
-def read_roster(path: Path, edition: Edition) -> Roster:
-    """Return the roster in a workbook. Raises InputError."""
-    return from_rows(path.name, sheets.read_rows(path, SHEET), edition)
+def read_roster(path: Path, edition: Edition, year: int | None = None) -> Roster:
+    """Return the roster in a workbook; `year` is the report year where it is known. Raises InputError."""
+    return from_rows(path.name, sheets.read_rows(path, SHEET), edition, year)
 
 
 def write_roster(edition: Edition, members: Iterable[Member] = ()) -> bytes:
@@ -61,7 +62,7 @@ def _cells(member: Member, edition: Edition) -> tuple[str, ...]:
     level = edition.level(member.level)
     return (
         member.name, member.short, level.label if level else "", member.contact, member.phone,
-        "、".join(member.former), member.edition, member.deadline,
+        "、".join(member.former), member.edition, member.deadline, member.code, member.county, member.parent,
     )  # fmt: skip
 
 

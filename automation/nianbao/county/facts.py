@@ -1,0 +1,63 @@
+"""What a run is about: the year and the county, given or known, never voted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nianbao.county.matching import Delivered
+from nianbao.county.roster import Roster
+from nianbao.county.roster.names import fold, same_place
+from nianbao.errors import InputError
+
+_SHOWN = 4
+
+
+def year_of(given: int | None, roster: Roster | None, delivered: Iterable[Delivered]) -> int | None:
+    """Return the report year: the one given, the roster's, else the one that all files say; None where none says one.
+
+    Raises InputError where nothing decides and the files differ.
+    """
+    known = given or (roster.year if roster else None)
+    if known:
+        return known
+    years = sorted({d.examined.year for d in delivered if d.examined.year is not None})
+    if len(years) > 1:
+        told = "、".join(f"{y}年度" for y in years[:_SHOWN])
+        where = "名册也没有写报送期限，" if roster else ""
+        how = f"请用 --year 写明年度，例如 --year {years[-1]}"
+        raise InputError(f"收到的填报表有{told}的，{where}不知道办的是哪一年度，{how}")
+    return years[0] if years else None
+
+
+def county_of(given: str, roster: Roster | None, delivered: Iterable[Delivered]) -> tuple[str, str]:
+    """Return the county and, where it is not known ('' then), why, in words.
+
+    It is the one given, the roster's, else the one that all files name which name one.
+    """
+    if given:
+        return given, ""
+    if roster and roster.county:
+        return roster.county, ""
+    if roster:
+        listed = _distinct(m.county for m in roster.members)
+        if len(listed) > 1:
+            return "", f"名册里有几个县的单位（{_told(listed)}），不知道合计的是哪里的数"
+    named = _distinct(d.examined.county for d in delivered)
+    if len(named) > 1:
+        return "", f"填报表里写着几个县（{_told(named)}），不知道合计的是哪个县的数"
+    if not named:
+        return "", "名册和填报表都没有写所属县，不知道合计的是哪个县的数"
+    return named[0], ""
+
+
+def _distinct(counties: Iterable[str]) -> list[str]:
+    """Return the counties that differ in more than how they are written, as first written."""
+    found: list[str] = []
+    for county in sorted({fold(c) for c in counties} - {""}, key=lambda c: (-len(c), c)):
+        if not any(same_place(county, other) for other in found):
+            found.append(county)
+    return found
+
+
+def _told(counties: list[str]) -> str:
+    return "、".join(sorted(counties)[:_SHOWN]) + (f"等 {len(counties)} 个" if len(counties) > _SHOWN else "")

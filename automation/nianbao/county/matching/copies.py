@@ -1,0 +1,50 @@
+"""Reports delivered more than once: copies, and the same report with and without written reasons. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from nianbao.county.matching.delivered import Answer, Delivered
+
+Told = list[tuple[Delivered, str]]
+"""Files left out, each with why."""
+
+
+def without_copies(
+    files: Sequence[Delivered], settled: Mapping[str, Answer], mark: Callable[[Delivered], str]
+) -> tuple[list[Delivered], Told]:
+    """Return the files of one body that differ, and those left out with why.
+
+    Of the same report that counts which has all reasons and last year's figures the others have; where each has
+    something of its own, both stay. Where the officer settled which counts, no other does.
+    """
+    chosen = [d for d in files if mark(d) in settled]
+    left: Told = []
+    if chosen:
+        left = [(d, f"已定为采用{chosen[0].source.quoted}，这一份没有采用") for d in files if d not in chosen]
+    groups: dict[str, list[Delivered]] = {}
+    for number, one in enumerate(chosen or files):
+        groups.setdefault(one.examined.digest or str(number), []).append(one)
+    kept: list[Delivered] = []
+    for same in groups.values():
+        whole = next((d for d in same if all(_covers(d, other) for other in same)), None)
+        kept += [whole] if whole else _distinct(same)
+        left += [(d, _why(d, whole)) for d in same if whole and d is not whole]
+    return kept, left
+
+
+def _covers(one: Delivered, other: Delivered) -> bool:
+    mine, theirs = one.examined, other.examined
+    return set(theirs.reasons.split()) <= set(mine.reasons.split()) and theirs.last in ("", mine.last)
+
+
+def _distinct(same: Sequence[Delivered]) -> list[Delivered]:
+    return list({(d.examined.reasons, d.examined.last): d for d in reversed(same)}.values())[::-1]
+
+
+def _why(one: Delivered, counts: Delivered) -> str:
+    if one.examined.reasons != counts.examined.reasons:
+        return f"与{counts.source.quoted}数字、文字相同，没有那一份写的说明，采用那一份"
+    if one.examined.last != counts.examined.last:
+        return f"与{counts.source.quoted}内容相同，没有那一份的上年数据，采用那一份"
+    return f"与{counts.source.quoted}内容相同，只计一次"

@@ -1,0 +1,74 @@
+"""A delivered file and whose it is: the values that matching works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nianbao.county.examine import Examined
+from nianbao.county.gather import Candidate
+from nianbao.county.model import Member, Source, Status, Stray
+
+COUNTY_LEVEL = "county"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One file and the few words of it that matter here. `kind` names what it is where it can be no form (邮件)."""
+
+    candidate: Candidate
+    examined: Examined
+    kind: str = ""
+
+    @property
+    def source(self) -> Source:
+        """The file as the desk shows it."""
+        return self.candidate.source(self.examined.sha256)
+
+
+class Whose(Enum):
+    """How certain it is whose a file is.
+
+    ASKED: its name is a body's, but something contradicts. FOREIGN: the county does. GUESSED: its name is no body's.
+    """
+
+    OURS = "ours"
+    ASKED = "asked"
+    FOREIGN = "foreign"
+    GUESSED = "guessed"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whose a file is: `places` in the roster, the likeliest first, one when OURS; `why` is a sentence for the officer.
+
+    `settled` tells that the officer said so; REFUSED is what only the officer can say: it counts for nobody.
+    """
+
+    whose: Whose
+    places: tuple[int, ...] = ()
+    why: str = ""
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Matched:
+    """One body and its files; `counts` is the one that counts. `status` is RECEIVED when there is one."""
+
+    id: str
+    member: Member
+    status: Status
+    files: tuple[Delivered, ...] = ()
+    counts: Delivered | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """All bodies, the files that count for none, and reports of the whole county found among them."""
+
+    bodies: tuple[Matched, ...]
+    strays: tuple[Stray, ...]
+    county_reports: tuple[Delivered, ...] = ()

@@ -1,0 +1,299 @@
+"""The roster read from rows that people typed, its mistakes told once each, and finding a body by its name. Pure."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nianbao.county.model import Member
+from nianbao.county.roster.deadlines import deadline_of, lacks_year, year_of
+from nianbao.county.roster.levels import is_sum, level_of
+from nianbao.county.roster.names import bare, fold, parts, same_place
+from nianbao.errors import EditionError, InputError
+from nianbao.findings import Finding, Severity, tell
+from nianbao.form import Edition, load_edition, program_rule
+
+SHEET = "名册"
+COLUMNS = (
+    "单位名称", "简称", "级别", "联系人", "联系电话", "曾用名", "格式版本", "报送期限", "单位代码", "所属县",
+    "上级单位",
+)  # fmt: skip
+_ALSO = {
+    "单位": "单位名称", "单位全称": "单位名称", "名称": "单位名称", "机关名称": "单位名称", "行政机关名称": "单位名称",
+    "单位简称": "简称", "单位级别": "级别", "单位类别": "级别", "类别": "级别", "电话": "联系电话",
+    "联系方式": "联系电话", "原名称": "曾用名", "原名": "曾用名", "格式": "格式版本", "期限": "报送期限",
+    "截止日期": "报送期限", "截止时间": "报送期限", "统一社会信用代码": "单位代码", "信用代码": "单位代码",
+    "代码": "单位代码", "单位编码": "单位代码", "所属县区": "所属县", "所属县市区": "所属县",
+    "县区": "所属县", "所属区": "所属县", "所属市": "所属县", "上级": "上级单位", "主管单位": "上级单位",
+    "主管部门": "上级单位",
+}  # fmt: skip
+_HEAD_ROWS = 20
+_DIVIDED = re.compile(r"[、，,；;\n/]+")
+_YEAR = re.compile(r"(20\d\d)年度?(?![-\d]|\d*月)")
+_COUNTY_SAID = re.compile(r"(?:所属县|县名|本县)[（()）市区、]*[：:](.+)")
+_ANNEX = re.compile(r"^附[件表]\s*\d*\s*[：:.、]?")
+_TITLE = 40
+"""Characters of a line above the list that is a title."""
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The bodies in the order listed, and what was wrong in the list (rule G7).
+
+    `year` is the report year that its heading or its deadlines say, `county` the one that all its bodies are of;
+    None and '' where it says none, or several.
+    """
+
+    file: str
+    members: tuple[Member, ...]
+    findings: tuple[Finding, ...]
+    year: int | None = None
+    county: str = ""
+
+    def of_name(self, name: str, level: str = "", county: str = "") -> tuple[Member, ...]:
+        """Return the members a name can mean: by full name, by former or short name, by the bare name.
+
+        The county, then the level decide between namesakes.
+        """
+        return tuple(self.members[i] for i in self.places_of(name, level, county))
+
+    def places_of(self, name: str, level: str = "", county: str = "") -> tuple[int, ...]:
+        """Do the same as `of_name`, but return places in `members`."""
+        for wanted, index in (
+            ({fold(name), fold(name).removeprefix(fold(county))} - {""}, self._indexes[0]),
+            ({fold(name), fold(name).removeprefix(fold(county))} - {""}, self._indexes[1]),
+            ({bare(name)} - {""}, self._indexes[2]),
+            ({bare(name)} - {""}, self._indexes[3]),
+        ):
+            found = sorted({i for key in wanted for i in index.get(key, ())})
+            if found:
+                return tuple(self._told_apart(found, name, level, county))
+        return ()
+
+    def _told_apart(self, found: list[int], name: str, level: str, county: str) -> list[int]:
+        where = parts(name).county or county
+        if len(found) > 1 and where:
+            here = [i for i in found if self.members[i].county and same_place(self.members[i].county, where)]
+            found = here or found
+        same_level = [i for i in found if self.members[i].level == level]
+        return same_level if len(found) > 1 and same_level else found
+
+    @cached_property
+    def _indexes(self) -> tuple[Mapping[str, Sequence[int]], ...]:
+        """The members' places by full name, by any other name, by their bare names, by other names made bare."""
+        indexes: list[dict[str, list[int]]] = []
+        for keys in (_full, _other, _bare_name, _bare_others):
+            index: dict[str, list[int]] = {}
+            for place, member in enumerate(self.members):
+                for key in dict.fromkeys(keys(member)):
+                    index.setdefault(key, []).append(place)
+            indexes.append(index)
+        return tuple(indexes)
+
+
+def _full(member: Member) -> Iterator[str]:
+    yield fold(member.name)
+
+
+def _other(member: Member) -> Iterator[str]:
+    yield from (fold(name) for name in (member.short, *member.former) if name)
+
+
+def _bare_name(member: Member) -> Iterator[str]:
+    yield bare(member.name)
+
+
+def _bare_others(member: Member) -> Iterator[str]:
+    yield from (bare(name) for name in (member.short, *member.former) if name)
+
+
+def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, year: int | None = None) -> Roster:
+    """Return the roster typed in these rows, its columns in any order; doubtful rows are findings.
+
+    `year` is the report year where it is known otherwise: deadlines without a year are read by it. Raises InputError
+    when there is no line with 单位名称.
+    """
+    head = next((i for i, row in enumerate(rows[:_HEAD_ROWS]) if "单位名称" in _titles(row)), None)
+    if head is None:
+        raise InputError(f"“{file}”里找不到“单位名称”一栏，不是名册；可用“nianbao roster -o 名册.xlsx”新建一份")
+    at = {title: i for i, title in reversed(list(enumerate(_titles(rows[head])))) if title in COLUMNS}
+    lines = [
+        (number, {title: _text(row[i]) if i < len(row) else "" for title, i in at.items()})
+        for number, row in enumerate(rows[head + 1 :], head + 2)
+    ]
+    lines = [(n, cells) for n, cells in lines if any(cells.values()) and not is_sum(cells.get("单位名称", ""))]
+    titles = [t for row in rows[:head] for v in row if 0 < len(t := _text(v)) <= _TITLE]
+    notes = _Notes()
+    said = _year_said(titles, lines, notes)
+    members = [m for n, cells in lines if (m := _member(n, cells, edition, year or said, notes))]
+    if not members:
+        raise InputError(f"“{file}”里一个单位也没有")
+    members = _in_counties(members, titles)
+    _doubled(members, notes)
+    counties = list(dict.fromkeys(m.county for m in members))
+    return Roster(file, tuple(members), notes.findings(), said, counties[0] if len(counties) == 1 else "")
+
+
+@dataclass(frozen=True)
+class _Note:
+    """One kind of mistake and the rows that have it."""
+
+    what: str
+    how: str
+    severity: Severity
+    rows: dict[int, str]
+
+
+class _Notes:
+    """Mistakes of a roster: what is wrong with many rows in the same way is told once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], _Note] = {}
+
+    def add(self, row: int, name: str, what: str, how: str = "", severity: Severity = Severity.ERROR) -> None:
+        self._found.setdefault((what, how), _Note(what, how, severity, {})).rows.setdefault(row, name)
+
+    def findings(self) -> tuple[Finding, ...]:
+        rule = program_rule("G7")
+        found = []
+        for note in sorted(self._found.values(), key=lambda n: min(n.rows)):
+            names = [n for n in note.rows.values() if n]
+            more = f"等 {len(names)} 个单位" if len(names) > _NAMED else ""
+            said = "、".join(f"“{n}”" for n in names[:_NAMED]) + more
+            place = f"{SHEET} 第{'、'.join(str(r) for r in sorted(note.rows))}行" if min(note.rows) else SHEET
+            found.append(tell(rule, place, said + note.what, how=note.how, severity=note.severity))
+        return tuple(found)
+
+
+def _titles(row: Sequence[object]) -> list[str]:
+    titles = [re.sub(r"[（(].*[)）]|\*", "", _text(v)).replace(" ", "") for v in row]
+    return [_ALSO.get(t, t) for t in titles]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = "" if value is None else str(value)
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c == "\n").strip()
+
+
+def _year_said(titles: Iterable[str], lines: Iterable[tuple[int, Mapping[str, str]]], notes: _Notes) -> int | None:
+    """Return the report year of the heading and of the deadlines; None where there is none, or they differ."""
+    headed = {int(m[1]) for t in titles for m in _YEAR.finditer(t)}
+    days = (deadline_of(cells.get("报送期限", ""), None) for _, cells in lines)
+    due = {y for d in days if d and (y := year_of(d.isoformat()))}
+    years = headed or due
+    if len(years) == 1 and len(years | due) == 1:
+        return years.pop()
+    if years:
+        told = "、".join(str(y) for y in sorted(headed | due))
+        notes.add(0, "", f"标题和报送期限说的年度不一致（{told}），没有采用", "改成同一年度，或用 --year 写明年度")
+    return None
+
+
+def _member(row: int, cells: Mapping[str, str], edition: Edition, year: int | None, notes: _Notes) -> Member | None:
+    name = cells.get("单位名称", "")
+    if not name:
+        notes.add(row, "", "没有写单位名称，这一行没有采用", "写上单位全称，或删去这一行")
+        return None
+    written = cells.get("级别", "")
+    level = level_of(edition, written) if written else None
+    if level is None:
+        choices = "、".join(x.label for x in edition.levels)
+        what = f"的级别“{written}”不认识" if written else "没有写级别"
+        notes.add(row, name, f"{what}，不知道汇总到哪里", f"在级别一栏写：{choices}")
+    named = cells.get("格式版本", "")
+    if named and not _is_edition(named):
+        how = "留空（按年度选用），或写 nianbao editions 列出的编号"
+        notes.add(row, name, f"的格式版本“{named}”不认识，没有采用", how)
+        named = ""
+    return Member(
+        name=name,
+        short=cells.get("简称", ""),
+        level=level.id if level else "",
+        contact=cells.get("联系人", ""),
+        phone=cells.get("联系电话", ""),
+        former=tuple(x.strip() for x in _DIVIDED.split(cells.get("曾用名", "")) if x.strip()),
+        edition=named,
+        deadline=_deadline(row, name, cells.get("报送期限", ""), year, notes),
+        row=row,
+        county=cells.get("所属县", ""),
+        code=fold(cells.get("单位代码", "")).upper(),
+        parent=cells.get("上级单位", ""),
+    )
+
+
+def _is_edition(name: str) -> bool:
+    if name.endswith(".toml"):
+        return False  # a path typed by somebody is not followed
+    try:
+        load_edition(name)
+    except EditionError:
+        return False
+    return True
+
+
+def _deadline(row: int, name: str, text: str, year: int | None, notes: _Notes) -> str:
+    if not text:
+        return ""
+    day = deadline_of(text, year)
+    if day:
+        return day.isoformat()
+    if lacks_year(text):
+        how = "写成 2026-1-20 这样的日期，或用 --year 写明年度"
+        notes.add(row, name, f"的报送期限“{text}”没有写年份，没有采用", how, Severity.HINT)
+    else:
+        notes.add(row, name, f"的报送期限“{text}”读不出日期", "写成 2026-1-20 这样的日期", Severity.HINT)
+    return ""
+
+
+def _in_counties(members: Sequence[Member], titles: Iterable[str]) -> list[Member]:
+    """Return the members with their counties: as listed, as their names begin, else the one all others are of.
+
+    A name tells the county of others where two names say the same and none another, or the county's office does.
+    """
+    named = [replace(m, county=m.county or _county_in(m), city=parts(m.name).city) for m in members]
+    listed = {m.county for m in members if m.county}
+    said = [m[1].strip() for t in titles if (m := _COUNTY_SAID.match(t))]
+    said = said or [c for t in titles if (c := parts(_ANNEX.sub("", t)).county)]
+    begun = Counter(m.county for m in named if m.county)
+    sure = {c for c, n in begun.items() if n > 1 or any(m.level == "county_office" for m in named if m.county == c)}
+    counties = listed or set(said[:1]) or (sure if len(begun) == 1 else set())
+    if len(counties) != 1:
+        return named
+    (only,) = counties
+    return [m if m.county else replace(m, county=only) for m in named]
+
+
+def _county_in(member: Member) -> str:
+    told = parts(member.name)
+    return told.bare if member.level == "county" else told.county
+
+
+def _doubled(members: Iterable[Member], notes: _Notes) -> None:
+    """Tell of names that several rows have, and of codes; namesakes of different counties are told apart."""
+    rows: dict[tuple[str, str, str], dict[int, str]] = {}
+    codes: dict[str, list[int]] = {}
+    for member in members:
+        for name in dict.fromkeys((member.name, *member.former)):
+            rows.setdefault((fold(name), member.level, bare(member.county)), {})[member.row] = name
+        if member.code:
+            codes.setdefault(member.code, []).append(member.row)
+    for same in rows.values():
+        if len(same) > 1:
+            last, name = max(same.items())
+            where = "、".join(str(r) for r in same)
+            what = f"在名册中不止一行（第{where}行，名称或曾用名相同），报来的填报表分不清是谁的"
+            notes.add(last, name, what, "改成能区分的全称，在“所属县”写明是哪个县的，或删去多余的一行")
+    for code, where_used in codes.items():
+        if len(where_used) > 1:
+            what = f"单位代码“{code}”在名册中不止一行（第{'、'.join(map(str, where_used))}行）"
+            notes.add(where_used[-1], "", what, "改成各单位自己的代码")
