@@ -153,7 +153,7 @@ GOOD = (
     " PAGEREF _Toc1 \\h ", " REF a \\h ", " STYLEREF 报告标题 ", " SEQ 表 \\* ARABIC ", ' DATE \\@ "yyyy年M月d日" ',
     ' HYPERLINK \\l "_Toc1" ', " FORMCHECKBOX ", " eq \\o\\ac(○,1) ", " TITLE ", "\n PAGE\t",
 )  # fmt: skip
-PLACES = {"body": "第22段", "cell": "表格2 第4行第1列", "box": "文本框", "header": "页眉", "footer": "页脚",
+PLACES = {"body": "第24段", "cell": "表格2 第4行第1列", "box": "文本框", "header": "页眉", "footer": "页脚",
           "footnote": "脚注", "comment": "批注", "endnote": "尾注"}  # fmt: skip
 
 

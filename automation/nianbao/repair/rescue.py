@@ -192,7 +192,8 @@ class _Rescue:
         level = read.facts.body.get("level", "")
         fields = {f.id for f in target.fields}
         body = {k: t for k, t in read.facts.body.items() if k in fields and (k != "level" or target.level(level))}
-        kept = {*values, *texts, *body, "year", "blank_means_zero"}
+        answers = {f.id for f in target.fields if f.kind == "yesno"}  # a 否 is what a new form says by itself
+        kept = {*values, *texts, *body, *answers, "year", "blank_means_zero"}
         for key in [k for k in self.from_ if k not in kept]:
             for spot in self.from_.pop(key):
                 self.left.doubt(spot, f"新的格式“{target.name}”没有这一格")
