@@ -116,9 +116,9 @@ def test_a_result_whose_path_has_more_than_260_characters_is_made(machine):
     assert len(folder) + 1 + len(made.name) > 260
 
 
-@pytest.mark.parametrize("verb", ["check", "make", "read"])
-def test_a_folder_is_told_as_a_folder(verb, machine, book):
-    said = refused(machine.verb(verb, PLACE))
+@pytest.mark.parametrize("more", [("check",), ("make", "-o", PLACE), ("read",)], ids=lambda m: m[0])
+def test_a_folder_is_told_as_a_folder(more, machine, book):
+    said = refused(machine.verb(*more, PLACE))
     assert "文件夹" in said
     assert "关闭" not in said, "no program has it open"
 

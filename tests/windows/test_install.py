@@ -12,7 +12,7 @@ from windows.conftest import PACKAGE
 from windows.excel import FOLDER
 
 pytestmark = pytest.mark.xdist_group("windows")
-USER = "C:\\users\\另一位 & 100% (2)"
+USER = "C:\\users\\另一位 & 李^ (2)!"
 ADDIN = "Microsoft\\Excel\\XLSTART\\nianbao.xlam"
 SEND_TO = f"Microsoft\\Windows\\SendTo\\{SENT_TO}"
 MARK = "of-the-new-version.txt"
@@ -22,6 +22,11 @@ def files(folder):
     """A folder's files by name, but for what Python compiled there."""
     found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
     return {name: path.read_bytes() for name, path in found.items() if "__pycache__" not in name}
+
+
+def changed(before, after):
+    """The names of files that are not the same in both: pytest would compare 70 MB letter by letter."""
+    return sorted(n for n in before.keys() | after.keys() if before.get(n) != after.get(n))
 
 
 class User:
@@ -66,7 +71,7 @@ def user(machine, package, installed):
 def test_installing_puts_the_whole_program_in_place_and_says_what_it_did(machine, package, installed):
     assert wine.USER in machine.local
     placed, home = machine.path(f"{machine.local}\\nianbao\\python"), machine.path(f"{machine.local}\\nianbao")
-    assert files(placed) == files(machine.path(package) / "program")
+    assert changed(files(placed), files(machine.path(package) / "program")) == []
     assert "加载项已安装" in installed.out
     assert {p.name for p in home.iterdir()} >= {*LAUNCHERS, "python"}
     for place in (ADDIN, SEND_TO):
@@ -93,7 +98,7 @@ def test_a_package_that_was_not_unpacked_whole_installs_nothing(user):
     done = user.script("安装.cmd", package)
     assert done.code == 1, done.said
     assert "unpack the whole zip" in done.out
-    assert files(user.here(user.program)) == before
+    assert changed(files(user.here(user.program)), before) == []
 
 
 @pytest.fixture
@@ -108,12 +113,12 @@ def newer(user):
 
 def test_upgrading_over_a_running_copy_is_all_or_nothing(machine, user, newer):
     old, new = files(user.here(user.program)), files(user.here(newer) / "program")
-    runs = [f"{user.program}\\pythonw.exe", "-c", "import lxml.etree, time; time.sleep(300)"]
+    runs = [f"{user.program}\\pythonw.exe", "-c", "import lxml.etree, time; time.sleep(3600)"]
     number = machine.ask("processes.start", program=runs, env=user.env)
     machine.ask("processes.until_module", number=number, module="etree")
     done = user.script("安装.cmd", newer)
     assert machine.ask("processes.alive", number=number), "the running copy is left in peace"
-    assert files(user.here(user.program)) == (new if done.code == 0 else old), done.said
+    assert changed(files(user.here(user.program)), new if done.code == 0 else old) == [], done.said
     assert user.run("--version").code == 0
     assert user.run("rules").code == 0
     assert user.here(f"{user.roaming}\\{ADDIN}").exists()
@@ -122,7 +127,7 @@ def test_upgrading_over_a_running_copy_is_all_or_nothing(machine, user, newer):
     if done.code:  # on Windows; then the running copy has ended, and nothing stands in the way
         done = user.script("安装.cmd", newer)
     assert done.code == 0, done.said
-    assert files(user.here(user.program)) == new
+    assert changed(files(user.here(user.program)), new) == []
     assert user.beside() == sorted([*LAUNCHERS, "python"])
 
 
@@ -142,7 +147,7 @@ def test_removing_while_excel_holds_the_addin_asks_to_close_it_and_then_leaves_n
     left = [str(p) for p in user.here(USER).rglob("*") if p.is_file()]
     assert left == []
     assert not (user.here(user.local) / "nianbao").exists()
-    assert files(user.here(f"{FOLDER}\\自己的")) == own
+    assert changed(files(user.here(f"{FOLDER}\\自己的")), own) == []
 
 
 def test_removing_what_is_not_installed_says_so_and_does_nothing(user):

@@ -18,7 +18,7 @@ class Application(Object):
         self.books = []
         self.window = 0
         self.status, self.statuses = False, []
-        self.redraws = True
+        self.redraws = self.alerts = True
         self.selection = None
         self.activated = []
 
@@ -49,6 +49,12 @@ class Application(Object):
 
     def put_ScreenUpdating(self, on):
         self.redraws = on
+
+    def get_DisplayAlerts(self):
+        return self.alerts
+
+    def put_DisplayAlerts(self, on):
+        self.alerts = on
 
     def get_Selection(self):
         return self.selection or Cells(self.books[0].sheets[0], 1, 1, 1, 1)

@@ -19,11 +19,19 @@ class Busy:
     rejected = 0
 
     @classmethod
-    def check(cls):
-        if cls.left:
-            cls.left -= cls.left > 0
-            cls.rejected += 1
-            raise COMException(scode=_REJECTED)
+    def rejects(cls):
+        if not cls.left:
+            return False
+        cls.left -= cls.left > 0
+        cls.rejected += 1
+        return True
+
+
+class Policy(DynamicPolicy):
+    """Rejects calls as COM itself does, by their result and without an exception of the object."""
+
+    def _invoke_(self, *call):
+        return (_REJECTED, -1, None) if Busy.rejects() else super()._invoke_(*call)
 
 
 class Asked:
@@ -49,7 +57,6 @@ class Object:
     """Objects by their tag, for those that come back as arguments."""
 
     def _dynamic_(self, name, _locale, flags, arguments):
-        Busy.check()
         Asked.calls += 1
         words = [_ours(a) for a in arguments]
         if name == "_NewEnum":
@@ -75,7 +82,6 @@ class Ignored(Object):
     """Takes everything and does nothing: fonts, fills."""
 
     def _dynamic_(self, name, _locale, flags, arguments):
-        Busy.check()
         Asked.calls += 1
 
 
@@ -106,7 +112,7 @@ class Collection(Object):
 
 def passed(answer):
     """Return an answer as COM hands it out."""
-    return wrap(answer, usePolicy=DynamicPolicy) if isinstance(answer, Object) else answer
+    return wrap(answer, usePolicy=Policy) if isinstance(answer, Object) else answer
 
 
 def _ours(argument):
