@@ -58,7 +58,7 @@ def hostile_county(folder):
     delivered = folder / "收到"
     delivered.mkdir()
     for i, name in enumerate(NAMES):
-        facts = {**reports.BODY, "name": name, "office": NAMES[i - 1], "address": NAMES[i - 2], "county": "示例县"}
+        facts = {**reports.BODY, "name": name, "office": name, "address": f"{name}1号", "county": "示例县"}
         texts = {**reports.TEXTS, "overview": f"{reports.TEXTS['overview']}\n{TEXT}", "other_matters": NAMES[i - 3]}
         one = replace(reports.zero(), body=facts, texts=texts)
         (delivered / f"{i}.xlsx").write_bytes(workbook.build(edition, one))
