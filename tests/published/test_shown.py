@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.office, pytest.mark.browser, pytest.mark.xdist_group("
 
 SEEN = {
     "": ("58", ""), "<w:strike/>": ("58", "struck"), '<w:color w:val="FFFFFF"/>': ("", "no ink"), "<w:vanish/>": ("", ""),
-    '<w:sz w:val="6"/>': ("58", "tiny"), '<w:spacing w:val="900"/>': ("5  8", ""),
+    '<w:sz w:val="5"/>': ("58", "tiny"), '<w:spacing w:val="900"/>': ("5  8", ""),
     "<w:b/>": ("58", ""), '<w:color w:val="C00000"/><w:u w:val="single"/>': ("58", ""),
 }  # fmt: skip
 
@@ -45,7 +45,7 @@ def test_cells_are_where_they_are_looked_for_whatever_the_document_looks_like(fo
 
 
 def test_no_figure_is_taken_that_is_not_shown(form, tmp_path):
-    tally = measure_shown.measure(4, 6, tmp_path, [form])
+    tally = measure_shown.measure(4, 21, tmp_path, [form])
     assert tally.silent == []
     assert not tally.moved
     assert tally.documents.keys() == {"docx", "html", "pdf"}
