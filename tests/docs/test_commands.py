@@ -23,7 +23,7 @@ NOT_RUN = {
     "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --dask tcp://10.0.0.1:8786": "a cluster: test_cluster.py",
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
     "python3 tests/run.py": "is what runs this test",
-    "python3 tests/run.py tests/windows": "is what runs this test",
+    "python3 tests/run.py -m soak tests/windows": "is what runs this test",
     "python tests/windows/suite.py": "takes half an hour: the whole suite inside Wine",
     "python3 tests/run.py tests/docs": "is what runs this test",
     "python3 automation/start.py": "names the program to be replaced, in a sentence",
