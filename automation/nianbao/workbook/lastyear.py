@@ -25,8 +25,10 @@ from nianbao.workbook.tables import TYPED, label_look, value_look
 _LONG = 20
 """A table with more rows begins a page of its own, and so does the next one."""
 _NONE = (
-    "这里还没有上年数据。有上年的填报表或已公布的年度报告时，请用程序生成带上年数据的新表：\n"
-    "nianbao new --body 单位名称 --year 年度 --from 上年文件 -o 新表.xlsx\n没有上年数据也可以填报，只是不作跨年度核对。"
+    "这里还没有上年数据。有上年的填报表或已公布的年度报告的，可以带入：\n"
+    "在“信息公开年报”选项卡中点“上年数据”，选上年的文件；\n"
+    "没有这个选项卡的，把这份填报表和上年的文件一起选中，拖到“填报表带入上年数据”图标上。\n"
+    "没有上年数据也可以填报，只是不作跨年度核对。"
 )
 _CENTRED = replace(styles.BODY_LINE, alignment=aligned("center"))
 _LABEL = replace(styles.LABEL, alignment=aligned("left"))
