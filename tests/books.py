@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from nianbao.form import Edition, Kind, load_edition
 from nianbao.report import Report
 from nianbao.workbook import build, layout
+from nianbao.workbook.layout import CELLS
 from reports import with_totals
 
 EDITIONS = ("2021", "2019", "wuping-2022")
@@ -58,23 +59,34 @@ def filled(edition_name: str = "2021", **more: object) -> Report:
 
 
 def saved(folder: Path, report: Report | None = None, edition_name: str = "2021", **more: object) -> Path:
-    """Write the workbook of a report; one built before is written again, for building takes longer than most tests."""
-    asked = repr((edition_name, report, sorted(more.items())))
-    if asked not in _BUILT:
-        if len(_BUILT) > 100:
-            _BUILT.clear()
-        _BUILT[asked] = build(load_edition(edition_name), report, **more)
+    """Write the workbook of a report."""
     path = folder / "填报表.xlsx"
-    path.write_bytes(_BUILT[asked])
+    path.write_bytes(build(load_edition(edition_name), report, **more))
     return path
 
 
-_BUILT: dict[str, bytes] = {}
+def light(path: Path) -> io.BytesIO:
+    """Return a workbook with nothing on 逐格核对, which openpyxl takes as long for as for all else; nobody reads it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+        parts = {n: source.read(n) for n in source.namelist()}
+        if b'name="' + CELLS.encode() + b'"' in parts.get("xl/workbook.xml", b""):
+            parts[part_of(parts, CELLS)] = _EMPTY
+        for name, part in parts.items():
+            target.writestr(name, part)
+    out.seek(0)
+    return out
 
 
-def edited(path: Path, change: Callable[[Workbook], None]) -> Path:
-    """Change the workbook with openpyxl, as another program would: no cached result survives."""
-    book = load_workbook(path)
+_EMPTY = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+
+
+def edited(path: Path, change: Callable[[Workbook], None], *, whole: bool = False) -> Path:
+    """Change the workbook with openpyxl, as another program would: no cached result survives.
+
+    What LibreOffice is to recalculate is changed `whole`.
+    """
+    book = load_workbook(path if whole else light(path))
     change(book)
     book.save(path)
     return path

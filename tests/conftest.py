@@ -1,4 +1,4 @@
-"""No test reads or fills the user's own cache; a workbook of the same content is drawn once in a process.
+"""No test reads or fills the user's own cache, lock or log; a workbook of the same content is drawn once in a process.
 
 `tests/workbook/test_workbook_build.py` shows that the same content gives the same bytes, on the builder itself.
 """
@@ -9,8 +9,9 @@ import shutil
 import tempfile
 from collections import OrderedDict
 
-os.environ["NIANBAO_CACHE"] = tempfile.mkdtemp(prefix="nianbao-cache-")
-atexit.register(shutil.rmtree, os.environ["NIANBAO_CACHE"], ignore_errors=True)
+for place in ("NIANBAO_CACHE", "XDG_STATE_HOME"):  # of this process: tests at its side hold the lock too
+    os.environ[place] = tempfile.mkdtemp(prefix="nianbao-tests-")
+    atexit.register(shutil.rmtree, os.environ[place], ignore_errors=True)
 
 from nianbao import workbook  # noqa: E402 - the cache first
 from nianbao.workbook import builder  # noqa: E402

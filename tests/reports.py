@@ -59,6 +59,13 @@ def changed(report: Report, **values: int | Decimal) -> Report:
     return replace(report, values={**report.values, **new})
 
 
+def stated(edition: Edition, values: Mapping[str, int | Decimal], says_none: bool = True) -> dict[str, int | Decimal]:
+    """What the tables and the sentence on the fee state: of a fee that was not received only that it was 0."""
+    figures = {k: v for k, v in values.items() if edition.table[edition.values[k].table].printed}
+    fees = {k: v for k, v in values.items() if k.startswith("fee.") and any(s.fee_sentence for s in edition.sections)}
+    return figures | ({k: v for k, v in fees.items() if k.endswith("received")} if says_none else fees)
+
+
 def consistent(edition_name: str = "2021") -> st.SearchStrategy[Report]:
     """Any report in which every identity holds. Drawn by seed: two hundred separate draws would be slow."""
     return st.integers(0, 2**32).map(lambda seed: random_report(random.Random(seed), edition_name))

@@ -287,8 +287,11 @@ def test_a_second_run_on_a_countys_folder_is_told_to_wait(tmp_path, capsys):
 
 
 def test_a_clock_turned_back_changes_no_result_and_hides_no_change(tmp_path, capsys, monkeypatch):
-    """What a file says decides, never its time: a form changed while the clock was wrong is read again."""
-    roster, delivered = towns.many(tmp_path, 3)
+    """What a file says decides, never its time: a form changed while the clock was wrong is read again.
+
+    Without deadlines: a slip says by the day's date whether one is past.
+    """
+    roster, delivered = towns.many(tmp_path, 3, deadline="")
     asked = ("batch", delivered, "--roster", roster, "--workers", 1)
     for town in delivered.iterdir():
         os.utime(town, (4e9, 4e9))  # the year 2096

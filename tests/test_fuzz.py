@@ -28,6 +28,7 @@ from nianbao import report
 from nianbao.county import desk_json
 from nianbao.county.model import Scope
 from published.pages import page
+from rows import some
 
 pytestmark = pytest.mark.xdist_group("fuzz")
 
@@ -46,7 +47,7 @@ def seeds():
         yield folder
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", some(READERS, 2))
 def test_no_damaged_file_ends_in_anything_but_an_answer(reader, seeds, tmp_path, monkeypatch):
     monkeypatch.setenv("NIANBAO_CACHE", "")
     tally = running.run(Slice(reader, seed=2026, inputs=INPUTS[reader]), seeds, tmp_path)
@@ -212,6 +213,7 @@ def test_what_fuzzing_found_is_answered(name, tmp_path):
     assert tally.slowest < 5
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not importlib.util.find_spec("atheris"), reason="needs atheris, which is there for Linux")
 def test_with_guidance_an_input_that_reaches_new_lines_is_kept(seeds, tmp_path):
     work = Slice("site", seed=2026, seconds=8, corpus=str(tmp_path / "corpus"))

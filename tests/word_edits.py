@@ -128,6 +128,31 @@ def typed_indent(paragraph):
     next(r for r in paragraph.runs if r.text).text = "　　" + next(r for r in paragraph.runs if r.text).text
 
 
+def no_blanks(paragraph):
+    """Take away the typed blanks before the text; return how many there were."""
+    run = next(r for r in paragraph.runs if r.text)
+    count = len(run.text) - len(run.text.lstrip())
+    run.text = run.text.lstrip()
+    return count
+
+
+def indented(paragraph):
+    """An indent in place of the typed blanks."""
+    count = no_blanks(paragraph)
+    paragraph.paragraph_format.left_indent = Pt(16 * count)
+
+
+def from_the_right(characters):
+    """Flush right but for so many characters, in place of the typed blanks."""
+
+    def change(paragraph):
+        no_blanks(paragraph)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(16 * characters)
+
+    return change
+
+
 def to_normal(paragraph):
     """As pasted without its style."""
     paragraph.style = paragraph.part.document.styles["Normal"]
@@ -344,8 +369,10 @@ def word_like(data: bytes) -> bytes:
 
 
 def _other_styles(xml: str) -> str:
-    themed = '<w:rFonts w:asciiTheme="minorEastAsia" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi"/>'
-    plain = '<w:rFonts w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312" w:cs="仿宋_GB2312"/>'
+    theme = 'w:asciiTheme="minorEastAsia" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi"'
+    themed = f'<w:rFonts w:hint="eastAsia" {theme}/>'
+    fonts = 'w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312" w:cs="仿宋_GB2312"'
+    plain = f'<w:rFonts {fonts} w:hint="eastAsia"/>'
     assert plain in xml
     xml = xml.replace(plain, themed).replace('w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体"', 'w:eastAsia="SimHei"')
     xml = xml.replace('<w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr></w:style>', "</w:rPr></w:style>")

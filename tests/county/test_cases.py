@@ -186,7 +186,7 @@ def test_last_years_form_as_the_first_of_the_season_makes_no_year(tmp_path):
 def test_files_of_several_years_without_a_year_given_are_refused(tmp_path, capsys):
     deliver(tmp_path, {"城关镇.xlsx": form(TOWNS[0], year=2024), "永平镇.xlsx": form(TOWNS[1])})
     assert run(tmp_path, roster=False)[0] == 2
-    assert "请用 --year 写明年度" in capsys.readouterr().err
+    assert "也可以写 --year 2025" in capsys.readouterr().err
     assert run(tmp_path, "--year", 2025, roster=False)[1].year == 2025
 
 

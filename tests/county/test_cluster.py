@@ -28,6 +28,7 @@ def cluster():
         yield made
 
 
+@pytest.mark.soak
 def test_the_cluster_makes_the_same_files_even_when_a_worker_is_killed(tmp_path, cluster, monkeypatch):
     monkeypatch.setattr(farther, "CHUNK", 3)
     roster, delivered = towns.many(tmp_path, 24)

@@ -154,7 +154,8 @@ def test_the_year_is_given_or_the_rosters_or_what_all_files_say_and_never_voted(
     assert facts.year_of(None, of_county("甲县"), files[:1]) == 2025
     assert facts.year_of(None, of_county("甲县", ""), files[1:]) == 2025
     assert facts.year_of(None, None, []) is None
-    with pytest.raises(InputError, match="有2024年度、2025年度的，不知道办的是哪一年度，请用 --year 写明"):
+    told = "有2024年度（1）、2025年度（2等 2 份）的，不知道办的是哪一年度。请把别的年度的移走.*写 --year 2025"
+    with pytest.raises(InputError, match=told):
         facts.year_of(None, None, files)
     with pytest.raises(InputError, match="名册也没有写报送期限"):
         facts.year_of(None, of_county("甲县", ""), files)

@@ -14,6 +14,7 @@ from nianbao.county.roster import Roster
 from nianbao.form import load_edition
 from nianbao.form.ref import edition_ref
 from nianbao.report import dumps
+from rows import some
 
 EDITION = """id = "county-own"
 extends = "2021"
@@ -100,7 +101,7 @@ def test_a_changed_edition_is_read_anew(county, capsys):
     assert "本次新读 1 份" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("last", [SENT, "json", "docx", "html"])
+@pytest.mark.parametrize("last", some([SENT, "json", "docx", "html"], 2))
 def test_last_years_file_is_read_by_the_edition_given(county, last):
     if last != SENT:
         (last,) = [p for p in (county / "结果2024" / "报告").glob(f"*.{last}") if p.stem.endswith("报告")]

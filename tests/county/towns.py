@@ -50,12 +50,12 @@ def prose(rng, sentences):
     return "。".join(drawn)
 
 
-def many(folder, count, in_one_county=100, sentences=12):
+def many(folder, count, in_one_county=100, sentences=12, deadline="2026-01-20"):
     """A roster and `count` towns of the same figures, every fifth with a finding; returns (roster, deliveries)."""
     rng = random.Random(count)
     counties = [f"示例{i // in_one_county:02d}县" for i in range(count)]
     listed = [
-        Member(f"示例{i:04d}镇人民政府", f"示例{i:04d}镇", "town", deadline="2026-01-20", county=counties[i])
+        Member(f"示例{i:04d}镇人民政府", f"示例{i:04d}镇", "town", deadline=deadline, county=counties[i])
         for i in range(count)
     ]
     delivered = folder / "收到"

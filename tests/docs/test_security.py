@@ -16,7 +16,7 @@ from nianbao.publish.page import fragment as fragments
 from nianbao.published import docx, html, pdf
 from nianbao.published import source as published
 from nianbao.register import source as register
-from nianbao.workbook import source as workbook
+from nianbao.workbook import bounds as workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")

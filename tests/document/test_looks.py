@@ -15,6 +15,7 @@ from nianbao.demo import sample
 from nianbao.document import looks
 from nianbao.document.looks import faces
 from nianbao.verdicts import Unjudged
+from rows import some
 from word_edits import of, opened, paragraphs, part, runs, section, set_
 
 TEXT, HEADING, TITLE, SIGNATURE = "正文段落", "一级标题", "报告标题", "落款"
@@ -181,8 +182,20 @@ EDITS = {
     ),
     "numbers of Word's own": (edits.numbered, [("V7", "标题“一、总体情况”", "编号是自动编号，标准是打出来的")]),
     "signature": (
-        of(SIGNATURE, set_("alignment", LEFT), 0, ALL),
-        [("V7", "落款单位、成文日期", "对齐方式是左对齐，标准是右对齐")],
+        of(SIGNATURE, set_("alignment", CENTER), 0, ALL),
+        [("V7", "落款单位、成文日期", "对齐方式是居中，标准是左对齐")],
+    ),
+    "signature flush right": (
+        of(SIGNATURE, edits.from_the_right(0)),
+        [("V7", "落款单位", "对齐方式是右对齐，标准是左对齐；没有首行缩进，标准是19字（其中空格19字）")],
+    ),
+    "date without blanks": (
+        of(SIGNATURE, edits.no_blanks, 1),
+        [("V7", "成文日期", "没有首行缩进，标准是21字（其中空格21字）")],
+    ),
+    "text kept off the right": (
+        of(TEXT, set_("right_indent", Pt(32)), 6),
+        [("V7", FIRST, "右缩进是2字，标准没有")],
     ),
     "top margin": (section(top_margin=Cm(2.54)), [("V4", WHOLE, "页边距是上25.4毫米，标准是上37毫米")]),
     "margins": (
@@ -282,7 +295,7 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("name", some(EDITS, 3))
 def test_a_hand_edit_is_told_once_with_its_place(name):
     edit, told = EDITS[name]
     assert found(edit(made()[2])) == told
@@ -323,6 +336,9 @@ SAME = {
     "no bold spelled out": of(TEXT, runs(has(bold=False, italic=False, underline=False)), 0, ALL),
     "blanks for the indent": of(TEXT, edits.typed_indent, 6),
     "indent in twips": body_style('w:firstLineChars="200" ', ""),
+    "date moved by an indent": of(SIGNATURE, edits.indented, 1),
+    "name from the right": of(SIGNATURE, edits.from_the_right(2)),
+    "short heading kept off the right": of(HEADING, set_("right_indent", Pt(32))),
     "short heading flush left": of(HEADING, set_("alignment", LEFT), 0, ALL),
     "margin within the millimetre": section(top_margin=Mm(36.2)),
     "number framed outside": edits.footers(edits.in_a_frame("outside")),
@@ -336,7 +352,7 @@ def test_the_same_look_written_another_way_is_not_told(way):
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("way", [("docx",), ("odt", "docx"), ("doc", "docx")], ids="-".join)
+@pytest.mark.parametrize("way", some(["doc docx", "docx", "odt docx"], 3))
 def test_what_libreoffice_saves_anew_has_nothing_to_tell_but_what_was_edited(way, tmp_path):
     plain, edited = tmp_path / "原样.docx", tmp_path / "改过.docx"
     plain.write_bytes(made()[2])
@@ -347,7 +363,7 @@ def test_what_libreoffice_saves_anew_has_nothing_to_tell_but_what_was_edited(way
     edited.write_bytes(data)
     told = found(data)
     paths = [plain, edited]
-    for i, kind in enumerate(way):
+    for i, kind in enumerate(way.split()):
         paths = office.convert_all(paths, kind, tmp_path / str(i))
     assert found(paths[0].read_bytes()) == []
     assert found(paths[1].read_bytes()) == told

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
+from books import light
 from excel.engine import CODES
 
 TOTAL = re.compile(r'=IF\(COUNT\((.+?)\)=0,"",SUM\(\1\)\)')
@@ -22,7 +23,7 @@ FLAGS = {
 class OpenpyxlBackend:
     def __init__(self, path):
         self.fullname = str(Path(path).resolve())
-        self.book, self.cached = load_workbook(path), load_workbook(path, data_only=True)
+        self.book, self.cached = load_workbook(light(path)), load_workbook(light(path), data_only=True)
         self.at = (self.book.active.title, "A1")
 
     def close(self):

@@ -348,13 +348,26 @@ def test_on_windows_a_file_that_no_program_opens_is_told_to_be_there(monkeypatch
 
 @pytest.mark.parametrize("option", ["", "--zeros", "--last-year", "--rollup"])
 def test_what_was_made_is_there_and_told_where_no_program_opens_it(option, tmp_path, shown, monkeypatch):
-    this, last = (replace(reports.zero(year=y), values={}) for y in (2025, 2024))
-    files = [written(tmp_path / f"{r.year}.xlsx", r) for r in (this, last)]
+    years = (2025, 2024) if option == "--last-year" else (2025,)
+    files = [written(tmp_path / f"{y}.xlsx", replace(reports.zero(year=y), values={})) for y in years]
     monkeypatch.setattr(launch.desktop, "open_file", lambda path: f"打不开{path.name}。")
-    given = {"--last-year": files, "--rollup": [tmp_path]}.get(option, files[:1])
+    given = [tmp_path] if option == "--rollup" else files
     assert launch.main([*filter(None, [option]), *map(str, given)]) == 0
     assert "打不开" in shown[-1]
     assert len(list(tmp_path.iterdir())) > len(files)
+
+
+def test_forms_of_two_years_are_added_up_once_those_who_drop_them_have_said_which(tmp_path, shown, monkeypatch):
+    monkeypatch.setattr(launch.desktop, "open_file", lambda path: "")
+    _, folder = towns.write_whole(tmp_path)
+    last = written(folder / "上年.xlsx", reports.zero(year=2024))
+    assert launch.main(["--rollup", str(folder)]) == 1
+    assert "有2024年度（上年.xlsx）、2025年度（" in shown[-1]
+    assert "请把别的年度的移走" in shown[-1]
+    assert not (folder / "汇总").exists()
+    last.unlink()
+    assert launch.main(["--rollup", str(folder)]) == 0
+    assert (folder / "汇总" / "全县填报表.xlsx").exists()
 
 
 # A finished report

@@ -25,7 +25,7 @@ def test_a_line_has_its_characters_from_left_to_right_and_lines_come_from_the_to
     ]
     glyphs += [glyph("戊", 44, size=16)]
     assert lines.lines_of(3, glyphs) == [
-        Line(3, "甲乙丁戊", 9, 60, pytest.approx(100.25), 14), Line(3, "丙", 10, 20, 80, 10),
+        Line(3, "甲乙丁戊", 9, 60, pytest.approx(100.25), 14, head=10), Line(3, "丙", 10, 20, 80, 10, head=10),
     ]  # fmt: skip
     assert lines.lines_of(3, []) == lines.lines_of(3, [glyph(" ")]) == []
 
@@ -96,8 +96,24 @@ def test_a_blank_belongs_between_letters_with_room_for_it(glyphs, expected):
     assert texts(*glyphs) == [expected]
 
 
-def line(text="长" * 13, left=50, right=500, size=10, page=1):
-    return Line(page, text, left, right, 0, size)
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("甲乙", "甲"),
+        ("甲，乙", "甲，"),
+        ("（甲乙）", "（甲"),
+        ("（a.cn）。乙", "（a.cn）。"),
+        ("2025年", "2025"),
+        ("a", "a"),
+    ],
+)
+def test_the_head_of_a_line_is_what_no_line_breaks(text, first):
+    (found,) = lines.lines_of(1, [glyph(c, 10 * i) for i, c in enumerate(text)])
+    assert found.head == 10 * len(first)
+
+
+def line(text="长" * 13, left=50, right=500, size=10, page=1, head=10):
+    return Line(page, text, left, right, 0, size, head)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +146,8 @@ def test_full_lines_begin_and_end_where_two_long_ones_do(told, expected):
             ("a full line", line("甲"), line("乙"), "甲乙"),
             ("a line that ends a little early", line("甲", right=484), line("乙"), "甲乙"),
             ("a line that ends early", line("甲", right=483.9), line("乙"), None),
+            ("a line without room for the next word", line("甲", right=401), line("a.cn", head=100), "甲a.cn"),
+            ("a line with room for the next word", line("甲", right=399), line("a.cn", head=100), None),
             ("a next line begun a little later", line("甲"), line("乙", 59), "甲乙"),
             ("an indented next line", line("甲"), line("乙", 59.1), None),
             ("a little smaller", line("甲"), line("乙", size=7.1), "甲乙"),

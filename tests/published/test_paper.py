@@ -27,7 +27,7 @@ def texts(*glyphs):
 def test_characters_make_lines_from_the_top_down_and_from_the_left():
     below, above = printed("乙丙", middle=680), printed("甲丁", middle=700)
     found = lines.lines_of(3, [*reversed(below), *reversed(above)])
-    assert found == [Line(3, "甲丁", 100, 120, 700, 10), Line(3, "乙丙", 100, 120, 680, 10)]
+    assert found == [Line(3, "甲丁", 100, 120, 700, 10, 10), Line(3, "乙丙", 100, 120, 680, 10, 10)]
     assert lines.lines_of(3, []) == []
 
 

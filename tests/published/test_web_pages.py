@@ -20,7 +20,7 @@ NOT_EVERYTHING = {
 """Manners in which figures are rightly absent; in all others every figure is read."""
 
 
-@pytest.mark.parametrize(("edition", "name"), some([(e, n) for n in pages.MANNERS for e in edition_names()], 3))
+@pytest.mark.parametrize(("edition", "name"), some([(e, n) for n in pages.MANNERS for e in edition_names()], 6))
 def test_a_page_in_this_manner_gives_its_figures(name, edition, tmp_path):
     page = measure.made(name, edition, 1)
     outcome = measure.judge(page.rendered(), page, tmp_path)

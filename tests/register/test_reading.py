@@ -258,6 +258,7 @@ def test_a_register_keeps_no_text_that_anybody_typed(tmp_path):
     assert not [p for p in registers.PRIVATE if p in kept]
 
 
+@pytest.mark.soak
 def test_twenty_thousand_applications_are_read_in_bearable_time_and_memory(tmp_path):
     drawn = registers.applications(registers.seeded(4), 20_000)
     path = registers.write_xlsx(tmp_path / "台账.xlsx", registers.table(drawn))

@@ -44,10 +44,12 @@ def test_the_page_names_the_version_it_comes_with():
     assert set(re.findall(r"nianbao-(20\d\d\.\d+\.\d+)", PAGE)) == {__version__}
 
 
+@pytest.mark.soak
 def test_the_checksums_are_checked_as_printed(folder):
     assert "OK" in run(SUMS, folder, "/usr/bin")
 
 
+@pytest.mark.soak
 def test_installing_the_wheel_by_hash_works_as_printed(folder):
     assert __version__ in run(INSTALL, folder)
     run("年报环境/bin/nianbao demo -o 样例", folder)

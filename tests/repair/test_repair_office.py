@@ -70,7 +70,7 @@ def last():
     return judging.last_year("2019")
 
 
-@pytest.mark.parametrize("how", some(BREAKS, 3))
+@pytest.mark.parametrize("how", some(BREAKS, 9))
 def test_a_workbook_broken_in_libreoffice(how, libreoffice, last, tmp_path):
     report = filled("2021")
     document = libreoffice.open(saved(tmp_path, report, last_year=last))

@@ -75,9 +75,9 @@ def formatted(code, value):
 
 @pytest.mark.parametrize(
     ("code", "value"),
-    [("0\\.0,\"万元\"", 980), ("0.00", 1.2567), (";;;", 7), ("0;0", -7), ("0\"0\"", 7), ("0,", 12000), ("0%", 3),
+    some([("0\\.0,\"万元\"", 980), ("0.00", 1.2567), (";;;", 7), ("0;0", -7), ("0\"0\"", 7), ("0,", 12000), ("0%", 3),
      ("\"5\"", 7), ("0-00", 123), ("General", 1 / 3), ("0_);[Red](0)", -5), ("0;-0;;@", 0), ("# ?/?", 1.5),
-     ("[White]0", 5), ("[DBNum1]0", 12), ("0.00E+00", 12), ("General", 123456789012), ("h:mm", 0.5), ("\"¥\"0", 7)],
+     ("[White]0", 5), ("[DBNum1]0", 12), ("0.00E+00", 12), ("General", 123456789012), ("h:mm", 0.5), ("\"¥\"0", 7)], 2),
 )  # fmt: skip
 @pytest.mark.parametrize("key", some([COUNT, AMOUNT], 2))
 def test_a_figure_displayed_otherwise_than_held_is_absent_and_told(code, value, key, tmp_path):
@@ -160,7 +160,7 @@ LOOKS = {
 }
 
 
-@pytest.mark.parametrize("change", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("change", some(LOOKS.values(), 2), ids=LOOKS)
 def test_digits_that_are_not_seen_as_such_are_no_figure(change, tmp_path):
     found = changed(tmp_path, COUNT, change)
     assert COUNT not in found.report.values

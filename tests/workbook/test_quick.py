@@ -125,7 +125,7 @@ PLACES = ("requests.received.natural_person", "requests.received.total", "year",
 
 
 @pytest.mark.parametrize("value", some(TYPED, 3), ids=repr)
-@pytest.mark.parametrize("keys", [PLACES, ("signed_on",)], ids=["a cell", "the date"])
+@pytest.mark.parametrize("keys", some([PLACES, ("signed_on",)], 2), ids=["a cell", "the date"])
 def test_whatever_is_typed_reads_the_same_or_is_left_alone(value, keys, tmp_path):
     def change(book):
         for key in keys:
@@ -155,7 +155,7 @@ FORMATS = (
 
 
 @pytest.mark.parametrize("shown", some(FORMATS, 2))
-@pytest.mark.parametrize("key", ["requests.received.natural_person", "signed_on"])
+@pytest.mark.parametrize("key", some(["requests.received.natural_person", "signed_on"], 2))
 def test_a_number_in_any_format_reads_the_same(shown, key, tmp_path):
     sheet, ref = layout(load_edition("2021")).places[key].split("!")
 

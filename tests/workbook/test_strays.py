@@ -10,6 +10,7 @@ from nianbao.workbook import quick, read, thorough
 from nianbao.workbook.read import read_book
 from nianbao.workbook.source import open_package
 from office import convert
+from rows import some
 
 
 def told(path):
@@ -114,13 +115,13 @@ def test_formulas_and_blanks_beside_a_table_are_nobody_s_figures(tmp_path):
 
 @pytest.mark.parametrize(
     ("said", "value", "asked"),
-    [
+    some([
         ("应为12", 8, True), ("12", 8, True), ("改为 １２ 件", 8, True), ("张三:\n应是12", 8, True),
         ("应为12", 12, False),
         ("8", 8, False), ("包括2024年转来的", 8, False), ("见第12号文", 8, False), ("已核对", 8, False),
         ("12", None, True),
         ("[线程批注]\n\n你的Excel版本可读取此线程批注；网址: https://go.microsoft.com/x\n\n批注:\n    12", 8, True),
-    ],
+    ], 3),
 )  # fmt: skip
 def test_a_comment_that_gives_another_figure_is_asked_about(said, value, asked, tmp_path):
     def change(book):
@@ -156,7 +157,7 @@ def test_figures_that_a_merge_covers_are_told_once(tmp_path):
     assert "合并单元格D9:F9盖住了" in found[0].message
 
 
-@pytest.mark.parametrize("title", ["表三 (2)", "表三_2", "表三（2）", "表三 副本", "问题与其他 (2)"])
+@pytest.mark.parametrize("title", some(["表三 (2)", "表三_2", "表三（2）", "表三 副本", "问题与其他 (2)"], 2))
 def test_a_copied_sheet_is_named_and_asked_about_where_it_differs(title, tmp_path):
     name = title[:2] if title.startswith("表三") else "问题与其他"
 

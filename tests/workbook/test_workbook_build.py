@@ -14,6 +14,7 @@ from nianbao.workbook.builder import build
 from nianbao.workbook.layout import LAYOUT
 from nianbao.workbook.turns import turns
 from office import validate
+from rows import some
 
 
 def opened(edition_name, report=None, **more):
@@ -146,7 +147,7 @@ def test_the_same_input_gives_the_same_bytes(name):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+甲", "-减", "@SUM(A1)", "'引号", '=HYPERLINK("http://x","y")', "#N/A", "_x0041_"]
+    "text", some(["=1+1", "+甲", "-减", "@SUM(A1)", "'引号", '=HYPERLINK("http://x","y")', "#N/A", "_x0041_"], 4)
 )
 def test_text_from_a_report_is_never_a_formula(text):
     workbook = opened("2021", filled(texts={"overview": text}, body={"name": text}))
@@ -213,7 +214,7 @@ def test_every_sheet_prints_on_a4_and_a_table_on_one_page(book):
 
 
 @pytest.mark.validator
-@pytest.mark.parametrize("name", EDITIONS)
+@pytest.mark.parametrize("name", some(EDITIONS, 3))
 def test_microsofts_validator_accepts_blank_and_filled_workbooks(name, tmp_path):
     assert validate(saved(tmp_path, edition_name=name)) == ""
     assert validate(saved(tmp_path, filled(name), name, last_year=filled(name, year=2024))) == ""

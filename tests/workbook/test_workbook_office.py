@@ -11,6 +11,7 @@ from nianbao.form import load_edition
 from nianbao.workbook import layout, read
 from office import convert, pdf_pages, pdf_text
 from reports import zero
+from rows import some
 
 XLSX = "xlsx:Calc MS Excel 2007 XML"
 pytestmark = pytest.mark.office
@@ -20,10 +21,10 @@ def strip_results(book):
     """Saving with openpyxl drops every cached result, so that what LibreOffice saves is its own."""
 
 
-@pytest.mark.parametrize("name", EDITIONS)
+@pytest.mark.parametrize("name", some(EDITIONS, 3))
 def test_opened_recalculated_and_saved_by_libreoffice_it_reads_back_equal(name, tmp_path):
     last = filled(name, year=2024)
-    path = edited(saved(tmp_path, filled(name), name, last_year=last), strip_results)
+    path = edited(saved(tmp_path, filled(name), name, last_year=last), strip_results, whole=True)
     found = read(convert(path, XLSX, tmp_path / "out"))
     assert filled(name) == found.report
     assert found.findings == ()
@@ -35,7 +36,7 @@ def test_libreoffice_computes_the_same_results_as_were_cached(tmp_path):
     path = saved(tmp_path, filled(values=values))
     ours = load_workbook(path, data_only=True)
     formulas = load_workbook(path)
-    theirs = load_workbook(convert(edited(path, strip_results), XLSX, tmp_path / "out"), data_only=True)
+    theirs = load_workbook(convert(edited(path, strip_results, whole=True), XLSX, tmp_path / "out"), data_only=True)
     compared = 0
     for sheet in formulas.worksheets:
         for row in sheet.iter_rows():

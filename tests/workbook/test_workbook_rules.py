@@ -9,6 +9,7 @@ from books import edited, filled, part_of, patched, saved, set_cell
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 from nianbao.workbook import layout, read
+from rows import some
 
 KEY = "requests.received.natural_person"
 
@@ -43,7 +44,9 @@ def test_an_inserted_row_is_one_finding_and_nothing_below_it_is_read(tmp_path):
     assert filled().values["review.reconsideration.upheld"] == found.report.values["review.reconsideration.upheld"]
 
 
-@pytest.mark.parametrize(("row", "by"), [(4, 1), (6, 1), (7, 3), (12, 1), (30, 2), (31, 1), (9, -1), (8, -2), (29, -1)])
+@pytest.mark.parametrize(
+    ("row", "by"), some([(4, 1), (6, 1), (7, 3), (12, 1), (30, 2), (31, 1), (9, -1), (8, -2), (29, -1)], 3)
+)
 def test_rows_inserted_or_deleted_anywhere_never_make_a_figure_misread(row, by, tmp_path):
     found = read(edited(saved(tmp_path, filled()), shift("表三", rows=row, by=by)))
     assert len(of("W1", found)) == 1

@@ -20,13 +20,22 @@ def year_of(given: int | None, roster: Roster | None, delivered: Iterable[Delive
     known = given or (roster.year if roster else None)
     if known:
         return known
-    years = sorted({d.examined.year for d in delivered if d.examined.year is not None})
+    places: dict[int, list[str]] = {}
+    for d in delivered:
+        if d.examined.year is not None:
+            places.setdefault(d.examined.year, []).append(d.source.place)
+    years = sorted(places)
     if len(years) > 1:
-        told = "、".join(f"{y}年度" for y in years[:_SHOWN])
+        told = "、".join(f"{y}年度（{_files(places[y])}）" for y in years[:_SHOWN])
         where = "名册也没有写报送期限，" if roster else ""
-        how = f"请用 --year 写明年度，例如 --year {years[-1]}"
-        raise InputError(f"收到的填报表有{told}的，{where}不知道办的是哪一年度，{how}")
+        how = "请把别的年度的移走，年度填错的改正，或在名册的“报送期限”写明年度"
+        command = f"用命令的，也可以写 --year {years[-1]}"
+        raise InputError(f"收到的填报表有{told}的，{where}不知道办的是哪一年度。{how}；{command}")
     return years[0] if years else None
+
+
+def _files(places: list[str]) -> str:
+    return min(places) + (f"等 {len(places)} 份" if len(places) > 1 else "")
 
 
 def county_of(given: str, roster: Roster | None, delivered: Iterable[Delivered]) -> tuple[str, str]:

@@ -161,7 +161,7 @@ def totals_are_whole(edition: Edition, total: Total) -> list[Finding]:
         named = [g for g in total.gaps if g.name]
         counted = "单位" if all(g.body for g in named) else "单位和文件"
         what = f"还不能确定：{listed}" + (f"（共 {len(named)} 个{counted}）" if named else "")
-        how = _GIVE_LEVELS if set(by_reason) == {UNPLACED} else ""
+        how = _GIVE_LEVELS if {g.reason for g in named} == {UNPLACED} else ""
         found.append(_finding("G3", total.scope.label, what, how))
     words: dict[str, list[str]] = {}
     for key, why in total.undetermined.items():

@@ -11,6 +11,7 @@ from itertools import pairwise
 from nianbao.published.model import Paragraph
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：？！“”‘’（）《》〈〉【】〔〕…—]")
+_OPENING, _CLOSING = "（《〈【〔“‘", "，。、；：？！”’）》〉】〕"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Glyph:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text outside tables."""
+    """One line of text outside tables; `head` is how wide its first word is, which no line breaks."""
 
     page: int
     text: str
@@ -37,6 +38,7 @@ class Line:
     right: float
     middle: float
     size: float
+    head: float = 0.0
 
 
 def lines_of(page: int, glyphs: list[Glyph]) -> list[Line]:
@@ -79,7 +81,20 @@ def _line(page: int, glyphs: list[Glyph], blanks: list[Glyph]) -> Line:
         text += f" {glyph.char}" if _apart(before, glyph, near) else glyph.char
     sizes = sorted(g.size for g in glyphs)
     middle = sum(g.middle for g in glyphs) / len(glyphs)
-    return Line(page, text, glyphs[0].left, max(g.right for g in glyphs), middle, sizes[len(sizes) // 2])
+    left, right = glyphs[0].left, max(g.right for g in glyphs)
+    return Line(page, text, left, right, middle, sizes[len(sizes) // 2], _head(glyphs, near) - left)
+
+
+def _head(glyphs: list[Glyph], blanks: list[Glyph]) -> float:
+    """Return where the first character ends, or the first word of letters, with the marks that stay on its line."""
+    last = 0
+    for i, (before, glyph) in enumerate(pairwise(glyphs), 1):
+        western = not _CHINESE.match(before.char) and not _CHINESE.match(glyph.char)
+        whole = western and not _apart(before, glyph, blanks)
+        if not (whole or before.char in _OPENING or glyph.char in _CLOSING):
+            break
+        last = i
+    return glyphs[last].right
 
 
 def _apart(before: Glyph, glyph: Glyph, blanks: list[Glyph]) -> bool:
@@ -102,14 +117,14 @@ def margins(told: list[Line]) -> tuple[float, float]:
 
 
 def paragraphs(told: list[Line], margins: tuple[float, float]) -> Iterator[Paragraph]:
-    """Join lines: a full line goes on in the next one, unless that one is indented."""
+    """Join lines: one without room for the next one's first word goes on there, unless that one is indented."""
     left, right = margins
     groups: list[list[Line]] = []
     for line in told:
         before = groups[-1][-1] if groups else None
         if (
             before is not None
-            and before.right >= right - 1.6 * before.size
+            and before.right >= right - max(1.6 * before.size, line.head)
             and line.left <= left + 0.9 * line.size
             and abs(line.size - before.size) < 0.3 * before.size
         ):

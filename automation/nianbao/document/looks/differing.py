@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nianbao.document.looks import faces, words
+from nianbao.document.looks import faces, placing, words
 from nianbao.document.looks.lines import Line
 from nianbao.visible.word.formats import Letters
 
 LETTERS, LINES = "V6", "V7"
-
-_NEAR = 0.3
-"""Characters by which an indent may differ: programs work them out of twips and back."""
 
 _APART = 10
 """Twips between characters nobody sees (half a point)."""
@@ -22,9 +19,6 @@ _EXACT, _SHARE, _SPACE = 2, 6, 40
 
 _TIMES = (95, 105)
 """Per cent of their width in which letters look as wide."""
-
-WIDE = 8_800
-"""Twips of a line; text that is shorter looks the same flush left and justified."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +57,10 @@ def setting(found: Line, standard: Line, *, cell: bool = False) -> Iterator[Diff
     mine, theirs = found.setting, standard.setting
     if mine.numbered != theirs.numbered:
         yield _line("编号", "自动编号" if mine.numbered else "不编号", "打出来的" if mine.numbered else "自动编号")
-    if not _aligned_alike(found, standard, cell):
-        yield _line("对齐方式", words.aligned(mine.align), words.aligned(theirs.align))
+    for aspect, is_, should in placing.differences(found, standard, cell=cell):
+        yield _line(aspect, is_, should)
     if cell:
         return
-    centred = mine.align == "center" or theirs.align == "center"
-    if not centred and not _indented_alike(found, standard):
-        yield _line("首行缩进", _first(found), _first(standard))
-    for aspect, side in (("左缩进", "left"), ("右缩进", "right")):
-        is_, should = getattr(mine, side), getattr(theirs, side)
-        if not _near(is_, found.size, should, standard.size) and not (aspect == "左缩进" and theirs.align == "right"):
-            yield _line(aspect, _characters(is_, found.size), _characters(should, standard.size))
     if not _spaced_alike(mine.line, mine.rule, theirs.line, theirs.rule):
         yield _line("行距", words.spacing(mine.line, mine.rule), words.spacing(theirs.line, theirs.rule))
     for aspect, side in (("段前间距", "before"), ("段后间距", "after")):
@@ -125,39 +112,6 @@ def _font(char: str, look: Letters) -> str:
 def _same_font(char: str, _: str, mine: Letters, theirs: Letters) -> bool:
     meant = _font(char, theirs)
     return faces.is_alike(_font(char, mine), meant, digits=char.isascii())
-
-
-def _near(mine: int, size: int, theirs: int, meant: int) -> bool:
-    """Tell whether two indents are the same, counted in characters or in twips."""
-    near = abs(mine / (10 * size) - theirs / (10 * meant)) <= _NEAR
-    return near or abs(mine - theirs) <= _EXACT * 5
-
-
-def _lead(line: Line) -> float:
-    """Return how many characters the first line begins further in, typed blanks counted."""
-    return line.setting.first / (10 * line.size) + line.lead / 2
-
-
-def _indented_alike(found: Line, standard: Line) -> bool:
-    same = found.lead == standard.lead and abs(found.setting.first - standard.setting.first) <= _EXACT * 5
-    return same or abs(_lead(found) - _lead(standard)) <= _NEAR
-
-
-def _first(line: Line) -> str:
-    typed = f"（其中空格{words.plain(line.lead / 2)}字）" if line.lead else ""
-    count = _lead(line)
-    return f"{words.plain(round(count, 1))}字{typed}" if abs(count) > _NEAR else "没有"
-
-
-def _characters(twips: int, size: int) -> str:
-    count = round(twips / (10 * size), 1)
-    return f"{words.plain(count)}字" if count else "没有"
-
-
-def _aligned_alike(found: Line, standard: Line, cell: bool) -> bool:
-    mine, theirs = found.setting.align, standard.setting.align
-    short = cell or len(found.text) * 10 * found.size + found.setting.first < WIDE
-    return mine == theirs or ({mine, theirs} == {"left", "both"} and short)
 
 
 def _spaced_alike(line: int, rule: str, other: int, other_rule: str) -> bool:
