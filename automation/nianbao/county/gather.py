@@ -93,38 +93,17 @@ def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
     A folder of earlier results is not looked into, but named. Raises InputError for a folder that does not exist, is a
     result of ours or is left out as a whole, or has too many files.
     """
-    candidates: list[Candidate] = []
-    strays: list[Stray] = []
-    other_files: list[tuple[Candidate, str]] = []
-    others = 0
+    found = _Found()
     skipped = {_real(p) for p in leave_out}
     listed = list(folders)
     for folder in listed:
         _refuse(folder, skipped)
         prefix = f"{folder.name}/" if len(listed) > 1 else ""
         for path, shown in _walk(folder, prefix, skipped):
-            suffix = path.suffix.lower()
-            if path.name == STATE:
-                where = shown.removesuffix(f"/{STATE}")
-                strays.append(Stray(Source(where), Status.RECEIVED, _RESULTS, how=_MOVE_OUT))
-            elif path.is_symlink():
-                strays.append(_stray(Source(shown), "是指向别处的链接，没有读取，请放入文件本身"))
-            elif not path.is_file():
-                strays.append(_stray(Source(shown), "不是普通的文件，没有读取，请放入文件本身"))
-            elif suffix in WORKBOOKS:
-                candidates.append(Candidate(str(path), shown))
-            elif suffix == ".zip":
-                _look_into(path, shown, candidates, strays, other_files)
-            elif suffix in _CURES:
-                strays.append(_stray(Source(shown), _CURES[suffix]))
-            elif suffix == ".eml" and _look_into_mail(path, shown, candidates, strays, other_files):
-                pass
-            else:
-                others += 1
-                other_files.append((Candidate(str(path), shown), kind_of(suffix)))
-            if len(candidates) + others > MAX_FILES:
+            found.take(path, shown)
+            if len(found.candidates) + found.others > MAX_FILES:
                 raise InputError(f"“{folder}”里有超过 {MAX_FILES} 个文件，请只放填报表")
-    return Gathered(tuple(candidates), tuple(strays), others, tuple(other_files))
+    return Gathered(tuple(found.candidates), tuple(found.strays), found.others, tuple(found.other_files))
 
 
 def kind_of(suffix: str) -> str:
@@ -180,81 +159,84 @@ def visible(name: str) -> str:
     return "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
-def _stray(source: Source, note: str) -> Stray:
-    return Stray(source, Status.UNREADABLE, note)
+class _Found:
+    """What was found so far, each file laid to its kind."""
 
+    def __init__(self) -> None:
+        self.candidates: list[Candidate] = []
+        self.strays: list[Stray] = []
+        self.other_files: list[tuple[Candidate, str]] = []
+        self.others = 0
 
-def _look_into(
-    path: Path,
-    shown: str,
-    candidates: list[Candidate],
-    strays: list[Stray],
-    other_files: list[tuple[Candidate, str]],
-) -> None:
-    try:
-        with path.open("rb") as source, zips.opened(source) as archive:
-            entries = archive.infolist()
-    except zips.DirectoryTooLargeError:
-        strays.append(_stray(Source(shown), _TOO_LARGE))
-        return
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
-        strays.append(_stray(Source(shown), "压缩包已经损坏或没有传完整，打不开，请重新发送"))
-        return
-    large = len(entries) > MAX_MEMBERS or sum(e.file_size for e in entries) > MAX_UNPACKED
-    if large or zips.has_bomb(entries):
-        strays.append(_stray(Source(shown), _TOO_LARGE))
-        return
-    for index, entry in enumerate(entries):
-        member = _member_name(entry)
-        base = member.rpartition("/")[2]
-        if zips.is_folder(entry) or is_temporary(base) or "__MACOSX" in member:
-            continue
-        if Path(base).suffix.lower() in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:
-            strays.append(_stray(Source(shown, member), "压缩包设了密码，程序无法读取，请去掉密码后再报"))
+    def take(self, path: Path, shown: str) -> None:
+        """Lay a file of a folder, or what it holds, to its kind."""
+        suffix = path.suffix.lower()
+        if path.name == STATE:
+            where = shown.removesuffix(f"/{STATE}")
+            self.strays.append(Stray(Source(where), Status.RECEIVED, _RESULTS, how=_MOVE_OUT))
+        elif path.is_symlink():
+            self._cannot(Source(shown), "是指向别处的链接，没有读取，请放入文件本身")
+        elif not path.is_file():
+            self._cannot(Source(shown), "不是普通的文件，没有读取，请放入文件本身")
+        elif suffix == ".zip":
+            self._look_into(path, shown)
+        elif suffix != ".eml" or not self._look_into_mail(path, shown):
+            self._sort(Candidate(str(path), shown))
+
+    def _cannot(self, source: Source, note: str) -> None:
+        self.strays.append(Stray(source, Status.UNREADABLE, note))
+
+    def _sort(self, one: Candidate, within: str = "") -> None:
+        """Lay a file to its kind by its end; `within` is what holds it."""
+        suffix = Path(one.name).suffix.lower()
+        if suffix in WORKBOOKS:
+            self.candidates.append(one)
+        elif within and suffix == ".zip":
+            self._cannot(one.source(), f"是{within}中的压缩包，没有再解压，请解压后放进文件夹")
+        elif suffix in _CURES:
+            self._cannot(one.source(), _CURES[suffix])
         else:
-            _sort(Candidate(str(path), shown, member, index), "压缩包", candidates, strays, other_files)
+            self.others += not within
+            self.other_files.append((one, kind_of(suffix)))
 
+    def _look_into(self, path: Path, shown: str) -> None:
+        try:
+            with path.open("rb") as source, zips.opened(source) as archive:
+                entries = archive.infolist()
+        except zips.DirectoryTooLargeError:
+            self._cannot(Source(shown), _TOO_LARGE)
+            return
+        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+            self._cannot(Source(shown), "压缩包已经损坏或没有传完整，打不开，请重新发送")
+            return
+        large = len(entries) > MAX_MEMBERS or sum(e.file_size for e in entries) > MAX_UNPACKED
+        if large or zips.has_bomb(entries):
+            self._cannot(Source(shown), _TOO_LARGE)
+            return
+        for index, entry in enumerate(entries):
+            member = _member_name(entry)
+            base = member.rpartition("/")[2]
+            if zips.is_folder(entry) or is_temporary(base) or "__MACOSX" in member:
+                continue
+            if Path(base).suffix.lower() in WORKBOOKS and entry.flag_bits & _ENCRYPTED_FLAG:
+                self._cannot(Source(shown, member), "压缩包设了密码，程序无法读取，请去掉密码后再报")
+            else:
+                self._sort(Candidate(str(path), shown, member, index), "压缩包")
 
-def _look_into_mail(
-    path: Path,
-    shown: str,
-    candidates: list[Candidate],
-    strays: list[Stray],
-    other_files: list[tuple[Candidate, str]],
-) -> bool:
-    """Sort the attachments of a mail; tell whether there was anything to tell of."""
-    try:
-        found = [visible(name) for name, _ in mail.attachments(files.read(path, MAX_FILE))]
-    except files.TooLargeError:
-        strays.append(_stray(Source(shown), "邮件太大，没有读取，请把附件另存后放进文件夹"))
-        return True
-    except (InputError, OSError) as e:
-        said = str(e) if isinstance(e, InputError) else f"邮件打不开（{why(e)}）"
-        strays.append(_stray(Source(shown), said))
-        return True
-    for index, name in enumerate(found):
-        if not is_temporary(name):
-            _sort(Candidate(str(path), shown, name, index), "邮件", candidates, strays, other_files)
-    return bool(found)
-
-
-def _sort(
-    one: Candidate,
-    within: str,
-    candidates: list[Candidate],
-    strays: list[Stray],
-    other_files: list[tuple[Candidate, str]],
-) -> None:
-    """Lay what an archive or a mail holds to its kind."""
-    suffix = Path(one.name).suffix.lower()
-    if suffix in WORKBOOKS:
-        candidates.append(one)
-    elif suffix == ".zip":
-        strays.append(_stray(one.source(), f"是{within}中的压缩包，没有再解压，请解压后放进文件夹"))
-    elif suffix in _CURES:
-        strays.append(_stray(one.source(), _CURES[suffix]))
-    else:
-        other_files.append((one, kind_of(suffix)))
+    def _look_into_mail(self, path: Path, shown: str) -> bool:
+        """Sort the attachments of a mail; tell whether there was anything to tell of."""
+        try:
+            names = [visible(name) for name, _ in mail.attachments(files.read(path, MAX_FILE))]
+        except files.TooLargeError:
+            self._cannot(Source(shown), "邮件太大，没有读取，请把附件另存后放进文件夹")
+            return True
+        except (InputError, OSError) as e:
+            self._cannot(Source(shown), str(e) if isinstance(e, InputError) else f"邮件打不开（{why(e)}）")
+            return True
+        for index, name in enumerate(names):
+            if not is_temporary(name):
+                self._sort(Candidate(str(path), shown, name, index), "邮件")
+        return bool(names)
 
 
 def _member_name(entry: zipfile.ZipInfo) -> str:

@@ -9,14 +9,12 @@ from functools import cached_property
 from nianbao.checks.similarity import edits
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster, fold
-from nianbao.county.roster.names import bare, same_place, stem
+from nianbao.county.roster.names import KINDS, SIGNS, bare, same_place, stem
 
 _SHORTEST = 2
 _LONGEST = 40
 """Characters of the longest name looked for within a text."""
 
-_SIGNS = re.compile(r"[^\w]|_")
-_KINDS = ("镇", "乡", "街道", "苏木")
 _OFFICE = "政府办"
 _READ = 200
 """Characters of a file's or folder's name, an office or an address in which bodies are looked for."""
@@ -72,7 +70,7 @@ class Evidence:
 
     def _found(self, text: str, keys: Mapping[str, Sequence[int]]) -> Mapping[int, int]:
         """Return the places of those named in a text, each with the length of the name."""
-        said = _SIGNS.sub("", fold(text[:_READ]))
+        said = SIGNS.sub("", fold(text[:_READ]))
         found: dict[int, int] = {}
         at = 0
         while at < len(said):
@@ -108,7 +106,7 @@ class Evidence:
         """Return the members' places by all their names, spelt in each of these ways."""
         index: dict[str, list[int]] = {}
         for place, member in enumerate(self.members):
-            for key in dict.fromkeys(_SIGNS.sub("", way(n)) for way in spelt for n in _all_names(member)):
+            for key in dict.fromkeys(SIGNS.sub("", way(n)) for way in spelt for n in _all_names(member)):
                 if len(key) >= _SHORTEST:
                     index.setdefault(key, []).append(place)
         return index
@@ -162,7 +160,7 @@ def _distance(wanted: str, key: str) -> int | None:
         return far
     short, long = sorted((wanted, key), key=len)
     if len(short) > _SHORTEST and short[0] == long[0] and short[-1] == long[-1] and _within(short, long):
-        return most + 1 if not short.endswith(_KINDS) else None
+        return most + 1 if not short.endswith(KINDS) else None
     return None
 
 
@@ -172,10 +170,7 @@ def _shares(one: str, other: str) -> bool:
 
 
 def _own(name: str) -> str:
-    for kind in _KINDS:
-        if name.endswith(kind) and len(name) > len(kind):
-            return name.removesuffix(kind)
-    return name
+    return next((name.removesuffix(k) for k in KINDS if name.endswith(k) and name != k), name)
 
 
 def _within(short: str, long: str) -> bool:

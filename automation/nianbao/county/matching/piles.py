@@ -53,7 +53,7 @@ def match(
         members, answers = _as_they_say(readable)
     else:
         members = roster.members
-    evidence = Evidence(Roster("", members, ()))
+    evidence = Evidence(roster or Roster("", members, ()))
     said = settled or {}
     if roster is not None:
         answers = [said.get(mark(d)) or whose(d, evidence, county) for d in readable]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from nianbao.county.matching.delivered import Answer, Delivered, Whose
 from nianbao.county.matching.evidence import Evidence, foreign, is_office
@@ -12,20 +13,28 @@ from nianbao.county.roster import fold
 from nianbao.county.roster.names import parts
 
 _TOWNS = ("town", "street")
-_CODE = "文件名里的单位代码"
-_SEATS = ("地址", "负责信息公开的机构")
 _NAME = 4
 """What the name in the form weighs against each witness; so much that two of them outweigh it."""
 
 
+class Kind(Enum):
+    """What a witness is: a code, a name around the file, a part of one (a hint, no proof), a seat, another fact."""
+
+    CODE = "code"
+    NAME = "name"
+    HINT = "hint"
+    SEAT = "seat"
+    FACT = "fact"
+
+
 @dataclass(frozen=True)
 class Witness:
-    """Something beside the form's name that speaks of bodies (places): what it is, what it weighs, if it may doubt."""
+    """Something beside the form's name that speaks of bodies (places): of what kind, in words, what it weighs."""
 
+    kind: Kind
     what: str
     places: frozenset[int]
     weight: int
-    doubts: bool = True
 
 
 def whose(one: Delivered, evidence: Evidence, county: str) -> Answer:
@@ -42,15 +51,15 @@ def whose(one: Delivered, evidence: Evidence, county: str) -> Answer:
         if foreign(member, where):
             why = f"表里写的是“{where}”的，不是“{member.county}”的，可能是别县的同名单位"
             return Answer(Whose.FOREIGN, _ranked(named, witnesses), why)
-        against = [w for w in witnesses if w.doubts and w.places and named[0] not in w.places]
-        against = [w for w in against if _tells(w, member, evidence.members)]
+        others = (w for w in witnesses if w.places and named[0] not in w.places)
+        against = [w for w in others if _tells(w, member, evidence.members)]
         if not against:
             return Answer(Whose.OURS, named)
         places = _ranked(named, (*(w for w in witnesses if named[0] in w.places), *against))
         return Answer(Whose.ASKED, places, _contradiction(told.name, against, evidence.members))
     if named:
         return _several(told.name, named, witnesses, evidence)
-    coded = frozenset(p for w in witnesses if w.what == _CODE for p in w.places)
+    coded = frozenset(p for w in witnesses if w.kind is Kind.CODE for p in w.places)
     near = evidence.near(told.name)
     if len(coded) == 1 and coded <= set(near):
         return Answer(Whose.OURS, tuple(coded))
@@ -61,18 +70,18 @@ def _witnesses(one: Delivered, evidence: Evidence) -> Iterator[Witness]:
     """Yield what speaks beside the form's name; of the names around a file only the nearest that speaks."""
     told, around = one.examined, names_around(one)
     coded = next((found for text in around if (found := evidence.coded(text))), frozenset())
-    yield Witness(_CODE, coded, 5)
+    yield Witness(Kind.CODE, "文件名里的单位代码", coded, 5)
     spoken = [(n, evidence.mentioned(text)) for n, text in enumerate(around)]
     at, found = next(((n, places) for n, places in spoken if places), (0, frozenset[int]()))
     where = "文件名" if at == 0 else f"文件所在的“{around[at]}”"
-    yield Witness(where, found, 3 if at == 0 else 2)
+    yield Witness(Kind.NAME, where, found, 3 if at == 0 else 2)
     if not found:
         hinted = next((h for text in around if (h := evidence.hinted(text))), frozenset())
-        yield Witness("文件名", hinted, 1, doubts=False)
-    yield Witness("上年数据里的单位名称", frozenset(evidence.named(told.last_name, "", told.county)), 2)
-    yield Witness("负责信息公开的机构", evidence.mentioned(told.office), 2)
-    yield Witness("地址", evidence.mentioned(told.address), 2)
-    yield Witness("联系电话", evidence.reached(told.phone), 2)
+        yield Witness(Kind.HINT, "文件名", hinted, 1)
+    yield Witness(Kind.FACT, "上年数据里的单位名称", frozenset(evidence.named(told.last_name, "", told.county)), 2)
+    yield Witness(Kind.SEAT, "负责信息公开的机构", evidence.mentioned(told.office), 2)
+    yield Witness(Kind.SEAT, "地址", evidence.mentioned(told.address), 2)
+    yield Witness(Kind.FACT, "联系电话", evidence.reached(told.phone), 2)
 
 
 def names_around(one: Delivered) -> list[str]:
@@ -100,11 +109,11 @@ def _tells(witness: Witness, member: Member, members: Sequence[Member]) -> bool:
     Departments have their seats in towns. File names speak of the county's office as the one who asked for the file.
     """
     others = [members[p] for p in witness.places]
-    if witness.what in _SEATS:
+    if witness.kind is Kind.SEAT:
         return member.level in _TOWNS and all(o.level in _TOWNS for o in others)
-    if witness.what.startswith("文件") and witness.what != _CODE:
+    if witness.kind is Kind.NAME:
         return not all(is_office(o) for o in others)
-    return True
+    return witness.kind is not Kind.HINT
 
 
 def _ranked(places: Sequence[int], witnesses: Iterable[Witness]) -> tuple[int, ...]:
@@ -154,8 +163,9 @@ def _guides(witness: Witness, near: Sequence[int], members: Sequence[Member], *,
     """Tell whether a witness leads to a body whose name the form hasn't; seats and the office that asked don't."""
     if not named or witness.places & set(near):
         return True
-    asker = witness.what.startswith("文件") and any(is_office(members[p]) for p in witness.places)
-    return witness.doubts and not asker and witness.what not in _SEATS
+    if witness.kind in (Kind.CODE, Kind.NAME):
+        return not any(is_office(members[p]) for p in witness.places)
+    return witness.kind is Kind.FACT
 
 
 def _listed(places: Sequence[int], members: Sequence[Member]) -> str:

@@ -10,7 +10,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from nianbao.county import sheets
 from nianbao.county.model import Member
-from nianbao.county.roster.reading import COLUMNS, SHEET, Roster, from_rows
+from nianbao.county.roster.listed import Roster
+from nianbao.county.roster.mistakes import SHEET
+from nianbao.county.roster.reading import COLUMNS, from_rows
 from nianbao.form import Edition
 from nianbao.workbook import styles
 from nianbao.workbook.address import Spot, letters

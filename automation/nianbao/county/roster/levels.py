@@ -1,4 +1,4 @@
-"""The words rosters use for levels, and the rows that list no body ."""
+"""The words rosters use for levels, and the rows that list no body."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ def level_of(edition: Edition, word: str) -> Level | None:
 
 def is_sum(name: str) -> bool:
     """Tell whether what stands under 单位名称 heads a sum (合计, 乡镇小计, 共57个单位) and names no body."""
-    said = fold(name)
-    return bool(_SUM.fullmatch(said))
+    return _SUM.fullmatch(fold(name)) is not None
 
 
 @lru_cache(maxsize=1)

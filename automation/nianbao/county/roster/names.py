@@ -11,7 +11,12 @@ from nianbao.unicodes import plain_form
 
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[（(\[【〔《][^（）()\[\]【】〔〕《》]*[)）\]】〕》]")
-_SIGNS = re.compile(r"[^\w]|_")
+SIGNS = re.compile(r"[^\w]|_")
+"""What is no part of a name: brackets, dots, dashes."""
+
+KINDS = ("镇", "乡", "街道", "苏木")
+"""How names of towns end."""
+
 _PROVINCE = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|省)")
 _CITY = re.compile(r"(?:(?![县区])[一-鿿]){2,8}?(?:自治州|地区|州|盟|市(?![场政容域监]))")
 _COUNTY = re.compile(
@@ -26,7 +31,7 @@ _OFFICE = re.compile(r"[县区市旗]?(?:人民)?(?:政府|府)办(?:公室|公�
 _STREET = re.compile(r"(?:街道办事处|街道办|街办|街道)$")
 _END = re.compile(r"(?:人民政府|政府|本级|机关)$")
 _ABOVE = re.compile(r"^(?:[县区旗]|市(?![场政容域监]))(?=[一-鿿]{2,})")
-_KIND = re.compile(r"(?:镇|乡|街道|苏木)$")
+_KIND = re.compile(f"(?:{'|'.join(KINDS)})$")
 _SHORTEST = 2
 
 
@@ -53,7 +58,7 @@ def fold(text: str) -> str:
 def parts(name: str) -> Parts:
     """Take a name apart."""
     folded = fold(name)
-    rest = _SIGNS.sub("", _BRACKETS.sub("", folded)) or _SIGNS.sub("", folded)
+    rest = SIGNS.sub("", _BRACKETS.sub("", folded)) or SIGNS.sub("", folded)
     province, rest = _place(_PROVINCE, rest)
     city, rest = _place(_CITY, rest)
     county, rest = _place(_COUNTY, rest)

@@ -1,4 +1,4 @@
-"""The roster read from rows that people typed, its mistakes told once each, and finding a body by its name. Pure."""
+"""The roster read from rows that people typed, its mistakes told once each. Pure."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import datetime
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from nianbao.county.model import Member
 from nianbao.county.roster.deadlines import deadline_of, lacks_year, year_of
 from nianbao.county.roster.levels import is_sum, level_of
-from nianbao.county.roster.names import bare, fold, parts, same_place
+from nianbao.county.roster.listed import Roster
+from nianbao.county.roster.mistakes import Mistakes
+from nianbao.county.roster.names import bare, fold, parts
 from nianbao.errors import EditionError, InputError
-from nianbao.findings import Finding, Severity, tell
-from nianbao.form import Edition, load_edition, program_rule
+from nianbao.findings import Severity
+from nianbao.form import Edition, load_edition
 
-SHEET = "名册"
 COLUMNS = (
     "单位名称", "简称", "级别", "联系人", "联系电话", "曾用名", "格式版本", "报送期限", "单位代码", "所属县",
     "上级单位",
@@ -39,78 +39,6 @@ _COUNTY_SAID = re.compile(r"(?:所属县|县名|本县)[（()）市区、]*[：:
 _ANNEX = re.compile(r"^附[件表]\s*\d*\s*[：:.、]?")
 _TITLE = 40
 """Characters of a line above the list that is a title."""
-_NAMED = 3
-
-
-@dataclass(frozen=True)
-class Roster:
-    """The bodies in the order listed, and what was wrong in the list (rule G7).
-
-    `year` is the report year that its heading or its deadlines say, `county` the one that all its bodies are of;
-    None and '' where it says none, or several.
-    """
-
-    file: str
-    members: tuple[Member, ...]
-    findings: tuple[Finding, ...]
-    year: int | None = None
-    county: str = ""
-
-    def of_name(self, name: str, level: str = "", county: str = "") -> tuple[Member, ...]:
-        """Return the members a name can mean: by full name, by former or short name, by the bare name.
-
-        The county, then the level decide between namesakes.
-        """
-        return tuple(self.members[i] for i in self.places_of(name, level, county))
-
-    def places_of(self, name: str, level: str = "", county: str = "") -> tuple[int, ...]:
-        """Do the same as `of_name`, but return places in `members`."""
-        for wanted, index in (
-            ({fold(name), fold(name).removeprefix(fold(county))} - {""}, self._indexes[0]),
-            ({fold(name), fold(name).removeprefix(fold(county))} - {""}, self._indexes[1]),
-            ({bare(name)} - {""}, self._indexes[2]),
-            ({bare(name)} - {""}, self._indexes[3]),
-        ):
-            found = sorted({i for key in wanted for i in index.get(key, ())})
-            if found:
-                return tuple(self._told_apart(found, name, level, county))
-        return ()
-
-    def _told_apart(self, found: list[int], name: str, level: str, county: str) -> list[int]:
-        where = parts(name).county or county
-        if len(found) > 1 and where:
-            here = [i for i in found if self.members[i].county and same_place(self.members[i].county, where)]
-            found = here or found
-        same_level = [i for i in found if self.members[i].level == level]
-        return same_level if len(found) > 1 and same_level else found
-
-    @cached_property
-    def _indexes(self) -> tuple[Mapping[str, Sequence[int]], ...]:
-        """The members' places by full name, by any other name, by their bare names, by other names made bare."""
-        indexes: list[dict[str, list[int]]] = []
-        for keys in (_full, _other, _bare_name, _bare_others):
-            index: dict[str, list[int]] = {}
-            for place, member in enumerate(self.members):
-                for key in dict.fromkeys(keys(member)):
-                    index.setdefault(key, []).append(place)
-            indexes.append(index)
-        return tuple(indexes)
-
-
-def _full(member: Member) -> Iterator[str]:
-    yield fold(member.name)
-
-
-def _other(member: Member) -> Iterator[str]:
-    yield from (fold(name) for name in (member.short, *member.former) if name)
-
-
-def _bare_name(member: Member) -> Iterator[str]:
-    yield bare(member.name)
-
-
-def _bare_others(member: Member) -> Iterator[str]:
-    yield from (bare(name) for name in (member.short, *member.former) if name)
 
 
 def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, year: int | None = None) -> Roster:
@@ -129,7 +57,7 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, yea
     ]
     lines = [(n, cells) for n, cells in lines if any(cells.values()) and not is_sum(cells.get("单位名称", ""))]
     titles = [t for row in rows[:head] for v in row if 0 < len(t := _text(v)) <= _TITLE]
-    notes = _Notes()
+    notes = Mistakes()
     said = _year_said(titles, lines, notes)
     members = [m for n, cells in lines if (m := _member(n, cells, edition, year or said, notes))]
     if not members:
@@ -138,37 +66,6 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, yea
     _doubled(members, notes)
     counties = list(dict.fromkeys(m.county for m in members))
     return Roster(file, tuple(members), notes.findings(), said, counties[0] if len(counties) == 1 else "")
-
-
-@dataclass(frozen=True)
-class _Note:
-    """One kind of mistake and the rows that have it."""
-
-    what: str
-    how: str
-    severity: Severity
-    rows: dict[int, str]
-
-
-class _Notes:
-    """Mistakes of a roster: what is wrong with many rows in the same way is told once."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, str], _Note] = {}
-
-    def add(self, row: int, name: str, what: str, how: str = "", severity: Severity = Severity.ERROR) -> None:
-        self._found.setdefault((what, how), _Note(what, how, severity, {})).rows.setdefault(row, name)
-
-    def findings(self) -> tuple[Finding, ...]:
-        rule = program_rule("G7")
-        found = []
-        for note in sorted(self._found.values(), key=lambda n: min(n.rows)):
-            names = [n for n in note.rows.values() if n]
-            more = f"等 {len(names)} 个单位" if len(names) > _NAMED else ""
-            said = "、".join(f"“{n}”" for n in names[:_NAMED]) + more
-            place = f"{SHEET} 第{'、'.join(str(r) for r in sorted(note.rows))}行" if min(note.rows) else SHEET
-            found.append(tell(rule, place, said + note.what, how=note.how, severity=note.severity))
-        return tuple(found)
 
 
 def _titles(row: Sequence[object]) -> list[str]:
@@ -185,7 +82,7 @@ def _text(value: object) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c == "\n").strip()
 
 
-def _year_said(titles: Iterable[str], lines: Iterable[tuple[int, Mapping[str, str]]], notes: _Notes) -> int | None:
+def _year_said(titles: Iterable[str], lines: Iterable[tuple[int, Mapping[str, str]]], notes: Mistakes) -> int | None:
     """Return the report year of the heading and of the deadlines; None where there is none, or they differ."""
     headed = {int(m[1]) for t in titles for m in _YEAR.finditer(t)}
     days = (deadline_of(cells.get("报送期限", ""), None) for _, cells in lines)
@@ -199,7 +96,7 @@ def _year_said(titles: Iterable[str], lines: Iterable[tuple[int, Mapping[str, st
     return None
 
 
-def _member(row: int, cells: Mapping[str, str], edition: Edition, year: int | None, notes: _Notes) -> Member | None:
+def _member(row: int, cells: Mapping[str, str], edition: Edition, year: int | None, notes: Mistakes) -> Member | None:
     name = cells.get("单位名称", "")
     if not name:
         notes.add(row, "", "没有写单位名称，这一行没有采用", "写上单位全称，或删去这一行")
@@ -241,7 +138,7 @@ def _is_edition(name: str) -> bool:
     return True
 
 
-def _deadline(row: int, name: str, text: str, year: int | None, notes: _Notes) -> str:
+def _deadline(row: int, name: str, text: str, year: int | None, notes: Mistakes) -> str:
     if not text:
         return ""
     day = deadline_of(text, year)
@@ -278,7 +175,7 @@ def _county_in(member: Member) -> str:
     return told.bare if member.level == "county" else told.county
 
 
-def _doubled(members: Iterable[Member], notes: _Notes) -> None:
+def _doubled(members: Iterable[Member], notes: Mistakes) -> None:
     """Tell of names that several rows have, and of codes; namesakes of different counties are told apart."""
     rows: dict[tuple[str, str, str], dict[int, str]] = {}
     codes: dict[str, list[int]] = {}
