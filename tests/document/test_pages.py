@@ -96,12 +96,16 @@ def test_page_numbers_stand_between_dashes_right_on_odd_and_left_on_even_pages(p
             assert below[0][0] - left == pytest.approx(14, abs=1)
 
 
+def page_of_table_three(pdf):
+    pages = [squeezed(pdf_text(pdf, n)) for n in range(1, pdf_pages(pdf) + 1)]
+    (text,) = [p for p in pages if "四、结转下年度继续办理" in p]
+    return text
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("name", EDITIONS)
 def test_table_three_stands_on_one_page_with_its_heading(pdfs, name):
-    pdf = pdfs(name)
-    pages = [squeezed(pdf_text(pdf, n)) for n in range(1, pdf_pages(pdf) + 1)]
-    (text,) = [p for p in pages if "四、结转下年度继续办理" in p]
+    text = page_of_table_three(pdfs(name))
     assert "一、本年新收政府信息公开申请数量" in text
     assert "三、收到和处理政府信息公开申请情况" in text
 
@@ -109,9 +113,7 @@ def test_table_three_stands_on_one_page_with_its_heading(pdfs, name):
 @pytest.mark.office
 @pytest.mark.parametrize("name", EDITIONS)
 def test_table_four_follows_table_three_on_its_page(pdfs, name):
-    pdf = pdfs(name)
-    pages = [squeezed(pdf_text(pdf, n)) for n in range(1, pdf_pages(pdf) + 1)]
-    (text,) = [p for p in pages if "四、结转下年度继续办理" in p]
+    text = page_of_table_three(pdfs(name))
     assert "四、政府信息公开行政复议、行政诉讼情况" in text
     assert "复议后起诉" in text
 

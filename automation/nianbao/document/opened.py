@@ -120,6 +120,13 @@ class Source:
             here = here.getparent()
         return None if here is None else self.by_element[here]
 
+    @cached_property
+    def targets(self) -> Mapping[str, str]:
+        """Map the relations of the body to the parts they name."""
+        folder = posixpath.dirname(self.main)
+        named = {r.get("Id", ""): r.get("Target", "") for r in self.relations(self.main)}
+        return {k: posixpath.normpath(posixpath.join(f"/{folder}", t)).lstrip("/") for k, t in named.items()}
+
     def relations(self, part: str) -> list[Element]:
         """Return the relations of a part ('' for the package's own)."""
         folder, name = posixpath.split(part)
@@ -186,12 +193,10 @@ def _own(parent: Element) -> Iterator[Element]:
 
 def _furniture(source: Source) -> dict[str, str]:
     """Name each header and footer by the pages it is printed on."""
-    targets = {r.get("Id", ""): r.get("Target", "") for r in source.relations(source.main)}
     named: dict[str, str] = {}
     for kind, word in ((qn("headerReference"), "页眉"), (qn("footerReference"), "页脚")):
         for reference in source.roots[source.main].iter(kind):
-            target = targets.get(reference.get(f"{{{R}}}id", ""), "")
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(source.main), target)).lstrip("/")
+            name = source.targets.get(reference.get(f"{{{R}}}id", ""), "")
             named.setdefault(name, _KINDS.get(reference.get(qn("type"), "default"), "") + word)
     return named
 

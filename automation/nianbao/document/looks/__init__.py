@@ -75,9 +75,9 @@ def has_tables(found: Looked, edition: Edition) -> bool:
 
 def compare(found: Looked, standard: Standard) -> list[Finding | Unjudged]:
     """Return what of a document's looks differs from the standard's, or why it could not be judged."""
-    meant = looked(open_template(standard.document))
     if len(found.lines) > MANY:
         return [Unjudged("文档的段落太多")]
+    meant = looked(open_template(standard.document))
     pairs = _paired(found.lines, meant.lines)
     if sum(found.lines[p.found].text == p.line.text for p in pairs) < _KNOWN * len(meant.lines):
         return [Unjudged("文档的文字与填报表大多对不上")]

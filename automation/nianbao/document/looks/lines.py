@@ -67,11 +67,6 @@ def looked(source: Source) -> Looked:
     return Looked(source, formats, tuple(lines))
 
 
-def shown(formats: Formats, paragraph: Paragraph) -> Line | None:
-    """Return a paragraph as it looks, None for one without text."""
-    return _line(formats, [paragraph])
-
-
 def _line(formats: Formats, paragraphs: Sequence[Paragraph], above: int = 0) -> Line | None:
     written = [p for p in paragraphs if p.text.strip()]
     if not written:

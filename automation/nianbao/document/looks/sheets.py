@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from nianbao.document.looks import words
 from nianbao.document.looks.lines import Looked
 from nianbao.document.opened import Source
 from nianbao.document.wml import Element, R, qn, w
+from nianbao.visible.word import parts_of
 from nianbao.visible.word.xml import is_on, number, parsed
 
 SIDES = (("top", "上"), ("bottom", "下"), ("left", "左"), ("right", "右"))
@@ -47,18 +47,14 @@ class Section:
 
 def sections(source: Source) -> list[Section]:
     """Return the sections of a document in their order; what one does not say of headers holds from the one before."""
-    targets = {r.get("Id", ""): r.get("Target", "") for r in source.relations(source.main)}
-    folder = posixpath.dirname(source.main)
+    targets = source.targets
     found: list[Section] = []
     parts: dict[tuple[str, str], str] = {}
     for start, element in _marked(source):
         parts = dict(parts)
         for kind in ("header", "footer"):
             for reference in element.findall(qn(f"{kind}Reference")):
-                target = targets.get(reference.get(f"{{{R}}}id", ""), "")
-                parts[kind, reference.get(qn("type"), "default")] = posixpath.normpath(
-                    target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-                )
+                parts[kind, reference.get(qn("type"), "default")] = targets.get(reference.get(f"{{{R}}}id", ""), "")
         found.append(_section(start, element, parts))
     return found
 
@@ -103,10 +99,7 @@ def _in_header(document: Looked, part: str) -> Iterator[str]:
 
 def mirrors(source: Source) -> bool:
     """Tell whether even pages have headers and footers of their own."""
-    targets = (r for r in source.relations(source.main) if r.get("Type", "").endswith("/settings"))
-    folder = posixpath.dirname(source.main)
-    names = (posixpath.normpath(posixpath.join(folder, r.get("Target", ""))) for r in targets)
-    settings = parsed(source.parts.get(next(names, "word/settings.xml")))
+    settings = parsed(parts_of(source.parts.get, source.main)("settings"))
     return settings is not None and is_on(settings.find(qn("evenAndOddHeaders")))
 
 

@@ -100,9 +100,8 @@ def _shape(table: Table) -> list[tuple[int, int, int]]:
 def _drawn(document: Looked, table: Table) -> set[Edge]:
     """Return the pieces of line that are drawn around the cells; a cell that goes on below has none in between."""
     whole = _lines(table.element.find(f"{qn('tblPr')}/{qn('tblBorders')}"))
-    named = table.element.find(f"{qn('tblPr')}/{qn('tblStyle')}")
     styled: dict[str, str] = {}
-    for style in document.formats.styles.chain("table", None if named is None else named.get(qn("val"))):
+    for style in document.formats.of_table(table.element):
         styled |= _lines(style.find(f"{qn('tblPr')}/{qn('tblBorders')}"))
     borders = styled | whole
     placed = list(grid.cells(table.element))

@@ -27,6 +27,7 @@ _DARK = 32
 """Of 255; a colour all of whose parts are darker is black to the eye."""
 
 _ALIGNED = {"start": "left", "end": "right", "thaiDistribute": "distribute", "": "left"}
+_TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 _SIDES = {"left": ("left", "start"), "right": ("right", "end")}
 
 
@@ -139,16 +140,13 @@ class Formats:
     def _around_of(self, paragraph: Element) -> Element | None:
         """Return what a paragraph stands in that may change its look: its table, or its cell, None for neither."""
         table = next(paragraph.iterancestors(W + "tbl"), None)
-        named = None if table is None else table.find(f"{W}tblPr/{W}tblStyle")
-        style = self.styles.style("table", None if named is None else named.get(W + "val"))
+        style = self.styles.style("table", _named(table, _TABLE_STYLE))
         return next(paragraph.iterancestors(W + "tc"), None) if table is not None and style.conditions else table
 
     def _fonts(self, run: Element, paragraph: Element) -> dict[str, str]:
-        own = run.find(W + "rPr")
-        named = None if own is None else own.find(W + "rStyle")
-        letters = self.styles.chain("character", None if named is None else named.get(W + "val"))
-        styles = [*self._table(paragraph), *self.styles.chain("paragraph", _style(paragraph)), *letters]
-        held = (self.styles.defaults("rPr"), *(s.find(W + "rPr") for s in styles), own)
+        letters = self.styles.chain("character", _named(run, f"{W}rPr/{W}rStyle"))
+        styles = (*self._around_styles(paragraph), *letters)
+        held = (self.styles.defaults("rPr"), *(s.find(W + "rPr") for s in styles), run.find(W + "rPr"))
         fonts: dict[str, str] = {}
         for given in (x for h in held if h is not None for x in h.findall(W + "rFonts")):
             for slot in ("eastAsia", "ascii"):
@@ -160,17 +158,18 @@ class Formats:
 
     def _holders(self, paragraph: Element) -> Iterator[Element]:
         """Yield what says how a paragraph is set, the strongest last."""
-        styles = [*self._table(paragraph), *self.styles.chain("paragraph", _style(paragraph))]
-        held = (self.styles.defaults("pPr"), *(s.find(W + "pPr") for s in styles), paragraph.find(W + "pPr"))
+        styles = (s.find(W + "pPr") for s in self._around_styles(paragraph))
+        held = (self.styles.defaults("pPr"), *styles, paragraph.find(W + "pPr"))
         return (h for h in held if h is not None)
 
-    def _table(self, paragraph: Element) -> list[Element]:
-        """Return the styles of the table that a paragraph is in."""
+    def of_table(self, table: Element | None) -> list[Element]:
+        """Return the styles of a table, those it is based on first; none for no table."""
+        return [] if table is None else self.styles.chain("table", _named(table, _TABLE_STYLE))
+
+    def _around_styles(self, paragraph: Element) -> list[Element]:
+        """Return the styles of the table that a paragraph is in, then its own."""
         table = next(paragraph.iterancestors(W + "tbl"), None)
-        if table is None:
-            return []
-        named = table.find(f"{W}tblPr/{W}tblStyle")
-        return self.styles.chain("table", None if named is None else named.get(W + "val"))
+        return [*self.of_table(table), *self.styles.chain("paragraph", _named(paragraph, f"{W}pPr/{W}pStyle"))]
 
 
 def _written(properties_: Element | None) -> bytes:
@@ -178,8 +177,9 @@ def _written(properties_: Element | None) -> bytes:
     return b"" if properties_ is None else etree.tostring(properties_, with_tail=False)
 
 
-def _style(paragraph: Element) -> str | None:
-    named = paragraph.find(f"{W}pPr/{W}pStyle")
+def _named(holder: Element | None, path: str) -> str | None:
+    """Return the name of the style that something asks for, None where it asks for none."""
+    named = None if holder is None else holder.find(path)
     return None if named is None else named.get(W + "val")
 
 
