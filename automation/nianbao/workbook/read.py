@@ -57,10 +57,11 @@ def read(path: Path, edition_name: str = "") -> Reading:
 
 def read_book(book: Source, edition_name: str = "") -> Reading:
     """Return what a workbook says that is open here or in Excel; see `read`."""
-    named = edition_name or _named(book)
+    info = book.sheet(INFO)
+    named = edition_name or _named(book, info)
     edition = load_edition(named) if edition_name else _shipped(book, named)
-    places = layout(_as_made(edition, book))
-    sheets = _sheets(book, places)
+    places = layout(_as_made(edition, info))
+    sheets = _sheets(book, info, places)
     last_year, results = book.sheet(LAST_YEAR), book.sheet(RESULTS)
     notes = Notes(edition, Places(edition, places.places))
     hidden.look(places, book, sheets, notes)
@@ -111,11 +112,10 @@ def _differences(places: Layout) -> dict[str, str]:
     }
 
 
-def _named(book: Source) -> str:
+def _named(book: Source, info: Sheet | None) -> str:
     """Return the edition id the workbook carries. Raises InputError when it is not our form."""
     found = ""
     target = book.target(EDITION_NAME)
-    info = book.sheet(INFO)
     if info is None and target is not None:
         raise InputError(_missing(book, INFO))
     if info is not None and target is not None and target[0] == INFO:
@@ -149,9 +149,8 @@ def _shipped(book: Source, name: str) -> Edition:
     )
 
 
-def _as_made(edition: Edition, book: Source) -> Edition:
+def _as_made(edition: Edition, info: Sheet | None) -> Edition:
     """Return the edition as it was when the workbook was made: later lines of 基本信息 only where their labels are."""
-    info = book.sheet(INFO)
     cells = {} if info is None else info.cells
     labels = {fold(c.value) for (_, at), c in cells.items() if at == EDITION.column - 1 and c.value is not None}
     return without(edition, frozenset(f.id for f in edition.fields if f.later and fold(f.label) not in labels))
@@ -163,10 +162,10 @@ def _missing(book: Source, name: str, now: str = "") -> str:
     return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或{cures.REPAIR}"
 
 
-def _sheets(book: Source, places: Layout) -> dict[str, Sheet]:
+def _sheets(book: Source, info: Sheet | None, places: Layout) -> dict[str, Sheet]:
     found = {}
     for name in (INFO, *(s.name for s in places.sheets)):
-        sheet = book.sheet(name)
+        sheet = info if name == INFO else book.sheet(name)
         if sheet is None:
             raise InputError(_missing(book, name, copies.renamed(places, book, name)))
         found[name] = sheet
