@@ -10,7 +10,7 @@ from nianbao.findings import Finding, tell
 from nianbao.form import program_rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
-from nianbao.unicodes import quotation
+from nianbao.unicodes import UNSEEN, quotation
 
 _OF_THE_TITLE = ("name", "year")
 FACTS = ("name", "address", "phone", "postcode", "email")
@@ -101,7 +101,7 @@ def _sentences(text: str) -> list[str]:
 
 def _folded(text: str) -> str:
     """Return a text without the blanks that Word and its readers place differently, and without what nobody sees."""
-    return re.sub("[\\s\u00ad\u200b\u2060\ufeff]+", "", text)
+    return re.sub(rf"\s+|{UNSEEN}", "", text)
 
 
 def _differences(mine: list[str], theirs: list[str]) -> Iterator[tuple[int, str, str]]:

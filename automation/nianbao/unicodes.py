@@ -20,6 +20,10 @@ _PIECES = re.compile(
     rf"(?s).{{1,{PIECE}}}(?=[\x00-\u02ff\u0370-\u0481\u3000-\u3029\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]|\Z)|.{{1,{PIECE}}}"
 )
 
+UNSEEN = "[\u00ad\u200b\u2060\ufeff]+"
+BLANKS = "[ \u00a0\u2000-\u200a\u3000\t]{2,}|\t"
+"""Patterns of what nobody sees in a text (soft hyphens, blanks without width), and of what parts its words too far."""
+
 _INNER = str.maketrans("“”", "‘’")
 
 

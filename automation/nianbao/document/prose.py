@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from nianbao import numbers
 from nianbao.document.titles import whole_words
 from nianbao.errors import EditionError
 from nianbao.form import Edition, Kind
 from nianbao.report import Report
+from nianbao.unicodes import BLANKS, UNSEEN
 
 FEE_WORD, YES = "信息处理费", "是"
 
@@ -26,8 +26,7 @@ _NUMBERED = (
     (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-_BLANKS = re.compile("[ \u00a0\u2000-\u200a\u3000\t]{2,}|\t")
+_UNSEEN, _BLANKS = re.compile(UNSEEN), re.compile(BLANKS)
 _WIDE = {"\u3000", "\t"}
 _LONG_WORD = re.compile("[!-~]{12}")
 """Six characters of a line's twenty-eight, which the others would have to fill."""
@@ -90,13 +89,7 @@ def words(edition: Edition, report: Report) -> dict[str, str]:
 
 def figures(edition: Edition, report: Report) -> dict[str, str]:
     """Return every figure as printed, by its official words joined with dots; blank is ''."""
-    return {name: figure(report, key, kind) for name, (key, kind) in _named(edition).items()}
-
-
-@lru_cache(maxsize=32)
-def _named(edition: Edition) -> dict[str, tuple[str, Kind]]:
-    """Map the official words of a figure, joined with dots, to its cell key and kind."""
-    return {".".join((edition.table[v.table].word, *v.words)): (k, v.kind) for k, v in edition.values.items()}
+    return {name: figure(report, v.key, v.kind) for name, v in edition.named.items()}
 
 
 def figure(report: Report, key: str, kind: Kind) -> str:
@@ -133,9 +126,10 @@ def contact(edition: Edition, report: Report) -> tuple[str, ...]:
 
 def fee_sentence(edition: Edition, report: Report, typed: str) -> str:
     """Return the sentence on 信息处理费, or '' when `typed` speaks of it or a figure is blank."""
-    named = _named(edition)
+    named = edition.named
     asked = [t for t in _TOKEN.findall(edition.fee_some) if "." in t]
-    printed = {t: figure(report, *named[t]) for t in _TOKEN.findall(edition.fee_none + edition.fee_some) if t in named}
+    asked_or_none = _TOKEN.findall(edition.fee_none + edition.fee_some)
+    printed = {t: figure(report, named[t].key, named[t].kind) for t in asked_or_none if t in named}
     known = words(edition, report) | printed
     if FEE_WORD in typed or not asked or not all(known.get(t) for t in asked):
         return ""

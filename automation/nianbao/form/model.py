@@ -237,6 +237,11 @@ class Edition:
         return {v.key: v for t in self.tables for v in t.values}
 
     @cached_property
+    def named(self) -> Mapping[str, Value]:
+        """Map the official words of each figure, joined with dots (表二.规章.本年制发件数), to it."""
+        return {".".join((self.table[v.table].word, *v.words)): v for v in self.values.values()}
+
+    @cached_property
     def table(self) -> Mapping[str, Table]:
         """Map table ids to tables."""
         return {t.id: t for t in self.tables}

@@ -7,17 +7,16 @@ report says of the fee, twice, under a condition or of another year, gives nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from nianbao.form import Edition, Value
 from nianbao.numbers import Number, read_number
 from nianbao.published.model import Paragraph
-from nianbao.published.titles import bare
+from nianbao.published.titles import bare, pattern
 
 _WORD = "处理费"
-_TOKEN = re.compile(r"(\{[^{}]*\})")
-_YEAR = "{年度}"
+_TOKEN = re.compile(r"\{([^{}]+)\}")
 _RECEIVED = "实际收取"
 _DIGIT, _WRITTEN = re.compile(r"[0-9]"), re.compile(r"[0-9０-９]")
 _END = re.compile(r"[。;]")
@@ -41,13 +40,13 @@ def read(edition: Edition, paragraphs: Sequence[Paragraph], year: int | None, na
     if len(sentences) != 1 or year is None or any(p.doubt or not _is_plain(p.text) for p in speaking):
         return {}
     said = sentences[0]
-    values = _values(edition)
-    own = _own(edition.fee_some).fullmatch(said)
+    values, sentence = _own(edition)
+    own = sentence.fullmatch(said)
     if own:
-        read_ = {k: read_number(own[f"v{i}"], v.kind, v.unit).value for i, (k, v) in enumerate(values.items())}
+        read_ = {v.key: read_number(own[f"v{i}"], v.kind, v.unit).value for i, v in enumerate(values)}
         sure = own["year"] == str(year) and all(n is not None for n in read_.values())
         return {k: n for k, n in read_.items() if n is not None} if sure else {}
-    received = [k for k, v in values.items() if any(w.startswith(_RECEIVED) for w in v.words)]
+    received = [v.key for v in values if any(w.startswith(_RECEIVED) for w in v.words)]
     none = _none(name).fullmatch(_BY_LAW.sub("", said, count=1))
     if none is None or {none["year"], none["year2"]} - {None, str(year)} or len(received) != 1:
         return {}
@@ -60,27 +59,11 @@ def _is_plain(text: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _values(edition: Edition) -> Mapping[str, Value]:
-    """Return the figures that the edition's sentence names, by cell key, in its order."""
-    named = {".".join((edition.table[v.table].word, *v.words)): k for k, v in edition.values.items()}
-    told = [t[1:-1] for t in _TOKEN.findall(edition.fee_some)]
-    return {named[t]: edition.values[named[t]] for t in told if t in named}
-
-
-@lru_cache(maxsize=32)
-def _own(sentence: str) -> re.Pattern[str]:
-    """Return what the edition's sentence looks like in a report, bare, its figures in groups v0, v1 and so on."""
-    pieces = _TOKEN.split(_END.sub("", bare(sentence)))
-    figures = iter(range(len(pieces)))
-    patterns = (
-        re.escape(p)
-        if not p.startswith("{")
-        else r"(?P<year>\d{4})"
-        if p == _YEAR
-        else rf"(?P<v{next(figures)}>[\d.]+)"
-        for p in pieces
-    )
-    return re.compile("".join(patterns))
+def _own(edition: Edition) -> tuple[tuple[Value, ...], re.Pattern[str]]:
+    """Return the figures that the edition's sentence names, and how it looks in a report, they in groups v0, v1 …."""
+    told = [t for t in _TOKEN.findall(edition.fee_some) if t in edition.named]
+    groups = {f"{{{t}}}": rf"(?P<v{i}>[\d.]+)" for i, t in enumerate(told)}
+    return tuple(edition.named[t] for t in told), pattern(edition.fee_some.rstrip("。"), groups)
 
 
 def _none(name: str) -> re.Pattern[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from nianbao.published.model import Paragraph
 from nianbao.unicodes import plain_form
@@ -67,9 +68,9 @@ def bare(text: str) -> str:
     return _DRAFT.sub("", "".join(plain_form(text).split()))
 
 
-def pattern(line: str) -> re.Pattern[str]:
-    """Return what a line of an edition, with its tags, looks like in a report, bare."""
-    tags = {"{年度}": r"(?P<year>[12]\d{3})", "{单位名称}": "(?P<name>.+)"}
+def pattern(line: str, more: Mapping[str, str] = MappingProxyType({})) -> re.Pattern[str]:
+    """Return what a line of an edition, with its tags, looks like in a report, bare; `more` maps tags to patterns."""
+    tags = {"{年度}": r"(?P<year>[12]\d{3})", "{单位名称}": "(?P<name>.+)", **more}
     pieces = re.split(r"(\{[^{}]*\})", "".join(plain_form(line.lstrip("?")).split()))
     return re.compile("".join(tags.get(p, ".+") if p.startswith("{") else re.escape(p) for p in pieces))
 

@@ -10,6 +10,7 @@ from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
+from nianbao.unicodes import BLANKS, UNSEEN
 
 _OPEN_END = Pattern(
     r"(?:[、，（《“]|(?<![目标有])的|以及|(?<![普共谐温总饱])和|(?<!涉)及|(?<!参)与|或者|其中|包括|例如|通过|根据|按照|对于|关于)$"
@@ -29,8 +30,7 @@ _GLUED = Pattern(r"[，、](?=（[二三四五]）(?:主动|依申请|政府信�
 _FIRST = "（一）"
 _TAIL = 18
 _ENDING = 4
-_BLANKS = Pattern("[ \u00a0\u2000-\u200a\u3000\t]{2,}|\t")
-_UNSEEN = Pattern("[\u00ad\u200b\u2060\ufeff]+")
+_BLANKS, _UNSEEN = Pattern(BLANKS), Pattern(UNSEEN)
 _BARS = Pattern(r"^\|.*\|.*\|$")
 _LEAST_TABS = 2
 

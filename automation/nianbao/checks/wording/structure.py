@@ -81,9 +81,8 @@ def _printed(section: Section, reading: Reading) -> bool:
 def fee_sentence_follows(reading: Reading) -> bool:
     """Tell whether the report gets its sentence on 信息处理费 from the figures: all that it names are filled in."""
     edition = reading.edition
-    keys = {".".join((edition.table[v.table].word, *v.words)): k for k, v in edition.values.items()}
-    asked = _TOKEN.findall(edition.fee_some)
-    return bool(asked) and all(keys.get(words) in reading.report.values for words in asked)
+    asked = [edition.named.get(words) for words in _TOKEN.findall(edition.fee_some)]
+    return bool(asked) and all(v is not None and v.key in reading.report.values for v in asked)
 
 
 def overview_is_not_too_long(rule: Rule, reading: Reading) -> list[Finding]:

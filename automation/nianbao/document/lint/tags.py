@@ -101,9 +101,7 @@ class Words:
         self.texts = tuple(tags.word(t.label) for t in edition.texts)
         self.lists = {tags.TITLE, tags.CONTACT, *self.texts}
         self.single = frozenset(_leaves("", known)) - self.lists
-        self.figures: Mapping[str, str] = {
-            ".".join((edition.table[v.table].word, *v.words)): key for key, v in edition.values.items()
-        }
+        self.figures: Mapping[str, str] = {words: v.key for words, v in edition.named.items()}
         self._of_paragraph = {tags.LEAD, tags.REST, tags.RAGGED, *tags.LEVELS.values()}
 
     def knows(self, path: str, loops: Mapping[str, str]) -> bool:
