@@ -27,7 +27,7 @@ def _rgb(rng: random.Random) -> str:
     digits = _hex(rng)
     red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
     return rng.choice((f"#{digits}", f"rgb({red},{green},{blue})", f"rgba({red}, {green}, {blue}, {rng.choice((0, 0.1, 0.3, 0.6, 1))})",
-                       f"rgb({red} {green} {blue} / {rng.randrange(101)}%)", f"hsl({rng.randrange(360)},{rng.randrange(101)}%,{rng.randrange(101)}%)",
+                       f"rgb({red} {green} {blue} / {rng.randrange(101)}%)", f"hsl({rng.randrange(-30, 260)},{rng.randrange(101)}%,{rng.randrange(101)}%)",
                        f"#{digits[0]}{digits[2]}{digits[4]}", f"#{digits}{rng.randrange(256):02x}"))  # fmt: skip
 
 
