@@ -140,7 +140,8 @@ class Print:
         high, wide = ink.shape
         end = high * 11 // 20 if glyph.char in "4４" else high * 13 // 20 + 1  # a 4 has a line of its own below
         lines = (away >= 0.6 * away.max()).all(axis=1)
-        if high > 9 and wide > 6 and lines[high * 3 // 10 : end].any() and lines.sum() < high // 3:  # else it is a ground
+        a_ground = lines.sum() >= high // 3
+        if high > 9 and wide > 6 and lines[high * 3 // 10 : end].any() and not a_ground:
             return "struck"
         if high > 8 and not (ink[: high // 4].any() and ink[-(high // 4) :].any()):
             return "cut"
