@@ -32,8 +32,11 @@ _SYMBOL_FONTS = ("symbol", "opensymbol", "starsymbol", "wingdings", "webdings", 
                  "dingbats", "bookshelf", "marlett")  # fmt: skip
 """How fonts begin that show signs in the place of figures."""
 
-_SILENT = set("\u00ad\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
-"""Characters of format that neither show nor move others (a mark from left to right moves no figure)."""
+_SILENT = set("\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
+"""Characters of format that neither show nor move others (a mark from left to right moves no figure).
+
+A soft hyphen shows where a line ends at it.
+"""
 
 _TURNS = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
 

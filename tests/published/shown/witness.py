@@ -175,7 +175,9 @@ def _why(glyphs: list[Glyph]) -> str:
         if g.height < LEGIBLE or (wide < NARROW * g.height and g.char not in "1１"):
             return "tiny"
     for one, other in pairwise(digits):
-        if abs(one.tight[1] - other.tight[1]) > 0.3 * max(one.height, other.height):
+        higher = one.tight[1] - other.tight[1]
+        wrapped = higher > max(one.height, other.height) and other.loose[0] < one.loose[0]
+        if abs(higher) > 0.3 * max(one.height, other.height) and not wrapped:
             return "raised"
         if min(one.height, other.height) < 0.7 * max(one.height, other.height):
             return "uneven"
