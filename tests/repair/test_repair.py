@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from nianbao.form import load_edition
+from nianbao.pipeline.registers import private_among
 from nianbao.repair.opened import edition_of
 from nianbao.repair.rescue import rescued
-from nianbao.workbook.contents import fold
+from nianbao.workbook.contents import Content, Sheet, fold
 from repair import bases, breaking, judging
 from rows import some
 
@@ -190,3 +191,16 @@ def test_a_total_typed_over_its_formula_is_carried():
     broken.put("表三", spot, 777_777)
     done = rescued(breaking.opened(broken))
     assert done.report.values == {**inputs(report), key: 777_777}
+
+
+def test_a_register_in_a_workbook_of_another_kind_is_neither_carried_nor_quoted():
+    book, _, _ = base("2021")
+    broken = breaking.of(book)
+    rows = [("收到日期", "申请人类型", "申请人姓名或名称", "处理结果"), ("2025-3-1", "自然人", "张三", "予以公开")]
+    cells = {(r, c): Content(t) for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)}
+    broken.sheets["三月"] = Sheet("三月", cells, frozenset(), frozenset())
+    found = breaking.opened(broken)
+    form = load_edition("2021")
+    private = private_among(found.sheets, found.rows, form)
+    assert private == ("三月",)
+    assert "张三" not in str(rescued(found, private=private).left)

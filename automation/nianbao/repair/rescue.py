@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from nianbao.form import Edition, load_edition
 from nianbao.published import labels
 from nianbao.published.lookup import lookup_of
 from nianbao.repair import lastyear, prose, reasons
+from nianbao.repair.book import Opened
 from nianbao.repair.cells import Figures, Known
 from nianbao.repair.lastyear import LastYear
 from nianbao.repair.leftover import Leftover
 from nianbao.repair.model import Repaired
-from nianbao.repair.opened import Opened, edition_cells, edition_of, open_broken
+from nianbao.repair.opened import edition_cells, edition_of
 from nianbao.repair.printed import printed
 from nianbao.repair.prose import Prose
 from nianbao.repair.standard import Read, Standard
@@ -27,7 +27,7 @@ from nianbao.workbook.contents import fold
 from nianbao.workbook.layout import CELLS, INFO
 
 
-def repair(path: Path, edition_name: str = "", private: Iterable[str] = ()) -> Repaired:
+def repair(book: Opened, edition_name: str = "", private: Iterable[str] = ()) -> Repaired:
     """Return what can surely be carried out of a broken workbook, and what cannot.
 
     `edition_name` (an id or a .toml file) is the edition of the new workbook, '' for that of the broken one; `private`
@@ -35,7 +35,7 @@ def repair(path: Path, edition_name: str = "", private: Iterable[str] = ()) -> R
     EditionError.
     """
     asked = load_edition(edition_name) if edition_name else None
-    return rescued(open_broken(path), asked, edition_name if edition_name.endswith(".toml") else "", private)
+    return rescued(book, asked, edition_name if edition_name.endswith(".toml") else "", private)
 
 
 def rescued(book: Opened, asked: Edition | None = None, named: str = "", private: Iterable[str] = ()) -> Repaired:
@@ -44,7 +44,9 @@ def rescued(book: Opened, asked: Edition | None = None, named: str = "", private
     rescue = _Rescue(source, book.views(lookup_of(source)), frozenset(private))
     rescue.left.damaged(book.damaged)
     target = asked or source
-    return replace(rescue.run(target, named or target.id), version=book.version)
+    done = rescue.run(target, named or target.id)
+    unseen = (book.unseen,) if book.unseen else ()
+    return replace(done, version=book.version, notes=(*unseen, *done.notes))
 
 
 _TITLE_ROWS = 6
