@@ -204,3 +204,14 @@ def test_a_register_in_a_workbook_of_another_kind_is_neither_carried_nor_quoted(
     private = private_among(found.sheets, found.rows, form)
     assert private == ("三月",)
     assert "张三" not in str(rescued(found, private=private).left)
+
+
+def test_what_the_sheets_of_results_compute_is_nobodys_whatever_layout_it_is_of():
+    book, _, _ = base("2021")
+    broken = breaking.of(book)
+    broken.sheets["结果"] = replace(broken.sheets.pop("校验结果"), name="结果")
+    for title in ("结果", "逐格核对"):
+        cells = {p: replace(c, formula="=OLD(A1)") if c.formula else c for p, c in broken.sheets[title].cells.items()}
+        broken.sheets[title] = replace(broken.sheets[title], cells={**cells, (3, 12): Content("记一笔")})
+    left = rescued(breaking.opened(broken)).left
+    assert [(o.place, o.value) for o in left] == [("逐格核对!L3", "记一笔"), ("结果!L3", "记一笔")]

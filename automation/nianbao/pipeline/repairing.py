@@ -142,7 +142,7 @@ def _answered(path: Path, repaired: Repaired, reading: Reading) -> tuple[list[Fi
     given = replace(reading, reasons=tuple(repaired.reasons.values()))
     found = [f for f in check_reading(path, given).findings if f.explanation]
     prints = {p for f in found for p in fingerprints(f, reading.report)}
-    why = "这条说明所答的问题，新表里没有了，或者数字已经不同"
+    why = "这条说明所答的问题，新表里没有了（对照申请台账时才有的，这里不核对），或者数字已经不同"
     lost = [Left(at, r.text, why) for at, r in repaired.reasons.items() if r.fingerprint not in prints]
     return found, lost
 

@@ -64,12 +64,13 @@ class _Rescue:
         self.left = Leftover(views, self.printed, private)
         self.last = [v for t, v in views.items() if t not in private and lastyear.is_last_year(v)]
         self.results = {t: c for t, v in views.items() if t not in private and (c := reasons.head_row(v))}
-        self.form = [v for t, v in views.items() if t not in private and t not in self.results and self._is_form(v)]
+        kept = {t: v for t, v in views.items() if t not in private and v not in self.last}
+        self.form = [v for t, v in kept.items() if t not in self.results and not self._is_cells(v)]
+        self.computed = [v for v in kept.values() if v not in self.form]
         self.from_: dict[str, list[Spot]] = {}
 
-    def _is_form(self, view: View) -> bool:
-        top = (t for r in range(1, _TITLE_ROWS) for t in view.by_row.get(r, {}).values())
-        return view not in self.last and not any(fold(t) == CELLS for t in top)
+    def _is_cells(self, view: View) -> bool:
+        return any(fold(t) == CELLS for r in range(1, _TITLE_ROWS) for t in view.by_row.get(r, {}).values())
 
     def run(self, target: Edition, named: str) -> Repaired:
         """Carry over what is sure."""
@@ -86,6 +87,7 @@ class _Rescue:
         self.from_ = {k: spots for k, spots in rest.items() if spots}
         last = self._last_year(target, named)
         answers = self._reasons()
+        self.left.known(v.spot(p) for v in self.computed for p, c in v.sheet.cells.items() if c.formula)
         report = self._report(read, target, named)
         others = [v for t, v in self.views.items() if t not in self.left.private and v not in self.last]
         self.left.rest(others)
