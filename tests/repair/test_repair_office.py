@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import zipfile
 
 import pytest
 
@@ -210,3 +211,21 @@ def test_a_damaged_old_workbook_is_named_or_read_never_worse(other_kinds, tmp_pa
             said.add(str(e))
     assert len(said) > 1
     assert all(path.name in one for one in said)
+
+
+def test_an_ods_that_repeats_and_merges_without_end_is_too_large(other_kinds, tmp_path):
+    parts = office.parts(other_kinds["ods"])
+    content = parts["content.xml"].decode()
+    cell = (
+        '<table:table-cell table:number-columns-repeated="60" table:number-columns-spanned="60"'
+        ' table:number-rows-spanned="1500"><text:p>1</text:p></table:table-cell>'
+    )
+    row = f'<table:table-row table:number-rows-repeated="99999999">{cell}</table:table-row>'
+    tables = "".join(f'<table:table table:name="表{n}">{row}</table:table>' for n in range(50))
+    start, end = content.index("<table:table "), content.index("</office:spreadsheet>")
+    path = tmp_path / "大.ods"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, content[:start] + tables + content[end:] if name == "content.xml" else part)
+    with pytest.raises(InputError, match="大得不正常"):
+        open_broken(path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nianbao.published.lookup import Lookup
 from nianbao.repair.view import Area, View
+from nianbao.workbook.bounds import FORM
 from nianbao.workbook.contents import Sheet
+from nianbao.workbook.unpacking import too_large
 
 UNSEEN_FORMULA = "=?"
 """The formula of a cell in a file whose reader tells that there is one, but not which."""
@@ -43,6 +45,18 @@ class Opened:
         bottom, right = (max((p[i] for p in cells), default=0) for i in (0, 1))
         for row in range(1, bottom + 1):
             yield tuple(self.sheets[title].at(row, column).value for column in range(1, right + 1))
+
+
+def bounded(name: str, sheets: Iterable[Sheet]) -> dict[str, Sheet]:
+    """Return sheets by title. Raises InputError where together they hold more cells than a form's."""
+    found: dict[str, Sheet] = {}
+    cells = 0
+    for sheet in sheets:
+        cells += len(sheet.cells) + len(sheet.covered)
+        if sheet.name in found or cells > FORM.cells:
+            raise too_large(name, FORM)
+        found[sheet.name] = sheet
+    return found
 
 
 def layout_version(told: str) -> int:

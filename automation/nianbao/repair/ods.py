@@ -14,11 +14,12 @@ from types import MappingProxyType
 from lxml import etree
 
 from nianbao import zips
-from nianbao.repair.book import Opened, layout_version
+from nianbao.repair.book import Opened, bounded, layout_version
 from nianbao.repair.odslooks import Looks
+from nianbao.repair.odstext import formula_of, said, whole
 from nianbao.repair.view import Area, Place
 from nianbao.workbook.address import column_number, letters
-from nianbao.workbook.bounds import FORM, MAX_SHEETS
+from nianbao.workbook.bounds import FORM
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, Content, Look, Sheet
 from nianbao.workbook.layout import LAYOUT_NAME
 from nianbao.workbook.source import locked
@@ -34,9 +35,6 @@ _ROWS = frozenset(f"{_TABLE}{n}" for n in ("table-row-group", "table-header-rows
 _COLUMNS = frozenset(f"{_TABLE}{n}" for n in ("table-column-group", "table-header-columns", "table-columns"))
 _CELLS = frozenset(f"{_TABLE}{n}" for n in ("table-cell", "covered-table-cell"))
 _NUMBERS = frozenset(("float", "currency", "percentage"))
-_SPACES = re.compile(r"[ \t\r\n]+")
-_REFERENCE = re.compile(r"\[[^\]]*\]")
-_QUOTED = re.compile(r'("(?:[^"]|"")*")')
 _AREA = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'.]+))\.\$?([A-Z]{1,3})\$?(\d{1,7})"
                    r"(?::(?:\$?(?:'(?:[^']|'')+'|[^'.]*))?\.\$?([A-Z]{1,3})\$?(\d{1,7}))?")  # fmt: skip
 _UNSEEN = "这份 .ods 的条件格式（例如按条件划掉、变色的字）看不到，请对照原来的文件核对"
@@ -63,9 +61,7 @@ def read(name: str, data: bytes) -> Opened:
         styles = etree.fromstring(parts["styles.xml"], parser) if "styles.xml" in parts else None
         looks = Looks([root for root in (styles, content) if root is not None])
         tables = content.findall(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
-        sheets = {t.get(f"{_TABLE}name", ""): _sheet(t, looks) for t in tables[:MAX_SHEETS]}
-        if len(tables) > MAX_SHEETS or len(sheets) != len(tables):
-            raise damaged(name)
+        sheets = bounded(name, (_sheet(t, looks) for t in tables))
         version = next((n.get(f"{_TABLE}expression", "") for n in content.iter(f"{_TABLE}named-expression")
                         if n.get(f"{_TABLE}name") == LAYOUT_NAME), "")  # fmt: skip
         return Opened(name, sheets, {}, tuple(dict.fromkeys(_names(content))), layout_version(version), _UNSEEN)
@@ -118,14 +114,16 @@ def _row(
                 if content is not None:
                     cells[place] = content
                 if remark is not None:
-                    remarks[place] = "\n".join(_said(p) for p in remark.iterfind(f"{_TEXT}p"))
+                    remarks[place] = "\n".join(said(p) for p in remark.iterfind(f"{_TEXT}p"))
                 _cover(cell, place, covered)
         column += many
 
 
 def _cover(cell: etree._Element, place: Place, covered: dict[Place, str]) -> None:
-    """Put down what lies under a merged cell."""
-    down, across = (_whole(cell.get(f"{_TABLE}number-{n}-spanned", "1")) for n in ("rows", "columns"))
+    """Put down what lies under a merged cell; one that lies under another itself is none."""
+    if place in covered:
+        return
+    down, across = (whole(cell.get(f"{_TABLE}number-{n}-spanned", "1")) for n in ("rows", "columns"))
     bottom, right = min(place[0] + down - 1, MAX_ROW), min(place[1] + across - 1, MAX_COLUMN)
     ref = f"{letters(place[1])}{place[0]}:{letters(right)}{bottom}"
     every = ((r, c) for r in range(place[0], bottom + 1) for c in range(place[1], right + 1))
@@ -133,9 +131,9 @@ def _cover(cell: etree._Element, place: Place, covered: dict[Place, str]) -> Non
 
 
 def _content(cell: etree._Element, looks: Looks) -> Content | None:
-    lines = [_said(p) for p in cell.iterfind(f"{_TEXT}p")]
+    lines = [said(p) for p in cell.iterfind(f"{_TEXT}p")]
     shown = "\n".join(lines)
-    formula = _formula(cell.get(f"{_TABLE}formula", ""))
+    formula = formula_of(cell.get(f"{_TABLE}formula", ""))
     kind = cell.get(f"{_OFFICE}value-type", "")
     unseen = looks.fault(cell.get(f"{_TABLE}style-name", ""))
     marked = "；".join([m for p in cell.iterfind(f"{_TEXT}p") for m in looks.marks(p)][:3])
@@ -158,32 +156,6 @@ def _look(code: str, unseen: str) -> Look:
     return PLAIN if code == "General" and not unseen else Look(code, unseen)
 
 
-def _said(paragraph: etree._Element) -> str:
-    """Return a paragraph as displayed: runs of white space are one blank, others have elements of their own."""
-    said = [_SPACES.sub(" ", paragraph.text or "")]
-    for part in paragraph:
-        if part.tag == f"{_TEXT}s":
-            said.append(" " * min(_whole(part.get(f"{_TEXT}c", "1")), 1_000))
-        elif part.tag == f"{_TEXT}tab":
-            said.append("\t")
-        elif part.tag == f"{_TEXT}line-break":
-            said.append("\n")
-        elif isinstance(part.tag, str) and part.tag != f"{_OFFICE}annotation":
-            said.append(_said(part))
-        said.append(_SPACES.sub(" ", part.tail or ""))
-    return "".join(said)
-
-
-def _formula(written: str) -> str:
-    """Return a formula as a workbook of Excel's has it, references all to one cell; '' for none."""
-    if not written:
-        return ""
-    bare = written.partition("=")[2] if re.match(r"[a-z]+:=", written) else written.removeprefix("=")
-    parts = _QUOTED.split(bare)
-    plain = (p if i % 2 else _REFERENCE.sub("A1", p).replace(";", ",") for i, p in enumerate(parts))
-    return "=" + "".join(plain)
-
-
 def _lines(table: etree._Element, tag: str, groups: frozenset[str]) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == tag:
@@ -204,13 +176,7 @@ def _hidden_columns(table: etree._Element) -> frozenset[int]:
 
 
 def _many(element: etree._Element, lines: str) -> int:
-    return _whole(element.get(f"{_TABLE}number-{lines}-repeated", "1"))
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 0 < len(text) < 9:
-        raise ValueError(text[:20])
-    return int(text)
+    return whole(element.get(f"{_TABLE}number-{lines}-repeated", "1"))
 
 
 def _number(text: str) -> int | float:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from nianbao.form import Edition, load_edition
-from nianbao.published import labels
 from nianbao.published.lookup import lookup_of
 from nianbao.repair import lastyear, prose, reasons
 from nianbao.repair.book import Opened
@@ -19,6 +18,7 @@ from nianbao.repair.opened import edition_cells, edition_of
 from nianbao.repair.printed import printed
 from nianbao.repair.prose import Prose
 from nianbao.repair.standard import Read, Standard
+from nianbao.repair.target import has_place, moved
 from nianbao.repair.view import View, said
 from nianbao.report import Reason, Report
 from nianbao.unicodes import quotation
@@ -191,25 +191,11 @@ class _Rescue:
 
     def _report(self, read: Read, target: Edition, named: str) -> Report:
         """Return the report in the edition of the new workbook; what that has no place for is left."""
-        values = {k: v for k, v in read.values.items() if self._same(k, target)}
-        texts = {k: t for k, t in read.texts.items() if k in {*(t.id for t in target.texts), *target.typed_labels}}
-        level = read.facts.body.get("level", "")
-        fields = {f.id for f in target.fields}
-        body = {k: t for k, t in read.facts.body.items() if k in fields and (k != "level" or target.level(level))}
-        answers = {f.id for f in target.fields if f.kind == "yesno"}  # a 否 is what a new form says by itself
-        kept = {*values, *texts, *body, *answers, "year", "blank_means_zero"}
-        for key in [k for k in self.from_ if k not in kept]:
+        report = moved(read, self.source, target, named)
+        for key in [k for k in self.from_ if not has_place(k, report, target)]:
             for spot in self.from_.pop(key):
                 self.left.doubt(spot, f"新的格式“{target.name}”没有这一格")
-        return Report(named, read.facts.year, body, values, texts)
-
-    def _same(self, key: str, target: Edition) -> bool:
-        """Tell whether a figure of one edition is the same figure of another: key, kind, unit and official words."""
-        ours, theirs = self.source.values[key], target.values.get(key)
-        if theirs is None or (ours.kind, ours.unit) != (theirs.kind, theirs.unit):
-            return False
-        mine, other = ours.labels[-1], theirs.labels[-1]
-        return any(labels.same(a, b) for a, b in ((mine, other), (_alias(mine), other), (mine, _alias(other))))
+        return report
 
     def _notes(self) -> Iterable[str]:
         hidden: Counter[str] = Counter()
@@ -222,7 +208,3 @@ class _Rescue:
                 yield f"“{title}”隐藏的行或列里有{count}格，也转入了新表，请核对"
         if self.left.anything_of(INFO):
             yield f"“{INFO}”没有转全，请在新表里补齐"
-
-
-def _alias(label: str) -> str:
-    return labels.ALIASES.get(label, label)

@@ -16,7 +16,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.formula import FormulaError
 
 from nianbao.errors import InputError
-from nianbao.repair.book import UNSEEN_FORMULA, Opened, layout_version
+from nianbao.repair.book import UNSEEN_FORMULA, Opened, bounded, layout_version
 from nianbao.repair.view import Area, Place
 from nianbao.visible import signs
 from nianbao.workbook.address import letters
@@ -67,7 +67,7 @@ def read(name: str, data: bytes) -> Opened:
         if book.biff_version != _BIFF8:
             raise InputError(other_kind(name))
         read_ = _Reader(book)
-        sheets = {title: read_.sheet(number) for number, title in enumerate(book.sheet_names())}
+        sheets = bounded(name, map(read_.sheet, range(book.nsheets)))
         return Opened(name, sheets, {}, tuple(dict.fromkeys(read_.names())), read_.version(), _UNSEEN)
     except xlrd.XLRDError as e:
         told = str(e).lower()
@@ -195,7 +195,11 @@ class _Reader:
 
 def _covered(sheet: Any) -> dict[Place, str]:
     found: dict[Place, str] = {}
+    tops: set[Place] = set()
     for top, bottom, left, right in sheet.merged_cells:
+        if (top, left) in tops or (top + 1, left + 1) in found:
+            continue  # no program merges one place twice
+        tops.add((top, left))
         ref = f"{letters(left + 1)}{top + 1}:{letters(right)}{bottom}"
         for row in range(top, min(bottom, MAX_ROW)):
             for column in range(left, min(right, MAX_COLUMN)):
