@@ -149,7 +149,7 @@ def _content(cell: etree._Element, looks: Looks) -> Content | None:
     if held != shown:
         marked = f"显示为“{shown[:12]}”"
     error = cell.get(f"{_EXTENDED}value-type") == "error"
-    return Content(held if lines else None, formula, error, _look("General", unseen), marked)
+    return Content((held or shown) if lines else None, formula, error, _look("General", unseen), marked)
 
 
 def _look(code: str, unseen: str) -> Look:
