@@ -221,7 +221,12 @@ def test_a_county_in_order_from_which_no_format_is_wanted_is_only_summed(tmp_pat
     outcome = directly(tmp_path, formats=())
     assert outcome.clean
     assert outcome.made_now == 0
-    assert {p.split("/")[0] for p in towns.produced(tmp_path / "结果")} == {"desk.json", "总览.html", "汇总"}
+    assert {p.split("/")[0] for p in towns.produced(tmp_path / "结果")} == {
+        "desk.json",
+        "总览.html",
+        "情况一览.xlsx",
+        "汇总",
+    }
 
 
 def test_of_more_bodies_than_a_county_has_some_texts_are_not_compared_and_no_page_is_made(

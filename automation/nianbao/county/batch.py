@@ -18,8 +18,9 @@ from nianbao.county import desk as page
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
 from nianbao.county.judge import Judged
-from nianbao.county.model import BodyState, Desk, Status
+from nianbao.county.model import OVERVIEW, BodyState, Desk, Status
 from nianbao.county.names import Names
+from nianbao.county.overview import overview
 from nianbao.county.produce import Book, Made, Making, Order, Placed, Placer, kind_of, place, produce
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
@@ -304,6 +305,7 @@ def _tell(
     if now:
         index = column.render(collected.county, edition.report_name, _years(now, done), wish.site)
         _write(store, written, "column", COLUMN, index.encode("utf-8"))
+    written["overview"] = (OVERVIEW, "")
     deadlines = [m.deadline for m in roster.members if m.deadline] if roster else []
     desk = Desk(
         county=collected.county,
@@ -319,6 +321,10 @@ def _tell(
         pairs=judged.pairs,
         findings=judged.findings,
         files={k: p for k, (p, _) in written.items()},
+    )
+    told = ((s, judged.told_apart(s.member), _first(s)) for s in _states(store, judged, done))
+    _write(
+        store, written, "overview", OVERVIEW, overview(edition, desk, told, collected.said.shown, collected.said.typed)
     )
     pieces = (p.encode("utf-8") for p in desk_json.pieces(desk, _states(store, judged, done)))
     written["desk"] = (DESK, deliver_pieces(store.folder, DESK, pieces, store.owned(DESK)))

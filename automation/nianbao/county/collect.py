@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from nianbao.county import facts, matching
-from nianbao.county.assigned import Assignment, settled
+from nianbao.county.assigned import NOTHING_SAID, Assignment, Said, keep, settled
 from nianbao.county.examine import Examination, Examined, Job, examine, key_of
 from nianbao.county.gather import Candidate, Gathered, gather, load
 from nianbao.county.matching import Delivered, Match
@@ -65,7 +65,7 @@ class Collected:
     """All bodies and files of a county; `read_now` counts the files this run had to read.
 
     `registers` are the places of files that hold a register of applications. `nameless` says why the county is not
-    known, where it isn't.
+    known, where it isn't. `said` is what the officer said of the files.
     """
 
     match: Match
@@ -76,6 +76,7 @@ class Collected:
     others: int
     registers: tuple[str, ...] = ()
     nameless: str = ""
+    said: Said = NOTHING_SAID
 
 
 def collect(
@@ -112,13 +113,14 @@ def collect(
     county, nameless = facts.county_of(wish.county, roster, readable)
     results = tuple(s for s in gathered.strays if s.status is not Status.UNREADABLE)
     everything = [*delivered, *_unread(gathered)]
-    said = settled(store, roster, everything, wish.assign)
-    found = matching.match(everything, roster, year, county=county, settled=said)
+    said = settled(store.folder, roster, everything, wish.assign)
+    keep(store.folder, said)
+    found = matching.match(everything, roster, year, county=county, settled=said.answers)
     strays = (*results, *found.strays, *(_county_report(d) for d in found.county_reports))
     whole = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
     keys = frozenset(k for _, k, _ in keyed if k)
     registers = tuple(sorted({d.source.place for d in delivered if d.examined.register}))
-    return Collected(whole, year, county, keys, len(todo), gathered.others, registers, nameless)
+    return Collected(whole, year, county, keys, len(todo), gathered.others, registers, nameless, said)
 
 
 def _unread(gathered: Gathered) -> list[Delivered]:

@@ -94,6 +94,7 @@ def judge(
     _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
     pairs = _alike(edition, bodies, texts, overview, extra, runner)
     findings = [*(roster.findings if roster else ())]
+    findings += rules.words_are_understood(collected.said.refused)
     findings += rules.deadlines_are_lawful(roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
     findings += rules.strays_are_named(collected.match.strays, complete=complete, listed=roster is not None)

@@ -16,6 +16,9 @@ from nianbao.report import Report
 from nianbao.unicodes import quotation
 from nianbao.verdicts import Verdict
 
+OVERVIEW = "情况一览.xlsx"
+"""The workbook among the results in which the officer settles whose a file is."""
+
 
 class Status(StrEnum):
     """Where a body, or a file nobody owns, stands."""
@@ -111,6 +114,11 @@ class Source:
     path: str
     member: str = ""
     sha256: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What the file is known by to the officer's word: its content; its place where nobody read it."""
+        return self.sha256 or self.place
 
     @property
     def quoted(self) -> str:

@@ -31,9 +31,6 @@ Written = Mapping[str, tuple[str, str]]
 """What was written, by kind: path below the output folder and SHA-256."""
 
 EARLIER = "以前的结果"
-ASSIGNED = f"{STATE}/assigned.json"
-"""What the officer said of files."""
-
 FORMS = f"{STATE}/forms"
 """Where a folder of results carries the editions of somebody's own that it was made with."""
 
@@ -76,7 +73,7 @@ class Store:
         ref = edition_ref(name)
         path = f"{FORMS}/{ref.file_name}"
         if not (self.folder / path).exists():
-            _put(self.folder / path, whole_text(name).encode("utf-8"))
+            put(self.folder / path, whole_text(name).encode("utf-8"))
         return {"id": ref.id, "digest": ref.digest, "source": ref.source, "file": path}
 
     def examined(self, key: str) -> Examined | None:
@@ -98,22 +95,6 @@ class Store:
         """Return the SHA-256 of the file we last wrote at this path, or ''."""
         return self._kept.owned.get(path, "")
 
-    def assigned(self) -> Mapping[str, str]:
-        """Return what the officer said of files in earlier runs: a body's key by the file's mark."""
-        path = self.folder / ASSIGNED
-        try:
-            said = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, RecursionError) as e:
-            raise InputError(f"“{path}”读不出来，请删去后重新运行，并重新用 --assign 指明") from e
-        return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
-
-    def keep_assigned(self, said: Mapping[str, str]) -> None:
-        """Keep what the officer said."""
-        text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
-        _put(self.folder / ASSIGNED, text.encode("utf-8"))
-
     def keep_examined(self, examination: Examination) -> None:
         """Keep what was read."""
         examined = examination.examined
@@ -121,7 +102,7 @@ class Store:
             return
         if not examined.error:
             text = json.dumps(examination.record, ensure_ascii=False)
-            _put(self._record(examined.key), text.encode("utf-8"))
+            put(self._record(examined.key), text.encode("utf-8"))
         self._kept.examined[examined.key] = examined
         self._append({"did": "examined", **asdict(examined)})
 
@@ -138,7 +119,7 @@ class Store:
         lines: list[Raw] = [{"did": "examined", **asdict(e)} for k, e in self._kept.examined.items() if k in examined]
         lines += [{"did": "made", "key": k, "files": {n: list(v) for n, v in w.items()}} for k, w in made.items()]
         self.close()
-        _put(self._journal, b"".join(_line(x) for x in lines))
+        put(self._journal, b"".join(_line(x) for x in lines))
         for path in self._records.glob("*.json"):
             if path.stem not in {k[:40] for k in examined}:
                 path.unlink(missing_ok=True)
@@ -302,7 +283,7 @@ def deliver(folder: Path, path: str, data: bytes, owned: str) -> str:
     """
     target = folder / path
     if owned and sha256_of(target) == owned:
-        _put(target, data)
+        put(target, data)
     else:
         write_result(target, data)
     return hashlib.sha256(data).hexdigest()
@@ -322,7 +303,8 @@ def deliver_pieces(folder: Path, path: str, pieces: Iterable[bytes], owned: str)
     return made
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
+    """Write a file of our own, complete or not at all, in place of an earlier one. Raises OutputError."""
     _put_pieces(path, (data,))
 
 

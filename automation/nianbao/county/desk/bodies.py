@@ -30,6 +30,7 @@ FILE_WORDS = {
     "json": "数据",
     "（正文片段）.html": "正文片段",
     "csv": "数据表",
+    "overview": "情况一览（Excel）",
     "column": "全县专栏（可放到网站）",
     "rollup": "全县汇总表",
     "detail": "汇总明细表",

@@ -10,7 +10,7 @@ from nianbao.county.matching.delivered import COUNTY_LEVEL, Answer, Delivered, M
 from nianbao.county.matching.evidence import Evidence
 from nianbao.county.matching.unlisted import Seen, one_body, without_roster
 from nianbao.county.matching.witnesses import names_around, whose
-from nianbao.county.model import Member, Status, Stray
+from nianbao.county.model import OVERVIEW, Member, Status, Stray
 from nianbao.county.roster import Roster
 from nianbao.county.roster.names import same_place
 
@@ -29,8 +29,8 @@ class _Pile:
 
 
 def mark(one: Delivered) -> str:
-    """Return what a file is known by to the officer's word: its content; its place where nobody read it."""
-    return one.examined.sha256 or one.source.place
+    """Return what a file is known by to the officer's word."""
+    return one.source.mark
 
 
 def match(
@@ -134,7 +134,7 @@ def _doubtful(one: Delivered, answer: Answer, piles: Sequence[_Pile], members: S
     if answer.whose is Whose.ASKED:
         likely = answer.places[0]
         note = f"{answer.why}；可能是“{members[likely].shown}”的，它已有一份"
-        how = f"问清是哪个单位报的：是的，用 --assign 指明；不是的，写“{_LEAVE}”，或把文件移走"
+        how = f"问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明或用 --assign 指明；不是的，写“{_LEAVE}”，或移走"
         return [Stray(one.source, Status.ASKED, note, told.name, told.year, how, _id(likely))]
     if not told.name:
         how = "请报送的单位在“基本信息”中填写单位名称后重报"
