@@ -4,6 +4,7 @@ import io
 
 from openpyxl import load_workbook
 
+from county import towns
 from county.test_cases import LISTED, TOWNS, all_of, deliver, form, run, statuses
 from nianbao.county.model import Member, Status
 
@@ -161,3 +162,54 @@ def test_the_overview_holds_names_as_text_and_is_the_same_each_time(tmp_path):
     assert (cell.value, cell.data_type) == ("=1+1.jpg", "s")
     run(tmp_path)
     assert (tmp_path / "结果" / BOOK).read_bytes() == first
+
+
+def added(folder, *more):
+    """The exit code of a rollup of the same deliveries, and whether it made the county's form."""
+    code = towns.run("rollup", folder / "收到", "--roster", folder / "名册.xlsx", "-o", folder / "全县.xlsx",
+                     "--workers", 1, *more)  # fmt: skip
+    whole, detail = folder / "全县.xlsx", folder / "全县明细.xlsx"
+    made = whole.exists()
+    whole.unlink(missing_ok=True)
+    detail.unlink()
+    return code, made
+
+
+def test_what_was_settled_for_batch_holds_for_rollup_over_the_same_files(tmp_path, capsys):
+    deliver(tmp_path, {**all_of(), "永平镇改.xlsx": form(TOWNS[1], figures=1)})
+    assert added(tmp_path) == (1, False)
+    assert "没有找到指明过归属的结果文件夹" in capsys.readouterr().out
+    assert run(tmp_path)[0] == 1
+    assert added(tmp_path) == (1, False)
+    typed(tmp_path, {"永平镇改.xlsx": "永平镇人民政府"})
+    assert added(tmp_path) == (0, True)  # before any batch has taken it from the overview
+    assert "里指明的办：1 份" in capsys.readouterr().out
+    before = towns.produced(tmp_path / "结果")
+    assert run(tmp_path)[0] == 0
+    assert added(tmp_path) == (0, True)
+    assert before.keys() != towns.produced(tmp_path / "结果").keys()
+    assert towns.run("rollup", tmp_path / "收到", "-o", tmp_path / "全县.xlsx", "--workers", 1) == 1  # no roster
+
+
+def test_a_result_folder_elsewhere_is_named_and_one_that_is_none_is_refused(tmp_path, capsys):
+    deliver(tmp_path, {**all_of(), "永平镇改.xlsx": form(TOWNS[1], figures=1)})
+    run(tmp_path, "--assign", "永平镇改.xlsx=永平镇")
+    (tmp_path / "别处" / "里面").mkdir(parents=True)
+    (tmp_path / "结果").rename(tmp_path / "别处" / "里面" / "结果")
+    assert added(tmp_path) == (1, False)
+    assert added(tmp_path, "--results", tmp_path / "别处" / "里面" / "结果") == (0, True)
+    capsys.readouterr()
+    wrong = ("rollup", tmp_path / "收到", "--roster", tmp_path / "名册.xlsx", "-o", tmp_path / "全县.xlsx")
+    assert towns.run(*wrong, "--results", tmp_path / "收到") == 2
+    assert "不是 batch 的结果文件夹" in capsys.readouterr().err
+
+
+def test_result_folders_that_settle_a_file_differently_are_told(tmp_path, capsys):
+    deliver(tmp_path, {**all_of(), "永平镇改.xlsx": form(TOWNS[1], figures=1)})
+    run(tmp_path, "--assign", "永平镇改.xlsx=永平镇")
+    (tmp_path / "结果").rename(tmp_path / "结果甲")
+    run(tmp_path, "--assign", "永平镇改.xlsx=不采用")
+    wrong = ("rollup", tmp_path / "收到", "--roster", tmp_path / "名册.xlsx", "-o", tmp_path / "全县.xlsx")
+    assert towns.run(*wrong, "--workers", 1) == 2
+    assert "请用 --results 写明按哪一个" in capsys.readouterr().err
+    assert added(tmp_path, "--results", tmp_path / "结果") == (0, True)

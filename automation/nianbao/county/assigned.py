@@ -76,8 +76,10 @@ def assignment(text: str) -> Assignment:
     return Assignment(file.strip(), body.strip())
 
 
-def settled(folder: Path, roster: Roster | None, delivered: Sequence[Delivered], now: Sequence[Assignment]) -> Said:
-    """Return what the officer said of these files: in earlier runs, in the folder's overview, `now`; the last holds.
+def settled(
+    folders: Sequence[Path], roster: Roster | None, delivered: Sequence[Delivered], now: Sequence[Assignment]
+) -> Said:
+    """Return what the officer said of these files: in earlier runs, in the folders' overviews, `now`; the last holds.
 
     Raises InputError where what is said now names a file or a body that is not found, or may be several. What is
     typed in the overview and can't be understood is told, and nothing else is.
@@ -86,8 +88,16 @@ def settled(folder: Path, roster: Roster | None, delivered: Sequence[Delivered],
         raise InputError("--assign 要和 --roster 一起用：单位以名册为准")
     if roster is None:
         return NOTHING_SAID
-    kept = dict(kept_in(folder))
-    typed, refused = _take_column(folder, roster, delivered, kept)
+    kept: dict[str, str] = {}
+    typed: dict[str, str] = {}
+    refused: list[Refused] = []
+    for folder in folders:
+        said = dict(kept_in(folder))
+        said_typed, said_refused = _take_column(folder, roster, delivered, said)
+        _must_agree(folder, kept, said, delivered)
+        kept |= said
+        typed |= said_typed
+        refused += said_refused
     for one in now:
         for found in {mark(d): d for d in _files(one.file, delivered)}:
             _put(kept, found, _meant(one.body, roster))
@@ -96,7 +106,14 @@ def settled(folder: Path, roster: Roster | None, delivered: Sequence[Delivered],
     answers = {k: Answer(Whose.OURS, (places[b],), settled=True) for k, b in kept.items() if b in places}
     answers |= {k: Answer(Whose.REFUSED, settled=True) for k, b in kept.items() if b == LEAVE}
     shown = {k: _word(roster.members[a.places[0]], roster) if a.places else LEAVE for k, a in answers.items()}
-    return Said(answers, kept, shown, typed, refused)
+    return Said(answers, kept, shown, typed, tuple(refused))
+
+
+def _must_agree(folder: Path, kept: Mapping[str, str], said: Mapping[str, str], delivered: Sequence[Delivered]) -> None:
+    for one in delivered:
+        if mark(one) in kept and mark(one) in said and kept[mark(one)] != said[mark(one)]:
+            told = f"几个结果文件夹指明的{one.source.quoted}的归属不同（其中一个是“{folder}”）"
+            raise InputError(f"{told}，请用 --results 写明按哪一个")
 
 
 def kept_in(folder: Path) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao import report as reports
-from nianbao.county import column, desk_json, judge, late, rollup, slips
+from nianbao.county import column, desk_json, judge, late, results, rollup, slips
 from nianbao.county import desk as page
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
@@ -107,6 +107,7 @@ def run(
     done = _Run(earlier=column.earlier(wish.earlier, store.folder, COLUMN))
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
     done.form = store.carry(wish.edition)
+    results.note(store.folder, folders)
     judged = judge.judge(store, collected, roster, wish, last_year, runner)
     books = _books(store, collected, judged, last_year, done)
     _make(store, collected, judged, wish, runner, progress, done, books)

@@ -44,7 +44,8 @@ class Wish:
     `site` are the meta tags of the site's settings, `page` is the text of the office's own page template; `earlier` are
     output folders of earlier years for the column; `notice` is what the county asks beside the form; `today` is the
     day of the run, by which the dates of every file are judged, if any. `county` is the county's name where it was
-    given; `assign` is what the officer says of files now.
+    given; `assign` is what the officer says of files now; `results` are folders of results in which the officer settled
+    files, where that is not the run's own.
     """
 
     edition: str = ""
@@ -58,6 +59,7 @@ class Wish:
     today: date | None = None
     county: str = ""
     assign: tuple[Assignment, ...] = ()
+    results: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Collected:
     """All bodies and files of a county; `read_now` counts the files this run had to read.
 
     `registers` are the places of files that hold a register of applications. `nameless` says why the county is not
-    known, where it isn't. `said` is what the officer said of the files.
+    known, where it isn't. `said` is what the officer said of the files, of `settled`
+    of them.
     """
 
     match: Match
@@ -76,6 +79,7 @@ class Collected:
     others: int
     registers: tuple[str, ...] = ()
     nameless: str = ""
+    settled: int = 0
     said: Said = NOTHING_SAID
 
 
@@ -113,14 +117,26 @@ def collect(
     county, nameless = facts.county_of(wish.county, roster, readable)
     results = tuple(s for s in gathered.strays if s.status is not Status.UNREADABLE)
     everything = [*delivered, *_unread(gathered)]
-    said = settled(store.folder, roster, everything, wish.assign)
-    keep(store.folder, said)
+    said = settled(wish.results or (store.folder,), roster, everything, wish.assign)
+    if not wish.results:
+        keep(store.folder, said)
     found = matching.match(everything, roster, year, county=county, settled=said.answers)
     strays = (*results, *found.strays, *(_county_report(d) for d in found.county_reports))
     whole = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
     keys = frozenset(k for _, k, _ in keyed if k)
     registers = tuple(sorted({d.source.place for d in delivered if d.examined.register}))
-    return Collected(whole, year, county, keys, len(todo), gathered.others, registers, nameless, said)
+    return Collected(
+        whole,
+        year,
+        county,
+        keys,
+        len(todo),
+        gathered.others,
+        registers,
+        nameless,
+        sum(matching.mark(d) in said.answers for d in everything),
+        said,
+    )
 
 
 def _unread(gathered: Gathered) -> list[Delivered]:
