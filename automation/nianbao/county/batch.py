@@ -228,9 +228,9 @@ def _partial(order: Order) -> str:
 def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish, done: _Run) -> Iterator[Order]:
     """Yield what is still to be made; what an earlier run made is taken as it is."""
     names = Names()
-    workbooks = {m.id: m.counts for m in collected.match.bodies}
+    forms = {m.id: m.counts for m in collected.match.bodies if m.counts and not m.counts.examined.published}
     for state in judged.states(store):
-        delivered = workbooks[state.id]
+        delivered = forms.get(state.id)
         job = Job(delivered.candidate, wish.edition) if delivered else None
         order = _order(state, judged, wish, names, job)
         if not order.paths:

@@ -13,6 +13,7 @@ from nianbao.county import facts, matching
 from nianbao.county.assigned import NOTHING_SAID, Assignment, Said, keep, settled
 from nianbao.county.examine import Examination, Examined, Job, examine, key_of
 from nianbao.county.gather import Candidate, Gathered, gather, load
+from nianbao.county.kinds import PUBLISHED, end_of, kind_of
 from nianbao.county.matching import Delivered, Match
 from nianbao.county.model import Status, Stray
 from nianbao.county.roster import Roster
@@ -111,8 +112,9 @@ def collect(
             known[key] = answer.examined
         else:
             known[key] = Examined(key, "", error=answer.reason)
-    delivered = [Delivered(c, known.get(key) or Examined(key, "", error=error)) for c, key, error in keyed]
+    delivered = [_delivered(c, known.get(key) or Examined(key, "", error=error)) for c, key, error in keyed]
     readable = [d for d in delivered if not d.examined.error]
+    readable = [d for d in readable if not d.examined.published] or readable  # whoever fills in forms says the year
     year = facts.year_of(wish.year, roster, readable)
     county, nameless = facts.county_of(wish.county, roster, readable)
     results = tuple(s for s in gathered.strays if s.status is not Status.UNREADABLE)
@@ -131,12 +133,18 @@ def collect(
         county,
         keys,
         len(todo),
-        gathered.others,
+        gathered.others + sum(bool(d.kind) and not d.candidate.chain for d in delivered),
         registers,
         nameless,
         sum(matching.mark(d) in said.answers for d in everything),
         said,
     )
+
+
+def _delivered(one: Candidate, told: Examined) -> Delivered:
+    """Return a file with what it says; a document that is no report is of another kind."""
+    end = end_of(one.name)
+    return Delivered(one, told, kind_of(end) if told.error and end in PUBLISHED else "")
 
 
 def _unread(gathered: Gathered) -> list[Delivered]:

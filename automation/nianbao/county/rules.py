@@ -53,6 +53,8 @@ def delivered_once(body: Matched, year: int | None) -> list[Finding]:
 
 
 def _unreadable(body: Matched) -> tuple[str, str]:
+    if body.files and body.files[0].examined.doubt:
+        return body.note, "请报送填报表（.xlsx）；没有填报表的，改好成稿中没有读准的地方再报"
     if body.files and all(d.kind for d in body.files):
         return f"收到的不是填报表：{body.note}", "请报送填报表（.xlsx）"
     return f"文件名像是本单位的一份读不出来：{body.note}", "请重新报送"

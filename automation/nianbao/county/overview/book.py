@@ -72,7 +72,7 @@ def overview(
             said = _USED if state.report else state.status.label
             row = files.setdefault((source.path, source.member), _Row(source, status, said))
             row.bodies.append(name)
-            row.note = row.note or ("" if state.report else state.note)
+            row.note = row.note or state.note
     for stray in desk.strays:
         said = _LEFT_OUT if stray.status is Status.RECEIVED else stray.status.label
         whose = [names[stray.body]] if stray.body in names else []
