@@ -25,8 +25,8 @@ FIRST, SECOND = (
 DEPARTMENTS = ("教育局", "民政局", "水利局", "司法局", "审计局", "农业农村局", "科学技术局", "市场监督管理局")
 KINDS = (
     "plain", "plain", "renamed", "renamed", "misspelt", "doubled", "copied", "foreign", "foreign missing",
-    "wrong kind", "wrong year", "stale", "nested", "mailed", "gbk", "missing", "nameless", "published", "published beside",
-    "published broken",
+    "wrong kind", "wrong year", "stale", "nested", "mailed", "gbk", "missing", "nameless", "published",
+    "published beside", "published broken", "weak", "stale whole",
 )  # fmt: skip
 PRINTED = {v.key for t in load_edition("2021").tables if t.printed for v in t.values}
 NO_FORM = {".docx": b"PK\x03\x04", ".et": b"\xd0\xcf\x11\xe0", ".eml": b"From: a\r\n\r\n", ".jpg": b"\xff\xd8",
@@ -196,6 +196,10 @@ def _stale(folder, member, truth, rng):
         _plain(folder, member, truth, rng)
         return
     form = _form(member, rng, name=other.name)
+    if truth.kinds[member.name] == "stale whole":
+        form = replace(form, seat=member.short, phone=member.phone)
+        _deliver(folder, member, truth, rng, form, other.short)
+        return
     told = rng.choice(("file", "seat", "phone"))
     if told == "file" or member.level == "department":
         form = replace(form, seat=other.short, phone=other.phone)
@@ -203,6 +207,12 @@ def _stale(folder, member, truth, rng):
     else:
         form = replace(form, phone=other.phone) if told == "seat" else replace(form, seat="本单位")
         _deliver(folder, member, truth, rng, form, "填报表")
+
+
+def _weak(folder, member, truth, rng):
+    """A body's own form, named after it, with a neighbour's telephone left in it."""
+    other = rng.choice([m for m in truth.members if m is not member])
+    _deliver(folder, member, truth, rng, _form(member, rng, phone=other.phone), f"{member.short}年报")
 
 
 def _archive(entries) -> bytes:
@@ -284,4 +294,4 @@ def _missing(folder, member, truth, rng):
 _MAKERS = {"plain": _plain, "renamed": _renamed, "misspelt": _misspelt, "doubled": _doubled, "copied": _copied,
            "foreign": _foreign, "wrong": _wrong, "stale": _stale, "nested": _nested, "mailed": _mailed, "gbk": _gbk,
            "published": _published,
-           "missing": _missing, "nameless": _nameless}  # fmt: skip
+           "missing": _missing, "nameless": _nameless, "weak": _weak}  # fmt: skip
