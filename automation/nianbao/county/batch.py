@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao import report as reports
-from nianbao.county import column, desk_json, judge, late, results, rollup, slips
+from nianbao.county import changes, column, desk_json, judge, late, results, rollup, slips
 from nianbao.county import desk as page
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
@@ -322,6 +322,7 @@ def _tell(
         pairs=judged.pairs,
         findings=judged.findings,
         files={k: p for k, (p, _) in written.items()},
+        changes=changes.since(store.folder, _states(store, judged, done), collected.match.strays),
     )
     told = ((s, judged.told_apart(s.member), _first(s)) for s in _states(store, judged, done))
     _write(

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
+import re
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from nianbao import __version__, pipeline
+from nianbao import __version__, pipeline, zips
 from nianbao import report as reports
 from nianbao.county import sent
 from nianbao.county.gather import Candidate, load
@@ -30,12 +34,16 @@ from nianbao.notice import Notice
 from nianbao.register import carried
 from nianbao.report import Reading
 from nianbao.verdicts import to_json as verdicts_json
+from nianbao.workbook.plain import MADE
 
 Raw = dict[str, Any]
 
 _WHOLE = ("县人民政府", "区人民政府", "市人民政府", "旗人民政府")
 _SHOWN = 3
 """Cells that are named as not surely read."""
+
+_CORE, _MOST_CORE = "docProps/core.xml", 65_536
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+Z-]{10,35})\s*<")
 
 _RECORD = 5
 """Raised when a record holds something new: what an earlier program kept is read again."""
@@ -65,7 +73,8 @@ class Examined:
     `office`, `address`, `phone` and `last_name` (whom last year's figures are of) are witnesses of whose it is.
     `reasons` are marks of the written reasons, divided by spaces, `last` is one of last year's report, `figures` one of
     the year and the figures. `published` names what was read where it is no form but the report as published; `doubt`
-    says what of such a one was not surely read, '' where all was.
+    says what of such a one was not surely read, '' where all was. `saved` is when the file says that it was last saved
+    (ISO with zone), '' where it doesn't.
     """
 
     key: str
@@ -85,6 +94,7 @@ class Examined:
     last_name: str = ""
     reasons: str = ""
     last: str = ""
+    saved: str = ""
     published: str = ""
     doubt: str = ""
     figures: str = ""
@@ -156,6 +166,7 @@ def examine(job: Job) -> Examination:
         last=_mark(record["last_year"]) if record["last_year"] else "",
         published=kind_of(end) if end in PUBLISHED else "",
         doubt=_doubt(reading) if end in PUBLISHED else "",
+        saved=_saved(data),
         figures=_mark([report.year, record["report"]["values"]]),
     )
     return Examination(told, record)
@@ -176,6 +187,20 @@ def _doubt(reading: Reading) -> str:
         return ""
     shown = "、".join(reading.places.named(k) for k in lost[:_SHOWN])
     return f"{shown}{f'等 {len(lost)} 格' if len(lost) > _SHOWN else ''}没有读准"
+
+
+def _saved(data: bytes) -> str:
+    """Return when an office file says it was last saved, '' where it says nothing or what our own files say."""
+    try:
+        with zips.opened(io.BytesIO(data)) as package:
+            part = package.getinfo(_CORE)
+            said = _MODIFIED.search(package.read(part)) if part.file_size <= _MOST_CORE else None
+        moment = datetime.fromisoformat(said[1].decode("ascii")) if said else None
+    except (KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return ""
+    if moment is None or moment.replace(tzinfo=None) == MADE:
+        return ""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
 
 
 def _digest(report: Raw) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from nianbao.county.desk import alike, bodies, by_rule, charts, outliers, sums
 from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.svg import Chart, printable
-from nianbao.county.model import OVERVIEW, Desk, Scope, Status
+from nianbao.county.model import OVERVIEW, Course, Desk, Scope, Status
 from nianbao.findings import Severity
 from nianbao.form import Edition, load_edition
 
@@ -60,6 +60,7 @@ def render(desk: Desk) -> str:
         "deadline": bodies.in_words(desk.deadline),
         "statuses": known,
         "tally": charts.tally("tally", "各单位的状态", [(s.value, s.label, n) for s, n in known]),
+        "changes": _changes(desk),
         "to_do": [(s, what, how, [x for x in lines if x.status is s]) for s, what, how in TO_DO if counts.get(s)],
         "lines": lines,
         "shown": {b.id: b.member.shown for b in desk.bodies},
@@ -78,6 +79,14 @@ def render(desk: Desk) -> str:
         "policy": _policy(style, script),
     }
     return _template().render(told)
+
+
+def _changes(desk: Desk) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return what changed since the run before, by its course: each body's id and name ('' for a file), what."""
+    shown = {b.id: b.member.shown for b in desk.bodies}
+    grouped = ((c.label, [(x.body, shown.get(x.body, ""), x.what) for x in desk.changes if x.course is c])
+               for c in (Course.WORSE, Course.NEW, Course.MENDED, Course.REPLACED))  # fmt: skip
+    return [(label, listed) for label, listed in grouped if listed]
 
 
 def _charts(desk: Desk, edition: Edition) -> list[Chart]:

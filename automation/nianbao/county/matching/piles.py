@@ -198,7 +198,7 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
     if pile.right:
         listed = "、".join(d.source.quoted for d in pile.right)
         note = f"收到 {len(pile.right)} 份内容不同的年报：{listed}"
-        return Matched(body, member, Status.DOUBLED, files, None, note)
+        return Matched(body, member, Status.DOUBLED, files, None, note, tuple(pile.right))
     if pile.asked:
         asked = tuple(d for d, _ in pile.asked)
         note = "；".join(f"{d.source.quoted}：{why}" for d, why in pile.asked)

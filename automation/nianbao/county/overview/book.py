@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from nianbao.county.model import BodyState, Desk, Source, Status
+from nianbao.county.model import BodyState, Desk, Source, Status, Versions
 from nianbao.county.overview.words import BEFORE, BODY, FILE, FILES, MARK
 from nianbao.county.sheets import saved_large
 from nianbao.county.writer import Writer
@@ -19,9 +19,9 @@ from nianbao.workbook import styles
 from nianbao.workbook.address import letters
 from nianbao.workbook.styles import BOX, INPUT, OPEN, Look, aligned, font
 
-BODIES = "各单位"
-_BODY_HEADS = ("单位", "级别", "情况", "要办的事", "联系人", "联系电话", "报送期限", "来件", "单子")
-_BODY_WIDTHS = (24.0, 11.0, 10.0, 50.0, 11.0, 14.0, 12.0, 28.0, 9.0)
+BODIES, DIFFERENCES = "各单位", "重复的比较"
+_BODY_HEADS = ("单位", "级别", "情况", "要办的事", "与上一次不同", "联系人", "联系电话", "报送期限", "来件", "单子")
+_BODY_WIDTHS = (24.0, 10.0, 10.0, 46.0, 14.0, 11.0, 14.0, 12.0, 26.0, 8.0)
 _FILE_HEADS = (FILE, "情况", "单位", "说明", BODY, BEFORE, MARK)
 _FILE_WIDTHS = (34.0, 10.0, 24.0, 48.0, 26.0, 8.0, 8.0)
 _HEAD = 3
@@ -62,11 +62,15 @@ def overview(
     book = Workbook(write_only=True)
     title = f"{desk.county or '全县'}{f' {desk.year}年度' if desk.year else ''}{edition.report_name}情况一览"
     bodies = _sheet(book, BODIES, title, "要办的事写第一件；联系人、联系电话只用于催报。", _BODY_HEADS, _BODY_WIDTHS)
+    changed = {c.body: c.what for c in desk.changes}
+    several: list[tuple[str, Versions]] = []
     files: dict[tuple[str, str], _Row] = {}
     names: dict[str, str] = {}
     for state, name, first in states:
         names[state.id] = name
-        bodies.row(*_body(bodies, edition, state, name, first))
+        bodies.row(*_body(bodies, edition, state, (name, first, changed.get(state.id, ""))))
+        if state.versions:
+            several.append((name, state.versions))
         for source in state.sources:
             status = Status.DONE if state.report else state.status
             said = _USED if state.report else state.status.label
@@ -84,7 +88,25 @@ def overview(
         _choices(listed, len(names), len(files))
     for row in sorted(files.values(), key=_place):
         listed.row(*_file(listed, row, shown, typed, whose=desk.has_roster))
+    if several:
+        _differences(book, title, several)
     return saved_large(book, title, FILES)
+
+
+def _differences(book: Workbook, title: str, several: Sequence[tuple[str, Versions]]) -> None:
+    """Put the forms of each body that differ side by side."""
+    most = max(len(told.sources) for _, told in several)
+    widths = (24.0, 40.0, *[44.0] * most)
+    said = "同一单位内容不同的几份并排比较，每个单位先写文件名和哪一份较新。"
+    heads = ("单位", "不同的地方", *(f"第 {n} 份" for n in range(1, most + 1)))
+    writer = _sheet(book, DIFFERENCES, title, said, heads, widths)
+    for name, told in several:
+        rows = [("文件", tuple(s.place for s in told.sources)), ("哪一份较新", (told.newer,))]
+        rows += [(d.where, d.said) for d in told.differences]
+        rows += [("", (f"另有 {told.more} 处不同，未列出",))] if told.more else []
+        for where, cells in rows:
+            texts = (name, where, *cells, *[""] * (most - len(cells)))
+            writer.row(map(writer.text, texts), _height(texts, widths))
 
 
 def _sheet(
@@ -120,14 +142,14 @@ def _choices(writer: Writer, bodies: int, files: int) -> None:
     writer.sheet.data_validations.append(choice)
 
 
-def _body(writer: Writer, edition: Edition, state: BodyState, name: str, first: str) -> tuple[list[Cell], float]:
-    member = state.member
+def _body(writer: Writer, edition: Edition, state: BodyState, said: tuple[str, str, str]) -> tuple[list[Cell], float]:
+    member, (name, first, change) = state.member, said
     level = edition.level(member.level)
     slip = state.files.get("slip", "")
     word = slip.rpartition("/")[0]
     texts = (
-        name, level.label if level else member.level, state.status.label, first, member.contact, member.phone,
-        member.deadline, "、".join(s.place for s in state.sources),
+        name, level.label if level else member.level, state.status.label, first, change, member.contact,
+        member.phone, member.deadline, "、".join(s.place for s in state.sources),
     )  # fmt: skip
     cells = [*map(writer.text, texts), writer.text(word, _LINKED, file=quote(slip)) if slip else writer.text("")]
     return cells, _height((*texts, word), _BODY_WIDTHS)
