@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from county import towns
 from nianbao import workbook
-from nianbao.county import alike, batch, desk_json, late, produce
+from nianbao.county import alike, batch, desk_json, late, placing, produce
 from nianbao.county import store as stores
 from nianbao.county.collect import Wish
 from nianbao.county.model import Status
@@ -101,7 +101,7 @@ def test_a_report_that_could_not_be_written_is_named_and_tried_again(tmp_path, c
     def open_in_word(folder, path, data, owned):
         if path.startswith("报告/示例东镇"):
             raise OutputError(f"“{path}”无法写入：文件可能正在 Word 中打开")
-        return stores.deliver(folder, path, data, owned)
+        return placing.deliver(folder, path, data, owned)
 
     with monkeypatch.context() as patch:
         patch.setattr(produce, "deliver", open_in_word)

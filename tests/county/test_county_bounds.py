@@ -222,13 +222,6 @@ def test_the_countys_own_report_counts_in_no_sum_and_is_no_gap():
     assert (whole.bodies, whole.gaps) == (("b1",), ())
 
 
-@pytest.mark.parametrize(
-    ("level", "label"), [("town", "乡镇合计"), ("department", "县直部门合计"), ("county", ""), ("", "")]
-)
-def test_a_level_is_summed_in_a_scope_or_in_none(level, label):
-    assert adding.scope_label(level) == label
-
-
 def test_a_report_of_the_county_lacks_what_is_not_determined_and_says_so_in_its_name():
     whole = totals(proactive__licences__decisions=5)[-1]
     report = rollup.county_report(EDITION, "2021", "示例县", 2025, whole)

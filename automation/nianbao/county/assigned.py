@@ -11,8 +11,8 @@ from nianbao.county.gather import STATE
 from nianbao.county.matching import Answer, Delivered, Whose, mark
 from nianbao.county.model import OVERVIEW, Member
 from nianbao.county.overview import Word, words
+from nianbao.county.placing import put
 from nianbao.county.roster import Roster, fold
-from nianbao.county.store import put
 from nianbao.errors import InputError
 
 ASSIGNED = f"{STATE}/assigned.json"

@@ -17,14 +17,16 @@ from nianbao.county import changes, column, desk_json, judge, late, results, rol
 from nianbao.county import desk as page
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
+from nianbao.county.journal import Written
 from nianbao.county.judge import Judged
 from nianbao.county.model import OVERVIEW, BodyState, Desk, Status
 from nianbao.county.names import Names
 from nianbao.county.overview import overview
+from nianbao.county.placing import deliver, deliver_pieces
 from nianbao.county.produce import Book, Made, Making, Order, Placed, Placer, kind_of, place, produce
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
-from nianbao.county.store import Store, Written, deliver, deliver_pieces
+from nianbao.county.store import Store
 from nianbao.findings import tally
 from nianbao.findings import to_json as findings_json
 from nianbao.pipeline import OUTPUTS

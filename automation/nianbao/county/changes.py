@@ -14,8 +14,8 @@ from typing import Any
 
 from nianbao.county.gather import STATE
 from nianbao.county.model import BodyState, Change, Course, Status, Stray
+from nianbao.county.placing import put
 from nianbao.county.roster import fold
-from nianbao.county.store import put
 
 STANDS = f"{STATE}/stands.json"
 
