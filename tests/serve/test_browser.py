@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AXE = """
 const told = (v) => [v.impact, v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)];
 return axe.run(document, {preload: false}).then(r => r.violations.map(told))"""
-PLAIN = ["", "new", "read", "help"]
+PLAIN = ["", "new", "read", "county", "verify", "repair", "register", "template", "help"]
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +153,75 @@ def test_a_published_report_is_read_when_it_is_dropped(used, books, tmp_path):
     wait(driver, "return location.pathname.includes('/work/') && !!document.querySelector('#made a')")
 
 
+def test_a_county_of_24_is_dropped_and_its_overview_opened(used, tmp_path):
+    from nianbao.county import demo  # noqa: PLC0415
+
+    _, driver = used
+    listed, delivered = demo.write(demo.invent(), tmp_path)
+    show(used, "county")
+    choose(driver, "#county-received", *[p for p in delivered.rglob("*") if p.is_file()])
+    choose(driver, "#county-roster", listed)
+    click(driver, "form[data-form=county] button.main")
+    wait(driver, "return !!document.querySelector('#made a')", 120)
+    assert "共 24 个单位" in driver.find_element("css selector", "h1").text
+    assert serious(driver) == []
+    for width in (390, 1280):
+        size(driver, width)
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+    size(driver)
+    driver.get_log("browser")
+    driver.get(driver.find_element("css selector", "a[target=_blank]").get_attribute("href"))
+    wait(driver, "return document.querySelectorAll('tbody.body').length === 24")
+    driver.execute_script("document.getElementById('expand').click()")
+    assert driver.execute_script("return [...document.querySelectorAll('.more')].every(m => m.offsetHeight)")
+    assert driver.get_log("browser") == []
+
+
+def test_a_long_work_can_be_stopped_on_the_page(used, tmp_path, books):
+    driver = show(used, "county")
+    paths = []
+    for n in range(300):
+        paths.append(tmp_path / f"第{n}份.xlsx")
+        paths[-1].write_bytes(books.sound.read_bytes())
+    choose(driver, "#county-received", *paths)
+    click(driver, "form[data-form=county] button.main")
+    wait(driver, "return !document.querySelector('.stop').hidden", 120)
+    click(driver, ".stop")
+    wait(driver, "return document.querySelector('.wrong-said').textContent.includes('已停止')", 20)
+
+
+@pytest.mark.parametrize("form", ["roster", "ledger", "fresh"])
+def test_blank_things_are_made_by_one_click(used, form):
+    driver = show(used, {"roster": "county", "ledger": "register", "fresh": "template"}[form])
+    click(driver, f"form[data-form={form}] button.main")
+    wait(driver, "return !!document.querySelector('#made a')")
+
+
+def test_a_finished_report_is_compared(used, books, tmp_path):
+    from nianbao import pipeline  # noqa: PLC0415
+
+    made = pipeline.make(pipeline.check_file(books.sound), tmp_path)
+    driver = show(used, "verify")
+    choose(driver, "#verify-report", *made.files)
+    choose(driver, "#verify-file", books.wrong)
+    click(driver, "button.main")
+    wait(driver, "return !!document.querySelector('td.wrong')")
+    assert "不同" in driver.find_element("css selector", "h1").text
+    assert serious(driver) == []
+
+
+def test_a_broken_workbook_and_a_register_are_taken_as_they_are_dropped(used, books, tmp_path):
+    driver = show(used, "repair")
+    choose(driver, "#repair-main", books.sound)
+    wait(driver, "return !!document.querySelector('#made a')")
+    path = tmp_path / "台账.csv"
+    path.write_text("收到日期,申请人类型,答复日期,处理结果\n2025-03-01,自然人,2025-03-10,予以公开\n", encoding="utf-8")
+    driver = show(used, "register")
+    choose(driver, "#register-main", path)
+    wait(driver, "return document.querySelectorAll('td.figure').length > 100")
+    assert serious(driver) == []
+
+
 @pytest.mark.parametrize("name", ["坏.xlsx", "年报.doc"])
 def test_what_cannot_be_read_is_said_on_the_page(used, tmp_path, name):
     path = tmp_path / name
@@ -202,7 +271,7 @@ def test_what_was_found_does_not_scroll_sideways(used, books, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", some(PLAIN, 2))
+@pytest.mark.parametrize("path", some(PLAIN, 4))
 def test_axe_finds_nothing_serious_on_a_page(used, path, scheme):
     assert serious(show(used, path, 390, scheme)) == []
 
@@ -255,7 +324,8 @@ def test_another_site_can_neither_frame_it_nor_ask_it(used, tmp_path):
     page.write_text(f"<iframe id=f src='http://{desk.host}{desk.base}'></iframe>")
     driver.get(page.as_uri())
     address = f"http://{desk.host}{desk.base}"
-    asked = "const how = {method: arguments[1], credentials: 'include'}; return fetch(arguments[0], how).then(() => 'let in', () => 'refused')"
+    asked = """const how = {method: arguments[1], credentials: 'include'};
+    return fetch(arguments[0], how).then(() => 'let in', () => 'refused')"""
     assert driver.execute_script(asked, address, "GET") == "refused"
     assert driver.execute_script(asked, f"{address}begin/check", "POST") == "refused"
     driver.switch_to.frame("f")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 import zipfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from nianbao import __version__
+from nianbao.county.batch import PAGE as OVERVIEW
 from nianbao.county.runners import usual_workers
 from nianbao.dates import today
 from nianbao.files import safe_name
@@ -35,6 +38,9 @@ LONG = 4 * 3600.0
 
 _WAIT = 8.0
 """Seconds within which most tasks are done, so that the page need not ask again."""
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+"""What the overview page says of its own style and script."""
 
 _GONE = "这份材料已经不在了：年报台只保留最近用过的，请再放一次文件"
 
@@ -209,7 +215,7 @@ class Desk:
             head=page.made(head),
             rest=page.made(rest),
             batches=_batches(work),
-            count=len(work.downloads),
+            packs=len(work.downloads) > 1 and not any(f.name.endswith(".zip") for f in work.downloads),
         )
 
     # ---- what was made
@@ -230,6 +236,23 @@ class Desk:
         except OSError:
             return self._lost("这个文件已经不在了，请再生成一次")
         return web.download(path, name)
+
+    def beside(self, params: Params, _query: Params) -> Answer:
+        """Give the county's overview page, or a file beside it that it links to."""
+        work = self.works.get(params["work"])
+        path = work.result.beside.get(params["path"]) if work and work.result else None
+        if path is None:
+            return self._lost(_GONE)
+        if params["path"] != OVERVIEW:
+            return self._given(path, path.name)
+        try:
+            with os.fdopen(folder.opened(path), "rb") as file:
+                text = file.read().decode("utf-8")
+        except OSError:
+            return self._lost("总览页已经不在了，请再做一次")
+        policy = _POLICY.search(text)
+        headers = {"content-security-policy": f"{unescape(policy[1])}; frame-ancestors 'none'"} if policy else {}
+        return web.html(text, headers=headers)
 
     def all(self, params: Params, _query: Params) -> Answer:
         """Give everything that was made in one archive."""
@@ -266,6 +289,7 @@ class Desk:
             "work/{work}/state": self.state,
             "work/{work}/all": self.all,
             "work/{work}/file/{number}": self.file,
+            "work/{work}/desk/{path:path}": self.beside,
             "{page}": self.form,
         }
 
