@@ -7,6 +7,7 @@ from pathlib import Path
 WHAT = {
     "cli": "the command line",
     "excel": "buttons, drag and drop, offline installation",
+    "serve": "年报台, pages in the user's browser",
     "county": "every body: batch, rollup, overview",
     "pipeline": "one report end to end; says stop",
     "publish": "web page, PDF, picture, CSV",
@@ -40,12 +41,13 @@ WHAT = {
     "errors": "one Chinese sentence",
     "locks": "one writer at a time",
     "oserrors": "what the system says",
+    "state": "the user's folder",
     "unicodes": "one form of a text",
 }
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20
 FACE = "'Noto Sans CJK SC','Microsoft YaHei',sans-serif"
 FILL = {"edge": "#dbe7f5", "file": "#fdeccb", "pure": "#dff0dd"}
-EDGES = {"cli", "excel", "county", "pipeline"}
+EDGES = {"cli", "excel", "serve", "county", "pipeline"}
 FILES = {
     "publish",
     "register",

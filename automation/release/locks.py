@@ -18,11 +18,14 @@ PRODUCT, DEVELOPMENT, SIGNING = HERE / "requirements.txt", HERE / "development.t
 SOURCE = HERE / "source.txt"
 _UNIVERSAL = ("--universal",)
 HOW = {
-    PRODUCT: _UNIVERSAL,
-    DEVELOPMENT: (*_UNIVERSAL, *(w for e in ("test", "excel", "picture", "dask", "proof") for w in ("--extra", e))),
+    PRODUCT: (*_UNIVERSAL, "--extra", "serve"),
+    DEVELOPMENT: (
+        *_UNIVERSAL,
+        *(w for e in ("test", "excel", "picture", "dask", "proof", "serve") for w in ("--extra", e)),
+    ),
     SIGNING: (*_UNIVERSAL, "--extra", "sign"),
-    SOURCE: (*_UNIVERSAL, "--extra", "source"),
-    WINDOWS: ("--python-platform", "windows"),
+    SOURCE: (*_UNIVERSAL, "--extra", "source", "--extra", "serve"),
+    WINDOWS: ("--python-platform", "windows", "--extra", "serve"),
 }
 """Each lock with what uv is told for it."""
 

@@ -10,11 +10,11 @@ import start
 from release import locks
 
 EXTRAS = {
-    locks.PRODUCT: (),
+    locks.PRODUCT: ("serve",),
     locks.DEVELOPMENT: ("test", "excel", "picture", "dask", "proof"),
     locks.SIGNING: ("sign",),
-    locks.SOURCE: ("source",),
-    locks.WINDOWS: (),
+    locks.SOURCE: ("source", "serve"),
+    locks.WINDOWS: ("serve",),
 }
 
 

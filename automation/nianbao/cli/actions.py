@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import county, editions, notices, register, repairing, show, template
+from nianbao.cli import county, editions, notices, register, repairing, serving, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
@@ -31,7 +31,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write a standard workbook, or one for each body of a roster."""
-    from nianbao import pipeline, workbook  # noqa: PLC0415
+    from nianbao import pipeline  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
     if repairing.is_asked(options):
@@ -58,8 +58,8 @@ def new(options: argparse.Namespace) -> int:
     if figures is None:
         return FOUND
     report = pipeline.fresh_report(edition, options.body, options.year, last, figures)
-    sheets = register.sheets(edition, options.with_register)
-    write_new(path, workbook.build(edition, report, last, extra=sheets, notice=asked))
+    made = pipeline.new_workbook(edition, report, last, with_register=options.with_register, notice=asked)
+    write_new(path, made)
     print(f"已新建填报表：{path}（{edition.name}）")
     unusual = pipeline.unusual_edition(options.year, edition)
     if unusual:
@@ -279,6 +279,7 @@ def rules(options: argparse.Namespace) -> int:
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "serve": serving.serve,
     "demo": demo,
     "new": new,
     "check": check,

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nianbao.numbers import Number
     from nianbao.pipeline import Checked, RegisterFile
     from nianbao.register.model import Counted
-    from nianbao.workbook.pen import Pen
 
 OK, FOUND = 0, 1
 
@@ -34,15 +33,14 @@ def act(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from nianbao.files import write_new  # noqa: PLC0415
     from nianbao.form import load_edition  # noqa: PLC0415
-    from nianbao.pipeline import edition_for  # noqa: PLC0415
-    from nianbao.register import book  # noqa: PLC0415
+    from nianbao.pipeline import blank_register, edition_for  # noqa: PLC0415
 
     path = Path(options.output or options.file)
     if path.suffix.lower() != ".xlsx":
         raise OutputError("请用 -o 写明新台账的文件名，以 .xlsx 结尾")
     named = options.edition or ("" if options.year else _DEFAULT)
     edition = edition_for(options.year, named) if options.year else load_edition(named)
-    write_new(path, book.blank(edition))
+    write_new(path, blank_register(edition))
     print(f"已新建申请台账：{path}（{edition.name}）")
     print(f"一件申请一行；年底用“{PROGRAM} register check”检查并算出表三。台账只在本单位使用，不要随填报表报送。")
     return OK
@@ -100,15 +98,6 @@ def figures(options: argparse.Namespace, edition: Edition) -> Mapping[str, Numbe
         print(f"台账有 {len(counted.uncounted)} 行不能计入，没有新建填报表。请改正台账后再试。", file=sys.stderr)
         return None
     return counted.values
-
-
-def sheets(edition: Edition, wanted: bool) -> Mapping[str, Callable[[Pen], None]]:
-    """Return what draws the blank register of `new --with-register`."""
-    if not wanted:
-        return {}
-    from nianbao.register import book  # noqa: PLC0415
-
-    return book.sheets(edition)
 
 
 def given(path: Path, options: argparse.Namespace) -> RegisterFile | None:

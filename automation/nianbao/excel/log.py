@@ -13,7 +13,7 @@ from types import TracebackType
 
 from nianbao import __version__
 from nianbao.excel import desktop
-from nianbao.excel.running import home
+from nianbao.state import home
 
 LIMIT = 500_000
 """Bytes after which the log begins anew; the one before is kept as .old."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,18 +10,13 @@ from typing import IO
 
 from nianbao.errors import NianbaoError
 from nianbao.oserrors import why
+from nianbao.state import home
 
 LOCK = "running.lock"
 
 
 class BusyError(NianbaoError):
     """An earlier click is still at work."""
-
-
-def home() -> Path:
-    """Return this user's folder for the lock and the log; it need not exist yet."""
-    local = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME")
-    return (Path(local) if local else Path.home() / ".local" / "state") / "nianbao"
 
 
 @contextmanager

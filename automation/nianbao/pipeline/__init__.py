@@ -1,6 +1,14 @@
 """One report end to end: read, check, make. The only place that says "stop, there are errors"."""
 
-from nianbao.pipeline.beginning import edition_for, fresh_report, to_workbook, unusual_edition
+from nianbao.pipeline.beginning import (
+    blank_register,
+    current_edition,
+    edition_for,
+    fresh_report,
+    new_workbook,
+    to_workbook,
+    unusual_edition,
+)
 from nianbao.pipeline.checked import Checked, check_file, check_reading
 from nianbao.pipeline.making import (
     Finished,
@@ -62,9 +70,11 @@ __all__ = [
     "annotate_in_place",
     "annotate_template",
     "annotated",
+    "blank_register",
     "check_file",
     "check_reading",
     "count_register",
+    "current_edition",
     "edition_for",
     "examine_edition",
     "file_name",
@@ -74,6 +84,7 @@ __all__ = [
     "make",
     "missing_tags",
     "new_template",
+    "new_workbook",
     "own_findings",
     "private_sheets",
     "read",

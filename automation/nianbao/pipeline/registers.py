@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
 from nianbao.findings import Finding
-from nianbao.form import Edition, edition_names, load_edition
-from nianbao.pipeline.beginning import edition_for
+from nianbao.form import Edition
+from nianbao.pipeline.beginning import current_edition, edition_for
 from nianbao.pipeline.reading import WORKBOOKS
 from nianbao.report import Reading
 from nianbao.watch import watched
@@ -52,7 +52,7 @@ def count_register(
     from nianbao.register import check as rows  # noqa: PLC0415
     from nianbao.register import count  # noqa: PLC0415
 
-    known = edition or (edition_for(year) if year else _current_edition())
+    known = edition or (edition_for(year) if year else current_edition())
     found = _rows(register.path, known, register.mapping)
     chosen = year or count.usual_year(found)
     if chosen is None:
@@ -111,9 +111,3 @@ def private_among(
     from nianbao.register import carried  # noqa: PLC0415
 
     return carried.private_among(titles, rows, workbook.layout(edition).sheet_names)
-
-
-def _current_edition() -> Edition:
-    """Return the prescribed edition that is in force without an end."""
-    shipped = map(load_edition, edition_names())
-    return next(e for e in shipped if e.status == "prescribed" and e.to_year is None)

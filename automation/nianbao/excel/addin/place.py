@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import caches
+from nianbao import caches, state
 from nianbao.errors import OutputError
 from nianbao.excel import log, running
 from nianbao.excel.addin import shortcut
@@ -68,7 +68,7 @@ def interpreter() -> str:
 
 def is_offline(python: str) -> bool:
     """Tell whether this Python is that of the offline installation: there nobody has the command `nianbao`."""
-    return Path(python).parent == running.home() / "python"
+    return Path(python).parent == state.home() / "python"
 
 
 def examine_again(python: str = "") -> str:
@@ -102,7 +102,7 @@ def remove(places: Places) -> tuple[Path, ...]:
 
 def remove_traces() -> None:
     """Remove what running leaves behind: log, lock and caches, and their folder when nothing else is in it."""
-    home = running.home()
+    home = state.home()
     for path in (log.place(), log.place().with_suffix(".old"), home / running.LOCK):
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)

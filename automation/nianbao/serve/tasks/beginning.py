@@ -1,0 +1,104 @@
+"""新建填报表 and 读已公开年报: a standard workbook, empty or filled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from nianbao import pipeline
+from nianbao.errors import InputError, OutputError
+from nianbao.files import safe_name
+from nianbao.numbers import Number
+from nianbao.pipeline import RegisterFile
+from nianbao.serve import drawn, folder, page, told
+from nianbao.serve.forms import File, Given, Result
+from nianbao.serve.workers import Tell
+
+_DECIMAL = "0123456789"
+
+
+def year_of(typed: str) -> int:
+    """Return a year as typed. Raises OutputError for anything else."""
+    if len(typed) != 4 or any(c not in _DECIMAL for c in typed):
+        raise OutputError(f"年度要写四位数字，例如 2025{f'；现在写的是“{typed[:20]}”' if typed else ''}")
+    return int(typed)
+
+
+def levels() -> tuple[tuple[str, str], ...]:
+    """Return the kinds of bodies by their ids, of the form that is in force."""
+    return tuple((x.id, x.label) for x in pipeline.current_edition().levels)
+
+
+def new(given: Given, _tell: Tell) -> Result:
+    """Make a standard workbook to fill in. Raises NianbaoError."""
+    body, year = given.text("body"), year_of(given.text("year"))
+    if not body:
+        raise OutputError("请写单位全称，例如 永平镇人民政府")
+    edition = pipeline.edition_for(year, given.text("edition"))
+    level = given.text("level")
+    if level and edition.level(level) is None:
+        raise OutputError("请重新选单位的级别")
+    old, ledger = given.path("last"), given.path("register")
+    last = pipeline.read_other(old, ()).report if old else None
+    if last and last.year is not None and last.year >= year:
+        raise InputError(f"放进“上年”的文件是{last.year}年度的，不早于{year}年度；请放上一年度的年报，或改正年度")
+    values: Mapping[str, Number] = {}
+    groups: tuple[told.Group, ...] = ()
+    if ledger:
+        counted, found = pipeline.count_register(RegisterFile(ledger), edition, year)
+        groups = told.grouped(found, told.OF_REGISTERS)
+        if counted.uncounted:
+            html = page.fill("new.html", made=False, groups=groups, uncounted=len(counted.uncounted), notes=[])
+            return Result(html)
+        values = counted.values
+    report = pipeline.fresh_report(edition, body, year, last, values, level)
+    data = pipeline.new_workbook(edition, report, last, with_register=given.text("with_register") == "1")
+    name = f"{safe_name(body[:50])}{year}年填报表.xlsx"
+    notes = [f"格式：{edition.name}"]
+    unusual = pipeline.unusual_edition(year, edition)
+    notes += [unusual] if unusual else []
+    if last:
+        notes.append(f"已带入{last.year or '上'}年的 {len(last.values)} 个数字和单位信息，请核对地址、电话等是否有变化")
+        other = last.name and "".join(last.name.split()) != "".join(body.split())
+        notes += [f"上年的文件写的单位是“{last.name}”，请核对是不是同一个单位"] if other else []
+    if ledger:
+        notes.append(f"表三已按申请台账填好 {len(values)} 格，台账本身没有放进填报表")
+    html = page.fill("new.html", made=True, groups=groups, uncounted=0, notes=notes)
+    return Result(html, (_file(given, "填报表", name, data),))
+
+
+def read(given: Given, _tell: Tell) -> Result:
+    """Read a published report into a workbook. Raises NianbaoError."""
+    source = given.path("main")
+    assert source is not None, "asked for by the form"  # noqa: S101 - a bug of the form's slots
+    reading = pipeline.read(source)
+    groups = told.grouped(reading.findings, told.OF_READING)
+    marks = drawn.marks(told.numbered(groups), reading)
+    html = page.fill(
+        "read.html",
+        source=given.name("main"),
+        name=reading.report.name or "（没有读出单位名称）",
+        year=reading.report.year,
+        edition=reading.edition,
+        figures=len(reading.report.values),
+        texts=len(reading.report.texts),
+        groups=groups,
+        parts_=drawn.parts(reading, marks),
+        wrong=drawn.count_wrong(list(marks.values())),
+    )
+    stem = reading.report.name[:50] or os.path.splitext(given.name("main"))[0]  # noqa: PTH122 - no path
+    name = f"{safe_name(stem)}{f'{reading.report.year}年' if reading.report.year else ''}填报表.xlsx"
+    return Result(html, (_file(given, "填报表", name, pipeline.to_workbook(reading)),))
+
+
+def _file(given: Given, word: str, name: str, data: bytes) -> File:
+    return File(word, name, write(given.folder, os.path.splitext(name)[1], data))  # noqa: PTH122 - no path
+
+
+def write(place: Path, suffix: str, data: bytes) -> Path:
+    """Write a made file under a name of ours. Raises OSError."""
+    path = place / f"made-{len(list(place.iterdir()))}{suffix}"
+    with os.fdopen(folder.create(path), "wb") as file:
+        file.write(data)
+    return path

@@ -1,0 +1,90 @@
+"""Findings as the pages show them: numbered, grouped by class, each with its reason to type where it takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nianbao.findings import Finding, Severity, stopped
+from nianbao.reasons import explainable, fingerprint
+from nianbao.report import Report
+
+OF_REPORTS = {
+    Severity.ERROR: "必须改正，否则不能生成正式报告。",
+    Severity.EXPLAIN: "请核实；有错的改正，确实无误的在下面写明原因。",
+    Severity.HINT: "供参考，不影响生成报告。",
+}
+OF_DOCUMENTS = {
+    Severity.ERROR: "与填报表不同；以填报表为准的，重新生成年报。",
+    Severity.EXPLAIN: "请核实；以填报表为准的，重新生成年报。",
+    Severity.HINT: "只关系到外观，供参考。",
+}
+OF_TEMPLATES = {
+    Severity.ERROR: "会让报告出错，必须改正，否则不能用这个模板生成报告。",
+    Severity.EXPLAIN: "请核实；确实应当这样的可以保留。",
+    Severity.HINT: "只影响外观，不影响生成报告。",
+}
+OF_READING = {
+    Severity.ERROR: "没有读准，请对照原文改正。",
+    Severity.EXPLAIN: "请对照原文核实。",
+    Severity.HINT: "供参考。",
+}
+OF_REGISTERS = {
+    Severity.ERROR: "这些行不能计入表三，请在台账中改正。",
+    Severity.EXPLAIN: "请核实；有错的在台账中改正。",
+    Severity.HINT: "供参考。",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding as shown. `print` is what its reason is kept by, '' where it takes none."""
+
+    number: int
+    finding: Finding
+    problem: str
+    advice: str
+    why: str
+    print: str
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether a written reason settles it."""
+        return bool(self.finding.explanation)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one class, with what the class asks for."""
+
+    severity: Severity
+    meaning: str
+    told: tuple[Told, ...]
+
+    @property
+    def waiting(self) -> int:
+        """Count those that still want a reason."""
+        return sum(bool(t.print) and not t.settled for t in self.told)
+
+
+def grouped(
+    found: Iterable[Finding], meaning: Mapping[Severity, str], report: Report | None = None
+) -> tuple[Group, ...]:
+    """Return findings by class; with the report they are about, those of 核实 can be given reasons."""
+    listed = list(found)
+    groups: list[Group] = []
+    number = 0
+    for severity in Severity:
+        told: list[Told] = []
+        for one in (f for f in listed if f.severity is severity):
+            number += 1
+            kept = fingerprint(one, report) if report and explainable(one) else ""
+            told.append(Told(number, one, one.problem, one.advice, stopped(one.why), kept))
+        if told:
+            groups.append(Group(severity, meaning[severity], tuple(told)))
+    return tuple(groups)
+
+
+def numbered(groups: Sequence[Group]) -> list[Told]:
+    """Return all findings in the order of their numbers."""
+    return [t for g in groups for t in g.told]

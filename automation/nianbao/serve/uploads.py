@@ -1,0 +1,76 @@
+"""Taking what is dropped: bounded in size and in time while it comes, into a file of this user alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import unicodedata
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from nianbao.serve import folder
+
+MOST_JSON = 2 * 2**20
+"""Bytes of what is typed: forty reasons or a long text have some 20,000."""
+
+MOST = 64 * 2**20
+"""Bytes of one file; readers take at most 50 MB."""
+
+MOST_WORK = 512 * 2**20
+"""Bytes of all files of one piece of work: a county's."""
+
+MOST_ALL = 2 * 2**30
+"""Bytes of everything that is kept in a run."""
+
+MOST_FILES = 2_000
+"""Files of one piece of work."""
+
+MOST_NAME = 200
+SECONDS = 60.0
+"""Seconds for one file: within one machine the largest takes less than one."""
+
+
+class TooMuchError(Exception):
+    """More than is taken; str() says what to do."""
+
+
+class SlowError(Exception):
+    """It takes too long."""
+
+
+async def receive(parts: AsyncIterator[bytes], place: Path, most: int, announced: int | None) -> tuple[Path, int]:
+    """Write what comes into a new file and return it with its size; when it can't be taken nothing is left.
+
+    Raises TooMuchError, SlowError, OSError.
+    """
+    if announced is not None and announced > most:
+        raise TooMuchError(_too_large(most))
+    path = place / f"~{secrets.token_hex(8)}"
+    size = 0
+    try:
+        with os.fdopen(folder.create(path), "wb") as file:
+            async with asyncio.timeout(SECONDS):
+                async for part in parts:
+                    size += len(part)
+                    if size > most:
+                        raise TooMuchError(_too_large(most))
+                    file.write(part)
+    except TimeoutError as e:
+        path.unlink(missing_ok=True)
+        raise SlowError from e
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path, size
+
+
+def _too_large(most: int) -> str:
+    return f"文件太大（超过 {most // 2**20} MB），没有收下；填报表一般不到 1 MB，请核对是不是拖错了文件"
+
+
+def shown(name: str, *, folders: bool = False) -> str:
+    """Return a file's name as it may be shown; with `folders` those before it stay, without what leads out of them."""
+    parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
+    kept = "/".join(parts if folders else parts[-1:])
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))[-MOST_NAME:]
