@@ -42,7 +42,7 @@ ALIKE = 0.05
 _LONGEST = 256
 _INVISIBLE = 3
 _CLIPPING = 7
-_FILLED = (0, 4)
+_FILLED, _STROKED = (0, 2, 4, 6), (1, 2, 5, 6)
 _SILENT = {c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP, c.FPDF_ANNOT_HIGHLIGHT, c.FPDF_ANNOT_UNDERLINE,
            c.FPDF_ANNOT_SQUIGGLY}  # fmt: skip
 _HIDDEN = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW
@@ -92,7 +92,7 @@ class Paper:
             if matter.order > order and matter.box[0] <= x <= matter.box[1] and matter.box[2] <= y <= matter.box[3]:
                 return matter.why
         legible = top - bottom >= TINY and right - left >= NARROW * (top - bottom)
-        return "" if legible and self._has_ink(box, self._shade(index)) else signs.UNSEEN
+        return "" if legible and self._has_ink(box, self._shades(index)) else signs.UNSEEN
 
     def _font(self, index: int) -> str:
         """Return the name of a character's font, without the mark of a part of one (ABCDEF+)."""
@@ -200,18 +200,19 @@ class Paper:
         bitmap.close()
         return memoryview(data), *shape
 
-    def _shade(self, index: int) -> int | None:
-        """Return how light a character's filling is (0 to 255), None where it has none of one colour."""
+    def _shades(self, index: int) -> list[int]:
+        """Return how light a character's filling and outline are (0 to 255), none where they are of no one colour."""
         item = c.FPDFText_GetTextObject(self._text, index)
-        if not item or c.FPDFTextObj_GetTextRenderMode(item) not in _FILLED:
-            return None
+        mode = c.FPDFTextObj_GetTextRenderMode(item) if item else -1
+        ways = ((_FILLED, c.FPDFPageObj_GetFillColor), (_STROKED, c.FPDFPageObj_GetStrokeColor))
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if not c.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
-            return None
-        return (30 * red.value + 59 * green.value + 11 * blue.value) // 100
+        return [
+            (30 * red.value + 59 * green.value + 11 * blue.value) // 100
+            for modes, colour in ways if mode in modes and colour(item, red, green, blue, alpha)
+        ]  # fmt: skip
 
-    def _has_ink(self, box: Box, shade: int | None) -> bool:
-        """Tell whether something is seen in a place, and that it may be letters of this shade on what lies there."""
+    def _has_ink(self, box: Box, shades: Sequence[int]) -> bool:
+        """Tell whether something is seen in a place, and that it may be letters of these shades on what lies there."""
         data, width, height, stride = self._picture
         across, down = ctypes.c_int(), ctypes.c_int()
         corners = []
@@ -225,13 +226,13 @@ class Paper:
         rows = [data[y * stride + left : y * stride + right] for y in range(top, bottom) if right > left]
         if not rows or max(map(max, rows)) - min(map(min, rows)) < INK:
             return False
-        if shade is None:
+        if not shades:
             return True
         wider = (bottom - top) // 2  # what is seen may be a part of what stands beside it
         around = slice(max(0, left - wider), min(width, right + wider))
         level = range(max(0, top - 2), min(height, bottom + 2))
         ground = Counter(b"".join(data[y * stride : (y + 1) * stride][around] for y in level)).most_common(1)[0][0]
-        return abs(shade - ground) >= INK
+        return any(abs(shade - ground) >= INK for shade in shades)
 
 
 def _is_filled(item: pypdfium2.PdfObject) -> bool:

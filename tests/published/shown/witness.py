@@ -179,7 +179,7 @@ def _why(glyphs: list[Glyph]) -> str:
         wrapped = higher > max(one.height, other.height) and other.loose[0] < one.loose[0]
         if abs(higher) > 0.3 * max(one.height, other.height) and not wrapped:
             return "raised"
-        if min(one.height, other.height) < 0.7 * max(one.height, other.height):
+        if min(one.height, other.height) < 0.65 * max(one.height, other.height):
             return "uneven"
         common = min(one.tight[2], other.tight[2]) - max(one.tight[0], other.tight[0])
         if common > 0.4 * min(one.tight[2] - one.tight[0], other.tight[2] - other.tight[0]):
