@@ -65,6 +65,8 @@ def test_what_is_typed_beside_a_file_settles_it_for_this_and_the_next_runs(tmp_p
     assert desk.bodies[1].sources[0].path == "a.xlsx"
     assert desk.totals[-1].determined
     assert next(x["归属"] for x in lines(tmp_path) if x["文件"] == "a.xlsx") == "永平镇人民政府"
+    assert [p.name for p in (tmp_path / "结果").glob("情况一览*")] == [BOOK]
+    assert (tmp_path / "结果" / "以前的结果" / BOOK).exists()  # as it was typed
     assert run(tmp_path)[1] == desk  # nothing is typed any more, and it holds
     typed(tmp_path, {"a.xlsx": "不采用"})
     assert statuses(run(tmp_path)[1])["永平镇"] is Status.MISSING

@@ -72,6 +72,13 @@ def test_a_report_that_is_not_surely_read_throughout_is_told_and_counts_for_noth
     assert rollups(tmp_path) == []
 
 
+def test_of_a_document_named_after_a_body_that_is_no_report_it_is_told_why(tmp_path):
+    deliver(tmp_path, {**all_of(TOWNS[1]), "永平镇年报.html": "<p>年度报告见附图。</p>".encode()})
+    _, desk = run(tmp_path)
+    (found,) = desk.bodies[1].findings
+    assert "收到的不是填报表：“永平镇年报.html”里没有找到年报的表格" in found.what
+
+
 def test_another_years_report_is_no_delivery_of_this_year(tmp_path):
     deliver(tmp_path, {**all_of(TOWNS[1]), "永平镇.docx": published(form(TOWNS[1], year=2024), ".docx"),
                        "城关镇2024.docx": published(form(TOWNS[0], year=2024), ".docx")})  # fmt: skip

@@ -151,6 +151,21 @@ def _first(state: BodyState) -> str:
     return told + (f"（共 {len(blocking)} 处）" if len(blocking) > 1 else "")
 
 
+@dataclass(frozen=True)
+class _Brief:
+    """A body without its figures, texts and findings, of which many may be held; the first that blocks, how many do."""
+
+    state: BodyState
+    first: str
+    blocking: int
+
+
+def _brief(state: BodyState) -> _Brief:
+    there = replace(state.report, body={}, values={}, texts={}) if state.report else None
+    light = replace(state, report=there, last_year=None, findings=(), verdicts=())
+    return _Brief(light, _first(state), sum(f.blocks for f in state.findings))
+
+
 def _states(store: Store, judged: Judged, done: _Run) -> Iterator[BodyState]:
     """Yield every body as it stands now, one at a time in memory."""
     for state in judged.states(store):
@@ -309,6 +324,7 @@ def _tell(
         index = column.render(collected.county, edition.report_name, _years(now, done), wish.site)
         _write(store, written, "column", COLUMN, index.encode("utf-8"))
     written["overview"] = (OVERVIEW, "")
+    briefs = [_brief(s) for s in _states(store, judged, done)]
     deadlines = [m.deadline for m in roster.members if m.deadline] if roster else []
     desk = Desk(
         county=collected.county,
@@ -324,9 +340,10 @@ def _tell(
         pairs=judged.pairs,
         findings=judged.findings,
         files={k: p for k, (p, _) in written.items()},
-        changes=changes.since(store.folder, _states(store, judged, done), collected.match.strays),
+        changes=changes.since(store.folder, [(b.state, b.blocking) for b in briefs], collected.match.strays),
     )
-    told = ((s, judged.told_apart(s.member), _first(s)) for s in _states(store, judged, done))
+    store.put_aside_changed(OVERVIEW)
+    told = ((b.state, judged.told_apart(b.state.member), b.first) for b in briefs)
     _write(
         store, written, "overview", OVERVIEW, overview(edition, desk, told, collected.said.shown, collected.said.typed)
     )

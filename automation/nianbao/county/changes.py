@@ -35,19 +35,20 @@ class Stand:
     files: tuple[str, ...]
 
 
-def since(folder: Path, states: Iterable[BodyState], strays: Sequence[Stray]) -> tuple[Change, ...]:
+def since(folder: Path, states: Iterable[tuple[BodyState, int]], strays: Sequence[Stray]) -> tuple[Change, ...]:
     """Return what changed since the run before in this folder, and keep how things stand now. Raises OutputError.
 
-    Nothing changed where there was no run before. A body is known by its code, or its name, level and county.
+    `states` are the bodies with how many findings block each. Nothing changed where there was no run before. A body is
+    known by its code, or its name, level and county.
     """
     kept = _read(folder)
     shown: dict[str, str] = {}
     now: dict[str, Stand] = {}
-    for state in states:
+    for state, blocking in states:
         key = _key(state)
         shown[key] = state.id
         files = tuple(sorted(s.mark for s in state.sources))
-        now[key] = Stand(state.status, sum(f.blocks for f in state.findings), files)
+        now[key] = Stand(state.status, blocking, files)
     told: Raw = {"bodies": {k: [s.status.value, s.open, list(s.files)] for k, s in now.items()},
                  "strays": sorted(s.source.mark for s in strays)}  # fmt: skip
     before = kept.get("before") if kept.get("now") == told else kept.get("now")

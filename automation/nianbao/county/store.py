@@ -111,6 +111,13 @@ class Store:
                 path.unlink(missing_ok=True)
         return aside
 
+    def put_aside_changed(self, path: str) -> None:
+        """Move a file of ours that somebody changed, and of which all is taken, to what is no longer valid."""
+        source = self.folder / path
+        sha = sha256_of(source)
+        if sha and sha != self.owned(path):
+            self._move_aside(path)
+
     def close(self) -> None:
         """Close the journal."""
         if self._out:
@@ -140,11 +147,14 @@ class Store:
         sha = sha256_of(source)
         if not sha or sha != self._kept.owned[path]:
             return False
-        target = self.folder / EARLIER / path
-        with _told(source):
-            write_result(target, source.read_bytes())
-            source.unlink()
+        self._move_aside(path)
         return True
+
+    def _move_aside(self, path: str) -> None:
+        source = self.folder / path
+        with _told(source):
+            write_result(self.folder / EARLIER / path, source.read_bytes())
+            source.unlink()
 
 
 def record_in(folder: Path, key: str, form: str = "") -> Raw:

@@ -208,8 +208,7 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
         return Matched(body, member, Status.WRONG_YEAR, files, None, f"应报{year}年度，{told}")
     if pile.unread:
         first = pile.unread[0]
-        error = "" if first.kind else first.examined.error
-        note = error or f"{first.source.quoted}{_not_read(first)}"
+        note = first.examined.error or f"{first.source.quoted}{_not_read(first)}"
         return Matched(body, member, Status.UNREADABLE, files, None, note)
     return Matched(body, member, Status.MISSING)
 
