@@ -14,6 +14,8 @@ def serve(options: argparse.Namespace) -> int:
     try:
         from nianbao.serve import service  # noqa: PLC0415 - needs the extra `serve`
     except ModuleNotFoundError as e:
-        raise OutputError("没有安装年报台要用的组件，请用 pip install 'nianbao[serve]' 安装，或用离线安装包") from e
+        raise OutputError(
+            "缺少组件 starlette 或 uvicorn，不能打开年报台；请用离线安装包安装，或联系安装程序的人"
+        ) from e
     service.serve(lambda text: print(text, flush=True), show=not options.no_open)
     return OK
