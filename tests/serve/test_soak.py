@@ -36,7 +36,7 @@ def test_memory_stays_flat_over_two_thousand_checks_by_eight_browsers(tmp_path, 
             before = memory(desk.process.pid)
             assert all(pool.map(one, range(WARM, CHECKS)))
             more = memory(desk.process.pid) - before
-        print(f"{before} kB after {WARM} checks, {more:+} kB after {CHECKS}")  # noqa: T201
+        print(f"{before} kB after {WARM} checks, {more:+} kB after {CHECKS}")
         assert more < MOST_MORE
         kept = sum(1 for _ in (tmp_path / "nianbao" / "serve").glob("run-*/*"))
         assert kept <= 40

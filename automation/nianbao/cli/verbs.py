@@ -89,6 +89,7 @@ VERBS = (
         "nianbao serve",
         (
             (("--no-open",), {"action": "store_true", "help": "不打开浏览器，只给出网址"}),
+            (("--end",), {"action": "store_true", "help": "结束已经打开的年报台"}),
         ),
     ),
     Verb(
