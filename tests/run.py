@@ -1,9 +1,8 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
-Installs what the tests need (by apt on Debian as root LibreOffice, fonts, poppler, Chromium, Java, and Wine where
-tests/windows is asked for; by npm the Open XML validator, W3C's Nu HTML checker and axe-core), then runs the linters,
-the type checker, the layer contract and pytest. Elsewhere missing tools are named and the tests that need them are
-skipped; with CI set nothing is skipped.
+Installs what the tests need (by apt on Debian as root LibreOffice, fonts, poppler, Chromium, Java and Wine; by npm the
+Open XML validator, W3C's Nu HTML checker and axe-core), then runs the linters, the type checker, the layer contract and
+pytest. Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
 """
 
 import os
@@ -36,8 +35,7 @@ def tools() -> None:
         start.say("没有 Chromium，需要它的测试将跳过。")
     if not shutil.which("java") and not start.apt(JAVA):
         start.say("没有 Java，需要网页检查器的测试将跳过。")
-    asked = any("windows" in a for a in sys.argv[1:])  # no part of the ordinary run: half a gigabyte to install
-    if asked and not all(map(shutil.which, places.TOOLS)) and not start.apt(*places.PACKAGES):
+    if not all(map(shutil.which, places.TOOLS)) and not start.apt(*places.PACKAGES):
         start.say("没有 Wine 或与它相配的工具，在 Windows 的 Python 上运行的测试将跳过。")
     if not shutil.which("npm"):
         start.apt("nodejs", "npm")

@@ -27,7 +27,7 @@ NOT_RUN = {
     "python tests/county/measure_messy.py 200 SEED": "takes many minutes; test_messy.py tries two folders",
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
     "python3 tests/run.py": "is what runs this test",
-    "python3 tests/run.py -m soak tests/windows": "is what runs this test",
+    "python3 tests/run.py tests/windows": "is what runs this test",
     "python tests/windows/suite.py": "takes half an hour: the whole suite inside Wine",
     "python3 tests/run.py tests/docs": "is what runs this test",
     "python3 automation/start.py": "names the program to be replaced, in a sentence",

@@ -72,6 +72,18 @@ def test_xlwings_exit_handler_that_kills_excel_is_taken_away():
     assert "Excel was killed" in run(DOOR.replace("import nianbao.excel.door", "")).stdout
 
 
+PRO = """
+import sys
+import nianbao.excel.door
+print(sorted(name for name, module in sys.modules.items() if name.startswith("xlwings.pro") and module))
+"""
+
+
+def test_importing_the_door_imports_nothing_of_xlwings_pro_which_would_ask_a_busy_excel_for_its_licence():
+    assert run(PRO).stdout == "[]\n"
+    assert run(PRO.replace("nianbao.excel.door", "xlwings")).stdout != "[]\n"
+
+
 def test_files_beside_the_workbook_are_never_imported(tmp_path):
     for name in ("json.py", "xlwings.py", "decimal.py", "nianbao.py"):
         (tmp_path / name).write_text("raise SystemExit('a stray file ran')", encoding="utf-8")

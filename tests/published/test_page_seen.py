@@ -58,7 +58,7 @@ STYLES = {
     "to the left": "float:left", "upright": "writing-mode:vertical-rl", "with marks": "text-emphasis:'9'", "stroked": "-webkit-text-stroke:3px white",
     "in its own ground": "background-clip:text;color:#000", "filled by a shadow": "box-shadow:inset 0 0 0 20px #000", "a list of one": "display:list-item;list-style:decimal inside",
     "numbered at last": "display:list-item;list-style:none;list-style-type:decimal", "all again": "display:none;all:revert",
-    "on a line of its own": "display:block", "smaller": "font-size:6px", "not kept": "content-visibility:hidden", "small at last": "font-size:20px;font:2px serif",
+    "on a line of its own": "display:block", "smaller": "font-size:6px", "too small": "font-size:4.2px", "not kept": "content-visibility:hidden", "small at last": "font-size:20px;font:2px serif",
     "on a picture": "background:linear-gradient(black,black)", "under its ground": "background-color:#fff;background:#000",
 }  # fmt: skip
 
@@ -89,6 +89,7 @@ MARKUP = {
     "a list numbered by its style": '<ul style="list-style-type:decimal"><li>5</ul>', "of an old kind": '<ul><li type="a">5</ul>', "of a name": "<ul style=\"list-style:'7'\"><li>5</ul>",
     "a blank that shows": '<span style="-webkit-text-security:circle"> </span>5',
     "small in the middle": '<span style="font-size:51%;vertical-align:middle">1</span><span style="font-size:51%">5</span>', "folded away": "<details><summary>1</summary>5</details>5",
+    "a hyphen at a line's end": "1&shy;5", "hidden until found": '<span hidden="until-found">1</span>5',
     "white without a mark": '<font color="FEFEFE">1</font>5',
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from nianbao.published.lines import Glyph, Line
 from nianbao.published.model import Grid, Paragraph
 from nianbao.published.paging import Page
 from nianbao.published.ruling import Rule
+from nianbao.visible import signs
 
 
 def glyph(char, left, middle, size=10.0, width=None):
@@ -340,3 +341,44 @@ def test_a_frame_around_a_page_and_lines_under_words_are_no_tables():
     assert [type(b) for b in paging.blocks([page(1, tables=[low])])] == [Grid]
     column = ruling.grids(grid_lines((50.0, 550.0), (400.0, 430.0, 460.0)))[0]
     assert told([page(1, printed("正文。", 100, 445), tables=[column])]) == [("正文。", "第1页")]
+
+
+# ---------------------------------------------------------------- lines that are not the table's
+
+
+def doubted(rules, *glyphs):
+    """The cells of one ruled page with something in them, each with what is told of it."""
+    (grid,) = paging.blocks([page(1, *glyphs, tables=ruling.grids([*grid_lines(XS_3, YS_4), *rules]))])
+    return {c.text: c.doubt for c in grid.cells if c.text}
+
+
+XS_3, YS_4 = (100.0, 200.0, 300.0, 400.0), (400.0, 450.0, 500.0, 550.0, 600.0)
+
+
+def frame(left, bottom, right, top):
+    return [
+        *(ruling.Rule(False, y, left, right) for y in (bottom, top)),
+        *(ruling.Rule(True, x, bottom, top) for x in (left, right)),
+    ]  # fmt: skip
+
+
+def test_a_figure_of_which_a_part_has_a_frame_is_told_with_that_part():
+    told = doubted(frame(100, 515, 110, 535), printed("6", 100, 525), printed("39", 110, 525), printed("7", 350, 425))
+    assert (told["6"], told["39"], told["7"]) == (signs.PARTED, signs.PARTED, "")
+
+
+def test_figures_over_and_under_a_line_of_their_own_cell_are_told():
+    told = doubted([ruling.Rule(False, 525, 200, 300)], printed("0", 250, 537), printed("18", 250, 512))
+    assert told == {"0": signs.PARTED, "18": signs.PARTED}
+
+
+def test_a_line_of_the_rows_height_through_a_figure_is_told():
+    told = doubted([ruling.Rule(True, 240, 500, 550)], printed("6", 230, 525), printed("39", 240, 525))
+    assert told == {"6": signs.PARTED, "39": signs.PARTED}
+
+
+def test_figures_of_neighbouring_cells_that_stand_close_at_the_tables_own_line_are_not_doubted():
+    cells = [printed("99", 180, y) for y in (425, 475, 525)], [printed("88", 201, y) for y in (425, 475, 525)]
+    assert set(doubted([], *cells[0], *cells[1]).values()) == {""}
+    rows = doubted([ruling.Rule(False, 525, 200, 400)], printed("1", 250, 537), printed("2", 250, 512))
+    assert rows == {"1": "", "2": ""}, "two of three columns have that line: it is a row's"

@@ -125,6 +125,7 @@ DOUBTFUL = {
     "a picture": OWN + "<w:r><w:drawing/></w:r>",
     "a space for a tab": "<w:r><w:t>1</w:t><w:ptab/><w:t>2</w:t></w:r>",
     "two lines in one": run('<w:eastAsianLayout w:id="1" w:combine="1"/>', "12"),
+    "a hyphen at a line's end": "<w:r><w:t>1</w:t><w:softHyphen/><w:t>2</w:t></w:r>",
     "a circled one": "<w:r><w:t>5①</w:t></w:r>",
     "a small two": "<w:r><w:t>5²</w:t></w:r>",
     "digits of others": "<w:r><w:t>٥</w:t></w:r>",

@@ -14,7 +14,7 @@ from nianbao.cli import main
 from windows.excel import FOLDER, written
 from windows.machine import PATIENCE, PYTHON
 
-pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
+pytestmark = pytest.mark.xdist_group("windows")
 TEMPORARY = "~nianbao*"
 
 

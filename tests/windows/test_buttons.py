@@ -14,7 +14,7 @@ from nianbao import pipeline
 from nianbao.dates import date_of
 from windows.excel import FOLDER, written
 
-pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
+pytestmark = pytest.mark.xdist_group("windows")
 NAME = "甲 & 乙 100% ^(1)!.xlsx"
 WRONG = reports.changed(reports.zero(), requests__received__business=3)
 """Three applications that nobody answered: sums of 表三 do not hold."""

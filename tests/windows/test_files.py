@@ -9,7 +9,7 @@ import pytest
 import reports
 from windows.excel import FOLDER, written
 
-pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
+pytestmark = pytest.mark.xdist_group("windows")
 PLACE = f"{FOLDER}\\文件"
 ENGLISH = re.compile(r"Permission denied|No such file|Invalid argument|Is a directory|Errno|WinError|Traceback|\bnot\b")
 

@@ -11,7 +11,7 @@ from windows import wine
 from windows.conftest import PACKAGE
 from windows.excel import FOLDER
 
-pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
+pytestmark = pytest.mark.xdist_group("windows")
 USER = "C:\\users\\另一位 & 李^ (2)!"
 ADDIN = "Microsoft\\Excel\\XLSTART\\nianbao.xlam"
 SEND_TO = f"Microsoft\\Windows\\SendTo\\{SENT_TO}"

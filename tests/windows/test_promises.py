@@ -10,7 +10,7 @@ from test_current_folder import MODULES, PROGRAMS
 from windows.excel import FOLDER, written
 from windows.machine import INSIDE, PYTHON, Done
 
-pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
+pytestmark = pytest.mark.xdist_group("windows")
 MARK = "C:\\planted.log"
 VERBS = (
     ("demo", "-o", "样例"),

@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.excel.addin.build import FILE_NAME
 
-pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.soak]
+pytestmark = pytest.mark.xdist_group("windows")
 EXCEL = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel"
 POLICY = "HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel"
 VERSION = ("HKLM\\SOFTWARE\\Classes\\Excel.Application\\CurVer", "", "Excel.Application.16")

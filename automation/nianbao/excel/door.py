@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import xlwings as xw
-
 from nianbao.errors import InputError, NianbaoError
+
+# xlwings imports its part of another licence, which asks the calling workbook for a key, and a busy one without end.
+sys.modules["xlwings.pro"] = None  # type: ignore[assignment]
+import xlwings as xw  # noqa: E402
 
 Book = xw.Book
 Sheet = xw.Sheet

@@ -9,18 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from nianbao.published import lines, ruling
+from nianbao.published import doubts, lines, ruling
 from nianbao.published.lines import Glyph, Line
 from nianbao.published.model import Block, Grid, GridCell
 from nianbao.published.ruling import Box, Ruled
-from nianbao.visible import signs
 
 _PAGE_NUMBER = re.compile(r"[-—–－一\s]*\d{1,3}[-—–－一\s]*|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
-FAR_APART = 1.5
-"""Of their size; figures that stand further apart are not one number."""
-
 _SAME_BORDER = 6.0
 """Points by which the outer borders of a table may differ from one page to the next."""
 
@@ -127,42 +122,14 @@ def _cells(ruled: Ruled, glyphs: list[Glyph]) -> tuple[GridCell, ...]:
         box = ruled.box(x, glyph.middle)
         if box is not None:
             held.setdefault(box, []).append(glyph)
+    parted = doubts.parted(ruled, held)
     return tuple(
         GridCell(
             b.row, b.column, b.rows, b.columns, "\n".join(line.text for line in lines.lines_of(0, held.get(b, []))),
-            f"第{b.row + 1}行第{b.column + 1}列", doubt=_doubt(held.get(b, [])),
+            f"第{b.row + 1}行第{b.column + 1}列", doubt=doubts.of_cell(held.get(b, []), parted=b in parted),
         )
         for b in ruled.boxes
     )  # fmt: skip
-
-
-def _doubt(glyphs: Sequence[Glyph]) -> str:
-    """Return why a cell's figures may not be seen as they are, '' where nothing is found against them."""
-    told = [g.doubt for g in glyphs if g.doubt]
-    digits = [g for g in glyphs if g.char.isdecimal()]
-    if len(digits) < 12:
-        if signs.uneven([g.size for g in digits], [g.bottom for g in digits]):
-            told.append(signs.RAISED)
-        if any(_over(a, b) for i, a in enumerate(digits) for b in digits[:i]):
-            told.append(signs.COVERED)
-        if any(_apart(a, b) for a, b in pairwise(sorted(glyphs, key=lambda g: g.left))):
-            told.append(signs.APART)
-    return "，".join(dict.fromkeys(told))
-
-
-def _apart(one: Glyph, other: Glyph) -> bool:
-    """Tell whether two figures of one line stand too far apart to be one number's."""
-    level = abs(one.middle - other.middle) < 0.5 * min(one.size, other.size)
-    far = other.left - one.right > FAR_APART * max(one.size, other.size)
-    return level and far and one.char.isdecimal() and other.char.isdecimal()
-
-
-def _over(one: Glyph, other: Glyph) -> bool:
-    """Tell whether one figure is printed over another."""
-    wide = min(one.right, other.right) - max(one.left, other.left)
-    high = min(one.top, other.top) - max(one.bottom, other.bottom)
-    narrower = min(one.right - one.left, other.right - other.left)
-    return wide > 0.5 * narrower and high > 0.5 * min(one.size, other.size)
 
 
 def _running(pages: Sequence[Page], laid: list[list[Line | Piece]]) -> set[str]:

@@ -13,6 +13,7 @@ HIDDEN = "有隐藏的字"
 TURNED = "有改变书写方向的字，显示的顺序与文件中的不同"
 APART = "有隔得很开的数字，看上去不是一个数"
 COVERED = "有字被别的东西盖住"
+PARTED = "有线把数字隔开，看不出是一个数还是几个数"
 PICTURED = "有图片或图形"
 FIELD = "有由域算出的字，显示的可能是另一个数"
 BOUND = "有连着别处数据的内容控件，显示的可能是另一个数"
@@ -31,8 +32,11 @@ _SYMBOL_FONTS = ("symbol", "opensymbol", "starsymbol", "wingdings", "webdings", 
                  "dingbats", "bookshelf", "marlett")  # fmt: skip
 """How fonts begin that show signs in the place of figures."""
 
-_SILENT = set("\u00ad\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
-"""Characters of format that neither show nor move others (a mark from left to right moves no figure)."""
+_SILENT = set("\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
+"""Characters of format that neither show nor move others (a mark from left to right moves no figure).
+
+A soft hyphen shows where a line ends at it.
+"""
 
 _TURNS = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
 

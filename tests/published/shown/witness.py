@@ -116,6 +116,7 @@ class Print:
         x, y = self._middles[box.page]
         inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         here = [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
+        here = [g for g in here if not _is_across(g, bottom, top)]
         inked = {id(g): self._ink(box.page, g) for g in here}
         seen = [g for g in here if inked[id(g)] not in UNSEEN]
         if here and not seen:
@@ -137,8 +138,10 @@ class Print:
             return "no ink"
         ink = away >= max(INK / 2, 0.35 * away.max())
         high, wide = ink.shape
-        middle = away[high * 3 // 10 : high * 13 // 20 + 1] >= 0.6 * away.max()
-        if high > 9 and wide > 6 and middle.all(axis=1).any():
+        end = high * 11 // 20 if glyph.char in "4４" else high * 13 // 20 + 1  # a 4 has a line of its own below
+        lines = (away >= 0.6 * away.max()).all(axis=1)
+        a_ground = lines.sum() >= high // 3
+        if high > 9 and wide > 6 and lines[high * 3 // 10 : end].any() and not a_ground:
             return "struck"
         if high > 8 and not (ink[: high // 4].any() and ink[-(high // 4) :].any()):
             return "cut"
@@ -151,6 +154,11 @@ class Print:
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _is_across(glyph: Glyph, bottom: float, top: float) -> bool:
+    """Tell whether a glyph was moved onto the line above or below: it stands in no cell."""
+    return max(bottom - glyph.tight[1], glyph.tight[3] - top) > 0.25 * glyph.height
 
 
 def _ruled(picture: np.ndarray) -> np.ndarray:
@@ -167,7 +175,9 @@ def _why(glyphs: list[Glyph]) -> str:
         if g.height < LEGIBLE or (wide < NARROW * g.height and g.char not in "1１"):
             return "tiny"
     for one, other in pairwise(digits):
-        if abs(one.tight[1] - other.tight[1]) > 0.3 * max(one.height, other.height):
+        higher = one.tight[1] - other.tight[1]
+        wrapped = higher > max(one.height, other.height) and other.loose[0] < one.loose[0]
+        if abs(higher) > 0.3 * max(one.height, other.height) and not wrapped:
             return "raised"
         if min(one.height, other.height) < 0.7 * max(one.height, other.height):
             return "uneven"

@@ -47,10 +47,12 @@ CELL = re.compile(r"<w:tc>(?P<pr><w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?<w:p(?: [
 
 
 def _hex(rng: random.Random) -> str:
-    kind = rng.random()
-    if kind < 0.4:
-        return "".join(f"{rng.randrange(205, 256):02X}" for _ in range(3))
-    return "".join(f"{rng.randrange(256):02X}" for _ in range(3))
+    """A colour, light ones more often than by chance; none that the witness takes for the lines between cells."""
+    low = 205 if rng.random() < 0.4 else 0
+    red, green, blue = (rng.randrange(low, 256) for _ in range(3))
+    if red > 170 and green < 130 and blue > 170:
+        green = 255
+    return f"{red:02X}{green:02X}{blue:02X}"
 
 
 def _grey(rng: random.Random) -> str:

@@ -54,7 +54,7 @@ FAINT = 0.15
 SMALLER = 0.8
 """Of the size around; letters as small as this are raised when they are not set on the line."""
 
-TINY = 4.0
+TINY = 4.5
 """Pixels; nobody reads smaller figures."""
 
 
@@ -138,15 +138,16 @@ class Page:
 def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Look:
     tag = str(element.tag)
     look = replace(above, local=(), alone=False, in_cell=inside or tag in CELLS)
-    display = style.get("display", "none" if element.get("hidden") is not None or tag in _NEVER else "")
+    found = element.get("hidden")
+    may_be_found = found is not None and found.lower() == "until-found"  # some browsers hide some elements so
+    gone = (found is not None and not may_be_found) or tag in _NEVER
+    display = style.get("display", "none" if gone else "")
     if element.get("popover") is not None:
         display = "none"
     closed = tag == "dialog" and element.get("open") is None
     folded = _folded(element)
     if (display == "none" and "all" not in style) or (closed and display != "block") or folded:
         return replace(look, gone=True)
-    if style.get("content-visibility") == "hidden":
-        look = replace(look, hidden=True)  # of some boxes only
     if style.get("visibility") in ("hidden", "collapse"):
         look = replace(look, hidden=True)
     elif style.get("visibility") == "visible":
@@ -160,6 +161,8 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     look = replace(look, size=size, ink=ink, ground=ground, opacity=opacity, alone=alone)
     look = replace(look, marker=marker(element, style, above.marker))
     doubts, local = list(look.doubts), list[str]()
+    if may_be_found or style.get("content-visibility") == "hidden":
+        _note(doubts, signs.HIDDEN)
     if tag == "dialog" and look.in_cell:
         _note(doubts, signs.UNSEEN)  # it stands in the middle of the window, over what is there
     if look.in_cell and any(_takes_a_browser(n, v) for n, v in style.items()):

@@ -104,6 +104,8 @@ class Word:
             if space != W[:-1]:
                 self._foreign(child, seen, place)
             elif kind == "t" or (kind in _BREAKS and parent.tag == W + "r"):
+                if kind == "softHyphen":  # it shows where a line ends at it
+                    seen.doubt(signs.EITHER)
                 self._say(child.text or "" if kind == "t" else _BREAKS[kind], parent, seen, place)
             elif kind in fields.MARKS:
                 self._fields.mark(kind, child)

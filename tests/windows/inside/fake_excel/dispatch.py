@@ -30,6 +30,11 @@ class Busy:
 class Policy(DynamicPolicy):
     """Rejects calls as COM itself does, by their result and without an exception of the object."""
 
+    def _getidsofnames_(self, names, locale):
+        if Busy.rejects():
+            raise COMException(scode=_REJECTED)
+        return super()._getidsofnames_(names, locale)
+
     def _invoke_(self, *call):
         return (_REJECTED, -1, None) if Busy.rejects() else super()._invoke_(*call)
 
