@@ -15,6 +15,8 @@ from nianbao.cli.verbs import VERBS, parse
 pytestmark = pytest.mark.xdist_group("commands")
 
 NOT_RUN = {
+    "nianbao serve": "serves until it is ended: tests/serve",
+    "python3 automation/start.py serve": "as above",
     "python tests/checks/text/bench.py --quiet": "test_bench.py prints the table",
     "python tests/checks/text/bench.py --quiet --write": "would rewrite frames.toml: test_bench.py compares instead",
     "python tests/performance/run.py --node --bodies 20 1500 38700": "takes many minutes; measures, proves nothing",

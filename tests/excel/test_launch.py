@@ -453,7 +453,7 @@ def test_installing_writes_addin_and_launchers_and_removing_takes_them_away(plac
     assert places.addin.read_bytes() == build.build(r"D:\python\pythonw.exe")
     assert places.addin.parent.name == "XLSTART"
     assert sorted(places.addin.parent.iterdir()) == [places.addin]  # Excel would load anything else there too
-    assert len(files) == 7
+    assert len(files) == 9
     place.install(places, r"E:\pythonw.exe")
     assert places.addin.read_bytes() == build.build(r"E:\pythonw.exe")
     assert set(place.remove(places)) == set(files)
@@ -488,7 +488,7 @@ def test_the_verb_installs_for_this_user_and_removes(windows, places, capsys):
     assert cli(["addin", "install", "--python", r"D:\python\pythonw.exe"]) == 0
     out = capsys.readouterr().out
     assert places.addin.read_bytes() == build.build(r"D:\python\pythonw.exe")
-    files = [places.addin, *places.launchers, places.send_to]
+    files = [places.addin, *places.launchers, places.send_to, places.start_menu]
     assert out.splitlines()[:-1] == [f"已安装：{p}" for p in files]
     assert all(p.exists() for p in files)
     assert cli(["addin", "remove"]) == 0
@@ -518,7 +518,7 @@ def test_elsewhere_than_on_windows_there_is_nothing_to_install(action, monkeypat
 def test_every_launcher_starts_python_itself_and_no_shell_reads_the_names(places):
     place.install(places, r"C:\用户\python\pythonw.exe")
     started = {p.name: p.read_text(encoding="utf-8").split("\n") for p in (*places.launchers, places.send_to)}
-    assert len(started) == 5
+    assert len(started) == 6
     assert all(name.endswith(".lnk") for name in started)
     assert all(words[0] == r"C:\用户\python\pythonw.exe" for words in started.values())
     assert all(words[1:7] == ["-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch"] for words in started.values())
@@ -542,7 +542,8 @@ def test_removing_leaves_nothing_of_ours_and_everything_of_the_users(own, window
     home = places.local / "nianbao"
     for kept in (f"docx-{'0' * 32}", "key", "~docx-1"):
         (home / kept).write_bytes(b"x")
-    assert len(list(home.iterdir())) == 5 + 3 + 3
+    (home / "serve").mkdir()
+    assert len(list(home.iterdir())) == 6 + 3 + 3 + 1
     if own:
         (home / "填报表.xlsx").write_bytes(b"mine")
     assert cli(["addin", "remove"]) == 0

@@ -141,6 +141,48 @@ def test_of_several_that_start_at_once_one_serves_and_all_open_it(tmp_path):
             p.communicate(timeout=20)
 
 
+def test_a_command_ends_the_desk_that_is_open_and_says_so_when_there_is_none(tmp_path):
+    desk = desks.start(tmp_path)
+    for _ in range(2):
+        done = subprocess.run(
+            desks.command("--end"),
+            env=desks.environment(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=40,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    assert desk.process.wait(timeout=20) == 0
+    desks.end(desk)
+    assert left(tmp_path) == ["serve.lock"]
+
+
+def test_uninstalling_ends_the_desk_and_leaves_no_folder(tmp_path, monkeypatch):
+    desk = desks.start(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    instance.leave()
+    instance.leave()
+    assert desk.process.wait(timeout=20) == 0
+    desks.end(desk)
+    assert list((tmp_path / "nianbao").iterdir()) == []
+
+
+def test_the_icon_opens_the_desk_that_is_open(tmp_path):
+    with desks.running(tmp_path) as desk:
+        environment = {**desks.environment(tmp_path), "BROWSER": "true"}
+        done = subprocess.run(
+            [*desks.command()[:4], "nianbao.excel.launch", "--desk"],
+            env=environment,
+            capture_output=True,
+            timeout=40,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert desk.process.poll() is None
+
+
 def test_the_address_is_kept_for_the_user_alone(desk):
     place = desk.home / "nianbao" / "serve" / "serve.json"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600

@@ -12,7 +12,7 @@ from windows.excel import FOLDER, written
 from windows.machine import Done
 
 pytestmark = pytest.mark.xdist_group("windows")
-MAKE, ROLLUP, ZEROS, LAST_YEAR, REPAIR = LAUNCHERS
+MAKE, ROLLUP, ZEROS, LAST_YEAR, REPAIR, DESK = LAUNCHERS
 DIFFICULT = ("甲 & 乙.xlsx", "100% %PATH% %1.xlsx", "^caret^ (1)!.xlsx", "a;b,c='d.xlsx")
 """Names that cmd.exe would take for commands, variables or several files."""
 

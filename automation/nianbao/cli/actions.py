@@ -279,13 +279,13 @@ def rules(options: argparse.Namespace) -> int:
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "serve": serving.serve,
     "demo": demo,
     "new": new,
     "check": check,
     "make": make,
     "read": read,
     "verify": verify,
+    "serve": serving.serve,
     "register": register.act,
     "roster": county.roster,
     "batch": county.batch,

@@ -10,10 +10,23 @@ OK = 0
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Open 年报台 and serve it until nobody uses it. Raises OutputError."""
+    """Open 年报台 and serve it until nobody uses it, or end the one that is open. Raises OutputError."""
+    if options.end:
+        return _end()
     try:
         from nianbao.serve import service  # noqa: PLC0415 - needs the extra `serve`
     except ModuleNotFoundError as e:
-        raise OutputError("没有安装年报台要用的组件，请用 pip install 'nianbao[serve]' 安装，或用离线安装包") from e
+        raise OutputError(
+            "缺少组件 starlette 或 uvicorn，不能打开年报台；请用离线安装包安装，或联系安装程序的人"
+        ) from e
     service.serve(lambda text: print(text, flush=True), show=not options.no_open)
+    return OK
+
+
+def _end() -> int:
+    from nianbao.serve import folder, instance  # noqa: PLC0415 - only where a desk may be open
+
+    if not instance.end(folder.own()):
+        raise OutputError("年报台没有回应，没有结束；请稍等再试")
+    print("年报台已经结束。")
     return OK

@@ -84,14 +84,6 @@ class Verb:
 
 VERBS = (
     Verb(
-        "serve",
-        "打开年报台：在浏览器里点选完成新建、核对、生成等，不用记命令；只在本机使用，不用时自己结束。",
-        "nianbao serve",
-        (
-            (("--no-open",), {"action": "store_true", "help": "不打开浏览器，只给出网址"}),
-        ),
-    ),
-    Verb(
         "demo",
         "用内置的真实样例（永平镇2022年）走一遍：填报表、校验、Word 报告、网页。",
         "nianbao demo -o 样例",
@@ -188,6 +180,15 @@ VERBS = (
             (("--template",), {"default": "", "metavar": "模板", "help": "版式与自己的 Word 模板比，默认与程序的比"}),
             _EDITION,
             _FORMAT,
+        ),
+    ),
+    Verb(
+        "serve",
+        "打开年报台：在浏览器里点选完成新建、核对、生成等，不用记命令；只在本机使用，不用时自己结束。",
+        "nianbao serve",
+        (
+            (("--no-open",), {"action": "store_true", "help": "不打开浏览器，只给出网址"}),
+            (("--end",), {"action": "store_true", "help": "结束已经打开的年报台"}),
         ),
     ),
     Verb(

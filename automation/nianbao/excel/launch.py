@@ -26,15 +26,17 @@ HOW = (
     "把填好的填报表（.xlsx），或者放着各单位填报表的文件夹，拖到“校验并生成年报”的图标上。\n"
     "也可以在文件上点右键，选“发送到”→“校验并生成年报”。"
 )
-ZEROS, LAST_YEAR, ROLLUP, REPAIR = "--zeros", "--last-year", "--rollup", "--repair"
+ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK = "--zeros", "--last-year", "--rollup", "--repair", "--desk"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the launcher is for with what was dropped onto it; return 0, or 1 when something could not be done."""
     sys.excepthook = log.unexpected
     given = list(sys.argv[1:] if arguments is None else arguments)
-    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP, REPAIR) else ""
+    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK) else ""
     paths = [Path(p) for p in given]
+    if option == DESK:
+        return _desk()
     if not paths:
         desktop.message(HOW)
         return 0
@@ -47,6 +49,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log.trouble(e)
         desktop.message(f"{str(e).rstrip('。')}。", wrong=True)
         return 1
+
+
+def _desk() -> int:
+    """Open 年报台, and serve it until nobody uses it."""
+    log.note("desk")
+    try:
+        from nianbao.serve import service  # noqa: PLC0415 - libraries of its own, only where it is wanted
+
+        service.serve(lambda _: None)
+    except NianbaoError as e:
+        log.trouble(e)
+        desktop.message(f"{str(e).rstrip('。')}。", wrong=True)
+        return 1
+    except ModuleNotFoundError as e:
+        log.trouble(e)
+        desktop.message("缺少组件 starlette 或 uvicorn，不能打开年报台。请用离线安装包重新安装。", wrong=True)
+        return 1
+    return 0
 
 
 def _do(option: str, paths: list[Path]) -> int:

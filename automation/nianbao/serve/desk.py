@@ -120,6 +120,8 @@ class Desk:
         if refused:
             return web.told(415, told=refused)
         most = min(uploads.MOST, uploads.MOST_WORK - work.size, uploads.MOST_ALL - self.works.size)
+        if most <= 0:
+            return web.told(413, told="放进来的文件太多了，请结束年报台，重新打开再放")
         temporary, size = await uploads.receive(parts, work.folder, most, announced)
         work.size += size
         work.lay(slot.id, shown, temporary)

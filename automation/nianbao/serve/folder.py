@@ -61,7 +61,7 @@ def begin(place: Path) -> Path:
 
 def sweep(place: Path) -> None:
     """Remove the folders of runs; of a link only the link goes, never what it leads to."""
-    for old in place.glob(f"{PREFIX}*"):
+    for old in (*place.glob(f"{PREFIX}*"), *place.glob("~*")):
         remove(old)
 
 

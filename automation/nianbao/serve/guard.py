@@ -73,7 +73,7 @@ class Guard:
         if not is_here or method not in _METHODS or not path.startswith(self._begin):
             return False
         rest = path.removeprefix(self._begin)
-        if rest == "open" and method == "POST":  # a program of this user: browsers don't know the key
+        if rest in ("open", "close") and method == "POST":  # a program of this user: browsers don't know the key
             return not origin and self._is_program(headers)
         if rest.startswith("start/") and method == "GET":  # opened by the system; the token is judged where it is used
             return True

@@ -17,6 +17,7 @@ from nianbao import locks
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
 from nianbao.serve import folder
+from nianbao.state import home
 
 LOCK, ADDRESS = "serve.lock", "serve.json"
 PATIENCE = 20.0
@@ -98,16 +99,46 @@ def take_or_ask(place: Path, patience: float = PATIENCE, sleep: Callable[[float]
         sleep(0.1)
 
 
+def end(place: Path, patience: float = PATIENCE) -> bool:
+    """End the desk that this user has open, if any; tell whether none is open any more."""
+    until = time.monotonic() + patience
+    while True:
+        mine = take(place)
+        if mine:
+            mine.release()
+            return True
+        address = read(place)
+        if address:
+            _told(address, "close")
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+
+
+def leave() -> None:
+    """End the desk that this user has open and remove the folder of the service. Raises OutputError."""
+    place = home() / "serve"
+    if place.is_dir() and not place.is_symlink():
+        if not end(place):
+            raise OutputError("年报台还开着，请点网页下面的“结束年报台”，再试一次")
+        folder.remove(place)
+
+
 def asked(address: Address) -> str:
     """Return an address that opens a running desk once, '' where it doesn't answer."""
+    opens = _told(address, "open").get("open", "")
+    return opens if isinstance(opens, str) and opens.startswith(address.url) else ""
+
+
+def _told(address: Address, what: str) -> dict[str, object]:
+    """Ask a running desk as a program of its user, and return what it says; nothing where it doesn't answer."""
     parts = urlsplit(address.url)
     try:
         connection = http.client.HTTPConnection("127.0.0.1", parts.port or 0, timeout=_ASKED)
         with contextlib.closing(connection):
-            connection.request("POST", f"{parts.path}open", headers={"Authorization": f"Bearer {address.key}"})
+            connection.request("POST", f"{parts.path}{what}", headers={"Authorization": f"Bearer {address.key}"})
             answer = connection.getresponse()
             told = json.loads(answer.read(_MOST)) if answer.status == 200 else {}
-        opens = told.get("open", "")
-    except (OSError, ValueError, http.client.HTTPException, AttributeError):
-        return ""
-    return opens if isinstance(opens, str) and opens.startswith(address.url) else ""
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -40,7 +40,7 @@ class Run:
     def _application(self) -> App:
         at = self.base
         shown = {f"{at}start/{{token}}": self._start, **{at + k: v for k, v in self.desk.shown.items()}}
-        done = {f"{at}open": self._open, **{at + k: v for k, v in self.desk.done.items()}}
+        done = {f"{at}open": self._open, f"{at}close": self.desk.end, **{at + k: v for k, v in self.desk.done.items()}}
         return web.application(shown, done, {at + k: v for k, v in self.desk.received.items()})
 
     def opens(self) -> str:

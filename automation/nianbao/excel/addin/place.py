@@ -14,6 +14,7 @@ from nianbao.excel import log, running
 from nianbao.excel.addin import shortcut
 from nianbao.excel.addin.build import FILE_NAME, build
 from nianbao.files import write_new
+from nianbao.serve import instance
 
 LAUNCHERS = {
     "校验并生成年报.lnk": (),
@@ -21,11 +22,14 @@ LAUNCHERS = {
     "填报表空白填0.lnk": ("--zeros",),
     "填报表带入上年数据.lnk": ("--last-year",),
     "填报表修复.lnk": ("--repair",),
+    "年报台.lnk": ("--desk",),
 }
 """The launchers by file name, with what they pass to nianbao.excel.launch before the dropped files."""
 
 SENT_TO = "校验并生成年报.lnk"
+DESK = "年报台.lnk"
 TIP = "把填报表，或者放着各单位填报表的文件夹，拖到这个图标上"
+DESK_TIP = "在浏览器里新建、核对、生成年报"
 _START = ("-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch")
 
 
@@ -45,6 +49,11 @@ class Places:
     def send_to(self) -> Path:
         """The launcher in the menu 发送到."""
         return self.roaming / "Microsoft" / "Windows" / "SendTo" / SENT_TO
+
+    @property
+    def start_menu(self) -> Path:
+        """年报台 in the start menu."""
+        return self.roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs" / DESK
 
     @property
     def launchers(self) -> tuple[Path, ...]:
@@ -80,16 +89,17 @@ def install(places: Places, python: str) -> tuple[Path, ...]:
     """Write add-in and launchers for this Python, replacing our earlier ones; return them. Raises OutputError."""
     remove(places)
     write_new(places.addin, build(python))
-    shortcuts = (*places.launchers, places.send_to)
+    shortcuts = (*places.launchers, places.send_to, places.start_menu)
     for path in shortcuts:
-        shortcut.create(path, python, [*_START, *LAUNCHERS[path.name]], TIP)
+        tip = DESK_TIP if path.name == DESK else TIP
+        shortcut.create(path, python, [*_START, *LAUNCHERS[path.name]], tip)
     return (places.addin, *shortcuts)
 
 
 def remove(places: Places) -> tuple[Path, ...]:
     """Remove what `install` wrote; return what was there. Raises OutputError while Excel holds the add-in."""
     gone = []
-    for path in (places.addin, places.send_to, *places.launchers):
+    for path in (places.addin, places.send_to, places.start_menu, *places.launchers):
         try:
             path.unlink()
         except FileNotFoundError:
@@ -101,7 +111,11 @@ def remove(places: Places) -> tuple[Path, ...]:
 
 
 def remove_traces() -> None:
-    """Remove what running leaves behind: log, lock and caches, and their folder when nothing else is in it."""
+    """Remove what running leaves behind: log, locks and caches, and their folder when nothing else is in it.
+
+    A desk that is open is ended.
+    """
+    instance.leave()
     home = state.home()
     for path in (log.place(), log.place().with_suffix(".old"), home / running.LOCK):
         with contextlib.suppress(OSError):

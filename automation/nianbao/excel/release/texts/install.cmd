@@ -14,6 +14,7 @@ if exist "%OLD%" goto busy
 xcopy "%~dp0program" "%NEW%\" /E /I /Q /Y >nul
 if errorlevel 1 goto failed
 if not exist "%TARGET%" goto place
+if exist "%TARGET%\python.exe" "%TARGET%\python.exe" -E -P -X utf8 -m nianbao serve --end >nul 2>nul
 move "%TARGET%" "%OLD%" >nul
 if errorlevel 1 goto busy
 :place

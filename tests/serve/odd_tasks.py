@@ -1,0 +1,41 @@
+"""What workers may meet: tasks that hang, crash, fail, tell, and one that does nothing."""
+
+import os
+import time
+
+from nianbao.errors import InputError
+
+
+def echo(job, tell):
+    for n in range(3):
+        tell(n, 3, "数")
+    return job
+
+
+def hang(_job, tell):
+    tell(1, 2, "等")
+    time.sleep(600)
+
+
+def crash(_job, _tell):
+    os._exit(3)
+
+
+def refuse(job, _tell):
+    raise InputError(f"不行：{job}。")
+
+
+def lose_the_disk(_job, _tell):
+    raise OSError(28, "No space left on device")
+
+
+def stumble(_job, _tell):
+    raise ZeroDivisionError("a bug")
+
+
+def start_another(_job, _tell):
+    """Start a process that outlives its parent, and wait."""
+    import subprocess  # noqa: PLC0415
+
+    other = subprocess.Popen(["sleep", "600"])
+    return other.pid
