@@ -1,6 +1,7 @@
 """What workers may meet: tasks that hang, crash, fail, tell, and one that does nothing."""
 
 import os
+import tempfile
 import time
 
 from nianbao.errors import InputError
@@ -39,3 +40,8 @@ def start_another(_job, _tell):
 
     other = subprocess.Popen(["sleep", "600"])
     return other.pid
+
+
+def where(_job, _tell):
+    """Return where what is kept for a moment lies."""
+    return tempfile.gettempdir()

@@ -39,4 +39,4 @@ def test_memory_stays_flat_over_two_thousand_checks_by_eight_browsers(tmp_path, 
         print(f"{before} kB after {WARM} checks, {more:+} kB after {CHECKS}")
         assert more < MOST_MORE
         kept = sum(1 for _ in (tmp_path / "nianbao" / "serve").glob("run-*/*"))
-        assert kept <= 40
+        assert kept <= 41

@@ -84,3 +84,10 @@ def test_after_the_end_no_task_is_begun():
     pool = Pool(1)
     pool.close()
     assert pool.run(odd_tasks.echo, 1, Call()) == STOPPED
+
+
+def test_what_is_kept_for_a_moment_lies_where_it_goes_with_the_run(tmp_path):
+    """A worker that is stopped while a PDF is made leaves the report it was made from."""
+    pool = Pool(1, tmp_path)
+    assert pool.run(odd_tasks.where, None, Call()) == str(tmp_path)
+    pool.close()

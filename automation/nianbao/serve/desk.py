@@ -53,7 +53,9 @@ class Desk:
         self.pages = {p.id: p for p in pages(today())}
         self._forms = {f.id: f for p in self.pages.values() for f in p.forms}
         self.works = Works(place)
-        self.pool = Pool(max(1, min(MOST_WORKERS, usual_workers())))
+        beside = place / "tmp"
+        beside.mkdir(mode=0o700)
+        self.pool = Pool(max(1, min(MOST_WORKERS, usual_workers())), beside)
         self._threads = ThreadPoolExecutor(16, "task")
         self._end = end
         threading.Thread(target=self.pool.warm, daemon=True).start()

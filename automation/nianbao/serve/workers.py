@@ -57,12 +57,12 @@ class Call:
 
 
 class Worker:
-    """A process that carries out one task after another."""
+    """A process that carries out one task after another; what it keeps for a moment lies in `place`, if given."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Path | None = None) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,))
+        self._process = context.Process(target=_work, args=(theirs, place))
         with programs.safe_path():
             self._process.start()
         theirs.close()
@@ -109,7 +109,8 @@ class Worker:
 class Pool:
     """So many workers; who finds none free waits."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, place: Path | None = None) -> None:
+        self._place = place
         self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
@@ -156,7 +157,7 @@ class Pool:
             self._all.clear()
 
     def _start(self) -> Worker:
-        worker = Worker()
+        worker = Worker(self._place)
         with self._lock:
             self._all.add(worker)
         if self._closed:
@@ -171,8 +172,10 @@ class Pool:
         return None
 
 
-def _work(ours: connection.Connection) -> None:
+def _work(ours: connection.Connection, place: Path | None) -> None:
     """Be a worker: carry out what is sent until the other end is gone."""
+    if place is not None:
+        os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(place)))  # gone with the run, if not before
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the service's, which ends its workers
     os.umask(0o077)
     if sys.platform != "win32":
