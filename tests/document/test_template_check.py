@@ -642,7 +642,8 @@ def tagged_blank() -> bytes:
     for section in edition.sections:
         if section.text:
             at = said.index(section.title)
-            for p in reversed(ours[at + 1 : at + 14]):
+            end = next(i for i, text in enumerate(said) if i > at and "endfor" in text)
+            for p in reversed(ours[at + 1 : end + 1]):
                 heads[section.title].addnext(p)
     for p in blocks:
         words = "".join(p.itertext()).strip()

@@ -23,7 +23,7 @@ from county_desk import sample
 from fuzzing import drawn_pdf
 from fuzzing.mutate import packed, unpacked
 from nianbao import report, workbook
-from nianbao.county import desk_json, store
+from nianbao.county import desk_json, journal
 from nianbao.county.examine import Examination, Examined
 from nianbao.county.roster.book import sample_members, write_roster
 from nianbao.document import build_template, template_for
@@ -237,8 +237,9 @@ def _journals() -> Iterable[bytes]:
     lines = []
     for i in range(3):
         key = f"{i}" * 64
-        lines.append(store._line({"did": "examined", **Examination(Examined(key, "s", "甲镇"), {}).examined.__dict__}))
-        lines.append(store._line({"did": "made", "key": key, "files": {"docx": [f"报告/{i}.docx", "0" * 64]}}))
+        examined = Examination(Examined(key, "s", "甲镇"), {}).examined
+        lines.append(journal.as_line({"did": "examined", **examined.__dict__}))
+        lines.append(journal.as_line({"did": "made", "key": key, "files": {"docx": [f"报告/{i}.docx", "0" * 64]}}))
     yield b"".join(lines)
 
 
