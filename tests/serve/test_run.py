@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from nianbao.cli import main
 from nianbao.errors import OutputError
 from nianbao.serve import folder, instance, service
 from nianbao.serve.instance import Address
@@ -139,6 +140,13 @@ def test_of_several_that_start_at_once_one_serves_and_all_open_it(tmp_path):
             if p.poll() is None:
                 p.send_signal(signal.SIGINT)
             p.communicate(timeout=20)
+
+
+def test_ending_where_none_was_ever_open_makes_no_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert main(["serve", "--end"]) == 0
+    assert "已经结束" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_command_ends_the_desk_that_is_open_and_says_so_when_there_is_none(tmp_path):

@@ -26,7 +26,7 @@ def serve(options: argparse.Namespace) -> int:
 def _end() -> int:
     from nianbao.serve import folder, instance  # noqa: PLC0415 - only where a desk may be open
 
-    if not instance.end(folder.own()):
+    if folder.usual().exists() and not instance.end(folder.own()):
         raise OutputError("年报台没有回应，没有结束；请稍等再试")
     print("年报台已经结束。")
     return OK

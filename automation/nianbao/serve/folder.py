@@ -23,9 +23,14 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | g
 _OTHERS = 0o077
 
 
+def usual() -> Path:
+    """Return where the user's folder of the service is, or would be."""
+    return home() / "serve"
+
+
 def own() -> Path:
     """Return the user's folder of the service, made where it isn't there. Raises OutputError where it isn't private."""
-    place = home() / "serve"
+    place = usual()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):
