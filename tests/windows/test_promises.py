@@ -29,6 +29,7 @@ VERBS = (
     ("template", "new", "-o", "模板.docx"),
     ("editions",),
     ("rules",),
+    ("serve", "--end"),
 )
 
 
