@@ -117,11 +117,22 @@ class Print:
         inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         here = [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
         here = [g for g in here if not _is_across(g, bottom, top)]
+        here += self._standing_out(box.page, here)
         inked = {id(g): self._ink(box.page, g) for g in here}
         seen = [g for g in here if inked[id(g)] not in UNSEEN]
         if here and not seen:
             return Shown("", "no ink")
         return Shown(_text(seen), next((w for g in seen if (w := inked[id(g)])), "") or _why(seen))
+
+    def _standing_out(self, page: int, here: list[Glyph]) -> list[Glyph]:
+        """The figures that go on from those in a place over a line at its side: one number set a little out of it."""
+        found: list[Glyph] = []
+        digits = [g for g in here if g.char.isdigit()]
+        others = [g for g in self.glyphs[page] if g.char.isdigit() and all(g is not x for x in here)] if digits else []
+        while near := [g for g in others if any(_goes_on(g, d) for d in (*digits, *found))]:
+            found += near
+            others = [g for g in others if all(g is not x for x in near)]
+        return found
 
     def _ink(self, page: int, glyph: Glyph) -> str:
         left, bottom, right, top = glyph.tight
@@ -154,6 +165,12 @@ class Print:
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _goes_on(one: Glyph, other: Glyph) -> bool:
+    """Tell whether two figures stand as close on one line as those of a number."""
+    level = abs(one.tight[1] - other.tight[1]) < 0.2 * max(one.height, other.height)
+    return level and min(abs(one.loose[0] - other.loose[2]), abs(other.loose[0] - one.loose[2])) < 0.05 * one.height
 
 
 def _is_across(glyph: Glyph, bottom: float, top: float) -> bool:
