@@ -7,9 +7,11 @@ import io
 import random
 import zipfile
 from dataclasses import dataclass, field, replace
+from email.message import EmailMessage
 from pathlib import Path
 
-from county.forms import Form, values_of, written
+from county.forms import Form, published, values_of, written
+from county.towns import renamed
 from nianbao.county.demo.faults import zipped
 from nianbao.county.model import Member
 from nianbao.county.roster.book import write_roster
@@ -23,8 +25,10 @@ FIRST, SECOND = (
 DEPARTMENTS = ("教育局", "民政局", "水利局", "司法局", "审计局", "农业农村局", "科学技术局", "市场监督管理局")
 KINDS = (
     "plain", "plain", "renamed", "renamed", "misspelt", "doubled", "copied", "foreign", "foreign missing",
-    "wrong kind", "wrong year", "stale", "nested", "gbk", "missing", "nameless",
+    "wrong kind", "wrong year", "stale", "nested", "mailed", "gbk", "missing", "nameless", "published",
+    "published beside", "published broken", "weak", "stale whole",
 )  # fmt: skip
+PRINTED = {v.key for t in load_edition("2021").tables if t.printed for v in t.values}
 NO_FORM = {".docx": b"PK\x03\x04", ".et": b"\xd0\xcf\x11\xe0", ".eml": b"From: a\r\n\r\n", ".jpg": b"\xff\xd8",
            ".pdf": b"%PDF-1.4", ".wps": b"\xd0\xcf\x11\xe0", ".rar": b"Rar!"}  # fmt: skip
 
@@ -192,6 +196,10 @@ def _stale(folder, member, truth, rng):
         _plain(folder, member, truth, rng)
         return
     form = _form(member, rng, name=other.name)
+    if truth.kinds[member.name] == "stale whole":
+        form = replace(form, seat=member.short, phone=member.phone)
+        _deliver(folder, member, truth, rng, form, other.short)
+        return
     told = rng.choice(("file", "seat", "phone"))
     if told == "file" or member.level == "department":
         form = replace(form, seat=other.short, phone=other.phone)
@@ -199,6 +207,12 @@ def _stale(folder, member, truth, rng):
     else:
         form = replace(form, phone=other.phone) if told == "seat" else replace(form, seat="本单位")
         _deliver(folder, member, truth, rng, form, "填报表")
+
+
+def _weak(folder, member, truth, rng):
+    """A body's own form, named after it, with a neighbour's telephone left in it."""
+    other = rng.choice([m for m in truth.members if m is not member])
+    _deliver(folder, member, truth, rng, _form(member, rng, phone=other.phone), f"{member.short}年报")
 
 
 def _archive(entries) -> bytes:
@@ -210,12 +224,55 @@ def _archive(entries) -> bytes:
 
 
 def _nested(folder, member, truth, rng):
+    _packed(folder, member, truth, rng, [_archive, zipped] * 2, rng.randint(2, 4))
+
+
+def _mailed(folder, member, truth, rng):
+    _packed(folder, member, truth, rng, [_mail, zipped, _archive], rng.randint(1, 3))
+
+
+def _packed(folder, member, truth, rng, ways, depth):
+    """A form in as many containers as `depth`, their names in turn the body's and others."""
     form = _form(member, rng)
-    names = [f"{member.short}.zip", "报送.zip"]
-    rng.shuffle(names)
-    inner = zipped({f"{rng.choice((member.short, '填报表'))}.xlsx": written(form)})
-    path = _put(folder, names[0], _archive({names[1]: inner}), rng)
-    truth.owner[path, names[1]] = member.name
+    name, data = f"{rng.choice((member.short, '填报表'))}.xlsx", written(form)
+    parts = []
+    for n in range(depth):
+        parts.insert(0, name)
+        pack = ways[0] if n == depth - 1 else rng.choice(ways)
+        data = pack({name: data})
+        name = rng.choice((member.short, "报送", "年报（2025）", f"{member.name}材料")) + (
+            ".eml" if pack is _mail else ".zip"
+        )
+    path = _put(folder, name, data, rng)
+    truth.owner[path, "/".join(parts)] = member.name
+    truth.figures[path, "/".join(parts)] = values_of(form)
+
+
+def _mail(entries) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "报送年报"
+    message.set_content("请查收。")
+    for name, data in entries.items():
+        message.add_attachment(data, "application", "octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def _published(folder, member, truth, rng):
+    """A report as published in place of the form, beside it, or with a row that can't be read."""
+    kind, form = truth.kinds[member.name], _form(member, rng)
+    end = rng.choice((".docx", ".html"))
+    data = published(form, end)
+    if kind == "published broken":
+        data = renamed(published(form, ".docx"), {"一、本年新收政府信息公开申请数量": "（看不清）"})
+        end = ".docx"
+    name = rng.choice(
+        (member.short, f"{member.name}2025年政府信息公开工作年度报告", f"{member.short}年报（定稿）", "年度报告")
+    )
+    path = _put(folder, name + end, data, rng)
+    truth.owner[path, ""] = member.name
+    truth.figures[path, ""] = {k: v for k, v in values_of(form).items() if k in PRINTED}
+    if kind == "published beside":
+        _deliver(folder, member, truth, rng, form)
 
 
 def _gbk(folder, member, truth, rng):
@@ -235,5 +292,6 @@ def _missing(folder, member, truth, rng):
 
 
 _MAKERS = {"plain": _plain, "renamed": _renamed, "misspelt": _misspelt, "doubled": _doubled, "copied": _copied,
-           "foreign": _foreign, "wrong": _wrong, "stale": _stale, "nested": _nested, "gbk": _gbk,
-           "missing": _missing, "nameless": _nameless}  # fmt: skip
+           "foreign": _foreign, "wrong": _wrong, "stale": _stale, "nested": _nested, "mailed": _mailed, "gbk": _gbk,
+           "published": _published,
+           "missing": _missing, "nameless": _nameless, "weak": _weak}  # fmt: skip

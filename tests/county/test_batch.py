@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from county import towns
 from nianbao import workbook
-from nianbao.county import alike, batch, desk_json, late, produce
+from nianbao.county import alike, batch, desk_json, late, placing, produce
 from nianbao.county import store as stores
 from nianbao.county.collect import Wish
 from nianbao.county.model import Status
@@ -101,7 +101,7 @@ def test_a_report_that_could_not_be_written_is_named_and_tried_again(tmp_path, c
     def open_in_word(folder, path, data, owned):
         if path.startswith("报告/示例东镇"):
             raise OutputError(f"“{path}”无法写入：文件可能正在 Word 中打开")
-        return stores.deliver(folder, path, data, owned)
+        return placing.deliver(folder, path, data, owned)
 
     with monkeypatch.context() as patch:
         patch.setattr(produce, "deliver", open_in_word)
@@ -221,7 +221,12 @@ def test_a_county_in_order_from_which_no_format_is_wanted_is_only_summed(tmp_pat
     outcome = directly(tmp_path, formats=())
     assert outcome.clean
     assert outcome.made_now == 0
-    assert {p.split("/")[0] for p in towns.produced(tmp_path / "结果")} == {"desk.json", "总览.html", "汇总"}
+    assert {p.split("/")[0] for p in towns.produced(tmp_path / "结果")} == {
+        "desk.json",
+        "总览.html",
+        "情况一览.xlsx",
+        "汇总",
+    }
 
 
 def test_of_more_bodies_than_a_county_has_some_texts_are_not_compared_and_no_page_is_made(

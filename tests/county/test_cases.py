@@ -271,3 +271,20 @@ def test_a_deadline_that_is_past_is_told_and_ordered_no_more(tmp_path):
             document = package.read("word/document.xml").decode()
         assert said in document
         assert "年度报告催报单" in document
+
+
+@pytest.mark.parametrize(("seat", "asked"), [("十方", False), ("永平", True)])
+def test_one_fact_left_of_a_neighbour_in_a_form_named_as_its_file_is_asks_nothing_and_two_do(tmp_path, seat, asked):
+    left = form(TOWNS[2], phone=TOWNS[1].phone, seat=f"{seat}镇", figures=2)
+    deliver(tmp_path, {**all_of(TOWNS[1], TOWNS[2]), "十方镇年报.xlsx": left})
+    _, desk = run(tmp_path)
+    assert (statuses(desk)["十方镇"] is Status.ASKED) == asked
+
+
+def test_an_office_of_another_department_in_a_form_is_asked_about(tmp_path):
+    other = Member("云岭县民政局", "民政局", "department", phone="0597-4800009")
+    deliver(
+        tmp_path, {"填报表.xlsx": form(BUREAU, name=other.name, seat="教育局", phone="0597-4800099")}, (*LISTED, other)
+    )
+    _, desk = run(tmp_path)
+    assert statuses(desk)["民政局"] is Status.ASKED

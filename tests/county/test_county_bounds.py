@@ -33,7 +33,7 @@ def test_g1_says_what_came_and_what_to_do(status, year, told):
     (found,) = rules.delivered_once(Matched("b1", TOWN, status, note="原因"), year)
     assert (found.place, problem(found)) == (TOWN.name, f"{TOWN.name}：{told}")
     ways = {
-        Status.MISSING: "请尽快报送填报表。", Status.DOUBLED: "问清以哪一份为准，把其余的移走。",
+        Status.MISSING: "请尽快报送填报表。", Status.DOUBLED: "写上本单位，或用 --assign 指明，或把其余的移走。",
         Status.WRONG_YEAR: "请改报2025年度的；只是年度填错的，改正“基本信息”中的年度后重报。",
         Status.UNREADABLE: "请重新报送。",
     }  # fmt: skip
@@ -220,13 +220,6 @@ def test_last_years_sum_takes_last_years_reports_and_misses_who_has_none():
 def test_the_countys_own_report_counts_in_no_sum_and_is_no_gap():
     whole = added(state(1, ZERO), state(2, ZERO, "county"), state(3, ZERO, "higher"))[Scope.COUNTY]
     assert (whole.bodies, whole.gaps) == (("b1",), ())
-
-
-@pytest.mark.parametrize(
-    ("level", "label"), [("town", "乡镇合计"), ("department", "县直部门合计"), ("county", ""), ("", "")]
-)
-def test_a_level_is_summed_in_a_scope_or_in_none(level, label):
-    assert adding.scope_label(level) == label
 
 
 def test_a_report_of_the_county_lacks_what_is_not_determined_and_says_so_in_its_name():

@@ -3,11 +3,12 @@
 import io
 import os
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 
 from county import towns
-from nianbao.county import gather
+from nianbao.county import containers, gather
 from nianbao.county.demo.faults import zipped
 from nianbao.county.model import Status
 from nianbao.errors import InputError
@@ -90,15 +91,69 @@ def test_path_tricks_in_archives_are_only_names(tmp_path):
     assert [c.name for c in found(tmp_path).candidates] == ["逃.xlsx", "c.xlsx", "d.xlsx"]
 
 
-def test_archives_within_archives_are_named_and_not_opened(tmp_path):
-    (tmp_path / "a.zip").write_bytes(archive(**{"b.zip": archive(**{"c.xlsx": b"x"})}))
+def test_archives_and_mails_within_one_another_are_looked_into(tmp_path):
+    inner = zipped({"永平镇.xlsx": b"in"})
+    (tmp_path / "a.zip").write_bytes(archive(**{"第一批/b.zip": archive(**{"c.zip": inner}), "d.eml": mailed(e=inner)}))
+    (tmp_path / "f.eml").write_bytes(mailed(g=archive(**{"h/i.xlsx": b"mail"})))
+    listed = found(tmp_path).candidates
+    assert [c.source().place for c in listed] == [
+        "a.zip 中的“第一批/b.zip/c.zip/永平镇.xlsx”",
+        "a.zip 中的“d.eml/e.zip/永平镇.xlsx”",
+        "f.eml 中的“g.zip/h/i.xlsx”",
+    ]
+    assert [gather.load(c) for c in listed] == [b"in", b"in", b"mail"]
+
+
+def mailed(**attached):
+    message = EmailMessage()
+    message.set_content("请查收")
+    for name, data in attached.items():
+        message.add_attachment(data, "application", "zip", filename=f"{name}.zip")
+    return message.as_bytes()
+
+
+def nested(depth, data):
+    for n in range(depth):
+        data = archive(**{("甲.xlsx" if n == 0 else f"{n}.zip"): data})
+    return data
+
+
+@pytest.mark.parametrize(("depth", "read"), [(4, True), (5, False)])
+def test_how_deep_archives_lie_in_one_another_is_bounded(tmp_path, depth, read):
+    (tmp_path / "a.zip").write_bytes(nested(depth, b"x"))
     got = found(tmp_path)
-    assert got.candidates == ()
-    assert "压缩包中的压缩包" in got.strays[0].note
+    assert [gather.load(c) for c in got.candidates] == ([b"x"] if read else [])
+    assert ["套了" in s.note for s in got.strays] == ([] if read else [True])
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_MEMBERS", 5), ("MAX_UNPACKED", 25_000)])
+def test_what_archives_within_an_archive_hold_counts_together(tmp_path, monkeypatch, limit, most):
+    inner = archive(**{f"{n}.xlsx": b"0" * 10_000 for n in range(2)})
+    (tmp_path / "a.zip").write_bytes(archive(**{"b.zip": inner, "c.zip": inner}))
+    assert len(found(tmp_path).candidates) == 4
+    monkeypatch.setattr(containers, limit, most)
+    got = found(tmp_path)
+    assert len(got.candidates) == 2
+    assert [(s.source.member, s.note) for s in got.strays] == [("c.zip", "压缩包解开后大得不正常，没有读取")]
+
+
+def test_an_archive_within_one_that_is_too_large_to_hold_is_named(tmp_path, monkeypatch):
+    (tmp_path / "a.zip").write_bytes(archive(**{"b.zip": archive(**{"c.xlsx": b"x"}), "d.zip": b"broken"}))
+    monkeypatch.setattr(containers, "MAX_HELD", 10)
+    assert [s.note[:10] for s in found(tmp_path).strays] == ["压缩包解开后大得不正", "压缩包已经损坏或没有"]
+
+
+def test_a_mail_is_parsed_once_however_many_attachments_are_asked_for(tmp_path, monkeypatch):
+    parsed = []
+    read = containers.mail.attachments
+    monkeypatch.setattr(containers.mail, "attachments", lambda data: parsed.append(1) or read(data))
+    (tmp_path / "a.eml").write_bytes(mailed(b=zipped({"1.xlsx": b"1", "2.xlsx": b"2"}), c=zipped({"3.xlsx": b"3"})))
+    assert [gather.load(c) for c in found(tmp_path).candidates] == [b"1", b"2", b"3"]
+    assert parsed == [1]
 
 
 def test_a_bomb_a_damaged_and_a_locked_archive_are_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(gather, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(containers, "MAX_UNPACKED", 1000)
     (tmp_path / "1.zip").write_bytes(archive(**{"a.xlsx": b"0" * 5000}))
     (tmp_path / "2.zip").write_bytes(b"PK\x03\x04 not an archive")
     locked = bytearray(archive(**{"c.xlsx": b"x"}))
@@ -110,10 +165,10 @@ def test_a_bomb_a_damaged_and_a_locked_archive_are_named(tmp_path, monkeypatch):
 
 
 def test_files_of_other_kinds_are_named_with_their_cure(tmp_path):
-    for name in ("甲.xls", "乙.rar", "丙.et", "丁.docx"):
+    for name in ("甲.xls", "乙.rar", "丙.et", "丁.txt", "戊.msg"):
         (tmp_path / name).write_bytes(b"x")
     got = found(tmp_path)
-    assert {s.source.path for s in got.strays} == {"甲.xls", "乙.rar", "丙.et"}
+    assert {s.source.path for s in got.strays} == {"甲.xls", "乙.rar", "丙.et", "戊.msg"}
     assert {s.status for s in got.strays} == {Status.UNREADABLE}
     assert got.others == 1
 
@@ -143,9 +198,9 @@ def test_a_file_too_large_for_a_form_is_not_read(tmp_path, monkeypatch):
     (tmp_path / "甲.xlsx").write_bytes(b"x" * 11)
     (tmp_path / "乙.zip").write_bytes(archive(**{"丙.xlsx": b"x" * 11}))
     listed = found(tmp_path).candidates
-    monkeypatch.setattr(gather, "MAX_FILE", 11)
+    monkeypatch.setattr(containers, "MAX_FILE", 11)
     assert [gather.load(c) for c in listed] == [b"x" * 11] * 2
-    monkeypatch.setattr(gather, "MAX_FILE", 10)
+    monkeypatch.setattr(containers, "MAX_FILE", 10)
     for candidate, name in zip(listed, ("丙", "甲"), strict=True):
         with pytest.raises(InputError, match=f"“{name}.xlsx”太大，不是标准填报表"):
             gather.load(candidate)
@@ -154,7 +209,7 @@ def test_a_file_too_large_for_a_form_is_not_read(tmp_path, monkeypatch):
 def test_a_name_that_an_archive_gives_in_unicode_beside_another_is_taken_as_it_is(tmp_path):
     entry = zipfile.ZipInfo("填报表.xlsx")
     entry.flag_bits = 0  # so Python 3.12 gives what the field of Info-ZIP says: a name that never was in cp437
-    assert gather._member_name(entry) == "填报表.xlsx"
+    assert containers.member_name(entry) == "填报表.xlsx"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")

@@ -68,7 +68,7 @@ def test_attachments_are_laid_to_their_kinds_like_the_files_of_an_archive(tmp_pa
     got = gather.gather([tmp_path])
     (one,) = got.candidates
     assert (one.source().place, gather.load(one)) == (f"来信.eml 中的“{NAME}”", NAME.encode())
-    assert [(s.source.member, s.note[:5]) for s in got.strays] == [("旧.xls", "无法读取 "), ("包.zip", "是邮件中的")]
+    assert [(s.source.member, s.note[:5]) for s in got.strays] == [("旧.xls", "无法读取 "), ("包.zip", "压缩包已经")]
     assert [(c.name, kind) for c, kind in got.other_files] == [("盖章页.jpg", "图片"), ("空.eml", "邮件，里面没有附件")]
 
 

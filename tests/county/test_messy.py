@@ -4,7 +4,7 @@ import pytest
 
 from county import measure_messy, messy
 
-SEEDS = (29, 81)
+SEEDS = (4, 31, 57)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

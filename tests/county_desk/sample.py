@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nianbao import checks
 from nianbao.county import alike
-from nianbao.county.model import BodyState, Desk, Member, Source, Status, Stray
+from nianbao.county.model import BodyState, Desk, Difference, Member, Source, Status, Stray, Versions
 from nianbao.county.totals import Adder
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import load_edition
@@ -100,6 +100,15 @@ def _files(name: str, status: Status) -> dict[str, str]:
     return files if status is not Status.DONE else {k: v for k, v in files.items() if k in ("docx", "json")}
 
 
+def _several(member: Member) -> Versions:
+    files = tuple(Source(f"乡镇/{member.short}{n}.xlsx", sha256=n * 2) for n in ("", "（改）"))
+    differences = (
+        Difference("表二“处理决定·行政许可”", ("12", "（空）")),
+        Difference("写明的原因", ("（没有）", "数据已核实<b>")),
+    )
+    return Versions(files, "成文日期较晚的是“乡镇/双河镇（改）.xlsx”（2026-01-12）", differences, 2)
+
+
 def _members() -> list[Member]:
     towns = [(f"示例县{t}镇人民政府", f"{t}镇", "town", "2026-01-15") for t in WORDS["towns"]]
     others = [(f"示例县{d}", f"县{d}", "department", "2026-01-20") for d in WORDS["departments"]]
@@ -135,7 +144,10 @@ def county() -> Desk:
         if member.short in odd:
             status = odd[member.short]
             sources = () if status is Status.MISSING else (Source(f"来件/{member.short}.xlsx"),)
-            bodies.append(BodyState(f"b{i + 1:03d}", member, status, notes.get(status, ""), sources, None, last))
+            several = _several(member) if status is Status.DOUBLED else None
+            bodies.append(
+                BodyState(f"b{i + 1:03d}", member, status, notes.get(status, ""), sources, None, last, versions=several)
+            )
             continue
         findings = judged(made, last)
         if member.short == "县财政局":

@@ -314,3 +314,18 @@ def test_fifteen_hundred_bodies_are_no_trouble():
     page = render(replace(desk, bodies=many))
     assert page.count('class="body"') == 1508
     assert len(page.encode()) < 5_000_000
+
+
+def test_files_of_a_body_that_differ_stand_side_by_side(page):
+    table = page[page.index('<table class="versions">') :].partition("</table>")[0]
+    said = [
+        "不同的地方",
+        "乡镇/双河镇.xlsx",
+        "乡镇/双河镇（改）.xlsx",
+        "行政许可",
+        "12",
+        "（空）",
+        "数据已核实&lt;b&gt;",
+    ]
+    assert [table.index(s) for s in said] == sorted(table.index(s) for s in said)
+    assert "另有 2 处不同，未列出" in page

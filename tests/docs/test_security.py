@@ -7,7 +7,7 @@ import pytest
 
 from nianbao import files, report, toml, watch, zips
 from nianbao.checks.text import clauses
-from nianbao.county import gather, sheets
+from nianbao.county import containers, gather, sheets
 from nianbao.document import custom_xml, package
 from nianbao.form import loader, shape
 from nianbao.form import source as editions
@@ -54,7 +54,8 @@ def test_the_limits_told_are_those_of_the_code():
         f"over {zips.HARMLESS // mb} MB | {zips.MAX_DIRECTORY // mb} MB; {zips.MAX_RATIO} |",
         f"| {clauses.LONGEST} characters; {toml.MAX_DOTS} |",
         f"or button | {watch.PATIENCE:.0f} s | `county/runners.py`; `watch.py` |",
-        f"{gather.MAX_MEMBERS:,}, {gather.MAX_UNPACKED // mb} MB, {gather.MAX_FILE // mb} MB; {gather.MAX_FILES:,}",
+        f"{containers.MAX_MEMBERS:,}, {containers.MAX_UNPACKED // mb} MB, {containers.MAX_FILE // mb} MB, "
+        f"{containers.MAX_DEPTH} deep; {gather.MAX_FILES:,}",
         f"| {files.PATIENCE:.0f} s;",
     )
     assert [t for t in told if t not in PAGE] == []

@@ -399,6 +399,19 @@ def test_an_own_template_is_what_its_documents_are_compared_with():
     assert found(made()[2], own, "模板") == [("V6", "正文全部16段", "字号是三号，模板是小三")]
 
 
+def test_how_wide_a_line_is_its_own_section_says():
+    """Text of one line looks the same flush left and justified; whether it is one depends on the page."""
+    narrow = section(left_margin=Mm(60), right_margin=Mm(50))(made()[2])
+    wide = section(page_width=Mm(420))(made()[2])
+    contact, address = (of(TEXT, lambda p: setattr(p, "alignment", LEFT), n) for n in (1, 3))
+    differs = "对齐方式是左对齐，模板是两端对齐"
+    assert found(address(made()[2]), name="模板") == []
+    assert found(address(narrow), narrow, "模板") == [("V7", "联系方式 第2段", differs)]
+    assert [what for _, _, what in found(contact(made()[2]), name="模板")] == [differs]
+    assert found(contact(wide), wide, "模板") == []
+    assert [rule for rule, _, _ in found(address(narrow))] == ["V4"], "the margins, not what follows from them"
+
+
 def test_the_key_of_a_figure_is_told_with_it():
     edition, report, own = made()
     seen = looks.opened(edits.table(1, edits.cell(4, 3, edits.red))(own))

@@ -8,7 +8,7 @@ import pytest
 from nianbao.document import build_template, template_for
 from nianbao.form import load_edition
 from nianbao.report import Report, loads
-from office import convert, pdf_pages, pdf_text, shared, validate, words
+from office import convert, convert_all, pdf_pages, pdf_text, shared, validate, words
 from reports import zero
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -129,6 +129,21 @@ def test_a_report_with_hardly_a_text_takes_three_pages(pdfs, tmp_path):
     assert "二、主动公开政府信息情况" in first, "表二 follows the text where there is room"
     assert "行政事业性收费" in first
     assert pdf_pages(pdf) == 3
+
+
+@pytest.mark.office
+def test_the_signature_is_never_alone_on_a_page(tmp_path):
+    """Texts that end on each of the lines around the foot of a page."""
+    report = replace(zero(), body={**zero().body, **SIGNED})
+    name, paths = report.body["name"], []
+    for lines in range(12, 22):
+        texts = {**report.texts, "problems": "\n".join(f"{n}.及时公开。" for n in range(1, lines))}
+        path = tmp_path / f"{lines}.docx"
+        path.write_bytes(template_for(load_edition("2021")).render(replace(report, texts=texts)))
+        paths.append(path)
+    found = [squeezed(pdf_text(pdf, pdf_pages(pdf))) for pdf in convert_all(paths, "pdf", tmp_path)]
+    assert not [text for text in found if text.startswith(name)]
+    assert len({pdf_pages(p.with_suffix(".pdf")) for p in paths}) > 1
 
 
 @pytest.mark.office

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from nianbao.form import load_edition
+from nianbao.pipeline.registers import private_among
 from nianbao.repair.opened import edition_of
 from nianbao.repair.rescue import rescued
-from nianbao.workbook.contents import fold
+from nianbao.workbook.contents import Content, Sheet, fold
 from repair import bases, breaking, judging
 from rows import some
 
@@ -190,3 +191,27 @@ def test_a_total_typed_over_its_formula_is_carried():
     broken.put("表三", spot, 777_777)
     done = rescued(breaking.opened(broken))
     assert done.report.values == {**inputs(report), key: 777_777}
+
+
+def test_a_register_in_a_workbook_of_another_kind_is_neither_carried_nor_quoted():
+    book, _, _ = base("2021")
+    broken = breaking.of(book)
+    rows = [("收到日期", "申请人类型", "申请人姓名或名称", "处理结果"), ("2025-3-1", "自然人", "张三", "予以公开")]
+    cells = {(r, c): Content(t) for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)}
+    broken.sheets["三月"] = Sheet("三月", cells, frozenset(), frozenset())
+    found = breaking.opened(broken)
+    form = load_edition("2021")
+    private = private_among(found.sheets, found.rows, form)
+    assert private == ("三月",)
+    assert "张三" not in str(rescued(found, private=private).left)
+
+
+def test_what_the_sheets_of_results_compute_is_nobodys_whatever_layout_it_is_of():
+    book, _, _ = base("2021")
+    broken = breaking.of(book)
+    broken.sheets["结果"] = replace(broken.sheets.pop("校验结果"), name="结果")
+    for title in ("结果", "逐格核对"):
+        cells = {p: replace(c, formula="=OLD(A1)") if c.formula else c for p, c in broken.sheets[title].cells.items()}
+        broken.sheets[title] = replace(broken.sheets[title], cells={**cells, (3, 12): Content("记一笔")})
+    left = rescued(breaking.opened(broken)).left
+    assert [(o.place, o.value) for o in left] == [("逐格核对!L3", "记一笔"), ("结果!L3", "记一笔")]

@@ -81,11 +81,13 @@ def test_without_a_year_a_new_form_is_refused_as_ever(tmp_path, capsys):
     assert "--year" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["表.xls", "表.ods", "表.et"])
-def test_other_kinds_of_workbook_are_to_be_saved_as_xlsx(tmp_path, capsys, name):
+@pytest.mark.parametrize(
+    ("name", "word"), [("表.xls", "损坏"), ("表.et", "损坏"), ("表.xlsb", "另存为"), ("表.numbers", "另存为")]
+)
+def test_a_damaged_workbook_and_one_of_another_kind_are_refused_with_the_cure(tmp_path, capsys, name, word):
     (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600)
     assert main(["new", "--repair", str(tmp_path / name), "-o", str(tmp_path / "新.xlsx")]) == 2
-    assert "另存为 Excel 工作簿（.xlsx）" in capsys.readouterr().err
+    assert word in capsys.readouterr().err
 
 
 def test_a_report_that_is_no_workbook_and_a_foreign_workbook_are_named(tmp_path, capsys):

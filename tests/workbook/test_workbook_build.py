@@ -1,6 +1,7 @@
 """The standard workbook as built: the official grids, the inputs, the protection, the same bytes each time."""
 
 import io
+from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
@@ -8,7 +9,7 @@ from openpyxl import load_workbook
 from books import EDITIONS, distinct, filled, saved
 from nianbao.errors import InputError
 from nianbao.form import CellKind, Kind, load_edition, plain
-from nianbao.workbook import beside, layout
+from nianbao.workbook import beside, layout, styles
 from nianbao.workbook.address import Spot, letters, name_of, ranges
 from nianbao.workbook.builder import build
 from nianbao.workbook.layout import LAYOUT
@@ -52,6 +53,35 @@ def test_every_table_has_the_labels_and_merges_of_the_official_grid(book):
                 if cell.kind not in (CellKind.VALUE, CellKind.TYPED):
                     assert plain(cell.text) == plain(workbook[sheet.name][spot.ref].value), "but for line breaks"
                 assert (spot != last) == (f"{spot.ref}:{last.ref}" in merged), spot.place
+
+
+def test_no_heading_is_higher_than_its_rows(book):
+    name, workbook = book
+    for sheet in layout(load_edition(name)).sheets:
+        drawn = workbook[sheet.name]
+        for label in (x for block in sheet.tables for x in block.labels):
+            cell = drawn[label.spot.ref]
+            across = (letters(label.spot.column + i) for i in range(label.columns))
+            width = sum(drawn.column_dimensions[c].width for c in across)
+            lines = styles.lines_of(cell.value, width + 1.2, cell.font.size)
+            height = sum(drawn.row_dimensions[label.spot.row + i].height for i in range(label.rows))
+            assert lines * cell.font.size * 1.2 <= height, label.spot.place
+
+
+def test_last_years_tables_are_each_on_one_page(book):
+    name, _ = book
+    sheet = opened(name, filled(name), last_year=filled(name, year=2024))["上年数据"]
+    begins = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("table:")]
+    pages = [1, *(b.id + 1 for b in sheet.row_breaks.brk), sheet.max_row + 1]
+    heights = [
+        sum(sheet.row_dimensions[r].height or 15 for r in range(first, after))
+        for first, after in pairwise(pages)
+    ]  # fmt: skip
+    wide = sum(sheet.column_dimensions[letters(c)].width * 7 + 5 for c in range(2, 20)) * 0.75
+    inside = (595 - 72 * (sheet.page_margins.top + sheet.page_margins.bottom)) * max(1.0, wide / (842 - 72))
+    assert max(heights) <= inside, "Excel's columns in its narrowest usual font"
+    assert len(pages) - 1 <= 4
+    assert {*pages[1:-1]} <= {*begins} | {r for r in range(2, sheet.max_row) if not sheet.cell(r, 1).value}
 
 
 def test_every_input_has_a_name_of_its_own_that_points_at_it(book):

@@ -17,6 +17,7 @@ from nianbao.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from nianbao.county.batch import Outcome
+    from nianbao.county.rollup import Added
     from nianbao.county.roster import Roster
     from nianbao.county.runners import Runner
     from nianbao.findings import Finding
@@ -162,6 +163,7 @@ def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]
 
 def rollup(options: argparse.Namespace) -> int:
     """Sum a county and write its workbook and the detail."""
+    from nianbao.county import results  # noqa: PLC0415
     from nianbao.county import rollup as sums  # noqa: PLC0415
     from nianbao.county.collect import Wish  # noqa: PLC0415
     from nianbao.dates import today  # noqa: PLC0415
@@ -174,13 +176,17 @@ def rollup(options: argparse.Namespace) -> int:
             raise OutputError(f"“{file}”已经存在，没有覆盖。请换一个文件名，或先把原来的文件移走")
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year) if p]
-    wish = Wish(options.edition, options.year, today=today(), county=options.county.strip())
     folders = [Path(f) for f in options.folders]
+    made = (results.given(Path(options.results)),) if options.results else results.made_of(folders, [path.parent])
+    wish = Wish(
+        options.edition, options.year, today=today(), county=options.county.strip(), results=made if listed else ()
+    )
     with _runner(options) as runner:
         added = sums.add_up(folders, listed, wish, runner, progress, last_county=last, leave_out=beside)
     for total in added.totals:
         print(f"{total.scope.label}：{len(total.bodies)} 个单位{'' if total.determined else '，还不能确定'}")
     code = _told(added.findings)
+    _say_settled(added, made)
     if listed is None:
         print("没有名册，不能确认单位是否收齐；请用 --roster 提供名册。")
     write_new(detail, added.detail)
@@ -193,6 +199,17 @@ def rollup(options: argparse.Namespace) -> int:
     else:
         print("全县数还不能确定，没有生成全县填报表；确需先看的，加 --partial 生成标明“不完整”的汇总表。")
     return code if added.whole.determined else FOUND
+
+
+def _say_settled(added: Added, made: tuple[Path, ...]) -> None:
+    """Say by which word of the officer's files were given to bodies, or how to give it."""
+    if added.settled:
+        print(f"来件的归属按{'、'.join(f'“{p}”' for p in made)}里指明的办：{added.settled} 份。")
+    elif added.doubtful and not made:
+        print(
+            "有待确认或重复的来件，没有找到指明过归属的结果文件夹：指明过的，用 --results 写明它；"
+            "没有的，先用 batch 办一次，在结果的“情况一览.xlsx”中指明。"
+        )
 
 
 def demo(folder: Path) -> int:

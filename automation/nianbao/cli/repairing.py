@@ -30,7 +30,7 @@ def _is_of(path: Path, year: int) -> bool:
     """Tell whether a workbook is of this year; one that does not surely say is last year's, as ever."""
     from nianbao import pipeline  # noqa: PLC0415
 
-    if path.suffix.lower() not in pipeline.WORKBOOKS:
+    if path.suffix.lower() not in pipeline.REPAIRED:
         return False
     try:
         return pipeline.read_other(path, ("",)).report.year == year

@@ -244,6 +244,8 @@ VERBS = (
             (("folders",), {"nargs": "+", "metavar": "文件夹", "help": "收到的填报表所在的文件夹，可以有多个"}),
             (("-o", "--output"), {"required": True, "metavar": "文件", "help": "全县填报表的文件名；明细写在它旁边"}),
             *_COUNTY,
+            (("--results",), {"default": "", "metavar": "文件夹",
+                              "help": "batch 的结果文件夹：来件的归属按其中指明的办；不写的，找办过同一批来件的"}),
             (("--partial",), {"action": "store_true", "help": "没有收齐也生成汇总表，标明“不完整”"}),
         ),
     ),

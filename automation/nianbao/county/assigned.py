@@ -1,20 +1,36 @@
-"""What the officer says of files (`--assign FILE=BODY`): understood once, kept beside the journal for the next runs."""
+"""What the officer says of files: `--assign FILE=BODY` or the column 归属 of 情况一览.xlsx; kept for the next runs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from nianbao.county.gather import STATE
 from nianbao.county.matching import Answer, Delivered, Whose, mark
-from nianbao.county.model import Member
+from nianbao.county.model import OVERVIEW, Member
+from nianbao.county.overview import Word, words
+from nianbao.county.placing import put
 from nianbao.county.roster import Roster, fold
-from nianbao.county.store import Store
 from nianbao.errors import InputError
+
+ASSIGNED = f"{STATE}/assigned.json"
+"""Below a folder of results: what the officer said of files."""
 
 LEAVE = "不采用"
 """Said in place of a body: the file counts for nobody."""
 
 _SHOWN = 4
+_TYPE = f"写名册上的单位名称（前面可以写所属县）或单位代码，不采用的写“{LEAVE}”"
+
+
+class _NoBodyError(InputError):
+    """What somebody wrote is the name of no body, or of several."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}，请{_TYPE}")
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -23,6 +39,33 @@ class Assignment:
 
     file: str
     body: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A word of the column that was not taken: where it stands, why, how to mend it ('' where nothing is to do)."""
+
+    row: int
+    file: str
+    why: str
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the officer said of the files, by their marks: the answers, what is kept, what stands in the column.
+
+    `typed` is what was typed there and not understood, `refused` why.
+    """
+
+    answers: Mapping[str, Answer]
+    kept: Mapping[str, str]
+    shown: Mapping[str, str]
+    typed: Mapping[str, str]
+    refused: tuple[Refused, ...] = ()
+
+
+NOTHING_SAID = Said({}, {}, {}, {})
 
 
 def assignment(text: str) -> Assignment:
@@ -34,31 +77,129 @@ def assignment(text: str) -> Assignment:
 
 
 def settled(
-    store: Store, roster: Roster | None, delivered: Sequence[Delivered], now: Sequence[Assignment]
-) -> dict[str, Answer]:
-    """Return what the officer said of these files, now and in earlier runs, by their marks; keep what is said now.
+    folders: Sequence[Path], roster: Roster | None, delivered: Sequence[Delivered], now: Sequence[Assignment]
+) -> Said:
+    """Return what the officer said of these files: in earlier runs, in the folders' overviews, `now`; the last holds.
 
-    Raises InputError where a file or a body is not found, or may be several.
+    Raises InputError where what is said now names a file or a body that is not found, or may be several. What is
+    typed in the overview and can't be understood is told, and nothing else is.
     """
     if now and roster is None:
         raise InputError("--assign 要和 --roster 一起用：单位以名册为准")
     if roster is None:
-        return {}
-    kept = dict(store.assigned())
+        return NOTHING_SAID
+    kept: dict[str, str] = {}
+    typed: dict[str, str] = {}
+    refused: list[Refused] = []
+    for folder in folders:
+        said = dict(kept_in(folder))
+        said_typed, said_refused = _take_column(folder, roster, delivered, said)
+        _must_agree(folder, kept, said, delivered)
+        kept |= said
+        typed |= said_typed
+        refused += said_refused
     for one in now:
         for found in {mark(d): d for d in _files(one.file, delivered)}:
-            kept.pop(found, None)
-            if one.body:
-                kept[found] = LEAVE if fold(one.body) == LEAVE else _key(_body(one.body, roster))
-    if now:
-        store.keep_assigned(kept)
+            _put(kept, found, _meant(one.body, roster))
+            typed.pop(found, None)
     places = {_key(m): i for i, m in enumerate(roster.members)}
     answers = {k: Answer(Whose.OURS, (places[b],), settled=True) for k, b in kept.items() if b in places}
-    return answers | {k: Answer(Whose.REFUSED, settled=True) for k, b in kept.items() if b == LEAVE}
+    answers |= {k: Answer(Whose.REFUSED, settled=True) for k, b in kept.items() if b == LEAVE}
+    shown = {k: _word(roster.members[a.places[0]], roster) if a.places else LEAVE for k, a in answers.items()}
+    return Said(answers, kept, shown, typed, tuple(refused))
+
+
+def _must_agree(folder: Path, kept: Mapping[str, str], said: Mapping[str, str], delivered: Sequence[Delivered]) -> None:
+    for one in delivered:
+        if mark(one) in kept and mark(one) in said and kept[mark(one)] != said[mark(one)]:
+            told = f"几个结果文件夹指明的{one.source.quoted}的归属不同（其中一个是“{folder}”）"
+            raise InputError(f"{told}，请用 --results 写明按哪一个")
+
+
+def kept_in(folder: Path) -> Mapping[str, str]:
+    """Return what the officer said of files in earlier runs of a folder: a body's key by the file's mark."""
+    path = folder / ASSIGNED
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as e:
+        raise InputError(f"“{path}”读不出来，请删去后重新运行，并重新指明归属") from e
+    return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
+
+
+def keep(folder: Path, said: Said) -> None:
+    """Keep what the officer said, where it is not kept already. Raises OutputError."""
+    if said.kept != kept_in(folder):
+        text = json.dumps(said.kept, ensure_ascii=False, indent=1, sort_keys=True)
+        put(folder / ASSIGNED, text.encode("utf-8"))
+
+
+def _take_column(
+    folder: Path, roster: Roster, delivered: Sequence[Delivered], kept: dict[str, str]
+) -> tuple[dict[str, str], tuple[Refused, ...]]:
+    """Take the words of the folder's overview into `kept`; return those not understood by mark, and all not taken."""
+    try:
+        said = words(folder)
+    except InputError as e:
+        return {}, (Refused(0, "", f"{e}，其中写的归属没有采用", "写过归属的，请重新写"),)
+    known = {mark(d) for d in delivered}
+    typed: dict[str, str] = {}
+    refused: list[Refused] = []
+    by_mark: dict[str, list[Word]] = {}
+    for word in said:
+        by_mark.setdefault(_marked(word, known, delivered), []).append(word)
+    for word in by_mark.pop("", []):
+        if word.body:
+            why = f"归属写的是“{word.body}”，而收到的文件里没有这一份，或者它改了内容，没有采用"
+            refused.append(Refused(word.row, word.file, why))
+    for found, same in by_mark.items():
+        try:
+            meant = {_meant(word.body, roster) for word in same}
+        except _NoBodyError as e:
+            typed[found] = next(w.body for w in same if w.body)
+            refused.append(Refused(same[0].row, same[0].file, f"归属写错了：{e.why}", _TYPE))
+            continue
+        if len(meant) > 1:
+            told = "、".join(f"“{w.body}”" for w in same)
+            why = f"与第{same[1].row}行的内容相同，归属却写得不同（{told}），没有采用"
+            refused.append(Refused(same[0].row, same[0].file, why, "写成同一个单位"))
+            continue
+        _put(kept, found, meant.pop())
+    return typed, tuple(refused)
+
+
+def _marked(word: Word, known: Iterable[str], delivered: Sequence[Delivered]) -> str:
+    """Return the mark of the file a row is about, '' where it is not among those delivered."""
+    if word.mark:
+        return word.mark if word.mark in known else ""
+    found = {mark(d) for d in delivered if word.file in _paths(d)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _put(kept: dict[str, str], found: str, body: str) -> None:
+    kept.pop(found, None)
+    if body:
+        kept[found] = body
+
+
+def _meant(said: str, roster: Roster) -> str:
+    """Return the key of the body that is meant, LEAVE or '' (nothing is said any more). Raises InputError."""
+    if not said:
+        return ""
+    return LEAVE if fold(said) == LEAVE else _key(_body(said, roster))
 
 
 def _key(member: Member) -> str:
     return member.code or "\n".join((fold(member.name), member.level, fold(member.county)))
+
+
+def _word(member: Member, roster: Roster) -> str:
+    """Return how a body is best called so that it is understood again."""
+    for said in (member.name, f"{member.county}{member.name}", member.code):
+        if said and roster.of_name(said) == (member,):
+            return said
+    return member.code or member.name
 
 
 def _files(said: str, delivered: Sequence[Delivered]) -> list[Delivered]:
@@ -71,7 +212,7 @@ def _files(said: str, delivered: Sequence[Delivered]) -> list[Delivered]:
             raise InputError(f"收到的文件里有几个都叫“{said}”（{told}），请写清是哪个文件夹或压缩包里的")
         if found:
             return found
-    raise InputError(f"收到的文件里没有“{said}”，请照总览页上的写法写")
+    raise InputError(f"收到的文件里没有“{said}”，请照总览页或“{OVERVIEW}”的写法写")
 
 
 def _paths(one: Delivered) -> tuple[str, ...]:
@@ -88,5 +229,5 @@ def _body(said: str, roster: Roster) -> Member:
     found = coded or list(roster.of_name(said))
     if len(found) != 1:
         why = f"有 {len(found)} 个单位都可能是" if found else "没有"
-        raise InputError(f"名册上{why}“{said}”，请写单位名称（前面可以写所属县）或单位代码；不采用的写“{LEAVE}”")
+        raise _NoBodyError(f"名册上{why}“{said}”")
     return found[0]

@@ -13,17 +13,20 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao import report as reports
-from nianbao.county import column, desk_json, judge, late, rollup, slips
+from nianbao.county import changes, column, desk_json, judge, late, results, rollup, slips
 from nianbao.county import desk as page
 from nianbao.county.collect import Collected, Progress, Wish, collect, silent
 from nianbao.county.examine import Job
+from nianbao.county.journal import Written
 from nianbao.county.judge import Judged
-from nianbao.county.model import BodyState, Desk, Status
+from nianbao.county.model import OVERVIEW, BodyState, Desk, Status
 from nianbao.county.names import Names
+from nianbao.county.overview import overview
+from nianbao.county.placing import deliver, deliver_pieces
 from nianbao.county.produce import Book, Made, Making, Order, Placed, Placer, kind_of, place, produce
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Failure, Runner
-from nianbao.county.store import Store, Written, deliver, deliver_pieces
+from nianbao.county.store import Store
 from nianbao.findings import tally
 from nianbao.findings import to_json as findings_json
 from nianbao.pipeline import OUTPUTS
@@ -106,6 +109,7 @@ def run(
     done = _Run(earlier=column.earlier(wish.earlier, store.folder, COLUMN))
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
     done.form = store.carry(wish.edition)
+    results.note(store.folder, folders)
     judged = judge.judge(store, collected, roster, wish, last_year, runner)
     books = _books(store, collected, judged, last_year, done)
     _make(store, collected, judged, wish, runner, progress, done, books)
@@ -226,9 +230,9 @@ def _partial(order: Order) -> str:
 def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish, done: _Run) -> Iterator[Order]:
     """Yield what is still to be made; what an earlier run made is taken as it is."""
     names = Names()
-    workbooks = {m.id: m.counts for m in collected.match.bodies}
+    forms = {m.id: m.counts for m in collected.match.bodies if m.counts and not m.counts.examined.published}
     for state in judged.states(store):
-        delivered = workbooks[state.id]
+        delivered = forms.get(state.id)
         job = Job(delivered.candidate, wish.edition) if delivered else None
         order = _order(state, judged, wish, names, job)
         if not order.paths:
@@ -304,6 +308,7 @@ def _tell(
     if now:
         index = column.render(collected.county, edition.report_name, _years(now, done), wish.site)
         _write(store, written, "column", COLUMN, index.encode("utf-8"))
+    written["overview"] = (OVERVIEW, "")
     deadlines = [m.deadline for m in roster.members if m.deadline] if roster else []
     desk = Desk(
         county=collected.county,
@@ -319,6 +324,11 @@ def _tell(
         pairs=judged.pairs,
         findings=judged.findings,
         files={k: p for k, (p, _) in written.items()},
+        changes=changes.since(store.folder, _states(store, judged, done), collected.match.strays),
+    )
+    told = ((s, judged.told_apart(s.member), _first(s)) for s in _states(store, judged, done))
+    _write(
+        store, written, "overview", OVERVIEW, overview(edition, desk, told, collected.said.shown, collected.said.typed)
     )
     pieces = (p.encode("utf-8") for p in desk_json.pieces(desk, _states(store, judged, done)))
     written["desk"] = (DESK, deliver_pieces(store.folder, DESK, pieces, store.owned(DESK)))

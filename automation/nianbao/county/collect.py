@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from nianbao.county import facts, matching
-from nianbao.county.assigned import Assignment, settled
+from nianbao.county.assigned import NOTHING_SAID, Assignment, Said, keep, settled
 from nianbao.county.examine import Examination, Examined, Job, examine, key_of
 from nianbao.county.gather import Candidate, Gathered, gather, load
+from nianbao.county.kinds import PUBLISHED, end_of, kind_of
 from nianbao.county.matching import Delivered, Match
 from nianbao.county.model import Status, Stray
 from nianbao.county.roster import Roster
@@ -44,7 +45,8 @@ class Wish:
     `site` are the meta tags of the site's settings, `page` is the text of the office's own page template; `earlier` are
     output folders of earlier years for the column; `notice` is what the county asks beside the form; `today` is the
     day of the run, by which the dates of every file are judged, if any. `county` is the county's name where it was
-    given; `assign` is what the officer says of files now.
+    given; `assign` is what the officer says of files now; `results` are folders of results in which the officer settled
+    files, where that is not the run's own.
     """
 
     edition: str = ""
@@ -58,6 +60,7 @@ class Wish:
     today: date | None = None
     county: str = ""
     assign: tuple[Assignment, ...] = ()
+    results: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Collected:
     """All bodies and files of a county; `read_now` counts the files this run had to read.
 
     `registers` are the places of files that hold a register of applications. `nameless` says why the county is not
-    known, where it isn't.
+    known, where it isn't. `said` is what the officer said of the files, of `settled`
+    of them.
     """
 
     match: Match
@@ -76,6 +80,8 @@ class Collected:
     others: int
     registers: tuple[str, ...] = ()
     nameless: str = ""
+    settled: int = 0
+    said: Said = NOTHING_SAID
 
 
 def collect(
@@ -106,19 +112,39 @@ def collect(
             known[key] = answer.examined
         else:
             known[key] = Examined(key, "", error=answer.reason)
-    delivered = [Delivered(c, known.get(key) or Examined(key, "", error=error)) for c, key, error in keyed]
+    delivered = [_delivered(c, known.get(key) or Examined(key, "", error=error)) for c, key, error in keyed]
     readable = [d for d in delivered if not d.examined.error]
+    readable = [d for d in readable if not d.examined.published] or readable  # whoever fills in forms says the year
     year = facts.year_of(wish.year, roster, readable)
     county, nameless = facts.county_of(wish.county, roster, readable)
     results = tuple(s for s in gathered.strays if s.status is not Status.UNREADABLE)
     everything = [*delivered, *_unread(gathered)]
-    said = settled(store, roster, everything, wish.assign)
-    found = matching.match(everything, roster, year, county=county, settled=said)
+    said = settled(wish.results or (store.folder,), roster, everything, wish.assign)
+    if not wish.results:
+        keep(store.folder, said)
+    found = matching.match(everything, roster, year, county=county, settled=said.answers)
     strays = (*results, *found.strays, *(_county_report(d) for d in found.county_reports))
     whole = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
     keys = frozenset(k for _, k, _ in keyed if k)
     registers = tuple(sorted({d.source.place for d in delivered if d.examined.register}))
-    return Collected(whole, year, county, keys, len(todo), gathered.others, registers, nameless)
+    return Collected(
+        whole,
+        year,
+        county,
+        keys,
+        len(todo),
+        gathered.others + sum(bool(d.kind) and not d.candidate.chain for d in delivered),
+        registers,
+        nameless,
+        sum(matching.mark(d) in said.answers for d in everything),
+        said,
+    )
+
+
+def _delivered(one: Candidate, told: Examined) -> Delivered:
+    """Return a file with what it says; a document that is no report is of another kind."""
+    end = end_of(one.name)
+    return Delivered(one, told, kind_of(end) if told.error and end in PUBLISHED else "")
 
 
 def _unread(gathered: Gathered) -> list[Delivered]:

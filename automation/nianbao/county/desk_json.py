@@ -10,7 +10,20 @@ from typing import Any
 from nianbao import report as reports
 from nianbao import verdicts
 from nianbao.checks.similarity import Passage
-from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Scope, Source, Status, Stray, Total
+from nianbao.county.model import (
+    AlikeTexts,
+    BodyState,
+    Desk,
+    Difference,
+    Gap,
+    Member,
+    Scope,
+    Source,
+    Status,
+    Stray,
+    Total,
+    Versions,
+)
 from nianbao.errors import InputError
 from nianbao.findings import Change, Finding, Severity, figure, settled
 from nianbao.findings import to_json as findings_json
@@ -75,7 +88,26 @@ def body_json(body: BodyState) -> Raw:
         "unjudged": unjudged(body.verdicts),
         "verdicts": verdicts.to_json(body.verdicts),
         "files": dict(body.files),
+        "versions": _versions_json(body.versions),
     }
+
+
+def _versions_json(several: Versions | None) -> Raw | None:
+    if several is None:
+        return None
+    return {
+        "sources": [source_json(s) for s in several.sources],
+        "newer": several.newer,
+        "differences": [{"where": d.where, "said": list(d.said)} for d in several.differences],
+        "more": several.more,
+    }
+
+
+def _versions_of(raw: Raw | None) -> Versions | None:
+    if raw is None:
+        return None
+    found = tuple(Difference(d["where"], tuple(d["said"])) for d in raw["differences"])
+    return Versions(tuple(Source(**s) for s in raw["sources"]), raw["newer"], found, raw["more"])
 
 
 def member_json(member: Member) -> Raw:
@@ -165,6 +197,7 @@ def body_state(raw: Raw) -> BodyState:
         findings=findings_of(raw["findings"]),
         files=raw["files"],
         verdicts=_verdicts(raw),
+        versions=_versions_of(raw.get("versions")),
     )
 
 

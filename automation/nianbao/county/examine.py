@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
+import re
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from nianbao import __version__, pipeline
+from nianbao import __version__, pipeline, zips
 from nianbao import report as reports
 from nianbao.county import sent
 from nianbao.county.gather import Candidate, load
+from nianbao.county.kinds import PUBLISHED, end_of, kind_of
 from nianbao.county.roster import fold
 from nianbao.dates import date_of
 from nianbao.errors import EditionError, InputError
@@ -27,11 +32,20 @@ from nianbao.findings import to_json as findings_json
 from nianbao.form import edition_ref
 from nianbao.notice import Notice
 from nianbao.register import carried
+from nianbao.report import Reading
 from nianbao.verdicts import to_json as verdicts_json
+from nianbao.workbook.plain import MADE
 
 Raw = dict[str, Any]
 
-_RECORD = 4
+_WHOLE = ("县人民政府", "区人民政府", "市人民政府", "旗人民政府")
+_SHOWN = 3
+"""Cells that are named as not surely read."""
+
+_CORE, _MOST_CORE = "docProps/core.xml", 65_536
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+Z-]{10,35})\s*<")
+
+_RECORD = 5
 """Raised when a record holds something new: what an earlier program kept is read again."""
 
 
@@ -57,7 +71,10 @@ class Examined:
     `register` tells whether a register of applications came with it. `day` is the day it was judged by (ISO) where
     its date lies ahead of that day, so that another day may judge it otherwise; '' where every later day says the same.
     `office`, `address`, `phone` and `last_name` (whom last year's figures are of) are witnesses of whose it is.
-    `reasons` are marks of the written reasons, divided by spaces, `last` is one of last year's report.
+    `reasons` are marks of the written reasons, divided by spaces, `last` is one of last year's report, `figures` one of
+    the year and the figures. `published` names what was read where it is no form but the report as published; `doubt`
+    says what of such a one was not surely read, '' where all was. `saved` is when the file says that it was last saved
+    (ISO with zone), '' where it doesn't.
     """
 
     key: str
@@ -77,6 +94,10 @@ class Examined:
     last_name: str = ""
     reasons: str = ""
     last: str = ""
+    saved: str = ""
+    published: str = ""
+    doubt: str = ""
+    figures: str = ""
 
     def holds_on(self, today: date | None) -> bool:
         """Tell whether judging the file on this day would say the same."""
@@ -126,10 +147,11 @@ def examine(job: Job) -> Examination:
         "reasons": [[r.fingerprint, r.text] for r in reading.reasons],
         "places": {k: p for k, p in reading.places.cells.items() if ":" in k},
     }
+    end = end_of(name)
     told = replace(
         examined,
         name=report.name.strip(),
-        level=report.body.get("level", ""),
+        level=report.body.get("level", "") or (_level_of(report.name) if end in PUBLISHED else ""),
         county=report.body.get("county", "").strip(),
         year=report.year,
         edition=report.edition,
@@ -142,8 +164,43 @@ def examine(job: Job) -> Examination:
         last_name=reading.last_year.name.strip() if reading.last_year else "",
         reasons=" ".join(sorted({_mark([r.fingerprint, r.text.strip()]) for r in reading.reasons})),
         last=_mark(record["last_year"]) if record["last_year"] else "",
+        published=kind_of(end) if end in PUBLISHED else "",
+        doubt=_doubt(reading) if end in PUBLISHED else "",
+        saved=_saved(data),
+        figures=_mark([report.year, record["report"]["values"]]),
     )
     return Examination(told, record)
+
+
+def _level_of(name: str) -> str:
+    """Return the level of a body whose report doesn't say it, where its name does: of a county or a city."""
+    return "county" if name.strip().endswith(_WHOLE) else ""
+
+
+def _doubt(reading: Reading) -> str:
+    """Return what of a published report was not surely read, '' where every figure was."""
+    if reading.report.year is None:
+        return "没有写明年度"
+    needed = {v.key for t in reading.edition.tables if t.printed for v in t.values if v.required}
+    lost = sorted(reading.unread | (needed - reading.report.values.keys()))
+    if not lost:
+        return ""
+    shown = "、".join(reading.places.named(k) for k in lost[:_SHOWN])
+    return f"{shown}{f'等 {len(lost)} 格' if len(lost) > _SHOWN else ''}没有读准"
+
+
+def _saved(data: bytes) -> str:
+    """Return when an office file says it was last saved, '' where it says nothing or what our own files say."""
+    try:
+        with zips.opened(io.BytesIO(data)) as package:
+            part = package.getinfo(_CORE)
+            said = _MODIFIED.search(package.read(part)) if part.file_size <= _MOST_CORE else None
+        moment = datetime.fromisoformat(said[1].decode("ascii")) if said else None
+    except (KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return ""
+    if moment is None or moment.replace(tzinfo=None) == MADE:
+        return ""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
 
 
 def _digest(report: Raw) -> str:
@@ -176,6 +233,8 @@ def _checked(path: Path, job: Job) -> pipeline.Checked:
     """Check a workbook; a register that came with it is not read, only told."""
     checked = pipeline.check_file(path, job.edition, notice=job.notice, today=job.today)
     form = checked.reading.edition
+    if end_of(path.name) in PUBLISHED:
+        return checked
     try:
         private = pipeline.private_sheets(path, form, filled=True)
     except InputError:  # a damaged sheet that is none of the form's: the figures were read, and it is passed on nowhere

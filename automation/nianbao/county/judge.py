@@ -17,6 +17,7 @@ from nianbao.county.roster import Roster
 from nianbao.county.runners import Runner, here, results
 from nianbao.county.store import Store
 from nianbao.county.totals import Adder, Contribution
+from nianbao.county.versions import versions
 from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
@@ -94,6 +95,7 @@ def judge(
     _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
     pairs = _alike(edition, bodies, texts, overview, extra, runner)
     findings = [*(roster.findings if roster else ())]
+    findings += rules.words_are_understood(collected.said.refused)
     findings += rules.deadlines_are_lawful(roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
     findings += rules.strays_are_named(collected.match.strays, complete=complete, listed=roster is not None)
@@ -125,7 +127,9 @@ def state_of(store: Store, matched: Matched, extra: Sequence[Finding]) -> BodySt
     sources = tuple(d.source for d in matched.files)
     state = BodyState(matched.id, matched.member, matched.status, matched.note, sources)
     if matched.counts is None:
-        return replace(state, findings=tuple(extra))
+        several = matched.versions
+        told = versions(several, [store.record(d.examined.key) for d in several]) if several else None
+        return replace(state, findings=tuple(extra), versions=told)
     record = store.record(matched.counts.examined.key)
     report = report_of(record["report"])
     assert report is not None, "what counts was read"  # noqa: S101 - a bug of collect

@@ -16,6 +16,9 @@ from nianbao.report import Report
 from nianbao.unicodes import quotation
 from nianbao.verdicts import Verdict
 
+OVERVIEW = "情况一览.xlsx"
+"""The workbook among the results in which the officer settles whose a file is."""
+
 
 class Status(StrEnum):
     """Where a body, or a file nobody owns, stands."""
@@ -113,6 +116,11 @@ class Source:
     sha256: str = ""
 
     @property
+    def mark(self) -> str:
+        """What the file is known by to the officer's word: its content; its place where nobody read it."""
+        return self.sha256 or self.place
+
+    @property
     def quoted(self) -> str:
         """The file as quoted within a sentence: “附件.zip 中的‘永平镇.xlsx’”."""
         return quotation(self.place)
@@ -124,13 +132,32 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """A place in which forms of one body differ, and what each says there, in words."""
+
+    where: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Different forms of one body: the files, which is newer in words, where they differ (`more` are not listed)."""
+
+    sources: tuple[Source, ...]
+    newer: str
+    differences: tuple[Difference, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class BodyState:
     """One body: what came from it, how it was judged, what was made of it.
 
     `id` is unique in the desk and safe as a file name and an HTML id. `sources` has more than one file when the body
     delivered several; `report` is there when exactly one counts. `findings` are its own and the county's about it.
     `verdicts` are those on every rule that applies to its report, () without one. `files` maps `docx`, `json`,
-    `annotated`, `slip` to paths below the output folder, with forward slashes.
+    `annotated`, `slip` to paths below the output folder, with forward slashes. `versions` are its forms where it has
+    several that differ.
     """
 
     id: str
@@ -143,6 +170,7 @@ class BodyState:
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
+    versions: Versions | None = None
 
     @property
     def scope(self) -> Scope | None:
@@ -212,6 +240,29 @@ class AlikeTexts:
     passages: tuple[Passage, ...]
 
 
+class Course(StrEnum):
+    """How a body stands beside the run before."""
+
+    NEW = "new"
+    MENDED = "mended"
+    REPLACED = "replaced"
+    WORSE = "worse"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word shown to users."""
+        return {"new": "新收到", "mended": "改好", "replaced": "换了文件", "worse": "变差"}[self.value]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed since the run before: of a body (id), or of a file that is nobody's ('')."""
+
+    body: str
+    course: Course
+    what: str
+
+
 @dataclass(frozen=True)
 class Desk:
     """The whole desk after a run. No clock is in it: the same inputs always give the same desk.
@@ -221,7 +272,8 @@ class Desk:
 
     `deadline` is the latest deadline of the roster (ISO) or ''.
     `has_roster` tells whether completeness could be judged. `last_totals` sum the bodies' last-year reports.
-    `files` maps `rollup`, `detail` to paths below the output folder. `findings` are about no single body.
+    `files` maps `rollup`, `detail` to paths below the output folder. `findings` are about no single body. `changes`
+    since the run before are shown, but are no part of desk.json, which says how things stand.
     """
 
     county: str
@@ -237,3 +289,4 @@ class Desk:
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()

@@ -13,8 +13,9 @@ from nianbao import pipeline
 from nianbao.county import slips
 from nianbao.county.desk_json import findings_of, member_of, report_of
 from nianbao.county.examine import Job
+from nianbao.county.journal import Written
 from nianbao.county.model import Status
-from nianbao.county.store import Written, deliver
+from nianbao.county.placing import deliver
 from nianbao.errors import NianbaoError
 from nianbao.findings import Finding, Places
 from nianbao.form import load_edition

@@ -12,7 +12,7 @@ from nianbao.county import store as stores
 from nianbao.county.collect import Progress, Wish, collect, silent
 from nianbao.county.detail import DetailBook, row_of
 from nianbao.county.judge import Judged, judge
-from nianbao.county.model import BodyState, Total
+from nianbao.county.model import BodyState, Status, Total
 from nianbao.county.roster import Roster
 from nianbao.county.runners import Runner
 from nianbao.county.store import Store
@@ -26,13 +26,18 @@ UNFINISHED = "（不完整汇总，不得公布）"
 
 @dataclass(frozen=True)
 class Added:
-    """A county added up: totals, what the county's rules say, its report, the detail workbook."""
+    """A county added up: totals, what the county's rules say, its report, the detail workbook.
+
+    `settled` counts the files of which the officer said whose they are; `doubtful` tells whether any is still open.
+    """
 
     edition: Edition
     totals: tuple[Total, ...]
     findings: tuple[Finding, ...]
     report: Report
     detail: bytes
+    settled: int = 0
+    doubtful: bool = False
 
     @property
     def whole(self) -> Total:
@@ -58,7 +63,10 @@ def add_up(
         report = county_report(edition, judged.edition_name, county, year, judged.totals[-1])
         body_findings = [f for m in judged.bodies for f in judged.extra[m.id] if f.rule != "G5"]
         book = detail_book(store, judged, county, judged.states(store))()
-    return Added(edition, judged.totals, (*body_findings, *judged.findings), report, book)
+    stands = {m.status for m in judged.bodies} | {s.status for s in collected.match.strays}
+    doubtful = bool(stands & {Status.ASKED, Status.DOUBLED})
+    findings = (*body_findings, *judged.findings)
+    return Added(edition, judged.totals, findings, report, book, collected.settled, doubtful)
 
 
 def county_report(edition: Edition, named: str, county: str, year: int | None, whole: Total) -> Report:

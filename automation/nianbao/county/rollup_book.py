@@ -6,28 +6,21 @@ Rows are streamed, so that thousands of bodies need no memory. Every figure is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
-from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import PatternFill
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.county.model import Scope, Total
 from nianbao.county.sheets import saved_large
 from nianbao.county.totals import Contribution
+from nianbao.county.writer import FIGURE, TEXT, Writer
 from nianbao.errors import NianbaoError
 from nianbao.form import CellKind, Edition, Table
 from nianbao.numbers import Number, spell
 from nianbao.workbook import styles
-from nianbao.workbook.address import Spot, letters, quoted
-from nianbao.workbook.celltext import CELL_LIMIT
-from nianbao.workbook.styles import BOX, Look, aligned, font
+from nianbao.workbook.address import Spot, letters
+from nianbao.workbook.styles import BOX, Look, font
 
 SOURCES, DETAIL = "由谁构成", "明细"
 _HEAD = 3
@@ -36,11 +29,9 @@ _SOURCE_WIDTHS = dict(zip("ABCDEFGH", (8.0, 34.0, 12.0, 10.0, 12.0, 14.0, 10.0, 
 _DETAIL_WIDTHS = {"A": 30.0, "B": 12.0, "C": 10.0}
 
 _LABEL = replace(styles.LABEL, font=font(9))
-_FIGURE = Look(font(10), border=BOX, alignment=styles.fitted())
 _LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=styles.fitted())
 _OPEN = replace(_LINKED, fill="FCE4D6")
-_SUM = replace(_FIGURE, fill=styles.TOTAL, font=font(10, bold=True))
-_TEXT = Look(font(10), border=BOX, alignment=aligned("left"))
+_SUM = replace(FIGURE, fill=styles.TOTAL, font=font(10, bold=True))
 
 
 @dataclass(frozen=True)
@@ -77,9 +68,9 @@ def detail(
     try:
         for table in tables:
             widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}
-            _county_table(_Writer(book, f"全县{table.word}", widths), title, table, whole, places)
-        _sources(_Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, contributions, places)
-        _detail(_Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, lines)
+            _county_table(Writer(book, f"全县{table.word}", widths), title, table, whole, places)
+        _sources(Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, contributions, places)
+        _detail(Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, lines)
     except NianbaoError:
         for sheet in book.worksheets:
             sheet.close()  # else each complains on stderr that it was left open
@@ -87,62 +78,7 @@ def detail(
     return saved_large(book, title, DETAIL)
 
 
-class _Writer:
-    """Appends rows to one sheet; each look is turned into a style of the workbook once."""
-
-    def __init__(self, book: Workbook, name: str, widths: Mapping[str, float]) -> None:
-        sheet = cast(Worksheet, book.create_sheet(name))  # a write-only sheet has what is used here of a Worksheet
-        sheet.page_setup.paperSize = 9
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.sheet_view.showGridLines = False
-        for column, width in widths.items():
-            sheet.column_dimensions[column].width = width
-        self.sheet = sheet
-        self._dressed: dict[int, Cell] = {}
-
-    def row(self, cells: Iterable[Cell]) -> None:
-        """Append a row."""
-        self.sheet.append(list(cells))
-
-    def text(self, text: str, look: Look = _TEXT, to: Spot | None = None) -> Cell:
-        """Return a cell whose text is never taken for a formula."""
-        cell = self._cell(look, to)
-        if text:
-            cell.value = text[:CELL_LIMIT].replace("_x", "_x005F_x")
-            cell.data_type = "s"
-        if text.startswith(("=", "+", "-", "@", "'", "\t")):
-            cell.quotePrefix = True
-        return cell
-
-    def number(self, number: Number | None, look: Look = _FIGURE, to: Spot | None = None) -> Cell:
-        """Return a cell with a figure, blank for None."""
-        cell = self._cell(look, to)
-        cell.value = number
-        return cell
-
-    def _cell(self, look: Look, to: Spot | None) -> Cell:
-        model = self._dressed.get(id(look))
-        if model is None:
-            model = self._dressed[id(look)] = _dressed(self.sheet, look)
-        cell = WriteOnlyCell(self.sheet)
-        # what `cell.font = …` comes to, which is a hundred times slower; the stubs do not know it
-        cell._style = copy(model._style)  # type: ignore[attr-defined]
-        if to is not None:
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(to.sheet)}!{to.ref}")
-        return cell
-
-
-def _dressed(sheet: Worksheet, look: Look) -> Cell:
-    cell = WriteOnlyCell(sheet)
-    cell.font, cell.border, cell.alignment, cell.number_format = look.font, look.border, look.alignment, "General"
-    if look.fill != styles.PLAIN:
-        cell.fill = PatternFill("solid", fgColor=look.fill)
-    return cell
-
-
-def _county_table(writer: _Writer, title: str, table: Table, whole: Total, places: Mapping[str, _Place]) -> None:
+def _county_table(writer: Writer, title: str, table: Table, whole: Total, places: Mapping[str, _Place]) -> None:
     """Draw the printed table with the county's figures; a click on one leads to who contributed."""
     writer.row([writer.text(f"{title}　{table.word}", styles.BLOCK_TITLE)])
     said = (
@@ -171,7 +107,7 @@ def _county_table(writer: _Writer, title: str, table: Table, whole: Total, place
 
 
 def _sources(
-    writer: _Writer,
+    writer: Writer,
     edition: Edition,
     keys: Sequence[str],
     totals: Sequence[Total],
@@ -198,13 +134,13 @@ def _sources(
                 writer.text(value.words[0]),
                 writer.text(value.words[1]),
                 *(writer.number(by_scope[s].values.get(key), _SUM) for s in order),
-                writer.text((listed + more) or "没有单位填报非0的数", _TEXT, link),
+                writer.text((listed + more) or "没有单位填报非0的数", TEXT, link),
             ]
         )
 
 
 def _detail(
-    writer: _Writer,
+    writer: Writer,
     edition: Edition,
     keys: Sequence[str],
     totals: Sequence[Total],
@@ -226,5 +162,5 @@ def _detail(
         writer.row([*(writer.text(x) for x in words), *(writer.number(line.values.get(k)) for k in keys)])
 
 
-def _blank(writer: _Writer) -> list[Cell]:
+def _blank(writer: Writer) -> list[Cell]:
     return [writer.text("", _LABEL) for _ in range(3)]

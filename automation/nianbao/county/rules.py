@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from nianbao.checks import arithmetic
+from nianbao.county.assigned import Refused
 from nianbao.county.matching import Matched
-from nianbao.county.model import Member, Scope, Status, Stray, Total
+from nianbao.county.model import OVERVIEW, Member, Scope, Status, Stray, Total
 from nianbao.county.roster.names import bare
 from nianbao.county.totals import UNPLACED, comparable, names
 from nianbao.findings import Finding, Places, Severity, tell
@@ -37,18 +38,23 @@ def delivered_once(body: Matched, year: int | None) -> list[Finding]:
     """G1, one body: exactly one report for the year."""
     said = {
         Status.MISSING: (f"没有收到{year or '本'}年度的年报", "请尽快报送填报表"),
-        Status.DOUBLED: (body.note, "问清以哪一份为准，把其余的移走"),
+        Status.DOUBLED: (
+            body.note,
+            f"问清以哪一份为准，在{OVERVIEW}中这一份的“归属”一栏写上本单位，或用 --assign 指明，或把其余的移走",
+        ),
         Status.WRONG_YEAR: (body.note, f"请改报{year}年度的；只是年度填错的，改正“基本信息”中的年度后重报"),
         Status.UNREADABLE: _unreadable(body),
         Status.ASKED: (
             f"来件待确认：{body.note}",
-            "问清后用 --assign 写明是谁的；不是本县单位的写“不采用”，或移走",
+            f"问清后在{OVERVIEW}的“归属”一栏写明是谁的，或用 --assign 指明；不是本县单位的写“不采用”，或移走",
         ),
     }.get(body.status)
     return [_finding("G1", body.member.name, *said)] if said else []
 
 
 def _unreadable(body: Matched) -> tuple[str, str]:
+    if body.files and body.files[0].examined.doubt:
+        return body.note, "请报送填报表（.xlsx）；没有填报表的，改好成稿中没有读准的地方再报"
     if body.files and all(d.kind for d in body.files):
         return f"收到的不是填报表：{body.note}", "请报送填报表（.xlsx）"
     return f"文件名像是本单位的一份读不出来：{body.note}", "请重新报送"
@@ -72,6 +78,16 @@ def strays_are_named(strays: Iterable[Stray], *, complete: bool, listed: bool) -
             found.append(_finding("G1", place, f"读不出来：{stray.note}", how, severity=severity))
         else:
             found.append(_finding("G1", place, stray.note, stray.how or "不用的文件请移走", severity=Severity.HINT))
+    return found
+
+
+def words_are_understood(refused: Iterable[Refused]) -> list[Finding]:
+    """G1, the officer's words in the overview: those that could not be taken, a hint where nothing is to be done."""
+    found = []
+    for one in refused:
+        place = f"{OVERVIEW} 第{one.row}行“{one.file}”" if one.row else OVERVIEW
+        severity = None if one.how else Severity.HINT
+        found.append(_finding("G1", place, one.why, one.how or "需要的，按现在的情况重新写", severity=severity))
     return found
 
 

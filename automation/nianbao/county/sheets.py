@@ -25,11 +25,12 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 40
 _STAMP = (2021, 9, 26, 0, 0, 0)
 
 
-def read_rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
+def read_rows(path: Path, sheet: str, most: int = 0) -> list[tuple[object, ...]]:
     """Return the rows of the named sheet, of the first where there is none of that name; formulas as their results.
 
-    Raises InputError for a file that is no sound workbook.
+    There may be `most` rows (0: as in a roster). Raises InputError for a file that is no sound workbook.
     """
+    most = most or MAX_ROWS
     data = open_package(path).repacked()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of extensions it drops; nothing of them is needed
@@ -37,11 +38,11 @@ def read_rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
             book = load_workbook(data, read_only=True, data_only=True, keep_links=False)
             source = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
             rows: list[tuple[object, ...]] = [
-                tuple(r) for r in source.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+                tuple(r) for r in source.iter_rows(max_row=most + 1, max_col=MAX_COLUMNS, values_only=True)
             ]
             book.close()
-    if len(rows) > MAX_ROWS and any(v is not None for v in rows[MAX_ROWS]):
-        raise InputError(f"“{path.name}”超过 {MAX_ROWS} 行，不像一份名册")
+    if len(rows) > most and any(v is not None for v in rows[most]):
+        raise InputError(f"“{path.name}”超过 {most} 行，不像一份{sheet}")
     return rows
 
 

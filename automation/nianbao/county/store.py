@@ -7,48 +7,31 @@ else is written beside its place and renamed.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO, Any
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
 
 from nianbao import locks
 from nianbao.county.examine import Examination, Examined
 from nianbao.county.gather import STATE
+from nianbao.county.journal import Raw, Written, as_line, read_journal
+from nianbao.county.placing import put, sha256_of
 from nianbao.errors import InputError, OutputError
 from nianbao.files import explained, write_result
 from nianbao.form import edition_ref, whole_text
 from nianbao.form.source import WHOLE
 from nianbao.oserrors import why
 
-Raw = dict[str, Any]
-Written = Mapping[str, tuple[str, str]]
-"""What was written, by kind: path below the output folder and SHA-256."""
-
 EARLIER = "以前的结果"
-ASSIGNED = f"{STATE}/assigned.json"
-"""What the officer said of files."""
 
 FORMS = f"{STATE}/forms"
 """Where a folder of results carries the editions of somebody's own that it was made with."""
 
 _LEFT = "~nianbao-*.tmp"
-_TORN = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What a line of the journal that a crash has torn may raise."""
-
-
-@dataclass
-class _Kept:
-    """What the journal says, latest line of each key."""
-
-    examined: dict[str, Examined]
-    made: dict[str, dict[str, tuple[str, str]]]
-    owned: dict[str, str]
 
 
 class Store:
@@ -59,7 +42,7 @@ class Store:
         self._lock = lock
         self._journal = folder / STATE / "journal.jsonl"
         self._records = folder / STATE / "records"
-        self._kept = _read(self._journal)
+        self._kept = read_journal(self._journal)
         self._out: IO[bytes] | None = None
         self.form = ""
 
@@ -76,7 +59,7 @@ class Store:
         ref = edition_ref(name)
         path = f"{FORMS}/{ref.file_name}"
         if not (self.folder / path).exists():
-            _put(self.folder / path, whole_text(name).encode("utf-8"))
+            put(self.folder / path, whole_text(name).encode("utf-8"))
         return {"id": ref.id, "digest": ref.digest, "source": ref.source, "file": path}
 
     def examined(self, key: str) -> Examined | None:
@@ -98,22 +81,6 @@ class Store:
         """Return the SHA-256 of the file we last wrote at this path, or ''."""
         return self._kept.owned.get(path, "")
 
-    def assigned(self) -> Mapping[str, str]:
-        """Return what the officer said of files in earlier runs: a body's key by the file's mark."""
-        path = self.folder / ASSIGNED
-        try:
-            said = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, RecursionError) as e:
-            raise InputError(f"“{path}”读不出来，请删去后重新运行，并重新用 --assign 指明") from e
-        return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
-
-    def keep_assigned(self, said: Mapping[str, str]) -> None:
-        """Keep what the officer said."""
-        text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
-        _put(self.folder / ASSIGNED, text.encode("utf-8"))
-
     def keep_examined(self, examination: Examination) -> None:
         """Keep what was read."""
         examined = examination.examined
@@ -121,7 +88,7 @@ class Store:
             return
         if not examined.error:
             text = json.dumps(examination.record, ensure_ascii=False)
-            _put(self._record(examined.key), text.encode("utf-8"))
+            put(self._record(examined.key), text.encode("utf-8"))
         self._kept.examined[examined.key] = examined
         self._append({"did": "examined", **asdict(examined)})
 
@@ -138,7 +105,7 @@ class Store:
         lines: list[Raw] = [{"did": "examined", **asdict(e)} for k, e in self._kept.examined.items() if k in examined]
         lines += [{"did": "made", "key": k, "files": {n: list(v) for n, v in w.items()}} for k, w in made.items()]
         self.close()
-        _put(self._journal, b"".join(_line(x) for x in lines))
+        put(self._journal, b"".join(as_line(x) for x in lines))
         for path in self._records.glob("*.json"):
             if path.stem not in {k[:40] for k in examined}:
                 path.unlink(missing_ok=True)
@@ -163,7 +130,7 @@ class Store:
             self._out = self._journal.open("ab")
             if torn:
                 self._out.write(b"\n")
-        self._out.write(_line(line))
+        self._out.write(as_line(line))
         self._out.flush()
         os.fsync(self._out.fileno())
 
@@ -214,39 +181,6 @@ def _told(path: Path) -> Iterator[None]:
         raise explained(path, e) from e
 
 
-def _below(path: object) -> str:
-    """Return a path of the journal if it stays below the output folder. Raises ValueError."""
-    parts = PurePosixPath(str(path).replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or "\0" in str(path) or PureWindowsPath(str(path)).drive:
-        raise ValueError
-    return str(path)
-
-
-def _line(data: Raw) -> bytes:
-    return json.dumps(data, ensure_ascii=False).encode("utf-8") + b"\n"
-
-
-def _read(journal: Path) -> _Kept:
-    kept = _Kept({}, {}, {})
-    try:
-        lines = journal.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return kept
-    except OSError as e:
-        raise OutputError(f"“{journal}”读不出来（{why(e)}），请换一个结果文件夹") from e
-    for line in lines:
-        with contextlib.suppress(*_TORN):  # done again
-            data = json.loads(line)
-            did = data.pop("did")
-            if did == "examined":
-                kept.examined[data["key"]] = Examined(**data)
-            elif did == "made":
-                files = {str(k): (_below(p), str(s)) for k, (p, s) in data["files"].items()}
-                kept.made[data["key"]] = files
-                kept.owned.update(dict(files.values()))
-    return kept
-
-
 @contextlib.contextmanager
 def opened(folder: Path) -> Iterator[Store]:
     """Open the state of an output folder. Raises OutputError when another run is using it or it can't be written.
@@ -283,65 +217,3 @@ def opened(folder: Path) -> Iterator[Store]:
 
 def _used(state: Path) -> bool:
     return (state / "journal.jsonl").exists() or any((state / "records").iterdir())
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, '' when it isn't there."""
-    try:
-        with path.open("rb") as f:
-            return hashlib.file_digest(f, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def deliver(folder: Path, path: str, data: bytes, owned: str) -> str:
-    """Write a result below `folder` and return its SHA-256.
-
-    A file of that name is replaced only when it is the one we wrote (`owned` is its SHA-256); any other is put aside
-    under a new name. Raises OutputError.
-    """
-    target = folder / path
-    if owned and sha256_of(target) == owned:
-        _put(target, data)
-    else:
-        write_result(target, data)
-    return hashlib.sha256(data).hexdigest()
-
-
-def deliver_pieces(folder: Path, path: str, pieces: Iterable[bytes], owned: str) -> str:
-    """Do the same as `deliver` for a result too large to hold in memory."""
-    target = folder / path
-    fresh = target.with_name(f"~nianbao-{target.name}.tmp")
-    _put_pieces(fresh, pieces)
-    made, known = sha256_of(fresh), sha256_of(target)
-    if known in ("", made, owned):
-        fresh.replace(target)
-    else:  # somebody changed it; rare, and small enough then
-        write_result(target, fresh.read_bytes())
-        fresh.unlink()
-    return made
-
-
-def _put(path: Path, data: bytes) -> None:
-    _put_pieces(path, (data,))
-
-
-def _put_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file of our own, complete or not at all, in place of an earlier one."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as f:
-                f.writelines(pieces)
-                f.flush()
-                os.fsync(f.fileno())
-            if os.name == "posix":
-                mask = os.umask(0)
-                os.umask(mask)
-                Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as e:
-        raise explained(path, e) from e

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from nianbao.county.model import SCOPE_OF_LEVEL, BodyState, Gap, Scope, Status, Stray, Total
+from nianbao.county.model import BodyState, Gap, Scope, Status, Stray, Total
 from nianbao.form import Edition, load_edition
 from nianbao.numbers import Number
 from nianbao.report import Report
@@ -186,9 +186,3 @@ def sum_of(reports: Iterable[Report]) -> dict[str, Number]:
     listed = list(reports)
     keys = set.intersection(*(set(r.values) for r in listed)) if listed else set()
     return {k: sum(r.values[k] for r in listed) for k in listed[0].values if k in keys} if listed else {}
-
-
-def scope_label(level: str) -> str:
-    """Return the word of the total a level is summed in, or ''."""
-    scope = SCOPE_OF_LEVEL.get(level)
-    return scope.label if scope else ""

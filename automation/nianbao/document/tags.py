@@ -17,7 +17,7 @@ DRAFT_MARK = "【草稿　未通过校验，不得作为正式报告】"
 TITLE, FULL_TITLE, DRAFT, CONTACT, TYPED = "标题", "报告全称", "草稿", "联系方式", "自填名称"
 INTRODUCTION, NAME, DATE = "引言", "单位名称", "成文日期"
 SIGNATURE, STAMPED = "落款", "加盖印章"
-LINE, PARAGRAPH, LEAD, REST, RAGGED = "行", "段", "标题", "文字", "靠左"
+LINE, PARAGRAPH, LEAD, REST, RAGGED, LAST = "行", "段", "标题", "文字", "靠左", "末段"
 LEVELS = {2: "二级标题", 3: "三级标题", 4: "四级标题"}
 
 Context = dict[str, Any]
@@ -85,12 +85,14 @@ def braced(path: str) -> str:
 
 
 def _paragraphs(text: str) -> list[dict[str, str]]:
-    return [_paragraph(p) for p in prose.paragraphs_of(text)]
+    found = [_paragraph(p) for p in prose.paragraphs_of(text)]
+    return [*found[:-1], *({**p, LAST: YES} for p in found[-1:])]
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, str]:
     levels = {name: YES if n == paragraph.level else "" for n, name in LEVELS.items()}
-    return {**levels, RAGGED: YES if paragraph.ragged else "", LEAD: paragraph.heading, REST: paragraph.rest}
+    looks = {RAGGED: YES if paragraph.ragged else "", LAST: ""}
+    return {**levels, **looks, LEAD: paragraph.heading, REST: paragraph.rest}
 
 
 def clean(edition: Edition, report: Report) -> Report:

@@ -55,7 +55,7 @@ def _section(edition: Edition, section: Section) -> Iterator[Element]:
         yield tables.build(edition, edition.table[section.table])
     else:
         label = next(t.label for t in edition.texts if t.id == section.text)
-        yield from _text(tags.word(label))
+        yield from _text(tags.word(label), signed=section is edition.sections[-1])
 
 
 def _introduction() -> Iterator[Element]:
@@ -63,16 +63,17 @@ def _introduction() -> Iterator[Element]:
     yield from _for(tags.LINE, tags.CONTACT, [paragraph(styles.BODY.id, run(tags.braced(tags.LINE)))])
 
 
-def _text(path: str) -> Iterator[Element]:
-    """A text's paragraphs, each in the style its number asks for."""
+def _text(path: str, *, signed: bool = False) -> Iterator[Element]:
+    """A text's paragraphs, each in the style its number asks for; the last before the signature keeps it company."""
     lead, rest = (tags.braced(f"{tags.PARAGRAPH}.{x}") for x in (tags.LEAD, tags.REST))
     choice: list[Element] = []
     for style in (styles.HEADING_2, styles.HEADING_3, styles.HEADING_4):
         choice.append(_mark(f"{'elif' if choice else 'if'} {tags.PARAGRAPH}.{style.name}"))
         choice.append(paragraph(style.id, run(lead)))
-    for mark, align in ((f"elif {tags.PARAGRAPH}.{tags.RAGGED}", "left"), ("else", "")):
-        choice.append(_mark(mark))
-        choice.append(paragraph(styles.BODY.id, run(lead, styles.LEAD[0]), run(rest), align=align))
+    others = [(tags.RAGGED, "left", False), *([(tags.LAST, "", True)] if signed else []), ("", "", False)]
+    for word, align, keep in others:
+        choice.append(_mark(f"elif {tags.PARAGRAPH}.{word}" if word else "else"))
+        choice.append(paragraph(styles.BODY.id, run(lead, styles.LEAD[0]), run(rest), keep_next=keep, align=align))
     choice.append(_mark("endif"))
     yield from _for(tags.PARAGRAPH, path, choice)
 

@@ -33,7 +33,16 @@ from nianbao.pipeline.outputs import (
     read_page_template,
     read_site,
 )
-from nianbao.pipeline.reading import MAX_JSON, OLD_WORKBOOKS, PUBLISHED, WORKBOOKS, read, read_other, to_resave
+from nianbao.pipeline.reading import (
+    MAX_JSON,
+    OLD_WORKBOOKS,
+    PUBLISHED,
+    REPAIRED,
+    WORKBOOKS,
+    read,
+    read_other,
+    to_resave,
+)
 from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
 from nianbao.pipeline.repairing import Mended, repair_told, repair_workbook, year_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
@@ -46,6 +55,7 @@ __all__ = [
     "OLD_WORKBOOKS",
     "OUTPUTS",
     "PUBLISHED",
+    "REPAIRED",
     "WORKBOOKS",
     "Checked",
     "Finished",

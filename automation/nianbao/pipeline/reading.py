@@ -17,6 +17,8 @@ WORKBOOKS = (".xlsx", ".xlsm")
 PUBLISHED = (".docx", ".html", ".htm", ".shtml", ".pdf", ".txt")
 OLD_WORKBOOKS = (".xls", ".et", ".ett", ".xlsb", ".ods", ".numbers")
 """Workbooks of other programs, which can't be read: told wherever workbooks are looked for, never left out."""
+REPAIRED = (*WORKBOOKS, ".xls", ".et", ".ett", ".ods")
+"""Workbooks that can be carried over into a fresh one, by their content whatever they are called."""
 RESAVED: Mapping[str, str] = {
     **dict.fromkeys(OLD_WORKBOOKS, "Excel 工作簿（.xlsx）"),
     **dict.fromkeys((".doc", ".wps", ".wpt", ".odt", ".rtf", ".pages"), "Word 文档（.docx）"),

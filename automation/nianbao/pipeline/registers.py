@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,3 +101,13 @@ def private_sheets(path: Path, edition: Edition, *, filled: bool = False) -> tup
 
     look = carried.sent_along if filled else carried.private_sheets
     return look(path, workbook.layout(edition).sheet_names)
+
+
+def private_among(
+    titles: Iterable[str], rows: Callable[[str], Iterable[tuple[object, ...]]], edition: Edition
+) -> tuple[str, ...]:
+    """Return the same of a workbook that is open; `rows` gives those of a sheet by its title."""
+    from nianbao import workbook  # noqa: PLC0415
+    from nianbao.register import carried  # noqa: PLC0415
+
+    return carried.private_among(titles, rows, workbook.layout(edition).sheet_names)

@@ -14,8 +14,8 @@ from nianbao.files import write_new
 from nianbao.findings import Finding
 from nianbao.form import edition_names, load_edition
 from nianbao.pipeline.checked import check_reading
-from nianbao.pipeline.reading import OLD_WORKBOOKS, WORKBOOKS, to_resave
-from nianbao.pipeline.registers import private_sheets
+from nianbao.pipeline.reading import OLD_WORKBOOKS, REPAIRED, to_resave
+from nianbao.pipeline.registers import private_among, private_sheets
 from nianbao.reasons import fingerprints
 from nianbao.report import Reading, Report, clean_text
 from nianbao.watch import watched
@@ -43,11 +43,13 @@ def mend(path: Path, edition: str = "", year: int | None = None, body: str = "",
     is written. Raises InputError, EditionError.
     """
     from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is made
-    from nianbao.repair import SHEET, drawn, repair  # noqa: PLC0415
+    from nianbao.repair import SHEET, drawn, open_broken, repair  # noqa: PLC0415
 
     _refuse_other_kinds(path)
-    private = private_sheets(path, load_edition(edition or edition_names()[0]))
-    repaired = repair(path, edition, private)
+    form = load_edition(edition or edition_names()[0])
+    book = open_broken(path)
+    private = private_among(book.sheets, book.rows, form) if book.unseen else private_sheets(path, form)
+    repaired = repair(book, edition, private)
     report = _whose(path.name, repaired.report, year, body)
     repaired = replace(repaired, report=report)
 
@@ -105,16 +107,16 @@ def repair_told(broken: Path, new: Path, mended: Mended) -> str:
 
 def year_of(path: Path) -> int | None:
     """Return the year a workbook is of, be it broken; None where it does not surely say. Raises InputError."""
-    from nianbao.repair import repair  # noqa: PLC0415
+    from nianbao.repair import open_broken, repair  # noqa: PLC0415
 
-    return repair(path).report.year
+    return repair(open_broken(path)).report.year
 
 
 def _refuse_other_kinds(path: Path) -> None:
     suffix = path.suffix.lower()
-    if suffix in OLD_WORKBOOKS:
+    if suffix in OLD_WORKBOOKS and suffix not in REPAIRED:
         raise InputError(f"“{path.name}”：{to_resave(suffix)}")
-    if suffix not in WORKBOOKS:
+    if suffix not in REPAIRED:
         raise InputError(f"“{path.name}”不是填报表（.xlsx），只有填报表可以转到新表；已公开的年报请用“nianbao read”")
 
 
@@ -140,7 +142,7 @@ def _answered(path: Path, repaired: Repaired, reading: Reading) -> tuple[list[Fi
     given = replace(reading, reasons=tuple(repaired.reasons.values()))
     found = [f for f in check_reading(path, given).findings if f.explanation]
     prints = {p for f in found for p in fingerprints(f, reading.report)}
-    why = "这条说明所答的问题，新表里没有了，或者数字已经不同"
+    why = "这条说明所答的问题，新表里没有了（对照申请台账时才有的，这里不核对），或者数字已经不同"
     lost = [Left(at, r.text, why) for at, r in repaired.reasons.items() if r.fingerprint not in prints]
     return found, lost
 

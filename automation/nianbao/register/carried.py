@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from nianbao.errors import InputError
 from nianbao.register.names import SHEET, fold
 
 if TYPE_CHECKING:
-    from nianbao.register.source import Sheet
+    from nianbao.register.source import Row, Sheet
 
 _BOOK = "xl/workbook.xml"
 _MOST = 4 * 2**20
@@ -63,6 +63,17 @@ def private_sheets(path: Path, form: Collection[str]) -> tuple[str, ...]:
         with source.opened(path) as sheets:
             by_name += [s.name for s in sheets if s.name in others and looks_private(s.rows(), shipped())]
     return tuple(n for n in foreign if n in by_name)
+
+
+def private_among(
+    titles: Iterable[str], rows: Callable[[str], Iterable[Row]], form: Collection[str]
+) -> tuple[str, ...]:
+    """Return the same of a workbook that is open; `rows` gives those of a sheet by its title."""
+    from nianbao.register.columns import looks_private  # noqa: PLC0415
+    from nianbao.register.vocabulary import shipped  # noqa: PLC0415
+
+    foreign = (n for n in titles if n not in form)
+    return tuple(n for n in foreign if SHEET in fold(n) or looks_private(rows(n), shipped()))
 
 
 def _opened_names(path: Path) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from nianbao.repair.book import UNSEEN_FORMULA
 from nianbao.repair.model import Left
 from nianbao.repair.printed import Printed
 from nianbao.repair.view import View, said
 from nianbao.workbook import display
 from nianbao.workbook.address import Spot
+from nianbao.workbook.contents import Content
 
 _UNKNOWN = "认不出是填报表的哪一格"
 _LONGEST = 200
@@ -37,7 +39,7 @@ class Leftover:
     def doubt(self, spot: Spot, why: str) -> None:
         """Tell of a cell that is not sure; a blank one says nothing."""
         content = self.views[spot.sheet].content((spot.row, spot.column))
-        if said(content.value).strip() and not (content.formula and self.printed.computes(content.formula)):
+        if said(content.value).strip() and not (content.formula and self._computes(content)):
             self._why.setdefault(spot, why)
 
     def refuse(self, cells: Mapping[Spot, str]) -> None:
@@ -51,10 +53,14 @@ class Leftover:
             for (row, column), content in view.sheet.cells.items():
                 spot = Spot(view.title, row, column)
                 text = said(content.value)
-                ours = self.printed.computes(content.formula) if content.formula else _prints(self.printed, content)
+                ours = self._computes(content) if content.formula else _prints(self.printed, content)
                 if text.strip() and spot not in self._known and not ours:
                     self._why.setdefault(spot, why)
             self._tell_remarks(view)
+
+    def _computes(self, content: Content) -> bool:
+        """Tell whether a formula is the form's own, or one that cannot be seen: its result nobody typed."""
+        return content.formula == UNSEEN_FORMULA or self.printed.computes(content.formula)
 
     def _tell_remarks(self, view: View) -> None:
         for (row, column), text in view.sheet.remarks.items():

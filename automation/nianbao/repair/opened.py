@@ -3,49 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from nianbao.errors import InputError, UnknownEditionError
 from nianbao.form import Edition, edition_names, load_edition
-from nianbao.published.lookup import Lookup, lookup_of
+from nianbao.published.lookup import lookup_of
+from nianbao.repair import ods, xls
+from nianbao.repair.book import Opened, layout_version
 from nianbao.repair.cells import Figures
 from nianbao.repair.lastyear import is_last_year
-from nianbao.repair.view import Area, View, said
+from nianbao.repair.view import View, said
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Sheet, fold
-from nianbao.workbook.layout import EDITION_LABEL, EDITION_NAME, LAYOUT, LAYOUT_NAME
-from nianbao.workbook.source import open_package
-from nianbao.workbook.thorough import Book, damage_named, opened
+from nianbao.workbook.layout import EDITION_LABEL, EDITION_NAME, LAYOUT_NAME
+from nianbao.workbook.source import file_bytes, open_package
+from nianbao.workbook.thorough import damage_named, opened
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,39}")
 """What an edition may be called; anything else in that cell has come there by mistake."""
 
 
-@dataclass(frozen=True)
-class Opened:
-    """The sheets by title, those that are damaged with what was said of them, and the names with their areas."""
-
-    file: str
-    sheets: Mapping[str, Sheet]
-    damaged: Mapping[str, str]
-    names: tuple[tuple[str, str, Area], ...]
-    version: int
-
-    def views(self, lookup: Lookup) -> dict[str, View]:
-        """Return the sheets as the words of an edition show them."""
-        views = {title: View(title, sheet, lookup.words) for title, sheet in self.sheets.items()}
-        for name, title, (top, left, bottom, right) in self.names:
-            if title in views and (top, left) == (bottom, right):
-                views[title].names.setdefault((top, left), set()).add(name)
-            elif title in views:
-                views[title].areas.append((name, (top, left, bottom, right)))
-        return views
-
-
 def open_broken(path: Path) -> Opened:
-    """Return what can be read of a workbook file. Raises InputError where it is none or may mean two things."""
+    """Return what can be read of a workbook file, of whatever kind its content is.
+
+    Raises InputError where it is none or may mean two things.
+    """
+    data = file_bytes(path)
+    if ods.is_ods(data):
+        return ods.read(path.name, data)
+    if xls.is_xls(data):
+        return xls.read(path.name, data)
     package = open_package(path)
     with opened(package) as book:
         sheets: dict[str, Sheet] = {}
@@ -57,12 +45,8 @@ def open_broken(path: Path) -> Opened:
             except InputError as e:
                 damaged[title] = str(e)
         names = tuple((name, sheet, area) for name, sheet, area in book.areas())
-        return Opened(book.file, sheets, damaged, tuple(dict.fromkeys(names)), _version(book))
-
-
-def _version(book: Book) -> int:
-    told = book.constant(LAYOUT_NAME).removeprefix("=").strip()
-    return int(told) if told.isdecimal() and len(told) < len(str(LAYOUT)) + 3 else 1
+        version = layout_version(book.constant(LAYOUT_NAME))
+        return Opened(book.file, sheets, damaged, tuple(dict.fromkeys(names)), version)
 
 
 def edition_of(book: Opened, asked: Edition | None) -> Edition:

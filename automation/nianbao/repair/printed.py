@@ -26,6 +26,8 @@ from nianbao.workbook.styles import BODY_LINE, LINK, Look, Mark
 _REF = re.compile(r"(?:(?:'[^']*'|[^\W\d]\w*)!)?\$?[A-Z]{1,3}\$?[0-9]{1,7}|(?:(?:'[^']*'|[^\W\d]\w*)!)?#REF!")
 _RUN = re.compile(r"@(?:[:,@]+@)*")
 _LINE = re.compile("[0-9]+")
+_POWER = re.compile(r"(?<![\w$])[0-9]+E\+?[0-9]+")
+_TRUTH = re.compile(r"\b(TRUE|FALSE)\(\)")
 _PARAGRAPH = "nianbao"
 _LONG = 12
 """Characters of a sentence, which may name a row; shorter texts may be somebody's figure."""
@@ -97,7 +99,8 @@ def printed(edition: Edition) -> Printed:
 
 def pattern(formula: str) -> str:
     """Return a formula with one sign for any list of cells and any number: what stays when lines are moved."""
-    bare = formula.replace(" ", "").replace("\n", "")
+    bare = _TRUTH.sub(r"\1", formula.replace(" ", "").replace("\n", ""))
+    bare = _POWER.sub("#", bare)
     return _LINE.sub("#", _RUN.sub("@", _REF.sub("@", bare)))
 
 

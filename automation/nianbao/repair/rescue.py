@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from nianbao.form import Edition, load_edition
-from nianbao.published import labels
 from nianbao.published.lookup import lookup_of
 from nianbao.repair import lastyear, prose, reasons
+from nianbao.repair.book import Opened
 from nianbao.repair.cells import Figures, Known
 from nianbao.repair.lastyear import LastYear
 from nianbao.repair.leftover import Leftover
 from nianbao.repair.model import Repaired
-from nianbao.repair.opened import Opened, edition_cells, edition_of, open_broken
+from nianbao.repair.opened import edition_cells, edition_of
 from nianbao.repair.printed import printed
 from nianbao.repair.prose import Prose
 from nianbao.repair.standard import Read, Standard
+from nianbao.repair.target import has_place, moved
 from nianbao.repair.view import View, said
 from nianbao.report import Reason, Report
 from nianbao.unicodes import quotation
@@ -27,7 +27,7 @@ from nianbao.workbook.contents import fold
 from nianbao.workbook.layout import CELLS, INFO
 
 
-def repair(path: Path, edition_name: str = "", private: Iterable[str] = ()) -> Repaired:
+def repair(book: Opened, edition_name: str = "", private: Iterable[str] = ()) -> Repaired:
     """Return what can surely be carried out of a broken workbook, and what cannot.
 
     `edition_name` (an id or a .toml file) is the edition of the new workbook, '' for that of the broken one; `private`
@@ -35,7 +35,7 @@ def repair(path: Path, edition_name: str = "", private: Iterable[str] = ()) -> R
     EditionError.
     """
     asked = load_edition(edition_name) if edition_name else None
-    return rescued(open_broken(path), asked, edition_name if edition_name.endswith(".toml") else "", private)
+    return rescued(book, asked, edition_name if edition_name.endswith(".toml") else "", private)
 
 
 def rescued(book: Opened, asked: Edition | None = None, named: str = "", private: Iterable[str] = ()) -> Repaired:
@@ -44,7 +44,9 @@ def rescued(book: Opened, asked: Edition | None = None, named: str = "", private
     rescue = _Rescue(source, book.views(lookup_of(source)), frozenset(private))
     rescue.left.damaged(book.damaged)
     target = asked or source
-    return replace(rescue.run(target, named or target.id), version=book.version)
+    done = rescue.run(target, named or target.id)
+    unseen = (book.unseen,) if book.unseen else ()
+    return replace(done, version=book.version, notes=(*unseen, *done.notes))
 
 
 _TITLE_ROWS = 6
@@ -62,12 +64,13 @@ class _Rescue:
         self.left = Leftover(views, self.printed, private)
         self.last = [v for t, v in views.items() if t not in private and lastyear.is_last_year(v)]
         self.results = {t: c for t, v in views.items() if t not in private and (c := reasons.head_row(v))}
-        self.form = [v for t, v in views.items() if t not in private and t not in self.results and self._is_form(v)]
+        kept = {t: v for t, v in views.items() if t not in private and v not in self.last}
+        self.form = [v for t, v in kept.items() if t not in self.results and not self._is_cells(v)]
+        self.computed = [v for v in kept.values() if v not in self.form]
         self.from_: dict[str, list[Spot]] = {}
 
-    def _is_form(self, view: View) -> bool:
-        top = (t for r in range(1, _TITLE_ROWS) for t in view.by_row.get(r, {}).values())
-        return view not in self.last and not any(fold(t) == CELLS for t in top)
+    def _is_cells(self, view: View) -> bool:
+        return any(fold(t) == CELLS for r in range(1, _TITLE_ROWS) for t in view.by_row.get(r, {}).values())
 
     def run(self, target: Edition, named: str) -> Repaired:
         """Carry over what is sure."""
@@ -84,6 +87,7 @@ class _Rescue:
         self.from_ = {k: spots for k, spots in rest.items() if spots}
         last = self._last_year(target, named)
         answers = self._reasons()
+        self.left.known(v.spot(p) for v in self.computed for p, c in v.sheet.cells.items() if c.formula)
         report = self._report(read, target, named)
         others = [v for t, v in self.views.items() if t not in self.left.private and v not in self.last]
         self.left.rest(others)
@@ -187,25 +191,11 @@ class _Rescue:
 
     def _report(self, read: Read, target: Edition, named: str) -> Report:
         """Return the report in the edition of the new workbook; what that has no place for is left."""
-        values = {k: v for k, v in read.values.items() if self._same(k, target)}
-        texts = {k: t for k, t in read.texts.items() if k in {*(t.id for t in target.texts), *target.typed_labels}}
-        level = read.facts.body.get("level", "")
-        fields = {f.id for f in target.fields}
-        body = {k: t for k, t in read.facts.body.items() if k in fields and (k != "level" or target.level(level))}
-        answers = {f.id for f in target.fields if f.kind == "yesno"}  # a 否 is what a new form says by itself
-        kept = {*values, *texts, *body, *answers, "year", "blank_means_zero"}
-        for key in [k for k in self.from_ if k not in kept]:
+        report = moved(read, self.source, target, named)
+        for key in [k for k in self.from_ if not has_place(k, report, target)]:
             for spot in self.from_.pop(key):
                 self.left.doubt(spot, f"新的格式“{target.name}”没有这一格")
-        return Report(named, read.facts.year, body, values, texts)
-
-    def _same(self, key: str, target: Edition) -> bool:
-        """Tell whether a figure of one edition is the same figure of another: key, kind, unit and official words."""
-        ours, theirs = self.source.values[key], target.values.get(key)
-        if theirs is None or (ours.kind, ours.unit) != (theirs.kind, theirs.unit):
-            return False
-        mine, other = ours.labels[-1], theirs.labels[-1]
-        return any(labels.same(a, b) for a, b in ((mine, other), (_alias(mine), other), (mine, _alias(other))))
+        return report
 
     def _notes(self) -> Iterable[str]:
         hidden: Counter[str] = Counter()
@@ -218,7 +208,3 @@ class _Rescue:
                 yield f"“{title}”隐藏的行或列里有{count}格，也转入了新表，请核对"
         if self.left.anything_of(INFO):
             yield f"“{INFO}”没有转全，请在新表里补齐"
-
-
-def _alias(label: str) -> str:
-    return labels.ALIASES.get(label, label)

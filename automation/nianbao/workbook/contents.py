@@ -18,12 +18,11 @@ from nianbao.workbook.source import ESCAPED_UNDERSCORE
 MAX_ROW, MAX_COLUMN = FORM.rows, 60
 """No sheet of the form is larger; whatever a file claims beyond is not looked at."""
 
-EASTERN_DATES = frozenset((*range(27, 32), 36, *range(50, 55), 57, 58))
-"""Built-in number formats of Chinese Excel that show a day (2025年1月12日 is 31); openpyxl does not know them."""
-
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a calendar, as openpyxl gives it
 _FIRST_SAFE_DAY, _LAST_DAY = 61, 2_900_000
 """Before 1 March 1900 Excel counts a day that never was."""
+
+_SINCE_1904 = 1462
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TARGET = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -148,6 +147,20 @@ def area(reference: str) -> tuple[str, tuple[int, int, int, int]] | None:
 def day(serial: int) -> datetime | None:
     """Return the day Excel counts by this number (1900's calendar), None where it is none to be sure of."""
     return _DAY_ZERO + timedelta(days=serial) if _FIRST_SAFE_DAY <= serial < _LAST_DAY else None
+
+
+def moment(number: float, letters: str, *, since_1904: bool) -> datetime | None:
+    """Return the day, with its time where that is shown, of a number in a format of these letters; None for a number.
+
+    `since_1904` counts from that year's first day, as workbooks of old Macs do.
+    """
+    if not letters or not set(letters) <= {*"ymdhsa"} or not set(letters) & {*"yd"} or number < 0:
+        return None
+    whole = int(number) + (_SINCE_1904 if since_1904 else 0) if abs(number) < 1e7 else 0
+    found = day(whole)
+    if found is None or number == int(number):
+        return found
+    return found + timedelta(seconds=round((number - int(number)) * 86_400)) if "h" in letters else None
 
 
 def decoded(value: object) -> object:

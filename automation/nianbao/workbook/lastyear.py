@@ -5,8 +5,9 @@ Column A is hidden and names what stands in each row, so that the sheet reads ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
@@ -22,8 +23,10 @@ from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, LOCKED, aligned, font
 from nianbao.workbook.tables import TYPED, label_look, value_look
 
-_LONG = 20
-"""A table with more rows begins a page of its own, and so does the next one."""
+_PAGE, _MARGIN = 545.0, 0.5
+"""Points of rows on a printed page, what fits on one is not parted; inches above and below."""
+_SIZE, _LINE, _ROOM = 9.0, 11.7, 2.5
+"""Points of a label's letters, of each of its lines, and what its row has above and below."""
 _NONE = (
     "这里还没有上年数据。有上年的填报表或已公布的年度报告的，可以带入：\n"
     "在“信息公开年报”选项卡中点“上年数据”，选上年的文件；\n"
@@ -53,19 +56,31 @@ def draw(pen: Pen, report: Report | None, edition: Edition) -> dict[str, int]:
     for mark, label, content in _facts(report, edition):
         _line(pen, row, mark, label, content)
         row += 1
-    begins = {}
-    before = 0
+    begins, blocks = {}, [1]
     for table in edition.tables:
         begins[table.id] = row + 1
-        if max(before, table.rows) > _LONG:
-            pen.sheet.row_breaks.append(Break(id=row))
+        blocks.append(row + 1)
         row = _table(pen, row + 1, table, report, edition)
-        before = table.rows
     for text in edition.texts:
+        blocks.append(row + 1)
         row = _text(pen, row + 1, text.id, text.label, report.texts.get(text.id, ""))
+    _pages(pen, [*blocks, row + 1])
     pen.sheet.freeze_panes = "C4"
     pen.finish(row, right, landscape=True, one_page=False)
+    pen.sheet.page_margins.top = pen.sheet.page_margins.bottom = _MARGIN
     return begins
+
+
+def _pages(pen: Pen, blocks: Sequence[int]) -> None:
+    """Begin a page before each block that the page above has no room for; the last of their rows begins none."""
+    usual = pen.sheet.sheet_format.defaultRowHeight
+    used = 0.0
+    for first, after in pairwise(blocks):
+        height = sum(pen.sheet.row_dimensions[r].height or usual for r in range(first, after))
+        if used and used + height > _PAGE:
+            pen.sheet.row_breaks.append(Break(id=first - 1))
+            used = 0.0
+        used += height
 
 
 @dataclass(frozen=True)
@@ -125,10 +140,10 @@ def _table(pen: Pen, row: int, table: Table, report: Report, edition: Edition) -
             pen.text(spot, report.texts.get(cell.key, ""), look, cell.rows, columns)
         else:
             look = label_look(cell.kind, cell.align)
-            pen.text(spot, plain(cell.text), replace(look, font=font(9)), cell.rows, columns)
+            pen.text(spot, plain(cell.text), replace(look, font=font(_SIZE)), cell.rows, columns)
         if cell.rows == 1 and cell.text:
             width = sum(_WIDTHS[spot.column - 2 : spot.column - 2 + columns])
-            pen.height(spot.row, styles.height_of(plain(cell.text), width, 9))
+            pen.height(spot.row, _LINE * styles.lines_of(plain(cell.text), width, _SIZE) + _ROOM)
     return row + 1 + table.rows
 
 

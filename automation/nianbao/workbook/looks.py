@@ -27,7 +27,8 @@ _GROUNDS = ("FFFFFF", "FFF8D6")
 _UNKNOWN = "[?]"
 """The code of a format that a file numbers and that nobody knows: what it displays is not certain."""
 _LEAST_CONTRAST = 1.25
-_LEAST_SIZE = 4.0
+SMALLEST = 4.0
+"""Points of type in which anything can be read."""
 _RAISED = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
 _LOWERED = str.maketrans("0123456789０１２３４５６７８９", "₀₁₂₃₄₅₆₇₈₉" * 2)
 
@@ -125,7 +126,7 @@ def fault_of_font(font: Node, colours: Sequence[str]) -> str:
     faults = [
         (_on(font.first("strike")), "字加了删除线"),
         (_position(font) != "", "整格是上标或下标"),
-        (_size(font) < _LEAST_SIZE, "字号小得看不见"),
+        (_size(font) < SMALLEST, "字号小得看不见"),
         (_is_symbol(font), "字体是符号字体，显示的不是数字"),
         (_on(font.first("vanish")), "字被隐藏"),
     ]
@@ -146,7 +147,7 @@ def run_of(properties: Node | None, text: str, colours: Sequence[str], cell: Loo
     if _on(properties.first("strike")):
         return text, f"“{text.strip()[:12]}”加了删除线"
     ink = colour_of(properties.first("color"), colours)
-    if _size(properties) < _LEAST_SIZE or (ink and all(too_pale(ink, g) for g in _GROUNDS)):
+    if _size(properties) < SMALLEST or (ink and all(too_pale(ink, g) for g in _GROUNDS)):
         return text, f"“{text.strip()[:12]}”看不见（字太小，或颜色和底色一样）"
     return text, f"“{text.strip()[:12]}”用了符号字体" if _is_symbol(properties) else ""
 

@@ -48,7 +48,6 @@ def draw(pen: Pen, layout: Layout, told: Shown, written: Mapping[str, int]) -> N
     _colour(pen, Spot(RESULTS, _FIRST, 6), Spot(RESULTS, row - 1, 6))
     _findings_table(pen, head)
     pen.sheet.freeze_panes = "A3"
-    pen.sheet.row_breaks.append(Break(id=head.row - 2))
     pen.sheet.print_title_rows = f"{head.row}:{head.row}"
     pen.finish(head.row, 7, landscape=True, one_page=False, whole=True)
 

@@ -86,9 +86,7 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     A large sheet is unpacked when it is first asked for, and only then found damaged or unsafe (InputError, too).
     """
     name = path.name
-    if name.startswith("~$"):
-        raise InputError(f"“{name}”是表格打开时的临时文件，请选不带“~$”的那一份")
-    data = _bytes(path, bounds)
+    data = file_bytes(path, bounds)
     _refuse_other_kinds(name, data)
     try:
         parts = Parts(name, zips.opened(io.BytesIO(data)), bounds)
@@ -103,7 +101,10 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     return Package(name, parts)
 
 
-def _bytes(path: Path, bounds: Bounds) -> bytes:
+def file_bytes(path: Path, bounds: Bounds = FORM) -> bytes:
+    """Return what is in a file that should be a workbook. Raises InputError, which names the file and the cure."""
+    if path.name.startswith("~$"):
+        raise InputError(f"“{path.name}”是表格打开时的临时文件，请选不带“~$”的那一份")
     try:
         return files.read(path, bounds.file)
     except files.TooLargeError as e:
@@ -124,11 +125,16 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
     if not data:
         raise InputError(f"“{name}”是空文件，请重新保存或重新发送一份")
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise InputError(f"“{name}”设了打开密码，程序无法读取，请在 Excel 中去掉密码并保存后再试")
+        raise locked(name)
     if data.startswith(_OLE):
         raise InputError(f"“{name}”是旧格式的文件（如 .xls、.doc），{RESAVE}")
     if not data.startswith(b"PK"):
         raise InputError(f"“{name}”不是 Excel 工作簿（也可能只是改了扩展名），{RESAVE}")
+
+
+def locked(name: str) -> InputError:
+    """Say that a file opens with a password only."""
+    return InputError(f"“{name}”设了打开密码，程序无法读取，请在 Excel 中去掉密码并保存后再试")
 
 
 def _refuse_other_packages(name: str, parts: Mapping[str, bytes]) -> None:

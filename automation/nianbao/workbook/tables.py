@@ -8,7 +8,7 @@ from dataclasses import replace
 from nianbao.form import Cell, CellKind, Kind, Table, Value
 from nianbao.numbers import Number
 from nianbao.workbook import entry, formulas, spelling, styles
-from nianbao.workbook.address import Spot, ranges
+from nianbao.workbook.address import Spot, letters, ranges
 from nianbao.workbook.comparisons import Test
 from nianbao.workbook.layout import Layout, TableBlock
 from nianbao.workbook.live import Check, Printed
@@ -63,7 +63,7 @@ def draw(
         look, text = label_look(label.kind, label.align), label.text
         if low and label.spot.row < below:
             look = replace(look, font=font(_LOW_SIZE, name=str(look.font.name)))
-            text = _in_two(text) if label.columns == 1 else text
+            text = _in_two(text, _width(pen, label.spot, label.columns))
         pen.text(label.spot, text, look, label.rows, label.columns)
     for cell in block.table.cells:
         spot = block.origin.by(cell.row, cell.column)
@@ -76,13 +76,16 @@ def draw(
     _mark_odd(pen, layout, block)
 
 
-def _in_two(heading: str) -> str:
-    """Break a heading of five to eight characters after the fourth, where a narrow column would break it anywhere."""
-    return (
-        f"{heading[:_HALF]}\n{heading[_HALF:]}"
-        if _HALF < len(heading) <= 2 * _HALF and "\n" not in heading
-        else heading
-    )
+def _in_two(heading: str, width: float) -> str:
+    """Break a heading of five to eight characters after the fourth, where its column would break it anywhere."""
+    breaks = styles.lines_of(heading, width + _SPARE, _LOW_SIZE) > 1 and "\n" not in heading
+    return f"{heading[:_HALF]}\n{heading[_HALF:]}" if breaks and _HALF < len(heading) <= 2 * _HALF else heading
+
+
+def _width(pen: Pen, spot: Spot, columns: int) -> float:
+    """Return the characters of some columns from a cell on."""
+    named = (letters(spot.column + i) for i in range(columns))
+    return sum(pen.sheet.column_dimensions[name].width for name in named)
 
 
 def _value(pen: Pen, layout: Layout, cell: Cell, spot: Spot, figures: Mapping[str, Number]) -> None:
@@ -177,12 +180,10 @@ def _heights(pen: Pen, table: Table, origin: Spot, low: int) -> None:
     for cell in table.cells:
         if not cell.text:
             continue
-        width = sum(
-            pen.sheet.column_dimensions[origin.by(0, cell.column + i).ref.rstrip("0123456789")].width
-            for i in range(cell.columns)
-        )
+        width = _width(pen, origin.by(0, cell.column), cell.columns)
         needed = styles.height_of(cell.text, width)
         if cell.row < low:
-            needed = _LOW_LINE * styles.lines_of(cell.text, width + _SPARE, _LOW_SIZE) - _TIGHT
+            lines = styles.lines_of(_in_two(cell.text, width), width + _SPARE, _LOW_SIZE)
+            needed = _LOW_LINE * lines - _TIGHT
         for r in range(cell.rows):
             pen.height(origin.row + cell.row + r, min(needed / cell.rows, 409))

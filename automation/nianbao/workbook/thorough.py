@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from nianbao.errors import InputError
 from nianbao.workbook.address import column_number
 from nianbao.workbook.around import around, is_thin_row, sheet_of
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet, area, day, decoded, pointed, titled
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet, area, decoded, moment, pointed, titled
 from nianbao.workbook.formats import date_letters
 from nianbao.workbook.looks import NO_STYLES, run_of, styles_of
 from nianbao.workbook.parts import named_file, parts_of
@@ -49,7 +49,6 @@ _M = f"{{{MAIN}}}"
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _BLANK = " \t\r\n"
-_SINCE_1904 = 1462
 
 
 class Book:
@@ -195,15 +194,8 @@ class Book:
         if _NUMBER.fullmatch(text) is None:
             raise ValueError(text[:20])
         number = float(text) if any(c in text for c in ".eE") else int(text)
-        letters = date_letters(look.code)
-        if letters and set(letters) <= {*"ymdhsa"} and set(letters) & {*"yd"} and number >= 0:
-            whole = int(number) + (_SINCE_1904 if self._parts.since_1904 else 0) if abs(number) < 1e7 else 0
-            found = day(whole)
-            if found is not None and number == int(number):
-                return found
-            if found is not None and "h" in letters:
-                return found + timedelta(seconds=round((number - int(number)) * 86_400))
-        return number
+        found = moment(number, date_letters(look.code), since_1904=self._parts.since_1904)
+        return number if found is None else found
 
     def _strings(self) -> list[tuple[str, str]]:
         if self._texts is None:

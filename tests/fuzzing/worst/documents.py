@@ -8,7 +8,7 @@ import reports
 from fuzzing import seeds
 from fuzzing.mutate import unpacked
 from fuzzing.worst.packing import TABLE, Cases, Make, More, P, form, grown, times
-from nianbao.county import gather
+from nianbao.county import containers
 from nianbao.document import custom_xml, package, template_for
 from nianbao.form import load_edition
 from nianbao.published import docx
@@ -113,5 +113,5 @@ CASES: Cases = {
     **{f"template: {n}": ("template", b) for n, b in TEMPLATES.items()},
     "carried: items": ("carried", _items(custom_xml.MAX_PART - 10, custom_xml.MAX_TOTAL // custom_xml.MAX_PART)),
     "carried: many items": ("carried", _items(6_000, 4_900)),
-    "archive: members": ("archive", _archive(gather.MAX_MEMBERS)),
+    "archive: members": ("archive", _archive(containers.MAX_MEMBERS)),
 }

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from nianbao import verdicts
 from nianbao.county.desk.sums import RECEIVED, REQUESTS
 from nianbao.county.desk.svg import printable
-from nianbao.county.model import BodyState, Desk, Member, Status
+from nianbao.county.model import BodyState, Desk, Member, Status, Versions
 from nianbao.findings import Finding, Severity, classes, stopped, tally
 from nianbao.form import Edition
 from nianbao.numbers import spell
@@ -30,6 +30,7 @@ FILE_WORDS = {
     "json": "数据",
     "（正文片段）.html": "正文片段",
     "csv": "数据表",
+    "overview": "情况一览（Excel）",
     "column": "全县专栏（可放到网站）",
     "rollup": "全县汇总表",
     "detail": "汇总明细表",
@@ -78,6 +79,7 @@ class Line:
     told: tuple[Told, ...]
     links: tuple[Link, ...]
     judged: tuple[str, ...]
+    versions: Versions | None
 
 
 def lines(desk: Desk, edition: Edition) -> tuple[Line, ...]:
@@ -89,7 +91,12 @@ def links(files: Mapping[str, str]) -> tuple[Link, ...]:
     """Return links to produced files, in the order people want them, that work beside the page on any system."""
     order = list(FILE_WORDS)
     kinds = sorted(files, key=lambda k: (order.index(k) if k in order else len(order), k))
-    return tuple(Link(FILE_WORDS.get(k, k), href(files[k])) for k in kinds)
+    return tuple(Link(_word(k, files[k]), href(files[k])) for k in kinds)
+
+
+def _word(kind: str, path: str) -> str:
+    """Return what a link is called; slips are called as the folder they lie in: 退回单, 催报单."""
+    return path.partition("/")[0] if kind == "slip" else FILE_WORDS.get(kind, kind)
 
 
 def href(path: str) -> str:
@@ -133,6 +140,7 @@ def _line(body: BodyState, edition: Edition) -> Line:
         told=tuple(told(f) for f in _ordered(body.findings)),
         links=links(body.files),
         judged=_judged(body),
+        versions=body.versions,
     )
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from nianbao.county.desk import alike, bodies, by_rule, charts, outliers, sums
 from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.svg import Chart, printable
-from nianbao.county.model import Desk, Scope, Status
+from nianbao.county.model import OVERVIEW, Course, Desk, Scope, Status
 from nianbao.findings import Severity
 from nianbao.form import Edition, load_edition
 
@@ -24,8 +24,12 @@ _USUAL_EDITION = "2021"
 
 TO_DO = (
     (Status.MISSING, "没有报送", "请催报"),
-    (Status.ASKED, "有来件待确认", "请问清是哪个单位报的"),
-    (Status.DOUBLED, "报了几份", "请问清以哪一份为准"),
+    (Status.ASKED, "有来件待确认", f"请问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明，或用 --assign 指明"),
+    (
+        Status.DOUBLED,
+        "报了几份",
+        f"请问清以哪一份为准，在{OVERVIEW}中这一份的“归属”写上单位，或用 --assign 指明",
+    ),
     (Status.WRONG_YEAR, "年度不符", "请重新报送"),
     (Status.UNREADABLE, "文件读不出", "请重新报送"),
     (Status.WRONG, "数字或文字有错", "请退回改正"),
@@ -56,6 +60,7 @@ def render(desk: Desk) -> str:
         "deadline": bodies.in_words(desk.deadline),
         "statuses": known,
         "tally": charts.tally("tally", "各单位的状态", [(s.value, s.label, n) for s, n in known]),
+        "changes": _changes(desk),
         "to_do": [(s, what, how, [x for x in lines if x.status is s]) for s, what, how in TO_DO if counts.get(s)],
         "lines": lines,
         "shown": {b.id: b.member.shown for b in desk.bodies},
@@ -74,6 +79,14 @@ def render(desk: Desk) -> str:
         "policy": _policy(style, script),
     }
     return _template().render(told)
+
+
+def _changes(desk: Desk) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return what changed since the run before, by its course: each body's id and name ('' for a file), what."""
+    shown = {b.id: b.member.shown for b in desk.bodies}
+    grouped = ((c.label, [(x.body, shown.get(x.body, ""), x.what) for x in desk.changes if x.course is c])
+               for c in (Course.WORSE, Course.NEW, Course.MENDED, Course.REPLACED))  # fmt: skip
+    return [(label, listed) for label, listed in grouped if listed]
 
 
 def _charts(desk: Desk, edition: Edition) -> list[Chart]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from nianbao.county.kinds import PUBLISHED, end_of
 from nianbao.county.matching.delivered import Answer, Delivered
 
 Told = list[tuple[Delivered, str]]
@@ -31,6 +32,40 @@ def without_copies(
         kept += [whole] if whole else _distinct(same)
         left += [(d, _why(d, whole)) for d in same if whole and d is not whole]
     return kept, left
+
+
+def that_count(
+    forms: Sequence[Delivered],
+    published: Sequence[Delivered],
+    settled: Mapping[str, Answer],
+    mark: Callable[[Delivered], str],
+) -> tuple[list[Delivered], Told]:
+    """Return the files of one body that differ, of its forms or else of its reports as published, and those left out.
+
+    A form goes before every published report, unless the officer settled only the latter.
+    """
+    chosen = [d for d in (*forms, *published) if mark(d) in settled]
+    if chosen and not any(d in forms for d in chosen):
+        kept, left = _without_twins(chosen)
+        rest = [d for d in (*forms, *published) if d not in chosen]
+        return kept, left + [(d, f"已定为采用{chosen[0].source.quoted}，这一份没有采用") for d in rest]
+    if not forms:
+        return _without_twins(published)
+    kept, left = without_copies(forms, settled, mark)
+    beside = f"是成稿，已有填报表{kept[0].source.quoted}，采用填报表"
+    return kept, left + [(d, beside) for d in published]
+
+
+def _without_twins(published: Sequence[Delivered]) -> tuple[list[Delivered], Told]:
+    """Return published reports that differ in a figure; of one in several kinds that which is read the most surely."""
+    order = sorted(published, key=lambda d: PUBLISHED.index(end_of(d.candidate.name)))
+    kept: dict[str, Delivered] = {}
+    left: Told = []
+    for one in order:
+        first = kept.setdefault(one.examined.figures, one)
+        if first is not one:
+            left.append((one, f"与{first.source.quoted}的数字相同，只计一次"))
+    return list(kept.values()), left
 
 
 def _covers(one: Delivered, other: Delivered) -> bool:

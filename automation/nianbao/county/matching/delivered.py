@@ -55,7 +55,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Matched:
-    """One body and its files; `counts` is the one that counts. `status` is RECEIVED when there is one."""
+    """One body and its files; `counts` is the one that counts. `status` is RECEIVED when there is one.
+
+    `versions` are the forms that differ where none counts for that.
+    """
 
     id: str
     member: Member
@@ -63,6 +66,7 @@ class Matched:
     files: tuple[Delivered, ...] = ()
     counts: Delivered | None = None
     note: str = ""
+    versions: tuple[Delivered, ...] = ()
 
 
 @dataclass(frozen=True)

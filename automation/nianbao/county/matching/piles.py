@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nianbao.county.matching.copies import without_copies
+from nianbao.county.matching.copies import that_count, without_copies
 from nianbao.county.matching.delivered import COUNTY_LEVEL, Answer, Delivered, Match, Matched, Whose
 from nianbao.county.matching.evidence import Evidence
 from nianbao.county.matching.unlisted import Seen, one_body, without_roster
 from nianbao.county.matching.witnesses import names_around, whose
-from nianbao.county.model import Member, Status, Stray
+from nianbao.county.model import OVERVIEW, Member, Status, Stray
 from nianbao.county.roster import Roster
 from nianbao.county.roster.names import same_place
 
@@ -23,14 +23,15 @@ _LEAVE = "不采用"
 @dataclass
 class _Pile:
     right: list[Delivered] = field(default_factory=list)
+    published: list[Delivered] = field(default_factory=list)
     other_year: list[Delivered] = field(default_factory=list)
     unread: list[Delivered] = field(default_factory=list)
     asked: list[tuple[Delivered, str]] = field(default_factory=list)
 
 
 def mark(one: Delivered) -> str:
-    """Return what a file is known by to the officer's word: its content; its place where nobody read it."""
-    return one.examined.sha256 or one.source.place
+    """Return what a file is known by to the officer's word."""
+    return one.source.mark
 
 
 def match(
@@ -47,8 +48,10 @@ def match(
     forms (`kind`) or can't be read belong to the one body that the names around them speak of.
     """
     strays: list[Stray] = []
-    readable = [d for d in delivered if not d.examined.error and not d.kind]
-    unread = [d for d in delivered if d.examined.error or d.kind]
+    readable: list[Delivered] = []
+    unread: list[Delivered] = []
+    for one in delivered:
+        (unread if _is_none(one, year, listed=roster is not None) else readable).append(one)
     if roster is None:
         members, answers = _as_they_say(readable)
     else:
@@ -59,7 +62,7 @@ def match(
         answers = [said.get(mark(d)) or whose(d, evidence, county) for d in readable]
     piles = [_Pile() for _ in members]
     whole = _place_sure(readable, answers, piles, year, members, county)
-    sorted_out = {i: without_copies(p.right, said, mark) for i, p in enumerate(piles)}
+    sorted_out = {i: that_count(p.right, p.published, said, mark) for i, p in enumerate(piles)}
     for place, (kept, copies) in sorted_out.items():
         piles[place].right = kept
         strays += [Stray(d.source, Status.RECEIVED, why, d.examined.name, d.examined.year, body=_id(place))
@@ -112,10 +115,15 @@ def _place_sure(
         told = one.examined
         if answer.whose is Whose.OURS:
             pile = piles[answer.places[0]]
-            (pile.right if told.year in (year, None) else pile.other_year).append(one)
+            if told.doubt:
+                pile.unread.append(one)
+            elif told.year not in (year, None):
+                pile.other_year.append(one)
+            else:
+                (pile.published if told.published else pile.right).append(one)
         elif told.level == COUNTY_LEVEL and answer.whose in (Whose.UNKNOWN, Whose.GUESSED):
             abroad = any(m.level == COUNTY_LEVEL for m in members) or not same_place(told.county or told.name, county)
-            if not abroad:
+            if not abroad and not told.doubt:
                 whole.append(one)
     return whole
 
@@ -134,8 +142,11 @@ def _doubtful(one: Delivered, answer: Answer, piles: Sequence[_Pile], members: S
     if answer.whose is Whose.ASKED:
         likely = answer.places[0]
         note = f"{answer.why}；可能是“{members[likely].shown}”的，它已有一份"
-        how = f"问清是哪个单位报的：是的，用 --assign 指明；不是的，写“{_LEAVE}”，或把文件移走"
+        how = f"问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明或用 --assign 指明；不是的，写“{_LEAVE}”，或移走"
         return [Stray(one.source, Status.ASKED, note, told.name, told.year, how, _id(likely))]
+    if told.published:
+        why = f"是成稿（{told.published}），{answer.why}，没有采用"
+        return [Stray(one.source, Status.OTHER, why, told.name, told.year)]
     if not told.name:
         how = "请报送的单位在“基本信息”中填写单位名称后重报"
     else:
@@ -154,25 +165,40 @@ def _unread(one: Delivered, evidence: Evidence, piles: Sequence[_Pile], said: Se
         (place,) = set(found)
         piles[place].unread.append(one)
         return []
-    status = Status.OTHER if one.kind else Status.UNREADABLE
+    status = Status.OTHER if one.kind or one.examined.published else Status.UNREADABLE
     return [Stray(one.source, status, _not_read(one))]
 
 
+def _is_none(one: Delivered, year: int | None, *, listed: bool) -> bool:
+    """Tell whether a file is no form and no report; another year's as published counts for no county."""
+    told = one.examined
+    old = bool(told.published) and told.year != year and (not listed or told.level == COUNTY_LEVEL)
+    return bool(told.error or one.kind or old)
+
+
 def _not_read(one: Delivered) -> str:
-    return f"是{one.kind}，不是填报表，没有采用" if one.kind else one.examined.error
+    told = one.examined
+    if told.doubt:
+        return f"是成稿（{told.published}），{told.doubt}，不能计入合计"
+    if told.published:
+        return f"是{told.year}年度的成稿（{told.published}），没有采用"
+    return f"是{one.kind}，不是填报表，没有采用" if one.kind else told.error
 
 
 def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: list[Stray]) -> Matched:
     body = _id(index)
+    pile.unread.sort(key=lambda d: (bool(d.kind), not d.examined.doubt))
     files = (*pile.right, *pile.other_year, *pile.unread)
     if len(pile.right) == 1:
         told = f"“{member.shown}”已有 {year}年度的年报，这一份没有采用"
         strays += [_beside(d, member.name, told, body) for d in files[1:]]
-        return Matched(body, member, Status.RECEIVED, (pile.right[0],), pile.right[0])
+        counts = pile.right[0]
+        read = f"由成稿读出：{counts.source.quoted}是{counts.examined.published}" if counts.examined.published else ""
+        return Matched(body, member, Status.RECEIVED, (counts,), counts, read)
     if pile.right:
         listed = "、".join(d.source.quoted for d in pile.right)
         note = f"收到 {len(pile.right)} 份内容不同的年报：{listed}"
-        return Matched(body, member, Status.DOUBLED, files, None, note)
+        return Matched(body, member, Status.DOUBLED, files, None, note, tuple(pile.right))
     if pile.asked:
         asked = tuple(d for d, _ in pile.asked)
         note = "；".join(f"{d.source.quoted}：{why}" for d, why in pile.asked)
@@ -181,15 +207,16 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
         told = "、".join(f"{d.source.quoted}是{d.examined.year}年度的" for d in pile.other_year)
         return Matched(body, member, Status.WRONG_YEAR, files, None, f"应报{year}年度，{told}")
     if pile.unread:
-        first = min(pile.unread, key=lambda d: bool(d.kind))
-        note = first.examined.error or f"{first.source.quoted}{_not_read(first)}"
+        first = pile.unread[0]
+        error = "" if first.kind else first.examined.error
+        note = error or f"{first.source.quoted}{_not_read(first)}"
         return Matched(body, member, Status.UNREADABLE, files, None, note)
     return Matched(body, member, Status.MISSING)
 
 
 def _beside(one: Delivered, name: str, note: str, body: str) -> Stray:
     told = one.examined
-    if one.kind or told.error:
-        status = Status.OTHER if one.kind else Status.UNREADABLE
+    if one.kind or told.error or told.doubt:
+        status = Status.UNREADABLE if told.error and not one.kind else Status.OTHER
         return Stray(one.source, status, _not_read(one), name, body=body)
     return Stray(one.source, Status.WRONG_YEAR, f"是{told.year}年度的；{note}", told.name or name, told.year, body=body)

@@ -18,11 +18,12 @@ _NAME = 4
 
 
 class Kind(Enum):
-    """What a witness is: a code, a name around the file, a part of one (a hint, no proof), a seat, another fact."""
+    """What a witness is: a code, a name around the file, a part of one (a hint, no proof), office, seat, or a fact."""
 
     CODE = "code"
     NAME = "name"
     HINT = "hint"
+    OFFICE = "office"
     SEAT = "seat"
     FACT = "fact"
 
@@ -53,7 +54,7 @@ def whose(one: Delivered, evidence: Evidence, county: str) -> Answer:
             return Answer(Whose.FOREIGN, _ranked(named, witnesses), why)
         others = (w for w in witnesses if w.places and named[0] not in w.places)
         against = [w for w in others if _tells(w, member, evidence.members)]
-        if not against:
+        if not against or _outweighed(against, witnesses, named[0]):
             return Answer(Whose.OURS, named)
         places = _ranked(named, (*(w for w in witnesses if named[0] in w.places), *against))
         return Answer(Whose.ASKED, places, _contradiction(told.name, against, evidence.members))
@@ -79,7 +80,7 @@ def _witnesses(one: Delivered, evidence: Evidence) -> Iterator[Witness]:
         hinted = next((h for text in around if (h := evidence.hinted(text))), frozenset())
         yield Witness(Kind.HINT, "文件名", hinted, 1)
     yield Witness(Kind.FACT, "上年数据里的单位名称", frozenset(evidence.named(told.last_name, "", told.county)), 2)
-    yield Witness(Kind.SEAT, "负责信息公开的机构", evidence.mentioned(told.office), 2)
+    yield Witness(Kind.OFFICE, "负责信息公开的机构", evidence.mentioned(told.office), 2)
     yield Witness(Kind.SEAT, "地址", evidence.mentioned(told.address), 2)
     yield Witness(Kind.FACT, "联系电话", evidence.reached(told.phone), 2)
 
@@ -106,14 +107,25 @@ def _county_of_address(address: str, evidence: Evidence) -> str:
 def _tells(witness: Witness, member: Member, members: Sequence[Member]) -> bool:
     """Tell whether a witness that speaks of others makes a body's own form doubtful.
 
-    Departments have their seats in towns. File names speak of the county's office as the one who asked for the file.
+    Departments have their seats in towns, not their offices in one another. File names speak of the county's office as
+    the one who asked for the file.
     """
     others = [members[p] for p in witness.places]
-    if witness.kind is Kind.SEAT:
-        return member.level in _TOWNS and all(o.level in _TOWNS for o in others)
+    if witness.kind in (Kind.OFFICE, Kind.SEAT):
+        alike = all(o.level == member.level for o in others) and witness.kind is Kind.OFFICE
+        return alike or (member.level in _TOWNS and all(o.level in _TOWNS for o in others))
     if witness.kind is Kind.NAME:
         return not all(is_office(o) for o in others)
     return witness.kind is not Kind.HINT
+
+
+def _outweighed(against: Sequence[Witness], witnesses: Iterable[Witness], place: int) -> bool:
+    """Tell whether all that speaks against a form's name is one fact, and the file's name speaks for it.
+
+    A clerk who took the neighbour's form changes more than one fact, or the file's name.
+    """
+    sent_as = any(w.kind in (Kind.CODE, Kind.NAME) and w.places == {place} for w in witnesses)
+    return sent_as and len(against) == 1 and against[0].kind in (Kind.FACT, Kind.OFFICE, Kind.SEAT)
 
 
 def _ranked(places: Sequence[int], witnesses: Iterable[Witness]) -> tuple[int, ...]:

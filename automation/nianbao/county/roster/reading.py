@@ -52,11 +52,11 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, yea
         raise InputError(f"“{file}”里找不到“单位名称”一栏，不是名册；可用“nianbao roster -o 名册.xlsx”新建一份")
     at = {title: i for i, title in reversed(list(enumerate(_titles(rows[head])))) if title in COLUMNS}
     lines = [
-        (number, {title: _text(row[i]) if i < len(row) else "" for title, i in at.items()})
+        (number, {title: text_of(row[i]) if i < len(row) else "" for title, i in at.items()})
         for number, row in enumerate(rows[head + 1 :], head + 2)
     ]
     lines = [(n, cells) for n, cells in lines if any(cells.values()) and not is_sum(cells.get("单位名称", ""))]
-    titles = [t for row in rows[:head] for v in row if 0 < len(t := _text(v)) <= _TITLE]
+    titles = [t for row in rows[:head] for v in row if 0 < len(t := text_of(v)) <= _TITLE]
     notes = Mistakes()
     said = _year_said(titles, lines, notes)
     members = [m for n, cells in lines if (m := _member(n, cells, edition, year or said, notes))]
@@ -69,11 +69,12 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, yea
 
 
 def _titles(row: Sequence[object]) -> list[str]:
-    titles = [re.sub(r"[（(].*[)）]|\*", "", _text(v)).replace(" ", "") for v in row]
+    titles = [re.sub(r"[（(].*[)）]|\*", "", text_of(v)).replace(" ", "") for v in row]
     return [_ALSO.get(t, t) for t in titles]
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return what a cell that somebody typed says: a day as an ISO date, a whole number without decimals."""
     if isinstance(value, datetime.datetime | datetime.date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():

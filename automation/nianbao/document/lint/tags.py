@@ -102,7 +102,7 @@ class Words:
         self.lists = {tags.TITLE, tags.CONTACT, *self.texts}
         self.single = frozenset(_leaves("", known)) - self.lists
         self.figures: Mapping[str, str] = {words: v.key for words, v in edition.named.items()}
-        self._of_paragraph = {tags.LEAD, tags.REST, tags.RAGGED, *tags.LEVELS.values()}
+        self._of_paragraph = {tags.LEAD, tags.REST, tags.RAGGED, tags.LAST, *tags.LEVELS.values()}
 
     def knows(self, path: str, loops: Mapping[str, str]) -> bool:
         """Tell whether a path can be printed; `loops` maps the variables of the loops around it to their lists."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nianbao.document.looks.sheets import sections
 from nianbao.document.opened import Cell, Paragraph, Source, Table
 from nianbao.document.wml import qn
 from nianbao.visible.word import parts_of
@@ -27,7 +28,8 @@ class Line:
     """One paragraph with text.
 
     `letters` are its judged characters, each with its look; `size` is that of most of them in half points; `lead` is
-    how far blanks move its beginning in, in half characters; `above` counts the empty paragraphs right before it.
+    how far blanks move its beginning in, in half characters; `above` counts the empty paragraphs right before it;
+    `room` is how wide a line of its section is, in twips (0 in a cell).
     """
 
     text: str
@@ -36,6 +38,7 @@ class Line:
     setting: Setting
     lead: int = 0
     above: int = 0
+    room: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,18 +59,21 @@ def looked(source: Source) -> Looked:
     formats = Formats(parts_of(source.parts.get, source.main))
     lines: list[Line] = []
     above = 0
+    rooms = [s.line_width for s in sections(source)]
+    section = 0
     for block in source.flow:
         if isinstance(block, Table):
             above = 0
             continue
-        line = _line(formats, [block], above)
+        line = _line(formats, [block], above, rooms[min(section, len(rooms) - 1)])
         parts_pages = block.element.find(_SECTION) is not None
         above = 0 if line or parts_pages else above + 1
+        section += parts_pages
         lines += [line] if line else []
     return Looked(source, formats, tuple(lines))
 
 
-def _line(formats: Formats, paragraphs: Sequence[Paragraph], above: int = 0) -> Line | None:
+def _line(formats: Formats, paragraphs: Sequence[Paragraph], above: int = 0, room: int = 0) -> Line | None:
     written = [p for p in paragraphs if p.text.strip()]
     if not written:
         return None
@@ -82,7 +88,7 @@ def _line(formats: Formats, paragraphs: Sequence[Paragraph], above: int = 0) -> 
     size = _usual(look.size for _, look in letters)
     text = "".join(p.text for p in written)
     lead = sum(_BLANK.get(c, 0) for c in text[: len(text) - len(text.lstrip())])
-    return Line("".join(text.split()), letters, size, formats.setting(written[0].element, size), lead, above)
+    return Line("".join(text.split()), letters, size, formats.setting(written[0].element, size), lead, above, room)
 
 
 def _usual(sizes: Iterable[int]) -> int:

@@ -16,11 +16,9 @@ _TWIPS = 10
 _MOVED, _BESIDE = 8, 0.6
 """Half characters of typed blanks that put a line at its place; characters by which that place may differ."""
 
-_TYPE_AREA = 8_845
-"""Twips between the margins of the official page."""
-
-WIDE = 8_800
-"""Twips of a line; text that is shorter looks the same flush left and justified."""
+_SPARE = 45
+"""Twips that a line must have left to be told as shorter than its section: it looks the same flush left and justified.
+"""
 
 
 def differences(found: Line, standard: Line, *, cell: bool) -> Iterator[tuple[str, str, str]]:
@@ -47,23 +45,29 @@ def _stand_alike(found: Line, standard: Line) -> bool:
     """
     if found.text != standard.text or max(found.lead, standard.lead) < _MOVED:
         return False
-    mine, theirs = _begins(found), _begins(standard)
+    mine, theirs = _begins(found, standard.room), _begins(standard, standard.room)
     return mine is not None and theirs is not None and abs(mine - theirs) <= _BESIDE
 
 
 def _both_short(found: Line, standard: Line) -> bool:
     """Tell whether two paragraphs have one line each, begun at the left: nobody sees where it would have to end."""
-    return standard.setting.align in ("left", "both") and None not in (_begins(found), _begins(standard))
+    return standard.setting.align in ("left", "both") and None not in (
+        _begins(found, standard.room),
+        _begins(standard, standard.room),
+    )
 
 
-def _begins(line: Line) -> float | None:
-    """Return how many characters from the left margin the only line of a paragraph begins; None for several lines."""
+def _begins(line: Line, across: int) -> float | None:
+    """Return how many characters from the left margin the only line of a paragraph begins; None for several lines.
+
+    `across` is the width of the section it should stand in: of a page made wider that is told, not what follows.
+    """
     at = line.setting
     apart = line.letters[0][1].apart if line.letters else 0
     pitch = 10 * line.size + apart
     width = sum(0.5 if c.isascii() else 1.0 for c in line.text)
     moved = (at.left + at.first) / pitch + line.lead / 2
-    room = (_TYPE_AREA - at.right) / pitch - moved - width
+    room = (across - at.right) / pitch - moved - width
     if room < 0:
         return None
     return moved + {"right": room, "center": room / 2}.get(at.align, 0.0)
@@ -98,5 +102,5 @@ def _characters(twips: int, size: int) -> str:
 
 def _aligned_alike(found: Line, standard: Line, cell: bool) -> bool:
     mine, theirs = found.setting.align, standard.setting.align
-    short = cell or len(found.text) * 10 * found.size + found.setting.first < WIDE
+    short = cell or len(found.text) * 10 * found.size + found.setting.first < standard.room - _SPARE
     return mine == theirs or ({mine, theirs} == {"left", "both"} and short)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nianbao.document.looks import words
-from nianbao.document.looks.lines import Looked
 from nianbao.document.opened import Source
 from nianbao.document.wml import Element, R, qn, w
 from nianbao.visible.word import parts_of
 from nianbao.visible.word.xml import is_on, number, parsed
 
+if TYPE_CHECKING:
+    from nianbao.document.looks.lines import Looked
+
 SIDES = (("top", "上"), ("bottom", "下"), ("left", "左"), ("right", "右"))
 
 NEAR = 57
 """Twips (1 mm); GB/T 9704-2012, 5.2.1, leaves as much room."""
+
+_BETWEEN = 720
+"""Twips between two columns where a section does not say (ECMA-376 part 1, 17.6.4)."""
 
 _A4 = ("11906", "16838")
 _SHOWN = 20
@@ -25,8 +31,8 @@ _SHOWN = 20
 class Section:
     """One section: paper and margins in twips, the parts that print its headers and footers by kind of page.
 
-    `start` is its first paragraph's text; `first` tells whether its first page has a header and footer of its own;
-    `number` is what w:pgNumType says of its page numbers.
+    `start` is its first paragraph's text; `between` is the space between two columns, in twips; `first` tells whether
+    its first page has a header and footer of its own; `number` is what w:pgNumType says of its page numbers.
     """
 
     start: str
@@ -34,6 +40,7 @@ class Section:
     height: int
     margins: Mapping[str, int]
     columns: int
+    between: int
     framed: bool
     first: bool
     number: Mapping[str, str]
@@ -43,6 +50,11 @@ class Section:
     def text_width(self) -> int:
         """How wide its text is, in twips."""
         return self.width - self.margins["left"] - self.margins["right"]
+
+    @property
+    def line_width(self) -> int:
+        """How wide a line of its text is, in twips: of several columns, that of one."""
+        return (self.text_width - (self.columns - 1) * self.between) // self.columns
 
 
 def sections(source: Source) -> list[Section]:
@@ -127,6 +139,7 @@ def _section(start: str, element: Element, parts: Mapping[tuple[str, str], str])
         height=number(paper.get("h", _A4[1])),
         margins=margins,
         columns=max(1, number(columns.get("num"), 1)),
+        between=number(columns.get("space"), _BETWEEN),
         framed=element.find(qn("pgBorders")) is not None,
         first=is_on(element.find(qn("titlePg"))),
         number={**page, "footer": margin.get("footer", "")},
