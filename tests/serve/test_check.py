@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from nianbao import pipeline
+from nianbao.report import dumps
 from serve import samples
 
 CELL = (
@@ -124,6 +125,54 @@ def test_a_mended_file_takes_the_place_of_the_wrong_one(desk, books):
     assert "必须改正" not in page
 
 
+def test_what_is_made_is_of_the_file_that_was_checked_until_another_one_is_accepted(desk, books):
+    work = desk.begin("check", main=("好.xlsx", books.sound.read_bytes()))
+    desk.go(work)
+    desk.more(work, formats="csv")
+    before = desk.downloads(work)
+    other = samples.replace(books.report, body={**books.report.body, "name": "示例富镇人民政府"})
+    assert desk.put(f"{work}file/main", dumps(other).encode(), "富.json").status == 200
+    desk.more(work, formats="csv")
+    assert desk.downloads(work) == before
+    assert "好.xlsx" in desk.page(work)
+    desk.go(work)
+    desk.more(work, formats="csv")
+    assert desk.downloads(work).keys() != before.keys()
+    assert "好.xlsx" not in desk.page(work)
+
+
+def test_a_file_that_is_refused_leaves_the_one_before_it_and_is_told_on_the_page(desk, books):
+    work = desk.begin("check", main=("好.xlsx", books.sound.read_bytes()))
+    desk.go(work)
+    before = desk.page(work)
+    desk.put(f"{work}file/main", b"no workbook", "改表名.xlsx")
+    assert "改表名.xlsx" in desk.go(work)["told"]
+    for _ in range(2):
+        assert re.search(r'id="refused"[^>]*>[^<]*改表名.xlsx[^<]*没有采用', desk.page(work))
+    assert "go" in desk.go(work)
+    assert desk.page(work) == before
+    assert "go" in desk.more(work, formats="docx")
+
+
+def test_a_page_that_shows_an_earlier_file_is_told_and_changes_nothing(desk, books):
+    work = desk.begin("check", main=("好.xlsx", books.sound.read_bytes()))
+    desk.go(work)
+    turn = re.search(r'data-turn="(\d+)"', desk.page(work))[1]
+    assert desk.post(f"{work}go", {"turn": turn, "fields": {}}).status in (200, 202)
+    desk.put(f"{work}file/main?page=two&turn={turn}", books.odd.read_bytes(), "二.xlsx")
+    desk.finished(work, desk.post(f"{work}go", {"turn": turn, "page": "one", "fields": {}}))
+    assert "好.xlsx" in desk.page(work)
+    desk.finished(work, desk.post(f"{work}go", {"turn": turn, "page": "two", "fields": {}}))
+    now = desk.page(work)
+    assert "二.xlsx" in now
+    for how in ("go", "more"):
+        answer = desk.post(f"{work}{how}", {"turn": turn, "page": "one", "fields": {"formats": "docx"}})
+        assert answer.status == 409
+        assert "换了文件" in answer.told["told"]
+    assert desk.put(f"{work}file/main?page=one&turn={turn}", books.sound.read_bytes()).status == 409
+    assert desk.page(work) == now
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no workbook", bytes(1000)])
 def test_what_is_no_workbook_is_told_in_one_sentence(desk, data):
     answer = desk.go(desk.begin("check", main=("坏.xlsx", data)))
@@ -147,8 +196,6 @@ def test_the_dropped_file_is_never_written(desk, books):
 def test_markup_typed_by_people_stays_words(desk, books):
     evil = "<img src=x onerror=alert(1)>\"'{{ 7*7 }}{% raw %}"
     report = samples.replace(books.report, texts={**books.report.texts, "overview": evil})
-    from nianbao.report import dumps  # noqa: PLC0415
-
     work = desk.begin("check", main=(f"{evil}.json", dumps(report).encode()))
     desk.go(work)
     page = desk.page(work)

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from nianbao.serve.workers import Task
 
 
+MANY = "many-"
+"""Begins the name of the folder, inside that of a piece of work, with the files of a slot that takes many."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """A place to drop files: what they are called, on disk too, and how their names may end ((): in any way).
@@ -77,10 +81,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Stored:
-    """A file that was dropped: what its sender calls it, never used as a path, and where it lies."""
+    """A file that was dropped: what its sender calls it, where it lies, and its bytes."""
 
     name: str
     path: Path
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,10 @@ class Given:
         """Return what its sender calls the file of a slot, '' where none was dropped."""
         found = self.files.get(slot, ())
         return found[0].name if found else ""
+
+    def folder_of(self, slot: str) -> Path | None:
+        """Return the folder with the files of a slot that takes many, None where none was dropped."""
+        return self.folder.parent / f"{MANY}{slot}" if self.files.get(slot) else None
 
     def text(self, name: str) -> str:
         """Return what was typed, without blanks around it."""
