@@ -58,7 +58,7 @@ class Desk:
         self.pages = {p.id: p for p in pages(today())}
         self._forms = {f.id: f for p in self.pages.values() for f in p.forms}
         self.works = Works(place)
-        self.pool = Pool(max(1, min(MOST_WORKERS, usual_workers())))
+        self.pool = Pool(max(1, min(MOST_WORKERS, usual_workers())), place)
         self._threads = ThreadPoolExecutor(16, "task")
         self._end = end
         threading.Thread(target=self.pool.warm, daemon=True).start()
@@ -185,8 +185,10 @@ class Desk:
             if work.form.long and first:
                 answer = self.pool.run_alone(task, given, call, LONG)
             else:
-                answer = self.pool.run(task, given, call)
+                answer = self.pool.run(task, given, call, partial(folder.clear, given.folder))
         finally:
+            if isinstance(answer, Refused):
+                folder.remove(given.folder)
             settle(work, answer, given, first=first, page=by)
 
     def _outcome(self, work: Work) -> Answer:

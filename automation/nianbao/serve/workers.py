@@ -11,6 +11,7 @@ import os
 import queue
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from typing import Any
 from nianbao import programs
 from nianbao.county.runners import failure_text
 from nianbao.errors import NianbaoError
+from nianbao.serve import folder, tree
 from nianbao.watch import PATIENCE, slow_text
 
 Tell = Callable[[int, int, str], None]
@@ -57,12 +59,17 @@ class Call:
 
 
 class Worker:
-    """A process that carries out one task after another."""
+    """A process that carries out one task after another; its temporary files are in a folder of its own below `place`.
 
-    def __init__(self) -> None:
+    That folder goes with it, and so does every program that it started.
+    """
+
+    def __init__(self, place: Path | None = None) -> None:
+        self._temporary = Path(tempfile.mkdtemp(prefix="temporary-", dir=place))
+        self._ending = threading.Lock()
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,))
+        self._process = context.Process(target=_work, args=(theirs, self._temporary))
         with programs.safe_path():
             self._process.start()
         theirs.close()
@@ -97,19 +104,27 @@ class Worker:
         return self._process.pid
 
     def end(self) -> None:
-        """End the process and, where the system has groups, what it started."""
-        if sys.platform != "win32" and self.pid:
-            with contextlib.suppress(OSError):
-                os.killpg(self.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.join(_TURN * 25)
-        self._ours.close()
+        """End the process and what it started; whoever comes second waits for that."""
+        with self._ending:
+            if self._ours.closed:
+                return
+            if self.pid and self.lives:
+                tree.end_children(self.pid)
+            if sys.platform != "win32" and self.pid:
+                with contextlib.suppress(OSError):
+                    os.killpg(self.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.join(_TURN * 25)
+            tree.end(self._temporary)
+            folder.remove(self._temporary)
+            self._ours.close()
 
 
 class Pool:
-    """So many workers; who finds none free waits."""
+    """So many workers, with their temporary files below `place`; who finds none free waits."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, place: Path | None = None) -> None:
+        self._place = place
         self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
@@ -122,8 +137,11 @@ class Pool:
         worker = self._free.get()
         self._free.put(worker or self._start())
 
-    def run(self, task: Task, job: object, call: Call) -> Any:
-        """Return what a task gives on a free worker, or Refused; where a worker was lost, another tries once more."""
+    def run(self, task: Task, job: object, call: Call, again: Callable[[], None] = lambda: None) -> Any:
+        """Return what a task gives on a free worker, or Refused; where a worker was lost, another tries once more.
+
+        Before that `again` takes away what the first one left.
+        """
         worker = self._free.get()
         try:
             answer: Any = CRASHED
@@ -134,6 +152,7 @@ class Pool:
                 answer = worker.run(task, job, call)
                 if answer != CRASHED:
                     break
+                again()
             return answer
         finally:
             self._free.put(self._kept(worker))
@@ -156,7 +175,7 @@ class Pool:
             self._all.clear()
 
     def _start(self) -> Worker:
-        worker = Worker()
+        worker = Worker(self._place)
         with self._lock:
             self._all.add(worker)
         if self._closed:
@@ -171,7 +190,7 @@ class Pool:
         return None
 
 
-def _work(ours: connection.Connection) -> None:
+def _work(ours: connection.Connection, temporary: Path) -> None:
     """Be a worker: carry out what is sent until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the service's, which ends its workers
     os.umask(0o077)
@@ -179,7 +198,8 @@ def _work(ours: connection.Connection) -> None:
         os.setsid()
     if not os.environ.get("NIANBAO_DEBUG"):  # nobody reads it, and it would quote what stands in files
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for ever
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    tree.work_in(temporary)
+    threading.Thread(target=_leave_with_parent, args=(temporary,), daemon=True).start()
     _prepare()
 
     def tell(done: int, total: int, what: str) -> None:
@@ -209,12 +229,14 @@ def _prepare() -> None:
     produce.prepare()
 
 
-def _leave_with_parent() -> None:
+def _leave_with_parent(temporary: Path) -> None:
     """End this worker, and what it started, as soon as the service is gone, however that ended."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
     connection.wait([parent.sentinel])
+    tree.end(temporary)
+    tree.end_children(os.getpid())
     if sys.platform != "win32":
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
