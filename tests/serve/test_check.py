@@ -1,5 +1,7 @@
 """核对与生成 without a browser: the same as the command line, and what is wrong marked where it stands."""
 
+import html
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import openpyxl
 import pytest
 
 from nianbao import pipeline
+from nianbao.reasons import refusal
 from nianbao.report import dumps
 from serve import samples
 
@@ -79,8 +82,6 @@ def waiting(page):
 
 
 def test_reasons_typed_on_the_page_count_and_go_into_the_marked_copy(desk, books, tmp_path):
-    import json  # noqa: PLC0415
-
     work = desk.begin("check", main=books.odd)
     desk.go(work)
     open_ = waiting(desk.page(work))
@@ -98,7 +99,27 @@ def test_reasons_typed_on_the_page_count_and_go_into_the_marked_copy(desk, books
     }
 
 
-@pytest.mark.parametrize("reasons", ["{", "[1]", '[{"fingerprint": "x"}]', "\ud800", "[" * 50_000])
+@pytest.mark.parametrize("reason", ["已核实", "无误", "情况属实，核实无误", "<b>短"])
+def test_a_refused_reason_stays_in_its_field_with_why_beside_it(desk, books, reason):
+    work = desk.begin("check", main=books.odd)
+    desk.go(work)
+    first, *rest = waiting(desk.page(work))
+    said = [{"fingerprint": first, "reason": reason}]
+    said += [{"fingerprint": p, "reason": "本年集中清理了历史积压的申请"} for p in rest]
+    desk.go(work, reasons=json.dumps(said))
+    page = desk.page(work)
+    field = rf'data-print="{re.escape(first)}" aria-invalid="true" aria-describedby="(r\d+-wrong)">([^<]*)</textarea>'
+    at, kept = re.search(field, page).groups()
+    assert html.unescape(kept) == reason
+    why = re.search(rf'id="{at}">([^<]+)<', page)[1]
+    assert refusal(reason) in why
+    assert page.count(refusal(reason)) == 1
+    assert "有 1 条说明没有采用" in page.partition("told-title")[0]
+    desk.go(work, reasons=json.dumps([{**s, "reason": "本年集中清理了历史积压的申请"} for s in said]))
+    assert "aria-invalid" not in desk.page(work)
+
+
+@pytest.mark.parametrize("reasons", ["{", "[1]", '[{"fingerprint": "x"}]', "\ud800{", "[" * 50_000])
 def test_reasons_that_are_none_are_told_in_a_sentence(desk, books, reasons):
     work = desk.begin("check", main=books.sound)
     answer = desk.go(work, reasons=reasons)
@@ -218,15 +239,54 @@ def test_a_new_workbook_knows_what_last_years_said(desk, books, tmp_path):
 
 @pytest.mark.parametrize(
     ("year", "body"),
-    [("", "甲镇"), ("25", "甲镇"), ("２０２５", "甲镇"), ("1999", "甲镇"), ("2025", ""), ("2025", " ")],
+    [("", "甲镇"), ("25", "甲镇"), ("２０25年", "甲镇"), ("1999", "甲镇"), ("2025", ""), ("2025", " ")],
 )
 def test_a_new_workbook_without_a_right_year_and_name_is_refused(desk, year, body):
     assert "told" in desk.go(desk.begin("new"), year=year, body=body)
 
 
+@pytest.mark.parametrize("year", ["２０２５", " 2025 ", "2０2５", "2025　"])
+def test_a_year_typed_in_wide_digits_is_that_year(desk, year):
+    work = desk.begin("new")
+    assert "go" in desk.go(work, year=year, body="甲镇人民政府")
+    assert "2025年" in next(iter(desk.downloads(work)))
+
+
+@pytest.mark.parametrize("name", ["好.xlsx ", "好.xlsx　", " 好.XLSX"])
+def test_blanks_around_a_name_are_none_of_it(desk, books, name):
+    assert "go" in desk.go(desk.begin("check", main=(name, books.sound.read_bytes())))
+
+
+@pytest.mark.parametrize("odd", ["\0", "\x0b", "\ud800", "\u202e", "\uffff"])
+def test_what_no_file_can_hold_is_left_out_of_a_reason(desk, books, odd):
+    work = desk.begin("check", main=books.odd)
+    desk.go(work)
+    said = [{"fingerprint": p, "reason": f"本年集中清理了{odd}历史积压的申请"} for p in waiting(desk.page(work))]
+    desk.go(work, reasons=json.dumps(said))
+    assert "本年集中清理了历史积压的申请" in desk.page(work)
+    assert "go" in desk.more(work, formats="marked")
+    assert len(desk.downloads(work)) == 1
+
+
 def test_last_years_file_must_be_of_an_earlier_year(desk, books):
     work = desk.begin("new", last=books.sound)
     assert "不早于" in desk.go(work, body="示例梅镇人民政府", year=str(books.report.year))["told"]
+
+
+@pytest.mark.parametrize("years", [1, 2, 5])
+def test_what_is_not_of_the_year_before_is_doubted_when_it_is_carried_over(desk, books, years):
+    year = books.report.year + years
+    work = desk.begin("new", last=books.sound)
+    desk.go(work, body="示例梅镇人民政府", year=str(year))
+    told = f"是{books.report.year}年度的，不是{year - 1}年度的"
+    assert (told in desk.page(work)) == (years != 1)
+
+
+def test_what_names_no_year_is_doubted_when_it_is_carried_over(desk, books):
+    report = samples.replace(books.report, year=None)
+    work = desk.begin("new", last=("上年.json", dumps(report).encode()))
+    desk.go(work, body="示例梅镇人民政府", year="2025")
+    assert "不知道是不是2024年度的" in desk.page(work)
 
 
 def test_a_name_with_tricks_makes_no_path(desk):

@@ -346,7 +346,7 @@ def _texts(sent: Any, key: str) -> dict[str, str]:
     typed = sent.get(key) if isinstance(sent, dict) else None
     if not isinstance(typed, dict):
         return {}
-    return {str(k)[:80]: v for k, v in typed.items() if isinstance(v, str)}
+    return {str(k)[:80]: page.without_unshown(v) for k, v in typed.items() if isinstance(v, str)}
 
 
 def _said(sent: Any, key: str) -> str:

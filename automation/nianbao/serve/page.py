@@ -44,6 +44,11 @@ def _printed(value: object) -> object:
     return _UNSHOWN.sub("�", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+def without_unshown(text: str) -> str:
+    """Return what was typed without what neither a page nor an office file can hold."""
+    return _UNSHOWN.sub("", text)
+
+
 def static(name: str) -> bytes:
     """Return our style sheet or script."""
     return (_HERE / "static" / name).read_bytes()

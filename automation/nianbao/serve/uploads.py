@@ -102,4 +102,6 @@ def shown(name: str, *, folders: bool = False) -> str:
     """Return a file's name as it may be shown; with `folders` those before it stay, without what leads out of them."""
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
     kept = "/".join(parts if folders else parts[-1:])
-    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))[-MOST_NAME:]
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()[
+        -MOST_NAME:
+    ]

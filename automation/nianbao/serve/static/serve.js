@@ -223,7 +223,10 @@
       save.addEventListener("submit", (event) => {
         event.preventDefault();
         tell.begin("正在核对……");
-        carried(tell, () => send(`${link}go`, {page, turn, fields: {reasons: reasons()}}));
+        carried(tell, async () => {
+          const told = await finish(await send(`${link}go`, {page, turn, fields: {reasons: reasons()}}), tell);
+          return told.go ? {...told, go: `${told.go}#reasons`} : told;
+        });
       });
     }
     const make = work.querySelector("form.make");
@@ -240,6 +243,7 @@
         });
       });
     }
+    if (location.hash === "#reasons") (work.querySelector("textarea[aria-invalid]") || document.getElementById("main")).focus();
     if (location.hash === "#made") document.getElementById("made")?.focus();
   }
 

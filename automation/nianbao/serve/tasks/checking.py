@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
-from nianbao import pipeline, verdicts
+from nianbao import pipeline, reasons, verdicts
 from nianbao.dates import today
 from nianbao.errors import OutputError
 from nianbao.files import safe_name
 from nianbao.findings import tally
 from nianbao.pipeline import Checked
+from nianbao.report import Reason
 from nianbao.serve import drawn, folder, page, told
 from nianbao.serve.forms import File, Given, Result
 from nianbao.serve.workers import Tell
@@ -36,7 +38,8 @@ def check(given: Given, _tell: Tell) -> Result:
     """Check a file and show everything found. Raises NianbaoError."""
     checked = _checked(given)
     reading = checked.reading
-    groups = told.grouped(checked.findings, told.OF_REPORTS, reading.report)
+    typed = {r.fingerprint: r.text for r in _typed(given)}
+    groups = told.grouped(checked.findings, told.OF_REPORTS, reading.report, typed)
     marks = drawn.marks(told.numbered(groups), reading)
     counts = tally(checked.findings)
     html = page.fill(
@@ -52,6 +55,7 @@ def check(given: Given, _tell: Tell) -> Result:
         summary=verdicts.summary(checked.verdicts),
         unjudged=verdicts.sentences(verdicts.unjudged(checked.verdicts)),
         groups=groups,
+        refused=[t for t in told.numbered(groups) if t.refused],
         parts_=drawn.parts(reading, marks),
         wrong=drawn.count_wrong(list(marks.values())),
         formats=[f for f in FORMATS if f[0] != "marked" or _is_workbook(checked)],
@@ -115,14 +119,20 @@ def _checked(given: Given) -> Checked:
 
 
 def _reasons(given: Given) -> Path | None:
-    """Write the reasons typed on the page as a file of reasons; None where there are none."""
-    typed = given.text(REASONS)
+    """Write the reasons typed on the page as a file of reasons; None where there are none. Raises InputError."""
+    typed = [{"fingerprint": r.fingerprint, "reason": r.text} for r in _typed(given)]
     if not typed:
         return None
     path = given.folder / "说明.json"
     with os.fdopen(folder.create(path), "w", encoding="utf-8", errors="replace") as file:
-        file.write(typed)
+        json.dump(typed, file, ensure_ascii=False)
     return path
+
+
+def _typed(given: Given) -> list[Reason]:
+    """Return the reasons typed on the page. Raises InputError."""
+    told = reasons.loads(given.text(REASONS) or "[]")
+    return [Reason(r.fingerprint, page.without_unshown(r.text)) for r in told]
 
 
 def _is_workbook(checked: Checked) -> bool:
