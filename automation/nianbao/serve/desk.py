@@ -21,6 +21,7 @@ from nianbao.dates import today
 from nianbao.files import safe_name
 from nianbao.pipeline.reading import RESAVED, to_resave
 from nianbao.serve import folder, page, uploads, web
+from nianbao.serve.cures import of_page
 from nianbao.serve.forms import Given, Result, Slot
 from nianbao.serve.pages import pages
 from nianbao.serve.web import Answer, Params
@@ -271,7 +272,7 @@ class Desk:
             return self._lost("总览页已经不在了，请再做一次")
         policy = _POLICY.search(text)
         headers = {"content-security-policy": f"{unescape(policy[1])}; frame-ancestors 'none'"} if policy else {}
-        return web.html(text, headers=headers)
+        return web.html(of_page(text), headers=headers)
 
     def all(self, params: Params, _query: Params) -> Answer:
         """Give everything that was made in one archive."""

@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from nianbao.serve.cures import on_pages
+
 MADE = Markup("<!-- made -->")
 """Where a task's piece of a page lets the files stand that were made."""
 
@@ -30,7 +32,7 @@ def made(html: str) -> Markup:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_HERE / "pages", encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -38,6 +40,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["on_pages"] = on_pages
+    return made
 
 
 def _printed(value: object) -> object:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nianbao.findings import Finding, Severity, stopped
 from nianbao.reasons import explainable, fingerprint, refusal
 from nianbao.report import Report
+from nianbao.serve.cures import on_pages
 
 OF_REPORTS = {
     Severity.ERROR: "必须改正，否则不能生成正式报告。",
@@ -99,9 +100,11 @@ def grouped(
 def _told(number: int, one: Finding, kept: str, typed: str) -> Told:
     """Return one finding as shown; what is wrong with a typed reason stands at the reason, not in the cure."""
     why_not = refusal(typed) if typed and not one.explanation else ""
-    advice = stopped(one.how) if why_not else one.advice
+    advice = on_pages(stopped(one.how) if why_not else one.advice)
     refused = f"{why_not}，没有采用；请写明具体原因" if why_not else ""
-    return Told(number, one, one.problem, advice, stopped(one.why), kept, one.explanation or typed, refused)
+    return Told(
+        number, one, on_pages(one.problem), advice, on_pages(stopped(one.why)), kept, one.explanation or typed, refused
+    )
 
 
 def numbered(groups: Sequence[Group]) -> list[Told]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nianbao.files import safe_name
 from nianbao.serve import folder
+from nianbao.serve.cures import on_pages
 from nianbao.serve.forms import MANY, File, Form, Given, Result, Stored
 from nianbao.serve.uploads import MOST_FILES
 from nianbao.serve.workers import Call, Refused
@@ -169,6 +170,7 @@ def settle(work: Work, answer: Result | Refused, given: Given, *, first: bool, p
     with work.lock:
         work.call = None
         if isinstance(answer, Refused):
+            answer = Refused(on_pages(answer.told))
             laid = work.drop(page) if work.result and first else ""
             work.refused = f"“{laid}”没有采用，这一页仍是原来的结果：{answer.told}" if laid else answer.told
             return

@@ -49,7 +49,7 @@ def new(given: Given, _tell: Tell) -> Result:
     values: Mapping[str, Number] = {}
     groups: tuple[told.Group, ...] = ()
     if ledger:
-        counted, found = pipeline.count_register(RegisterFile(ledger), edition, year)
+        counted, found = pipeline.count_register(RegisterFile(ledger, given.path("mapping")), edition, year)
         groups = told.grouped(found, told.OF_REGISTERS)
         if counted.uncounted:
             html = page.fill(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -15,6 +16,7 @@ from nianbao.county import store as stores
 from nianbao.county.batch import Outcome
 from nianbao.county.collect import Wish
 from nianbao.county.gather import STATE
+from nianbao.county.model import OVERVIEW as SETTLED
 from nianbao.county.model import Status
 from nianbao.county.roster import Roster
 from nianbao.county.roster import book as roster_book
@@ -41,7 +43,10 @@ def collect(given: Given, tell: Tell) -> Result:
     roster, old = _roster(given, year), given.path("last")
     last = pipeline.read_other(old, ()).report if old else None
     formats = tuple(f for f, _ in FORMATS if given.text(f) == "1")
-    wish = Wish("", year, formats, today=today(), county=given.text("county"))
+    wish = Wish(
+        "", year, formats, today=today(), county=given.text("county"),
+        results=_settled(given), partial=given.text("partial") == "1",
+    )  # fmt: skip
     out = given.folder / "结果"
     out.mkdir(mode=0o700)
 
@@ -58,8 +63,21 @@ def collect(given: Given, tell: Tell) -> Result:
     stem = safe_name(f"{outcome.desk.county or '全县'}{outcome.desk.year or ''}年")
     packed = _packed(given.folder / "all.zip", beside)
     files = [File("全部结果：报告、标出问题的填报表、退回单、汇总", f"{stem}年报结果.zip", packed)]
+    files += [File("写明“归属”再放进来重做", SETTLED, out / SETTLED)] if (out / SETTLED).is_file() else []
     files += [File(_BOOKS[k], p.rpartition("/")[2], out / p) for k, p in outcome.desk.files.items() if k in _BOOKS]
     return Result(_page(given, outcome, has_desk=batch.PAGE in beside), tuple(files), beside)
+
+
+def _settled(given: Given) -> tuple[Path, ...]:
+    """Return the folder of an earlier run's overview, in whose column the officer wrote whose files are, if any."""
+    path = given.path("overview")
+    if path is None:
+        return ()
+    place = given.folder / "以前的结果"
+    place.mkdir(mode=0o700)
+    with path.open("rb") as source, os.fdopen(folder.create(place / SETTLED), "wb") as file:
+        shutil.copyfileobj(source, file)
+    return (place,)
 
 
 _BOOKS = {"rollup": "全县填报表（汇总）", "detail": "汇总明细"}
