@@ -26,7 +26,7 @@ from nianbao.serve.forms import Given, Result, Slot
 from nianbao.serve.pages import pages
 from nianbao.serve.web import Answer, Params
 from nianbao.serve.workers import Call, Pool, Refused, Task
-from nianbao.serve.works import Files, Work, Works, settle
+from nianbao.serve.works import MOST, Files, Work, Works, settle
 
 UNUSED = 60 * 60.0
 """Seconds without a sign of an open page after which the desk ends by itself. An open page gives one a minute."""
@@ -38,8 +38,8 @@ MOST_WORKERS = 4
 LONG = 4 * 3600.0
 """Seconds a county may take."""
 
-_WAIT = 8.0
-"""Seconds within which most tasks are done, so that the page need not ask again."""
+_WAIT = 1.0
+"""Seconds within which most tasks are done, so that the page need not ask again; what takes longer can be stopped."""
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 """What the overview page says of its own style and script."""
@@ -61,6 +61,7 @@ class Desk:
         self.works = Works(place)
         self.pool = Pool(max(1, min(MOST_WORKERS, usual_workers())), place)
         self._threads = ThreadPoolExecutor(16, "task")
+        self._long = ThreadPoolExecutor(MOST, "long")  # most of them wait for the pool, and can be stopped there
         self._end = end
         threading.Thread(target=self.pool.warm, daemon=True).start()
 
@@ -68,7 +69,8 @@ class Desk:
         """Stop whatever runs."""
         self.works.stop()
         self.pool.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._long):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     # ---- pages
 
@@ -172,7 +174,8 @@ class Desk:
             work.call = Call()
         fields = {**work.fields, **_texts(sent, "fields")}
         given = Given(work.new_folder("out"), dict(files), fields, self._link(work))
-        future = self._threads.submit(self._run, work, task, given, _said(sent, "page"), first=first)
+        threads = self._long if work.form.long and first else self._threads
+        future = threads.submit(self._run, work, task, given, _said(sent, "page"), first=first)
         try:
             future.result(_WAIT)
         except TimeoutError:

@@ -34,6 +34,9 @@ Task = Callable[[Any, Tell], Any]
 
 _TURN = 0.2
 
+MOST_ALONE = 2
+"""Long tasks at once; each may use every processor itself."""
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -127,6 +130,7 @@ class Pool:
         self._place = place
         self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._all: set[Worker] = set()
+        self._alone = threading.Semaphore(MOST_ALONE)
         self._lock = threading.Lock()
         self._closed = False
         for _ in range(size):
@@ -158,13 +162,23 @@ class Pool:
             self._free.put(self._kept(worker))
 
     def run_alone(self, task: Task, job: object, call: Call, seconds: float) -> Any:
-        """Return what a long task gives on a worker of its own, or Refused."""
-        worker = self._start()
+        """Return what a long task gives on a worker of its own, or Refused; more than MOST_ALONE wait."""
+        call.tell(0, 1, "前面还有别的在做，排队等候")
+        while not self._alone.acquire(timeout=_TURN):
+            if call.stopped.is_set() or self._closed:
+                return STOPPED
         try:
-            return worker.run(task, job, call, seconds)
+            if call.stopped.is_set() or self._closed:
+                return STOPPED
+            call.tell(0, 1, "正在开始")
+            worker = self._start()
+            try:
+                return worker.run(task, job, call, seconds)
+            finally:
+                worker.end()
+                self._kept(worker)
         finally:
-            worker.end()
-            self._kept(worker)
+            self._alone.release()
 
     def close(self) -> None:
         """End all workers, whatever they do."""

@@ -140,8 +140,8 @@
   async function finish(told, tell) {
     let asked = told;
     if (asked.state) tell.stoppable(asked.stop);
-    while (asked.status === 202) {
-      await pause(700);
+    for (let wait = 150; asked.status === 202; wait = Math.min(700, wait + 150)) {
+      await pause(wait);
       asked = {state: told.state, ...await ask("GET", told.state)};
       if (asked.status === 202) tell.far(asked.done, asked.total, asked.what);
     }
@@ -184,6 +184,7 @@
         if (!begun.work) return begun.told || unreachable;
         const link = `${base}work/${begun.work}/`;
         const wrong = await upload(link, drops, Number(form.dataset.most), tell);
+        if (!wrong) tell.begin("正在处理……");
         return wrong || send(`${link}go`, {fields: typed(form)});
       });
     });

@@ -15,6 +15,7 @@ from nianbao.county import batch, prefill, produce, runners
 from nianbao.county import store as stores
 from nianbao.county.batch import Outcome
 from nianbao.county.collect import Wish
+from nianbao.county.desk.page import TO_DO
 from nianbao.county.gather import STATE
 from nianbao.county.model import OVERVIEW as SETTLED
 from nianbao.county.model import Status
@@ -65,7 +66,7 @@ def collect(given: Given, tell: Tell) -> Result:
     files = [File("全部结果：报告、标出问题的填报表、退回单、汇总", f"{stem}年报结果.zip", packed)]
     files += [File("写明“归属”再放进来重做", SETTLED, out / SETTLED)] if (out / SETTLED).is_file() else []
     files += [File(_BOOKS[k], p.rpartition("/")[2], out / p) for k, p in outcome.desk.files.items() if k in _BOOKS]
-    return Result(_page(given, outcome, has_desk=batch.PAGE in beside), tuple(files), beside)
+    return Result(_page(given, outcome, roster, has_desk=batch.PAGE in beside), tuple(files), beside)
 
 
 def _settled(given: Given) -> tuple[Path, ...]:
@@ -87,7 +88,20 @@ def _processes() -> closing[runners.Processes]:
     return closing(runners.Processes(runners.usual_workers(), prepare=produce.prepare))
 
 
-def _page(given: Given, outcome: Outcome, *, has_desk: bool) -> str:
+def _contacts(roster: Roster | None) -> Mapping[str, str]:
+    """Return whom to ring, by the body's name; without those whose name leads to several."""
+    found: dict[str, set[str]] = {}
+    for m in roster.members if roster else ():
+        for name in {m.name, m.shown}:
+            found.setdefault(name, set()).add(" ".join(x for x in (m.contact, m.phone) if x))
+    return {name: told.pop() for name, told in found.items() if len(told) == 1}
+
+
+_TO_DO = {s: how for s, _, how in TO_DO if s in (Status.MISSING, Status.ASKED, Status.DOUBLED)}
+"""What is to be done where nobody has to mend a figure."""
+
+
+def _page(given: Given, outcome: Outcome, roster: Roster | None, *, has_desk: bool) -> str:
     desk = outcome.desk
     return page.fill(
         "county.html",
@@ -99,6 +113,8 @@ def _page(given: Given, outcome: Outcome, *, has_desk: bool) -> str:
         tally=findings.classes(outcome.tally),
         unjudged=outcome.unjudged,
         open_=outcome.open,
+        contacts=_contacts(roster),
+        to_do=_TO_DO,
         more=sum(n for s, n in outcome.counts.items() if s is not Status.DONE) - len(outcome.open),
         others=outcome.others,
         faults=outcome.faults,
