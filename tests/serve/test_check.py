@@ -326,3 +326,35 @@ def test_many_browsers_at_once_each_get_their_own(desk, books):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(one, range(40)))
+
+
+@pytest.mark.parametrize(
+    ("form", "slot"), [("check", "main"), ("read", "main"), ("repair", "main"), ("verify", "file")]
+)
+@pytest.mark.parametrize("name", ["我的<表>&1", "填报表（改）"])
+def test_a_file_is_told_by_the_name_its_sender_gives_it(desk, books, form, slot, name):
+    ending = ".html" if form == "read" else ".xlsx"
+    more = {"report": ("报告.html", b"<p>x</p>")} if form == "verify" else {}
+    told = desk.go(desk.begin(form, **{slot: (f"{name}{ending}", b"no such file")}, **more))["told"]
+    assert f"“{name}{ending}”" in told
+
+
+def test_of_several_generations_each_says_when_and_the_last_is_first(desk, books):
+    work = desk.begin("check", main=books.sound)
+    desk.go(work)
+    for _ in range(3):
+        desk.more(work, formats="csv")
+    page = desk.page(work)
+    assert len(re.findall(r"\d\d:\d\d:\d\d 做的", page)) == 3
+    assert "先前做的（2 次）" in page
+    assert page.index("做的：") < page.index("先前做的")
+
+
+def test_what_was_not_judged_is_told_in_words(desk, books):
+    work = desk.begin("check", main=("年报.json", dumps(books.report).encode()))
+    desk.go(work)
+    told = desk.page(work).partition('class="verdict')[2].partition("</div>")[0]
+    names = [r.name for r in pipeline.current_edition().rules if r.id.startswith("H")]
+    assert names
+    assert [n for n in names if n in html.unescape(told)]
+    assert not re.search(r"\bH\d", told)

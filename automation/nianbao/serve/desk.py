@@ -340,7 +340,8 @@ def _batches(work: Work) -> list[dict[str, Any]]:
     for result in (work.result, *work.made):
         if result and (result.files or result in work.made):
             said = page.made(result.html if result is not work.result else "")
-            batches.append({"said": said, "files": list(enumerate(result.files, number))})
+            at = time.strftime("%H:%M:%S", time.localtime(result.at))
+            batches.append({"said": said, "at": at, "files": list(enumerate(result.files, number))})
             number += len(result.files)
     return batches[::-1]
 

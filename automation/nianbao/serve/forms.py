@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,6 +125,12 @@ class Given:
         """Return the folder with the files of a slot that takes many, None where none was dropped."""
         return self.folder.parent / f"{MANY}{slot}" if self.files.get(slot) else None
 
+    def as_called(self, text: str, spell: Callable[[str], str] = str) -> str:
+        """Return what is told with the files called as their senders call them, not as they lie here."""
+        names = {one.path.name: spell(one.name) for stored in self.files.values() for one in stored}
+        whole = "|".join(map(re.escape, names))
+        return re.sub(rf"(?<![\w（）])(?:{whole})(?!\w)", lambda m: names[m[0]], text) if names else text
+
     def text(self, name: str) -> str:
         """Return what was typed, without blanks around it."""
         return self.fields.get(name, "").strip()
@@ -130,8 +138,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Result:
-    """What a task gives: a piece of HTML made by our templates, files; `beside` are those a made page links to."""
+    """What a task gives: a piece of HTML made by our templates, files; `beside` are those a made page links to.
+
+    `at` is when, in seconds since 1970.
+    """
 
     html: str
     files: tuple[File, ...] = ()
     beside: Mapping[str, Path] = field(default_factory=dict)
+    at: float = field(default_factory=time.time)

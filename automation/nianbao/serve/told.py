@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nianbao import verdicts
 from nianbao.findings import Finding, Severity, stopped
+from nianbao.form import Edition, program_rule
 from nianbao.reasons import explainable, fingerprint, refusal
 from nianbao.report import Report
 from nianbao.serve.cures import on_pages
+from nianbao.verdicts import Verdict
 
 OF_REPORTS = {
     Severity.ERROR: "必须改正，否则不能生成正式报告。",
@@ -105,6 +108,16 @@ def _told(number: int, one: Finding, kept: str, typed: str) -> Told:
     return Told(
         number, one, on_pages(one.problem), advice, on_pages(stopped(one.why)), kept, one.explanation or typed, refused
     )
+
+
+def unjudged(edition: Edition, judged: Iterable[Verdict]) -> Mapping[str, Sequence[str]]:
+    """Return what could not be judged, in the words of the rules, by why."""
+    own = {r.id: r.name for r in edition.rules}
+
+    def name(rule: str) -> str:
+        return own.get(rule) or program_rule(rule).name
+
+    return {why: [name(r) for r in rules] for why, rules in verdicts.unjudged(judged).items()}
 
 
 def numbered(groups: Sequence[Group]) -> list[Told]:

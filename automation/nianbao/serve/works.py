@@ -7,7 +7,8 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
 
 from nianbao.files import safe_name
@@ -170,11 +171,12 @@ def settle(work: Work, answer: Result | Refused, given: Given, *, first: bool, p
     with work.lock:
         work.call = None
         if isinstance(answer, Refused):
-            answer = Refused(on_pages(answer.told))
+            answer = Refused(given.as_called(on_pages(answer.told)))
             laid = work.drop(page) if work.result and first else ""
             work.refused = f"“{laid}”没有采用，这一页仍是原来的结果：{answer.told}" if laid else answer.told
             return
         work.refused = ""
+        answer = replace(answer, html=given.as_called(answer.html, escape))
         if first:
             work.accept(dict(given.files))
             work.fields = given.fields

@@ -53,7 +53,7 @@ def check(given: Given, _tell: Tell) -> Result:
         forbids=checked.has_errors,
         counts=counts,
         summary=verdicts.summary(checked.verdicts),
-        unjudged=verdicts.sentences(verdicts.unjudged(checked.verdicts)),
+        unjudged=told.unjudged(checked.reading.edition, checked.verdicts),
         groups=groups,
         refused=[t for t in told.numbered(groups) if t.refused],
         parts_=drawn.parts(reading, marks),
