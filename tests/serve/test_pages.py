@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 
 import docx
+import openpyxl
 import pytest
 
 from nianbao import pipeline
@@ -196,9 +197,28 @@ def test_a_changed_report_is_told_where_it_differs_and_marked(desk, books, repor
     assert "figure wrong error" in page
 
 
-def test_a_broken_workbook_is_mended(desk, books, tmp_path):
-    import openpyxl  # noqa: PLC0415
+def test_a_check_sheet_is_not_compared_as_a_report(desk, books, report):
+    work = desk.begin("check", main=books.sound)
+    desk.go(work)
+    desk.more(work, formats="sheet")
+    ((name, data),) = desk.downloads(work).items()
+    told = desk.go(desk.begin("verify", report=(name, data), file=books.sound))["told"]
+    assert "是校核单，不是年报" in told
+    assert name in told
 
+
+def test_a_register_dropped_as_a_workbook_is_told_what_it_is_and_where_it_goes(desk):
+    rows = openpyxl.Workbook()
+    rows.active.append(["收到日期", "申请人类型", "答复日期", "处理结果"])
+    rows.active.append(["2025-03-01", "自然人", "2025-03-10", "予以公开"])
+    out = io.BytesIO()
+    rows.save(out)
+    told = desk.go(desk.begin("check", main=("我的台账.xlsx", out.getvalue())))["told"]
+    assert "“我的台账.xlsx”是申请台账，不是填报表" in told
+    assert "“申请台账”页" in told
+
+
+def test_a_broken_workbook_is_mended(desk, books, tmp_path):
     broken = tmp_path / "坏了.xlsx"
     book = openpyxl.load_workbook(books.sound)
     book["表三"].title = "我的表三"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nianbao import pipeline, reasons, verdicts
 from nianbao.dates import today
-from nianbao.errors import OutputError
+from nianbao.errors import InputError, OutputError
 from nianbao.files import safe_name
 from nianbao.findings import tally
 from nianbao.pipeline import Checked
@@ -115,7 +115,13 @@ def _checked(given: Given) -> Checked:
     own = given.path("register")
     register = pipeline.RegisterFile(own, mapping) if own else pipeline.register_of(main, mapping)
     asked = pipeline.read_notice(notice) if notice else None
-    return pipeline.check_file(main, "", given.path("last"), _reasons(given), register, asked, today=today())
+    try:
+        return pipeline.check_file(main, "", given.path("last"), _reasons(given), register, asked, today=today())
+    except InputError:
+        if _is_workbook_name(main) and pipeline.is_register(main):
+            told = "是申请台账，不是填报表；请放在“一并放进”的“申请台账”里，或者到“申请台账”页检查"
+            raise InputError(f"“{main.name}”{told}") from None
+        raise
 
 
 def _reasons(given: Given) -> Path | None:
@@ -136,7 +142,11 @@ def _typed(given: Given) -> list[Reason]:
 
 
 def _is_workbook(checked: Checked) -> bool:
-    return checked.path.suffix.lower() in pipeline.WORKBOOKS
+    return _is_workbook_name(checked.path)
+
+
+def _is_workbook_name(path: Path) -> bool:
+    return path.suffix.lower() in pipeline.WORKBOOKS
 
 
 def _word(name: str) -> str:
