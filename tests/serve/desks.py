@@ -117,18 +117,18 @@ class Desk:
         return {name: self.get(address).body for address, name in found}
 
 
-def environment(home):
-    return {**os.environ, "XDG_STATE_HOME": str(home), "NIANBAO_CACHE": str(home / "cache")}
+def environment(home, **more):
+    return {**os.environ, "XDG_STATE_HOME": str(home), "NIANBAO_CACHE": str(home / "cache"), **more}
 
 
 def command(*more):
     return [sys.executable, "-X", "utf8", "-m", "nianbao", "serve", "--no-open", *more]
 
 
-def start(home):
-    """Start a desk and return it once it answers."""
+def start(home, **more):
+    """Start a desk, with more in its environment, and return it once it answers."""
     process = subprocess.Popen(
-        command(), env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command(), env=environment(home, **more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     line = process.stdout.readline()
     found = re.search(r"http://\S+", line)
@@ -150,8 +150,8 @@ def end(desk):
 
 
 @contextmanager
-def running(home):
-    desk = start(home)
+def running(home, **more):
+    desk = start(home, **more)
     try:
         yield desk
     finally:

@@ -78,6 +78,10 @@ def serious(driver):
 def test_the_address_works_once_and_leaves_a_page_without_the_token(opened):
     desk, driver = opened
     assert "start" not in driver.current_url
+    driver.get(desk.opens)  # by the browser that it opened
+    wait(driver, "return !!document.querySelector('form.task')")
+    assert "start" not in driver.current_url
+    driver.delete_all_cookies()
     driver.get(desk.opens)
     wait(driver, "return document.body.innerText.includes('已经用过')")
 

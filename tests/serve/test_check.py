@@ -1,5 +1,7 @@
 """核对与生成 without a browser: the same as the command line, and what is wrong marked where it stands."""
 
+import html
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +11,8 @@ import openpyxl
 import pytest
 
 from nianbao import pipeline
+from nianbao.reasons import refusal
+from nianbao.report import dumps
 from serve import samples
 
 CELL = (
@@ -78,8 +82,6 @@ def waiting(page):
 
 
 def test_reasons_typed_on_the_page_count_and_go_into_the_marked_copy(desk, books, tmp_path):
-    import json  # noqa: PLC0415
-
     work = desk.begin("check", main=books.odd)
     desk.go(work)
     open_ = waiting(desk.page(work))
@@ -97,7 +99,27 @@ def test_reasons_typed_on_the_page_count_and_go_into_the_marked_copy(desk, books
     }
 
 
-@pytest.mark.parametrize("reasons", ["{", "[1]", '[{"fingerprint": "x"}]', "\ud800", "[" * 50_000])
+@pytest.mark.parametrize("reason", ["已核实", "无误", "情况属实，核实无误", "<b>短"])
+def test_a_refused_reason_stays_in_its_field_with_why_beside_it(desk, books, reason):
+    work = desk.begin("check", main=books.odd)
+    desk.go(work)
+    first, *rest = waiting(desk.page(work))
+    said = [{"fingerprint": first, "reason": reason}]
+    said += [{"fingerprint": p, "reason": "本年集中清理了历史积压的申请"} for p in rest]
+    desk.go(work, reasons=json.dumps(said))
+    page = desk.page(work)
+    field = rf'data-print="{re.escape(first)}" aria-invalid="true" aria-describedby="(r\d+-wrong)">([^<]*)</textarea>'
+    at, kept = re.search(field, page).groups()
+    assert html.unescape(kept) == reason
+    why = re.search(rf'id="{at}">([^<]+)<', page)[1]
+    assert refusal(reason) in why
+    assert page.count(refusal(reason)) == 1
+    assert "有 1 条说明没有采用" in page.partition("told-title")[0]
+    desk.go(work, reasons=json.dumps([{**s, "reason": "本年集中清理了历史积压的申请"} for s in said]))
+    assert "aria-invalid" not in desk.page(work)
+
+
+@pytest.mark.parametrize("reasons", ["{", "[1]", '[{"fingerprint": "x"}]', "\ud800{", "[" * 50_000])
 def test_reasons_that_are_none_are_told_in_a_sentence(desk, books, reasons):
     work = desk.begin("check", main=books.sound)
     answer = desk.go(work, reasons=reasons)
@@ -124,6 +146,54 @@ def test_a_mended_file_takes_the_place_of_the_wrong_one(desk, books):
     assert "必须改正" not in page
 
 
+def test_what_is_made_is_of_the_file_that_was_checked_until_another_one_is_accepted(desk, books):
+    work = desk.begin("check", main=("好.xlsx", books.sound.read_bytes()))
+    desk.go(work)
+    desk.more(work, formats="csv")
+    before = desk.downloads(work)
+    other = samples.replace(books.report, body={**books.report.body, "name": "示例富镇人民政府"})
+    assert desk.put(f"{work}file/main", dumps(other).encode(), "富.json").status == 200
+    desk.more(work, formats="csv")
+    assert desk.downloads(work) == before
+    assert "好.xlsx" in desk.page(work)
+    desk.go(work)
+    desk.more(work, formats="csv")
+    assert desk.downloads(work).keys() != before.keys()
+    assert "好.xlsx" not in desk.page(work)
+
+
+def test_a_file_that_is_refused_leaves_the_one_before_it_and_is_told_on_the_page(desk, books):
+    work = desk.begin("check", main=("好.xlsx", books.sound.read_bytes()))
+    desk.go(work)
+    before = desk.page(work)
+    desk.put(f"{work}file/main", b"no workbook", "改表名.xlsx")
+    assert "改表名.xlsx" in desk.go(work)["told"]
+    for _ in range(2):
+        assert re.search(r'id="refused"[^>]*>[^<]*改表名.xlsx[^<]*没有采用', desk.page(work))
+    assert "go" in desk.go(work)
+    assert desk.page(work) == before
+    assert "go" in desk.more(work, formats="docx")
+
+
+def test_a_page_that_shows_an_earlier_file_is_told_and_changes_nothing(desk, books):
+    work = desk.begin("check", main=("好.xlsx", books.sound.read_bytes()))
+    desk.go(work)
+    turn = re.search(r'data-turn="(\d+)"', desk.page(work))[1]
+    assert desk.post(f"{work}go", {"turn": turn, "fields": {}}).status in (200, 202)
+    desk.put(f"{work}file/main?page=two&turn={turn}", books.odd.read_bytes(), "二.xlsx")
+    desk.finished(work, desk.post(f"{work}go", {"turn": turn, "page": "one", "fields": {}}))
+    assert "好.xlsx" in desk.page(work)
+    desk.finished(work, desk.post(f"{work}go", {"turn": turn, "page": "two", "fields": {}}))
+    now = desk.page(work)
+    assert "二.xlsx" in now
+    for how in ("go", "more"):
+        answer = desk.post(f"{work}{how}", {"turn": turn, "page": "one", "fields": {"formats": "docx"}})
+        assert answer.status == 409
+        assert "换了文件" in answer.told["told"]
+    assert desk.put(f"{work}file/main?page=one&turn={turn}", books.sound.read_bytes()).status == 409
+    assert desk.page(work) == now
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no workbook", bytes(1000)])
 def test_what_is_no_workbook_is_told_in_one_sentence(desk, data):
     answer = desk.go(desk.begin("check", main=("坏.xlsx", data)))
@@ -147,8 +217,6 @@ def test_the_dropped_file_is_never_written(desk, books):
 def test_markup_typed_by_people_stays_words(desk, books):
     evil = "<img src=x onerror=alert(1)>\"'{{ 7*7 }}{% raw %}"
     report = samples.replace(books.report, texts={**books.report.texts, "overview": evil})
-    from nianbao.report import dumps  # noqa: PLC0415
-
     work = desk.begin("check", main=(f"{evil}.json", dumps(report).encode()))
     desk.go(work)
     page = desk.page(work)
@@ -171,15 +239,54 @@ def test_a_new_workbook_knows_what_last_years_said(desk, books, tmp_path):
 
 @pytest.mark.parametrize(
     ("year", "body"),
-    [("", "甲镇"), ("25", "甲镇"), ("２０２５", "甲镇"), ("1999", "甲镇"), ("2025", ""), ("2025", " ")],
+    [("", "甲镇"), ("25", "甲镇"), ("２０25年", "甲镇"), ("1999", "甲镇"), ("2025", ""), ("2025", " ")],
 )
 def test_a_new_workbook_without_a_right_year_and_name_is_refused(desk, year, body):
     assert "told" in desk.go(desk.begin("new"), year=year, body=body)
 
 
+@pytest.mark.parametrize("year", ["２０２５", " 2025 ", "2０2５", "2025　"])
+def test_a_year_typed_in_wide_digits_is_that_year(desk, year):
+    work = desk.begin("new")
+    assert "go" in desk.go(work, year=year, body="甲镇人民政府")
+    assert "2025年" in next(iter(desk.downloads(work)))
+
+
+@pytest.mark.parametrize("name", ["好.xlsx ", "好.xlsx　", " 好.XLSX"])
+def test_blanks_around_a_name_are_none_of_it(desk, books, name):
+    assert "go" in desk.go(desk.begin("check", main=(name, books.sound.read_bytes())))
+
+
+@pytest.mark.parametrize("odd", ["\0", "\x0b", "\ud800", "\u202e", "\uffff"])
+def test_what_no_file_can_hold_is_left_out_of_a_reason(desk, books, odd):
+    work = desk.begin("check", main=books.odd)
+    desk.go(work)
+    said = [{"fingerprint": p, "reason": f"本年集中清理了{odd}历史积压的申请"} for p in waiting(desk.page(work))]
+    desk.go(work, reasons=json.dumps(said))
+    assert "本年集中清理了历史积压的申请" in desk.page(work)
+    assert "go" in desk.more(work, formats="marked")
+    assert len(desk.downloads(work)) == 1
+
+
 def test_last_years_file_must_be_of_an_earlier_year(desk, books):
     work = desk.begin("new", last=books.sound)
     assert "不早于" in desk.go(work, body="示例梅镇人民政府", year=str(books.report.year))["told"]
+
+
+@pytest.mark.parametrize("years", [1, 2, 5])
+def test_what_is_not_of_the_year_before_is_doubted_when_it_is_carried_over(desk, books, years):
+    year = books.report.year + years
+    work = desk.begin("new", last=books.sound)
+    desk.go(work, body="示例梅镇人民政府", year=str(year))
+    told = f"是{books.report.year}年度的，不是{year - 1}年度的"
+    assert (told in desk.page(work)) == (years != 1)
+
+
+def test_what_names_no_year_is_doubted_when_it_is_carried_over(desk, books):
+    report = samples.replace(books.report, year=None)
+    work = desk.begin("new", last=("上年.json", dumps(report).encode()))
+    desk.go(work, body="示例梅镇人民政府", year="2025")
+    assert "不知道是不是2024年度的" in desk.page(work)
 
 
 def test_a_name_with_tricks_makes_no_path(desk):
@@ -219,3 +326,35 @@ def test_many_browsers_at_once_each_get_their_own(desk, books):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(one, range(40)))
+
+
+@pytest.mark.parametrize(
+    ("form", "slot"), [("check", "main"), ("read", "main"), ("repair", "main"), ("verify", "file")]
+)
+@pytest.mark.parametrize("name", ["我的<表>&1", "填报表（改）"])
+def test_a_file_is_told_by_the_name_its_sender_gives_it(desk, books, form, slot, name):
+    ending = ".html" if form == "read" else ".xlsx"
+    more = {"report": ("报告.html", b"<p>x</p>")} if form == "verify" else {}
+    told = desk.go(desk.begin(form, **{slot: (f"{name}{ending}", b"no such file")}, **more))["told"]
+    assert f"“{name}{ending}”" in told
+
+
+def test_of_several_generations_each_says_when_and_the_last_is_first(desk, books):
+    work = desk.begin("check", main=books.sound)
+    desk.go(work)
+    for _ in range(3):
+        desk.more(work, formats="csv")
+    page = desk.page(work)
+    assert len(re.findall(r"\d\d:\d\d:\d\d 做的", page)) == 3
+    assert "先前做的（2 次）" in page
+    assert page.index("做的：") < page.index("先前做的")
+
+
+def test_what_was_not_judged_is_told_in_words(desk, books):
+    work = desk.begin("check", main=("年报.json", dumps(books.report).encode()))
+    desk.go(work)
+    told = desk.page(work).partition('class="verdict')[2].partition("</div>")[0]
+    names = [r.name for r in pipeline.current_edition().rules if r.id.startswith("H")]
+    assert names
+    assert [n for n in names if n in html.unescape(told)]
+    assert not re.search(r"\bH\d", told)

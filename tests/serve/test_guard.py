@@ -100,6 +100,13 @@ def test_a_token_opens_once(fresh):
     assert "set-cookie" not in again.headers
 
 
+def test_the_browser_that_an_address_opened_comes_by_it_again_and_stays_in(fresh):
+    fresh.log_in()
+    again = fresh.get(urlsplit(fresh.opens).path)
+    assert (again.status, again.headers["location"]) == (303, fresh.base)
+    assert fresh.get().status == 200
+
+
 def test_who_comes_with_a_used_token_closes_what_it_opened(fresh):
     """Whoever read the address over the user's shoulder and came first is out as soon as the user comes."""
     fresh.log_in()

@@ -5,14 +5,17 @@ import io
 import re
 import time
 import zipfile
+from dataclasses import replace
 
 import docx
+import openpyxl
 import pytest
 
 from nianbao import pipeline
 from nianbao.county import demo
 from nianbao.county.roster import book as roster_book
 from nianbao.form import load_edition
+from nianbao.serve.workers import MOST_ALONE
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +123,41 @@ def test_a_long_work_tells_how_far_it_is_and_can_be_stopped(desk, files, roster)
     assert "已停止" in desk.get(f"{work}state").told["told"]
 
 
+def test_many_long_works_take_their_turn_and_what_waits_can_be_stopped_and_a_check_goes_on(desk, files, roster, books):
+    many = zipped({f"{k}/{name}": data for k in range(6) for name, data in files.items()})
+    works = [desk.begin("county", received=("来件.zip", many), roster=roster) for _ in range(6)]
+    for work in works:
+        begun = time.monotonic()
+        assert desk.post(f"{work}go", {"fields": {}}).status == 202
+        assert time.monotonic() - begun < 4
+    told = [desk.get(f"{work}state").told.get("what", "") for work in works]
+    waiting = [w for w, t in zip(works, told, strict=True) if "排队" in t]
+    assert len(waiting) == len(works) - MOST_ALONE
+    assert "go" in desk.go(desk.begin("check", main=books.sound))
+    for work in reversed(works):
+        begun = time.monotonic()
+        desk.post(f"{work}stop")
+        while desk.get(f"{work}state").status == 202:
+            assert time.monotonic() - begun < 5
+            time.sleep(0.1)
+
+
+def test_who_is_to_be_rung_and_what_is_to_be_done_stands_on_the_county_page(desk, county, files):
+    members = [replace(m, contact=f"经办{n}", phone=f"0597-{1000000 + n}") for n, m in enumerate(county.members)]
+    listed = "名册.xlsx", roster_book.write_roster(load_edition("2021"), members)
+    work = desk.begin("county", received=("来件.zip", zipped(dict(list(files.items())[:-6]))), roster=listed)
+    desk.go(work)
+    shown = desk.page(work)
+    rows = re.findall(r'<tr><th scope="row" class="label">([^<]+)</th>(.*?)</tr>', shown)
+    assert len(rows) > 5
+    by_name = {n: m for m in members for n in (m.name, m.shown)}
+    for name, rest in rows:
+        assert by_name[name].phone in rest
+        assert by_name[name].contact in rest
+    assert all("归属" in rest for _, rest in rows if ">重复<" in rest)
+    assert any(">重复<" in rest for _, rest in rows)
+
+
 def test_each_body_of_a_roster_gets_a_workbook(desk, county, roster):
     work = desk.begin("forms", roster=roster)
     desk.go(work, year="2026")
@@ -159,9 +197,28 @@ def test_a_changed_report_is_told_where_it_differs_and_marked(desk, books, repor
     assert "figure wrong error" in page
 
 
-def test_a_broken_workbook_is_mended(desk, books, tmp_path):
-    import openpyxl  # noqa: PLC0415
+def test_a_check_sheet_is_not_compared_as_a_report(desk, books, report):
+    work = desk.begin("check", main=books.sound)
+    desk.go(work)
+    desk.more(work, formats="sheet")
+    ((name, data),) = desk.downloads(work).items()
+    told = desk.go(desk.begin("verify", report=(name, data), file=books.sound))["told"]
+    assert "是校核单，不是年报" in told
+    assert name in told
 
+
+def test_a_register_dropped_as_a_workbook_is_told_what_it_is_and_where_it_goes(desk):
+    rows = openpyxl.Workbook()
+    rows.active.append(["收到日期", "申请人类型", "答复日期", "处理结果"])
+    rows.active.append(["2025-03-01", "自然人", "2025-03-10", "予以公开"])
+    out = io.BytesIO()
+    rows.save(out)
+    told = desk.go(desk.begin("check", main=("我的台账.xlsx", out.getvalue())))["told"]
+    assert "“我的台账.xlsx”是申请台账，不是填报表" in told
+    assert "“申请台账”页" in told
+
+
+def test_a_broken_workbook_is_mended(desk, books, tmp_path):
     broken = tmp_path / "坏了.xlsx"
     book = openpyxl.load_workbook(books.sound)
     book["表三"].title = "我的表三"

@@ -4,8 +4,7 @@ import asyncio
 import http.client
 import socket
 import stat
-import zipfile
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -172,18 +171,40 @@ def test_only_what_was_made_can_be_fetched(desk, books, number):
     assert desk.get(f"{work}file/{number}").status in (403, 404)
 
 
-def test_loose_files_keep_their_names_inside_an_archive(tmp_path):
+def test_loose_files_keep_their_names_as_far_as_they_are_any_and_lie_in_one_folder(tmp_path):
     from nianbao.serve.forms import Form, Slot  # noqa: PLC0415
     from nianbao.serve.works import Works  # noqa: PLC0415
 
     form = Form("f", "", "", lambda _given, _tell: None, slots=(Slot("all", "收到的文件", (), many=True),))
     work = Works(tmp_path).new(form)
-    for name in ("乡镇/甲.xlsx", "乡镇/甲.xlsx", "../../etc/x", ""):
+    for name in ("乡镇/甲.xlsx", "乡镇/甲.xlsx", "../../etc/x", "", "con.xlsx", "a:b|c.zip", "..xlsx"):
         dropped = work.folder / "~x"
         dropped.write_bytes(b"1")
         work.lay("all", uploads.shown(name, folders=True), dropped)
-    (archive,) = {s.path for s in work.files["all"]}
-    with zipfile.ZipFile(archive) as opened:
-        assert opened.namelist() == ["乡镇/甲.xlsx", "乡镇/甲（2）.xlsx", "etc/x", "无名"]
-    assert isinstance(archive, Path)
-    assert archive.is_relative_to(work.folder)
+    places = [s.path.relative_to(work.folder / "many-all").as_posix() for s in work.with_laid("")["all"]]
+    assert places == ["乡镇/甲.xlsx", "乡镇/甲（2）.xlsx", "etc/x", "无名", "_con.xlsx", "abc.zip", "xlsx"]
+    assert all(s.path.read_bytes() == b"1" for s in work.with_laid("")["all"])
+
+
+def test_files_dropped_at_once_are_never_more_than_one_piece_of_work_takes(desk):
+    """Announced sizes count from the start; what is refused is told as the sum it is."""
+    work = desk.begin("county")
+    size = 60 * 2**20
+    data = bytes(size)
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(lambda n: desk.put(f"{work}file/received", data, f"{n}.zip"), range(12)))
+    taken = [a for a in answers if a.status == 200]
+    assert len(taken) == uploads.MOST_WORK // size
+    assert {a.status for a in answers} == {200, 413}
+    assert {a.told["told"] for a in answers if a.status == 413} == {uploads.full(uploads.MOST_WORK)}
+    kept = sum(p.stat().st_size for p in files_of(desk) if work.split("/")[1] in str(p) or p.name.endswith(".zip"))
+    assert kept <= uploads.MOST_WORK
+    assert "合起来超过 512 MB" in desk.put(f"{work}file/received", data, "又.zip").told["told"]
+
+
+def test_a_file_that_is_replaced_no_longer_counts(desk):
+    work = desk.begin("check")
+    data = bytes(60 * 2**20)
+    assert [desk.put(f"{work}file/main", data).status for _ in range(12)] == [200] * 12
+    assert len([p for p in files_of(desk) if p.stat().st_size == len(data) and p.parent.name.startswith("in-")]) == 1
+    desk.put(f"{work}file/main", b"x")

@@ -140,7 +140,7 @@ def _take_column(
 ) -> tuple[dict[str, str], tuple[Refused, ...]]:
     """Take the words of the folder's overview into `kept`; return those not understood by mark, and all not taken."""
     try:
-        said = words(folder)
+        said = words(folder, known=(folder / ASSIGNED).is_file())
     except InputError as e:
         return {}, (Refused(0, "", f"{e}，其中写的归属没有采用", "写过归属的，请重新写"),)
     known = {mark(d) for d in delivered}

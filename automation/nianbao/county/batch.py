@@ -111,7 +111,7 @@ def run(
     done.form = store.carry(wish.edition)
     results.note(store.folder, folders)
     judged = judge.judge(store, collected, roster, wish, last_year, runner)
-    books = _books(store, collected, judged, last_year, done)
+    books = _books(store, collected, judged, wish, last_year, done)
     _make(store, collected, judged, wish, runner, progress, done, books)
     desk, written = _tell(store, collected, judged, roster, wish, last_year, done)
     done.made["desk"] = written
@@ -315,7 +315,7 @@ def _tell(
     written: dict[str, tuple[str, str]] = {}
     if done.faults:
         done.books.pop("detail", None)  # bodies stand otherwise than when it was begun
-    for book in _books(store, collected, judged, last_year, done):
+    for book in _books(store, collected, judged, wish, last_year, done):
         _write(
             store, written, book.kind, f"{TOTALS}/{stem}{_BOOKS[book.kind]}.xlsx", done.books.get(book.kind) or book()
         )
@@ -356,11 +356,13 @@ def _tell(
     return desk, written
 
 
-def _books(store: Store, collected: Collected, judged: Judged, last_year: Report | None, done: _Run) -> Iterator[Book]:
+def _books(
+    store: Store, collected: Collected, judged: Judged, wish: Wish, last_year: Report | None, done: _Run
+) -> Iterator[Book]:
     """Yield the county's books as things stand now; the one that takes longest first."""
     whole = judged.totals[-1]
     yield Book("detail", rollup.detail_book(store, judged, collected.county, _states(store, judged, done)))
-    if whole.determined and whole.bodies:
+    if (whole.determined or wish.partial) and whole.bodies:
         county = rollup.county_report(judged.edition, judged.edition_name, collected.county, collected.year, whole)
         yield Book("rollup", partial(rollup.workbook_of, county, last_year))
 

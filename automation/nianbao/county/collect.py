@@ -46,7 +46,7 @@ class Wish:
     output folders of earlier years for the column; `notice` is what the county asks beside the form; `today` is the
     day of the run, by which the dates of every file are judged, if any. `county` is the county's name where it was
     given; `assign` is what the officer says of files now; `results` are folders of results in which the officer settled
-    files, where that is not the run's own.
+    files, where that is not the run's own. With `partial` a sum that is not determined is made too, and says so.
     """
 
     edition: str = ""
@@ -61,6 +61,7 @@ class Wish:
     county: str = ""
     assign: tuple[Assignment, ...] = ()
     results: tuple[Path, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True)

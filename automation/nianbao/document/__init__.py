@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nianbao.document.carried import read_data
-    from nianbao.document.checksheet import check_sheet
+    from nianbao.document.checksheet import check_sheet, is_check_sheet
     from nianbao.document.data import digest
     from nianbao.document.fonts import fonts_used
     from nianbao.document.hanging import without_hanging
@@ -32,6 +32,7 @@ _HOMES = {
     "differences": "readback",
     "digest": "data",
     "fonts_used": "fonts",
+    "is_check_sheet": "checksheet",
     "prepared": "render",
     "printed_texts": "prose",
     "read_data": "carried",
@@ -58,6 +59,7 @@ __all__ = [
     "differences",
     "digest",
     "fonts_used",
+    "is_check_sheet",
     "prepared",
     "printed_texts",
     "read_data",

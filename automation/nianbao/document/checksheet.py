@@ -5,9 +5,14 @@ Rows have exact heights and texts are shortened to them, so that it is one page 
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nianbao import zips
 from nianbao.document import fit, package, styles, tables
 from nianbao.document.data import digest
 from nianbao.document.styles import Style
@@ -43,6 +48,10 @@ _LABEL = Style("SheetLabel", "校核单栏目", styles.HEITI, 20, "center", line
 _NOTE = Style("SheetNote", "校核单附注", styles.FANGSONG, 20, "left", line=300)
 _STYLES = (_TITLE, _HEADING, _TEXT, _CENTRED, _LABEL, _NOTE)
 
+_HEAD = 60_000
+"""Bytes of a document in which its title stands."""
+_TAG = re.compile(r"<[^>]*>")
+
 _FACTS = (1500, 3444, 1300, 2600)
 _RULES = (2144, 750, 750, 900, 750, 800, 800, 750, 1200)
 _REASONS = (700, 2500, 5644)
@@ -68,6 +77,17 @@ class Row:
 
     height: int
     boxes: tuple[Box, ...]
+
+
+def is_check_sheet(docx: bytes) -> bool:
+    """Tell whether a Word file is a 校核单: that is what stands above its first table, whoever saved it last."""
+    try:
+        with zips.opened(io.BytesIO(docx)) as parts, parts.open("word/document.xml") as part:
+            head = part.read(_HEAD).decode("utf-8", "replace").partition("<w:tbl>")[0]
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, KeyError, RuntimeError, EOFError, zlib.error):
+        return False
+    paragraphs = (_TAG.sub("", p).strip() for p in head.split("</w:p>"))
+    return next((p for p in paragraphs if p), "").endswith(TITLE)
 
 
 def check_sheet(reading: Reading, findings: Sequence[Finding], verdicts: Sequence[Verdict], file_name: str) -> bytes:

@@ -43,7 +43,7 @@ from nianbao.pipeline.reading import (
     read_other,
     to_resave,
 )
-from nianbao.pipeline.registers import RegisterFile, count_register, private_sheets, register_of
+from nianbao.pipeline.registers import RegisterFile, count_register, is_register, private_sheets, register_of
 from nianbao.pipeline.repairing import Mended, repair_told, repair_workbook, year_of
 from nianbao.pipeline.templates import annotate_template, new_template, own_findings, template_findings
 from nianbao.pipeline.variants import examine_edition
@@ -81,6 +81,7 @@ __all__ = [
     "finish",
     "formats_of",
     "fresh_report",
+    "is_register",
     "make",
     "missing_tags",
     "new_template",

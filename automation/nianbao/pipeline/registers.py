@@ -41,6 +41,15 @@ def register_of(path: Path, mapping: Path | None = None) -> RegisterFile | None:
     return RegisterFile(path, mapping, own=True) if carried.has_register(path) else None
 
 
+def is_register(path: Path) -> bool:
+    """Tell whether a workbook is an office's register of applications, by the titles of its columns."""
+    try:
+        _rows(path, current_edition(), None)
+    except InputError:
+        return False
+    return True
+
+
 def count_register(
     register: RegisterFile, edition: Edition | None, year: int | None = None
 ) -> tuple[Counted, list[Finding]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nianbao import proof
+from nianbao.errors import InputError
 from nianbao.findings import Finding, Severity
 from nianbao.pipeline import templates
 from nianbao.pipeline.checked import Checked
@@ -35,6 +36,8 @@ def verify(document_path: Path, path: Path, edition: str = "", template: Path | 
     ours = read(path, edition)
     source = open_source(document_path)
     is_word = source.kind == "docx"
+    if is_word and document.is_check_sheet(source.data):
+        raise InputError(f"“{document_path.name}”是校核单，不是年报；要核对的是印发、公开的那一份")
     carried = document.read_data(document_path) if is_word else None
     shown = published.read(document_path, edition or ours.report.edition)
     printed = document.printed_texts(ours.edition, ours.report)

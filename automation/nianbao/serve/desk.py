@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from nianbao.dates import today
 from nianbao.files import safe_name
 from nianbao.pipeline.reading import RESAVED, to_resave
 from nianbao.serve import folder, page, uploads, web
+from nianbao.serve.cures import of_page
 from nianbao.serve.forms import Given, Result, Slot
 from nianbao.serve.pages import pages
 from nianbao.serve.web import Answer, Params
 from nianbao.serve.workers import Call, Pool, Refused, Task
-from nianbao.serve.works import Work, Works, settle
+from nianbao.serve.works import MOST, Files, Work, Works, settle
 
 UNUSED = 60 * 60.0
 """Seconds without a sign of an open page after which the desk ends by itself. An open page gives one a minute."""
@@ -36,11 +38,15 @@ MOST_WORKERS = 4
 LONG = 4 * 3600.0
 """Seconds a county may take."""
 
-_WAIT = 8.0
-"""Seconds within which most tasks are done, so that the page need not ask again."""
+_WAIT = 1.0
+"""Seconds within which most tasks are done, so that the page need not ask again; what takes longer can be stopped."""
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 """What the overview page says of its own style and script."""
+
+_BUSY = "上一步还没有做完，请稍等"
+_ID = 80
+"""Characters of the id by which a page tells itself from others that show the same."""
 
 _GONE = "这份材料已经不在了：年报台只保留最近用过的，请再放一次文件"
 
@@ -53,10 +59,9 @@ class Desk:
         self.pages = {p.id: p for p in pages(today())}
         self._forms = {f.id: f for p in self.pages.values() for f in p.forms}
         self.works = Works(place)
-        beside = place / "tmp"
-        beside.mkdir(mode=0o700)
-        self.pool = Pool(max(1, min(MOST_WORKERS, usual_workers())), beside)
+        self.pool = Pool(max(1, min(MOST_WORKERS, usual_workers())), place)
         self._threads = ThreadPoolExecutor(16, "task")
+        self._long = ThreadPoolExecutor(MOST, "long")  # most of them wait for the pool, and can be stopped there
         self._end = end
         threading.Thread(target=self.pool.warm, daemon=True).start()
 
@@ -64,7 +69,8 @@ class Desk:
         """Stop whatever runs."""
         self.works.stop()
         self.pool.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._long):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     # ---- pages
 
@@ -121,62 +127,73 @@ class Desk:
         refused = _not_taken(shown, slot) or _too_many(work, slot)
         if refused:
             return web.told(415, told=refused)
-        most = min(uploads.MOST, uploads.MOST_WORK - work.size, uploads.MOST_ALL - self.works.size)
-        if most <= 0:
-            return web.told(413, told="放进来的文件太多了，请结束年报台，重新打开再放")
-        temporary, size = await uploads.receive(parts, work.folder, most, announced)
-        work.size += size
-        work.lay(slot.id, shown, temporary)
+        earlier = _earlier(work, params.get("turn"))
+        if earlier or work.call is not None:
+            return web.told(409, told=earlier or _BUSY)
+        temporary, _ = await uploads.receive(parts, work.folder, uploads.MOST, announced, partial(self._room, work))
+        work.lay(slot.id, shown, temporary, params.get("page", "")[:_ID])
         return web.told(taken=shown)
 
-    def drop(self, params: Params, _sent: Any) -> Answer:
-        """Take a dropped file out of a piece of work again."""
-        work = self.works.get(params["work"])
-        if work:
-            work.files.pop(params["slot"], None)
-        return web.told(gone=True)
+    def _room(self, work: Work, size: int) -> None:
+        """Count bytes that come, or were not kept (less than 0). Raises TooMuchError where there is no room."""
+        with work.lock:
+            if work.size + size > uploads.MOST_WORK and size > 0:
+                raise uploads.TooMuchError(uploads.full(uploads.MOST_WORK))
+            if self.works.size + size > uploads.MOST_ALL and size > 0:
+                raise uploads.TooMuchError(f"{uploads.full(uploads.MOST_ALL)}，或者结束年报台，重新打开再放")
+            work.size += size
 
     def go(self, params: Params, sent: Any) -> Answer:
         """Start what the form is for, with what was typed; answer when it is done, or that it runs."""
         work = self.works.get(params["work"])
         if work is None:
             return web.told(404, told=_GONE)
-        work.fields = {**work.fields, **_texts(sent, "fields")}
-        lacking = [s.label for s in work.form.slots if s.required and not work.files.get(s.id)]
+        earlier, by = _earlier(work, _said(sent, "turn")), _said(sent, "page")
+        if earlier:
+            return web.told(409, told=earlier)
+        files = work.with_laid(by)
+        lacking = [s.label for s in work.form.slots if s.required and not files.get(s.id)]
         if lacking:
             return web.told(400, told=f"请先放进{'、'.join(lacking)}")
-        return self._start(work, work.form.task, first=True)
+        return self._start(work, work.form.task, files, sent, first=True)
 
     def more(self, params: Params, sent: Any) -> Answer:
         """Make more of what a piece of work gave."""
         work = self.works.get(params["work"])
         if work is None or work.result is None or work.form.more is None:
             return web.told(404, told=_GONE)
-        work.fields = {**work.fields, **_texts(sent, "fields")}
-        return self._start(work, work.form.more, first=False)
+        earlier = _earlier(work, _said(sent, "turn"))
+        if earlier:
+            return web.told(409, told=earlier)
+        return self._start(work, work.form.more, work.files, sent, first=False)
 
-    def _start(self, work: Work, task: Task, *, first: bool) -> Answer:
+    def _start(self, work: Work, task: Task, files: Files, sent: Any, *, first: bool) -> Answer:
         with work.lock:
             if work.call is not None:
-                return web.told(409, told="上一步还没有做完，请稍等")
-            work.call = call = Call()
-        given = Given(work.new_folder("out"), dict(work.files), dict(work.fields), self._link(work))
-        future = self._threads.submit(self._run, work, task, given, call, first)
+                return web.told(409, told=_BUSY)
+            work.call = Call()
+        fields = {**work.fields, **_texts(sent, "fields")}
+        given = Given(work.new_folder("out"), dict(files), fields, self._link(work))
+        threads = self._long if work.form.long and first else self._threads
+        future = threads.submit(self._run, work, task, given, _said(sent, "page"), first=first)
         try:
             future.result(_WAIT)
         except TimeoutError:
             return web.told(202, state=f"{self._link(work)}state", stop=f"{self._link(work)}stop")
         return self._outcome(work)
 
-    def _run(self, work: Work, task: Task, given: Given, call: Call, first: bool) -> None:
+    def _run(self, work: Work, task: Task, given: Given, by: str, *, first: bool) -> None:
         answer: Result | Refused = Refused("程序没有做完，请再试一次")
+        call = work.call or Call()
         try:
             if work.form.long and first:
                 answer = self.pool.run_alone(task, given, call, LONG)
             else:
-                answer = self.pool.run(task, given, call)
+                answer = self.pool.run(task, given, call, partial(folder.clear, given.folder))
         finally:
-            settle(work, answer, first=first)
+            if isinstance(answer, Refused):
+                folder.remove(given.folder)
+            settle(work, answer, given, first=first, page=by)
 
     def _outcome(self, work: Work) -> Answer:
         if work.refused:
@@ -218,6 +235,8 @@ class Desk:
             link=self._link(work),
             head=page.made(head),
             rest=page.made(rest),
+            turn=work.turn,
+            refused=work.refused,
             batches=_batches(work),
             packs=len(work.downloads) > 1 and not any(f.name.endswith(".zip") for f in work.downloads),
         )
@@ -256,7 +275,7 @@ class Desk:
             return self._lost("总览页已经不在了，请再做一次")
         policy = _POLICY.search(text)
         headers = {"content-security-policy": f"{unescape(policy[1])}; frame-ancestors 'none'"} if policy else {}
-        return web.html(text, headers=headers)
+        return web.html(of_page(text), headers=headers)
 
     def all(self, params: Params, _query: Params) -> Answer:
         """Give everything that was made in one archive."""
@@ -307,7 +326,6 @@ class Desk:
             "work/{work}/go": self.go,
             "work/{work}/more": self.more,
             "work/{work}/stop": self.stop,
-            "work/{work}/drop/{slot}": self.drop,
         }
 
     @property
@@ -322,7 +340,8 @@ def _batches(work: Work) -> list[dict[str, Any]]:
     for result in (work.result, *work.made):
         if result and (result.files or result in work.made):
             said = page.made(result.html if result is not work.result else "")
-            batches.append({"said": said, "files": list(enumerate(result.files, number))})
+            at = time.strftime("%H:%M:%S", time.localtime(result.at))
+            batches.append({"said": said, "at": at, "files": list(enumerate(result.files, number))})
             number += len(result.files)
     return batches[::-1]
 
@@ -332,7 +351,20 @@ def _texts(sent: Any, key: str) -> dict[str, str]:
     typed = sent.get(key) if isinstance(sent, dict) else None
     if not isinstance(typed, dict):
         return {}
-    return {str(k)[:80]: v for k, v in typed.items() if isinstance(v, str)}
+    return {str(k)[:80]: page.without_unshown(v) for k, v in typed.items() if isinstance(v, str)}
+
+
+def _said(sent: Any, key: str) -> str:
+    """Return one short word that was sent beside what was typed, '' where there is none."""
+    word = sent.get(key) if isinstance(sent, dict) else None
+    return word[:_ID] if isinstance(word, str) else ""
+
+
+def _earlier(work: Work, turn: str | None) -> str:
+    """Return what a page is told that shows earlier files than those the work has now; '' to all others."""
+    if turn in (None, "", str(work.turn)):
+        return ""
+    return "这份材料在别的网页里换了文件，没有办；请刷新网页（F5），看现在的结果再做"
 
 
 def _not_taken(name: str, slot: Slot) -> str:
@@ -346,6 +378,6 @@ def _not_taken(name: str, slot: Slot) -> str:
 
 
 def _too_many(work: Work, slot: Slot) -> str:
-    if slot.many and len(work.files.get(slot.id, ())) >= uploads.MOST_FILES:
+    if slot.many and len(work.with_laid("").get(slot.id, ())) >= uploads.MOST_FILES:
         return f"一次最多放 {uploads.MOST_FILES} 个文件，请压缩成几个 .zip 再放"
     return ""

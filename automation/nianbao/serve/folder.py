@@ -16,6 +16,7 @@ from pathlib import Path
 
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
+from nianbao.serve import tree
 from nianbao.state import home
 
 PREFIX = "run-"
@@ -65,9 +66,19 @@ def begin(place: Path) -> Path:
 
 
 def sweep(place: Path) -> None:
-    """Remove the folders of runs; of a link only the link goes, never what it leads to."""
+    """End what still works in the folders of runs and remove them.
+
+    Of a link only the link goes, never what it leads to.
+    """
     for old in (*place.glob(f"{PREFIX}*"), *place.glob("~*")):
+        tree.end(old)
         remove(old)
+
+
+def clear(folder: Path) -> None:
+    """Remove everything in a folder of ours. Raises OSError."""
+    for one in folder.iterdir():
+        remove(one)
 
 
 def remove(folder: Path) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nianbao.serve.workers import Task
+
+
+MANY = "many-"
+"""Begins the name of the folder, inside that of a piece of work, with the files of a slot that takes many."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +83,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Stored:
-    """A file that was dropped: what its sender calls it, never used as a path, and where it lies."""
+    """A file that was dropped: what its sender calls it, where it lies, and its bytes."""
 
     name: str
     path: Path
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,16 @@ class Given:
         found = self.files.get(slot, ())
         return found[0].name if found else ""
 
+    def folder_of(self, slot: str) -> Path | None:
+        """Return the folder with the files of a slot that takes many, None where none was dropped."""
+        return self.folder.parent / f"{MANY}{slot}" if self.files.get(slot) else None
+
+    def as_called(self, text: str, spell: Callable[[str], str] = str) -> str:
+        """Return what is told with the files called as their senders call them, not as they lie here."""
+        names = {one.path.name: spell(one.name) for stored in self.files.values() for one in stored}
+        whole = "|".join(map(re.escape, names))
+        return re.sub(rf"(?<![\w（）])(?:{whole})(?!\w)", lambda m: names[m[0]], text) if names else text
+
     def text(self, name: str) -> str:
         """Return what was typed, without blanks around it."""
         return self.fields.get(name, "").strip()
@@ -121,8 +138,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Result:
-    """What a task gives: a piece of HTML made by our templates, files; `beside` are those a made page links to."""
+    """What a task gives: a piece of HTML made by our templates, files; `beside` are those a made page links to.
+
+    `at` is when, in seconds since 1970.
+    """
 
     html: str
     files: tuple[File, ...] = ()
     beside: Mapping[str, Path] = field(default_factory=dict)
+    at: float = field(default_factory=time.time)

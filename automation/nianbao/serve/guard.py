@@ -56,6 +56,9 @@ class Guard:
             await _refuse(send)
             return
         self._seen()
+        if self._again(scope):
+            await _go(send, self._begin)
+            return
 
         async def say(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -80,6 +83,11 @@ class Guard:
         is_ours = all(site in _OURS for site in _all(headers, b"sec-fetch-site")) and (method == "GET" or bool(origin))
         return is_ours and any(self._keys.knows(c) for c in self.cookies(headers))
 
+    def _again(self, scope: Scope) -> bool:
+        """Tell whether the browser that an address opened comes by it again."""
+        before, start, token = scope["path"].removeprefix(self._begin).partition("start/")
+        return not before and bool(start) and any(self._keys.opened(token, c) for c in self.cookies(scope["headers"]))
+
     def _is_program(self, headers: Headers) -> bool:
         sent = _all(headers, b"authorization")
         return len(sent) == 1 and self._keys.is_key(sent[0].removeprefix("Bearer "))
@@ -92,6 +100,13 @@ class Guard:
 
 def _all(headers: Headers, name: bytes) -> list[str]:
     return [v.decode("latin-1") for k, v in headers if k.lower() == name]
+
+
+async def _go(send: Send, place: str) -> None:
+    headers = {**USUAL, "location": place, "content-length": "0"}
+    listed = [(k.encode(), v.encode()) for k, v in headers.items()]
+    await send({"type": "http.response.start", "status": 303, "headers": listed})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Send) -> None:

@@ -45,6 +45,11 @@ class Keys:
         self._used[mine] = cookie
         return cookie
 
+    def opened(self, token: str, cookie: str) -> bool:
+        """Tell whether a used token became this very cookie: who shows both comes a second time himself."""
+        mine = next((c for t, c in self._used.items() if _same(t, token)), "")
+        return bool(mine) and _same(mine, cookie)
+
     def knows(self, cookie: str) -> bool:
         """Tell whether a cookie is one of this run."""
         return bool(cookie) and any(_same(c, cookie) for c in self._used.values() if c)

@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from nianbao.serve.cures import on_pages
+
 MADE = Markup("<!-- made -->")
 """Where a task's piece of a page lets the files stand that were made."""
 
@@ -30,7 +32,7 @@ def made(html: str) -> Markup:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_HERE / "pages", encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -38,10 +40,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["on_pages"] = on_pages
+    return made
 
 
 def _printed(value: object) -> object:
     return _UNSHOWN.sub("�", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def without_unshown(text: str) -> str:
+    """Return what was typed without what neither a page nor an office file can hold."""
+    return _UNSHOWN.sub("", text)
 
 
 def static(name: str) -> bytes:

@@ -22,6 +22,11 @@ _REGISTER = Slot(
 )
 
 
+_MAPPING = Slot(
+    "mapping", "对应表", (".toml",), "申请台账里栏目、类型、结果另有叫法的，写明对应什么", required=False, aside=True
+)
+
+
 def pages(day: date | None) -> tuple[Page, ...]:
     """Return the pages in the order in which they are offered; the report year is the one before `day`'s."""
     year = str(day.year - 1) if day else ""
@@ -43,6 +48,7 @@ def _check() -> Page:
         for s in (
             _LAST,
             _REGISTER,
+            _MAPPING,
             Slot("notice", "当地通知", (".toml",), "当地通知的要求，由县级公开办做成的 .toml 文件", required=False),
             Slot(
                 "template", "自己的模板", (".docx",), "本单位的 Word 模板，生成 Word 报告和 PDF 时用它", required=False
@@ -63,7 +69,7 @@ def _new(year: str) -> Page:
         Field("level", "单位级别", "choice", choices=(("", "以后再选"), *beginning.levels())),
         Field("with_register", "附一张空白的“申请台账”，逐件登记申请", "tick"),
     )
-    form = Form("new", "新建填报表", "新建", beginning.new, slots=(_LAST, _REGISTER), fields=fields)
+    form = Form("new", "新建填报表", "新建", beginning.new, slots=(_LAST, _REGISTER, _MAPPING), fields=fields)
     lead = "写上单位和年度就能新建一份空白填报表。放进上年的年报，上年的数字和地址、电话等会一并带入。"
     return Page("new", "新建填报表", lead, (form,))
 
@@ -84,15 +90,28 @@ def _county(year: str) -> Page:
     )
     old = Slot("received", "上年的文件", (), "上年各单位的填报表或公开的年报，可以放 .zip", required=False, many=True)
     last = Slot("last", "上年全县年报", _LAST.endings, "用于核对全县的结转", required=False, aside=True)
+    settled = Slot(
+        "overview", "情况一览", (".xlsx",),
+        "上一次的结果，在“归属”一栏写明分不清的、重复的文件是哪个单位的", required=False, aside=True,
+    )  # fmt: skip
     typed = Field("year", "报告年度", "year", "不写的，按名册和来件")
     ticks = [
         Field(f, f"生成{' ' if w[0].isascii() else ''}{w}", "tick", value="1" if f == "docx" else "")
         for f, w in county.FORMATS
     ]
-    fields = (typed, Field("county", "县（市、区）名称", hint="不写的，按名册"), *ticks)
+    partial = Field("partial", "没有收齐也汇总（标明“不完整”，不得公布）", "tick")
+    fields = (typed, Field("county", "县（市、区）名称", hint="不写的，按名册"), *ticks, partial)
     new_year = Field("year", "报告年度", "year", "四位数字", required=True, value=year)
     forms = (
-        Form("county", "收表与汇总", "开始", county.collect, slots=(received, _ROSTER, last), fields=fields, long=True),
+        Form(
+            "county",
+            "收表与汇总",
+            "开始",
+            county.collect,
+            slots=(received, _ROSTER, last, settled),
+            fields=fields,
+            long=True,
+        ),
         Form("roster", "新建名册", "新建名册", county.new_roster, "一个单位一行，填好后放在上面。", fields=(new_year,)),
         Form(
             "forms",
@@ -132,11 +151,10 @@ def _repair() -> Page:
 
 def _register(year: str) -> Page:
     slot = replace(_REGISTER, id="main", required=True)
-    mapping = Slot("mapping", "对应表", (".toml",), "本单位栏目、类型、结果的叫法", required=False, aside=True)
     typed = Field("year", "报告年度", "year", "不写的，取台账里收到最多的年度")
     new_year = Field("year", "报告年度", "year", "四位数字", required=True, value=year)
     forms = (
-        Form("register", "检查台账，算出表三", "检查", others.count, slots=(slot, mapping), fields=(typed,)),
+        Form("register", "检查台账，算出表三", "检查", others.count, slots=(slot, _MAPPING), fields=(typed,)),
         Form("ledger", "新建台账", "新建台账", others.new_register, "一件申请一行。", fields=(new_year,)),
     )
     lead = "申请台账逐行检查，算出表三。申请人的姓名等不会出现在结果里。"

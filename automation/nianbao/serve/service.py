@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -58,10 +59,11 @@ class Run:
 
     def close(self) -> None:
         """Remove what the run had."""
-        self.desk.close()
-        self.socket.close()
-        folder.remove(self._folder)
-        self._mine.release()
+        with contextlib.ExitStack() as last:
+            last.callback(self._mine.release)
+            last.callback(folder.remove, self._folder)
+            last.callback(self.socket.close)
+            self.desk.close()
 
     def _seen(self) -> None:
         self._used = time.monotonic()

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nianbao import verdicts
 from nianbao.findings import Finding, Severity, stopped
-from nianbao.reasons import explainable, fingerprint
+from nianbao.form import Edition, program_rule
+from nianbao.reasons import explainable, fingerprint, refusal
 from nianbao.report import Report
+from nianbao.serve.cures import on_pages
+from nianbao.verdicts import Verdict
 
 OF_REPORTS = {
     Severity.ERROR: "必须改正，否则不能生成正式报告。",
@@ -38,7 +42,10 @@ OF_REGISTERS = {
 
 @dataclass(frozen=True)
 class Told:
-    """A finding as shown. `print` is what its reason is kept by, '' where it takes none."""
+    """A finding as shown. `print` is what its reason is kept by, '' where it takes none.
+
+    `typed` is the reason as it was typed, `refused` why that one is not accepted, '' where it is.
+    """
 
     number: int
     finding: Finding
@@ -46,6 +53,8 @@ class Told:
     advice: str
     why: str
     print: str
+    typed: str = ""
+    refused: str = ""
 
     @property
     def settled(self) -> bool:
@@ -68,9 +77,15 @@ class Group:
 
 
 def grouped(
-    found: Iterable[Finding], meaning: Mapping[Severity, str], report: Report | None = None
+    found: Iterable[Finding],
+    meaning: Mapping[Severity, str],
+    report: Report | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> tuple[Group, ...]:
-    """Return findings by class; with the report they are about, those of 核实 can be given reasons."""
+    """Return findings by class; with the report they are about, those of 核实 can be given reasons.
+
+    `typed` are the reasons typed so far, by the fingerprints of their findings.
+    """
     listed = list(found)
     groups: list[Group] = []
     number = 0
@@ -79,10 +94,30 @@ def grouped(
         for one in (f for f in listed if f.severity is severity):
             number += 1
             kept = fingerprint(one, report) if report and explainable(one) else ""
-            told.append(Told(number, one, one.problem, one.advice, stopped(one.why), kept))
+            told.append(_told(number, one, kept, (typed or {}).get(kept, "")))
         if told:
             groups.append(Group(severity, meaning[severity], tuple(told)))
     return tuple(groups)
+
+
+def _told(number: int, one: Finding, kept: str, typed: str) -> Told:
+    """Return one finding as shown; what is wrong with a typed reason stands at the reason, not in the cure."""
+    why_not = refusal(typed) if typed and not one.explanation else ""
+    advice = on_pages(stopped(one.how) if why_not else one.advice)
+    refused = f"{why_not}，没有采用；请写明具体原因" if why_not else ""
+    return Told(
+        number, one, on_pages(one.problem), advice, on_pages(stopped(one.why)), kept, one.explanation or typed, refused
+    )
+
+
+def unjudged(edition: Edition, judged: Iterable[Verdict]) -> Mapping[str, Sequence[str]]:
+    """Return what could not be judged, in the words of the rules, by why."""
+    own = {r.id: r.name for r in edition.rules}
+
+    def name(rule: str) -> str:
+        return own.get(rule) or program_rule(rule).name
+
+    return {why: [name(r) for r in rules] for why, rules in verdicts.unjudged(judged).items()}
 
 
 def numbered(groups: Sequence[Group]) -> list[Told]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
 import unicodedata
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from nianbao.serve import folder
@@ -39,38 +40,68 @@ class SlowError(Exception):
     """It takes too long."""
 
 
-async def receive(parts: AsyncIterator[bytes], place: Path, most: int, announced: int | None) -> tuple[Path, int]:
+def _unbounded(_size: int) -> None:
+    """Have room for everything."""
+
+
+async def receive(
+    parts: AsyncIterator[bytes],
+    place: Path,
+    most: int,
+    announced: int | None,
+    room: Callable[[int], None] = _unbounded,
+) -> tuple[Path, int]:
     """Write what comes into a new file and return it with its size; when it can't be taken nothing is left.
 
-    Raises TooMuchError, SlowError, OSError.
+    `most` is what one file may have. `room` is asked for bytes before they are written, as many as are announced, and
+    given back (less than 0) what was not needed. Raises TooMuchError, SlowError, OSError, and what `room` raises.
     """
     if announced is not None and announced > most:
         raise TooMuchError(_too_large(most))
     path = place / f"~{secrets.token_hex(8)}"
-    size = 0
+    size, held = 0, announced or 0
+    try:
+        room(held)
+    except TooMuchError:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS):
+                async for _ in parts:  # a browser tells the answer only when it could send everything
+                    pass
+        raise
     try:
         with os.fdopen(folder.create(path), "wb") as file:
             async with asyncio.timeout(SECONDS):
                 async for part in parts:
-                    size += len(part)
-                    if size > most:
+                    if size + len(part) > most:
                         raise TooMuchError(_too_large(most))
+                    size += len(part)
+                    if size > held:
+                        room(size - held)
+                        held = size
                     file.write(part)
-    except TimeoutError as e:
+    except BaseException as e:
         path.unlink(missing_ok=True)
-        raise SlowError from e
-    except BaseException:
-        path.unlink(missing_ok=True)
+        room(-held)
+        if isinstance(e, TimeoutError):
+            raise SlowError from e
         raise
+    room(size - held)
     return path, size
 
 
+def full(most: int) -> str:
+    """Return what is told where the files together are more than `most` bytes."""
+    return f"放进来的文件合起来超过 {most // 2**20} MB，这一个没有收下；请压缩成 .zip，或者分几次做"
+
+
 def _too_large(most: int) -> str:
-    return f"文件太大（超过 {most // 2**20} MB），没有收下；填报表一般不到 1 MB，请核对是不是拖错了文件"
+    return f"这个文件太大（超过 {most // 2**20} MB），没有收下；填报表一般不到 1 MB，请核对是不是拖错了文件"
 
 
 def shown(name: str, *, folders: bool = False) -> str:
     """Return a file's name as it may be shown; with `folders` those before it stay, without what leads out of them."""
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
     kept = "/".join(parts if folders else parts[-1:])
-    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))[-MOST_NAME:]
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()[
+        -MOST_NAME:
+    ]

@@ -61,7 +61,8 @@ Done = Callable[[Params, Any], Answer]
 """Answers a POST: what the address says, the JSON that was sent. Runs in a thread of its own."""
 
 Received = Callable[[Params, str, AsyncIterator[bytes], int | None], Any]
-"""Takes an upload as it comes: address, its name as its sender writes it, its bytes, how many are announced."""
+"""Takes an upload as it comes: what the address and its query say, its name as its sender writes it, its bytes,
+how many are announced."""
 
 
 def application(shown: Mapping[str, Shown], done: Mapping[str, Done], received: Mapping[str, Received]) -> App:
@@ -129,7 +130,8 @@ def _put(handler: Received) -> Callable[[Request], Any]:
         size = int(announced) if announced.isdecimal() and len(announced) < 18 else None
         name = unquote(request.headers.get("x-name", ""), errors="replace")
         try:
-            return _response(await handler(request.path_params, name, request.stream(), size))
+            asked = {**request.query_params, **request.path_params}
+            return _response(await handler(asked, name, request.stream(), size))
         except TooMuchError as e:
             return _response(told(413, told=str(e)))
         except (SlowError, ClientDisconnect):

@@ -11,6 +11,7 @@ import os
 import queue
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from typing import Any
 from nianbao import programs
 from nianbao.county.runners import failure_text
 from nianbao.errors import NianbaoError
+from nianbao.serve import folder, tree
 from nianbao.watch import PATIENCE, slow_text
 
 Tell = Callable[[int, int, str], None]
@@ -31,6 +33,9 @@ Task = Callable[[Any, Tell], Any]
 """What a worker does: takes a job and Tell, returns what can be pickled. Raises NianbaoError."""
 
 _TURN = 0.2
+
+MOST_ALONE = 2
+"""Long tasks at once; each may use every processor itself."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,17 @@ class Call:
 
 
 class Worker:
-    """A process that carries out one task after another; what it keeps for a moment lies in `place`, if given."""
+    """A process that carries out one task after another; its temporary files are in a folder of its own below `place`.
+
+    That folder goes with it, and so does every program that it started.
+    """
 
     def __init__(self, place: Path | None = None) -> None:
+        self._temporary = Path(tempfile.mkdtemp(prefix="temporary-", dir=place))
+        self._ending = threading.Lock()
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, place))
+        self._process = context.Process(target=_work, args=(theirs, self._temporary))
         with programs.safe_path():
             self._process.start()
         theirs.close()
@@ -97,22 +107,30 @@ class Worker:
         return self._process.pid
 
     def end(self) -> None:
-        """End the process and, where the system has groups, what it started."""
-        if sys.platform != "win32" and self.pid:
-            with contextlib.suppress(OSError):
-                os.killpg(self.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.join(_TURN * 25)
-        self._ours.close()
+        """End the process and what it started; whoever comes second waits for that."""
+        with self._ending:
+            if self._ours.closed:
+                return
+            if self.pid and self.lives:
+                tree.end_children(self.pid)
+            if sys.platform != "win32" and self.pid:
+                with contextlib.suppress(OSError):
+                    os.killpg(self.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.join(_TURN * 25)
+            tree.end(self._temporary)
+            folder.remove(self._temporary)
+            self._ours.close()
 
 
 class Pool:
-    """So many workers; who finds none free waits."""
+    """So many workers, with their temporary files below `place`; who finds none free waits."""
 
     def __init__(self, size: int, place: Path | None = None) -> None:
         self._place = place
         self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._all: set[Worker] = set()
+        self._alone = threading.Semaphore(MOST_ALONE)
         self._lock = threading.Lock()
         self._closed = False
         for _ in range(size):
@@ -123,8 +141,11 @@ class Pool:
         worker = self._free.get()
         self._free.put(worker or self._start())
 
-    def run(self, task: Task, job: object, call: Call) -> Any:
-        """Return what a task gives on a free worker, or Refused; where a worker was lost, another tries once more."""
+    def run(self, task: Task, job: object, call: Call, again: Callable[[], None] = lambda: None) -> Any:
+        """Return what a task gives on a free worker, or Refused; where a worker was lost, another tries once more.
+
+        Before that `again` takes away what the first one left.
+        """
         worker = self._free.get()
         try:
             answer: Any = CRASHED
@@ -135,18 +156,29 @@ class Pool:
                 answer = worker.run(task, job, call)
                 if answer != CRASHED:
                     break
+                again()
             return answer
         finally:
             self._free.put(self._kept(worker))
 
     def run_alone(self, task: Task, job: object, call: Call, seconds: float) -> Any:
-        """Return what a long task gives on a worker of its own, or Refused."""
-        worker = self._start()
+        """Return what a long task gives on a worker of its own, or Refused; more than MOST_ALONE wait."""
+        call.tell(0, 1, "前面还有别的在做，排队等候")
+        while not self._alone.acquire(timeout=_TURN):
+            if call.stopped.is_set() or self._closed:
+                return STOPPED
         try:
-            return worker.run(task, job, call, seconds)
+            if call.stopped.is_set() or self._closed:
+                return STOPPED
+            call.tell(0, 1, "正在开始")
+            worker = self._start()
+            try:
+                return worker.run(task, job, call, seconds)
+            finally:
+                worker.end()
+                self._kept(worker)
         finally:
-            worker.end()
-            self._kept(worker)
+            self._alone.release()
 
     def close(self) -> None:
         """End all workers, whatever they do."""
@@ -172,17 +204,16 @@ class Pool:
         return None
 
 
-def _work(ours: connection.Connection, place: Path | None) -> None:
+def _work(ours: connection.Connection, temporary: Path) -> None:
     """Be a worker: carry out what is sent until the other end is gone."""
-    if place is not None:
-        os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(place)))  # gone with the run, if not before
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the service's, which ends its workers
     os.umask(0o077)
     if sys.platform != "win32":
         os.setsid()
     if not os.environ.get("NIANBAO_DEBUG"):  # nobody reads it, and it would quote what stands in files
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for ever
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    tree.work_in(temporary)
+    threading.Thread(target=_leave_with_parent, args=(temporary,), daemon=True).start()
     _prepare()
 
     def tell(done: int, total: int, what: str) -> None:
@@ -212,12 +243,14 @@ def _prepare() -> None:
     produce.prepare()
 
 
-def _leave_with_parent() -> None:
+def _leave_with_parent(temporary: Path) -> None:
     """End this worker, and what it started, as soon as the service is gone, however that ended."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
     connection.wait([parent.sentinel])
+    tree.end(temporary)
+    tree.end_children(os.getpid())
     if sys.platform != "win32":
         os.killpg(0, signal.SIGKILL)
     os._exit(1)

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
-import shutil
 import threading
 import time
-import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
 
+from nianbao.files import safe_name
 from nianbao.serve import folder
-from nianbao.serve.forms import File, Form, Result, Stored
+from nianbao.serve.cures import on_pages
+from nianbao.serve.forms import MANY, File, Form, Given, Result, Stored
+from nianbao.serve.uploads import MOST_FILES
 from nianbao.serve.workers import Call, Refused
 
 MOST = 40
 """Pieces of work kept; of more, the one unused for longest goes with its files."""
 
-_LOOSE = 1000
-"""Loose files in one archive: those who read it take 2,000 of 256 MB."""
-_LOOSE_BYTES = 200 * 2**20
+Files = dict[str, tuple[Stored, ...]]
+"""What was dropped, by slot."""
 
 
 @dataclass
 class Work:
-    """One piece of work. `result` is what the last task gave, `made` what was made of it since."""
+    """One piece of work. `result` is what the last task gave for `files`, `made` what was made of it since.
+
+    What is dropped is `laid` beside them, apart for every page that lays it, and takes their place only when the task
+    accepts it. `turn` counts the changes of files, so that a page can be told that it shows earlier ones.
+    """
 
     id: str
     form: Form
     folder: Path
-    files: dict[str, tuple[Stored, ...]] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+    laid: dict[str, Files] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
+    turn: int = 0
     used: float = field(default_factory=time.monotonic)
     call: Call | None = None
     result: Result | None = None
@@ -53,52 +59,61 @@ class Work:
         made.mkdir(mode=0o700)
         return made
 
-    def lay(self, slot_id: str, name: str, temporary: Path) -> None:
-        """Take a dropped file over: under a name of ours, what its sender calls it is only remembered."""
+    def with_laid(self, page: str) -> Files:
+        """Return the files as they are when those that a page laid are accepted."""
+        return {**self.files, **self.laid.get(page, {})}
+
+    def lay(self, slot_id: str, name: str, temporary: Path, page: str = "") -> None:
+        """Take a dropped file over: what its sender calls it is only remembered where a slot takes one file."""
         slot = self.form.slot[slot_id]
-        suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - the name is no path
-        if not slot.many:
-            place = self.new_folder("in") / f"{slot.label}{suffix if suffix in slot.endings else ''}"
-            temporary.replace(place)
-            self.files[slot_id] = (Stored(name, place),)
-            return
-        with self.lock:
-            before = self.files.get(slot_id, ())
-            if suffix in (".zip", ".eml"):
-                place = self._many(slot_id) / f"{slot.label}{len(before) + 1}{suffix}"
-                temporary.replace(place)
-            else:
-                place = self._loose(slot_id, name, temporary)
-            self.files[slot_id] = (*before, Stored(name, place))
-
-    def _many(self, slot_id: str) -> Path:
-        place = self.folder / f"many-{slot_id}"
-        with contextlib.suppress(FileExistsError):
-            place.mkdir(mode=0o700)
-        return place
-
-    def _loose(self, slot_id: str, name: str, temporary: Path) -> Path:
-        """Put a loose file into an archive, where its name can be whatever it is."""
         size = temporary.stat().st_size
-        held = [s.path for s in self.files.get(slot_id, ()) if s.path.name.startswith("拖入的文件")]
-        place = held[-1] if held else None
-        full = place and (held.count(place) >= _LOOSE or place.stat().st_size + size > _LOOSE_BYTES)
-        if place is None or full:
-            place = self._many(slot_id) / f"拖入的文件{len(set(held)) + 1 if held else ''}.zip"
-            os.close(folder.create(place))
-        with zipfile.ZipFile(place, "a") as archive, temporary.open("rb") as source:
-            entry = zipfile.ZipInfo(_free(name, archive.namelist()))
-            with archive.open(entry, "w") as target:
-                shutil.copyfileobj(source, target)
-        temporary.unlink()
-        return place
+        with self.lock:
+            before = self.with_laid(page).get(slot_id, ()) if slot.many else ()
+            if slot.many:
+                place = _free(self.folder / f"{MANY}{slot_id}", name)
+            else:
+                suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - the name is no path
+                place = self.new_folder("in") / f"{slot.label}{suffix if suffix in slot.endings else ''}"
+            temporary.replace(place)
+            mine = self.laid.setdefault(page, {})
+            replaced = () if slot.many else mine.get(slot_id, ())
+            mine[slot_id] = (*before, Stored(name, place, size))
+            self._remove(replaced)
+
+    def accept(self, files: Files) -> None:
+        """Let files that were laid take the place of the earlier ones, which go."""
+        if files != self.files:
+            self.turn += 1
+            kept = {one.path for stored in files.values() for one in stored}
+            gone = [one for held in (self.files, *self.laid.values()) for stored in held.values() for one in stored]
+            self.files, self.laid = files, {}
+            self._remove(one for one in gone if one.path not in kept)
+
+    def drop(self, page: str) -> str:
+        """Let go what a page laid in vain and return what it was called."""
+        gone = [
+            one for k, stored in self.laid.pop(page, {}).items() for one in stored if one not in self.files.get(k, ())
+        ]
+        self._remove(gone)
+        return "、".join(one.name for one in gone)
+
+    def _remove(self, gone: Iterable[Stored]) -> None:
+        for one in gone:
+            one.path.unlink(missing_ok=True)
+            self.size -= one.size
 
 
-def _free(name: str, taken: list[str]) -> str:
-    """Return a name for a loose file that no other one in the archive has."""
-    stem, suffix = os.path.splitext(name or "无名")  # noqa: PTH122 - the name is no path
-    names = (name or "无名", *(f"{stem}（{n}）{suffix}" for n in range(2, len(taken) + 3)))
-    return next(n for n in names if n not in taken)
+def _free(place: Path, name: str) -> Path:
+    """Return where a file can lie under its own name, as far as that is one: nothing in it leads out of the folder."""
+    *folders, last = name.split("/")
+    for one in (safe_name(f) for f in folders):
+        place /= one
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stem, suffix = os.path.splitext(last)  # noqa: PTH122 - the name is no path
+    stem, suffix = safe_name(stem, "无名"), safe_name(suffix.lstrip("."), "")
+    ending = f".{suffix}" if suffix else ""
+    numbers = ("", *(f"（{n}）" for n in range(2, MOST_FILES + 2)))
+    return next(p for p in (place / f"{stem}{n}{ending}" for n in numbers) if not os.path.lexists(p))
 
 
 class Works:
@@ -151,15 +166,20 @@ class Works:
                     work.call.stopped.set()
 
 
-def settle(work: Work, answer: Result | Refused, *, first: bool) -> None:
-    """Keep what a task gave: as the work's result, or as more that was made of it."""
+def settle(work: Work, answer: Result | Refused, given: Given, *, first: bool, page: str = "") -> None:
+    """Keep what a task gave: as the work's result, or as more that was made of it; what it refused is let go."""
     with work.lock:
         work.call = None
         if isinstance(answer, Refused):
-            work.refused = answer.told
+            answer = Refused(given.as_called(on_pages(answer.told)))
+            laid = work.drop(page) if work.result and first else ""
+            work.refused = f"“{laid}”没有采用，这一页仍是原来的结果：{answer.told}" if laid else answer.told
             return
         work.refused = ""
+        answer = replace(answer, html=given.as_called(answer.html, escape))
         if first:
+            work.accept(dict(given.files))
+            work.fields = given.fields
             work.result, work.made = answer, ()
         else:
             work.made = (*work.made, answer)

@@ -28,10 +28,11 @@ class Word:
     body: str
 
 
-def words(folder: Path) -> tuple[Word, ...]:
+def words(folder: Path, *, known: bool = True) -> tuple[Word, ...]:
     """Return what was typed into the column of a folder's overview, () without one. Raises InputError.
 
-    What the program itself wrote stands beside it in a hidden column: only what differs is a word.
+    What the program itself wrote stands beside it in a hidden column: only what differs is a word. Where that is not
+    `known` any more, because the overview stands alone, everything in the column is one.
     """
     path = folder / OVERVIEW
     if not path.is_file():
@@ -43,7 +44,9 @@ def words(folder: Path) -> tuple[Word, ...]:
     at = {text_of(v): i for i, v in reversed(list(enumerate(rows[head]))) if text_of(v)}
     lines = ((n, _cells(row, at)) for n, row in enumerate(rows[head + 1 :], head + 2))
     return tuple(
-        Word(n, said[FILE], said[MARK], said[BODY]) for n, said in lines if fold(said[BODY]) != fold(said[BEFORE])
+        Word(n, said[FILE], said[MARK], said[BODY])
+        for n, said in lines
+        if fold(said[BODY]) != fold(said[BEFORE] if known else "")
     )
 
 

@@ -124,13 +124,13 @@
     };
   }
 
-  async function upload(link, drops, most, tell) {
+  async function upload(link, drops, most, tell, words = "") {
     for (const drop of drops) {
       const files = chosen.get(drop) || [];
       for (const [n, {name, file}] of files.entries()) {
         if (files.length > 1) tell.far(n, files.length, "正在收文件");
         if (file.size > most) return `“${name}”太大（${Math.round(file.size / 1048576)} MB），请核对是不是拖错了文件`;
-        const told = await ask("PUT", `${link}file/${drop.dataset.slot}`, file, {"X-Name": encodeURIComponent(name), "Content-Type": "application/octet-stream"});
+        const told = await ask("PUT", `${link}file/${drop.dataset.slot}${words}`, file, {"X-Name": encodeURIComponent(name), "Content-Type": "application/octet-stream"});
         if (told.status !== 200) return told.told;
       }
     }
@@ -140,8 +140,8 @@
   async function finish(told, tell) {
     let asked = told;
     if (asked.state) tell.stoppable(asked.stop);
-    while (asked.status === 202) {
-      await pause(700);
+    for (let wait = 150; asked.status === 202; wait = Math.min(700, wait + 150)) {
+      await pause(wait);
       asked = {state: told.state, ...await ask("GET", told.state)};
       if (asked.status === 202) tell.far(asked.done, asked.total, asked.what);
     }
@@ -184,6 +184,7 @@
         if (!begun.work) return begun.told || unreachable;
         const link = `${base}work/${begun.work}/`;
         const wrong = await upload(link, drops, Number(form.dataset.most), tell);
+        if (!wrong) tell.begin("正在处理……");
         return wrong || send(`${link}go`, {fields: typed(form)});
       });
     });
@@ -197,7 +198,11 @@
   /* ---- what a piece of work gave */
   const work = document.querySelector(".work");
   if (work) {
-    const link = work.dataset.link;
+    const link = work.dataset.link, turn = work.dataset.turn;
+    /* What this page lays is kept apart from what another page that shows the same lays. */
+    const page = `${Date.now()}-${Math.random()}`;
+    const refused = document.getElementById("refused");
+    const refuse = (text) => { refused.textContent = text; refused.hidden = !text; if (text) { refused.focus(); refused.scrollIntoView({block: "nearest"}); } };
     const reasons = () => JSON.stringify([...work.querySelectorAll("textarea[data-print]")].filter((t) => t.value.trim()).map((t) => ({fingerprint: t.dataset.print, reason: t.value.trim()})));
 
     const again = work.querySelector("form.again");
@@ -205,10 +210,11 @@
       const tell = teller(again);
       again.addEventListener("submit", (event) => event.preventDefault());
       again.addEventListener("taken", (event) => {
+        refuse("");
         tell.begin("正在核对……");
-        carried(tell, async () => {
-          const wrong = await upload(link, [event.target], Number(work.dataset.most), tell);
-          return wrong || send(`${link}go`, {fields: {reasons: reasons()}});
+        carried({...tell, end(text, wrongly) { tell.end(wrongly ? "" : text, false); if (wrongly) { chosen.delete(event.target); list(event.target); refuse(text); } }}, async () => {
+          const wrong = await upload(link, [event.target], Number(work.dataset.most), tell, `?page=${page}&turn=${turn}`);
+          return wrong || send(`${link}go`, {page, turn, fields: {reasons: reasons()}});
         });
       });
     }
@@ -218,7 +224,10 @@
       save.addEventListener("submit", (event) => {
         event.preventDefault();
         tell.begin("正在核对……");
-        carried(tell, () => send(`${link}go`, {fields: {reasons: reasons()}}));
+        carried(tell, async () => {
+          const told = await finish(await send(`${link}go`, {page, turn, fields: {reasons: reasons()}}), tell);
+          return told.go ? {...told, go: `${told.go}#reasons`} : told;
+        });
       });
     }
     const make = work.querySelector("form.make");
@@ -230,11 +239,12 @@
         if (!formats) { tell.end("请先选要生成什么", true); return; }
         tell.begin(formats.includes("pdf") ? "正在生成，PDF 要等一会儿……" : "正在生成……");
         carried(tell, async () => {
-          const told = await finish(await send(`${link}more`, {fields: {...typed(make), formats, reasons: reasons()}}), tell);
+          const told = await finish(await send(`${link}more`, {turn, fields: {...typed(make), formats, reasons: reasons()}}), tell);
           return told.go ? {...told, go: `${told.go}#made`} : told;
         });
       });
     }
+    if (location.hash === "#reasons") (work.querySelector("textarea[aria-invalid]") || document.getElementById("main")).focus();
     if (location.hash === "#made") document.getElementById("made")?.focus();
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from nianbao.errors import InputError, OutputError
 from nianbao.files import safe_name
 from nianbao.numbers import Number
 from nianbao.pipeline import RegisterFile
+from nianbao.report import Report
 from nianbao.serve import drawn, folder, page, told
 from nianbao.serve.forms import File, Given, Result
 from nianbao.serve.workers import Tell
@@ -19,7 +21,8 @@ _DECIMAL = "0123456789"
 
 
 def year_of(typed: str) -> int:
-    """Return a year as typed. Raises OutputError for anything else."""
+    """Return a year as typed, wide digits too. Raises OutputError for anything else."""
+    typed = unicodedata.normalize("NFKC", typed).strip()
     if len(typed) != 4 or any(c not in _DECIMAL for c in typed):
         raise OutputError(f"年度要写四位数字，例如 2025{f'；现在写的是“{typed[:20]}”' if typed else ''}")
     return int(typed)
@@ -46,10 +49,12 @@ def new(given: Given, _tell: Tell) -> Result:
     values: Mapping[str, Number] = {}
     groups: tuple[told.Group, ...] = ()
     if ledger:
-        counted, found = pipeline.count_register(RegisterFile(ledger), edition, year)
+        counted, found = pipeline.count_register(RegisterFile(ledger, given.path("mapping")), edition, year)
         groups = told.grouped(found, told.OF_REGISTERS)
         if counted.uncounted:
-            html = page.fill("new.html", made=False, groups=groups, uncounted=len(counted.uncounted), notes=[])
+            html = page.fill(
+                "new.html", made=False, groups=groups, uncounted=len(counted.uncounted), notes=[], doubt=""
+            )
             return Result(html)
         values = counted.values
     report = pipeline.fresh_report(edition, body, year, last, values, level)
@@ -64,8 +69,17 @@ def new(given: Given, _tell: Tell) -> Result:
         notes += [f"上年的文件写的单位是“{last.name}”，请核对是不是同一个单位"] if other else []
     if ledger:
         notes.append(f"表三已按申请台账填好 {len(values)} 格，台账本身没有放进填报表")
-    html = page.fill("new.html", made=True, groups=groups, uncounted=0, notes=notes)
+    doubt = _not_last(last, year) if last else ""
+    html = page.fill("new.html", made=True, groups=groups, uncounted=0, notes=notes, doubt=doubt)
     return Result(html, (_file(given, "填报表", name, data),))
+
+
+def _not_last(last: Report, year: int) -> str:
+    """Return what is told where what was carried over is not known to be last year's, else ''."""
+    if last.year == year - 1:
+        return ""
+    told = f"是{last.year}年度的，不是{year - 1}年度的" if last.year else f"没有写年度，不知道是不是{year - 1}年度的"
+    return f"放进“上年年报”的文件{told}：以后核对时不会拿它与{year}年度比较；有{year - 1}年度的，请放进来重新建一份"
 
 
 def read(given: Given, _tell: Tell) -> Result:

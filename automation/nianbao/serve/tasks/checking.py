@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
-from nianbao import pipeline, verdicts
+from nianbao import pipeline, reasons, verdicts
 from nianbao.dates import today
-from nianbao.errors import OutputError
+from nianbao.errors import InputError, OutputError
 from nianbao.files import safe_name
 from nianbao.findings import tally
 from nianbao.pipeline import Checked
+from nianbao.report import Reason
 from nianbao.serve import drawn, folder, page, told
 from nianbao.serve.forms import File, Given, Result
 from nianbao.serve.workers import Tell
@@ -36,7 +38,8 @@ def check(given: Given, _tell: Tell) -> Result:
     """Check a file and show everything found. Raises NianbaoError."""
     checked = _checked(given)
     reading = checked.reading
-    groups = told.grouped(checked.findings, told.OF_REPORTS, reading.report)
+    typed = {r.fingerprint: r.text for r in _typed(given)}
+    groups = told.grouped(checked.findings, told.OF_REPORTS, reading.report, typed)
     marks = drawn.marks(told.numbered(groups), reading)
     counts = tally(checked.findings)
     html = page.fill(
@@ -50,8 +53,9 @@ def check(given: Given, _tell: Tell) -> Result:
         forbids=checked.has_errors,
         counts=counts,
         summary=verdicts.summary(checked.verdicts),
-        unjudged=verdicts.sentences(verdicts.unjudged(checked.verdicts)),
+        unjudged=told.unjudged(checked.reading.edition, checked.verdicts),
         groups=groups,
+        refused=[t for t in told.numbered(groups) if t.refused],
         parts_=drawn.parts(reading, marks),
         wrong=drawn.count_wrong(list(marks.values())),
         formats=[f for f in FORMATS if f[0] != "marked" or _is_workbook(checked)],
@@ -111,22 +115,38 @@ def _checked(given: Given) -> Checked:
     own = given.path("register")
     register = pipeline.RegisterFile(own, mapping) if own else pipeline.register_of(main, mapping)
     asked = pipeline.read_notice(notice) if notice else None
-    return pipeline.check_file(main, "", given.path("last"), _reasons(given), register, asked, today=today())
+    try:
+        return pipeline.check_file(main, "", given.path("last"), _reasons(given), register, asked, today=today())
+    except InputError:
+        if _is_workbook_name(main) and pipeline.is_register(main):
+            told = "是申请台账，不是填报表；请放在“一并放进”的“申请台账”里，或者到“申请台账”页检查"
+            raise InputError(f"“{main.name}”{told}") from None
+        raise
 
 
 def _reasons(given: Given) -> Path | None:
-    """Write the reasons typed on the page as a file of reasons; None where there are none."""
-    typed = given.text(REASONS)
+    """Write the reasons typed on the page as a file of reasons; None where there are none. Raises InputError."""
+    typed = [{"fingerprint": r.fingerprint, "reason": r.text} for r in _typed(given)]
     if not typed:
         return None
     path = given.folder / "说明.json"
     with os.fdopen(folder.create(path), "w", encoding="utf-8", errors="replace") as file:
-        file.write(typed)
+        json.dump(typed, file, ensure_ascii=False)
     return path
 
 
+def _typed(given: Given) -> list[Reason]:
+    """Return the reasons typed on the page. Raises InputError."""
+    told = reasons.loads(given.text(REASONS) or "[]")
+    return [Reason(r.fingerprint, page.without_unshown(r.text)) for r in told]
+
+
 def _is_workbook(checked: Checked) -> bool:
-    return checked.path.suffix.lower() in pipeline.WORKBOOKS
+    return _is_workbook_name(checked.path)
+
+
+def _is_workbook_name(path: Path) -> bool:
+    return path.suffix.lower() in pipeline.WORKBOOKS
 
 
 def _word(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -14,7 +15,9 @@ from nianbao.county import batch, prefill, produce, runners
 from nianbao.county import store as stores
 from nianbao.county.batch import Outcome
 from nianbao.county.collect import Wish
+from nianbao.county.desk.page import TO_DO
 from nianbao.county.gather import STATE
+from nianbao.county.model import OVERVIEW as SETTLED
 from nianbao.county.model import Status
 from nianbao.county.roster import Roster
 from nianbao.county.roster import book as roster_book
@@ -35,12 +38,16 @@ DESK = "desk/"
 
 def collect(given: Given, tell: Tell) -> Result:
     """Read, check, make and sum whatever was dropped. Raises NianbaoError."""
-    received = given.files["received"][0].path.parent
+    received = given.folder_of("received")
+    assert received is not None, "asked for by the form"  # noqa: S101 - a bug of the form's slots
     year = year_of(given.text("year")) if given.text("year") else None
     roster, old = _roster(given, year), given.path("last")
     last = pipeline.read_other(old, ()).report if old else None
     formats = tuple(f for f, _ in FORMATS if given.text(f) == "1")
-    wish = Wish("", year, formats, today=today(), county=given.text("county"))
+    wish = Wish(
+        "", year, formats, today=today(), county=given.text("county"),
+        results=_settled(given), partial=given.text("partial") == "1",
+    )  # fmt: skip
     out = given.folder / "结果"
     out.mkdir(mode=0o700)
 
@@ -57,8 +64,21 @@ def collect(given: Given, tell: Tell) -> Result:
     stem = safe_name(f"{outcome.desk.county or '全县'}{outcome.desk.year or ''}年")
     packed = _packed(given.folder / "all.zip", beside)
     files = [File("全部结果：报告、标出问题的填报表、退回单、汇总", f"{stem}年报结果.zip", packed)]
+    files += [File("写明“归属”再放进来重做", SETTLED, out / SETTLED)] if (out / SETTLED).is_file() else []
     files += [File(_BOOKS[k], p.rpartition("/")[2], out / p) for k, p in outcome.desk.files.items() if k in _BOOKS]
-    return Result(_page(given, outcome, has_desk=batch.PAGE in beside), tuple(files), beside)
+    return Result(_page(given, outcome, roster, has_desk=batch.PAGE in beside), tuple(files), beside)
+
+
+def _settled(given: Given) -> tuple[Path, ...]:
+    """Return the folder of an earlier run's overview, in whose column the officer wrote whose files are, if any."""
+    path = given.path("overview")
+    if path is None:
+        return ()
+    place = given.folder / "以前的结果"
+    place.mkdir(mode=0o700)
+    with path.open("rb") as source, os.fdopen(folder.create(place / SETTLED), "wb") as file:
+        shutil.copyfileobj(source, file)
+    return (place,)
 
 
 _BOOKS = {"rollup": "全县填报表（汇总）", "detail": "汇总明细"}
@@ -68,7 +88,20 @@ def _processes() -> closing[runners.Processes]:
     return closing(runners.Processes(runners.usual_workers(), prepare=produce.prepare))
 
 
-def _page(given: Given, outcome: Outcome, *, has_desk: bool) -> str:
+def _contacts(roster: Roster | None) -> Mapping[str, str]:
+    """Return whom to ring, by the body's name; without those whose name leads to several."""
+    found: dict[str, set[str]] = {}
+    for m in roster.members if roster else ():
+        for name in {m.name, m.shown}:
+            found.setdefault(name, set()).add(" ".join(x for x in (m.contact, m.phone) if x))
+    return {name: told.pop() for name, told in found.items() if len(told) == 1}
+
+
+_TO_DO = {s: how for s, _, how in TO_DO if s in (Status.MISSING, Status.ASKED, Status.DOUBLED)}
+"""What is to be done where nobody has to mend a figure."""
+
+
+def _page(given: Given, outcome: Outcome, roster: Roster | None, *, has_desk: bool) -> str:
     desk = outcome.desk
     return page.fill(
         "county.html",
@@ -80,6 +113,8 @@ def _page(given: Given, outcome: Outcome, *, has_desk: bool) -> str:
         tally=findings.classes(outcome.tally),
         unjudged=outcome.unjudged,
         open_=outcome.open,
+        contacts=_contacts(roster),
+        to_do=_TO_DO,
         more=sum(n for s, n in outcome.counts.items() if s is not Status.DONE) - len(outcome.open),
         others=outcome.others,
         faults=outcome.faults,
@@ -125,8 +160,8 @@ def new_forms(given: Given, tell: Tell) -> Result:
     listed = _roster(given, year)
     if listed is None:
         raise OutputError("请先放进名册")
-    given_last = given.files.get("received", ())
-    last = prefill.last_year(given_last[0].path.parent, listed, year) if given_last else prefill.LastYear({}, ())
+    old = given.folder_of("received")
+    last = prefill.last_year(old, listed, year) if old else prefill.LastYear({}, ())
     place = given.folder / "forms.zip"
     said = []
     with _processes() as processes, os.fdopen(folder.create(place), "wb") as file, zipfile.ZipFile(file, "w") as pack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from nianbao import pipeline, verdicts
+from nianbao import pipeline
 from nianbao.dates import today
 from nianbao.files import safe_name
 from nianbao.findings import Finding, Severity
@@ -37,7 +37,7 @@ def verify(given: Given, _tell: Tell) -> Result:
         source=given.name("file"),
         said=said,
         looks=len(checked.findings) - said,
-        unjudged=verdicts.sentences(verdicts.unjudged(checked.verdicts)),
+        unjudged=told.unjudged(checked.reading.edition, checked.verdicts),
         groups=groups,
         parts_=drawn.parts(checked.reading, marks),
         wrong=drawn.count_wrong(list(marks.values())),
