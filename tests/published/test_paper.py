@@ -370,6 +370,10 @@ def test_a_figure_of_which_a_part_has_a_frame_is_told_with_that_part():
 def test_figures_over_and_under_a_line_of_their_own_cell_are_told():
     told = doubted([ruling.Rule(False, 525, 200, 300)], printed("0", 250, 537), printed("18", 250, 512))
     assert told == {"0": signs.PARTED, "18": signs.PARTED}
+    both = doubted(
+        [ruling.Rule(False, 525, 200, 400)], printed("甲", 150, 525), printed("0", 250, 537), printed("18", 250, 512)
+    )
+    assert both == {"甲": "", "0": signs.PARTED, "18": signs.PARTED}
 
 
 def test_a_line_of_the_rows_height_through_a_figure_is_told():
@@ -380,5 +384,6 @@ def test_a_line_of_the_rows_height_through_a_figure_is_told():
 def test_figures_of_neighbouring_cells_that_stand_close_at_the_tables_own_line_are_not_doubted():
     cells = [printed("99", 180, y) for y in (425, 475, 525)], [printed("88", 201, y) for y in (425, 475, 525)]
     assert set(doubted([], *cells[0], *cells[1]).values()) == {""}
-    rows = doubted([ruling.Rule(False, 525, 200, 400)], printed("1", 250, 537), printed("2", 250, 512))
-    assert rows == {"1": "", "2": ""}, "two of three columns have that line: it is a row's"
+    rows = [printed("甲", 150, 537), printed("乙", 150, 512), printed("1", 250, 537), printed("2", 250, 512)]
+    two = doubted([ruling.Rule(False, 525, 100, 300)], *rows)
+    assert set(two.values()) == {""}, "names stand over and under that line: it is a row's"

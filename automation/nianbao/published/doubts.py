@@ -62,16 +62,17 @@ def _torn(ruled: Ruled, held: Held) -> Iterator[Box]:
 
 
 def _stacked(ruled: Ruled, held: Held) -> Iterator[Box]:
-    """Yield cells with figures above each other where the line between them parts few of the row's cells."""
+    """Yield cells with figures above each other where the line between them parts neither a name nor the whole row."""
     columns = len(ruled.xs) - 1
     figures = [b for b, own in held.items() if any(g.char.isdecimal() for g in own)]
+    named = {b.row + b.rows for b, own in held.items() if any(g.char.isalpha() for g in own)}
     ends = Counter[int]()
     for b in ruled.boxes:
         ends[b.row + b.rows] += b.columns
     above = {(b.row + b.rows, b.column, b.columns): b for b in figures}
     for b in figures:
         over = above.get((b.row, b.column, b.columns))
-        if over is not None and ends[b.row] < columns / 2:
+        if over is not None and b.row not in named and ends[b.row] < columns:
             yield from (over, b)
 
 
