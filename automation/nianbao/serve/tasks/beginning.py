@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from nianbao import pipeline
+from nianbao import pipeline, unicodes
 from nianbao.errors import InputError, OutputError
 from nianbao.files import safe_name
 from nianbao.numbers import Number
@@ -22,7 +21,7 @@ _DECIMAL = "0123456789"
 
 def year_of(typed: str) -> int:
     """Return a year as typed, wide digits too. Raises OutputError for anything else."""
-    typed = unicodedata.normalize("NFKC", typed).strip()
+    typed = unicodes.plain_form(typed).strip()
     if len(typed) != 4 or any(c not in _DECIMAL for c in typed):
         raise OutputError(f"年度要写四位数字，例如 2025{f'；现在写的是“{typed[:20]}”' if typed else ''}")
     return int(typed)
