@@ -143,7 +143,7 @@ def end(desk):
     if desk.process.poll() is None:
         desk.process.send_signal(signal.SIGINT)
     try:
-        return desk.process.communicate(timeout=20)[1]
+        return desk.process.communicate(timeout=PATIENCE)[1]
     except subprocess.TimeoutExpired:
         desk.process.kill()
         return desk.process.communicate()[1]

@@ -60,7 +60,7 @@ def test_stopping_ends_what_a_task_started_and_leaves_no_report(making):
 def test_a_desk_that_is_ended_takes_along_what_its_tasks_started(making, how):
     desk, _work, programs, temporary = making
     desk.process.send_signal(how)
-    assert "Traceback" not in desk.process.communicate(timeout=20)[1]
+    assert "Traceback" not in desk.process.communicate(timeout=desks.PATIENCE)[1]
     wait(lambda: not any(map(lives, programs)), 5)
     assert reports(temporary) == []
     assert left(desk.home) == ["serve.lock"]

@@ -51,7 +51,7 @@ def test_an_ended_desk_leaves_nothing_but_its_lock(tmp_path, books, how):
     desk.log_in()
     desk.go(desk.begin("check", main=books.sound))
     desk.process.send_signal(how)
-    desk.process.communicate(timeout=20)
+    desk.process.communicate(timeout=desks.PATIENCE)
     assert left(tmp_path) == ["serve.lock"]
 
 
@@ -59,7 +59,7 @@ def test_the_button_ends_it(tmp_path):
     desk = desks.start(tmp_path)
     desk.log_in()
     assert desk.post("end").told == {"ended": True}
-    assert desk.process.wait(timeout=20) == 0
+    assert desk.process.wait(timeout=desks.PATIENCE) == 0
     desks.end(desk)
     assert left(tmp_path) == ["serve.lock"]
 
@@ -161,7 +161,7 @@ def test_a_command_ends_the_desk_that_is_open_and_says_so_when_there_is_none(tmp
             check=False,
         )
         assert (done.returncode, done.stderr) == (0, "")
-    assert desk.process.wait(timeout=20) == 0
+    assert desk.process.wait(timeout=desks.PATIENCE) == 0
     desks.end(desk)
     assert left(tmp_path) == ["serve.lock"]
 
@@ -172,7 +172,7 @@ def test_uninstalling_ends_the_desk_and_leaves_no_folder(tmp_path, monkeypatch):
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     instance.leave()
     instance.leave()
-    assert desk.process.wait(timeout=20) == 0
+    assert desk.process.wait(timeout=desks.PATIENCE) == 0
     desks.end(desk)
     assert list((tmp_path / "nianbao").iterdir()) == []
 
