@@ -68,6 +68,7 @@ async def receive(
                 async for _ in parts:  # a browser tells the answer only when it could send everything
                     pass
         raise
+    kept = False
     try:
         with os.fdopen(folder.create(path), "wb") as file:
             async with asyncio.timeout(SECONDS):
@@ -79,12 +80,13 @@ async def receive(
                         room(size - held)
                         held = size
                     file.write(part)
-    except BaseException as e:
-        path.unlink(missing_ok=True)
-        room(-held)
-        if isinstance(e, TimeoutError):
-            raise SlowError from e
-        raise
+        kept = True
+    except TimeoutError as e:
+        raise SlowError from e
+    finally:
+        if not kept:
+            path.unlink(missing_ok=True)
+            room(-held)
     room(size - held)
     return path, size
 
