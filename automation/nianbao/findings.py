@@ -29,6 +29,21 @@ class Severity(StrEnum):
         return {"error": "强制", "explain": "核实", "hint": "提示"}[self.value]
 
 
+OF_TEMPLATES = {
+    Severity.ERROR: "会让报告出错，必须改正，否则不能用这个模板生成报告。",
+    Severity.EXPLAIN: "请核实；确实应当这样的可以保留。",
+    Severity.HINT: "只影响外观，不影响生成报告。",
+}
+"""What the classes ask of a template."""
+
+OF_DOCUMENTS = {
+    Severity.ERROR: "与填报表不同；以填报表为准的，重新生成年报。",
+    Severity.EXPLAIN: "请核实；以填报表为准的，重新生成年报。",
+    Severity.HINT: "只关系到外观，供参考。",
+}
+"""What the classes ask of a finished document."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One proposed change: the figure found (None: blank) and the one that would be right."""

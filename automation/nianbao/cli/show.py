@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.cli.parser import PROGRAM
-from nianbao.findings import Finding, Severity, classes, settled, stopped, tally
+from nianbao.findings import OF_DOCUMENTS, Finding, Severity, classes, settled, stopped, tally
 from nianbao.form import Edition, Rule
 from nianbao.report import Reading
 from nianbao.verdicts import Verdict, sentences, unjudged
@@ -63,21 +63,6 @@ _MEANING = {
     Severity.EXPLAIN: "请核实；确实无误的，写明原因。",
     Severity.HINT: "供参考，不影响生成报告。",
 }
-
-OF_TEMPLATES = {
-    Severity.ERROR: "会让报告出错，必须改正，否则不能用这个模板生成报告。",
-    Severity.EXPLAIN: "请核实；确实应当这样的可以保留。",
-    Severity.HINT: "只影响外观，不影响生成报告。",
-}
-"""What the classes ask of a template."""
-
-
-OF_DOCUMENTS = {
-    Severity.ERROR: "与填报表不同；以填报表为准的，重新生成年报。",
-    Severity.EXPLAIN: "请核实；以填报表为准的，重新生成年报。",
-    Severity.HINT: "只关系到外观，供参考。",
-}
-"""What the classes ask of a finished document."""
 
 
 def verified(document: str, source: str, found: Sequence[Finding], told: Sequence[Verdict]) -> str:

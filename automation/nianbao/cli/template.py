@@ -10,6 +10,7 @@ from pathlib import Path
 from nianbao.cli import show
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import OutputError
+from nianbao.findings import OF_TEMPLATES
 from nianbao.form import Edition
 
 OK, FOUND = 0, 1
@@ -36,7 +37,7 @@ def _check(options: argparse.Namespace) -> int:
         print(json.dumps(findings.to_json(str(path), found), ensure_ascii=False, indent=1))
     else:
         print(f"{path}：按“{edition.name}”检查")
-        print(show.findings(found, show.OF_TEMPLATES))
+        print(show.findings(found, OF_TEMPLATES))
         print(f"  合计：{show.summary(found)}。")
     return FOUND if any(f.blocks for f in found) else OK
 
@@ -70,7 +71,7 @@ def usable(path: Path, edition: Edition) -> bool:
     found = pipeline.own_findings(path, edition)
     if found:
         print(f"  模板 {path}（按“{edition.name}”检查）：")
-        print(show.findings(found, show.OF_TEMPLATES))
+        print(show.findings(found, OF_TEMPLATES))
     return not any(f.forbids for f in found)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from nianbao.visible import signs
-from nianbao.workbook.looks import SMALLEST, too_pale
+from nianbao.workbook.looks import FILLED, HIDDEN, PALE, RAISED, SMALL, SMALLEST, STRUCK, SYMBOLS, too_pale
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
@@ -32,16 +32,14 @@ class Looks:
     def fault(self, name: str) -> str:
         """Say why what stands in a cell of this style is not seen as it is written; '' when it is."""
         if name not in self._faults:
-            said = self._properties("table-cell", name)
-            self._faults[name] = _fault(said) or ("字的颜色和底色几乎一样，看不见" if _is_pale(said) else "")
+            self._faults[name] = _fault(self._properties("table-cell", name))
         return self._faults[name]
 
     def marks(self, paragraph: etree._Element) -> Iterator[str]:
         """Yield what of a paragraph's characters is not seen as it is written."""
         for span in paragraph.iter(f"{_TEXT}span"):
             text = "".join(map(str, span.itertext())).strip()
-            said = self._properties("text", span.get(f"{_TEXT}style-name", ""))
-            fault = _fault(said) or ("字的颜色和底色几乎一样，看不见" if _is_pale(said) else "")
+            fault = _fault(self._properties("text", span.get(f"{_TEXT}style-name", "")))
             if text and fault:
                 yield f"“{text[:12]}”{fault.removeprefix('字').removeprefix('整格')}"
 
@@ -65,12 +63,13 @@ def _fault(said: Mapping[str, str]) -> str:
     fonts = (said.get(f"{_STYLE}font-name", ""), said.get(f"{_FO}font-family", "").strip("'\""))
     hidden = said.get(f"{_TEXT}display") == "none" or said.get(f"{_STYLE}cell-protect") == "hidden-and-protected"
     faults = [
-        (struck, "字加了删除线"),
-        (said.get(f"{_STYLE}text-position", "0%").split()[0] not in ("0%", "0"), "整格是上标或下标"),
-        (size is not None and float(size[1]) < SMALLEST, "字号小得看不见"),
-        (any(map(signs.is_symbol_font, fonts)), "字体是符号字体，显示的不是数字"),
-        (hidden, "字被隐藏"),
-        (said.get(f"{_STYLE}repeat-content") == "true", "对齐方式是“填充”，内容会重复显示"),
+        (struck, STRUCK),
+        (said.get(f"{_STYLE}text-position", "0%").split()[0] not in ("0%", "0"), RAISED),
+        (size is not None and float(size[1]) < SMALLEST, SMALL),
+        (any(map(signs.is_symbol_font, fonts)), SYMBOLS),
+        (hidden, HIDDEN),
+        (said.get(f"{_STYLE}repeat-content") == "true", FILLED),
+        (_is_pale(said), PALE),
     ]
     return next((what for holds, what in faults if holds), "")
 

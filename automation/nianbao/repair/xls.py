@@ -24,7 +24,7 @@ from nianbao.workbook.around import Around, sheet_of
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, Content, Look, Sheet, moment
 from nianbao.workbook.formats import BUILT_IN, date_letters
 from nianbao.workbook.layout import LAYOUT_NAME
-from nianbao.workbook.looks import SMALLEST, too_pale
+from nianbao.workbook.looks import FILLED, PALE, RAISED, SMALL, SMALLEST, STRUCK, SYMBOLS, too_pale
 from nianbao.workbook.source import locked, other_kind
 from nianbao.workbook.unpacking import damaged
 
@@ -164,16 +164,16 @@ class _Reader:
             solid = xf.background.fill_pattern == _SOLID
             ground = self._colour(xf.background.pattern_colour_index) if solid else None
         if too_pale(ink, ground):
-            return "字的颜色和底色几乎一样，看不见"
-        return "对齐方式是“填充”，内容会重复显示" if xf.alignment.hor_align == _FILL else ""
+            return PALE
+        return FILLED if xf.alignment.hor_align == _FILL else ""
 
     def _fault(self, index: int) -> str:
         font = self.book.font_list[index]
         faults = [
-            (font.struck_out, "字加了删除线"),
-            (font.escapement, "整格是上标或下标"),
-            (font.height < SMALLEST * _TWIPS, "字号小得看不见"),
-            (font.character_set == _SYMBOLS or signs.is_symbol_font(font.name), "字体是符号字体，显示的不是数字"),
+            (font.struck_out, STRUCK),
+            (font.escapement, RAISED),
+            (font.height < SMALLEST * _TWIPS, SMALL),
+            (font.character_set == _SYMBOLS or signs.is_symbol_font(font.name), SYMBOLS),
         ]
         return next((what for holds, what in faults if holds), "")
 

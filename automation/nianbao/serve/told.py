@@ -18,16 +18,6 @@ OF_REPORTS = {
     Severity.EXPLAIN: "请核实；有错的改正，确实无误的在下面写明原因。",
     Severity.HINT: "供参考，不影响生成报告。",
 }
-OF_DOCUMENTS = {
-    Severity.ERROR: "与填报表不同；以填报表为准的，重新生成年报。",
-    Severity.EXPLAIN: "请核实；以填报表为准的，重新生成年报。",
-    Severity.HINT: "只关系到外观，供参考。",
-}
-OF_TEMPLATES = {
-    Severity.ERROR: "会让报告出错，必须改正，否则不能用这个模板生成报告。",
-    Severity.EXPLAIN: "请核实；确实应当这样的可以保留。",
-    Severity.HINT: "只影响外观，不影响生成报告。",
-}
 OF_READING = {
     Severity.ERROR: "没有读准，请对照原文改正。",
     Severity.EXPLAIN: "请对照原文核实。",

@@ -27,6 +27,15 @@ _GROUNDS = ("FFFFFF", "FFF8D6")
 _UNKNOWN = "[?]"
 """The code of a format that a file numbers and that nobody knows: what it displays is not certain."""
 _LEAST_CONTRAST = 1.25
+STRUCK = "字加了删除线"
+RAISED = "整格是上标或下标"
+SMALL = "字号小得看不见"
+SYMBOLS = "字体是符号字体，显示的不是数字"
+HIDDEN = "字被隐藏"
+PALE = "字的颜色和底色几乎一样，看不见"
+FILLED = "对齐方式是“填充”，内容会重复显示"
+"""Why what stands in a cell is not seen as it is written, in the words of all readers of workbooks."""
+
 SMALLEST = 4.0
 """Points of type in which anything can be read."""
 _RAISED = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
@@ -104,10 +113,10 @@ def _look(
     unseen = faults[fonts.index(font)] if font is not None else ""
     if not unseen and font is not None:
         ink, ground = colour_of(font.first("color"), colours), _ground(fill, colours)
-        unseen = "字的颜色和底色几乎一样，看不见" if too_pale(ink or "000000", ground) else ""
+        unseen = PALE if too_pale(ink or "000000", ground) else ""
     placed = xf.first("alignment")
     if placed is not None and placed.get("horizontal") == "fill":
-        unseen = unseen or "对齐方式是“填充”，内容会重复显示"
+        unseen = unseen or FILLED
     return _kept(code, unseen)
 
 
@@ -124,11 +133,11 @@ def _picked(of: Sequence[Node], index: str) -> Node | None:
 def fault_of_font(font: Node, colours: Sequence[str]) -> str:
     """Say why a figure in this font is not to be taken as its digits; '' when it may be."""
     faults = [
-        (_on(font.first("strike")), "字加了删除线"),
-        (_position(font) != "", "整格是上标或下标"),
-        (_size(font) < SMALLEST, "字号小得看不见"),
-        (_is_symbol(font), "字体是符号字体，显示的不是数字"),
-        (_on(font.first("vanish")), "字被隐藏"),
+        (_on(font.first("strike")), STRUCK),
+        (_position(font) != "", RAISED),
+        (_size(font) < SMALLEST, SMALL),
+        (_is_symbol(font), SYMBOLS),
+        (_on(font.first("vanish")), HIDDEN),
     ]
     return next((what for holds, what in faults if holds), "")
 

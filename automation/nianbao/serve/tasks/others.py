@@ -8,7 +8,7 @@ from pathlib import Path
 from nianbao import pipeline
 from nianbao.dates import today
 from nianbao.files import safe_name
-from nianbao.findings import Finding, Severity
+from nianbao.findings import OF_DOCUMENTS, OF_TEMPLATES, Finding, Severity
 from nianbao.numbers import spell
 from nianbao.pipeline import RegisterFile
 from nianbao.serve import drawn, page, told
@@ -29,7 +29,7 @@ def verify(given: Given, _tell: Tell) -> Result:
     """Compare a finished report with its workbook. Raises NianbaoError."""
     checked = pipeline.verify(_given(given, "report"), _given(given, "file"), "", given.path("template"))
     said = sum(f.severity is not Severity.HINT for f in checked.findings)
-    groups = told.grouped(checked.findings, told.OF_DOCUMENTS)
+    groups = told.grouped(checked.findings, OF_DOCUMENTS)
     marks = drawn.marks(told.numbered(groups), checked.reading)
     html = page.fill(
         "verified.html",
@@ -118,7 +118,7 @@ def _usable(found: tuple[Finding, ...]) -> str:
 
 
 def _grouped(found: tuple[Finding, ...]) -> tuple[told.Group, ...]:
-    return told.grouped(found, told.OF_TEMPLATES)
+    return told.grouped(found, OF_TEMPLATES)
 
 
 def new_template(given: Given, _tell: Tell) -> Result:
