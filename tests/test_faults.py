@@ -22,8 +22,10 @@ import reports
 from county import towns
 from nianbao import files, report
 from nianbao.cli import main
-from nianbao.county import desk_json, runners, store
+from nianbao.county import desk_json
+from nianbao.county.keeping import store
 from nianbao.county.model import Status
+from nianbao.county.run import runners
 from rows import some
 
 ROOT_ONLY = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="mounting a small disk needs root")

@@ -12,7 +12,7 @@ from fuzzing import seeds, worst
 from fuzzing.mutate import unpacked
 from fuzzing.readers import READERS
 from nianbao import published, workbook, zips
-from nianbao.county import gather
+from nianbao.county.intake import gather
 from nianbao.document import package, read_data
 from nianbao.errors import InputError, NianbaoError, TemplateError
 from rows import some

@@ -7,7 +7,8 @@ from openpyxl import load_workbook
 
 from county import towns
 from nianbao.cli import main
-from nianbao.county import batch, demo, runners
+from nianbao.county import demo
+from nianbao.county.run import batch, runners
 
 
 @pytest.fixture

@@ -24,9 +24,12 @@ import json, resource, sys, time
 from pathlib import Path
 
 def main():
-    from nianbao.county import batch, produce, runners, store
+    from nianbao.county.run import batch
+    from nianbao.county.run import produce
+    from nianbao.county.run import runners
+    from nianbao.county.keeping import store
     from nianbao.county.roster import book as roster_book
-    from nianbao.county.collect import Wish
+    from nianbao.county.run.collect import Wish
     from nianbao.form import load_edition
     roster, delivered, out, workers = sys.argv[1:]
     listed = roster_book.read_roster(Path(roster), load_edition("2021"))

@@ -18,12 +18,12 @@ if __name__ == "__main__":  # before anything of ours is imported
     sys.path[:0] = [str(here.parents[1]), str(here.parents[2] / "automation")]
 
 from county import messy
-from nianbao.county import store as stores
-from nianbao.county.collect import Wish, collect
-from nianbao.county.judge import judge
+from nianbao.county.keeping import store as stores
 from nianbao.county.model import Scope, Status
 from nianbao.county.roster.book import read_roster
-from nianbao.county.runners import here as in_this_process
+from nianbao.county.run.collect import Wish, collect
+from nianbao.county.run.judge import judge
+from nianbao.county.run.runners import here as in_this_process
 from nianbao.form import load_edition
 
 

@@ -7,14 +7,17 @@ from openpyxl import load_workbook
 
 from county import towns
 from nianbao import workbook
-from nianbao.county import alike, batch, desk_json, late, placing, produce
-from nianbao.county import store as stores
-from nianbao.county.collect import Wish
+from nianbao.county import desk_json
+from nianbao.county.keeping import placing
+from nianbao.county.keeping import store as stores
+from nianbao.county.keeping.names import Names
 from nianbao.county.model import Status
-from nianbao.county.names import Names
-from nianbao.county.produce import Making, Order
 from nianbao.county.roster.book import read_roster
-from nianbao.county.runners import Failure, here
+from nianbao.county.run import batch, late, produce
+from nianbao.county.run.collect import Wish
+from nianbao.county.run.produce import Making, Order
+from nianbao.county.run.runners import Failure, here
+from nianbao.county.totals import alike
 from nianbao.errors import OutputError
 from nianbao.form import load_edition
 from nianbao.pipeline import OUTPUTS, Late

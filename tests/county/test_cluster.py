@@ -9,7 +9,7 @@ import time
 import pytest
 
 from county import towns
-from nianbao.county import cluster as farther
+from nianbao.county.run import cluster as farther
 
 distributed = pytest.importorskip("distributed")
 

@@ -13,10 +13,10 @@ import office
 from county import towns
 from county_desk import browser
 from nianbao import published
-from nianbao.county.batch import COLUMN
-from nianbao.county.column import Entry, Year, render, this_year, years
+from nianbao.county.desk.column import Entry, Year, render, this_year, years
 from nianbao.county.model import BodyState, Member, Status
-from nianbao.county.produce import kind_of
+from nianbao.county.run.batch import COLUMN
+from nianbao.county.run.produce import kind_of
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.pipeline import OUTPUTS

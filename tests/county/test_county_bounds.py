@@ -9,10 +9,11 @@ import reports
 from county.test_county_rules import EDITION, OFFICE, SAME, TOWN, ZERO, totals
 from county.test_match import ROSTER, bodies, file
 from county.test_totals import added, state
-from nianbao.county import rollup, rules
-from nianbao.county import totals as adding
 from nianbao.county.matching import Matched, match
 from nianbao.county.model import Gap, Member, Scope, Source, Status, Stray, Total
+from nianbao.county.run import rollup
+from nianbao.county.totals import rules
+from nianbao.county.totals import sums as adding
 from nianbao.findings import Severity
 
 

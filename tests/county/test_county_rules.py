@@ -7,10 +7,11 @@ from itertools import combinations
 import pytest
 
 import reports
-from nianbao.county import alike, rules, sent
+from nianbao.county.intake import sent
 from nianbao.county.matching import Matched
 from nianbao.county.model import BodyState, Gap, Member, Scope, Source, Status, Stray, Total
-from nianbao.county.totals import Adder
+from nianbao.county.totals import alike, rules
+from nianbao.county.totals.sums import Adder
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
 

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 import pytest
 
 from county import towns
-from nianbao.county import containers, gather
 from nianbao.county.demo.faults import zipped
+from nianbao.county.intake import containers, gather
 from nianbao.county.model import Status
 from nianbao.errors import InputError
 

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from county import towns
-from nianbao.county import gather, mail
+from nianbao.county.intake import gather, mail
 from nianbao.errors import InputError
 
 NAME = "永平镇填报表.xlsx"

@@ -2,10 +2,9 @@
 
 import pytest
 
-from nianbao.county import facts
-from nianbao.county.examine import Examined
-from nianbao.county.gather import Candidate
-from nianbao.county.matching import Delivered, match
+from nianbao.county.intake.examine import Examined
+from nianbao.county.intake.gather import Candidate
+from nianbao.county.matching import Delivered, facts, match
 from nianbao.county.model import Status
 from nianbao.county.roster import from_rows
 from nianbao.errors import InputError

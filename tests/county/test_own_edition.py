@@ -8,9 +8,10 @@ import pytest
 import reports
 from nianbao import pipeline, workbook
 from nianbao.cli import main
-from nianbao.county import desk_json, prefill
+from nianbao.county import desk_json
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster
+from nianbao.county.run import prefill
 from nianbao.form import load_edition
 from nianbao.form.ref import edition_ref
 from nianbao.report import dumps

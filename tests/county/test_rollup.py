@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 import office
 from county import towns
 from nianbao import pipeline, workbook
-from nianbao.county import detail, store
-from nianbao.county.rollup import UNFINISHED
+from nianbao.county.keeping import store
+from nianbao.county.run.rollup import UNFINISHED
+from nianbao.county.totals import detail
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 

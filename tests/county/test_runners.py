@@ -10,8 +10,8 @@ import pytest
 
 from county import towns
 from nianbao.cli.county import progress
-from nianbao.county import runners
-from nianbao.county.runners import Bounded, Failure, Processes
+from nianbao.county.run import runners
+from nianbao.county.run.runners import Bounded, Failure, Processes
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.county import placing
-from nianbao.county import store as stores
-from nianbao.county.examine import Examination, Examined
-from nianbao.county.gather import STATE
+from nianbao.county.intake.examine import Examination, Examined
+from nianbao.county.intake.gather import STATE
+from nianbao.county.keeping import placing
+from nianbao.county.keeping import store as stores
 from nianbao.errors import InputError, OutputError
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from nianbao import checks
-from nianbao.county import alike
 from nianbao.county.model import BodyState, Desk, Difference, Member, Source, Status, Stray, Versions
-from nianbao.county.totals import Adder
+from nianbao.county.totals import alike
+from nianbao.county.totals.sums import Adder
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import load_edition
 from nianbao.report import Reading, Report

@@ -11,9 +11,9 @@ import reports
 from nianbao import pipeline, workbook
 from nianbao.checks import check
 from nianbao.cli import main
-from nianbao.county import batch, runners
-from nianbao.county import store as stores
-from nianbao.county.collect import Wish
+from nianbao.county.keeping import store as stores
+from nianbao.county.run import batch, runners
+from nianbao.county.run.collect import Wish
 from nianbao.form import catalogue, edition_names, examine, load_edition, program_rule
 from nianbao.report import dumps
 from rows import some

@@ -10,9 +10,9 @@ import pytest
 
 from nianbao import pipeline, workbook
 from nianbao.cli import main
-from nianbao.county import batch, runners
-from nianbao.county import store as stores
-from nianbao.county.collect import Wish
+from nianbao.county.keeping import store as stores
+from nianbao.county.run import batch, runners
+from nianbao.county.run.collect import Wish
 from nianbao.form import load_edition
 from nianbao.report import dumps
 

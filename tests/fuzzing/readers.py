@@ -12,9 +12,9 @@ import reports
 from fuzzing import mutate
 from nianbao import pipeline, reasons, workbook
 from nianbao.checks import check
-from nianbao.county import gather
-from nianbao.county import store as stores
-from nianbao.county.column import years
+from nianbao.county.desk.column import years
+from nianbao.county.intake import gather
+from nianbao.county.keeping import store as stores
 from nianbao.county.roster import book as roster_book
 from nianbao.document import build_template, differences, lint, prepared, read_data
 from nianbao.errors import NianbaoError

@@ -16,10 +16,10 @@ from nianbao.cli.parser import PROGRAM
 from nianbao.errors import InputError, OutputError
 
 if TYPE_CHECKING:
-    from nianbao.county.batch import Outcome
-    from nianbao.county.rollup import Added
     from nianbao.county.roster import Roster
-    from nianbao.county.runners import Runner
+    from nianbao.county.run.batch import Outcome
+    from nianbao.county.run.rollup import Added
+    from nianbao.county.run.runners import Runner
     from nianbao.findings import Finding
     from nianbao.report import Report
 
@@ -51,7 +51,7 @@ _DEFAULT = "2021"
 def new_roster(options: argparse.Namespace) -> int:
     """Write one prefilled workbook for each body of the roster."""
     from nianbao import pipeline  # noqa: PLC0415
-    from nianbao.county import prefill, runners  # noqa: PLC0415
+    from nianbao.county.run import prefill, runners  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
     listed = _roster(options)
@@ -80,10 +80,10 @@ def new_roster(options: argparse.Namespace) -> int:
 def batch(options: argparse.Namespace) -> int:
     """Make everything of a county."""
     from nianbao import pipeline  # noqa: PLC0415
-    from nianbao.county import batch as county  # noqa: PLC0415
-    from nianbao.county import store as stores  # noqa: PLC0415
-    from nianbao.county.assigned import assignment  # noqa: PLC0415
-    from nianbao.county.collect import Wish  # noqa: PLC0415
+    from nianbao.county.keeping import store as stores  # noqa: PLC0415
+    from nianbao.county.matching.assigned import assignment  # noqa: PLC0415
+    from nianbao.county.run import batch as county  # noqa: PLC0415
+    from nianbao.county.run.collect import Wish  # noqa: PLC0415
     from nianbao.dates import today  # noqa: PLC0415
 
     formats = pipeline.formats_of(options.to)
@@ -112,8 +112,8 @@ def batch(options: argparse.Namespace) -> int:
 
 def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     from nianbao import findings  # noqa: PLC0415
-    from nianbao.county import batch as county  # noqa: PLC0415
     from nianbao.county.model import Status  # noqa: PLC0415
+    from nianbao.county.run import batch as county  # noqa: PLC0415
 
     desk = outcome.desk
     print(f"{desk.county or '全县'} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位")
@@ -163,9 +163,9 @@ def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]
 
 def rollup(options: argparse.Namespace) -> int:
     """Sum a county and write its workbook and the detail."""
-    from nianbao.county import results  # noqa: PLC0415
-    from nianbao.county import rollup as sums  # noqa: PLC0415
-    from nianbao.county.collect import Wish  # noqa: PLC0415
+    from nianbao.county.keeping import results  # noqa: PLC0415
+    from nianbao.county.run import rollup as sums  # noqa: PLC0415
+    from nianbao.county.run.collect import Wish  # noqa: PLC0415
     from nianbao.dates import today  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
@@ -248,7 +248,7 @@ def progress(items: Iterator[T], total: int, what: str) -> Iterator[T]:
 
 @contextlib.contextmanager
 def _runner(options: argparse.Namespace) -> Iterator[Runner]:
-    from nianbao.county import cluster, produce, runners  # noqa: PLC0415
+    from nianbao.county.run import cluster, produce, runners  # noqa: PLC0415
 
     workers = getattr(options, "workers", 0) or runners.usual_workers()
     if workers < 1:

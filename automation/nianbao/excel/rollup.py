@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from nianbao.county.collect import Wish
-from nianbao.county.rollup import Added, add_up, workbook_of
 from nianbao.county.roster import book as roster_book
-from nianbao.county.runners import here
+from nianbao.county.run.collect import Wish
+from nianbao.county.run.rollup import Added, add_up, workbook_of
+from nianbao.county.run.runners import here
 from nianbao.dates import today
 from nianbao.excel import folder
 from nianbao.files import write_result

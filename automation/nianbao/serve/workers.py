@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import programs
-from nianbao.county.runners import failure_text
+from nianbao.county.run.runners import failure_text
 from nianbao.errors import NianbaoError
 from nianbao.serve import folder, tree
 from nianbao.watch import PATIENCE, slow_text
@@ -238,7 +238,7 @@ def _done(task: Task, job: object, tell: Tell) -> object:
 
 def _prepare() -> None:
     """Load what the first task needs."""
-    from nianbao.county import produce  # noqa: PLC0415 - takes a while
+    from nianbao.county.run import produce  # noqa: PLC0415 - takes a while
 
     produce.prepare()
 

@@ -8,7 +8,7 @@ import reports
 from fuzzing import seeds
 from fuzzing.mutate import unpacked
 from fuzzing.worst.packing import TABLE, Cases, Make, More, P, form, grown, times
-from nianbao.county import containers
+from nianbao.county.intake import containers
 from nianbao.document import custom_xml, package, template_for
 from nianbao.form import load_edition
 from nianbao.published import docx

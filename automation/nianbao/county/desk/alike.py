@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from nianbao.county.alike import joined
 from nianbao.county.desk.svg import printable
 from nianbao.county.model import AlikeTexts, BodyState
+from nianbao.county.totals.alike import joined
 
 SHOWN = 6
 """Pairs of paragraphs shown of two texts, those with most in common first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from nianbao.county.kinds import PUBLISHED, end_of
+from nianbao.county.intake.kinds import PUBLISHED, end_of
 from nianbao.county.matching.delivered import Answer, Delivered
 
 Told = list[tuple[Delivered, str]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from nianbao.county.examine import Examined
-from nianbao.county.gather import Candidate
+from nianbao.county.intake.examine import Examined
+from nianbao.county.intake.gather import Candidate
 from nianbao.county.model import Member, Source, Status, Stray
 
 COUNTY_LEVEL = "county"

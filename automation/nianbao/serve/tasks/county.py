@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from nianbao import findings, pipeline
-from nianbao.county import batch, prefill, produce, runners
-from nianbao.county import store as stores
-from nianbao.county.batch import Outcome
-from nianbao.county.collect import Wish
 from nianbao.county.desk.page import TO_DO
-from nianbao.county.gather import STATE
+from nianbao.county.intake.gather import STATE
+from nianbao.county.keeping import store as stores
 from nianbao.county.model import OVERVIEW as SETTLED
 from nianbao.county.model import Status
 from nianbao.county.roster import Roster
 from nianbao.county.roster import book as roster_book
+from nianbao.county.run import batch, prefill, produce, runners
+from nianbao.county.run.batch import Outcome
+from nianbao.county.run.collect import Wish
 from nianbao.dates import today
 from nianbao.errors import OutputError
 from nianbao.files import safe_name

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import Cell
 
 from nianbao.county.model import Scope, Total
 from nianbao.county.sheets import saved_large
-from nianbao.county.totals import Contribution
+from nianbao.county.totals.sums import Contribution
 from nianbao.county.writer import FIGURE, TEXT, Writer
 from nianbao.errors import NianbaoError
 from nianbao.form import CellKind, Edition, Table

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from nianbao import files, zips
-from nianbao.county import mail
+from nianbao.county.intake import mail
 from nianbao.errors import InputError
 
 MAX_FILE = 32 * 2**20

@@ -13,20 +13,23 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao import report as reports
-from nianbao.county import changes, column, desk_json, judge, late, results, rollup, slips
 from nianbao.county import desk as page
-from nianbao.county.collect import Collected, Progress, Wish, collect, silent
-from nianbao.county.examine import Job
-from nianbao.county.journal import Written
-from nianbao.county.judge import Judged
+from nianbao.county import desk_json, slips
+from nianbao.county.desk import column
+from nianbao.county.desk.overview import overview
+from nianbao.county.intake.examine import Job
+from nianbao.county.keeping import changes, results
+from nianbao.county.keeping.journal import Written
+from nianbao.county.keeping.names import Names
+from nianbao.county.keeping.placing import deliver, deliver_pieces
+from nianbao.county.keeping.store import Store
 from nianbao.county.model import OVERVIEW, BodyState, Desk, Status
-from nianbao.county.names import Names
-from nianbao.county.overview import overview
-from nianbao.county.placing import deliver, deliver_pieces
-from nianbao.county.produce import Book, Made, Making, Order, Placed, Placer, kind_of, place, produce
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Failure, Runner
-from nianbao.county.store import Store
+from nianbao.county.run import judge, late, rollup
+from nianbao.county.run.collect import Collected, Progress, Wish, collect, silent
+from nianbao.county.run.judge import Judged
+from nianbao.county.run.produce import Book, Made, Making, Order, Placed, Placer, kind_of, place, produce
+from nianbao.county.run.runners import Failure, Runner
 from nianbao.findings import tally
 from nianbao.findings import to_json as findings_json
 from nianbao.pipeline import OUTPUTS

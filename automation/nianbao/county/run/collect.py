@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from nianbao.county import facts, matching
-from nianbao.county.assigned import NOTHING_SAID, Assignment, Said, keep, settled
-from nianbao.county.examine import Examination, Examined, Job, examine, key_of
-from nianbao.county.gather import Candidate, Gathered, gather, load
-from nianbao.county.kinds import PUBLISHED, end_of, kind_of
-from nianbao.county.matching import Delivered, Match
+from nianbao.county import matching
+from nianbao.county.intake.examine import Examination, Examined, Job, examine, key_of
+from nianbao.county.intake.gather import Candidate, Gathered, gather, load
+from nianbao.county.intake.kinds import PUBLISHED, end_of, kind_of
+from nianbao.county.keeping.store import Store
+from nianbao.county.matching import Delivered, Match, facts
+from nianbao.county.matching.assigned import NOTHING_SAID, Assignment, Said, keep, settled
 from nianbao.county.model import Status, Stray
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Bounded, Failure, Runner
-from nianbao.county.store import Store
+from nianbao.county.run.runners import Bounded, Failure, Runner
 from nianbao.errors import InputError
 from nianbao.notice import Notice
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import pipeline
-from nianbao.county.produce import Made, Order, Placed, kind_of, place, reading_of
+from nianbao.county.run.produce import Made, Order, Placed, kind_of, place, reading_of
 from nianbao.pipeline import OUTPUTS
 
 GROUP = 200

@@ -21,9 +21,9 @@ from typing import Any
 
 from nianbao import __version__, pipeline, zips
 from nianbao import report as reports
-from nianbao.county import sent
-from nianbao.county.gather import Candidate, load
-from nianbao.county.kinds import PUBLISHED, end_of, kind_of
+from nianbao.county.intake import sent
+from nianbao.county.intake.gather import Candidate, load
+from nianbao.county.intake.kinds import PUBLISHED, end_of, kind_of
 from nianbao.county.roster import fold
 from nianbao.dates import date_of
 from nianbao.errors import EditionError, InputError

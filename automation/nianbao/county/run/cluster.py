@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from nianbao.county.runners import Failure, each, failure_text
+from nianbao.county.run.runners import Failure, each, failure_text
 from nianbao.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from nianbao.county.gather import STATE
-from nianbao.county.placing import put
+from nianbao.county.intake.gather import STATE
+from nianbao.county.keeping.placing import put
 from nianbao.errors import InputError
 
 FOLDERS = f"{STATE}/folders.json"

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from nianbao.county.column.years import Entry, Year
+from nianbao.county.desk.column.years import Entry, Year
 from nianbao.county.desk.svg import printable
 from nianbao.publish.site import column_tags
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import files
-from nianbao.county import containers
-from nianbao.county.containers import MAX_DEPTH, Budget, Chain, content, entries, visible
-from nianbao.county.kinds import CONTAINERS, CURES, READ, end_of, kind_of
+from nianbao.county.intake import containers
+from nianbao.county.intake.containers import MAX_DEPTH, Budget, Chain, content, entries, visible
+from nianbao.county.intake.kinds import CONTAINERS, CURES, READ, end_of, kind_of
 from nianbao.county.model import Source, Status, Stray
 from nianbao.errors import InputError
 from nianbao.oserrors import why

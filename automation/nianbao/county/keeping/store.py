@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import IO
 
 from nianbao import locks
-from nianbao.county.examine import Examination, Examined
-from nianbao.county.gather import STATE
-from nianbao.county.journal import Raw, Written, as_line, read_journal
-from nianbao.county.placing import put, sha256_of
+from nianbao.county.intake.examine import Examination, Examined
+from nianbao.county.intake.gather import STATE
+from nianbao.county.keeping.journal import Raw, Written, as_line, read_journal
+from nianbao.county.keeping.placing import put, sha256_of
 from nianbao.errors import InputError, OutputError
 from nianbao.files import explained, write_result
 from nianbao.form import edition_ref, whole_text

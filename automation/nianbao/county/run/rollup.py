@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import workbook
-from nianbao.county import store as stores
-from nianbao.county.collect import Progress, Wish, collect, silent
-from nianbao.county.detail import DetailBook, row_of
-from nianbao.county.judge import Judged, judge
+from nianbao.county.keeping import store as stores
+from nianbao.county.keeping.store import Store
 from nianbao.county.model import BodyState, Status, Total
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Runner
-from nianbao.county.store import Store
+from nianbao.county.run.collect import Progress, Wish, collect, silent
+from nianbao.county.run.judge import Judged, judge
+from nianbao.county.run.runners import Runner
+from nianbao.county.totals.detail import DetailBook, row_of
 from nianbao.findings import Finding
 from nianbao.form import Edition, load_edition
 from nianbao.report import Report

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nianbao import pipeline, workbook
-from nianbao.county.gather import is_temporary
+from nianbao.county.intake.gather import is_temporary
+from nianbao.county.keeping.names import Names
+from nianbao.county.keeping.store import carried_in
 from nianbao.county.model import Member
-from nianbao.county.names import Names
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Runner, here, in_order
-from nianbao.county.store import carried_in
-from nianbao.county.totals import comparable, sum_of
+from nianbao.county.run.runners import Runner, here, in_order
+from nianbao.county.totals.sums import comparable, sum_of
 from nianbao.errors import EditionError, InputError
 from nianbao.form import load_edition
 from nianbao.notice import Notice

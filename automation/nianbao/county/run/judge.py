@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nianbao import pipeline, reasons
-from nianbao.county import alike, rules, sent
-from nianbao.county.collect import Collected, Wish
 from nianbao.county.desk_json import findings_of, report_of
+from nianbao.county.intake import sent
+from nianbao.county.keeping.store import Store
 from nianbao.county.matching import Matched
 from nianbao.county.model import SCOPE_OF_LEVEL, AlikeTexts, BodyState, Member, Status, Total
 from nianbao.county.roster import Roster
-from nianbao.county.runners import Runner, here, results
-from nianbao.county.store import Store
-from nianbao.county.totals import Adder, Contribution
-from nianbao.county.versions import versions
+from nianbao.county.run.collect import Collected, Wish
+from nianbao.county.run.runners import Runner, here, results
+from nianbao.county.totals import alike, rules
+from nianbao.county.totals.sums import Adder, Contribution
+from nianbao.county.totals.versions import versions
 from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.county.gather import STATE
+from nianbao.county.desk.overview import Word, words
+from nianbao.county.intake.gather import STATE
+from nianbao.county.keeping.placing import put
 from nianbao.county.matching import Answer, Delivered, Whose, mark
 from nianbao.county.model import OVERVIEW, Member
-from nianbao.county.overview import Word, words
-from nianbao.county.placing import put
 from nianbao.county.roster import Roster, fold
 from nianbao.errors import InputError
 

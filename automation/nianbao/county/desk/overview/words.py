@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.county.gather import MAX_FILES
+from nianbao.county.intake.gather import MAX_FILES
 from nianbao.county.model import OVERVIEW
 from nianbao.county.roster import fold
 from nianbao.county.roster.reading import text_of

@@ -12,10 +12,10 @@ from typing import Any
 from nianbao import pipeline
 from nianbao.county import slips
 from nianbao.county.desk_json import findings_of, member_of, report_of
-from nianbao.county.examine import Job
-from nianbao.county.journal import Written
+from nianbao.county.intake.examine import Job
+from nianbao.county.keeping.journal import Written
+from nianbao.county.keeping.placing import deliver
 from nianbao.county.model import Status
-from nianbao.county.placing import deliver
 from nianbao.errors import NianbaoError
 from nianbao.findings import Finding, Places
 from nianbao.form import load_edition

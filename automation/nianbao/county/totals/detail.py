@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.county import rollup_book
 from nianbao.county.desk_json import report_of
+from nianbao.county.keeping.store import record_in
 from nianbao.county.model import BodyState, Total
-from nianbao.county.rollup_book import Line
-from nianbao.county.store import record_in
-from nianbao.county.totals import Contribution
+from nianbao.county.totals import detail_book as rollup_book
+from nianbao.county.totals.detail_book import Line
+from nianbao.county.totals.sums import Contribution
 from nianbao.form import Edition, load_edition
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from nianbao.checks import arithmetic
-from nianbao.county.assigned import Refused
 from nianbao.county.matching import Matched
+from nianbao.county.matching.assigned import Refused
 from nianbao.county.model import OVERVIEW, Member, Scope, Status, Stray, Total
 from nianbao.county.roster.names import bare
-from nianbao.county.totals import UNPLACED, comparable, names
+from nianbao.county.totals.sums import UNPLACED, comparable, names
 from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition, program_rule
 from nianbao.numbers import spell

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nianbao.county.gather import STATE
+from nianbao.county.intake.gather import STATE
+from nianbao.county.keeping.placing import put
 from nianbao.county.model import BodyState, Change, Course, Status, Stray
-from nianbao.county.placing import put
 from nianbao.county.roster import fold
 
 STANDS = f"{STATE}/stands.json"

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from nianbao.county.desk.overview.words import BEFORE, BODY, FILE, FILES, MARK
 from nianbao.county.model import BodyState, Desk, Source, Status, Versions
-from nianbao.county.overview.words import BEFORE, BODY, FILE, FILES, MARK
 from nianbao.county.sheets import saved_large
 from nianbao.county.writer import Writer
 from nianbao.form import Edition
