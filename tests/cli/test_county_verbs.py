@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from county import towns
 from nianbao.cli import main
 from nianbao.county import demo
-from nianbao.county.run import batch, runners
+from nianbao.county.run import outcome, runners
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_batch_tells_its_summary_as_json(run, tmp_path):
 
 
 def test_batch_lists_the_first_open_bodies_and_counts_the_rest(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(batch, "SHOWN", 2)
+    monkeypatch.setattr(outcome, "SHOWN", 2)
     names = [m.name for m in towns.whole()[0]]
     roster, delivered = towns.write_whole(tmp_path, leave_out=names[1:])
     code, out, _ = run("batch", delivered, "--roster", roster, "-o", tmp_path / "结果", "--workers", 1)

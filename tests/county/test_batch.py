@@ -13,7 +13,7 @@ from nianbao.county.keeping import store as stores
 from nianbao.county.keeping.names import Names
 from nianbao.county.model import Status
 from nianbao.county.roster.book import read_roster
-from nianbao.county.run import batch, late, produce
+from nianbao.county.run import batch, late, produce, telling
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.produce import Making, Order
 from nianbao.county.run.runners import Failure, here
@@ -236,7 +236,7 @@ def test_of_more_bodies_than_a_county_has_some_texts_are_not_compared_and_no_pag
     tmp_path, monkeypatch, capsys
 ):
     monkeypatch.setattr(alike, "MOST", 3)
-    monkeypatch.setattr(batch, "MOST_ON_PAGE", 3)
+    monkeypatch.setattr(telling, "MOST_ON_PAGE", 3)
     towns.write_whole(tmp_path)
     assert run(tmp_path) == 0
     (found,) = [f for f in desk(tmp_path / "结果").findings if f.rule == "G5"]

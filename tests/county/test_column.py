@@ -15,8 +15,8 @@ from county_desk import browser
 from nianbao import published
 from nianbao.county.desk.column import Entry, Year, render, this_year, years
 from nianbao.county.model import BodyState, Member, Status
-from nianbao.county.run.batch import COLUMN
 from nianbao.county.run.produce import kind_of
+from nianbao.county.run.telling import COLUMN
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.pipeline import OUTPUTS

@@ -17,7 +17,7 @@ from nianbao.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from nianbao.county.roster import Roster
-    from nianbao.county.run.batch import Outcome
+    from nianbao.county.run.outcome import Outcome
     from nianbao.county.run.rollup import Added
     from nianbao.county.run.runners import Runner
     from nianbao.findings import Finding
@@ -113,7 +113,7 @@ def batch(options: argparse.Namespace) -> int:
 def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     from nianbao import findings  # noqa: PLC0415
     from nianbao.county.model import Status  # noqa: PLC0415
-    from nianbao.county.run import batch as county  # noqa: PLC0415
+    from nianbao.county.run.telling import MOST_ON_PAGE  # noqa: PLC0415
 
     desk = outcome.desk
     print(f"{desk.county or '全县'} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位")
@@ -139,8 +139,8 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     for path in outcome.aside:
         print(f"  不再有效的文件移到“以前的结果”：{path}")
     first = "先看其中的“总览.html”"
-    if sum(outcome.counts.values()) > county.MOST_ON_PAGE:
-        first = f"单位超过 {county.MOST_ON_PAGE} 个，没有做总览页，请看“汇总”中的明细"
+    if sum(outcome.counts.values()) > MOST_ON_PAGE:
+        first = f"单位超过 {MOST_ON_PAGE} 个，没有做总览页，请看“汇总”中的明细"
     print(f"结果在：{options.output}，{first}。")
 
 

@@ -1,6 +1,6 @@
 """What the county desk knows, as frozen values: bodies and their state, totals, texts that are alike.
 
-How it is written as desk.json and read back is in desk_json.py; how it comes about in batch.py and rollup.py.
+How it is written as desk.json and read back is in desk_json.py; how it comes about in run/.
 """
 
 from __future__ import annotations

@@ -1,0 +1,70 @@
+"""What a run did, in one value: for the one line of the command line and the page of 年报台."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nianbao.county.model import Desk, Status
+from nianbao.county.run.county import County
+from nianbao.county.run.telling import Told, first
+from nianbao.county.run.works import Works, states
+from nianbao.findings import tally
+from nianbao.verdicts import unjudged
+
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: the desk's head (no bodies), how many bodies stand where, what was done now, what was moved.
+
+    `tally` counts the bodies' findings, `unjudged` the bodies by why a rule could not be judged. `open` are the first
+    bodies that are not done: name, status, the first thing that blocks; `notes` what else to know.
+    """
+
+    desk: Desk
+    counts: Mapping[Status, int]
+    read_now: int
+    made_now: int
+    others: int
+    aside: tuple[str, ...]
+    faults: tuple[str, ...]
+    open: tuple[tuple[str, Status, str], ...]
+    tally: Mapping[str, int]
+    unjudged: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether every body is done and nothing else asks for action."""
+        open_ = [s for s, n in self.counts.items() if n and s is not Status.DONE]
+        return not open_ and not self.faults and not any(f.blocks for f in self.desk.findings)
+
+
+def outcome(county: County, works: Works, told: Told, aside: tuple[str, ...]) -> Outcome:
+    """Return what a run did; `aside` are the files that count no more."""
+    counts: Counter[Status] = Counter()
+    still: list[tuple[str, Status, str]] = []
+    found, skipped = Counter(tally(())), Counter[str]()
+    for state in states(county, works):
+        counts[state.status] += 1
+        found.update(tally(state.findings))
+        skipped.update(unjudged(state.verdicts).keys())
+        if state.status is not Status.DONE and len(still) < SHOWN:
+            still.append((state.member.shown, state.status, first(state)))
+    collected = county.collected
+    return Outcome(
+        told.desk,
+        counts,
+        collected.read_now,
+        works.made_now,
+        collected.others,
+        aside,
+        tuple(f"{b.member.shown}：{works.faults[b.id]}" for b in collected.match.bodies if b.id in works.faults),
+        tuple(still),
+        found,
+        skipped,
+        tuple(dict.fromkeys((*works.notes, *told.notes))),
+    )

@@ -1,0 +1,78 @@
+"""What became of the bodies in one run: a fold over what was done for each into one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from nianbao.county.keeping.journal import Written
+from nianbao.county.model import BodyState, Status
+from nianbao.county.run.county import County
+
+MADE = (Status.DONE, Status.UNEXPLAINED)
+"""Where bodies stand of which documents are made."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done for one body (id): files under a key of the journal, or a fault.
+
+    Nothing is `written` where a worker was lost; what an earlier run made is not `fresh`. `notes` is what else to know.
+    """
+
+    id: str
+    key: str
+    written: Written
+    fault: str = ""
+    fresh: bool = True
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BookMade:
+    """A book of the county that was made beside the bodies' files."""
+
+    kind: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Works:
+    """All steps of a run: each body's files by kind, faults by body, what the journal keeps, the county's books."""
+
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Written] = field(default_factory=dict)
+    books: Mapping[str, bytes] = field(default_factory=dict)
+    made_now: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def gathered(steps: Iterable[Step | BookMade]) -> Works:
+    """Return all steps as one value."""
+    files: dict[str, Mapping[str, str]] = {}
+    faults: dict[str, str] = {}
+    written: dict[str, Written] = {}
+    books: dict[str, bytes] = {}
+    notes: dict[str, None] = {}
+    made_now = 0
+    for step in steps:
+        if isinstance(step, BookMade):
+            books[step.kind] = step.data
+            continue
+        if step.key:
+            files[step.id] = {kind: path for kind, (path, _) in step.written.items()}
+            written[step.key] = step.written
+            made_now += step.fresh
+        if step.fault:
+            faults[step.id] = step.fault
+        notes.update(dict.fromkeys(step.notes))
+    return Works(files, faults, written, books, made_now, tuple(notes))
+
+
+def states(county: County, works: Works) -> Iterator[BodyState]:
+    """Yield every body as it stands now, one at a time in memory."""
+    for state in county.judged.states(county.store):
+        files, fault = works.files.get(state.id, {}), works.faults.get(state.id, "")
+        status = Status.RECEIVED if fault and state.status in MADE else state.status
+        yield replace(state, files=files, status=status, note="；".join(x for x in (state.note, fault) if x))
