@@ -27,7 +27,7 @@ def run(capsys):
     [
         (["roster", "-o", "名册.xls"], "“名册.xls”：名册的文件名要以 .xlsx 结尾"),
         (["rollup", ".", "-o", "全县"], "“全县”：汇总表的文件名要以 .xlsx 结尾"),
-        (["batch", ".", "-o", "结果", "--earlier", "去年"], "--earlier 用于网页专栏，请在 --to 里加上 html"),
+        (["batch", ".", "-o", "结果", "--earlier", "去年"], "“去年”里没有 desk.json，不是 batch 的结果文件夹"),
         (["batch", ".", "-o", "结果", "--workers", "-1"], "--workers 应是1或更大的整数"),
     ],
 )

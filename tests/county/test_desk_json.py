@@ -4,10 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.county import desk_json
-from nianbao.county.desk import bodies
+from nianbao.county.desk import details
 from nianbao.county.model import BodyState, Member, Status
 from nianbao.findings import Change, Finding, Severity, to_json
-from nianbao.form import load_edition
 from nianbao.verdicts import State, Verdict
 
 CHANGE = Change("proactive.charges.amount", None, Decimal("2.5"))
@@ -28,7 +27,7 @@ def test_results_of_earlier_versions_have_the_sentence_only_and_are_shown_whole(
     (before,) = desk_json.findings_of([{k: v for k, v in raw.items() if k not in parts}])
     assert before.message == WHOLE.message
     assert (before.place, before.proposals) == (WHOLE.place, WHOLE.proposals)
-    told = bodies.told(before)
+    told = details.told(before)
     assert (told.where, told.what, told.mend) == ("表二!B17", WHOLE.message, "")
 
 
@@ -41,12 +40,11 @@ def test_verdicts_come_back_and_older_results_have_only_the_rules_not_judged():
     assert raw["unjudged"] == {"缺上年数据": ["H1", "H2"]}
     assert raw["summary"] == {"error": 0, "explain": 2, "hint": 0, "explained": 1, "waiting": 1}
     assert desk_json.body_state(raw).verdicts == told
-    line = bodies._line(body, load_edition("2021"))
-    assert line.judged == (
+    assert details.detail(body, details.Beside(), 9)["judged"] == [
         "强制 0 处；核实 2：已说明 1，待说明 1；提示 0 处。"
         "核对了 3 条：1 条相符，0 条有问题，2 条没有核对（缺上年数据）。",
         "缺上年数据，没有核对：H1、H2。",
-    )
+    ]
     del raw["verdicts"]
     assert desk_json.body_state(raw).verdicts == told[1:]
     del raw["unjudged"]

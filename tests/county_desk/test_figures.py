@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from nianbao.county.desk import alike, charts, outliers, sums
+from nianbao.county.desk.cards import Card, card
 from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.svg import element, share
 from nianbao.county.model import BodyState, Desk, Member, Scope, Status, Total
@@ -15,13 +16,14 @@ from nianbao.report import Report
 EDITION = load_edition("2021")
 
 
-def body(n: int, now: int | None, before: int | None = None, level: str = "town") -> BodyState:
+def body(n: int, now: int | None, before: int | None = None, level: str = "town") -> Card:
     def report(value: int | None) -> Report | None:
         return None if value is None else Report("2021", 2025, {}, {sums.RECEIVED: value}, {})
 
-    return BodyState(
+    state = BodyState(
         f"b{n}", Member(f"示例{n}", level=level), Status.DONE, report=report(now), last_year=report(before)
     )
+    return card(state, EDITION)
 
 
 def test_results_are_the_six_groups_of_the_form_without_numbers_and_remarks():

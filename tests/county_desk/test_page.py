@@ -1,7 +1,10 @@
 """The desk page as text: whole, harmless whatever was typed, and the same for the same desk."""
 
+import json
 import re
+import weakref
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -10,7 +13,9 @@ import pytest
 from county_desk import sample
 from nianbao.checks.similarity import Passage
 from nianbao.county import desk_json
-from nianbao.county.desk import bodies, render
+from nianbao.county.desk import details, pieces, render, words
+from nianbao.county.desk.cards import cards
+from nianbao.county.desk.courses import History
 from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Scope, Source, Status, Stray, Total
 from nianbao.findings import Finding, Severity
 from nianbao.report import Report
@@ -68,6 +73,11 @@ def empty(**more):
             **more,
         }
     )
+
+
+def data(page: str) -> dict[str, dict[str, object]]:
+    """What opens below each body, by its id."""
+    return json.loads(page.rpartition('id="details">')[2].partition("</script>")[0])
 
 
 def hostile(words: str) -> Desk:
@@ -158,29 +168,33 @@ def test_characters_that_no_page_can_hold_are_replaced():
 
 
 def test_our_own_style_and_script_cannot_end_their_element(page):
-    assert page.count("</script>") == page.count("</style>") == 1
+    assert page.count("</script>") == page.count("<script") == 2
+    assert page.count("</style>") == 1
 
 
 def test_every_produced_file_is_linked_relative_and_percent_encoded(parsed):
     desk = sample.county()
     expected = [path for b in desk.bodies for path in b.files.values()] + list(desk.files.values())
     links = [a["href"] for a in parsed.all("a") if not a["href"].startswith("#")]
-    assert sorted(unquote(x.removeprefix("./")) for x in links) == sorted(expected)
-    assert all(re.fullmatch(r"\./[A-Za-z0-9_.~%/-]+", x) for x in links)
+    slips = [b.files["slip"] for b in desk.bodies if "slip" in b.files]  # also where the bodies are to be phoned
+    assert sorted(unquote(x.removeprefix("./")) for x in links) == sorted(expected + slips)
+    assert all(re.fullmatch(r"\./[A-Za-z0-9_.~%/\u00a1-\uffff-]+", x) for x in links)
 
 
 @pytest.mark.parametrize(
     ("path", "address"),
     [
-        ("报告/a.docx", "./%E6%8A%A5%E5%91%8A/a.docx"),
-        ("退回单/100%#?&.docx", "./%E9%80%80%E5%9B%9E%E5%8D%95/100%25%23%3F%26.docx"),
+        ("报告/a.docx", "./报告/a.docx"),
+        ("退回单/100%#?&.docx", "./退回单/100%25%23%3F%26.docx"),
         ("//host/share.docx", ".///host/share.docx"),
         ("javascript:alert(1)", "./javascript%3Aalert%281%29"),
         ("a\\b.docx", "./a%5Cb.docx"),
+        ("单\u202e\u3000\ud800.docx", "./单%E2%80%AE%E3%80%80%3F.docx"),
     ],
 )
 def test_an_address_never_leads_elsewhere(path, address):
-    assert bodies.href(path) == address
+    assert words.readable(path) == address
+    assert unquote(words.href(path)) == unquote(address)
 
 
 def test_the_counts_by_status_are_those_of_the_bodies(parsed):
@@ -201,22 +215,23 @@ def test_every_body_has_its_line_with_status_level_and_names_to_search(parsed):
 
 def test_a_finding_says_where_what_and_how_to_mend(page):
     body = next(b for b in sample.county().bodies if b.member.short == "永和镇")
-    part = page.split(f'id="{body.id}"')[1].split("</tbody>")[0]
-    text = Parsed(f"<table><tbody>{part.partition('>')[2]}</tbody></table>").text
-    assert re.search(r"强制\s+A1\s+表三!E5（商业企业·本年新收）", text)
-    assert re.search(r"一列：本年新收\d+＋上年结转\d+＝\d+；.*，差\d", text)
-    assert re.search(r"改法若\s*E5 由 \d 改为 \d", text)
-    assert "规则 A1" not in text
+    severity, rule, where, what, mend, reason, settled = data(page)[body.id]["found"][0]
+    assert (severity, rule, reason, settled) == ("error", "A1", "", 0)
+    assert where.startswith("表三!E5（商业企业·本年新收）")
+    assert re.search(r"一列：本年新收\d+＋上年结转\d+＝\d+；.*，差\d", what)
+    assert re.search(r"若\s*E5 由 \d 改为 \d", mend)
+    assert "规则 A1" not in what
 
 
 def test_a_finding_that_has_only_a_sentence_is_shown_whole():
-    odd = bodies.told(Finding("X9", Severity.HINT, (), "表三!D5", "", "有一句：别的话"))
+    odd = details.told(Finding("X9", Severity.HINT, (), "表三!D5", "", "有一句：别的话"))
     assert (odd.where, odd.what, odd.mend) == ("表三!D5", "有一句：别的话。", "")
 
 
 def test_a_written_reason_is_shown_and_settles_the_finding(page):
-    assert "经核对登记台账，数字无误" in page
-    assert 'class="finding explain settled"' in page
+    body = next(b for b in sample.county().bodies if b.member.short == "县财政局")
+    found = next(f for f in data(page)[body.id]["found"] if f[1] == "C6")
+    assert found[5:] == ["经核对登记台账，数字无误", 1]
 
 
 def test_the_rules_name_every_body_that_breaks_them(page):
@@ -242,6 +257,7 @@ def test_every_chart_has_a_title_a_description_and_its_numbers(page, parsed):
     assert [a["id"] for a in parsed.all("figure")] == [
         "chart-by-result",
         "chart-by-applicant",
+        "chart-years",
         "chart-by-body",
         "chart-jumps",
     ]
@@ -276,7 +292,9 @@ def test_without_a_roster_the_page_says_that_completeness_is_unknown():
 
 def test_when_all_is_done_nothing_is_left_to_do():
     done = tuple(b for b in sample.county().bodies if b.status is Status.DONE)
-    assert "各单位均已完成" in render(replace(sample.county(), bodies=done))
+    page = render(replace(sample.county(), bodies=done, strays=(), findings=()))
+    assert "全部完成" in page
+    assert "没有要办的事" in page
 
 
 def test_bodies_in_other_editions_are_shown_in_their_own(page):
@@ -308,24 +326,74 @@ def test_the_same_desk_gives_the_same_page_also_when_read_back(page):
     assert page == render(desk_json.loads(desk_json.dumps(sample.county())))
 
 
-def test_fifteen_hundred_bodies_are_no_trouble():
+def test_three_thousand_bodies_fit_on_a_page_for_which_one_at_a_time_is_in_memory():
     desk = sample.county()
-    many = tuple(replace(b, id=f"{b.id}-{n}") for n in range(26) for b in desk.bodies)
-    page = render(replace(desk, bodies=many))
-    assert page.count('class="body"') == 1508
-    assert len(page.encode()) < 5_000_000
+    alive, most = 0, 0
+
+    def gone():
+        nonlocal alive
+        alive -= 1
+
+    def bodies():
+        nonlocal alive, most
+        for n in range(52):
+            for body in desk.bodies:
+                report = replace(body.report) if body.report else None
+                if report:
+                    alive += 1
+                    weakref.finalize(report, gone)
+                most = max(most, alive)
+                yield replace(body, id=f"{body.id}-{n}", report=report)
+
+    listed = tuple(cards(bodies(), sample.EDITION))
+    page = "".join(pieces(desk, listed, bodies, History(), None))
+    assert page.count('class="body"') == len(data(page)) == 3016
+    assert len(page.encode()) < 8_000_000
+    assert most < 5
 
 
 def test_files_of_a_body_that_differ_stand_side_by_side(page):
-    table = page[page.index('<table class="versions">') :].partition("</table>")[0]
-    said = [
-        "不同的地方",
-        "乡镇/双河镇.xlsx",
-        "乡镇/双河镇（改）.xlsx",
-        "行政许可",
-        "12",
-        "（空）",
-        "数据已核实&lt;b&gt;",
-    ]
-    assert [table.index(s) for s in said] == sorted(table.index(s) for s in said)
-    assert "另有 2 处不同，未列出" in page
+    body = next(b for b in sample.county().bodies if b.versions)
+    told = data(page)[body.id]["versions"]
+    assert told["files"] == ["乡镇/双河镇.xlsx", "乡镇/双河镇（改）.xlsx"]
+    assert told["rows"] == [["表二“处理决定·行政许可”", "12", "（空）"], ["写明的原因", "（没有）", "数据已核实<b>"]]
+    assert told["more"] == 2
+
+
+def test_every_open_body_stands_first_with_its_telephone_and_its_slip_and_no_done_one_does(page):
+    part = page.split('id="todo"')[1].split('id="bodies"')[0]
+    for body in sample.county().bodies:
+        assert (f'href="#{body.id}"' in part) is (body.status is not Status.DONE)
+        if body.status is not Status.DONE:
+            said = part.split(f'href="#{body.id}"')[1].split("</li>")[0]
+            assert body.member.phone in said
+            assert ("退回单" in said) is ("slip" in body.files)
+
+
+def test_files_that_are_nobodys_are_among_what_is_to_be_done(page):
+    part = page.split('id="todo"')[1].split('id="bodies"')[0]
+    assert "来件/邻县镇.xlsx" in part
+    assert "来件/扫描件.xlsx" in part
+    assert "永和镇.xlsx” 内容相同" not in part  # a copy asks for nothing
+
+
+def test_a_county_with_a_problem_of_its_own_is_not_all_done():
+    done = tuple(b for b in sample.county().bodies if b.status is Status.DONE)
+    page = render(replace(sample.county(), bodies=done, strays=()))
+    assert "全部完成" not in page
+    assert "处全县的问题" in page
+
+
+def test_the_day_of_the_run_is_on_the_page_and_nothing_else_of_a_clock():
+    said = render(sample.county(), None, date(2026, 1, 16))
+    assert "2026年1月16日" in said
+    assert render(sample.county()).count("汇总日期") == 0
+
+
+def test_a_body_with_too_many_findings_says_how_many_are_left_out():
+    body = next(b for b in sample.county().bodies if b.findings)
+    many = replace(body, findings=body.findings[:1] * 9)
+    told = details.detail(many, details.Beside(), 4)
+    assert (len(told["found"]), told["more"]) == (4, 5)
+    assert details.most_of_each(100) >= 100
+    assert details.most_of_each(5000) == details.FEWEST

@@ -89,8 +89,6 @@ def batch(options: argparse.Namespace) -> int:
     formats = pipeline.formats_of(options.to)
     site, page = pages(options, formats, many=True)
     earlier = tuple(Path(p) for p in options.earlier)
-    if earlier and "html" not in formats:
-        raise OutputError("--earlier 用于网页专栏，请在 --to 里加上 html")
     asked = notices.given(options)
     said = tuple(assignment(text) for text in options.assign)
     wish = Wish(
@@ -113,7 +111,6 @@ def batch(options: argparse.Namespace) -> int:
 def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     from nianbao import findings  # noqa: PLC0415
     from nianbao.county.model import Status  # noqa: PLC0415
-    from nianbao.county.run.telling import MOST_ON_PAGE  # noqa: PLC0415
 
     desk = outcome.desk
     print(f"{desk.county or '全县'} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位")
@@ -126,7 +123,7 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
         print(f"  【{status.label}】{name}：{why}")
     more = sum(n for s, n in outcome.counts.items() if s is not Status.DONE) - len(outcome.open)
     if more > 0:
-        print(f"  另有 {more} 个单位没有完成，见 desk.json")
+        print(f"  另有 {more} 个单位没有完成，见总览页")
     if not desk.has_roster:
         print("  没有名册，不能确认单位是否收齐；请用 --roster 提供名册。")
     if outcome.others:
@@ -138,10 +135,7 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     _told(desk.findings)
     for path in outcome.aside:
         print(f"  不再有效的文件移到“以前的结果”：{path}")
-    first = "先看其中的“总览.html”"
-    if sum(outcome.counts.values()) > MOST_ON_PAGE:
-        first = f"单位超过 {MOST_ON_PAGE} 个，没有做总览页，请看“汇总”中的明细"
-    print(f"结果在：{options.output}，{first}。")
+    print(f"结果在：{options.output}，先看其中的“总览.html”。")
 
 
 def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]:

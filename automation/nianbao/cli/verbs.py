@@ -229,7 +229,7 @@ VERBS = (
             _SITE,
             _PAGE,
             (("--earlier",), {"action": "append", "default": [], "metavar": "文件夹",
-                              "help": "以前年度 batch 的结果文件夹，列入网页专栏；可以写几次"}),
+                              "help": "以前年度 batch 的结果文件夹，列入总览页的历年数据和网页专栏；可以写几次"}),
             (("--assign",), {"action": "append", "default": [], "metavar": "文件=单位",
                              "help": "指明来件是哪个单位的，以后沿用；单位可写“不采用”，空着的取消；可以写几次"}),
             (("--dask",), {"default": "", "metavar": "地址", "help": "在 Dask 集群上运行，如 tcp://10.0.0.1:8786"}),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +37,9 @@ from nianbao.verdicts import State, Verdict, unjudged
 FORMAT = 1
 """Raised when a reader of desk.json would misunderstand a newer one."""
 
+_BODIES = '"bodies": [\n'
+"""The line behind which every line is one body."""
+
 Raw = dict[str, Any]
 
 
@@ -59,7 +65,7 @@ def pieces(desk: Desk, bodies: Iterable[BodyState]) -> Iterator[str]:
         "findings": findings_json("", desk.findings)["findings"],
         "files": dict(desk.files),
     }
-    yield _text(head)[:-1] + ',\n"bodies": ['
+    yield _text(head)[:-1] + ",\n" + _BODIES.rstrip("\n")
     first = True
     for body in bodies:
         yield ("\n" if first else ",\n") + _text(body_json(body))
@@ -151,16 +157,45 @@ def _pair(pair: AlikeTexts) -> Raw:
 
 def loads(text: str) -> Desk:
     """Read desk.json back. Raises InputError when it is none."""
-    try:
+    with _told():
         raw = json.loads(text)
-        if raw["format"] != FORMAT:
-            raise InputError("desk.json 是另一个版本的程序写的，请重新运行 nianbao batch")
-        return _desk(raw)
+        return replace(_head(raw), bodies=tuple(body_state(b) for b in raw["bodies"]))
+
+
+def read(data: bytes) -> tuple[Desk, Iterator[BodyState]]:
+    """Return the head of a desk.json (no bodies) and its bodies, which are made one at a time.
+
+    Raises InputError when it is none, also while the bodies are taken; UnicodeDecodeError.
+    """
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
+    first, second = lines.readline(), lines.readline()
+    if second != _BODIES:  # written by something else
+        desk = loads(data.decode("utf-8"))
+        return desk, iter(desk.bodies)
+    with _told():
+        return _head(json.loads(first.removesuffix(",\n") + "}")), _bodies(lines)
+
+
+def _bodies(lines: Iterable[str]) -> Iterator[BodyState]:
+    with _told():
+        for line in lines:
+            if line.startswith("]"):
+                return
+            if line.strip():
+                yield body_state(json.loads(line.rstrip().removesuffix(",")))
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as e:
         raise InputError("文件不是县级汇总的数据（desk.json），请重新运行 nianbao batch") from e
 
 
-def _desk(raw: Raw) -> Desk:
+def _head(raw: Raw) -> Desk:
+    if raw["format"] != FORMAT:
+        raise InputError("desk.json 是另一个版本的程序写的，请重新运行 nianbao batch")
     return Desk(
         county=raw["county"],
         year=raw["year"],
@@ -168,7 +203,7 @@ def _desk(raw: Raw) -> Desk:
         form=raw.get("form", {}),
         deadline=raw["deadline"],
         has_roster=raw["has_roster"],
-        bodies=tuple(body_state(b) for b in raw["bodies"]),
+        bodies=(),
         strays=tuple(
             Stray(Source(**s["source"]), Status(s["status"]), s["note"], s["name"], s["year"], body=s.get("body", ""))
             for s in raw["strays"]

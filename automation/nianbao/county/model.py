@@ -239,6 +239,11 @@ class AlikeTexts:
     score: float
     passages: tuple[Passage, ...]
 
+    @property
+    def percent(self) -> int:
+        """The score as it is shown, and as it is judged."""
+        return int(100 * round(self.score, 4) + 0.5)
+
 
 class Course(StrEnum):
     """How a body stands beside the run before."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from nianbao.county.desk.cards import Card
 from nianbao.county.desk.svg import printable
-from nianbao.county.model import AlikeTexts, BodyState
-from nianbao.county.totals.alike import joined
+from nianbao.county.model import AlikeTexts
 
 SHOWN = 6
 """Pairs of paragraphs shown of two texts, those with most in common first."""
@@ -29,20 +29,20 @@ class Beside:
 class Neighbours:
     """Two bodies, how much of the first one's text is found in the second one's, and where."""
 
-    ours: BodyState
-    theirs: BodyState
+    ours: Card
+    theirs: Card
     percent: int
     shown: tuple[Beside, ...]
     more: int
 
 
-def neighbours(pairs: Iterable[AlikeTexts], bodies: Mapping[str, BodyState]) -> tuple[Neighbours, ...]:
+def neighbours(pairs: Iterable[AlikeTexts], bodies: Mapping[str, Card]) -> tuple[Neighbours, ...]:
     """Return the pairs of the desk with their paragraphs; a pair of unknown bodies is left out."""
     known = [p for p in pairs if p.ours in bodies and p.theirs in bodies]
     return tuple(_neighbours(p, bodies[p.ours], bodies[p.theirs]) for p in known)
 
 
-def _neighbours(pair: AlikeTexts, ours: BodyState, theirs: BodyState) -> Neighbours:
+def _neighbours(pair: AlikeTexts, ours: Card, theirs: Card) -> Neighbours:
     common: dict[tuple[int, int], list[str]] = {}
     for passage in pair.passages:
         common.setdefault((passage.ours, passage.theirs), []).append(passage.text)
@@ -52,11 +52,11 @@ def _neighbours(pair: AlikeTexts, ours: BodyState, theirs: BodyState) -> Neighbo
         Beside(a + 1, marked(mine.get(a, ""), texts), b + 1, marked(other.get(b, ""), texts))
         for (a, b), texts in ranked[:SHOWN]
     ]
-    return Neighbours(ours, theirs, round(100 * pair.score), tuple(shown), max(0, len(ranked) - SHOWN))
+    return Neighbours(ours, theirs, pair.percent, tuple(shown), max(0, len(ranked) - SHOWN))
 
 
-def _paragraphs(body: BodyState) -> dict[int, str]:
-    return dict(enumerate(joined(body.report.texts).split("\n"))) if body.report else {}
+def _paragraphs(body: Card) -> dict[int, str]:
+    return dict(enumerate(body.texts.split("\n"))) if body.texts else {}
 
 
 def marked(paragraph: str, common: Iterable[str]) -> Markup:

@@ -1,19 +1,19 @@
-"""Which bodies stand out: many more requests than their peers, or far more or fewer than last year. Pure."""
+"""Which bodies stand out: far more than their peers of one level, or far more or fewer than last year. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
-from nianbao.county.desk.sums import RECEIVED
-from nianbao.county.model import BodyState, Scope
+from nianbao.county.desk.cards import Card
+from nianbao.county.desk.measures import MEASURES
 
 FENCE = 3
 """Far out: above the upper quartile by more than three times the distance of the quartiles (Tukey)."""
 
 LEAST = 10
-"""Fewer requests than this above the median, or as a change, are everyday."""
+"""Less than this above the median, or as a change, is everyday."""
 
 HALF = 0.5
 """A change by more than half of last year's, as rule H6 has it."""
@@ -23,7 +23,7 @@ _FEWEST = 4
 
 @dataclass(frozen=True)
 class Point:
-    """One body's requests newly received, this year and last (None: not known)."""
+    """One body's figure, this year and last (None: not known)."""
 
     body: str
     name: str
@@ -34,7 +34,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Group:
-    """The bodies of one scope, fewest requests first."""
+    """The bodies of one level, the smallest figure first."""
 
     label: str
     points: tuple[Point, ...]
@@ -45,20 +45,34 @@ class Group:
         return median(p.now for p in self.points)
 
 
-def groups(bodies: Iterable[BodyState]) -> tuple[Group, ...]:
-    """Return the bodies by scope with those far out marked; bodies without a figure are left out."""
-    found: dict[Scope, list[Point]] = {}
-    for body in bodies:
-        point = _point(body)
-        if point and body.scope:
-            found.setdefault(body.scope, []).append(point)
-    words = {Scope.TOWNS: "乡镇（街道）", Scope.DEPARTMENTS: "县直部门", Scope.OFFICE: "县政府办"}
-    return tuple(Group(w, _marked(found[s])) for s, w in words.items() if s in found)
+def groups(cards: Iterable[Card], measure: str = MEASURES[0].id) -> tuple[Group, ...]:
+    """Return the bodies by level, as the levels first appear, with those far out marked.
+
+    Bodies without the figure or without a level are left out.
+    """
+    found: dict[str, list[Point]] = {}
+    for card in cards:
+        point = _point(card, measure)
+        if point and card.level:
+            found.setdefault(card.level, []).append(point)
+    return tuple(Group(label, _marked(points)) for label, points in found.items())
 
 
-def jumps(bodies: Iterable[BodyState]) -> tuple[Point, ...]:
-    """Return the bodies whose requests changed by more than LEAST and more than half, the greatest change first."""
-    points = [p for p in map(_point, bodies) if p]
+def far_out(cards: Sequence[Card]) -> Mapping[str, tuple[str, ...]]:
+    """Return by body (id) in which measures it is far above its peers, in words: 本年新收 96 件，同级中位数 3 件."""
+    found: dict[str, list[str]] = {}
+    for measure in MEASURES:
+        for group in groups(cards, measure.id):
+            for point in group.points:
+                if point.far_out:
+                    told = f"{measure.label} {point.now} 件，{group.label}中位数 {group.middle:g} 件"
+                    found.setdefault(point.body, []).append(told)
+    return {body: tuple(told) for body, told in found.items()}
+
+
+def jumps(cards: Iterable[Card], measure: str = MEASURES[0].id) -> tuple[Point, ...]:
+    """Return the bodies whose figure changed by more than LEAST and more than half, the greatest change first."""
+    points = [p for p in (_point(c, measure) for c in cards) if p]
     found = [(abs(p.now - p.before), p) for p in points if p.before is not None and _jumped(p.now, p.before)]
     return tuple(p for _, p in sorted(found, key=lambda f: -f[0]))
 
@@ -67,12 +81,9 @@ def _jumped(now: int, before: int) -> bool:
     return abs(now - before) > max(LEAST, HALF * before)
 
 
-def _point(body: BodyState) -> Point | None:
-    now = body.report.values.get(RECEIVED) if body.report else None
-    before = body.last_year.values.get(RECEIVED) if body.last_year else None
-    if now is None:
-        return None
-    return Point(body.id, body.member.shown, int(now), None if before is None else int(before))
+def _point(card: Card, measure: str) -> Point | None:
+    now = card.now.get(measure)
+    return None if now is None else Point(card.id, card.state.member.shown, now, card.before.get(measure))
 
 
 def _marked(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -81,5 +92,4 @@ def _marked(points: Sequence[Point]) -> tuple[Point, ...]:
     if len(figures) >= _FEWEST:
         low, middle, high = quantiles(figures, n=4, method="inclusive")
         limit = max(high + FENCE * (high - low), middle + LEAST)
-    marked = [Point(p.body, p.name, p.now, p.before, p.now > limit) for p in points]
-    return tuple(sorted(marked, key=lambda p: p.now))
+    return tuple(sorted((replace(p, far_out=p.now > limit) for p in points), key=lambda p: p.now))

@@ -1,10 +1,13 @@
-"""The page itself: everything the template shows, put together. The desk's door to Jinja; nothing is written here."""
+"""The page itself, piece by piece: everything the template shows, put together. The desk's door to Jinja."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,111 +15,143 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from nianbao.county.desk import alike, bodies, by_rule, charts, outliers, sums
-from nianbao.county.desk.charts import Pair
-from nianbao.county.desk.svg import Chart, printable
-from nianbao.county.model import OVERVIEW, Course, Desk, Scope, Status
+from nianbao import dates
+from nianbao.county.desk import alike, by_rule, charts, details, drawn, outliers, sums, todo
+from nianbao.county.desk.cards import Card, cards
+from nianbao.county.desk.courses import History
+from nianbao.county.desk.details import Beside
+from nianbao.county.desk.ranks import ranks
+from nianbao.county.desk.reminders import Remind
+from nianbao.county.desk.svg import printable
+from nianbao.county.desk.words import in_words, links
+from nianbao.county.model import BodyState, Course, Desk, Status
 from nianbao.findings import Severity
-from nianbao.form import Edition, load_edition
+from nianbao.form import load_edition
 
 _HERE = Path(__file__).parent
 _USUAL_EDITION = "2021"
-
-TO_DO = (
-    (Status.MISSING, "没有报送", "请催报"),
-    (Status.ASKED, "有来件待确认", f"请问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明，或用 --assign 指明"),
-    (
-        Status.DOUBLED,
-        "报了几份",
-        f"请问清以哪一份为准，在{OVERVIEW}中这一份的“归属”写上单位，或用 --assign 指明",
-    ),
-    (Status.WRONG_YEAR, "年度不符", "请重新报送"),
-    (Status.UNREADABLE, "文件读不出", "请重新报送"),
-    (Status.WRONG, "数字或文字有错", "请退回改正"),
-    (Status.UNEXPLAINED, "有待说明的问题", "请核实并写明原因"),
-    (Status.RECEIVED, "已收到，文件还没有生成", "请重新运行一次"),
-)
-"""What is left to do at the county office, most urgent first."""
 
 _SHOWN = (Status.DONE, Status.UNEXPLAINED, Status.WRONG, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR,
           Status.UNREADABLE, Status.RECEIVED, Status.UNKNOWN, Status.ASKED)  # fmt: skip
 _ALWAYS = (Status.DONE, Status.UNEXPLAINED, Status.WRONG, Status.MISSING)
 
 
-def render(desk: Desk) -> str:
-    """Return the desk as one HTML page that needs nothing beside it; links lead to files beside the page.
+@dataclass(frozen=True)
+class Line:
+    """One body's line of the list: its card, where its files lie, the names a search may hit."""
 
-    The same desk always gives the same page. Raises EditionError when an edition the desk names is not at hand.
+    card: Card
+    files: tuple[tuple[str, str], ...]
+    due: str
+    sought: str
+
+
+def render(desk: Desk, history: History | None = None, day: date | None = None) -> str:
+    """Return the page of a desk that is whole in memory."""
+    edition = load_edition(desk.edition or _USUAL_EDITION)
+    listed = tuple(cards(desk.bodies, edition, desk.pairs))
+    return "".join(pieces(desk, listed, lambda: desk.bodies, history or History(), day))
+
+
+def pieces(
+    desk: Desk, listed: Sequence[Card], bodies: Callable[[], Iterable[BodyState]], history: History, day: date | None
+) -> Iterator[str]:
+    """Yield the desk as one HTML page that needs nothing beside it; links lead to files beside the page.
+
+    `listed` are the cards of the desk's bodies, `bodies` the bodies themselves, of which one is in memory at a time;
+    `day` is the day of the run. The same desk on the same day always gives the same page. Raises EditionError when an
+    edition the desk names is not at hand.
     """
     edition = load_edition(desk.edition or _USUAL_EDITION)
-    lines = bodies.lines(desk, edition)
-    counts = {s: sum(x.status is s for x in desk.bodies) for s in _SHOWN}
+    remind = Remind(desk.county, desk.year, edition.report_name, day)
+    by_id = {c.id: c for c in listed}
+    placed = ranks(listed)
+    counts = Counter(c.state.status for c in listed)
     known = [(s, counts[s]) for s in _SHOWN if counts[s] or s in _ALWAYS]
     style, script = _source("desk.css"), _source("desk.js")
     told: dict[str, Any] = {
         "kind": edition.report_name,
         "desk": desk,
         "edition": edition,
-        "deadline": bodies.in_words(desk.deadline),
+        "day": dates.printed(day) if day else "",
+        "deadline": in_words(desk.deadline),
+        "in_words": in_words,
+        "count": len(listed),
         "statuses": known,
         "tally": charts.tally("tally", "各单位的状态", [(s.value, s.label, n) for s, n in known]),
-        "changes": _changes(desk),
-        "to_do": [(s, what, how, [x for x in lines if x.status is s]) for s, what, how in TO_DO if counts.get(s)],
-        "lines": lines,
-        "shown": {b.id: b.member.shown for b in desk.bodies},
-        "levels": list(dict.fromkeys(x.level for x in lines if x.level)),
+        "changes": _changes(desk, by_id),
+        "to_do": todo.of_bodies(listed),
+        "open_files": todo.of_files(desk.strays),
+        "open_county": [details.told(f) for f in todo.of_county(desk)],
+        "all_done": todo.all_done(desk, listed),
+        "group": remind.group(listed),
+        "slip_of": _slip_of,
+        "lines": map(_line, listed),
+        "ranks": placed,
+        "shown": {c.id: c.state.member.shown for c in listed},
+        "levels": list(dict.fromkeys(c.level for c in listed if c.level)),
         "severities": list(Severity),
-        "rules": by_rule.groups(lines, edition),
-        "county_findings": [bodies.told(f) for f in desk.findings],
+        "rules": by_rule.groups(listed, edition),
+        "county_findings": [details.told(f) for f in desk.findings],
         "standing": sums.standing(desk.totals),
         "blocks": sums.blocks(desk, edition) if desk.totals else (),
         "last": sums.last_county(desk),
-        "charts": _charts(desk, edition),
-        "links": bodies.links(desk.files),
-        "neighbours": alike.neighbours(desk.pairs, {b.id: b for b in desk.bodies}),
+        "charts": drawn.drawn(desk, edition, listed, history.of_county(desk)),
+        "far": [(by_id[b], said) for b, said in outliers.far_out(listed).items()],
+        "links": links(desk.files),
+        "neighbours": alike.neighbours(desk.pairs, by_id),
+        "details": map(Markup, _details(desk, listed, bodies, history, remind, placed)),
         "style": style,
         "script": script,
         "policy": _policy(style, script),
     }
-    return _template().render(told)
+    yield from _template().generate(told)
 
 
-def _changes(desk: Desk) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _line(card: Card) -> Line:
+    member = card.state.member
+    sought = printable(" ".join((member.name, member.short, *member.former)).lower())
+    return Line(card, tuple((x.word, x.href) for x in links(card.state.files)), in_words(member.deadline), sought)
+
+
+def _slip_of(card: Card) -> tuple[str, str] | None:
+    """Return the word and the address of a body's slip, if it has one."""
+    found = links({k: p for k, p in card.state.files.items() if k == "slip"})
+    return (found[0].word, found[0].href) if found else None
+
+
+def _details(
+    desk: Desk,
+    listed: Sequence[Card],
+    bodies: Callable[[], Iterable[BodyState]],
+    history: History,
+    remind: Remind,
+    placed: Mapping[str, tuple[int, int]],
+) -> Iterator[str]:
+    """Yield the data of what opens below each body."""
+    far = outliers.far_out(listed)
+    most = details.most_of_each(sum(bool(c.broken) for c in listed))
+
+    def told() -> Iterator[tuple[str, details.Raw]]:
+        for body, card in zip(bodies(), listed, strict=True):
+            rank, of = placed.get(body.id, (0, 0))
+            beside = Beside(
+                f"核对得分 {card.score}，{card.level or '同级'} {of} 个单位中第 {rank}" if rank else "",
+                far.get(body.id, ()),
+                history.of(card, desk.year),
+                remind.body(card),
+            )
+            yield body.id, details.detail(body, beside, most)
+
+    return details.pieces(told())
+
+
+def _changes(desk: Desk, by_id: Mapping[str, Card]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Return what changed since the run before, by its course: each body's id and name ('' for a file), what."""
-    shown = {b.id: b.member.shown for b in desk.bodies}
+    shown = {i: c.state.member.shown for i, c in by_id.items()}
     grouped = ((c.label, [(x.body, shown.get(x.body, ""), x.what) for x in desk.changes if x.course is c])
                for c in (Course.WORSE, Course.NEW, Course.MENDED, Course.REPLACED))  # fmt: skip
     return [(label, listed) for label, listed in grouped if listed]
-
-
-def _charts(desk: Desk, edition: Edition) -> list[Chart]:
-    now, before = sums.of_scope(desk.totals, Scope.COUNTY), sums.last_county(desk)
-    years = (f"{desk.year}年", f"{desk.year - 1}年") if desk.year else ("本年", "上年")
-    found = []
-    if now and now.bodies:
-
-        def pairs(lines: Sequence[sums.Line]) -> list[Pair]:
-            last = before.values if before else {}
-            return [Pair(x.label, sums.added(now.values, x), sums.added(last, x)) for x in lines]
-
-        part = "" if now.determined else f"；{years[0]}是已报的 {len(now.bodies)} 个单位"
-        if before and not before.determined:
-            part += f"；{years[1]}是有上年数据的 {len(before.bodies)} 个单位"
-        for identity, title, note, lines in (
-            ("by-result", "办理结果", "全县办结的申请，按结果分（件）", sums.results(edition)),
-            ("by-applicant", "申请人", "全县新收的申请，按申请人分（件）", sums.applicants(edition)),
-        ):
-            found.append(charts.bars(identity, title, note + part, pairs(lines), years))
-    groups = outliers.groups(desk.bodies)
-    if groups:
-        note = "每点一个单位，越靠右新收申请越多；明显多于同级单位的写出名称"
-        found.append(charts.dots("by-body", "各单位新收申请", note, groups))
-    jumps = outliers.jumps(desk.bodies)
-    if jumps:
-        more = f"，图中是变化最大的 {charts.SHOWN_JUMPS} 个" if len(jumps) > charts.SHOWN_JUMPS else ""
-        note = f"新收申请比上年增减超过一半、且超过 {outliers.LEAST} 件的 {len(jumps)} 个单位{more}"
-        found.append(charts.changes("jumps", "与上年相差很大的单位", note, jumps))
-    return found
 
 
 @lru_cache(maxsize=1)

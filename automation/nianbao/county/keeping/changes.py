@@ -14,7 +14,7 @@ from typing import Any
 
 from nianbao.county.intake.gather import STATE
 from nianbao.county.keeping.placing import put
-from nianbao.county.model import BodyState, Change, Course, Status, Stray
+from nianbao.county.model import BodyState, Change, Course, Member, Status, Stray
 from nianbao.county.roster import fold
 
 STANDS = f"{STATE}/stands.json"
@@ -45,7 +45,7 @@ def since(folder: Path, states: Iterable[tuple[BodyState, int]], strays: Sequenc
     shown: dict[str, str] = {}
     now: dict[str, Stand] = {}
     for state, blocking in states:
-        key = _key(state)
+        key = key_of(state.member)
         shown[key] = state.id
         files = tuple(sorted(s.mark for s in state.sources))
         now[key] = Stand(state.status, blocking, files)
@@ -74,8 +74,8 @@ def _change(body: str, before: Stand, now: Stand) -> Change:
     return Change(body, Course.WORSE if rank > 0 else Course.MENDED if rank else Course.REPLACED, words)
 
 
-def _key(state: BodyState) -> str:
-    member = state.member
+def key_of(member: Member) -> str:
+    """Return what a body is known by from run to run: its code, or its name, level and county."""
     return member.code or "\n".join((fold(member.name), member.level, fold(member.county)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nianbao.county.desk import column
+from nianbao.county.desk.courses import History
 from nianbao.county.keeping import results
 from nianbao.county.keeping.store import Store
 from nianbao.county.roster import Roster
@@ -36,7 +37,8 @@ def run(
 
     `last_year` is last year's report of the whole county (rule G4). Raises NianbaoError when nothing can be done.
     """
-    earlier = column.earlier(wish.earlier, store.folder, COLUMN)
+    history = History()
+    earlier = column.earlier(wish.earlier, store.folder, COLUMN, history.add)
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
     form = store.carry(wish.edition)
     results.note(store.folder, folders)
@@ -45,6 +47,6 @@ def run(
     # workers that are sent the files do not see the folder, in which the books' figures are
     early = () if wish.send_files else tuple(books(county, Works()))
     works = make(county, early, runner, progress)
-    told = tell(county, works, earlier)
+    told = tell(county, works, earlier, history)
     aside = store.finish(set(collected.keys), {**works.written, "desk": told.written})
     return outcome(county, works, told, aside)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from nianbao.county.model import Desk, Status
 from nianbao.county.run.county import County
-from nianbao.county.run.telling import Told, first
-from nianbao.county.run.works import Works, states
+from nianbao.county.run.telling import Told
+from nianbao.county.run.works import Works
 from nianbao.findings import tally
-from nianbao.verdicts import unjudged
 
 SHOWN = 60
 
@@ -45,15 +44,12 @@ class Outcome:
 
 def outcome(county: County, works: Works, told: Told, aside: tuple[str, ...]) -> Outcome:
     """Return what a run did; `aside` are the files that count no more."""
-    counts: Counter[Status] = Counter()
-    still: list[tuple[str, Status, str]] = []
+    counts = Counter(c.state.status for c in told.cards)
+    still = [(c.state.member.shown, c.state.status, c.first) for c in told.cards if not c.done]
     found, skipped = Counter(tally(())), Counter[str]()
-    for state in states(county, works):
-        counts[state.status] += 1
-        found.update(tally(state.findings))
-        skipped.update(unjudged(state.verdicts).keys())
-        if state.status is not Status.DONE and len(still) < SHOWN:
-            still.append((state.member.shown, state.status, first(state)))
+    for card in told.cards:
+        found.update(card.counts)
+        skipped.update(card.unjudged)
     collected = county.collected
     return Outcome(
         told.desk,
@@ -63,7 +59,7 @@ def outcome(county: County, works: Works, told: Told, aside: tuple[str, ...]) ->
         collected.others,
         aside,
         tuple(f"{b.member.shown}：{works.faults[b.id]}" for b in collected.match.bodies if b.id in works.faults),
-        tuple(still),
+        tuple(still[:SHOWN]),
         found,
         skipped,
         tuple(dict.fromkeys((*works.notes, *told.notes))),

@@ -2,73 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from nianbao.county import desk as page
+from nianbao.county import desk as desk_page
 from nianbao.county import desk_json
 from nianbao.county.desk import column
+from nianbao.county.desk.cards import Card, cards
+from nianbao.county.desk.courses import History
 from nianbao.county.desk.overview import overview
 from nianbao.county.keeping import changes
 from nianbao.county.keeping.journal import Written
 from nianbao.county.keeping.placing import deliver, deliver_pieces
 from nianbao.county.keeping.store import Store
-from nianbao.county.model import OVERVIEW, BodyState, Desk
+from nianbao.county.model import OVERVIEW, Desk
 from nianbao.county.run.books import books, path_of
 from nianbao.county.run.county import County
 from nianbao.county.run.orders import REPORTS
 from nianbao.county.run.works import Works, states
 
 DESK, PAGE = "desk.json", "总览.html"
-MOST_ON_PAGE = 400
-"""Bodies shown on one page, which holds them all in memory; a county has a hundred."""
-
 COLUMN = f"{REPORTS}/index.html"
 """Beside the bodies' pages: the folder can be put on the site as it is."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """The desk's head (no bodies), what was written, and what else the user should know."""
+    """The desk's head (no bodies), its bodies as cards, what was written, and what else the user should know."""
 
     desk: Desk
+    cards: tuple[Card, ...]
     written: Written
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Brief:
-    """A body without its figures, texts and findings, of which many may be held; the first that blocks, how many do."""
-
-    state: BodyState
-    first: str
-    blocking: int
-
-
-def tell(county: County, works: Works, earlier: tuple[column.Year, ...]) -> Told:
+def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history: History) -> Told:
     """Write the county's books, the column of this year and the `earlier` ones, and the desk. Raises OutputError."""
-    store = county.store
+    store, judged = county.store, county.judged
     written = {**_books(county, works)}
-    listed, notes = _column(county, works, earlier)
-    written |= listed
-    desk, overview_now = _overview(county, works, {k: p for k, (p, _) in written.items()})
+    index, notes = _column(county, works, earlier)
+    written |= index
+    listed = tuple(cards(states(county, works), judged.edition, judged.pairs))
+    desk, overview_now = _overview(county, listed, {k: p for k, (p, _) in written.items()})
     written |= overview_now
-    pieces = (p.encode("utf-8") for p in desk_json.pieces(desk, states(county, works)))
-    written["desk"] = (DESK, deliver_pieces(store.folder, DESK, pieces, store.owned(DESK)))
-    store.keep_made("desk:desk", {"desk": written["desk"]})
-    if len(county.judged.bodies) <= MOST_ON_PAGE:
-        whole_desk = replace(desk, bodies=tuple(states(county, works)))
-        written |= _write(store, "page", PAGE, page.render(whole_desk).encode("utf-8"))
-    return Told(desk, written, notes)
-
-
-def first(state: BodyState) -> str:
-    """Return the first thing that keeps a body from being done, and how many there are."""
-    blocking = [f for f in state.findings if f.blocks]
-    if not blocking:
-        return state.note
-    told = blocking[0].what if blocking[0].where == state.member.name else blocking[0].problem.rstrip("。")
-    return told + (f"（共 {len(blocking)} 处）" if len(blocking) > 1 else "")
+    written |= _stream(store, "desk", DESK, desk_json.pieces(desk, states(county, works)))
+    page = desk_page.pieces(desk, listed, lambda: states(county, works), history, county.wish.today)
+    written |= _stream(store, "page", PAGE, page)
+    return Told(desk, listed, written, notes)
 
 
 def _books(county: County, works: Works) -> Written:
@@ -93,10 +73,9 @@ def _column(county: County, works: Works, earlier: tuple[column.Year, ...]) -> t
     return _write(county.store, "column", COLUMN, index.encode("utf-8")), said
 
 
-def _overview(county: County, works: Works, files: Mapping[str, str]) -> tuple[Desk, Written]:
+def _overview(county: County, listed: Sequence[Card], files: Mapping[str, str]) -> tuple[Desk, Written]:
     """Write 情况一览.xlsx; return the desk's head with all these files and the overview."""
     store, judged, collected = county.store, county.judged, county.collected
-    briefs = [_brief(s) for s in states(county, works)]
     deadlines = [m.deadline for m in county.roster.members if m.deadline] if county.roster else []
     desk = Desk(
         county=collected.county,
@@ -112,21 +91,23 @@ def _overview(county: County, works: Works, files: Mapping[str, str]) -> tuple[D
         pairs=judged.pairs,
         findings=judged.findings,
         files={**files, "overview": OVERVIEW},
-        changes=changes.since(store.folder, [(b.state, b.blocking) for b in briefs], collected.match.strays),
+        changes=changes.since(store.folder, [(c.state, c.blocking) for c in listed], collected.match.strays),
     )
     store.put_aside_changed(OVERVIEW)
-    told = ((b.state, judged.told_apart(b.state.member), b.first) for b in briefs)
+    told = ((c.state, judged.told_apart(c.state.member), c.first) for c in listed)
     data = overview(judged.edition, desk, told, collected.said.shown, collected.said.typed)
     return desk, _write(store, "overview", OVERVIEW, data)
 
 
-def _brief(state: BodyState) -> _Brief:
-    there = replace(state.report, body={}, values={}, texts={}) if state.report else None
-    light = replace(state, report=there, last_year=None, findings=(), verdicts=())
-    return _Brief(light, first(state), sum(f.blocks for f in state.findings))
-
-
 def _write(store: Store, kind: str, path: str, data: bytes) -> dict[str, tuple[str, str]]:
     written = {kind: (path, deliver(store.folder, path, data, store.owned(path)))}
+    store.keep_made(f"desk:{kind}", written)
+    return written
+
+
+def _stream(store: Store, kind: str, path: str, pieces: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Write what is too large to hold in memory."""
+    data = (p.encode("utf-8") for p in pieces)
+    written = {kind: (path, deliver_pieces(store.folder, path, data, store.owned(path)))}
     store.keep_made(f"desk:{kind}", written)
     return written

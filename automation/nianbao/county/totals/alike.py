@@ -15,8 +15,8 @@ COMPARED = ("overview", "problems")
 SHOWN_FROM = 0.6
 """Pairs the desk page shows."""
 
-FOUND_FROM = 0.8
-"""Pairs that want a reason."""
+FOUND_FROM = 80
+"""Pairs that want a reason: so many per cent, as shown."""
 
 MOST = 300
 """Bodies of one county compared with each other; more is no county."""
@@ -65,7 +65,7 @@ def judged(
     rule = program_rule("G5")
     others: dict[str, list[AlikeTexts]] = {}
     for pair in found:
-        if pair.score >= FOUND_FROM:
+        if pair.percent >= FOUND_FROM:
             others.setdefault(pair.ours, []).append(pair)
             others.setdefault(pair.theirs, []).append(pair)
     answers = {}
@@ -73,7 +73,7 @@ def judged(
         best = about[0]
         other = best.theirs if best.ours == body else best.ours
         passage = best.passages[0] if best.passages else None
-        what = f"总体情况和问题部分有 {best.score:.0%} 与“{shown[other]}”相同"
+        what = f"总体情况和问题部分有 {best.percent}% 与“{shown[other]}”相同"
         if passage:
             what += f"，例如“{_shortened(passage.text)}”"
         if len(about) > 1:
@@ -90,7 +90,7 @@ def judged(
 def _evidence(about: Sequence[AlikeTexts]) -> list[str]:
     """Return what a body's reason was written for: how many are as alike, how alike the first is and in which words."""
     best = about[0]
-    return [f"{best.score:.0%}", *(_shortened(p.text) for p in best.passages[:1]), str(len(about))]
+    return [f"{best.percent}%", *(_shortened(p.text) for p in best.passages[:1]), str(len(about))]
 
 
 def _shortened(text: str) -> str:

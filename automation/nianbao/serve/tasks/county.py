@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from nianbao import findings, pipeline
-from nianbao.county.desk.page import TO_DO
+from nianbao.county.desk.todo import TO_DO
 from nianbao.county.intake.gather import STATE
 from nianbao.county.keeping import store as stores
 from nianbao.county.model import OVERVIEW as SETTLED

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import files
 from nianbao.county import desk_json
-from nianbao.county.desk.bodies import href
+from nianbao.county.desk.words import href
 from nianbao.county.keeping.store import carried_in
 from nianbao.county.model import BodyState, Desk, Status
 from nianbao.errors import EditionError, InputError
@@ -62,13 +62,21 @@ def this_year(year: int | None, bodies: Iterable[BodyState], edition: Edition, p
     return Year(year, tuple(entries)) if entries else None
 
 
-def earlier(folders: Sequence[Path], output: Path, page: str) -> tuple[Year, ...]:
+Pass = Callable[[Desk, Iterable[BodyState]], Iterable[BodyState]]
+
+
+def _only_pass(_desk: Desk, bodies: Iterable[BodyState]) -> Iterable[BodyState]:
+    return bodies
+
+
+def earlier(folders: Sequence[Path], output: Path, page: str, seen: Pass = _only_pass) -> tuple[Year, ...]:
     """Return the years of earlier output folders for the column at `page` below `output`.
 
-    Files gone since are left out. Raises InputError for a folder that is no result of batch, lies on another drive,
-    or repeats a year.
+    `seen` is passed every desk's bodies, one at a time, to keep of them what it wants, and passes them on. Files gone
+    since are left out. Raises InputError for a folder that is no result of batch, lies on another drive, or repeats a
+    year.
     """
-    found = tuple(_earlier(f, (output / page).parent) for f in folders)
+    found = tuple(_earlier(f, (output / page).parent, seen) for f in folders)
     years = [y.year for y in found]
     again = next((y for y in years if years.count(y) > 1), None)
     if again is not None:
@@ -76,21 +84,25 @@ def earlier(folders: Sequence[Path], output: Path, page: str) -> tuple[Year, ...
     return found
 
 
-def _earlier(folder: Path, beside: Path) -> Year:
+def _earlier(folder: Path, beside: Path, seen: Pass) -> Year:
     path = folder / "desk.json"
     try:
-        desk = desk_json.loads(files.read(path, MAX_DESK).decode("utf-8"))
+        desk, bodies = desk_json.read(files.read(path, MAX_DESK))
+        return Year(desk.year, tuple(_entries(folder, beside, desk, seen(desk, bodies))))
     except files.TooLargeError as e:
         raise InputError(f"“{path}”太大，不像县级汇总的数据") from e
     except (OSError, UnicodeDecodeError) as e:
         raise InputError(f"“{folder}”里没有 desk.json，不是 batch 的结果文件夹") from e
+
+
+def _entries(folder: Path, beside: Path, desk: Desk, bodies: Iterable[BodyState]) -> Iterator[Entry]:
     edition = _edition(folder, desk)
-    entries = []
-    for body in desk.bodies:
+    for body in bodies:
         if body.status is Status.DONE:
             public = {k: _relative(folder / p, beside) for k, p in body.files.items() if _ours(folder, p)}
-            entries.append(_entry(body, edition, public))
-    return Year(desk.year, tuple(e for e in entries if e.links))
+            entry = _entry(body, edition, public)
+            if entry.links:
+                yield entry
 
 
 def _edition(folder: Path, desk: Desk) -> Edition:
