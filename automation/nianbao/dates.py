@@ -39,6 +39,12 @@ def today() -> datetime.date | None:
     return day if day >= _BEFORE_ALL else None
 
 
+def now() -> datetime.datetime | None:
+    """Return the moment by the office's own clock; None where the clock is surely wrong."""
+    moment = datetime.datetime.now()  # noqa: DTZ005 - the office's own time
+    return moment if moment.date() >= _BEFORE_ALL else None
+
+
 def printed(day: datetime.date) -> str:
     """Return a date as the report prints it, without leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -10,10 +10,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from nianbao import workbook
 from nianbao.cli import main
 from nianbao.county.demo.invented import COUNTY, EDITION, members, report_of
-from nianbao.county.model import Member
+from nianbao.county.desk.overview.beside import LOG
+from nianbao.county.model import OVERVIEW, Member
 from nianbao.county.roster.book import write_roster
 from nianbao.form import load_edition
 
@@ -110,15 +113,21 @@ def run(*arguments):
     return main([str(a) for a in arguments])
 
 
+def clockless(overview):
+    """The overview as what its cells say, without the sheet that says when runs were made."""
+    book = load_workbook(overview)
+    return repr([(s.title, list(s.values)) for s in book if s.title != LOG]).encode()
+
+
 def produced(folder):
-    """Every file of an output folder but the journal's, by path, with its bytes."""
+    """Every file of an output folder but the journal's, by path, with its bytes; of the overview what has no clock."""
     found = {}
     for root, _, files in os.walk(folder):
         for name in files:
             path = Path(root) / name
             relative = path.relative_to(folder).as_posix()
             if not relative.startswith(STATE):
-                found[relative] = path.read_bytes()
+                found[relative] = clockless(path) if name == OVERVIEW else path.read_bytes()
     return found
 
 

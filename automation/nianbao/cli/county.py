@@ -84,7 +84,7 @@ def batch(options: argparse.Namespace) -> int:
     from nianbao.county.matching.assigned import assignment  # noqa: PLC0415
     from nianbao.county.run import batch as county  # noqa: PLC0415
     from nianbao.county.run.collect import Wish  # noqa: PLC0415
-    from nianbao.dates import today  # noqa: PLC0415
+    from nianbao.dates import now, today  # noqa: PLC0415
 
     formats = pipeline.formats_of(options.to)
     site, page = pages(options, formats, many=True)
@@ -93,7 +93,7 @@ def batch(options: argparse.Namespace) -> int:
     said = tuple(assignment(text) for text in options.assign)
     wish = Wish(
         options.edition, options.year, formats, bool(options.dask), site, page, earlier, asked, today(),
-        options.county.strip(), said,
+        options.county.strip(), said, now=now(),
     )  # fmt: skip
     listed, last = _roster(options), _last(options)
     beside = [Path(p) for p in (options.roster, options.last_year, options.notice) if p]

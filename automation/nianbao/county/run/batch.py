@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nianbao.county.desk import column
 from nianbao.county.desk.courses import History
-from nianbao.county.keeping import results
+from nianbao.county.keeping import results, runs
 from nianbao.county.keeping.store import Store
 from nianbao.county.roster import Roster
 from nianbao.county.run.books import books
@@ -49,4 +49,6 @@ def run(
     works = make(county, early, runner, progress)
     told = tell(county, works, earlier, history)
     aside = store.finish(set(collected.keys), {**works.written, "desk": told.written})
+    if told.run:
+        runs.append(store.folder, told.run)
     return outcome(county, works, told, aside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -47,6 +47,7 @@ class Wish:
     day of the run, by which the dates of every file are judged, if any. `county` is the county's name where it was
     given; `assign` is what the officer says of files now; `results` are folders of results in which the officer settled
     files, where that is not the run's own. With `partial` a sum that is not determined is made too, and says so.
+    `now` is the moment the log of the season notes (None: nothing is logged).
     """
 
     edition: str = ""
@@ -62,6 +63,7 @@ class Wish:
     assign: tuple[Assignment, ...] = ()
     results: tuple[Path, ...] = ()
     partial: bool = False
+    now: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from nianbao.county import desk_json
 from nianbao.county.desk import column
 from nianbao.county.desk.cards import Card, cards
 from nianbao.county.desk.courses import History
-from nianbao.county.desk.overview import overview
-from nianbao.county.keeping import changes
+from nianbao.county.desk.overview import Named, Sources, overview
+from nianbao.county.desk.reminders import Remind
+from nianbao.county.keeping import changes, runs
 from nianbao.county.keeping.journal import Written
 from nianbao.county.keeping.placing import deliver, deliver_pieces
+from nianbao.county.keeping.runs import Run
 from nianbao.county.keeping.store import Store
 from nianbao.county.model import OVERVIEW, Desk
 from nianbao.county.run.books import books, path_of
@@ -28,12 +30,13 @@ COLUMN = f"{REPORTS}/index.html"
 
 @dataclass(frozen=True)
 class Told:
-    """The desk's head (no bodies), its bodies as cards, what was written, and what else the user should know."""
+    """The desk's head (no bodies), its bodies as cards, what was written, what else to know, the run's line."""
 
     desk: Desk
     cards: tuple[Card, ...]
     written: Written
     notes: tuple[str, ...]
+    run: Run | None
 
 
 def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history: History) -> Told:
@@ -43,12 +46,15 @@ def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history
     index, notes = _column(county, works, earlier)
     written |= index
     listed = tuple(cards(states(county, works), judged.edition, judged.pairs))
-    desk, overview_now = _overview(county, listed, {k: p for k, (p, _) in written.items()})
-    written |= overview_now
+    desk = _head(county, listed, {**{k: p for k, (p, _) in written.items()}, "overview": OVERVIEW})
+    before = runs.earlier(store.folder)
+    now = county.wish.now
+    run = runs.this(store.folder, before, (c.state for c in listed), desk.changes, now) if now else None
+    written |= _overview(county, desk, listed, history, (*before, run) if run else before)
     written |= _stream(store, "desk", DESK, desk_json.pieces(desk, states(county, works)))
     page = desk_page.pieces(desk, listed, lambda: states(county, works), history, county.wish.today)
     written |= _stream(store, "page", PAGE, page)
-    return Told(desk, listed, written, notes)
+    return Told(desk, listed, written, notes, run)
 
 
 def _books(county: County, works: Works) -> Written:
@@ -73,11 +79,11 @@ def _column(county: County, works: Works, earlier: tuple[column.Year, ...]) -> t
     return _write(county.store, "column", COLUMN, index.encode("utf-8")), said
 
 
-def _overview(county: County, listed: Sequence[Card], files: Mapping[str, str]) -> tuple[Desk, Written]:
-    """Write 情况一览.xlsx; return the desk's head with all these files and the overview."""
+def _head(county: County, listed: Sequence[Card], files: Mapping[str, str]) -> Desk:
+    """Return the desk without its bodies."""
     store, judged, collected = county.store, county.judged, county.collected
     deadlines = [m.deadline for m in county.roster.members if m.deadline] if county.roster else []
-    desk = Desk(
+    return Desk(
         county=collected.county,
         year=collected.year,
         edition=judged.edition_name,
@@ -90,13 +96,21 @@ def _overview(county: County, listed: Sequence[Card], files: Mapping[str, str]) 
         last_totals=judged.last_totals,
         pairs=judged.pairs,
         findings=judged.findings,
-        files={**files, "overview": OVERVIEW},
+        files=files,
         changes=changes.since(store.folder, [(c.state, c.blocking) for c in listed], collected.match.strays),
     )
-    store.put_aside_changed(OVERVIEW)
-    told = ((c.state, judged.told_apart(c.state.member), c.first) for c in listed)
-    data = overview(judged.edition, desk, told, collected.said.shown, collected.said.typed)
-    return desk, _write(store, "overview", OVERVIEW, data)
+
+
+def _overview(
+    county: County, desk: Desk, listed: Sequence[Card], history: History, season: Sequence[Run]
+) -> dict[str, tuple[str, str]]:
+    """Write 情况一览.xlsx, of which all that the officer typed is taken."""
+    edition, said = county.judged.edition, county.collected.said
+    county.store.put_aside_changed(OVERVIEW)
+    named = [Named(c, county.judged.told_apart(c.state.member)) for c in listed]
+    remind = Remind(desk.county, desk.year, edition.report_name, county.wish.today)
+    data = overview(edition, desk, named, Sources(remind, history, season, said.shown, said.typed))
+    return _write(county.store, "overview", OVERVIEW, data)
 
 
 def _write(store: Store, kind: str, path: str, data: bytes) -> dict[str, tuple[str, str]]:

@@ -22,7 +22,7 @@ from nianbao.county.run import batch, prefill, produce, runners
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.outcome import Outcome
 from nianbao.county.run.telling import PAGE
-from nianbao.dates import today
+from nianbao.dates import now, today
 from nianbao.errors import OutputError
 from nianbao.files import safe_name
 from nianbao.serve import folder, page, told
@@ -47,7 +47,7 @@ def collect(given: Given, tell: Tell) -> Result:
     formats = tuple(f for f, _ in FORMATS if given.text(f) == "1")
     wish = Wish(
         "", year, formats, today=today(), county=given.text("county"),
-        results=_settled(given), partial=given.text("partial") == "1",
+        results=_settled(given), partial=given.text("partial") == "1", now=now(),
     )  # fmt: skip
     out = given.folder / "结果"
     out.mkdir(mode=0o700)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -10,12 +10,16 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from nianbao.county.desk.courses import History
+from nianbao.county.desk.overview.beside import Named, log, reminders, scores
+from nianbao.county.desk.overview.frame import HEAD, height, sheet
 from nianbao.county.desk.overview.words import BEFORE, BODY, FILE, FILES, MARK
-from nianbao.county.model import BodyState, Desk, Source, Status, Versions
+from nianbao.county.desk.reminders import Remind
+from nianbao.county.keeping.runs import Run
+from nianbao.county.model import Desk, Source, Status, Versions
 from nianbao.county.sheets import saved_large
 from nianbao.county.writer import Writer
 from nianbao.form import Edition
-from nianbao.workbook import styles
 from nianbao.workbook.address import letters
 from nianbao.workbook.styles import BOX, INPUT, OPEN, Look, aligned, font
 
@@ -24,7 +28,6 @@ _BODY_HEADS = ("单位", "级别", "情况", "要办的事", "与上一次不同
 _BODY_WIDTHS = (24.0, 10.0, 10.0, 46.0, 14.0, 11.0, 14.0, 12.0, 26.0, 8.0)
 _FILE_HEADS = (FILE, "情况", "单位", "说明", BODY, BEFORE, MARK)
 _FILE_WIDTHS = (34.0, 10.0, 24.0, 48.0, 26.0, 8.0, 8.0)
-_HEAD = 3
 _SAID = (
     "说不准是谁的文件（待确认）、报了几份的（重复），请在“归属”一栏写上单位名称或代码（可从下拉列表中选），不是本县单位的写“不采用”，"
     "保存、关闭后再运行一次，程序照此办理，以后沿用；删去的，取消以前写的。文件改了内容再报的，重新判断。"
@@ -47,28 +50,34 @@ class _Row:
     note: str = ""
 
 
-def overview(
-    edition: Edition,
-    desk: Desk,
-    states: Iterable[tuple[BodyState, str, str]],
-    shown: Mapping[str, str],
-    typed: Mapping[str, str],
-) -> bytes:
-    """Return the overview as .xlsx bytes; same desk, same bytes.
+@dataclass(frozen=True)
+class Sources:
+    """What the overview is made of beside the desk: earlier years, the runs of this season, what writes reminders.
 
-    `states` are the bodies, each with its name as told apart from namesakes and the first thing to do. `shown` is what
-    stands in 归属 by the files' marks, `typed` what the officer typed there that was not understood, and can mend.
+    `shown` is what stands in 归属 by the files' marks, `typed` what the officer typed there that was not understood,
+    and can mend.
     """
+
+    remind: Remind
+    history: History
+    runs: Sequence[Run]
+    shown: Mapping[str, str]
+    typed: Mapping[str, str]
+
+
+def overview(edition: Edition, desk: Desk, listed: Sequence[Named], sources: Sources) -> bytes:
+    """Return the overview as .xlsx bytes; the same of all makes the same bytes."""
     book = Workbook(write_only=True)
     title = f"{desk.county or '全县'}{f' {desk.year}年度' if desk.year else ''}{edition.report_name}情况一览"
-    bodies = _sheet(book, BODIES, title, "要办的事写第一件；联系人、联系电话只用于催报。", _BODY_HEADS, _BODY_WIDTHS)
+    bodies = sheet(book, BODIES, title, "要办的事写第一件；联系人、联系电话只用于催报。", _BODY_HEADS, _BODY_WIDTHS)
     changed = {c.body: c.what for c in desk.changes}
     several: list[tuple[str, Versions]] = []
     files: dict[tuple[str, str], _Row] = {}
     names: dict[str, str] = {}
-    for state, name, first in states:
+    for named in listed:
+        state, name = named.card.state, named.name
         names[state.id] = name
-        bodies.row(*_body(bodies, edition, state, (name, first, changed.get(state.id, ""))))
+        bodies.row(*_body(bodies, named, changed.get(state.id, "")))
         if state.versions:
             several.append((name, state.versions))
         for source in state.sources:
@@ -83,13 +92,16 @@ def overview(
         files[stray.source.path, stray.source.member] = _Row(stray.source, stray.status, said, whose, stray.note)
     heads = _FILE_HEADS if desk.has_roster else _FILE_HEADS[:4]
     said = _SAID if desk.has_roster else "没有名册，不能指明归属。"
-    listed = _sheet(book, FILES, title, said, heads, _FILE_WIDTHS)
+    files_sheet = sheet(book, FILES, title, said, heads, _FILE_WIDTHS)
     if desk.has_roster:
-        _choices(listed, len(names), len(files))
+        _choices(files_sheet, len(names), len(files))
     for row in sorted(files.values(), key=_place):
-        listed.row(*_file(listed, row, shown, typed, whose=desk.has_roster))
+        files_sheet.row(*_file(files_sheet, row, sources, whose=desk.has_roster))
     if several:
         _differences(book, title, several)
+    reminders(book, title, listed, sources.remind)
+    scores(book, title, listed, desk, sources.history)
+    log(book, title, sources.runs)
     return saved_large(book, title, FILES)
 
 
@@ -99,77 +111,50 @@ def _differences(book: Workbook, title: str, several: Sequence[tuple[str, Versio
     widths = (24.0, 40.0, *[44.0] * most)
     said = "同一单位内容不同的几份并排比较，每个单位先写文件名和哪一份较新。"
     heads = ("单位", "不同的地方", *(f"第 {n} 份" for n in range(1, most + 1)))
-    writer = _sheet(book, DIFFERENCES, title, said, heads, widths)
+    writer = sheet(book, DIFFERENCES, title, said, heads, widths)
     for name, told in several:
         rows = [("文件", tuple(s.place for s in told.sources)), ("哪一份较新", (told.newer,))]
         rows += [(d.where, d.said) for d in told.differences]
         rows += [("", (f"另有 {told.more} 处不同，未列出",))] if told.more else []
         for where, cells in rows:
             texts = (name, where, *cells, *[""] * (most - len(cells)))
-            writer.row(map(writer.text, texts), _height(texts, widths))
-
-
-def _sheet(
-    book: Workbook, name: str, title: str, said: str, heads: tuple[str, ...], widths: tuple[float, ...]
-) -> Writer:
-    writer = Writer(book, name, {letters(i): w for i, w in enumerate(widths[: len(heads)], 1)})
-    writer.sheet.freeze_panes = f"B{_HEAD + 1}"
-    margins = writer.sheet.page_margins
-    margins.left = margins.right = margins.top = margins.bottom = 0.4
-    writer.sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
-    for i, head in enumerate(heads, 1):
-        writer.sheet.column_dimensions[letters(i)].hidden = head in (BEFORE, MARK)
-    visible = sum(h not in (BEFORE, MARK) for h in heads)
-    wide = sum(widths[:visible])
-    for row in (1, 2):
-        writer.sheet.merged_cells.add(f"A{row}:{letters(visible)}{row}")
-    writer.row([writer.text(title, styles.SHEET_TITLE)], 28)
-    writer.row([writer.text(said, styles.NOTE)], styles.height_of(said, wide, 9.5) + 4)
-    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads], 22)
-    return writer
+            writer.row(map(writer.text, texts), height(texts, widths))
 
 
 def _choices(writer: Writer, bodies: int, files: int) -> None:
     """Offer the roster's names in 归属; anything else may be typed, and is told when it is no body's."""
     choice = DataValidation(
         "list",
-        formula1=f"'{BODIES}'!$A${_HEAD + 1}:$A${_HEAD + max(1, bodies)}",
+        formula1=f"'{BODIES}'!$A${HEAD + 1}:$A${HEAD + max(1, bodies)}",
         allow_blank=True,
         showErrorMessage=False,
     )
     column = letters(_FILE_HEADS.index(BODY) + 1)
-    choice.add(f"{column}{_HEAD + 1}:{column}{_HEAD + max(1, files)}")
+    choice.add(f"{column}{HEAD + 1}:{column}{HEAD + max(1, files)}")
     writer.sheet.data_validations.append(choice)
 
 
-def _body(writer: Writer, edition: Edition, state: BodyState, said: tuple[str, str, str]) -> tuple[list[Cell], float]:
-    member, (name, first, change) = state.member, said
-    level = edition.level(member.level)
-    slip = state.files.get("slip", "")
+def _body(writer: Writer, named: Named, change: str) -> tuple[list[Cell], float]:
+    card, state = named.card, named.card.state
+    member, slip = state.member, state.files.get("slip", "")
     word = slip.rpartition("/")[0]
     texts = (
-        name, level.label if level else member.level, state.status.label, first, change, member.contact,
+        named.name, card.level, state.status.label, card.first, change, member.contact,
         member.phone, member.deadline, "、".join(s.place for s in state.sources),
     )  # fmt: skip
     cells = [*map(writer.text, texts), writer.text(word, _LINKED, file=quote(slip)) if slip else writer.text("")]
-    return cells, _height((*texts, word), _BODY_WIDTHS)
+    return cells, height((*texts, word), _BODY_WIDTHS)
 
 
-def _file(
-    writer: Writer, row: _Row, shown: Mapping[str, str], typed: Mapping[str, str], *, whose: bool
-) -> tuple[list[Cell], float]:
+def _file(writer: Writer, row: _Row, sources: Sources, *, whose: bool) -> tuple[list[Cell], float]:
     mark = row.source.mark
-    before = shown.get(mark, "")
+    before = sources.shown.get(mark, "")
     maybe = "可能是" if row.status is Status.ASKED and row.bodies else ""
     texts = (row.source.place, row.said, maybe + "、".join(row.bodies), row.note)
     cells = [*map(writer.text, texts)]
     if whose:
-        cells += [writer.text(typed.get(mark, before), _TYPED), writer.text(before), writer.text(mark)]
-    return cells, _height(texts, _FILE_WIDTHS)
-
-
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    return max(styles.height_of(t, w) for t, w in zip(texts, widths, strict=False)) + 2
+        cells += [writer.text(sources.typed.get(mark, before), _TYPED), writer.text(before), writer.text(mark)]
+    return cells, height(texts, _FILE_WIDTHS)
 
 
 def _place(row: _Row) -> tuple[int, str, str]:
