@@ -1,18 +1,22 @@
 """Sums, outliers and drawings behind the page."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from nianbao.county.desk import alike, charts, outliers, sums
-from nianbao.county.desk.cards import Card, card
+from nianbao.county.desk.cards import Card, card, score
 from nianbao.county.desk.charts import Pair
+from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.svg import element, share
 from nianbao.county.model import AlikeTexts, BodyState, Desk, Member, Scope, Status, Total
 from nianbao.county.totals import alike as joined_alike
+from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from nianbao.report import Report
+from nianbao.verdicts import State, Verdict
 
 EDITION = load_edition("2021")
 
@@ -164,3 +168,20 @@ def test_what_is_shown_as_eighty_per_cent_alike_is_asked_and_nothing_less(score,
     asked = joined_alike.judged(EDITION, [pair], {"b1": "甲", "b2": "乙"}, {})
     assert bool(asked) is (percent >= 80)
     assert all(f"{percent}%" in f.what for found in asked.values() for f in found)
+
+
+def test_a_score_counts_the_rules_that_are_kept_explained_or_hinted_at_and_is_100_only_where_nothing_blocks():
+    rules = [Verdict(f"A{n}", State.HELD) for n in range(1, 250)] + [Verdict("H1", State.UNJUDGED, "缺上年数据")]
+    broken = Finding("A1", Severity.ERROR, (), "表三!D5", "", "差1")
+    assert score((), rules) == 100
+    assert score((broken,), rules) == 99
+    assert score((replace(broken, severity=Severity.EXPLAIN, explanation="已核对"),), rules) == 100
+    assert score((replace(broken, severity=Severity.HINT),), rules) == 100
+    assert score((replace(broken, rule="G5"),), rules) == 99
+    assert score((broken,), ()) is None
+
+
+def test_bodies_are_ranked_among_their_level_and_equals_share_a_rank():
+    listed = [replace(body(n, 1), score=s) for n, s in enumerate((90, 100, 90, None, 80))]
+    other = replace(body(9, 1, level="department"), score=10)
+    assert dict(ranks([*listed, other])) == {"b1": (1, 4), "b0": (2, 4), "b2": (2, 4), "b4": (4, 4), "b9": (1, 1)}

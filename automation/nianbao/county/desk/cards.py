@@ -16,7 +16,7 @@ from nianbao.verdicts import State, Verdict
 ASKED = 3
 """Things to mend named in a reminder; the slip has all."""
 
-_LONGEST = 48
+_LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,11 @@ def first(state: BodyState) -> str:
 def score(findings: Iterable[Finding], judged: Sequence[Verdict]) -> int | None:
     """Return how many of 100 judged rules are kept, or broken with a reason or a hint only; None where none was judged.
 
-    Rounded down: 100 says that all are.
+    The county's own rules about the body have no verdict; those that block are among the judged ones. Rounded down: 100
+    says that nothing blocks.
     """
-    rules = [v.rule for v in judged if v.state is not State.UNJUDGED]
-    blocked = {f.rule for f in findings if f.blocks}
+    blocked = {f.rule: None for f in findings if f.blocks}
+    rules = {v.rule: None for v in judged if v.state is not State.UNJUDGED} | (blocked if judged else {})
     return 100 * sum(r not in blocked for r in rules) // len(rules) if rules else None
 
 

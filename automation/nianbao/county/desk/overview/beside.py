@@ -59,7 +59,7 @@ def scores(book: Workbook, title: str, bodies: Sequence[Named], desk: Desk, hist
     whole = history.of_county(desk)
     years = sorted({year for course in (*courses, whole) for year, _ in course})
     heads = (*_SCORE_HEADS, *(f"{m.label} {year}" for m in MEASURES for year in years), "明显多于同级")
-    widths = (24.0, 10.0, 7.0, 10.0, *[9.0] * (len(MEASURES) * len(years)), 40.0)
+    widths = (24.0, 10.0, 7.0, 10.0, *[12.0] * (len(MEASURES) * len(years)), 40.0)
     said = (
         "得分：每 100 条核对过的规则中相符的、已说明原因的和只是提示的有几条（去尾）；没有报送的没有得分。"
         "历年的件数来自以前的结果（--earlier）和填报表带的上年数据，不知道的空着。"
