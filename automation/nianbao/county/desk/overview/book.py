@@ -15,7 +15,7 @@ from nianbao.county.model import BodyState, Desk, Source, Status, Versions
 from nianbao.county.sheets import saved_large
 from nianbao.county.writer import Writer
 from nianbao.form import Edition
-from nianbao.workbook import styles
+from nianbao.workbook import heights, styles
 from nianbao.workbook.address import letters
 from nianbao.workbook.styles import BOX, INPUT, OPEN, Look, aligned, font
 
@@ -124,7 +124,7 @@ def _sheet(
     for row in (1, 2):
         writer.sheet.merged_cells.add(f"A{row}:{letters(visible)}{row}")
     writer.row([writer.text(title, styles.SHEET_TITLE)], 28)
-    writer.row([writer.text(said, styles.NOTE)], styles.height_of(said, wide, 9.5) + 4)
+    writer.row([writer.text(said, styles.NOTE)], heights.height_of(said, wide, 9.5) + 4)
     writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads], 22)
     return writer
 
@@ -169,7 +169,7 @@ def _file(
 
 
 def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    return max(styles.height_of(t, w) for t, w in zip(texts, widths, strict=False)) + 2
+    return max(heights.height_of(t, w) for t, w in zip(texts, widths, strict=False)) + 2
 
 
 def _place(row: _Row) -> tuple[int, str, str]:
