@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 
 import pytest
 
@@ -113,36 +112,48 @@ def test_g4_kept_broken_and_not_evaluated():
     assert hint.severity is Severity.HINT
 
 
+def compared(texts):
+    crowd = alike.together(c() for c in alike.comparisons(texts))
+    return crowd, [pair for shown in alike.worded(crowd, texts) for pair in shown()]
+
+
 def test_g5_kept_and_broken():
     theirs = LONG.replace("本镇", "乙镇")
     unlike = "本街道只用网站，每周五由一人逐栏检查，发现错漏当天补正。" * 4
-    (compare,) = alike.comparisons({"b1": LONG, "b2": theirs, "b3": unlike, "b4": ""})
-    (pair,) = compare()
-    found = alike.judged(EDITION, [pair], {"b1": "甲镇", "b2": "乙镇"}, {"b1": 1, "b2": 1})
-    assert {k: said(v) for k, v in found.items()} == {k: [("G5", Severity.EXPLAIN)] for k in ("b1", "b2")}
-    assert "“乙镇”相同，例如“" in found["b1"][0].message
-    assert found["b1"][0].place == "overview:0"
-    assert alike.judged(EDITION, [replace(pair, score=0.7)], {}, {}) == {}
-    scattered = alike.judged(EDITION, [replace(pair, passages=())], {"b1": "甲镇", "b2": "乙镇"}, {"b1": 1, "b2": 1})
+    crowd, found = compared({"b1": LONG, "b2": theirs, "b3": unlike, "b4": ""})
+    names, lines = {"b1": "甲镇", "b2": "乙镇"}, {"b1": 1, "b2": 1}
+    told = alike.judged(EDITION, found, crowd, names, lines)
+    assert {k: said(v) for k, v in told.items()} == {k: [("G5", Severity.EXPLAIN)] for k in ("b1", "b2")}
+    assert "“乙镇”相同，例如“" in told["b1"][0].message
+    assert told["b1"][0].place == "overview:0"
+    scattered = alike.judged(EDITION, [replace(p, passages=()) for p in found], crowd, names, lines)
     assert "“乙镇”相同。" in scattered["b1"][0].message
     assert scattered["b1"][0].place == "overview:0"
 
 
+@pytest.mark.parametrize(("score", "wants"), [(0.7, False), (0.7949, False), (0.795, True), (0.8, True)])
+def test_what_is_shown_as_80_percent_wants_a_reason(score, wants):
+    assert alike.wants_reason(score) is wants
+
+
 @pytest.mark.parametrize(("county", "named"), [("示例县", "“示例县”"), ("", "“未写县名”")])
 def test_g5_says_when_not_all_texts_of_a_county_were_compared(county, named):
-    found = alike.too_many(county, 301)
+    found = alike.too_many(county, 3001)
     assert said([found]) == [("G5", Severity.HINT)]
-    assert f"{named}有 301 个单位，只逐对比较了前 300 个的文字" in found.message
+    assert f"{named}有 3001 个单位，只逐对比较了前 3000 个的文字" in found.message
 
 
-def test_comparing_in_parts_finds_every_pair_once_and_no_part_has_much_more_to_do():
-    texts = {f"b{n}": f"{LONG}第{n}份" for n in range(70)}
+def test_comparing_in_parts_tells_the_same_as_at_once_and_no_part_has_much_more_to_do():
+    texts = {f"b{n}": f"{LONG}第{n}份" for n in range(210)}
     parts = alike.comparisons(texts)
-    found = [(p.ours, p.theirs) for part in parts for p in part()]
     assert len(parts) > 3
-    assert {frozenset(p) for p in found} == {frozenset(p) for p in combinations(texts, 2)}
-    assert len(found) == 70 * 69 / 2
-    sizes = [sum(70 - 1 - n for n in range(p.first, p.last)) for p in parts]
+    crowd, found = compared(texts)
+    assert crowd == alike.together([alike.Comparison(texts)()])
+    assert set(crowd.count.values()) == {209}
+    assert set(crowd.first) == set(texts)
+    assert {(p.ours, p.theirs) for p in found} == {(p.ours, p.theirs) for p in crowd.pairs()}
+    assert len(crowd.shown) == alike.MOST_SHOWN
+    sizes = [sum(210 - 1 - n for n in range(p.first, p.last)) for p in parts]
     assert max(sizes) < 1.5 * min(sizes)
 
 

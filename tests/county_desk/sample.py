@@ -176,8 +176,9 @@ def _together(bodies: tuple[BodyState, ...]) -> Desk:
     for body in bodies:
         now.add(body)
         last.add(body)
-    compared = alike.comparisons({b.id: alike.joined(b.report.texts) for b in bodies if b.report})
-    pairs = tuple(sorted((p for part in compared for p in part()), key=lambda p: -p.score))
+    texts = {b.id: alike.joined(b.report.texts) for b in bodies if b.report}
+    crowd = alike.together(c() for c in alike.comparisons(texts))
+    pairs = tuple(pair for shown in alike.worded(crowd, texts) for pair in shown())
     strays = (
         Stray(Source("来件/邻县镇.xlsx"), Status.UNKNOWN, "“邻县示例镇人民政府”不在名册上", "邻县示例镇人民政府", 2025),
         Stray(Source("来件/第二批.zip", "永和镇.xlsx"), Status.RECEIVED, "与“来件/永和镇.xlsx”内容相同，只计一次"),

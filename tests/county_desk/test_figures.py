@@ -11,8 +11,7 @@ from nianbao.county.desk.cards import Card, card, score
 from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.svg import element, share
-from nianbao.county.model import AlikeTexts, BodyState, Desk, Member, Scope, Status, Total
-from nianbao.county.totals import alike as joined_alike
+from nianbao.county.model import BodyState, Desk, Member, Scope, Status, Total
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from nianbao.report import Report
@@ -159,15 +158,6 @@ def test_common_passages_are_marked_once_and_never_overlap():
 
 def test_a_passage_that_cannot_be_found_again_stands_alone():
     assert alike.marked("", ["乙<丙"]) == "<mark>乙&lt;丙</mark>"
-
-
-@pytest.mark.parametrize(("score", "percent"), [(0.7961, 79), (0.8, 80), (0.57, 57), (0.999, 99), (1.0, 100)])
-def test_what_is_shown_as_eighty_per_cent_alike_is_asked_and_nothing_less(score, percent):
-    pair = AlikeTexts("b1", "b2", score, ())
-    assert pair.percent == percent
-    asked = joined_alike.judged(EDITION, [pair], {"b1": "甲", "b2": "乙"}, {})
-    assert bool(asked) is (percent >= 80)
-    assert all(f"{percent}%" in f.what for found in asked.values() for f in found)
 
 
 def test_a_score_counts_the_rules_that_are_kept_explained_or_hinted_at_and_is_100_only_where_nothing_blocks():

@@ -12,7 +12,7 @@ from nianbao import workbook
 from nianbao.form import load_edition
 from nianbao.notice import Ask, Notice
 from nianbao.pipeline import read_notice
-from nianbao.workbook import styles
+from nianbao.workbook import heights
 from nianbao.workbook.layout import GUIDE, layout
 from nianbao.workbook.texts import PARAGRAPH_WIDTH
 
@@ -40,7 +40,7 @@ def test_it_stands_above_the_text_below_the_prompt_of_the_form():
     assert asked == (
         "当地通知（示政办函〔2025〕36号）要求：写明数字：政府网站发布数、政策解读数、制发的规范性文件数；不超过1000字。"
     )
-    assert height + 0.01 >= styles.height_of(said, PARAGRAPH_WIDTH, 9.5)
+    assert height + 0.01 >= heights.height_of(said, PARAGRAPH_WIDTH, 9.5)
 
 
 def test_a_text_of_which_nothing_is_asked_has_the_prompt_alone():
@@ -73,7 +73,7 @@ def test_no_row_is_higher_than_excel_shows(count):
     asks = tuple(Ask("overview", f"名称很长很长很长的一个数字之第{n}个" * 2, words, "hint") for n in range(count))
     book = opened(Notice("通知", "示〔2025〕1号", "政府办", date(2025, 12, 20), 2025, numbers=asks))
     said, height = note(book, "overview")
-    assert styles.height_of(said, PARAGRAPH_WIDTH, 9.5) <= height + 0.01 <= 409
+    assert heights.height_of(said, PARAGRAPH_WIDTH, 9.5) <= height + 0.01 <= 409
     assert ("其余见“填报说明”" in said) == (count == 100)
     assert all((d.height or 0) <= 409 for d in book[GUIDE].row_dimensions.values())
     assert sum(str(c.value).startswith("总体情况：写明数字") for c in book[GUIDE]["B"]) == count

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from books import EDITIONS, distinct, filled, saved
 from nianbao.errors import InputError
 from nianbao.form import CellKind, Kind, load_edition, plain
-from nianbao.workbook import beside, layout, styles
+from nianbao.workbook import beside, heights, layout
 from nianbao.workbook.address import Spot, letters, name_of, ranges
 from nianbao.workbook.builder import build
 from nianbao.workbook.layout import LAYOUT
@@ -63,7 +63,7 @@ def test_no_heading_is_higher_than_its_rows(book):
             cell = drawn[label.spot.ref]
             across = (letters(label.spot.column + i) for i in range(label.columns))
             width = sum(drawn.column_dimensions[c].width for c in across)
-            lines = styles.lines_of(cell.value, width + 1.2, cell.font.size)
+            lines = heights.lines_of(cell.value, width + 1.2, cell.font.size)
             height = sum(drawn.row_dimensions[label.spot.row + i].height for i in range(label.rows))
             assert lines * cell.font.size * 1.2 <= height, label.spot.place
 

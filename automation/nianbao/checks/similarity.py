@@ -9,8 +9,10 @@ hide nothing, and what all reports share makes none of them a copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from nianbao.patterns import Pattern
 
@@ -24,8 +26,6 @@ SHORTEST_TEXT = 100
 """Characters that count below which a text is too short to be judged a copy; its score is 0."""
 
 _SHORTEST_SENTENCE = 8
-_SHINGLE = 4
-_SHARED_SHINGLES = 0.25
 _STOP = Pattern(r"[。！？!?；;\n]+")
 _HEADING = Pattern(r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])[^。；，]{0,30}")
 _MARK = Pattern(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|[一二三四五六七八九十]{1,2}(?:是|、))")
@@ -58,25 +58,18 @@ class Similarity:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two named texts and how alike they are, seen from the one more of which is found in the other."""
+class Sentence:
+    """A sentence that counts: the paragraph (from 0) it stands in, its bare words."""
 
-    ours: str
-    theirs: str
-    similarity: Similarity
-
-
-@dataclass(frozen=True)
-class _Sentence:
     paragraph: int
     bare: str
 
 
 @dataclass(frozen=True)
-class _Text:
+class Text:
     """A text made ready: its sentences that count, their bare words, where each of these comes first, their length."""
 
-    sentences: tuple[_Sentence, ...]
+    sentences: tuple[Sentence, ...]
     bare: tuple[str, ...]
     places: Mapping[str, int]
     length: int
@@ -84,8 +77,8 @@ class _Text:
 
 @dataclass(frozen=True)
 class _Match:
-    ours: _Sentence
-    theirs: _Sentence
+    ours: Sentence
+    theirs: Sentence
     alike: float
 
 
@@ -94,7 +87,7 @@ def compare(ours: str, theirs: str) -> Similarity:
 
     Paragraphs are separated by line feeds. A text of less than SHORTEST_TEXT characters that count scores 0.
     """
-    mine, other = _text(ours), _text(theirs)
+    mine, other = laid_bare(ours), laid_bare(theirs)
     matches = _matches(mine, other)
     return Similarity(_score(mine, matches), _passages(ours.split("\n"), theirs.split("\n"), matches))
 
@@ -109,30 +102,23 @@ def edits(one: str, other: str, most: int) -> int:
     return OSA.distance(one, other, score_cutoff=most)
 
 
-def pairs(texts: Mapping[str, str], at_least: float, first: int = 0, last: int | None = None) -> tuple[Pair, ...]:
-    """Return the pairs of texts alike by at least this score, the most alike first; names are the mapping's keys.
-
-    Only those pairs count of which one is among the texts from `first` to before `last` and the other after it.
-    """
-    names = list(texts)
-    prepared = {name: _text(texts[name]) for name in names[first:]}
-    shingles = {name: _shingles(text) for name, text in prepared.items()}
-    found = []
-    for n, one in enumerate(names[first:last], first + 1):
-        for two in names[n:]:
-            smaller = min(len(shingles[one]), len(shingles[two]))
-            if len(shingles[one] & shingles[two]) < _SHARED_SHINGLES * smaller:
-                continue
-            scores = [
-                (_score(prepared[a], _matches(prepared[a], prepared[b])), a, b) for a, b in ((one, two), (two, one))
-            ]
-            score, ours, theirs = max(scores, key=lambda s: s[0])
-            if score >= at_least:
-                found.append(Pair(ours, theirs, compare(texts[ours], texts[theirs])))
-    return tuple(sorted(found, key=lambda p: -p.similarity.score))
+def likest(bare: str, others: Sequence[str]) -> tuple[int, float] | None:
+    """Return which of other sentences is most like this one (of equals the first) and how much; None below ALIKE."""
+    extract, scorer = _library()
+    best = extract(bare, others, scorer=scorer, score_cutoff=ALIKE)
+    return None if best is None else (best[2], best[1])
 
 
-def _text(text: str) -> _Text:
+@cache
+def _library() -> tuple[Any, Any]:
+    """Load what finds the likest and what it goes by, once, and only where there is something to compare."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+    from rapidfuzz.process import extractOne  # noqa: PLC0415
+
+    return extractOne, Indel.normalized_similarity
+
+
+def laid_bare(text: str) -> Text:
     """Cut a text into the sentences that count, laid bare of numbers, marks and set phrases."""
     found = []
     for n, paragraph in enumerate(text.split("\n")):
@@ -141,11 +127,11 @@ def _text(text: str) -> _Text:
         for sentence in _STOP.split(paragraph):
             bare = _bare(sentence)
             if len(bare) >= _SHORTEST_SENTENCE:
-                found.append(_Sentence(n, bare))
+                found.append(Sentence(n, bare))
     places: dict[str, int] = {}
     for n, one in enumerate(found):
         places.setdefault(one.bare, n)
-    return _Text(tuple(found), tuple(s.bare for s in found), places, sum(len(s.bare) for s in found))
+    return Text(tuple(found), tuple(s.bare for s in found), places, sum(len(s.bare) for s in found))
 
 
 def _bare(words: str) -> str:
@@ -153,24 +139,19 @@ def _bare(words: str) -> str:
     return _NOISE.sub("", _NUMBER.sub("0", _SET_PHRASES.sub("", _MARK.sub("", words.strip()))))
 
 
-def _matches(ours: _Text, theirs: _Text) -> list[_Match]:
+def _matches(ours: Text, theirs: Text) -> list[_Match]:
     """Find for each of our sentences the one most like it; of equal ones the first."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - only where there is something to compare
-    from rapidfuzz.process import extractOne  # noqa: PLC0415
-
     found = []
     for sentence in ours.sentences:
         same = theirs.places.get(sentence.bare)
         if same is not None:
             found.append(_Match(sentence, theirs.sentences[same], 1.0))
-            continue
-        best = extractOne(sentence.bare, theirs.bare, scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
-        if best is not None:
-            found.append(_Match(sentence, theirs.sentences[best[2]], best[1]))
+        elif (best := likest(sentence.bare, theirs.bare)) is not None:
+            found.append(_Match(sentence, theirs.sentences[best[0]], best[1]))
     return found
 
 
-def _score(ours: _Text, matches: Iterable[_Match]) -> float:
+def _score(ours: Text, matches: Iterable[_Match]) -> float:
     if ours.length < SHORTEST_TEXT:
         return 0.0
     return sum(len(m.ours.bare) * m.alike for m in matches) / ours.length
@@ -190,7 +171,3 @@ def _passages(ours: list[str], theirs: list[str], matches: Iterable[_Match]) -> 
             if length >= SHORTEST_PASSAGE:
                 found[one, text] = (length, Passage(one, two, text))
     return tuple(passage for _, passage in sorted(found.values(), key=lambda f: -f[0]))
-
-
-def _shingles(text: _Text) -> set[str]:
-    return {bare[n : n + _SHINGLE] for bare in text.bare for n in range(len(bare) - _SHINGLE + 1)}

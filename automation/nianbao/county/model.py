@@ -241,8 +241,8 @@ class AlikeTexts:
 
     @property
     def percent(self) -> int:
-        """The score as it is shown and judged, rounded down: what is shown as 80 is 80."""
-        return round(10_000 * self.score) // 100
+        """The score as it is shown."""
+        return int(100 * round(self.score, 4) + 0.5)
 
 
 class Course(StrEnum):

@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 
 from nianbao.errors import InputError
 from nianbao.workbook import package
-from nianbao.workbook.plain import MADE, new_book, saved
+from nianbao.workbook.package import MADE
+from nianbao.workbook.plain import new_book, saved
 from nianbao.workbook.source import open_package
 from nianbao.workbook.thorough import damage_named
 

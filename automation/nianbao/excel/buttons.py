@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nianbao import __version__, pipeline
 from nianbao.errors import InputError
-from nianbao.excel import desktop, door, folder, lastyear, live, log, output, results, walk, zeros
+from nianbao.excel import desktop, door, folder, live, log, output, results, walk, zeros
 from nianbao.findings import Finding, classes, explained, tally
 from nianbao.pipeline import Checked
 from nianbao.verdicts import missing
@@ -86,6 +86,8 @@ def last_year(book: door.Book, path: str = "") -> None:
     name, year = last.name or "（单位名称未填）", f"{last.year}年" if last.year else "（年度未填）"
     doubts = _doubts(reading.report.name, reading.report.year, last.name, last.year)
     replaced = "原有的上年数据将被替换。" if reading.last_year else ""
+    from nianbao.excel import lastyear  # noqa: PLC0415 - it draws with openpyxl, which no other button needs
+
     if door.ask(book, f"把“{name}”{year}的数据放进“上年数据”表吗？{replaced}{doubts}"):
         lastyear.write(book, last)
         door.tell(book, f"已带入“{name}”{year}的数据，校验时将与它核对。工作簿还没有保存。")

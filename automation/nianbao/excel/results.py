@@ -12,11 +12,11 @@ from nianbao.errors import InputError
 from nianbao.excel import door
 from nianbao.pipeline import Checked
 from nianbao.reasons import explainable, fingerprints
-from nianbao.workbook import results, styles
+from nianbao.workbook import heights
 from nianbao.workbook.address import Spot, quoted
 from nianbao.workbook.contents import fold
 from nianbao.workbook.entries import Entry, entries
-from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULTS
+from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS
 
 _LAST_HEAD_ROW = 200
 _WIDTH = len(RESULT_HEADINGS)
@@ -108,5 +108,5 @@ def _fill(book: door.Book, sheet: door.Sheet, head: int, rows: Sequence[Row], co
 
 
 def _height(row: Row) -> float:
-    needed = (styles.height_of(t, w) for t, w in zip(row.texts[: _PRINT - 1], results.WIDTHS, strict=False))
+    needed = (heights.height_of(t, w) for t, w in zip(row.texts[: _PRINT - 1], RESULT_WIDTHS, strict=False))
     return min(400.0, max(20.0, *needed))

@@ -12,7 +12,7 @@ from nianbao.form import Edition
 from nianbao.register.names import SHEET
 from nianbao.register.values import FIRST_DAY
 from nianbao.register.vocabulary import refuse_without_requests, result_rows, type_columns
-from nianbao.workbook import plain, styles
+from nianbao.workbook import heights, plain, styles
 from nianbao.workbook.address import Spot, letters, quoted
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
@@ -94,7 +94,7 @@ def _draw(pen: Pen, edition: Edition) -> None:
     pen.text(Spot(SHEET, 1, 1), "政府信息公开申请台账", styles.SHEET_TITLE, 1, right)
     pen.height(1, 30)
     pen.text(Spot(SHEET, 2, 1), _SAID, styles.NOTE, 1, right)
-    pen.height(2, styles.height_of(_SAID, sum(c.width for c in COLUMNS), 9.5))
+    pen.height(2, heights.height_of(_SAID, sum(c.width for c in COLUMNS), 9.5))
     _bands(pen)
     for i, column in enumerate(COLUMNS, 1):
         pen.text(Spot(SHEET, HEAD_ROW, i), column.title, replace(styles.COLUMN_HEAD, fill=_fill(column)))
@@ -225,7 +225,7 @@ def _draw_guide(pen: Pen, edition: Edition) -> None:
     for row, (heading, text) in enumerate(_RULES, 3):
         pen.text(Spot(GUIDE, row, 1), heading, replace(_TEXT, font=font(10.5, bold=True)))
         pen.text(Spot(GUIDE, row, 2), text, _TEXT, 1, 2)
-        pen.height(row, styles.height_of(text, _WIDTHS[2] + _WIDTHS[3], 10.5))
+        pen.height(row, heights.height_of(text, _WIDTHS[2] + _WIDTHS[3], 10.5))
     row = _heads(pen, _RESULTS_ROW, ("办理结果的大类", "处理结果（下拉列表）", "表三中的名称"))
     for group, word, label in _results(edition):
         _line(pen, row, (group, word, label))
@@ -249,4 +249,4 @@ def _line(pen: Pen, row: int, texts: tuple[str, ...]) -> None:
     for i, text in enumerate(texts, 1):
         if text or texts[2]:
             pen.text(Spot(GUIDE, row, i), text, _CELL)
-    pen.height(row, max(18, styles.height_of(texts[2], _WIDTHS[3])))
+    pen.height(row, max(18, heights.height_of(texts[2], _WIDTHS[3])))

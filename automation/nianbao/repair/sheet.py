@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nianbao.repair.model import Left
-from nianbao.workbook import styles
+from nianbao.workbook import heights, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, aligned, font
@@ -32,7 +32,7 @@ def drawn(left: Sequence[Left]) -> Callable[[Pen], None]:
         pen.text(Spot(SHEET, 1, 1), SHEET, styles.SHEET_TITLE, 1, len(_WIDTHS))
         pen.height(1, 30)
         pen.text(Spot(SHEET, 2, 1), _SAID, styles.NOTE, 1, len(_WIDTHS))
-        pen.height(2, styles.height_of(_SAID, sum(_WIDTHS), 9.5))
+        pen.height(2, heights.height_of(_SAID, sum(_WIDTHS), 9.5))
         for i, head in enumerate(_HEADS):
             pen.text(Spot(SHEET, 3, 1 + i), head, styles.COLUMN_HEAD)
         shown = [(one.place, one.value, one.why) for one in left[:_MOST]]
@@ -41,7 +41,7 @@ def drawn(left: Sequence[Left]) -> Callable[[Pen], None]:
         for row, texts in enumerate(shown, 4):
             for i, text in enumerate(texts):
                 pen.text(Spot(SHEET, row, 1 + i), _safe(text), replace(_CELL))
-            pen.height(row, max(20.0, *(styles.height_of(t, w) for t, w in zip(texts, _WIDTHS, strict=True))))
+            pen.height(row, max(20.0, *(heights.height_of(t, w) for t, w in zip(texts, _WIDTHS, strict=True))))
         pen.sheet.freeze_panes = "A4"
         pen.finish(3 + len(shown), len(_WIDTHS), one_page=False)
         pen.sheet.protection.sheet = False

@@ -19,12 +19,12 @@ from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.report import Reading
 from nianbao.verdicts import Verdict
-from nianbao.workbook import grafting, leave, marks, package, results, styles
+from nianbao.workbook import grafting, heights, leave, marks, package, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import fold
 from nianbao.workbook.entries import Entry, entries
 from nianbao.workbook.formulas import Result
-from nianbao.workbook.layout import INFO, LAST_YEAR, REASON, RESULT_HEADINGS, RESULT_ROWS, RESULTS
+from nianbao.workbook.layout import INFO, LAST_YEAR, REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS
 from nianbao.workbook.package import Additions
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.source import open_package, packed
@@ -82,12 +82,12 @@ def _line(entry: Entry, reading: Reading) -> grafting.Line:
     """Return one row as the table shows it."""
     texts, target = entry.texts, entry.target
     known = (INFO, LAST_YEAR, RESULTS, *reading.edition.sheets)
-    heights = [styles.height_of(texts[h], results.WIDTHS[i]) for i, h in enumerate(RESULT_HEADINGS[:-1])]
+    needed = [heights.height_of(texts[h], RESULT_WIDTHS[i]) for i, h in enumerate(RESULT_HEADINGS[:-1])]
     return grafting.Line(
         [texts[h] for h in RESULT_HEADINGS],
         target if target and target.sheet in known else None,
         entry.open,
-        min(max(20.0, *heights), 400.0),
+        min(max(20.0, *needed), 400.0),
     )
 
 
@@ -127,7 +127,7 @@ def _row(pen: Pen, start: Spot, entry: Entry | None, looks: Sequence[Look]) -> N
             pen.link(spot, text, target, replace(styles.LINK, border=styles.BOX))
         else:
             pen.text(spot, text, look)
-        height = max(height, styles.height_of(text, results.WIDTHS[i]) if heading != RESULT_HEADINGS[-1] else 0)
+        height = max(height, heights.height_of(text, RESULT_WIDTHS[i]) if heading != RESULT_HEADINGS[-1] else 0)
     pen.sheet.row_dimensions[start.row].height = min(height, 400.0)
 
 

@@ -2,7 +2,7 @@
 
 Right of a table's rows, or below it where all figures stand in one row; outside what is printed. A cell to choose in
 turns the figures into the change since last year, or takes them away. They are formulas over 逐格核对, where figures of
-the year before stand however they came into the workbook; reading a workbook passes them over.
+the year before stand however they came into the workbook (beside_drawn.py); reading a workbook passes them over.
 """
 
 from __future__ import annotations
@@ -11,18 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nianbao.form import Cell, plain
-from nianbao.numbers import Number
-from nianbao.workbook import cellrows, entry, styles
-from nianbao.workbook.address import Spot, ranges
-from nianbao.workbook.layout import Layout, SheetLayout, TableBlock
+from nianbao.form import Cell
+from nianbao.workbook.address import Spot
+from nianbao.workbook.layout import SheetLayout, TableBlock
 from nianbao.workbook.live import Printed
-from nianbao.workbook.pen import Pen
 
 CHOICES = BEFORE, CHANGE, NOTHING = "上年同期", "比上年增减", "不显示上年"
-_HINT = f"点右边的箭头可以选：{'、'.join(CHOICES)}。"
-_WIDTH = 6.5
-_GAP = 1.5
 _SWITCH_COLUMNS = 2
 """So many columns at least the cell to choose in is wide."""
 
@@ -85,37 +79,6 @@ def _heads(block: TableBlock, first: int, start: int) -> Iterator[tuple[Spot, in
         if above:
             spot = Spot(block.origin.sheet, block.origin.row, first + column - start)
             yield spot, rows, max(above, key=lambda p: p.spot.row)
-
-
-def draw(pen: Pen, layout: Layout, sheet: SheetLayout, last: Mapping[str, Number]) -> None:
-    """Draw last year's figures beside the tables of a sheet that have some; `last` are those figures."""
-    place = beside(sheet)
-    if place is None:
-        return
-    pen.text(place.switch, BEFORE, styles.SWITCH, 1, place.columns)
-    choice = entry.for_choice(CHOICES, _HINT)
-    pen.sheet.add_data_validation(choice)
-    choice.add(place.switch.ref)
-    if place.first > sheet.right:
-        pen.widths({sheet.right + 1: _GAP} | {place.first + i: _WIDTH for i in range(place.columns)})
-    for spot, rows, printed in place.heads:  # formulas, since a second heading would be one of a second table
-        formula = f'=SUBSTITUTE({printed.spot.ref},CHAR(10),"")'
-        pen.formula(spot, formula, plain(printed.text), styles.BESIDE_HEAD, rows)
-    for key, (spot, cell) in place.figures.items():
-        shown = last.get(key)
-        look = styles.BESIDE
-        pen.formula(spot, _formula(layout, place, key), "" if shown is None else shown, look, cell.rows, cell.columns)
-    cells = ranges(s for s, _ in place.figures.values())
-    pen.mark(cells, f'{min(s for s, _ in place.figures.values()).ref}<>""', styles.FAINTLY_WRITTEN)
-
-
-def _formula(layout: Layout, place: Beside, key: str) -> str:
-    before, now = cellrows.refs(layout, [key], cellrows.BEFORE), layout.values[key].ref
-    differs = f"ROUND({now}-{before},6)"  # with its sign as text: a format of its own would slow every reading
-    change = f'IF(ISNUMBER({now}),IF({now}>{before},"+"&{differs},{differs}),"")'
-    switch = place.switch.fixed
-    shown = f'IF({switch}="{CHANGE}",{change},{before})'
-    return f'=IF(OR({switch}="{NOTHING}",NOT(ISNUMBER({before}))),"",{shown})'
 
 
 def owned(sheet: SheetLayout) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -39,11 +38,10 @@ from nianbao.workbook.layout import (
     Layout,
     layout,
 )
-from nianbao.workbook.package import Additions
+from nianbao.workbook.package import MADE, Additions
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.turns import turns
 
-_MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps builds equal
 _EMPTY = Report("", None, {}, {}, {})
 
 
@@ -128,7 +126,7 @@ def _names(places: Layout) -> dict[str, str]:
 def _saved(book: Workbook, pens: Mapping[str, Pen], kind: str) -> bytes:
     properties = book.properties
     properties.creator, properties.title = "nianbao", f"{kind} 标准填报表"
-    properties.created = properties.modified = _MADE
+    properties.created = properties.modified = MADE
     book.calculation.fullCalcOnLoad = True
     out = io.BytesIO()
     book.save(out)

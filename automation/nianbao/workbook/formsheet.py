@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nianbao.notice import Notice
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import beside, cellsheet, guidance, styles, tables, texts
+from nianbao.workbook import beside_drawn, cellsheet, guidance, heights, styles, tables, texts
 from nianbao.workbook.address import Spot, letters, name_of
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock, TextBlock, units_note
 from nianbao.workbook.pen import Pen
@@ -50,7 +50,7 @@ def draw(
             tables.draw_checks(pen, places, block, told.used, level)
         else:
             texts.draw(pen, block, report.texts.get(block.text.id, ""))
-    beside.draw(pen, places, sheet, told.last_year.values if told.last_year else {})
+    beside_drawn.draw(pen, places, sheet, told.last_year.values if told.last_year else {})
     _freeze(pen, sheet)
     pen.begin_at(_first_input(places, sheet))
     pen.finish(sheet.bottom, right, one_page=not sheet.texts)
@@ -65,7 +65,7 @@ def _note(pen: Pen, sheet: SheetLayout, block: TableBlock | TextBlock, notice: N
     columns = 1 if block.title and isinstance(block, TextBlock) else sheet.right - start.column + 1
     pen.text(start, note, styles.NOTE, 1, columns)
     width = sum(pen.sheet.column_dimensions[letters(start.column + c)].width for c in range(columns))
-    pen.height(start.row, max(18, styles.height_of(note, width, 9.5)))
+    pen.height(start.row, max(18, heights.height_of(note, width, 9.5)))
 
 
 def _first_input(places: Layout, sheet: SheetLayout) -> Spot:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nianbao.dates import printed
 from nianbao.form import Text
 from nianbao.notice import Notice
-from nianbao.workbook import styles
+from nianbao.workbook import heights
 from nianbao.workbook.texts import PARAGRAPH_WIDTH
 
 HIGHEST = 400.0
@@ -28,7 +28,7 @@ def note(text: Text, notice: Notice | None) -> str:
 
 def _cut(asked: str, prompt: str) -> str:
     """Shorten what no row could show."""
-    while styles.height_of(f"{prompt}\n{asked}", PARAGRAPH_WIDTH, 9.5) > HIGHEST and len(asked) > _SHORTEST:
+    while heights.height_of(f"{prompt}\n{asked}", PARAGRAPH_WIDTH, 9.5) > HIGHEST and len(asked) > _SHORTEST:
         asked = asked.removesuffix(_ELSEWHERE)[:-20] + _ELSEWHERE
     return asked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nianbao.notice import Notice
-from nianbao.workbook import guidance, styles
+from nianbao.workbook import guidance, heights, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.layout import GUIDE, INFO, LAST_YEAR, RESULTS, Layout
 from nianbao.workbook.pen import Pen
@@ -60,7 +60,7 @@ def draw(pen: Pen, layout: Layout, notice: Notice | None = None) -> None:
 def _paragraph(pen: Pen, row: int, heading: str, text: str) -> int:
     pen.text(Spot(GUIDE, row, 1), heading, replace(_BOLD, alignment=aligned("left", "top")))
     pen.text(Spot(GUIDE, row, 2), text, _TEXT)
-    pen.height(row, styles.height_of(text, _WIDTHS[2], 11))
+    pen.height(row, heights.height_of(text, _WIDTHS[2], 11))
     return row + 1
 
 

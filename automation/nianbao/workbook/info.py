@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nianbao.dates import date_of
 from nianbao.form import Edition, Field
-from nianbao.workbook import entry, styles
+from nianbao.workbook import entry, heights, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.facts import ZERO
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, NO, YES, Layout
@@ -45,7 +45,7 @@ def _edition(pen: Pen, edition: Edition) -> None:
     pen.text(EDITION, edition.id, replace(_FACT, fill=styles.TOTAL, protection=styles.LOCKED))
     said = f"{edition.name}（{edition.title}，{edition.basis}）。由程序填写，请不要改动。"
     pen.text(EDITION.by(0, 1), said, _PROMPT)
-    pen.height(EDITION.row, max(24, styles.height_of(said, _WIDTHS[3], 9.5)))
+    pen.height(EDITION.row, max(24, heights.height_of(said, _WIDTHS[3], 9.5)))
 
 
 def _content(field: Field, body: Mapping[str, str], year: int | None, blank_means_zero: bool) -> str:
@@ -61,7 +61,7 @@ def _field(pen: Pen, edition: Edition, field: Field, spot: Spot, content: str) -
     pen.text(spot.by(0, -1), field.label, _LABEL)
     mark = "* " if field.required else ""
     pen.text(spot.by(0, 1), mark + field.prompt, _PROMPT)
-    pen.height(spot.row, max(24, styles.height_of(mark + field.prompt, _WIDTHS[3], 9.5)))
+    pen.height(spot.row, max(24, heights.height_of(mark + field.prompt, _WIDTHS[3], 9.5)))
     day = date_of(content) if field.kind == "date" else None
     if field.kind == "year" and content:
         pen.number(spot, int(content), replace(_FACT, number_format="0"))

@@ -15,7 +15,7 @@ from openpyxl.worksheet.pagebreak import Break
 from nianbao.form import CellKind, Edition, Table, plain
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import styles
+from nianbao.workbook import heights, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.lastrows import FIRST_ROW, TABLE_MARK, placed
 from nianbao.workbook.layout import LAST_YEAR
@@ -143,7 +143,7 @@ def _table(pen: Pen, row: int, table: Table, report: Report, edition: Edition) -
             pen.text(spot, plain(cell.text), replace(look, font=font(_SIZE)), cell.rows, columns)
         if cell.rows == 1 and cell.text:
             width = sum(_WIDTHS[spot.column - 2 : spot.column - 2 + columns])
-            pen.height(spot.row, _LINE * styles.lines_of(plain(cell.text), width, _SIZE) + _ROOM)
+            pen.height(spot.row, _LINE * heights.lines_of(plain(cell.text), width, _SIZE) + _ROOM)
     return row + 1 + table.rows
 
 
@@ -157,5 +157,5 @@ def _text(pen: Pen, row: int, key: str, label: str, text: str) -> int:
         row += 1
         pen.text(Spot(LAST_YEAR, row, 1), f"text:{key}", styles.GUTTER)
         pen.text(Spot(LAST_YEAR, row, 2), paragraph, look, 1, 10)
-        pen.height(row, min(409, styles.height_of(paragraph, sum(_WIDTHS[:10]), 10)))
+        pen.height(row, min(409, heights.height_of(paragraph, sum(_WIDTHS[:10]), 10)))
     return row + 1

@@ -30,6 +30,7 @@ LAYOUT_NAME = "nb_form_layout"
 YES, NO = "是", "否"
 
 RESULT_HEADINGS = ("序号", "类别", "规则", "位置", "问题", "建议", "说明（请填写）", "指纹")
+RESULT_WIDTHS = (7.0, 9.0, 9.0, 22.0, 58.0, 38.0, 30.0, 10.0)
 REASON = RESULT_HEADINGS[6]
 RESULT_ROWS = 100
 

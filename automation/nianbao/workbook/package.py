@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -19,7 +20,8 @@ _STYLES = "xl/styles.xml"
 _FONT_ORDER = ("b", "i", "strike", "u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme")
 """The order Open XML prescribes inside a font; openpyxl writes another, which the validator refuses."""
 _STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_FIXED_STAMP = b"2021-09-26T00:00:00Z"
+MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
+_FIXED_STAMP = f"{MADE:%Y-%m-%dT00:00:00Z}".encode()
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Mapping
 
 from openpyxl import Workbook
 
 from nianbao.workbook import package
-from nianbao.workbook.package import Additions
+from nianbao.workbook.package import MADE, Additions
 from nianbao.workbook.pen import Pen
-
-MADE = datetime.datetime(2021, 9, 26)  # noqa: DTZ001 - core properties hold no zone; any fixed day keeps files equal
 
 
 def new_book(*names: str) -> tuple[Workbook, dict[str, Pen]]:

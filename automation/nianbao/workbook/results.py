@@ -7,16 +7,15 @@ from dataclasses import replace
 
 from openpyxl.worksheet.pagebreak import Break
 
-from nianbao.workbook import styles
+from nianbao.workbook import heights, styles
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.cellsheet import Shown
 from nianbao.workbook.formulas import KEPT
-from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULTS, Layout
+from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.resultlines import FILLED, Line, fill_lines, rule_lines
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
 
-WIDTHS = (7.0, 9.0, 9.0, 22.0, 58.0, 38.0, 30.0, 10.0)
 CELL = Look(font(10), border=BOX, alignment=aligned("left", "center"))
 _STATE = replace(CELL, font=font(10, bold=True), alignment=aligned("center"))
 _LINK = replace(styles.LINK, border=BOX)
@@ -25,7 +24,7 @@ _FIRST = 6
 
 def draw(pen: Pen, layout: Layout, told: Shown, written: Mapping[str, int]) -> None:
     """Draw the sheet for a report; `written` counts the paragraphs by sheet."""
-    pen.widths({1 + i: w for i, w in enumerate(WIDTHS)})
+    pen.widths({1 + i: w for i, w in enumerate(RESULT_WIDTHS)})
     pen.text(Spot(RESULTS, 1, 1), RESULTS, styles.SHEET_TITLE, 1, 7)
     pen.height(1, 30)
     note = "上半部分随填随算；下半部分由程序检查后填写，需要说明的请在“说明”一栏写明原因（不少于6个字）。"
@@ -65,7 +64,7 @@ def _line(pen: Pen, row: int, line: Line) -> None:
     pen.link(Spot(RESULTS, row, 4), line.leads.sheet, line.leads, _LINK)
     pen.text(Spot(RESULTS, row, 5), line.said, CELL)
     pen.formula(Spot(RESULTS, row, 6), line.formula, line.result, _STATE)
-    needed = max(styles.height_of(line.said, WIDTHS[4]), styles.height_of(line.name, sum(WIDTHS[:3])))
+    needed = max(heights.height_of(line.said, RESULT_WIDTHS[4]), heights.height_of(line.name, sum(RESULT_WIDTHS[:3])))
     pen.height(row, max(20, needed))
 
 
@@ -85,7 +84,7 @@ def _rule_off(pen: Pen, head: Spot, explanation: int) -> None:
     written = f'$A{first.row}&$B{first.row}<>""'
     area = f"{head.by(1, explanation).ref}:{head.by(RESULT_ROWS, explanation).ref}"
     pen.mark((area,), f'$H{first.row}<>""', styles.TO_EXPLAIN)
-    pen.mark((f"{first.ref}:{last.by(0, len(WIDTHS) - 2).ref}",), written, styles.WRITTEN)
+    pen.mark((f"{first.ref}:{last.by(0, len(RESULT_WIDTHS) - 2).ref}",), written, styles.WRITTEN)
 
 
 def _findings_table(pen: Pen, head: Spot) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import ceil
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
@@ -90,19 +88,3 @@ COLUMN_HEAD = Look(font(10, bold=True), BAND, BOX)
 BESIDE = Look(font(9, color="767676"), alignment=fitted())
 BESIDE_HEAD = Look(font(8, color="767676"), HEADING, FAINT_BOX)
 SWITCH = Look(font(9), INPUT, FAINT_BOX, fitted(), OPEN, "@")
-
-
-def units(text: str) -> int:
-    """Return the width of a text in column-width units: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
-def height_of(text: str, width: float, size: float = 10) -> float:
-    """Estimate the height in points a wrapped text needs in a column this wide."""
-    return lines_of(text, width, size) * size * 1.35 + 5
-
-
-def lines_of(text: str, width: float, size: float = 10) -> int:
-    """Estimate on how many lines a wrapped text stands in a column this wide."""
-    usable = max(2.0, (width - 1.2) * 10 / size)
-    return sum(max(1, ceil(units(line) / usable)) for line in text.split("\n"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nianbao.form import Cell, CellKind, Kind, Table, Value
 from nianbao.numbers import Number
-from nianbao.workbook import entry, formulas, spelling, styles
+from nianbao.workbook import entry, formulas, heights, spelling, styles
 from nianbao.workbook.address import Spot, letters, ranges
 from nianbao.workbook.comparisons import Test
 from nianbao.workbook.layout import Layout, TableBlock
@@ -78,7 +78,7 @@ def draw(
 
 def _in_two(heading: str, width: float) -> str:
     """Break a heading of five to eight characters after the fourth, where its column would break it anywhere."""
-    breaks = styles.lines_of(heading, width + _SPARE, _LOW_SIZE) > 1 and "\n" not in heading
+    breaks = heights.lines_of(heading, width + _SPARE, _LOW_SIZE) > 1 and "\n" not in heading
     return f"{heading[:_HALF]}\n{heading[_HALF:]}" if breaks and _HALF < len(heading) <= 2 * _HALF else heading
 
 
@@ -181,9 +181,9 @@ def _heights(pen: Pen, table: Table, origin: Spot, low: int) -> None:
         if not cell.text:
             continue
         width = _width(pen, origin.by(0, cell.column), cell.columns)
-        needed = styles.height_of(cell.text, width)
+        needed = heights.height_of(cell.text, width)
         if cell.row < low:
-            lines = styles.lines_of(_in_two(cell.text, width), width + _SPARE, _LOW_SIZE)
+            lines = heights.lines_of(_in_two(cell.text, width), width + _SPARE, _LOW_SIZE)
             needed = _LOW_LINE * lines - _TIGHT
         for r in range(cell.rows):
             pen.height(origin.row + cell.row + r, min(needed / cell.rows, 409))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.workbook import styles
+from nianbao.workbook import heights, styles
 from nianbao.workbook.layout import TextBlock
 from nianbao.workbook.pen import Pen
 
@@ -16,7 +16,7 @@ def draw(pen: Pen, block: TextBlock, text: str) -> None:
         pen.text(number.spot, number.text, styles.GUTTER)
     for spot, paragraph in zip(block.spots, paragraphs(text, len(block.spots)), strict=True):
         pen.text(spot, paragraph, styles.PARAGRAPH)
-        pen.soft_height(spot.row, min(409, max(20, styles.height_of(paragraph, PARAGRAPH_WIDTH, 11))))
+        pen.soft_height(spot.row, min(409, max(20, heights.height_of(paragraph, PARAGRAPH_WIDTH, 11))))
 
 
 def paragraphs(text: str, cells: int) -> list[str]:

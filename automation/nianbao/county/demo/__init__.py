@@ -19,7 +19,7 @@ from nianbao.files import write_result
 from nianbao.form import load_edition
 from nianbao.report import Report
 
-SEED = 17
+SEED = 30
 
 __all__ = ["COUNTY", "EDITION", "SEED", "YEAR", "County", "Planted", "invent", "write"]
 

@@ -34,7 +34,7 @@ from nianbao.notice import Notice
 from nianbao.register import carried
 from nianbao.report import Reading
 from nianbao.verdicts import to_json as verdicts_json
-from nianbao.workbook.plain import MADE
+from nianbao.workbook.package import MADE
 
 Raw = dict[str, Any]
 

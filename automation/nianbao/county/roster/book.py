@@ -14,7 +14,7 @@ from nianbao.county.roster.listed import Roster
 from nianbao.county.roster.mistakes import SHEET
 from nianbao.county.roster.reading import COLUMNS, from_rows
 from nianbao.form import Edition
-from nianbao.workbook import styles
+from nianbao.workbook import heights, styles
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, INPUT, OPEN, Look, aligned, font
@@ -45,7 +45,7 @@ def write_roster(edition: Edition, members: Iterable[Member] = ()) -> bytes:
     pen.text(Spot(SHEET, 1, 1), "年报报送单位名册", styles.SHEET_TITLE, 1, len(COLUMNS))
     pen.height(1, 30)
     pen.text(Spot(SHEET, 2, 1), _SAID, styles.NOTE, 1, len(COLUMNS))
-    pen.height(2, styles.height_of(_SAID, sum(_WIDTHS), 9.5))
+    pen.height(2, heights.height_of(_SAID, sum(_WIDTHS), 9.5))
     for i, title in enumerate(COLUMNS, 1):
         pen.text(Spot(SHEET, 3, i), title, styles.COLUMN_HEAD)
     for row in range(4, 4 + max(_ROWS, len(listed) + 20)):

@@ -26,8 +26,6 @@ from nianbao.report import Reason, Report
 from nianbao.verdicts import of_json
 
 _NAMED = 3
-_MOST_PAIRS = 50
-"""Pairs of alike texts the desk shows."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ def judge(
         totals,
         last_totals,
         adder.contributions(),
-        pairs[:_MOST_PAIRS],
+        pairs,
         tuple(findings),
     )
 
@@ -219,8 +217,9 @@ def _alike(
     runner: Runner,
 ) -> tuple[AlikeTexts, ...]:
     shown = {m.id: m.member.shown for m in bodies}
-    tasks = [c for group in texts.values() for c in alike.comparisons(group)]
-    found = sorted((p for part in results(runner, tasks) for p in part), key=lambda p: -p.score)
-    for body, findings in alike.judged(edition, found, shown, overview).items():
+    crowd = alike.together(results(runner, [c for group in texts.values() for c in alike.comparisons(group)]))
+    known = {body: text for group in texts.values() for body, text in group.items()}
+    found = [pair for part in results(runner, alike.worded(crowd, known)) for pair in part]
+    for body, findings in alike.judged(edition, found, crowd, shown, overview).items():
         extra[body] += findings
-    return tuple(found)
+    return tuple(found[: len(crowd.shown)])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from nianbao.checks.similarity import pairs
+from nianbao.checks.crowd import Pair, pairs
+from nianbao.checks.similarity import compare
 from nianbao.county.model import AlikeTexts
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Edition, program_rule
@@ -18,11 +20,14 @@ SHOWN_FROM = 0.6
 FOUND_FROM = 80
 """Pairs that want a reason: so many per cent, as shown."""
 
-MOST = 300
+MOST = 3000
 """Bodies of one county compared with each other; more is no county."""
 
-_TOGETHER = 16
-"""Texts for which handing a part of the work to another process pays."""
+MOST_SHOWN = 50
+"""Pairs the desk shows."""
+
+_PART, _MOST_PARTS = 50, 4
+"""Texts for which handing a part of the work to another process pays; parts at most, each of which reads the texts."""
 
 _QUOTED = 60
 
@@ -33,64 +38,130 @@ def joined(texts: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Compares the texts of one county (by body id) from `first` to before `last` with all after them: a worker's task.
+class Crowd:
+    """Who is alike: the most alike pairs; by body the most alike of the pairs that want a reason, and how many do."""
 
-    Its result are the pairs that are alike, the most alike first.
-    """
+    shown: tuple[Pair, ...] = ()
+    first: Mapping[str, Pair] = field(default_factory=dict)
+    count: Mapping[str, int] = field(default_factory=dict)
+
+    def pairs(self) -> list[Pair]:
+        """Return each pair once, the most alike first."""
+        return sorted(dict.fromkeys((*self.shown, *self.first.values())), key=lambda p: -p.score)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Compares one county's texts (by body id) from `first` to before `last` with all after them: a worker's task."""
 
     texts: Mapping[str, str]
     first: int = 0
     last: int | None = None
 
-    def __call__(self) -> tuple[AlikeTexts, ...]:
-        """Return the pairs."""
-        found = pairs(self.texts, SHOWN_FROM, self.first, self.last)
-        return tuple(AlikeTexts(p.ours, p.theirs, p.similarity.score, p.similarity.passages) for p in found)
+    def __call__(self) -> Crowd:
+        """Return who is alike; however many pairs there are, few are held."""
+        shown: list[Pair] = []
+        best: dict[str, Pair] = {}
+        count: Counter[str] = Counter()
+        for pair in pairs(self.texts, SHOWN_FROM, self.first, self.last):
+            shown.append(pair)
+            if len(shown) > 2 * MOST_SHOWN:
+                shown = _foremost(shown)
+            if wants_reason(pair.score):
+                count.update((pair.ours, pair.theirs))
+                _better(best, pair.ours, pair)
+                _better(best, pair.theirs, pair)
+        return Crowd(tuple(_foremost(shown)), best, count)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Finds what pairs have in common, word for word: a worker's task."""
+
+    texts: Mapping[str, str]
+    pairs: Sequence[Pair]
+
+    def __call__(self) -> list[AlikeTexts]:
+        """Return the pairs with their passages."""
+        return [AlikeTexts(*p, compare(self.texts[p.ours], self.texts[p.theirs]).passages) for p in self.pairs]
+
+
+def wants_reason(score: float) -> bool:
+    """Tell whether texts are so alike that a reason is wanted: by the per cent that are shown."""
+    return int(100 * round(score, 4) + 0.5) >= FOUND_FROM
 
 
 def comparisons(texts: Mapping[str, str]) -> list[Comparison]:
     """Return what compares all texts of one county (by body id), in parts of about the same number of pairs."""
     given = dict([(k, t) for k, t in texts.items() if t.strip()][:MOST])
-    parts = max(1, len(given) // _TOGETHER)
+    parts = max(1, min(_MOST_PARTS, len(given) // _PART))
     # text n is compared with those after it, so that the first parts are the shorter ones
     bounds = [round(len(given) * (1 - (1 - n / parts) ** 0.5)) for n in range(parts + 1)]
     return [Comparison(given, first, last) for first, last in pairwise(bounds)]
 
 
+def together(parts: Iterable[Crowd]) -> Crowd:
+    """Return one crowd from several, of equal pairs those of the first part first."""
+    shown: list[Pair] = []
+    best: dict[str, Pair] = {}
+    count: Counter[str] = Counter()
+    for part in parts:
+        shown += part.shown
+        count.update(part.count)
+        for body, pair in part.first.items():
+            _better(best, body, pair)
+    return Crowd(tuple(_foremost(shown)), best, count)
+
+
+def _better(best: dict[str, Pair], body: str, pair: Pair) -> None:
+    if body not in best or pair.score > best[body].score:
+        best[body] = pair
+
+
+def _foremost(found: Iterable[Pair]) -> list[Pair]:
+    return sorted(found, key=lambda p: -p.score)[:MOST_SHOWN]
+
+
+def worded(crowd: Crowd, texts: Mapping[str, str]) -> list[Shown]:
+    """Return what finds the common words of a crowd's pairs, some at a time."""
+    found = crowd.pairs()
+    chunks = [found[n : n + _PART] for n in range(0, len(found), _PART)]
+    return [Shown({k: texts[k] for p in chunk for k in (p.ours, p.theirs)}, chunk) for chunk in chunks]
+
+
 def judged(
-    edition: Edition, found: Iterable[AlikeTexts], shown: Mapping[str, str], overview: Mapping[str, int]
+    edition: Edition,
+    found: Iterable[AlikeTexts],
+    crowd: Crowd,
+    shown: Mapping[str, str],
+    overview: Mapping[str, int],
 ) -> dict[str, list[Finding]]:
-    """Return G5 for each body (id) in a pair, the most alike one named first; `overview` counts its paragraphs."""
+    """Return G5 for each body (id) of the crowd; `found` has its pairs in words, `overview` counts its paragraphs."""
     rule = program_rule("G5")
-    others: dict[str, list[AlikeTexts]] = {}
-    for pair in found:
-        if pair.percent >= FOUND_FROM:
-            others.setdefault(pair.ours, []).append(pair)
-            others.setdefault(pair.theirs, []).append(pair)
+    by_pair = {(p.ours, p.theirs): p for p in found}
     answers = {}
-    for body, about in others.items():
-        best = about[0]
+    for body, pair in crowd.first.items():
+        best = by_pair[pair.ours, pair.theirs]
         other = best.theirs if best.ours == body else best.ours
         passage = best.passages[0] if best.passages else None
         what = f"总体情况和问题部分有 {best.percent}% 与“{shown[other]}”相同"
         if passage:
             what += f"，例如“{_shortened(passage.text)}”"
-        if len(about) > 1:
-            what += f"；另有 {len(about) - 1} 个单位也大段相同"
+        if crowd.count[body] > 1:
+            what += f"；另有 {crowd.count[body] - 1} 个单位也大段相同"
         paragraph = (passage.ours if best.ours == body else passage.theirs) if passage else 0
         lines = overview.get(body, 0)
         text_id, at = (COMPARED[0], paragraph) if paragraph < lines else (COMPARED[1], paragraph - lines)
         label = next(t.label for t in edition.texts if t.id == text_id)
         where = f"{label} 第{at + 1}段"
-        answers[body] = [tell(rule, f"{text_id}:{at}", what, where=where, evidence=_evidence(about))]
+        evidence = _evidence(best, crowd.count[body])
+        answers[body] = [tell(rule, f"{text_id}:{at}", what, where=where, evidence=evidence)]
     return answers
 
 
-def _evidence(about: Sequence[AlikeTexts]) -> list[str]:
+def _evidence(best: AlikeTexts, count: int) -> list[str]:
     """Return what a body's reason was written for: how many are as alike, how alike the first is and in which words."""
-    best = about[0]
-    return [f"{best.percent}%", *(_shortened(p.text) for p in best.passages[:1]), str(len(about))]
+    return [f"{best.percent}%", *(_shortened(p.text) for p in best.passages[:1]), str(count)]
 
 
 def _shortened(text: str) -> str:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from nianbao.county.desk.overview.words import BEFORE, MARK
 from nianbao.county.writer import Writer
-from nianbao.workbook import styles
+from nianbao.workbook import heights, styles
 from nianbao.workbook.address import letters
 
 HEAD = 3
@@ -29,11 +29,11 @@ def sheet(book: Workbook, name: str, title: str, said: str, heads: Sequence[str]
     for row in (1, 2):
         writer.sheet.merged_cells.add(f"A{row}:{letters(visible)}{row}")
     writer.row([writer.text(title, styles.SHEET_TITLE)], 28)
-    writer.row([writer.text(said, styles.NOTE)], styles.height_of(said, wide, 9.5) + 4)
+    writer.row([writer.text(said, styles.NOTE)], heights.height_of(said, wide, 9.5) + 4)
     writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads], 22)
     return writer
 
 
 def height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Return the height of a row of texts in points."""
-    return max(styles.height_of(t, w) for t, w in zip(texts, widths, strict=False)) + 2
+    return max(heights.height_of(t, w) for t, w in zip(texts, widths, strict=False)) + 2
