@@ -1,9 +1,14 @@
-"""Run the project's own tests inside Wine: `python tests/windows/suite.py [pytest arguments]`. Takes half an hour.
+"""Run the project's own tests inside Wine: `python tests/windows/suite.py [folder or file of tests ...]`.
 
-What is committed runs, on the packages of the development lock that exist for Windows. Prints what pytest prints.
+What is committed runs, on the packages of the development lock that exist for Windows: a pytest for each folder below
+`tests`, one after the other, on one Windows. What a finished one told is kept by commit, in build/windows/suite, and it
+is not run again: a run that was stopped goes on. All take an hour on two cores.
+
+Ends with 1 when something failed whose cause is not named in wine_causes.toml.
 """
 
 import sys
+import time
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -11,14 +16,16 @@ if __name__ == "__main__":
     sys.path[:0] = [str(root / "tests"), str(root / "automation")]
 
 from release import locks, packages
-from windows import set_up, wheels
+from windows import outcomes, set_up, wheels
 from windows.machine import PYTHON, Machine
-from windows.places import BUILD
+from windows.places import BUILD, HERE, ROOT
 
 LEFT_OUT = ("numpy", "contourpy", "matplotlib", "win-unicode-console")
 """numpy does not run on Wine 8, and nothing that needs it."""
 
 HOURS = 2
+
+TOLD = "C:\\told"
 
 
 def developers(folder: Path) -> None:
@@ -29,21 +36,55 @@ def developers(folder: Path) -> None:
     wheels.unpack(wheels.fetch(listed, BUILD / "downloads" / "development"), folder)
 
 
+def parts() -> dict[str, list[str]]:
+    """Return what each pytest is asked for, by name: every folder of tests but this one, and the files beside them."""
+    tests = ROOT / "tests"
+    folders = sorted({p.relative_to(tests).parts[0] for p in tests.glob("*/**/test_*.py")} - {HERE.name, "node"})
+    beside = sorted(f"tests/{p.name}" for p in tests.glob("test_*.py"))
+    return {**{f: [f"tests/{f}"] for f in folders}, "beside": beside}
+
+
+def ran(machine: Machine, words: list[str], told: Path) -> str:
+    """Run one pytest inside; it tells into `told`. Return what it printed."""
+    told.unlink(missing_ok=True)
+    command = [PYTHON, "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "-p", "telling", *words]
+    environment = {
+        "PYTHONPATH": "C:\\src\\automation;C:\\site",
+        "PYTHONUTF8": "1",
+        "OUTCOMES": f"{TOLD}\\{told.name}",
+    }
+    done = machine.run(command, folder="C:\\src", env=environment, limit=HOURS * 3600)
+    return f"{done.out}\n{done.err}"
+
+
 def main(arguments: list[str]) -> int:
-    """Run pytest inside; return its exit code."""
-    made = set_up.ready()
-    site = set_up.once(BUILD / "site", locks.DEVELOPMENT.read_text(encoding="utf-8"), developers)
-    machine = Machine(made)
-    try:
-        packages.export(machine.c / "src")
-        (machine.c / "site").symlink_to(site)
-        command = [PYTHON, "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", *arguments]
-        told = {"PYTHONPATH": "C:\\src\\automation;C:\\site", "PYTHONUTF8": "1"}
-        done = machine.run(command, folder="C:\\src", env=told, limit=HOURS * 3600)
-    finally:
-        machine.close()
-    print(done.out, done.err, sep="\n")
-    return 3 if done.code is None else done.code
+    """Run what is asked for, all when nothing is; return 1 when something failed that is not Wine's own."""
+    wanted = {a.removeprefix("tests/").replace("/", "-"): [a] for a in arguments} or parts()
+    kept = BUILD / "suite" / packages.epoch()
+    kept.mkdir(parents=True, exist_ok=True)
+    known = outcomes.causes()
+    paths = {name: kept / f"{name}.jsonl" for name in wanted}
+    runs = {name: outcomes.read(path, known) for name, path in paths.items()}
+    if any(run.ended is None for run in runs.values()):
+        made = set_up.ready()
+        site = set_up.once(BUILD / "site", locks.DEVELOPMENT.read_text(encoding="utf-8"), developers)
+        machine = Machine(made)
+        try:
+            packages.export(machine.c / "src")
+            (machine.c / "site").symlink_to(site)
+            (machine.c / "told").symlink_to(kept)
+            for name in (n for n, run in runs.items() if run.ended is None):
+                begun = time.monotonic()
+                print(ran(machine, wanted[name], paths[name]))
+                print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
+                runs[name] = outcomes.read(paths[name], known)
+        finally:
+            machine.close()
+    for run in runs.values():
+        for test, said in run.told:
+            print(f"\n____ {test[:200]} ____\n{said}")
+    print(outcomes.table(runs))
+    return int(any(run.told for run in runs.values()))
 
 
 if __name__ == "__main__":
