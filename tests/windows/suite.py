@@ -1,12 +1,15 @@
-"""Run the project's own tests inside Wine: `python tests/windows/suite.py [folder or file of tests ...]`.
+"""Run the project's own tests inside Wine: `python tests/windows/suite.py [part or file ...]`.
 
-What is committed runs, on the packages of the development lock that exist for Windows: a pytest for each folder below
-`tests`, one after the other, on one Windows. What a finished one told is kept by commit, in build/windows/suite, and it
-is not run again: a run that was stopped goes on. All take an hour on two cores.
+What is committed runs, on the packages of the development lock that exist for Windows: a pytest for each part, one
+after the other, on one Windows. A part is a folder of tests, `beside` the files beside the folders. What a finished one
+told is kept in build/windows/suite, and it is not run again until something is committed that it may depend on: all but
+what tests there are in other parts. So a run that was stopped goes on. All take an hour on two cores.
 
 Ends with 1 when something failed whose cause is not named in wine_causes.toml.
 """
 
+import hashlib
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -57,13 +60,33 @@ def ran(machine: Machine, words: list[str], told: Path) -> str:
     return f"{done.out}\n{done.err}"
 
 
+def key(paths: list[str]) -> str:
+    """Return a fingerprint of what is committed and these tests may depend on."""
+    done = subprocess.run(["git", "ls-tree", "-r", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return hashlib.sha256("\n".join(depended(done.stdout.splitlines(), paths)).encode()).hexdigest()[:16]
+
+
+def depended(listed: list[str], paths: list[str]) -> list[str]:
+    """Leave out of what git lists other folders' tests, and what here has no part in a run inside."""
+    kept = []
+    for line in listed:
+        path = line.partition("\t")[2]
+        is_ours = any(path == p or path.startswith(f"{p}/") for p in paths)
+        is_test = path.startswith("tests/") and path.rpartition("/")[2].startswith("test_")
+        is_here = path.startswith("tests/windows/") and not path.startswith("tests/windows/inside/")
+        if is_ours or not (is_test or is_here):
+            kept.append(line)
+    return kept
+
+
 def main(arguments: list[str]) -> int:
     """Run what is asked for, all when nothing is; return 1 when something failed that is not Wine's own."""
-    wanted = {a.removeprefix("tests/").replace("/", "-"): [a] for a in arguments} or parts()
-    kept = BUILD / "suite" / packages.epoch()
+    every = parts()
+    wanted = {a.replace("/", "-"): every.get(a, [a]) for a in arguments} or every
+    kept = BUILD / "suite"
     kept.mkdir(parents=True, exist_ok=True)
     known = outcomes.causes()
-    paths = {name: kept / f"{name}.jsonl" for name in wanted}
+    paths = {name: kept / f"{name}-{key(wanted[name])}.jsonl" for name in wanted}
     runs = {name: outcomes.read(path, known) for name, path in paths.items()}
     if any(run.ended is None for run in runs.values()):
         made = set_up.ready()

@@ -72,6 +72,20 @@ def test_every_test_file_but_those_of_this_folder_is_run():
     assert not any(f.startswith("tests/windows") for f in asked)
 
 
+def test_what_was_told_holds_until_something_changes_that_it_may_depend_on():
+    listed = [
+        f"100644 blob {n:040}\t{path}"
+        for n, path in enumerate((
+            "automation/nianbao/report.py", "tests/reports.py", "tests/windows/inside/driver.py",
+            "tests/excel/test_launch.py", "tests/excel/engine.py",
+            "tests/serve/test_run.py", "tests/windows/wine_causes.toml", "tests/test_words.py",
+        ))
+    ]  # fmt: skip
+    assert suite.depended(listed, ["tests/excel"]) == listed[:5]
+    assert suite.depended(listed, ["tests/test_words.py"]) == [*listed[:3], listed[4], listed[7]]
+    assert suite.key(["tests/excel"]) != suite.key(["tests/serve"])
+
+
 def test_every_cause_names_tests_that_are_there():
     for cause in outcomes.causes():
         assert all((ROOT / test.partition("::")[0]).exists() for test in cause.tests), cause
