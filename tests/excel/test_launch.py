@@ -294,7 +294,7 @@ def test_the_module_runs_as_the_launchers_start_it(home):
     started = ["-c", NOBODY] if sys.platform == "win32" else ["-m", "nianbao.excel.launch"]
     command = [sys.executable, "-X", "utf8", *started]
     done = subprocess.run(command, capture_output=True, check=False)
-    assert (done.returncode, done.stderr.decode("utf-8").strip()) == (0, launch.HOW)
+    assert (done.returncode, done.stderr.decode("utf-8").splitlines()) == (0, launch.HOW.splitlines())
 
 
 def test_a_log_that_has_grown_begins_anew_and_the_one_before_is_kept(home):

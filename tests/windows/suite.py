@@ -9,6 +9,7 @@ Ends with 1 when something failed whose cause is not named in wine_causes.toml.
 """
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(root / "tests"), str(root / "automation")]
 
 from release import locks, packages
-from windows import outcomes, set_up, wheels
+from windows import interpreter, outcomes, set_up, wheels
 from windows.machine import PYTHON, Machine
 from windows.places import BUILD, HERE, ROOT
 
@@ -39,6 +40,13 @@ def developers(folder: Path) -> None:
     wheels.unpack(wheels.fetch(listed, BUILD / "downloads" / "development"), folder)
 
 
+def lend(folder: Path) -> None:
+    """Copy what the embeddable package leaves out of Python's library and the tools for releases use."""
+    asked = [interpreter.lender(), "-I", "-c", "import venv; print(venv.__path__[0])"]
+    place = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+    shutil.copytree(place, folder / "venv", ignore=shutil.ignore_patterns("__pycache__"))
+
+
 def parts() -> dict[str, list[str]]:
     """Return what each pytest is asked for, by name: every folder of tests but this one, and the files beside them."""
     tests = ROOT / "tests"
@@ -52,7 +60,7 @@ def ran(machine: Machine, words: list[str], told: Path) -> str:
     told.unlink(missing_ok=True)
     command = [PYTHON, "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "-p", "telling", *words]
     environment = {
-        "PYTHONPATH": "C:\\src\\automation;C:\\site",
+        "PYTHONPATH": "C:\\src\\automation;C:\\site;C:\\lent",
         "PYTHONUTF8": "1",
         "OUTCOMES": f"{TOLD}\\{told.name}",
     }
@@ -96,6 +104,7 @@ def main(arguments: list[str]) -> int:
             packages.export(machine.c / "src")
             (machine.c / "site").symlink_to(site)
             (machine.c / "told").symlink_to(kept)
+            lend(machine.c / "lent")
             for name in (n for n, run in runs.items() if run.ended is None):
                 begun = time.monotonic()
                 print(ran(machine, wanted[name], paths[name]))
