@@ -45,16 +45,17 @@ class Outcome:
     ended: int | None = None
     last: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether pytest ran every test: all passed, some failed, or none was there."""
+        return self.ended in (0, 1, 5)
+
     def add(self, other: "Outcome") -> None:
         """Count another run's to this one's."""
         self.counts += other.counts
         self.told += other.told
         self.excused += other.excused
         self.skipped += other.skipped
-
-
-_PYTESTS = (0, 1, 5)
-"""Exit codes of a pytest that ran: all passed, some failed, none was there."""
 
 
 def read(path: Path, known: list[Cause]) -> Outcome:
@@ -77,7 +78,7 @@ def read(path: Path, known: list[Cause]) -> Outcome:
         elif outcome == "skipped":
             found.skipped[said.removeprefix("Skipped: ")] += 1
         found.counts[outcome] += 1
-    if found.ended not in _PYTESTS:
+    if not found.is_whole:
         found.counts["error"] += 1
         found.told.append((path.stem, f"pytest came to no end ({found.ended}); the last test was {found.last}"))
     return found

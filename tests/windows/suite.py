@@ -31,6 +31,8 @@ HOURS = 2
 
 TOLD = "C:\\told"
 
+WORDS = ("-q", "-p", "no:cacheprovider", "-n", "0", "-p", "telling", "--continue-on-collection-errors")
+
 
 def developers(folder: Path) -> None:
     """Unpack the packages that tests need."""
@@ -58,7 +60,7 @@ def parts() -> dict[str, list[str]]:
 def ran(machine: Machine, words: list[str], told: Path) -> str:
     """Run one pytest inside; it tells into `told`. Return what it printed."""
     told.unlink(missing_ok=True)
-    command = [PYTHON, "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "-p", "telling", *words]
+    command = [PYTHON, "-X", "utf8", "-m", "pytest", *WORDS, *words]
     environment = {
         "PYTHONPATH": "C:\\src\\automation;C:\\site;C:\\lent",
         "PYTHONUTF8": "1",
@@ -96,7 +98,7 @@ def main(arguments: list[str]) -> int:
     known = outcomes.causes()
     paths = {name: kept / f"{name}-{key(wanted[name])}.jsonl" for name in wanted}
     runs = {name: outcomes.read(path, known) for name, path in paths.items()}
-    if any(run.ended is None for run in runs.values()):
+    if not all(run.is_whole for run in runs.values()):
         made = set_up.ready()
         site = set_up.once(BUILD / "site", locks.DEVELOPMENT.read_text(encoding="utf-8"), developers)
         machine = Machine(made)
@@ -105,7 +107,7 @@ def main(arguments: list[str]) -> int:
             (machine.c / "site").symlink_to(site)
             (machine.c / "told").symlink_to(kept)
             lend(machine.c / "lent")
-            for name in (n for n, run in runs.items() if run.ended is None):
+            for name in (n for n, run in runs.items() if not run.is_whole):
                 begun = time.monotonic()
                 print(ran(machine, wanted[name], paths[name]))
                 print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
