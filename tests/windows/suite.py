@@ -3,7 +3,7 @@
 What is committed runs, on the packages of the development lock that exist for Windows: a pytest for each part, one
 after the other, on one Windows. A part is a folder of tests, `beside` the files beside the folders. What a file's tests
 told is kept in build/windows/suite, and it is not run again until something is committed that it may depend on: all but
-other files of tests. So a run that was stopped goes on. All take an hour on two cores.
+other files of tests. So a run that was stopped goes on. All take an hour or more.
 
 Ends with 1 when something failed whose cause is not named in wine_causes.toml.
 """
