@@ -1,4 +1,5 @@
 """No test reads or fills the user's own cache, lock or log; a workbook of the same content is drawn once in a process.
+A long text is no test's name: pytest puts the name into a variable, and Windows takes none over 32,767 characters.
 
 `tests/workbook/test_workbook_build.py` shows that the same content gives the same bytes, on the builder itself.
 """
@@ -6,10 +7,13 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections import OrderedDict
 
-for place in ("NIANBAO_CACHE", "XDG_STATE_HOME"):  # of this process: tests at its side hold the lock too
+OWN = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME"
+
+for place in ("NIANBAO_CACHE", OWN):  # of this process: tests at its side hold the lock too
     os.environ[place] = tempfile.mkdtemp(prefix="nianbao-tests-")
     atexit.register(shutil.rmtree, os.environ[place], ignore_errors=True)
 
@@ -37,3 +41,12 @@ def build(edition, report=None, last_year=None, blank_means_zero=False, extra=()
 
 
 workbook.build = build
+
+
+LONG = 500
+"""Characters of a parameter that pytest may name a test after."""
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Name a long text or a whole file after its parameter; None lets pytest find a name."""
+    return f"{argname} of {len(val)}" if isinstance(val, str | bytes) and len(val) > LONG else None

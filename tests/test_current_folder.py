@@ -76,6 +76,8 @@ def test_no_verb_runs_anything_of_the_current_folder(planted, tmp_path):
     seen = {words: run(planted, sys.executable, str(script), *words, PYTHONPATH=str(AUTOMATION)) for words in VERBS}
     assert not (tmp_path / MARK).exists(), (tmp_path / MARK).read_text()
     could_not_run = {words[0]: said for words, (code, said) in seen.items() if code not in (0, 1)}
+    if os.name == "nt" and "没有 Word，也没有 LibreOffice" in could_not_run.get("make", ""):
+        del could_not_run["make"]  # an office's machine without either: the rest is made
     assert set(could_not_run) == {"nosuch"}, could_not_run
     assert not [said for _, said in seen.values() if "Traceback" in said]
     assert (planted / "出").is_dir(), seen
@@ -101,7 +103,7 @@ def test_a_program_is_found_by_whole_folders_only(planted, monkeypatch):
     monkeypatch.setenv("PATH", os.pathsep.join((".", "", "relative")))
     assert programs.find("soffice", "libreoffice", "fc-list") is None
     monkeypatch.setenv("PATH", os.pathsep.join((".", str(planted))))
-    assert programs.find("nosuch", "soffice") == str(planted / "soffice")
+    assert programs.find("nosuch", "soffice") == str(planted / ("soffice.exe" if os.name == "nt" else "soffice"))
 
 
 @pytest.mark.parametrize("ending", [".exe", ".com"])
@@ -117,6 +119,7 @@ def test_on_windows_a_program_is_found_without_its_ending(ending, planted, tmp_p
     assert programs.find("libreoffice", "soffice") == str(there)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that somebody is in")
 def test_started_by_hand_from_a_folder_that_is_gone(tmp_path):
     gone = tmp_path / "没有了"
     gone.mkdir()

@@ -137,15 +137,17 @@ def test_a_file_that_does_not_fit_into_memory_is_told_to_the_caller_and_to_nobod
 
 
 def test_a_name_that_another_program_has_just_taken_is_left_to_it(tmp_path, monkeypatch):
-    path, link = tmp_path / "报告.docx", os.link
+    path = tmp_path / "报告.docx"
     path.write_bytes(b"earlier")
+    takes = (Path, "rename") if os.name == "nt" else (os, "link")
+    usual = getattr(*takes)
 
     def taken_first(source, target):
         if "原文件1" in target.name:
             target.write_bytes(b"theirs")
-        link(source, target)
+        return usual(source, target)
 
-    monkeypatch.setattr(os, "link", taken_first)
+    monkeypatch.setattr(*takes, taken_first)
     assert files.write_result(path, b"later") == tmp_path / "报告（原文件2）.docx"
     assert [p.read_bytes() for p in sorted(tmp_path.iterdir())] == [b"later", b"theirs", b"earlier"]
 

@@ -1,15 +1,17 @@
-"""What pywin32 raises, for tests where there is no pywin32: the same names, the same four arguments."""
+"""What pywin32 raises, where there is no pywin32 too: the same names, the same four arguments."""
 
 import sys
 import types
 
+if sys.platform == "win32":
+    from pywintypes import com_error as ComError  # noqa: N812 - as a class is called
+else:
 
-class ComError(Exception):
-    """hresult, message, excepinfo, argument: as pywintypes.com_error."""
+    class ComError(Exception):
+        """hresult, message, excepinfo, argument: as pywintypes.com_error."""
 
-
-class WindowsError_(Exception):  # noqa: N801, N818 - stands in for pywintypes.error
-    """code, function, message: as pywintypes.error."""
+    class WindowsError_(Exception):  # noqa: N801, N818 - stands in for pywintypes.error
+        """code, function, message: as pywintypes.error."""
 
 
 def install():

@@ -58,7 +58,7 @@ fake = types.ModuleType("xlwings")
 fake._xlwindows = types.ModuleType("_xlwindows")
 fake._xlwindows.cleanup = atexit.register(cleanup)
 fake.Book = fake.Sheet = fake.Range = object
-fake.XlwingsError = RuntimeError
+fake.XlwingsError = fake._xlwindows.ExcelBusyError = RuntimeError
 import nianbao.errors, nianbao.excel, contextlib, typing, collections.abc
 real, sys.platform, sys.modules["xlwings"] = sys.platform, "win32", fake
 import nianbao.excel.door

@@ -147,6 +147,7 @@ def test_a_pdf_with_another_figure_or_text_is_told(pdfs):
 
 @pytest.mark.office
 def test_no_comma_at_the_end_of_a_line_is_lost_before_a_digit():
+    need(shutil.which("soffice"), "LibreOffice")
     # LibreOffice loses a hanging comma there; the text is such that every line end is tried.
     text = "\n".join("国" * n + "，2025年，" * 12 for n in range(1, 29))
     ours = reading(replace(zero(), texts={"overview": text, "problems": "无。"}))
@@ -223,6 +224,7 @@ def test_a_font_that_is_there_is_neither_replaced_nor_told(monkeypatch):
 
 def test_on_windows_libreoffice_is_found_where_its_installer_puts_it(tmp_path, monkeypatch):
     monkeypatch.setattr(libreoffice.programs, "find", lambda *names: None)
+    monkeypatch.setattr(libreoffice.sys, "platform", "darwin")
     assert libreoffice._usual() == [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
     monkeypatch.setattr(libreoffice.sys, "platform", "win32")
     monkeypatch.setenv("ProgramFiles", str(tmp_path / "64"))
@@ -261,6 +263,7 @@ def test_without_styles_only_fonts_named_in_the_text_itself_are_asked_for():
 
 @pytest.mark.office
 def test_nothing_is_fetched_while_converting():
+    need(shutil.which("soffice"), "LibreOffice")
     asked_for = []
 
     class Server(http.server.BaseHTTPRequestHandler):

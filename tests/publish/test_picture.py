@@ -1,7 +1,6 @@
 """图解: every number is the report's, blanks are left out and said so, nothing typed is markup, same bytes twice."""
 
 import builtins
-import importlib.util
 import io
 import random
 import re
@@ -30,13 +29,7 @@ EDITIONS = ("2021", "2019", "wuping-2022")
 GROUPS = ("full_grant", "partial_grant", "denied", "unavailable", "not_processed", "other")
 
 
-@pytest.fixture(autouse=True)
-def a_machine_with_chinese_fonts():
-    assert importlib.util.find_spec("matplotlib"), "the test command installs matplotlib"
-    try:
-        canvas.installed()
-    except OutputError:
-        pytest.skip("no Chinese font is installed")
+pytestmark = pytest.mark.usefixtures("canvas_and_fonts")
 
 
 def drawn(name="2021", seed=3, last_seed=4):

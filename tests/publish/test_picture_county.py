@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
 from county import towns
 from nianbao import workbook
 from nianbao.form import load_edition
+
+pytestmark = pytest.mark.usefixtures("canvas_and_fonts")
 
 
 def test_every_body_gets_its_picture_with_last_year_where_known(tmp_path):

@@ -118,7 +118,7 @@ def converted(tmp_path_factory):
     @cache
     def made(name, to):
         report = full(random.Random(name), name)
-        path = write(report, folder).rename(folder / f"{name}.docx")
+        path = write(report, folder).replace(folder / f"{name}.docx")
         return report, office.convert(path, "txt:Text (encoded):UTF8" if to == "txt" else to, folder)
 
     return made

@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from nianbao.serve import instance
 from nianbao.serve.uploads import shown  # noqa: F401 - so that a missing extra is told at once
 
 PATIENCE = 60
+
+STATE = "LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME"
+"""What names the user's own folder."""
 
 
 @dataclass
@@ -118,7 +122,7 @@ class Desk:
 
 
 def environment(home, **more):
-    return {**os.environ, "XDG_STATE_HOME": str(home), "NIANBAO_CACHE": str(home / "cache"), **more}
+    return {**os.environ, STATE: str(home), "NIANBAO_CACHE": str(home / "cache"), **more}
 
 
 def command(*more):
@@ -139,8 +143,10 @@ def start(home, **more):
 
 
 def end(desk):
-    """End a desk as Ctrl+C does and return what it said on stderr."""
-    if desk.process.poll() is None:
+    """End a desk as Ctrl+C does, on Windows as `serve --end` does, and return what it said on stderr."""
+    if desk.process.poll() is None and os.name == "nt":  # Ctrl+C is the whole console's there
+        instance.end(desk.home / "nianbao" / "serve", PATIENCE)
+    elif desk.process.poll() is None:
         desk.process.send_signal(signal.SIGINT)
     try:
         return desk.process.communicate(timeout=PATIENCE)[1]

@@ -37,8 +37,9 @@ def stumble(_job, _tell):
 def start_another(_job, _tell):
     """Start a process that outlives its parent, and wait."""
     import subprocess  # noqa: PLC0415
+    import sys  # noqa: PLC0415
 
-    other = subprocess.Popen(["sleep", "600"])
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     return other.pid
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from living import lives
 from serve import desks
-from serve.test_run import left, lives, wait
+from serve.test_run import left, wait
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and /proc are Linux's")
 

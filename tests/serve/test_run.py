@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from living import lives
 from nianbao.cli import main
 from nianbao.errors import OutputError
 from nianbao.serve import folder, instance, service
@@ -19,7 +20,7 @@ from nianbao.serve.instance import Address
 from nianbao.serve.keys import MOST_TOKENS, Keys
 from serve import desks
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and permissions are Linux's")
+LINUX = pytest.mark.skipif(os.name == "nt", reason="signals, permissions and links are Linux's")
 
 
 def left(home):
@@ -38,13 +39,7 @@ def children(pid):
     return [int(p) for p in told.stdout.split()]
 
 
-def lives(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
+@LINUX
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_ended_desk_leaves_nothing_but_its_lock(tmp_path, books, how):
     desk = desks.start(tmp_path)
@@ -76,6 +71,7 @@ def test_it_says_nothing_of_what_was_dropped(tmp_path, books):
     assert left(tmp_path) == ["serve.lock"]
 
 
+@LINUX
 def test_what_a_killed_desk_left_is_gone_with_the_next_and_its_workers_are_too(tmp_path, books):
     """`kill -9` while a report is made."""
     desk = desks.start(tmp_path)
@@ -100,6 +96,7 @@ def test_what_a_killed_desk_left_is_gone_with_the_next_and_its_workers_are_too(t
         assert len(again.runs) == 1
 
 
+@LINUX
 def test_a_worker_that_is_killed_is_told_and_replaced(tmp_path, books):
     with desks.running(tmp_path) as desk:
         desk.log_in()
@@ -138,12 +135,12 @@ def test_of_several_that_start_at_once_one_serves_and_all_open_it(tmp_path):
     finally:
         for p in starts:
             if p.poll() is None:
-                p.send_signal(signal.SIGINT)
+                instance.end(tmp_path / "nianbao" / "serve")
             p.communicate(timeout=20)
 
 
 def test_ending_where_none_was_ever_open_makes_no_folder(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv(desks.STATE, str(tmp_path))
     assert main(["serve", "--end"]) == 0
     assert "已经结束" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
@@ -168,8 +165,7 @@ def test_a_command_ends_the_desk_that_is_open_and_says_so_when_there_is_none(tmp
 
 def test_uninstalling_ends_the_desk_and_leaves_no_folder(tmp_path, monkeypatch):
     desk = desks.start(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setenv(desks.STATE, str(tmp_path))
     instance.leave()
     instance.leave()
     assert desk.process.wait(timeout=desks.PATIENCE) == 0
@@ -177,6 +173,7 @@ def test_uninstalling_ends_the_desk_and_leaves_no_folder(tmp_path, monkeypatch):
     assert list((tmp_path / "nianbao").iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there a browser would open, whatever BROWSER says")
 def test_the_icon_opens_the_desk_that_is_open(tmp_path):
     with desks.running(tmp_path) as desk:
         environment = {**desks.environment(tmp_path), "BROWSER": "true"}
@@ -191,6 +188,7 @@ def test_the_icon_opens_the_desk_that_is_open(tmp_path):
         assert desk.process.poll() is None
 
 
+@LINUX
 def test_the_address_is_kept_for_the_user_alone(desk):
     place = desk.home / "nianbao" / "serve" / "serve.json"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
@@ -206,6 +204,7 @@ def test_an_address_of_elsewhere_is_not_asked(tmp_path):
         assert instance.read(tmp_path) is None
 
 
+@LINUX
 def test_an_address_behind_a_link_is_not_believed(tmp_path):
     real = tmp_path / "other"
     real.write_text(json.dumps({"url": "http://127.0.0.1:1/x/", "key": "k"}))
@@ -222,9 +221,9 @@ def test_a_desk_that_does_not_answer_is_told(tmp_path):
     assert not isinstance(instance.take_or_ask(tmp_path, patience=0.3), str)
 
 
+@LINUX
 def test_a_folder_that_others_made_is_not_used(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setenv(desks.STATE, str(tmp_path))
     (tmp_path / "nianbao").mkdir()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "nianbao" / "serve").symlink_to(tmp_path / "elsewhere")
@@ -232,9 +231,9 @@ def test_a_folder_that_others_made_is_not_used(tmp_path, monkeypatch):
         folder.own()
 
 
+@LINUX
 def test_a_folder_that_is_open_to_others_is_closed_to_them(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setenv(desks.STATE, str(tmp_path))
     place = tmp_path / "nianbao" / "serve"
     place.mkdir(parents=True, mode=0o777)
     place.chmod(0o777)
@@ -242,6 +241,7 @@ def test_a_folder_that_is_open_to_others_is_closed_to_them(tmp_path, monkeypatch
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
 
 
+@LINUX
 def test_sweeping_removes_links_and_not_what_they_lead_to(tmp_path):
     kept = tmp_path / "kept"
     kept.mkdir()

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import os
 import socket
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +55,7 @@ def test_of_a_dropped_folder_the_folders_stay_but_lead_nowhere():
     assert uploads.shown("/etc/passwd", folders=True) == "etc/passwd"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no permissions of this kind")
 def test_everything_kept_is_the_users_alone(desk, books):
     work = desk.begin("check", main=books.sound)
     desk.go(work)

@@ -1,16 +1,14 @@
 """Workers: whatever a task does, the service goes on and says one sentence."""
 
-import os
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from living import lives
 from nianbao.serve.workers import CRASHED, STOPPED, Call, Pool, Refused, Worker
 from serve import odd_tasks
-
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="groups of processes are Linux's")
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +67,10 @@ def test_what_a_worker_started_ends_with_it():
     """An office program that converts a document, say."""
     worker = Worker()
     other = worker.run(odd_tasks.start_another, None, Call())
-    assert Path(f"/proc/{other}").exists()
+    assert lives(other)
     worker.end()
     end = time.monotonic() + 10
-    while (
-        Path(f"/proc/{other}").exists()
-        and "Z" not in Path(f"/proc/{other}/stat").read_text().rpartition(")")[2].split()
-    ):
+    while lives(other):
         assert time.monotonic() < end
         time.sleep(0.05)
 
