@@ -16,10 +16,12 @@ from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.dates import today
 from nianbao.demo import sample
-from nianbao.excel import door, live, results, walk
+from nianbao.excel import door
 from nianbao.excel.__main__ import main as pressed
+from nianbao.excel.opened import OpenBook, block
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
+from nianbao.ribbon import live, results, walk
 from nianbao.workbook import layout
 
 EAST = "示例东镇人民政府"
@@ -98,7 +100,7 @@ def test_the_report_made_in_excel_equals_the_command_lines_to_the_byte(book, sam
 def test_the_open_workbook_reads_exactly_as_the_saved_one_does(tmp_path):
     report = reports.changed(reports.zero(), requests__received__business=3, fee__processing_fee__notices=0)
     path = written(tmp_path / "甲.xlsx", report, sample().report)
-    ours, theirs = live.check(opened(path)), pipeline.check_file(path, today=today())
+    ours, theirs = live.check(OpenBook(opened(path))), pipeline.check_file(path, today=today())
     assert ours.reading == theirs.reading
     assert ours.findings == theirs.findings
 
@@ -380,9 +382,9 @@ def test_a_finding_without_a_cell_is_no_stop_on_the_way(clean):
 
 def test_a_finding_on_a_sheet_that_is_gone_leaves_the_selection(book):
     before = book.impl.backend.selection()
-    walk.show(book, Finding("A1", Severity.ERROR, (), "已删的表!D7", "", "x"))
+    walk.show(OpenBook(book), Finding("A1", Severity.ERROR, (), "已删的表!D7", "", "x"))
     assert book.impl.backend.selection() == before
-    walk.show(book, Finding("A1", Severity.ERROR, (), "表三!D7", "", "x"))
+    walk.show(OpenBook(book), Finding("A1", Severity.ERROR, (), "表三!D7", "", "x"))
     assert book.impl.backend.selection() == ("表三", "D7")
 
 
@@ -454,13 +456,13 @@ def test_a_sheet_of_one_cell_is_read(book):
     assert (sheet.max_row, sheet.max_column) == (1, 1)
     assert _check(book).reading.last_year is None
     sheet["A1"].value = 3
-    assert door.block(book.sheets["上年数据"].range("A1")) == ([[3.0]], [["3"]])
+    assert block(book.sheets["上年数据"].range("A1")) == ([[3.0]], [["3"]])
 
 
 def test_more_findings_than_the_sheet_was_issued_for_are_all_written(book):
     checked = _check(book)
     many = replace(checked, findings=checked.findings * 60)
-    results.write(book, many)
+    results.write(OpenBook(book), many)
     sheet = book.sheets["校验结果"]
     numbers = [row[0] for row in sheet.range((1, 1), (sheet.used_range.last_cell.row, 1)).options(ndim=2).value]
     assert [n for n in numbers if n and n.isdecimal()] == [str(i) for i in range(1, len(many.findings) + 1)]
@@ -566,7 +568,7 @@ def test_a_document_nobody_may_even_read_gives_way_and_too_many_are_told(book, t
 
 
 def _check(book):
-    return live.check(book)
+    return live.check(OpenBook(book))
 
 
 def test_a_busy_excel_is_asked_again_with_rests_and_given_up_in_time(monkeypatch):

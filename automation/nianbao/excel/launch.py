@@ -14,12 +14,13 @@ from pathlib import Path
 from nianbao import pipeline, verdicts, watch, workbook
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError, OutputError
-from nianbao.excel import desktop, finished, folder, log, output, running
+from nianbao.excel import desktop, finished, running
 from nianbao.files import write_new
 from nianbao.findings import classes, tally
 from nianbao.form import Kind
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
+from nianbao.ribbon import folder, log, output
 from nianbao.workbook.figures import may_be_zero
 
 HOW = (
@@ -31,7 +32,7 @@ ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK = "--zeros", "--last-year", "--rollup", "
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the launcher is for with what was dropped onto it; return 0, or 1 when something could not be done."""
-    sys.excepthook = log.unexpected
+    sys.excepthook = desktop.unexpected
     given = list(sys.argv[1:] if arguments is None else arguments)
     option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK) else ""
     paths = [Path(p) for p in given]
@@ -134,7 +135,7 @@ def _make_folder(path: Path) -> str:
 
 
 def _rollup(path: Path) -> str:
-    from nianbao.excel.rollup import SUMS, add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
+    from nianbao.ribbon.rollup import SUMS, add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
 
     said = add_up_folder(path, log.note)
     return f"{said}\n{desktop.open_file(path / SUMS)}".rstrip()

@@ -11,9 +11,9 @@ from nianbao.county.rollup import Added, add_up, workbook_of
 from nianbao.county.roster import book as roster_book
 from nianbao.county.runners import here
 from nianbao.dates import today
-from nianbao.excel import folder
 from nianbao.files import write_result
 from nianbao.form import load_edition
+from nianbao.ribbon import folder
 
 T = TypeVar("T")
 
