@@ -40,6 +40,7 @@ WHAT = {
     "xmltext": "texts in XML",
     "patterns": "late regexes",
     "dates": "days as people type them",
+    "advice": "what a doctor says",
     "errors": "one Chinese sentence",
     "locks": "one writer at a time",
     "oserrors": "what the system says",

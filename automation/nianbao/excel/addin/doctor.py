@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from nianbao.advice import Advice
 from nianbao.excel.addin.build import FILE_NAME, build
 from nianbao.excel.addin.place import Places, is_offline
 
@@ -42,15 +43,6 @@ class Facts:
     python_exists: bool
     xlwings: bool
     addin: bytes | None
-
-
-@dataclass(frozen=True)
-class Advice:
-    """One thing looked at: whether it is well, what was found, what to do."""
-
-    good: bool
-    found: str
-    todo: str = ""
 
 
 def gather(places: Places | None, python: str, registry: Registry) -> Facts:
