@@ -9,6 +9,8 @@ import shutil
 import tempfile
 from collections import OrderedDict
 
+import pytest
+
 for place in ("NIANBAO_CACHE", "XDG_STATE_HOME"):  # of this process: tests at its side hold the lock too
     os.environ[place] = tempfile.mkdtemp(prefix="nianbao-tests-")
     atexit.register(shutil.rmtree, os.environ[place], ignore_errors=True)
@@ -37,3 +39,12 @@ def build(edition, report=None, last_year=None, blank_means_zero=False, extra=()
 
 
 workbook.build = build
+
+
+@pytest.fixture(scope="session")
+def window(tmp_path_factory):
+    """The add-in inside WPS as installed, in a browser, beside a running desk."""
+    from wps import opening  # noqa: PLC0415 - only where it is wanted
+
+    with opening.window(tmp_path_factory.mktemp("wps")) as found:
+        yield found

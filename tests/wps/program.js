@@ -4,7 +4,7 @@
     const NODES = ["Worksheets", "Names", "UsedRange", "Rows", "Columns", "EntireRow", "EntireColumn", "Interior", "Font",
         "Protection", "Hyperlinks", "Cells", "Worksheet", "FileSystem", "OAAssist", "SelectedItems"];
     const MAYBE = ["ActiveWorkbook", "Selection"];
-    const MAKERS = ["Range", "Item", "FileDialog"];
+    const MAKERS = ["Item", "FileDialog"];
     const METHODS = ["Activate", "Select", "Merge", "Clear", "ClearHyperlinks", "Add", "Protect", "Unprotect", "Show",
         "ReadFile", "ShellExecute", "LinkSources", "Save"];
     const paths = new WeakMap();
@@ -31,6 +31,9 @@
                 }
                 if (MAYBE.includes(name)) {
                     return ask([...path, [name]]).node ? node([...path, [name]]) : null;
+                }
+                if (name === "Range") {
+                    return (...given) => node([...path, [name, given]]);
                 }
                 if (MAKERS.includes(name)) {
                     return (...given) => {

@@ -1,4 +1,4 @@
-"""The add-in in Chromium as WPS loads it: its page from the installed folder, WPS's objects answered by this process."""
+"""The add-in in Chromium as WPS loads it: its page from the installed folder, WPS answered by this process."""
 
 import json
 import threading
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from county_desk import browser
 from excel import com
+from nianbao.ribbon.posted import PostedBook, Press
 from serve import desks
 from wps import members
 
@@ -51,6 +52,12 @@ class Window:
         self.click(name)
         said = book.app.impl.alerts[told:]
         return 10 if said and ("（记录文件：" in said[-1] or "没有接受" in said[-1]) else 0
+
+    def read(self, book):
+        """Return the workbook as the add-in posts it."""
+        self.show(book)
+        told = self.driver.execute_script("return JSON.stringify(bookOf(Application.ActiveWorkbook))")
+        return PostedBook(Press("check", "", json.loads(told), {}), lambda _: None)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -251,7 +251,7 @@ VERBS = (
     ),
     Verb(
         "addin",
-        "Excel 加载项（--wps：WPS 的）：build 生成文件，install 为本用户安装，remove 删除，doctor 检查按钮为什么不能用。",
+        "Excel（--wps：WPS）加载项：build 生成文件，install 为本用户安装，remove 删除，doctor 检查按钮为什么不能用。",
         "nianbao addin install",
         (
             (("action",), {"choices": ("build", "install", "remove", "doctor"), "metavar": "做什么",

@@ -7,6 +7,9 @@ const MOST_ROWS = 1500, MOST_COLUMNS = 60, MOST_SHEETS = 60;
 /** The only defined name that is asked for: where the workbook says which form it is. */
 const NAMES = ["nb_form_edition"];
 
+/** Sheets that only serve the workbook's own formulas: they are named, and nobody reads them. */
+const UNREAD = ["逐格核对"];
+
 /** Excel's numbers of errors, which a program may hand out instead of their texts.
  * @type {Record<string, string>} */
 const ERRORS = {
@@ -127,6 +130,9 @@ function hiddenOf(count, ask) {
 
 /** @param {Et.Worksheet} sheet @returns {object} */
 function sheetOf(sheet) {
+    if (UNREAD.includes(sheet.Name)) {
+        return {title: sheet.Name, shown: Number(sheet.Visible) === -1};
+    }
     const used = sheet.UsedRange;
     const bottom = Math.min(used.Row + used.Rows.Count - 1, MOST_ROWS);
     const right = Math.min(used.Column + used.Columns.Count - 1, MOST_COLUMNS);
