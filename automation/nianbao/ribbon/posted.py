@@ -112,7 +112,8 @@ class PostedBook:
         return Block(
             [[self._value(v, formats.get((i, j))) for j, v in enumerate(r, 1)] for i, r in enumerate(values, 1)],
             [[_text(f) for f in r] for r in formulas],
-            *(frozenset(_list(sheet.get(k), int)) for k in ("hiddenRows", "hiddenColumns")),
+            frozenset(_list(sheet.get("hiddenRows"), int)),
+            frozenset(_list(sheet.get("hiddenColumns"), int)),
             formats,
         )
 
