@@ -59,7 +59,15 @@ def test_the_add_in_is_told_where_the_users_own_file_stands_and_what_starts_the_
         "address": str(tmp_path / "本机" / "nianbao" / "serve" / "serve.json"),
         "program": r"C:\Program Files\年报\pythonw.exe",
         "arguments": "-E -P -X utf8 -m nianbao.excel.launch --service",
+        "doctor": "nianbao addin doctor --wps",
     }
+
+
+def test_the_offline_installation_has_another_command(places, tmp_path):
+    python = tmp_path / "本机" / "nianbao" / "python"
+    assert place.command(str(python / "pythonw.exe"), "doctor") == (
+        f'"{python / "python.exe"}" -m nianbao addin doctor --wps'
+    )
 
 
 def test_a_new_version_replaces_the_earlier_one_and_others_stay(places, monkeypatch):
@@ -95,6 +103,24 @@ def test_a_broken_list_stops_the_installation_before_anything_is_written(places,
     assert cli(["addin", "install", "--wps"]) == 2
     assert "没有改动" in capsys.readouterr().err
     assert not places.own.exists()
+
+
+def test_removing_the_program_takes_the_add_in_with_it_and_the_doctor_of_excel_speaks_of_it(
+    places, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))  # as on Windows
+    cli(["addin", "install", "--wps"])
+    cli(["addin", "doctor"])
+    assert f"加载项 {FOLDER} 已安装" in capsys.readouterr().out
+    assert cli(["addin", "remove"]) == 0
+    assert not places.own.exists()
+    assert not places.list.exists()
+    capsys.readouterr()
+    cli(["addin", "doctor"])
+    assert FOLDER not in capsys.readouterr().out
+    places.list.write_bytes(b"<jsplugins>")
+    assert cli(["addin", "remove"]) == 0
+    assert "没有改动" in capsys.readouterr().out
 
 
 def test_there_is_nothing_to_build(places, capsys):

@@ -59,7 +59,19 @@ def _remove(_options: argparse.Namespace) -> int:
         print(f"已删除：{path}")
     if not gone:
         print("没有安装过加载项。")
+    _remove_wps_too()
     return OK
+
+
+def _remove_wps_too() -> None:
+    """Take the add-in inside WPS away with the program that it asks; what hinders that is told and hinders no more."""
+    from nianbao.wps import place  # noqa: PLC0415
+
+    try:
+        for path in place.remove(place.of_this_user()):
+            print(_gone(path))
+    except OutputError as e:
+        print(f"WPS 加载项没有删去：{e}。")
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -67,7 +79,19 @@ def _doctor(options: argparse.Namespace) -> int:
 
     places = place.of_this_user() if sys.platform == "win32" else None
     facts = doctor.gather(places, options.python or place.interpreter(), doctor.windows_registry)
-    return _advised(doctor.judge(facts))
+    return _advised((*doctor.judge(facts), *_of_wps(facts.python)))
+
+
+def _of_wps(python: str) -> Iterable[Advice]:
+    """Return what is to be said of the add-in inside WPS where that is installed."""
+    from nianbao.excel.addin.doctor import windows_registry  # noqa: PLC0415
+    from nianbao.wps import doctor, place  # noqa: PLC0415
+
+    try:
+        places = place.of_this_user()
+    except OutputError:  # a system without WPS
+        return ()
+    return doctor.judge(doctor.gather(places, python, windows_registry)) if places.installed() else ()
 
 
 def _advised(advice: Iterable[Advice]) -> int:
@@ -82,9 +106,10 @@ def _install_wps(options: argparse.Namespace) -> int:
     from nianbao.excel.addin.place import interpreter  # noqa: PLC0415
     from nianbao.wps import place  # noqa: PLC0415
 
-    for path in place.install(place.of_this_user(), options.python or interpreter()):
+    python = options.python or interpreter()
+    for path in place.install(place.of_this_user(), python):
         print(f"已安装：{path}")
-    print("重新打开 WPS 表格，就能看到“信息公开年报”选项卡；没有看到时，输入“nianbao addin doctor --wps”。")
+    print(f"重新打开 WPS 表格，就能看到“信息公开年报”选项卡；没有看到时，输入 {place.command(python, 'doctor')}")
     return OK
 
 
@@ -93,10 +118,14 @@ def _remove_wps(_options: argparse.Namespace) -> int:
 
     gone = place.remove(place.of_this_user())
     for path in gone:
-        print(f"已从中删去本加载项：{path}" if path.exists() else f"已删除：{path}")
+        print(_gone(path))
     if not gone:
         print("没有安装过 WPS 加载项。")
     return OK
+
+
+def _gone(path: Path) -> str:
+    return f"已从中删去本加载项：{path}" if path.exists() else f"已删除：{path}"
 
 
 def _doctor_wps(options: argparse.Namespace) -> int:

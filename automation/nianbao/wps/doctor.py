@@ -118,7 +118,7 @@ def _wps(facts: Facts) -> Iterator[Advice]:
 
 
 def _installed(facts: Facts) -> Iterator[Advice]:
-    again = "请关闭 WPS，运行“nianbao addin install --wps”"
+    again = f"请关闭 WPS，在命令行里运行 {place.command(facts.python, 'install')}"
     if facts.broken:
         yield Advice(good=False, found=facts.broken)
     elif facts.listed is None and not facts.folder:

@@ -18,6 +18,7 @@ from nianbao.errors import OutputError
 from nianbao.files import write_over
 from nianbao.oserrors import why
 from nianbao.serve import folder, instance
+from nianbao.state import home
 from nianbao.wps import publish
 
 PLACE = "js/place.js"
@@ -58,6 +59,13 @@ def of_this_user() -> Places:
     raise OutputError("WPS 加载项只能装在 Windows 和 Linux 上")
 
 
+def command(python: str, action: str) -> str:
+    """Return what the user types for an action; the offline installation has no command `nianbao`."""
+    offline = Path(python).parent == home() / "python"
+    begun = f'"{Path(python).with_name("python.exe")}" -m nianbao' if offline else "nianbao"
+    return f"{begun} addin {action} --wps"
+
+
 def files(python: str) -> dict[str, bytes]:
     """Return what lies in the add-in's folder by name, for this Python."""
     root = resources.files("nianbao.wps") / "addin"
@@ -81,6 +89,7 @@ def place_script(python: str) -> str:
         "address": str(folder.usual() / instance.ADDRESS),
         "program": python,
         "arguments": subprocess.list2cmdline(words),
+        "doctor": command(python, "doctor"),
     }
     return f"// @ts-check\n/** @type {{Place}} */\nconst PLACE = {json.dumps(told)};\n"
 

@@ -23,6 +23,7 @@ _NO_CHILDREN = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 _SOFTWARE = (r"HKLM\SOFTWARE", r"HKLM\SOFTWARE\WOW6432Node")
 """Where programs register on 64-bit Windows: those of 64 bits, those of 32."""
 
+_OWN = "WPS 自己的加载项不用 VBA，装法见使用文档“在 WPS 里用”；"
 _DROP = "在此之前，请把填报表拖到“校验并生成年报”上，结果一样"
 
 
@@ -107,7 +108,7 @@ def _office(facts: Facts) -> tuple[Advice, ...]:
         todo = "Excel 2013 以前的版本没有试过；" + _DROP if old else ""
         return (Advice(not old, f"Excel {facts.excel}.0", todo),)
     if facts.wps and not facts.vba:
-        return (Advice(good=False, found="只有 WPS，没有 VBA 组件，按钮点了没有反应", todo=_DROP),)
+        return (Advice(good=False, found="只有 WPS，没有 VBA 组件，按钮点了没有反应", todo=_OWN + _DROP),)
     if facts.wps:
         todo = "WPS 中的按钮不保证能用；不能用时，" + _DROP.removeprefix("在此之前，")
         return (Advice(good=False, found="只有 WPS（有 VBA 组件）", todo=todo),)

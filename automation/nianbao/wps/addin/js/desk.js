@@ -2,7 +2,7 @@
 // Asking the desk on this machine, started where it isn't open. Where it is, and the key, stand in the user's own file.
 
 /** What `nianbao addin install --wps` wrote beside this file: that file, and what starts the desk.
- * @typedef {{address: string, program: string, arguments: string}} Place */
+ * @typedef {{address: string, program: string, arguments: string, doctor: string}} Place */
 
 /** Seconds for the desk to start, and between two looks. */
 const PATIENCE = 30, TURN = 0.25;
@@ -58,7 +58,8 @@ async function askedOrStarted(what, body) {
         answer = await asked(what, body);
     }
     if (answer === null) {
-        throw new Refused("年报程序没有启动。请从“年报台”图标打开它，再点一次；还是这样的，请运行“nianbao addin doctor --wps”看原因。");
+        throw new Refused("年报程序没有启动。请从“年报台”图标打开它，再点一次；还是这样的，请在命令行里运行 "
+            + PLACE.doctor + " 看原因。");
     }
     return answer;
 }
