@@ -8,6 +8,8 @@ WHAT = {
     "cli": "the command line",
     "excel": "buttons, drag and drop, offline installation",
     "serve": "年报台, pages in the user's browser",
+    "wps": "the same buttons inside WPS",
+    "ribbon": "what the buttons do",
     "county": "every body: batch, rollup, overview",
     "pipeline": "one report end to end; says stop",
     "publish": "web page, PDF, picture, CSV",
@@ -38,6 +40,7 @@ WHAT = {
     "xmltext": "texts in XML",
     "patterns": "late regexes",
     "dates": "days as people type them",
+    "advice": "what a doctor says",
     "errors": "one Chinese sentence",
     "locks": "one writer at a time",
     "oserrors": "what the system says",
@@ -47,7 +50,7 @@ WHAT = {
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20
 FACE = "'Noto Sans CJK SC','Microsoft YaHei',sans-serif"
 FILL = {"edge": "#dbe7f5", "file": "#fdeccb", "pure": "#dff0dd"}
-EDGES = {"cli", "excel", "serve", "county", "pipeline"}
+EDGES = {"cli", "excel", "wps", "serve", "ribbon", "county", "pipeline"}
 FILES = {
     "publish",
     "register",

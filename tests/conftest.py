@@ -11,6 +11,8 @@ import sys
 import tempfile
 from collections import OrderedDict
 
+import pytest
+
 OWN = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME"
 
 for place in ("NIANBAO_CACHE", OWN):  # of this process: tests at its side hold the lock too
@@ -50,3 +52,12 @@ LONG = 500
 def pytest_make_parametrize_id(val, argname):
     """Name a long text or a whole file after its parameter; None lets pytest find a name."""
     return f"{argname} of {len(val)}" if isinstance(val, str | bytes) and len(val) > LONG else None
+
+
+@pytest.fixture(scope="session")
+def window(tmp_path_factory):
+    """The add-in inside WPS as installed, in a browser, beside a running desk."""
+    from wps import opening  # noqa: PLC0415 - only where it is wanted
+
+    with opening.window(tmp_path_factory.mktemp("wps")) as found:
+        yield found

@@ -1,8 +1,9 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
 Installs what the tests need (by apt on Debian as root LibreOffice, fonts, poppler, Chromium, Java and Wine; by npm the
-Open XML validator, W3C's Nu HTML checker and axe-core), then runs the linters, the type checker, the layer contract and
-pytest. Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
+Open XML validator, W3C's Nu HTML checker, axe-core, TypeScript and the types of WPS's objects), then runs the linters,
+the type checker, the layer contract and pytest.
+Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
 """
 
 import os
@@ -22,7 +23,7 @@ OFFICE = ("libreoffice-writer", "libreoffice-calc", "python3-uno", "poppler-util
 UNO = Path("/usr/lib/python3/dist-packages/uno.py")
 BROWSER = ("chromium", "chromium-driver", "fonts-noto-cjk")
 JAVA = "default-jre-headless"
-MODULES = (".bin/ooxml-validator", "axe-core", "vnu-jar")
+MODULES = (".bin/ooxml-validator", "axe-core", "vnu-jar", ".bin/tsc", "et-jsapi-declare")
 NODE = ROOT / "tests" / "node"
 
 
@@ -41,7 +42,7 @@ def tools() -> None:
         start.apt("nodejs", "npm")
     modules = NODE / "node_modules"
     if shutil.which("npm") and not all((modules / m).exists() for m in MODULES):
-        npm = [str(shutil.which("npm")), "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
+        npm = [str(shutil.which("npm")), "ci", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(npm, cwd=NODE, check=False)
 
 

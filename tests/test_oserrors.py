@@ -46,7 +46,7 @@ def test_what_we_say_ourselves_stays():
 def test_nothing_else_of_the_program_asks_the_system_for_its_words():
     package = Path(nianbao.__file__).parent
     asking = {p.relative_to(package).as_posix() for p in package.rglob("*.py") if "strerror" in p.read_text("utf-8")}
-    assert asking == {"oserrors.py", "files.py", "excel/log.py"}  # a docstring; the log is for developers
+    assert asking == {"oserrors.py", "files.py", "ribbon/log.py"}  # a docstring; the log is for developers
 
 
 @pytest.mark.parametrize(

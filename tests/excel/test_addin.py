@@ -19,7 +19,7 @@ from nianbao.cli import main
 from nianbao.excel.addin import build as addin
 from nianbao.excel.addin.compression import compress
 from nianbao.excel.addin.container import compound_file
-from nianbao.excel.buttons import ASKS_FOR, BUTTONS
+from nianbao.ribbon.buttons import ASKS_FOR, BUTTONS
 
 STUB = {"NianbaoExcel": (Path(__file__).parent / "StubExcel.bas").read_text(encoding="ascii")}
 PYTHON = r"C:\Users\张三\App Data\python\pythonw.exe"

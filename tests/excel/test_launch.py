@@ -23,11 +23,12 @@ from nianbao.cli import main as cli
 from nianbao.dates import printed, today
 from nianbao.demo import sample
 from nianbao.errors import OutputError
-from nianbao.excel import desktop, launch, log, running
+from nianbao.excel import desktop, launch, running
 from nianbao.excel.addin import build, doctor, place, shortcut
 from nianbao.form import load_edition
 from nianbao.register import book as register_book
 from nianbao.report import dumps
+from nianbao.ribbon import log
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -311,7 +312,7 @@ def test_what_nobody_foresaw_is_one_message_and_its_words_are_not_logged(shown, 
     try:
         int("不能外传的话")
     except ValueError as e:
-        log.unexpected(type(e), e, e.__traceback__)
+        desktop.unexpected(type(e), e, e.__traceback__)
     assert shown == [f"程序出错了（ValueError），没有做完。请把记录文件发给技术支持：\n{home / 'nianbao.log'}"]
     logged = (home / "nianbao.log").read_text(encoding="utf-8")
     assert "ValueError\n  tests/excel/test_launch.py:" in logged

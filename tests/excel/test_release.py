@@ -160,7 +160,7 @@ def test_xlwings_works_without_what_is_left_out(tmp_path):
             target = tmp_path / place
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
-    code = "import sys; sys.path.insert(0, sys.argv[1]); import nianbao.excel.buttons, xlwings; print(xlwings.__file__)"
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import nianbao.excel.press, xlwings; print(xlwings.__file__)"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert str(tmp_path) in done.stdout, done.stderr
     assert not (tmp_path / "xlwings" / "pro").exists()

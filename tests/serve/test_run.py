@@ -6,7 +6,7 @@ import signal
 import stat
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,9 +15,10 @@ import pytest
 from living import lives
 from nianbao.cli import main
 from nianbao.errors import OutputError
-from nianbao.serve import folder, instance, service
+from nianbao.serve import addin, folder, instance, service
 from nianbao.serve.instance import Address
 from nianbao.serve.keys import MOST_TOKENS, Keys
+from nianbao.serve.workers import Call
 from serve import desks
 
 LINUX = pytest.mark.skipif(os.name == "nt", reason="signals, permissions and links are Linux's")
@@ -258,13 +259,17 @@ def test_sweeping_removes_links_and_not_what_they_lead_to(tmp_path):
 
 def test_a_desk_that_nobody_uses_ends_and_one_that_works_does_not(tmp_path, monkeypatch):
     monkeypatch.setattr(service, "UNUSED", -1.0)
-    run = service.Run(instance.take(tmp_path))
+    run = service.Run(instance.take(tmp_path), 0o022)
     try:
         assert run._over()
         work = run.desk.works.new(next(iter(run.desk.pages.values())).forms[0])
         work.call = object()
         assert not run._over()
         work.call = None
+        run.addin._run = addin.Run("x", Call(), Future())
+        assert not run._over()
+        run.addin._run.future.set_result({})
+        assert run._over()
     finally:
         run.close()
 

@@ -1,13 +1,18 @@
-"""The verb `addin`: build, install, remove and examine the Excel add-in."""
+"""The verb `addin`: build, install, remove and examine the add-ins inside Excel and WPS."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao.errors import OutputError
+
+if TYPE_CHECKING:
+    from nianbao.advice import Advice
 
 OK, FOUND = 0, 1
 
@@ -15,6 +20,10 @@ OK, FOUND = 0, 1
 def addin(options: argparse.Namespace) -> int:
     """Do what the verb's first word says."""
     actions = {"build": _build, "install": _install, "remove": _remove, "doctor": _doctor}
+    if options.wps:
+        if options.action == "build":
+            raise OutputError("WPS 的加载项不用生成文件，直接 nianbao addin install --wps")
+        actions = {"install": _install_wps, "remove": _remove_wps, "doctor": _doctor_wps}
     return actions[options.action](options)
 
 
@@ -50,7 +59,19 @@ def _remove(_options: argparse.Namespace) -> int:
         print(f"已删除：{path}")
     if not gone:
         print("没有安装过加载项。")
+    _remove_wps_too()
     return OK
+
+
+def _remove_wps_too() -> None:
+    """Take the add-in inside WPS away with the program that it asks; what hinders that is told and hinders no more."""
+    from nianbao.wps import place  # noqa: PLC0415
+
+    try:
+        for path in place.remove(place.of_this_user()):
+            print(_gone(path))
+    except OutputError as e:
+        print(f"WPS 加载项没有删去：{e}。")
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -58,7 +79,59 @@ def _doctor(options: argparse.Namespace) -> int:
 
     places = place.of_this_user() if sys.platform == "win32" else None
     facts = doctor.gather(places, options.python or place.interpreter(), doctor.windows_registry)
-    advice = doctor.judge(facts)
+    return _advised((*doctor.judge(facts), *_of_wps(facts.python)))
+
+
+def _of_wps(python: str) -> Iterable[Advice]:
+    """Return what is to be said of the add-in inside WPS where that is installed."""
+    from nianbao.excel.addin.doctor import windows_registry  # noqa: PLC0415
+    from nianbao.wps import doctor, place  # noqa: PLC0415
+
+    try:
+        places = place.of_this_user()
+    except OutputError:  # a system without WPS
+        return ()
+    return doctor.judge(doctor.gather(places, python, windows_registry)) if places.installed() else ()
+
+
+def _advised(advice: Iterable[Advice]) -> int:
+    """Print what was looked at; return the exit code."""
+    advice = tuple(advice)
     for one in advice:
         print(f"{'正常' if one.good else '注意'}　{one.found}" + (f"\n　　　怎么办：{one.todo}" if one.todo else ""))
     return OK if all(a.good for a in advice) else FOUND
+
+
+def _install_wps(options: argparse.Namespace) -> int:
+    from nianbao.excel.addin.place import interpreter  # noqa: PLC0415
+    from nianbao.wps import place  # noqa: PLC0415
+
+    python = options.python or interpreter()
+    for path in place.install(place.of_this_user(), python):
+        print(f"已安装：{path}")
+    print(f"重新打开 WPS 表格，就能看到“信息公开年报”选项卡；没有看到时，输入 {place.command(python, 'doctor')}")
+    return OK
+
+
+def _remove_wps(_options: argparse.Namespace) -> int:
+    from nianbao.wps import place  # noqa: PLC0415
+
+    gone = place.remove(place.of_this_user())
+    for path in gone:
+        print(_gone(path))
+    if not gone:
+        print("没有安装过 WPS 加载项。")
+    return OK
+
+
+def _gone(path: Path) -> str:
+    return f"已从中删去本加载项：{path}" if path.exists() else f"已删除：{path}"
+
+
+def _doctor_wps(options: argparse.Namespace) -> int:
+    from nianbao.excel.addin.doctor import windows_registry  # noqa: PLC0415
+    from nianbao.excel.addin.place import interpreter  # noqa: PLC0415
+    from nianbao.wps import doctor, place  # noqa: PLC0415
+
+    facts = doctor.gather(place.of_this_user(), options.python or interpreter(), windows_registry)
+    return _advised(doctor.judge(facts))

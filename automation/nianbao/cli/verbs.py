@@ -251,13 +251,14 @@ VERBS = (
     ),
     Verb(
         "addin",
-        "Excel 加载项：build 生成文件，install 为本用户安装，remove 删除，doctor 检查为什么按钮不能用。",
+        "Excel（--wps：WPS）加载项：build 生成文件，install 为本用户安装，remove 删除，doctor 检查按钮为什么不能用。",
         "nianbao addin install",
         (
             (("action",), {"choices": ("build", "install", "remove", "doctor"), "metavar": "做什么",
                            "help": "build、install、remove 或 doctor"}),
+            (("--wps",), {"action": "store_true", "help": "WPS 表格的加载项（Windows、Linux），不是 Excel 的"}),
             (("-o", "--output"), {"default": "", "metavar": "文件", "help": "build 写到哪里，默认 nianbao.xlam"}),
-            (("--python",), {"default": "", "metavar": "程序", "help": "加载项启动的 pythonw.exe；默认是现在这一个"}),
+            (("--python",), {"default": "", "metavar": "程序", "help": "加载项启动的 Python；默认是现在这一个"}),
         ),
     ),
     Verb(

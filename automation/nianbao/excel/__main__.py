@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from nianbao.excel import log
+from nianbao.excel import desktop
 
 
 def main(arguments: list[str]) -> int:
     """Press a button; return its exit code."""
-    sys.excepthook = log.unexpected
-    from nianbao.excel.buttons import BUTTONS  # noqa: PLC0415 - after the hook, so that a broken xlwings is told
-    from nianbao.excel.press import press  # noqa: PLC0415
+    sys.excepthook = desktop.unexpected
+    from nianbao.excel.press import press  # noqa: PLC0415 - after the hook, so that a broken xlwings is told
+    from nianbao.ribbon.buttons import BUTTONS  # noqa: PLC0415
 
     name = arguments[0] if arguments else ""
     if name not in BUTTONS:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import TracebackType
+
+from nianbao.ribbon import log
 
 TITLE = "信息公开年报"
 DONE, TOLD = 0, 10
@@ -40,3 +43,9 @@ def open_file(path: Path) -> str:
         except OSError:
             return f"“{path.name}”已经写好，但这台电脑没有能打开它的程序。"
     return ""
+
+
+def unexpected(kind: type[BaseException], e: BaseException, trace: TracebackType | None) -> None:
+    """Be the process's excepthook: log what nobody foresaw and show one message, never a traceback."""
+    log.trouble(e.with_traceback(trace))
+    message(f"程序出错了（{kind.__name__}），没有做完。请把记录文件发给技术支持：\n{log.place()}", wrong=True)

@@ -1,6 +1,6 @@
 """The door to Excel: the only module that imports xlwings (its BSD part). Whatever Excel refuses becomes an ExcelError.
 
-Blocks are read and written in one call; everything asked of COM directly (`api`) is asked here.
+What is asked of an open workbook through it is in opened.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from nianbao.errors import InputError, NianbaoError
 
@@ -21,8 +20,6 @@ import xlwings as xw  # noqa: E402
 Book = xw.Book
 Sheet = xw.Sheet
 Range = xw.Range
-
-TITLE = "信息公开年报"
 
 BUSY = 8.0
 """Seconds that one process waits for a busy Excel, all its calls together."""
@@ -109,138 +106,3 @@ def caller(arguments: list[str]) -> Book:
             return Book.caller()
         except KeyError as e:
             raise ExcelError(f"Excel 里找不到工作簿“{name}”，它可能已经关闭") from e
-
-
-def tell(book: Book, text: str, *, wrong: bool = False) -> None:
-    """Show a message box of Excel and wait for OK."""
-    with asking():
-        book.app.alert(text, title=TITLE, mode="critical" if wrong else "info")
-
-
-def ask(book: Book, text: str) -> bool:
-    """Ask yes or no in a message box of Excel."""
-    with asking():
-        return bool(book.app.alert(text, title=TITLE, buttons="yes_no", mode="info") == "yes")
-
-
-def progress(book: Book, text: str) -> None:
-    """Show a text in the status bar; '' gives it back to Excel."""
-    with asking():
-        book.app.status_bar = text or False
-
-
-@contextmanager
-def still(book: Book) -> Iterator[None]:
-    """Keep the screen from redrawing while cells are written."""
-    app = book.app
-    before = app.screen_updating
-    app.screen_updating = False
-    try:
-        yield
-    finally:
-        app.screen_updating = before
-
-
-_ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingHyperlinks")
-
-
-@contextmanager
-def unprotected(sheet: Sheet) -> Iterator[None]:
-    """Lift a protection without password, and put the same one back afterwards. Raises ExcelError when it has one."""
-    api = sheet.api
-    if not api.ProtectContents:
-        yield
-        return
-    allowed: dict[str, Any] = {name: bool(getattr(api.Protection, name)) for name in _ALLOWED}
-    drawings, scenarios = bool(api.ProtectDrawingObjects), bool(api.ProtectScenarios)
-    api.Unprotect("")
-    try:
-        yield
-    finally:
-        api.Protect(DrawingObjects=drawings, Contents=True, Scenarios=scenarios, **allowed)
-
-
-def area(sheet: Sheet, top: int, left: int, bottom: int, right: int) -> Range:
-    """Return a block of cells by its corners."""
-    return sheet.range((top, left), (bottom, right))
-
-
-def block(cells: Range) -> tuple[list[list[Any]], list[list[str]]]:
-    """Return values and formulas of a block, each read in one call; errors come as their text (#DIV/0!)."""
-    values: list[list[Any]] = cells.options(ndim=2, err_to_str=True).value
-    raw: Any = cells.formula
-    if not isinstance(raw, tuple):
-        return values, [[str(raw)]]
-    rows: Any = raw if raw and isinstance(raw[0], tuple) else ([raw] if cells.shape[0] == 1 else [(x,) for x in raw])
-    return values, [["" if x is None else str(x) for x in row] for row in rows]
-
-
-def hidden_lines(sheet: Sheet, bottom: int, right: int) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the hidden rows and columns of a block that begins in A1; two calls where nothing is hidden."""
-    whole = area(sheet, 1, 1, bottom, right).api
-    rows: frozenset[int] = frozenset()
-    columns: frozenset[int] = frozenset()
-    if whole.EntireRow.Hidden is not False:  # None: some are
-        rows = frozenset(r for r in range(1, bottom + 1) if sheet.range((r, 1)).api.EntireRow.Hidden)
-    if whole.EntireColumn.Hidden is not False:
-        columns = frozenset(c for c in range(1, right + 1) if sheet.range((1, c)).api.EntireColumn.Hidden)
-    return rows, columns
-
-
-def unlinked(cells: Range) -> None:
-    """Remove the links of a block and keep its look."""
-    cells.api.ClearHyperlinks()
-
-
-def locked(cells: Range, value: bool | None = None) -> bool:
-    """Tell whether a cell is locked; with `value`, lock or unlock the block first."""
-    if value is not None:
-        cells.api.Locked = value
-    return cells.api.Locked is not False
-
-
-def select(book: Book, sheet: str, ref: str) -> None:
-    """Show a sheet and select a cell of it."""
-    with asking():
-        found = book.sheets[sheet]
-        book.api.Activate()  # xlwings' own activate() wants the whole Excel in front, and fails where another one is
-        found.api.Activate()
-        found.range(ref).select()
-
-
-def selected(book: Book) -> tuple[str, str]:
-    """Return the sheet and the address of the upper left cell of the selection; empty when it is no cell."""
-    with asking():
-        cells = book.app.selection
-        if cells is None:
-            return "", ""
-        return cells.sheet.name, cells.get_address(False, False).partition(":")[0]
-
-
-def is_shown(sheet: Sheet) -> bool:
-    """Tell whether a sheet is visible: Excel says -1, 0, or 2 for one hidden by a macro."""
-    state: object = sheet.visible
-    return state in (True, -1)
-
-
-def has_macros(book: Book) -> bool:
-    """Tell whether the workbook holds macros."""
-    return bool(book.api.HasVBProject)
-
-
-def has_links(book: Book) -> bool:
-    """Tell whether the workbook takes figures from other workbooks."""
-    return bool(book.api.LinkSources(1))
-
-
-def dress(cells: Range) -> None:
-    """Let texts wrap in the middle of their cells, in the form's font."""
-    api = cells.api
-    api.WrapText = True
-    api.VerticalAlignment = -4108  # xlCenter
-    api.Font.Name, api.Font.Size = "宋体", 10
-
-
-def hide_column(sheet: Sheet, column: int) -> None:
-    """Hide a column."""
-    sheet.range((1, column)).api.EntireColumn.Hidden = True

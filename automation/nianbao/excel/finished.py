@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nianbao import pipeline
 from nianbao.errors import InputError
-from nianbao.excel import folder
 from nianbao.findings import Finding, Severity
 from nianbao.pipeline import Checked
 from nianbao.report import Report
+from nianbao.ribbon import folder
 
 MOST = 60
 """Workbooks looked through for the one of the report."""

@@ -14,12 +14,13 @@ from pathlib import Path
 from nianbao import pipeline, verdicts, watch, workbook
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError, OutputError
-from nianbao.excel import desktop, finished, folder, log, output, running
+from nianbao.excel import desktop, finished, running
 from nianbao.files import write_new
 from nianbao.findings import classes, tally
 from nianbao.form import Kind
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
+from nianbao.ribbon import folder, log, output
 from nianbao.workbook.figures import may_be_zero
 
 HOW = (
@@ -27,16 +28,18 @@ HOW = (
     "也可以在文件上点右键，选“发送到”→“校验并生成年报”。"
 )
 ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK = "--zeros", "--last-year", "--rollup", "--repair", "--desk"
+SERVICE = "--service"
+"""The desk without its pages, for the add-in inside WPS."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the launcher is for with what was dropped onto it; return 0, or 1 when something could not be done."""
-    sys.excepthook = log.unexpected
+    sys.excepthook = desktop.unexpected
     given = list(sys.argv[1:] if arguments is None else arguments)
-    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK) else ""
+    option = given.pop(0) if given and given[0] in (ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK, SERVICE) else ""
     paths = [Path(p) for p in given]
-    if option == DESK:
-        return _desk()
+    if option in (DESK, SERVICE):
+        return _desk(show=option == DESK)
     if not paths:
         desktop.message(HOW)
         return 0
@@ -51,13 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _desk() -> int:
-    """Open 年报台, and serve it until nobody uses it."""
-    log.note("desk")
+def _desk(*, show: bool) -> int:
+    """Open 年报台, and serve it until nobody uses it; without `show` no browser is opened."""
+    log.note("desk" if show else "service")
     try:
         from nianbao.serve import service  # noqa: PLC0415 - libraries of its own, only where it is wanted
 
-        service.serve(lambda _: None)
+        service.serve(lambda _: None, show=show)
     except NianbaoError as e:
         log.trouble(e)
         desktop.message(f"{str(e).rstrip('。')}。", wrong=True)
@@ -134,7 +137,7 @@ def _make_folder(path: Path) -> str:
 
 
 def _rollup(path: Path) -> str:
-    from nianbao.excel.rollup import SUMS, add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
+    from nianbao.ribbon.rollup import SUMS, add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
 
     said = add_up_folder(path, log.note)
     return f"{said}\n{desktop.open_file(path / SUMS)}".rstrip()

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from nianbao import watch
 from nianbao.errors import NianbaoError
-from nianbao.excel import buttons, desktop, door, log, running
+from nianbao.excel import desktop, door, running
 from nianbao.excel.desktop import DONE, TOLD
+from nianbao.excel.opened import OpenBook
 from nianbao.excel.running import BusyError
+from nianbao.ribbon import buttons, log
 
 
 def press(name: str, arguments: list[str]) -> int:
     """Do what the button of this name does with the workbook that `arguments` name; return the exit code."""
     watch.begin(desktop.given_up)
-    book: door.Book | None = None
+    book: OpenBook | None = None
     try:
         with running.alone():
-            book = door.caller(arguments)
+            book = OpenBook(door.caller(arguments))
             path = next((a.removeprefix("--path=") for a in arguments if a.startswith("--path=")), "")
             buttons.need_path(name, path)
             log.note(f"{name} {book.name}")
             try:
                 buttons.BUTTONS[name](book, path)
             finally:
-                door.progress(book, "")
+                book.progress("")
     except BusyError as e:
         desktop.message(str(e))
         return TOLD
@@ -33,11 +35,11 @@ def press(name: str, arguments: list[str]) -> int:
     return DONE
 
 
-def _say(book: door.Book | None, text: str) -> None:
+def _say(book: OpenBook | None, text: str) -> None:
     """Say it in Excel, or where Excel doesn't answer, on the desktop."""
     if book is not None:
         try:
-            door.tell(book, text, wrong=True)
+            book.tell(text, wrong=True)
         except door.ExcelError as e:
             log.trouble(e)
         else:

@@ -36,6 +36,12 @@ _REFUSED = "这里只供本机打开“年报台”的人使用。请从“年�
 _OURS = ("same-origin", "none")
 _METHODS = ("GET", "POST", "PUT")
 
+_LOCAL = ("null", "file://")
+"""Where the add-in's page comes from: a folder of this machine. Its key lets it in, from nowhere else."""
+
+_SENT = {"authorization", "content-type"}
+_PREFLIGHT = "access-control-request-"
+
 
 class Guard:
     """The application as it may be asked on one port."""
@@ -52,18 +58,22 @@ class Guard:
         """Answer a request, or refuse it."""
         if scope["type"] != "http":
             return
+        if self._is_preflight(scope):
+            await _plain(send, 204, _preflight(scope["headers"]))
+            return
         if not self._may(scope):
             await _refuse(send)
             return
         self._seen()
+        allowed = _allowed(scope["headers"]) if self._is_addins(scope) else {}
         if self._again(scope):
-            await _go(send, self._begin)
+            await _plain(send, 303, {"location": self._begin})
             return
 
         async def say(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {k for k, _ in message["headers"]}
-                more = [(k.encode(), v.encode()) for k, v in USUAL.items() if k.encode() not in given]
+                more = [(k.encode(), v.encode()) for k, v in {**USUAL, **allowed}.items() if k.encode() not in given]
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
@@ -72,8 +82,11 @@ class Guard:
     def _may(self, scope: Scope) -> bool:
         headers, method, path = scope["headers"], scope["method"], scope["path"]
         origin = _all(headers, b"origin")
-        is_here = _all(headers, b"host") == [self._host] and origin in ([], [f"http://{self._host}"])
-        if not is_here or method not in _METHODS or not path.startswith(self._begin):
+        if _all(headers, b"host") != [self._host] or method not in _METHODS or not path.startswith(self._begin):
+            return False
+        if self._is_addins(scope):
+            return method == "POST" and (not origin or _is_local(origin)) and self._is_program(headers)
+        if origin not in ([], [f"http://{self._host}"]):
             return False
         rest = path.removeprefix(self._begin)
         if rest in ("open", "close") and method == "POST":  # a program of this user: browsers don't know the key
@@ -82,6 +95,26 @@ class Guard:
             return True
         is_ours = all(site in _OURS for site in _all(headers, b"sec-fetch-site")) and (method == "GET" or bool(origin))
         return is_ours and any(self._keys.knows(c) for c in self.cookies(headers))
+
+    def _is_addins(self, scope: Scope) -> bool:
+        return bool(scope["path"].startswith(f"{self._begin}addin/"))
+
+    def _is_preflight(self, scope: Scope) -> bool:
+        """Tell whether a browser asks, before the add-in's page asks, whether that may; it is told nothing else.
+
+        The key does not come with this question; whoever asks it knows the secret place.
+        """
+        headers = scope["headers"]
+        method = _all(headers, f"{_PREFLIGHT}method".encode())
+        sent = {n.strip().lower() for v in _all(headers, f"{_PREFLIGHT}headers".encode()) for n in v.split(",")}
+        return (
+            scope["method"] == "OPTIONS"
+            and self._is_addins(scope)
+            and _all(headers, b"host") == [self._host]
+            and _is_local(_all(headers, b"origin"))
+            and method == ["POST"]
+            and sent <= _SENT
+        )
 
     def _again(self, scope: Scope) -> bool:
         """Tell whether the browser that an address opened comes by it again."""
@@ -102,10 +135,27 @@ def _all(headers: Headers, name: bytes) -> list[str]:
     return [v.decode("latin-1") for k, v in headers if k.lower() == name]
 
 
-async def _go(send: Send, place: str) -> None:
-    headers = {**USUAL, "location": place, "content-length": "0"}
+def _is_local(origin: list[str]) -> bool:
+    return len(origin) == 1 and origin[0] in _LOCAL
+
+
+def _allowed(headers: Headers) -> dict[str, str]:
+    """Return what lets the add-in's page read the answer."""
+    origin = _all(headers, b"origin")
+    return {"access-control-allow-origin": origin[0], "vary": "Origin"} if _is_local(origin) else {}
+
+
+def _preflight(headers: Headers) -> dict[str, str]:
+    told = {"access-control-allow-methods": "POST", "access-control-allow-headers": ", ".join(sorted(_SENT))}
+    if _all(headers, f"{_PREFLIGHT}private-network".encode()) == ["true"]:
+        told["access-control-allow-private-network"] = "true"
+    return {**_allowed(headers), **told}
+
+
+async def _plain(send: Send, status: int, more: dict[str, str]) -> None:
+    headers = {**USUAL, **more, "content-length": "0"}
     listed = [(k.encode(), v.encode()) for k, v in headers.items()]
-    await send({"type": "http.response.start", "status": 303, "headers": listed})
+    await send({"type": "http.response.start", "status": status, "headers": listed})
     await send({"type": "http.response.body", "body": b""})
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
 from nianbao.serve import folder, instance, page, server, web
+from nianbao.serve.addin import Addin
 from nianbao.serve.desk import UNUSED, Desk
 from nianbao.serve.guard import App, Guard
 from nianbao.serve.instance import Address, Instance
@@ -25,7 +26,7 @@ Say = Callable[[str], None]
 class Run:
     """What lives from the start of a desk to its end."""
 
-    def __init__(self, mine: Instance) -> None:
+    def __init__(self, mine: Instance, mask: int) -> None:
         self.keys = Keys()
         self.socket = server.listen()
         self.port = self.socket.getsockname()[1]
@@ -36,13 +37,16 @@ class Run:
         self._used = time.monotonic()
         self._ended = threading.Event()
         self.desk = Desk(self._folder, self.base, self._ended.set)
+        self.addin = Addin(self.desk.pool, mask)
         self.guard = Guard(self._application(), self.keys, self.port, self._seen)
 
     def _application(self) -> App:
         at = self.base
         shown = {f"{at}start/{{token}}": self._start, **{at + k: v for k, v in self.desk.shown.items()}}
         done = {f"{at}open": self._open, f"{at}close": self.desk.end, **{at + k: v for k, v in self.desk.done.items()}}
-        return web.application(shown, done, {at + k: v for k, v in self.desk.received.items()})
+        done[f"{at}addin/state"] = self.addin.state
+        received = {at + k: v for k, v in self.desk.received.items()}
+        return web.application(shown, done, received, {f"{at}addin/press": self.addin.press})
 
     def opens(self) -> str:
         """Return an address that opens the desk once."""
@@ -63,13 +67,14 @@ class Run:
             last.callback(self._mine.release)
             last.callback(folder.remove, self._folder)
             last.callback(self.socket.close)
+            self.addin.close()
             self.desk.close()
 
     def _seen(self) -> None:
         self._used = time.monotonic()
 
     def _over(self) -> bool:
-        unused = time.monotonic() - self._used > UNUSED and not self.desk.works.busy
+        unused = time.monotonic() - self._used > UNUSED and not (self.desk.works.busy or self.addin.busy)
         return self._ended.is_set() or unused
 
     def _start(self, params: Params, _query: Params) -> Answer:
@@ -91,7 +96,7 @@ def serve(say: Say, *, show: bool = True) -> None:
 
     `say` tells the user where it is; with `show` the browser is opened.
     """
-    os.umask(0o077)
+    mask = os.umask(0o077)
     signal.signal(signal.SIGTERM, _interrupt)  # so that a desk that is told to end removes its folder
     mine = instance.take_or_ask(folder.own())
     if isinstance(mine, str):
@@ -99,7 +104,7 @@ def serve(say: Say, *, show: bool = True) -> None:
         _browse(mine, show)
         return
     try:
-        run = Run(mine)
+        run = Run(mine, mask)
     except OSError as e:
         mine.release()
         raise OutputError(f"年报台没有启动（{why(e)}）") from e

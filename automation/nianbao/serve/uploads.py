@@ -13,6 +13,7 @@ from pathlib import Path
 from nianbao.serve import folder
 
 MOST_JSON = 2 * 2**20
+MOST_BOOK = 64 * 2**20
 """Bytes of what is typed: forty reasons or a long text have some 20,000."""
 
 MOST = 64 * 2**20

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from nianbao.serve.guard import App
-from nianbao.serve.uploads import MOST_JSON, SlowError, TooMuchError
+from nianbao.serve.uploads import MOST_BOOK, MOST_JSON, SlowError, TooMuchError
 
 Params = Mapping[str, str]
 
@@ -65,10 +65,13 @@ Received = Callable[[Params, str, AsyncIterator[bytes], int | None], Any]
 how many are announced."""
 
 
-def application(shown: Mapping[str, Shown], done: Mapping[str, Done], received: Mapping[str, Received]) -> App:
-    """Return the routes as an ASGI application."""
+def application(
+    shown: Mapping[str, Shown], done: Mapping[str, Done], received: Mapping[str, Received], posted: Mapping[str, Done]
+) -> App:
+    """Return the routes as an ASGI application. What is `posted` is a whole workbook; else JSON is what was typed."""
     routes = [Route(path, _get(handler), methods=["GET"]) for path, handler in shown.items()]
     routes += [Route(path, _post(handler), methods=["POST"]) for path, handler in done.items()]
+    routes += [Route(path, _post(handler, MOST_BOOK), methods=["POST"]) for path, handler in posted.items()]
     routes += [Route(path, _put(handler), methods=["PUT"]) for path, handler in received.items()]
     made = Starlette(routes=routes, exception_handlers={404: _lost, 405: _lost, 500: _failed})
     made.router.redirect_slashes = False
@@ -93,11 +96,11 @@ def _get(handler: Shown) -> Callable[[Request], Any]:
     return answer
 
 
-def _post(handler: Done) -> Callable[[Request], Any]:
+def _post(handler: Done, most: int = MOST_JSON) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         try:
             async with asyncio.timeout(_SMALL):
-                raw = await _small(request)
+                raw = await _small(request, most)
             sent = json.loads(raw) if raw else {}
         except (ValueError, RecursionError):
             return _response(told(400, told="请求写得不对"))
@@ -114,11 +117,11 @@ _SMALL = 20.0
 """Seconds for what is typed."""
 
 
-async def _small(request: Request) -> bytes:
+async def _small(request: Request, most: int) -> bytes:
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > MOST_JSON:
+        if size > most:
             raise TooMuchError
         parts.append(part)
     return b"".join(parts)

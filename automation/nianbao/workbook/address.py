@@ -75,18 +75,23 @@ def quoted(sheet: str) -> str:
 
 def ranges(spots: Iterable[Spot]) -> tuple[str, ...]:
     """Return the fewest simple ranges of one sheet that hold exactly these cells (D7:I8, J9)."""
+    return tuple(_box(*b) for b in boxes(spots))
+
+
+def boxes(spots: Iterable[Spot]) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the same ranges by their first row, first column, last row, last column."""
     columns: dict[int, list[int]] = {}
     for spot in spots:
         columns.setdefault(spot.column, []).append(spot.row)
-    boxes: list[tuple[int, int, int, int]] = []
+    found: list[tuple[int, int, int, int]] = []
     for column in sorted(columns):
         for top, bottom in _runs(sorted(set(columns[column]))):
-            left = next((b for b in boxes if b[0] == top and b[1] == bottom and b[3] == column - 1), None)
+            left = next((b for b in found if b[0] == top and b[2] == bottom and b[3] == column - 1), None)
             if left is not None:
-                boxes[boxes.index(left)] = (top, bottom, left[2], column)
+                found[found.index(left)] = (top, left[1], bottom, column)
             else:
-                boxes.append((top, bottom, column, column))
-    return tuple(_box(*b) for b in boxes)
+                found.append((top, column, bottom, column))
+    return tuple(found)
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:
@@ -99,7 +104,7 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _box(top: int, bottom: int, left: int, right: int) -> str:
+def _box(top: int, left: int, bottom: int, right: int) -> str:
     first = f"{letters(left)}{top}"
     return first if (top, left) == (bottom, right) else f"{first}:{letters(right)}{bottom}"
 

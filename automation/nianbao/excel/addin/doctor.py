@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from nianbao.advice import Advice
 from nianbao.excel.addin.build import FILE_NAME, build
 from nianbao.excel.addin.place import Places, is_offline
 
@@ -22,6 +23,7 @@ _NO_CHILDREN = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 _SOFTWARE = (r"HKLM\SOFTWARE", r"HKLM\SOFTWARE\WOW6432Node")
 """Where programs register on 64-bit Windows: those of 64 bits, those of 32."""
 
+_OWN = "WPS 自己的加载项不用 VBA，装法见使用文档“在 WPS 里用”；"
 _DROP = "在此之前，请把填报表拖到“校验并生成年报”上，结果一样"
 
 
@@ -42,15 +44,6 @@ class Facts:
     python_exists: bool
     xlwings: bool
     addin: bytes | None
-
-
-@dataclass(frozen=True)
-class Advice:
-    """One thing looked at: whether it is well, what was found, what to do."""
-
-    good: bool
-    found: str
-    todo: str = ""
 
 
 def gather(places: Places | None, python: str, registry: Registry) -> Facts:
@@ -115,7 +108,7 @@ def _office(facts: Facts) -> tuple[Advice, ...]:
         todo = "Excel 2013 以前的版本没有试过；" + _DROP if old else ""
         return (Advice(not old, f"Excel {facts.excel}.0", todo),)
     if facts.wps and not facts.vba:
-        return (Advice(good=False, found="只有 WPS，没有 VBA 组件，按钮点了没有反应", todo=_DROP),)
+        return (Advice(good=False, found="只有 WPS，没有 VBA 组件，按钮点了没有反应", todo=_OWN + _DROP),)
     if facts.wps:
         todo = "WPS 中的按钮不保证能用；不能用时，" + _DROP.removeprefix("在此之前，")
         return (Advice(good=False, found="只有 WPS（有 VBA 组件）", todo=todo),)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from nianbao import caches, state
 from nianbao.errors import OutputError
-from nianbao.excel import log, running
+from nianbao.excel import running
 from nianbao.excel.addin import shortcut
 from nianbao.excel.addin.build import FILE_NAME, build
 from nianbao.files import write_new
+from nianbao.ribbon import log
 from nianbao.serve import instance
 
 LAUNCHERS = {

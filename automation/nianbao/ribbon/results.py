@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nianbao.errors import InputError
-from nianbao.excel import door
 from nianbao.pipeline import Checked
 from nianbao.reasons import explainable, fingerprints
+from nianbao.ribbon.book import Block, Book, Link, Step
 from nianbao.workbook import heights
 from nianbao.workbook.address import Spot, quoted
 from nianbao.workbook.contents import fold
@@ -35,15 +35,14 @@ class Row:
     open: bool = False
 
 
-def write(book: door.Book, checked: Checked) -> None:
-    """Replace the table of findings. Raises InputError when the sheet is not as issued, ExcelError."""
+def write(book: Book, checked: Checked) -> None:
+    """Replace the table of findings. Raises InputError when the sheet is not as issued."""
     rows = list(_rows(checked))
-    with door.asking():
-        sheet = _sheet(book)
-        head = _head(book, sheet)
-        count = max(RESULT_ROWS, len(rows), sheet.used_range.last_cell.row - head)
-        with door.still(book), door.unprotected(sheet):
-            _fill(book, sheet, head, rows, count)
+    title = _title(book)
+    block = book.block(title)
+    head = _head(book, block)
+    count = max(RESULT_ROWS, len(rows), len(block.values) - head)
+    book.write(title, list(_steps(frozenset(book.titles), head, rows, count)), unprotect=True)
 
 
 def _rows(checked: Checked) -> Iterator[Row]:
@@ -69,42 +68,42 @@ def _row(entry: Entry, typed: dict[str, str]) -> Row:
     return Row(tuple(texts[h] for h in RESULT_HEADINGS), entry.target, open=entry.open)
 
 
-def _sheet(book: door.Book) -> door.Sheet:
-    for sheet in book.sheets:
-        if fold(sheet.name) == RESULTS:
-            return sheet
+def _title(book: Book) -> str:
+    for title in book.titles:
+        if fold(title) == RESULTS:
+            return title
     raise InputError(f"“{book.name}”里没有工作表“{RESULTS}”，没有地方写校验结果")
 
 
-def _head(book: door.Book, sheet: door.Sheet) -> int:
-    values, _ = door.block(door.area(sheet, 1, 1, _LAST_HEAD_ROW, 1))
-    for row, (value,) in enumerate(values, 1):
-        if fold(value or "") == RESULT_HEADINGS[0]:
+def _head(book: Book, block: Block) -> int:
+    for row, values in enumerate(block.values[:_LAST_HEAD_ROW], 1):
+        if fold(values[0] or "") == RESULT_HEADINGS[0]:
             return row
     raise InputError(f"“{book.name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写校验结果")
 
 
-def _fill(book: door.Book, sheet: door.Sheet, head: int, rows: Sequence[Row], count: int) -> None:
-    table = door.area(sheet, head + 1, 1, head + count, _WIDTH)
-    door.unlinked(table)
-    table.number_format = "@"  # so that a message that begins with = stays a text
+def _steps(titles: frozenset[str], head: int, rows: Sequence[Row], count: int) -> Iterator[Step]:
+    first, last = head + 1, head + count
+    table = (first, 1, last, _WIDTH)
+    yield Step("unlink", table)
+    yield Step("format", table, "@")  # so that a message that begins with = stays a text
     blank = ("",) * _WIDTH
-    table.value = [list(r.texts) for r in rows] + [list(blank)] * (count - len(rows))
-    reasons = door.area(sheet, head + 1, _REASON, head + count, _REASON)
-    door.locked(reasons, value=False)
-    reasons.color = _INPUT
-    titles = {s.name for s in book.sheets}
-    for number, row in enumerate(rows, head + 1):
+    yield Step("values", table, [list(r.texts) for r in rows] + [list(blank)] * (count - len(rows)))
+    reasons = (first, _REASON, last, _REASON)
+    yield Step("lock", reasons, what=False)
+    yield Step("colour", reasons, _INPUT)
+    for number, row in enumerate(rows, first):
         if not row.open:
-            cell = sheet.range((number, _REASON))
-            door.locked(cell, value=True)
-            cell.color = _WHITE
+            cell = (number, _REASON, number, _REASON)
+            yield Step("lock", cell, what=True)
+            yield Step("colour", cell, _WHITE)
         if row.target and row.target.sheet in titles:
             address = f"#{quoted(row.target.sheet)}!{row.target.ref}"
-            sheet.range((number, _PLACE)).add_hyperlink(address, row.texts[_PLACE - 1], "点击跳到这一格")
-        sheet.range((number, 1)).row_height = _height(row)
+            link = Link(address, row.texts[_PLACE - 1], "点击跳到这一格")
+            yield Step("link", (number, _PLACE, number, _PLACE), link)
+        yield Step("height", (number, 1, number, 1), _height(row))
     if count > len(rows):
-        door.area(sheet, head + 1 + len(rows), 1, head + count, 1).row_height = 20
+        yield Step("height", (first + len(rows), 1, last, 1), 20.0)
 
 
 def _height(row: Row) -> float:

@@ -9,10 +9,10 @@ from pathlib import Path
 from nianbao import pipeline, verdicts
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError
-from nianbao.excel import output
 from nianbao.files import write_result
 from nianbao.findings import explained, tally
 from nianbao.oserrors import why
+from nianbao.ribbon import output
 
 REPORTS, ROSTER = "年报", "名册"
 SUMMARY = "批量结果.txt"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nianbao.excel import door
 from nianbao.findings import Finding
+from nianbao.ribbon.book import Book
 from nianbao.workbook.address import Spot, parsed
 
 Stop = tuple[Spot, tuple[Finding, ...]]
@@ -33,8 +33,8 @@ def after(stops: list[Stop], selected: tuple[str, str]) -> tuple[int, tuple[Find
     return following + 1, stops[following][1]
 
 
-def show(book: door.Book, found: Finding) -> None:
-    """Select the finding's cell; one without a cell, or on a sheet that is gone, leaves the selection."""
+def show(book: Book, found: Finding) -> None:
+    """Select the finding's cell; one without a cell, or on a sheet that is gone or hidden, leaves the selection."""
     spot = parsed(found.place)
-    if spot and spot.sheet in {s.name for s in book.sheets}:
-        door.select(book, spot.sheet, spot.ref)
+    if spot and book.titles.get(spot.sheet):
+        book.select(spot.sheet, spot.ref)

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import TracebackType
 
 from nianbao import __version__
-from nianbao.excel import desktop
 from nianbao.state import home
 
 LIMIT = 500_000
@@ -54,9 +53,3 @@ def _frames(trace: TracebackType | None) -> list[str]:
     """Return the places an exception came through, by file within its package: folders name the user."""
     frames = traceback.extract_tb(trace)
     return [f"  {'/'.join(Path(f.filename).parts[-3:])}:{f.lineno} {f.name}: {f.line}\n" for f in frames]
-
-
-def unexpected(kind: type[BaseException], e: BaseException, trace: TracebackType | None) -> None:
-    """Be the process's excepthook: log what nobody foresaw and show one message, never a traceback."""
-    trouble(e.with_traceback(trace))
-    desktop.message(f"程序出错了（{kind.__name__}），没有做完。请把记录文件发给技术支持：\n{place()}", wrong=True)

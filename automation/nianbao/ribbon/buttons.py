@@ -10,87 +10,86 @@ from pathlib import Path
 
 from nianbao import __version__, pipeline
 from nianbao.errors import InputError
-from nianbao.excel import desktop, door, folder, live, log, output, results, walk, zeros
 from nianbao.findings import Finding, classes, explained, tally
 from nianbao.pipeline import Checked
+from nianbao.ribbon import folder, live, log, output, results, walk, zeros
+from nianbao.ribbon.book import Book
 from nianbao.verdicts import missing
 
-Button = Callable[[door.Book, str], None]
+Button = Callable[[Book, str], None]
 
 
-def check(book: door.Book, _path: str = "") -> None:
+def check(book: Book, _path: str = "") -> None:
     """校验: fill 校验结果, select the first wrong cell and say what is wrong with it."""
     checked = _checked(book)
     if not checked.findings:
-        door.tell(book, f"校验通过，没有发现问题。{_unjudged(checked)}可以点“生成年报”。")
+        book.tell(f"校验通过，没有发现问题。{_unjudged(checked)}可以点“生成年报”。")
         return
     first = walk.first(checked.findings)
     walk.show(book, first)
     rest = "" if len(checked.findings) == 1 else "\n\n点“下一个问题”逐个查看；全部问题列在“校验结果”表中。"
-    door.tell(book, f"{_counted(checked)}\n\n{_said(first)}{rest}", wrong=checked.blocks)
+    book.tell(f"{_counted(checked)}\n\n{_said(first)}{rest}", wrong=checked.blocks)
 
 
-def make(book: door.Book, _path: str = "") -> None:
+def make(book: Book, _path: str = "") -> None:
     """生成年报: check, make the Word report beside the workbook, open it; errors forbid it and are shown."""
     place = output.folder_of(book.fullname)
     checked = _checked(book)
     if checked.has_errors:
         first = walk.first(checked.findings)
         walk.show(book, first)
-        door.tell(book, f"没有生成年报：{_counted(checked)}\n\n{_said(first)}", wrong=True)
+        book.tell(f"没有生成年报：{_counted(checked)}\n\n{_said(first)}", wrong=True)
         return
-    door.progress(book, "正在生成 Word 年报……")
+    book.progress("正在生成 Word 年报……")
     written = output.make(checked, place)
-    door.progress(book, "")
+    book.progress("")
     counts = tally(checked.findings)
     waiting = "。待说明的，请在“校验结果”表中写明原因" if counts["waiting"] else ""
     said = f"{explained(counts)}{waiting}。" if counts["explain"] else ""
     more = f"\n\n{said}{_unjudged(checked)}" if said or _unjudged(checked) else ""
-    door.tell(book, f"年报已生成：{written.path.name}\n在文件夹：{place}\n{written.remark}{more}\n点“确定”后打开。")
-    trouble = desktop.open_file(written.path)
-    if trouble:
-        door.tell(book, trouble)
+    book.tell(f"年报已生成：{written.path.name}\n在文件夹：{place}\n{written.remark}{more}\n点“确定”后打开。")
+    book.open(written.path)
 
 
-def following(book: door.Book, _path: str = "") -> None:
+def following(book: Book, _path: str = "") -> None:
     """下一个问题: check what the workbook says now, go on from the selected cell; nothing is written."""
     checked = live.check(book)
     stops = walk.stops(checked.findings)
     if not stops:
-        door.tell(book, "没有能定位到单元格的问题了。" if checked.findings else "没有问题了，可以点“生成年报”。")
+        book.tell("没有能定位到单元格的问题了。" if checked.findings else "没有问题了，可以点“生成年报”。")
         return
-    place, group = walk.after(stops, door.selected(book))
+    place, group = walk.after(stops, book.selected)
     walk.show(book, group[0])
     said = "\n\n".join(_said(f) for f in group)
-    door.tell(book, f"第 {place}/{len(stops)} 处\n\n{said}", wrong=any(f.blocks for f in group))
+    book.tell(f"第 {place}/{len(stops)} 处\n\n{said}", wrong=any(f.blocks for f in group))
 
 
-def fill_zeros(book: door.Book, _path: str = "") -> None:
+def fill_zeros(book: Book, _path: str = "") -> None:
     """空白填0: ask, then write 0 into the blank inputs."""
     cells = zeros.blanks(book, live.read(book))
     count = sum(map(len, cells.values()))
     if not count:
-        door.tell(book, "没有空白的数字格。")
+        book.tell("没有空白的数字格。")
         return
     named = "、".join(f"{name} {len(spots)} 格" for name, spots in cells.items())
     question = f"有 {count} 个数字格是空白的（{named}）。\n\n确实都没有发生，全部填 0 吗？（不能撤销；已填的不动）"
-    if door.ask(book, question):
+    if book.ask(question):
         zeros.fill(book, cells)
-        door.tell(book, f"已在 {count} 个空白格里填 0（{named}）。工作簿还没有保存。")
+        book.tell(f"已在 {count} 个空白格里填 0（{named}）。工作簿还没有保存。")
 
 
-def last_year(book: door.Book, path: str = "") -> None:
+def last_year(book: Book, path: str = "") -> None:
     """上年数据: put last year's file into the sheet 上年数据."""
     reading = live.read(book)
     last = pipeline.read(Path(path)).report
     name, year = last.name or "（单位名称未填）", f"{last.year}年" if last.year else "（年度未填）"
     doubts = _doubts(reading.report.name, reading.report.year, last.name, last.year)
     replaced = "原有的上年数据将被替换。" if reading.last_year else ""
-    from nianbao.excel import lastyear  # noqa: PLC0415 - it draws with openpyxl, which no other button needs
+    from nianbao.ribbon import lastyear  # noqa: PLC0415 - it draws with openpyxl, which no other button needs
 
-    if door.ask(book, f"把“{name}”{year}的数据放进“上年数据”表吗？{replaced}{doubts}"):
+    if book.ask(f"把“{name}”{year}的数据放进“上年数据”表吗？{replaced}{doubts}"):
         lastyear.write(book, last)
-        door.tell(book, f"已带入“{name}”{year}的数据，校验时将与它核对。工作簿还没有保存。")
+        book.tell(f"已带入“{name}”{year}的数据，校验时将与它核对。工作簿还没有保存。")
 
 
 def _doubts(name: str, year: int | None, last_name: str, last_year_: int | None) -> str:
@@ -100,22 +99,22 @@ def _doubts(name: str, year: int | None, last_name: str, last_year_: int | None)
     return said
 
 
-def batch(book: door.Book, path: str = "") -> None:
+def batch(book: Book, path: str = "") -> None:
     """批量生成: every workbook of a folder, one after the other."""
-    outcomes = folder.make_all(Path(path), lambda text: door.progress(book, text))
-    door.progress(book, "")
+    outcomes = folder.make_all(Path(path), book.progress)
+    book.progress("")
     failed = folder.failures(outcomes)
     said = f"{folder.told(outcomes)}\n结果在：{Path(path) / folder.REPORTS}\n逐份情况见其中的“{folder.SUMMARY}”。"
-    door.tell(book, said + (f"\n\n没有生成的：\n{failed}" if failed else ""), wrong=bool(failed))
+    book.tell(said + (f"\n\n没有生成的：\n{failed}" if failed else ""), wrong=bool(failed))
 
 
-def rollup(book: door.Book, path: str = "") -> None:
+def rollup(book: Book, path: str = "") -> None:
     """汇总: add up the bodies of a folder."""
-    from nianbao.excel.rollup import add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
+    from nianbao.ribbon.rollup import add_up_folder  # noqa: PLC0415 - a county's code only where it is wanted
 
-    said = add_up_folder(Path(path), lambda text: door.progress(book, text))
-    door.progress(book, "")
-    door.tell(book, said)
+    said = add_up_folder(Path(path), book.progress)
+    book.progress("")
+    book.tell(said)
 
 
 HELP = (
@@ -127,15 +126,14 @@ HELP = (
 )
 
 
-def show_help(book: door.Book, _path: str = "") -> None:
+def show_help(book: Book, _path: str = "") -> None:
     """帮助: how to use the buttons."""
-    door.tell(book, HELP)
+    book.tell(HELP)
 
 
-def about(book: door.Book, _path: str = "") -> None:
+def about(book: Book, _path: str = "") -> None:
     """关于: version and places."""
-    door.tell(
-        book,
+    book.tell(
         f"政府信息公开工作年度报告 nianbao {__version__}\n记录文件：{log.place()}\n本程序不联网。",
     )
 
@@ -157,12 +155,12 @@ ASKS_FOR = frozenset(("last_year", "batch", "rollup"))
 """The buttons that need a path (`--path=`), which the add-in asks the user for."""
 
 
-def _checked(book: door.Book) -> Checked:
-    door.progress(book, "正在校验……")
+def _checked(book: Book) -> Checked:
+    book.progress("正在校验……")
     checked = live.check(book)
-    door.progress(book, "正在写入校验结果……")
+    book.progress("正在写入校验结果……")
     results.write(book, checked)
-    door.progress(book, "")
+    book.progress("")
     return checked
 
 

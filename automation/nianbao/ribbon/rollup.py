@@ -11,9 +11,9 @@ from nianbao.county.run.collect import Wish
 from nianbao.county.run.rollup import Added, add_up, workbook_of
 from nianbao.county.run.runners import here
 from nianbao.dates import today
-from nianbao.excel import folder
 from nianbao.files import write_result
 from nianbao.form import load_edition
+from nianbao.ribbon import folder
 
 T = TypeVar("T")
 
