@@ -1,6 +1,6 @@
 """A relocatable Python in the layout of python-build-standalone, made of one that is installed: for tests alone.
 
-`python tests/linux/stand_in.py PREFIX OUT.tar.gz [ROOT]` makes one of the Python in PREFIX, whose libraries are below ROOT.
+`python tests/linux/stand_in.py PREFIX OUT.tar.gz [ROOT]` makes one of the Python in PREFIX, of the system in ROOT.
 """
 
 import hashlib
@@ -15,7 +15,8 @@ from pathlib import Path
 OF_THE_SYSTEM = re.compile(r"(lib(c|m|pthread|dl|rt|util|crypt)\.so\.\d+|ld-linux.*|linux-vdso.*|libgcc_s.*|libstdc.*)")
 LEFT_OUT = (
     "test", "idlelib", "tkinter", "turtledemo", "lib2to3", "ensurepip", "pydoc_data", "site-packages", "__pycache__",
-    "config-*", "_tkinter*", "_test*", "_curses*", "readline*", "_dbm*", "_gdbm*", "_crypt*", "nis*", "_sqlite3*", "*.a",
+    "config-*", "_tkinter*", "_test*", "_curses*", "readline*", "_dbm*", "_gdbm*", "_crypt*", "nis*", "_sqlite3*",
+    "*.a",
 )  # fmt: skip
 
 

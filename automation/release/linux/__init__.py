@@ -1,1 +1,1 @@
-"""The offline installation for Linux desktops: Python as given, locked wheels, scripts, forms; see needs.py for whom."""
+"""The offline installation for Linux desktops: Python as given, locked wheels, scripts, forms; for whom: needs.py."""

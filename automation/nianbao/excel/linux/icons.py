@@ -45,6 +45,7 @@ def place(places: Places) -> tuple[Path, ...]:
             made[places.menu] = _entry(places, SENT_TO, MENU_OF_DDE)
     except ValueError as e:
         raise OutputError(f"文件夹“{places.base}”的名称里有桌面图标不能用的字，请联系系统管理员") from e
+    made = {path: entry for path, entry in made.items() if not path.exists()}  # what is there now is the user's own
     write_new(places.icon, (resources.files("nianbao.excel.linux") / "nianbao.svg").read_bytes())
     for path, entry in made.items():
         write_new(path, entry.text())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from nianbao.serve import folder, instance
 from nianbao.state import home
 
 OK, REFUSED = 0, 2
+PATIENCE = 10.0
+"""Seconds in which a program that was told to end has ended."""
+
 MARK = "launch"
 """The file by which the folder of a version is known."""
 
@@ -119,11 +123,21 @@ def _runs_in(version: Path) -> bool:
     return False
 
 
+def _still(versions: Sequence[Path]) -> bool:
+    """Tell whether nothing runs in any version any more; a desk that was ended needs a moment."""
+    end = time.monotonic() + PATIENCE
+    while any(map(_runs_in, versions)):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
 def remove(places: Places) -> str:
     """Remove every version, icons, menus and traces; return what to say. Raises OutputError while something runs."""
     instance.leave()
     versions = _versions(places)
-    if any(map(_runs_in, versions)):
+    if not _still(versions):
         raise OutputError("程序还在运行，没有卸载；请等它做完，或关掉用它的窗口，再卸载一次")
     gone = icons.remove(places)
     places.current.unlink(missing_ok=True)
