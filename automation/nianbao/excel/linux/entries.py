@@ -63,15 +63,15 @@ def word(text: str) -> str:
 def command(program: Path, home: Path, *words: str) -> str:
     """Return the command line that starts a program with words, a field code such as %F among them.
 
-    A path that Exec cannot hold (with = in it, or not in UTF-8 on the disk) is left to a shell, from the home folder.
-    Raises ValueError where it lies elsewhere.
+    A path that Exec cannot hold (not in UTF-8 on the disk, with = in it, or with %, of which GLib looks for the wrong
+    file) is left to a shell, from the home folder. Raises ValueError where it lies elsewhere.
     """
     path = str(program)
     rest = [w if re.fullmatch("%[fFuU]", w) else word(w) for w in words]
-    if "=" not in path and os.fsencode(path) == _utf8(path):
+    if not set("=%") & set(path) and os.fsencode(path) == _utf8(path):
         return " ".join([word(path), *rest])
-    below = program.relative_to(home).as_posix()
-    if not below.isascii() or _RESERVED.search(below) or "=" in below:
+    below = program.relative_to(home).as_posix() if home in program.parents else ""
+    if not re.fullmatch(r"[\w./-]+", below, re.ASCII):
         raise ValueError(f"no command line can hold {path!r}")
     script = f'exec "$HOME/{below}" "$@"'
     return " ".join(["sh", "-c", word(script), program.name, *rest])
