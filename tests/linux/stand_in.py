@@ -18,6 +18,10 @@ LEFT_OUT = (
     "config-*", "_tkinter*", "_test*", "_curses*", "readline*", "_dbm*", "_gdbm*", "_crypt*", "nis*", "_sqlite3*",
     "*.a",
 )  # fmt: skip
+OF_DEBIAN = """import site, sys
+site.addsitedir(f"{sys.prefix}/lib/python3.{sys.version_info.minor}/site-packages")
+"""
+"""Debian's Python looks for packages elsewhere than everybody's; this tells it where."""
 
 
 def libraries(file: Path, root: str) -> dict[str, Path]:
@@ -31,13 +35,19 @@ def libraries(file: Path, root: str) -> dict[str, Path]:
 
 def relocated(prefix: Path, folder: Path, root: str = "") -> Path:
     """Copy the Python of `prefix` into `folder`/python, with what it is linked with, so that it can be moved."""
-    program = next(p for p in sorted((prefix / "bin").glob("python3.*")) if re.fullmatch(r"python3\.\d+", p.name))
+    found = [p for p in sorted((prefix / "bin").glob("python3.*")) if re.fullmatch(r"python3\.\d+", p.name)]
+    usual = f"python3.{sys.version_info.minor}"
+    program = next((p for p in found if p.name == usual), found[0])
     made = folder / "python"
     (made / "bin").mkdir(parents=True)
     shutil.copy(program.resolve(), made / "bin" / program.name)
     (made / "bin" / "python3").symlink_to(program.name)
     library = made / "lib" / program.name
-    shutil.copytree(prefix / "lib" / program.name, library, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    shutil.copytree(
+        prefix / "lib" / program.name, library, ignore=shutil.ignore_patterns(*LEFT_OUT), ignore_dangling_symlinks=True
+    )
+    if "dist-packages" in (library / "site.py").read_text(encoding="utf-8"):
+        (library / "sitecustomize.py").write_text(OF_DEBIAN, encoding="utf-8")
     compiled = [made / "bin" / program.name, *sorted(library.rglob("*.so"))]
     originals = [program, *(prefix / "lib" / program.name / p.relative_to(library) for p in compiled[1:])]
     linked: dict[str, Path] = {}
