@@ -44,13 +44,12 @@ def build(out: Path, python: str, linux: Sequence[str] = ()) -> None:
     shutil.copyfile(locks.PRODUCT, out / f"{name}-requirements.txt")
     bills = [parts.of(locks.PRODUCT, wheel, project, out / f"{name}.cdx.json", epoch)]
     if python:
-        bills.append(parts.of(locks.WINDOWS, wheel, project, out / f"{name}-windows.cdx.json", epoch, "win_amd64"))
+        bills.append(parts.of(locks.WINDOWS, wheel, project, out / f"{name}-windows.cdx.json", epoch, ["win_amd64"]))
         offline(Path(python), wheel, out / f"{name}-windows.zip")
     for given in linux:
         made = for_linux(given, wheel, out)
-        tag = f"manylinux_2_28_{made.machine}"
         bill = out / f"{made.path.name.removesuffix('.tar.gz')}.cdx.json"
-        bills.append(parts.of(locks.PRODUCT, wheel, project, bill, epoch, tag))
+        bills.append(parts.of(locks.PRODUCT, wheel, project, bill, epoch, made.platforms))
     (out / f"{name}-licences.md").write_text(parts.licences(bills), encoding="utf-8")
     listed = packages.sums([*out.iterdir()])
     (out / "SHA256SUMS").write_text("".join(f"{s}  {n}\n" for n, s in listed.items()), encoding="utf-8")

@@ -10,10 +10,12 @@ from release import locks
 from release.linux.needs import OLDEST
 from release.linux.python import Python
 
+_GLIBC = OLDEST["GLIBC"][1]
+
 
 def platforms(machine: str) -> list[str]:
     """Return the platform tags of wheels that may run there, newest first; the files themselves are judged later."""
-    return [f"manylinux_2_{minor}_{machine}" for minor in range(OLDEST["GLIBC"][1], 4, -1)] + [
+    return [f"manylinux_2_{minor}_{machine}" for minor in range(_GLIBC, 4, -1)] + [
         f"{old}_{machine}" for old in ("manylinux2014", "manylinux2010", "manylinux1")
     ]
 

@@ -18,10 +18,10 @@ _MB = 2**20
 
 @dataclass(frozen=True)
 class Written:
-    """A package on the disk, and the machine it is for."""
+    """A package on the disk, and the platform tags of the wheels in it."""
 
     path: Path
-    machine: str
+    platforms: list[str]
 
 
 def given(text: str) -> tuple[Path, str]:
@@ -52,7 +52,7 @@ def write(
     path = out / f"{made.name}.tar.gz"
     path.write_bytes(made.data)
     print(told(path, made, len(packed)))
-    return Written(path, base.machine)
+    return Written(path, fetch.platforms(base.machine))
 
 
 def told(path: Path, made: Made, parts: int) -> str:
