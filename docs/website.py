@@ -26,6 +26,7 @@ CONTENTS = {
         "developers/proof",
         "performance",
         "developers/windows",
+        "developers/linux",
         "developers/excel-checklist",
         "developers/releasing",
         "/CONTRIBUTING",
