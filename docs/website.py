@@ -36,6 +36,7 @@ CONTENTS = {
         "developers/proof",
         "performance",
         "developers/windows",
+        "developers/linux",
         "developers/excel-checklist",
         "developers/releasing",
         "/CONTRIBUTING",

@@ -1,8 +1,8 @@
 """Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
 
-Installs what the tests need (by apt on Debian as root LibreOffice, fonts, poppler, Chromium, Java and Wine; by npm the
-Open XML validator, W3C's Nu HTML checker, axe-core, TypeScript and the types of WPS's objects), then runs the linters,
-the type checker, the layer contract and pytest.
+Installs what the tests need (by apt on Debian as root LibreOffice, fonts, poppler, Chromium, Java, Wine, patchelf and
+the tools of a desktop; by npm the Open XML validator, W3C's Nu HTML checker, axe-core, TypeScript and the types of WPS
+objects), then runs the linters, the type checker, the layer contract and pytest.
 Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
 """
 
@@ -22,6 +22,8 @@ OFFICE = ("libreoffice-writer", "libreoffice-calc", "python3-uno", "poppler-util
           "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-cwtex-fs")  # fmt: skip
 UNO = Path("/usr/lib/python3/dist-packages/uno.py")
 BROWSER = ("chromium", "chromium-driver", "fonts-noto-cjk")
+DESKTOP = {"patchelf": "patchelf", "strip": "binutils", "gio": "libglib2.0-bin",
+           "desktop-file-validate": "desktop-file-utils"}  # fmt: skip
 JAVA = "default-jre-headless"
 MODULES = (".bin/ooxml-validator", "axe-core", "vnu-jar", ".bin/tsc", "et-jsapi-declare")
 NODE = ROOT / "tests" / "node"
@@ -38,6 +40,8 @@ def tools() -> None:
         start.say("没有 Java，需要网页检查器的测试将跳过。")
     if not all(map(shutil.which, places.TOOLS)) and not start.apt(*places.PACKAGES):
         start.say("没有 Wine 或与它相配的工具，在 Windows 的 Python 上运行的测试将跳过。")
+    if not all(map(shutil.which, DESKTOP)) and not start.apt(*DESKTOP.values()):
+        start.say("没有 patchelf 或桌面的工具，Linux 安装包的测试将跳过。")
     if not shutil.which("npm"):
         start.apt("nodejs", "npm")
     modules = NODE / "node_modules"

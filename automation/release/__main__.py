@@ -1,11 +1,14 @@
-"""python automation/release VERB: lock | snapshot | check TAG | notes | build [-o DIR] [--python ZIP].
+"""python automation/release VERB: lock | snapshot | check TAG | notes | build | python | linux.
 
 lock      writes the locks anew from pyproject.toml (--upgrade: with the newest versions that fit)
 snapshot  keeps editions and rules of this version in docs/releases/ and regenerates the pages
 check     tells what is missing before a tag may be released
 notes     prints this version's section of the changelog
-build     makes everything a release holds from the commit checked out: wheel, sdist, requirements, lists of parts and
-          licences, SHA256SUMS; with --python (the zip of python.org, checked) also the offline installation for Windows
+build     [-o DIR] [--python ZIP] [--linux ARCHIVE=SHA256]…: makes everything a release holds from the commit checked
+          out: wheel, sdist, requirements, lists of parts and licences, SHA256SUMS; with --python (the zip of
+          python.org, checked) also the offline installation for Windows, with --linux that for Linux
+python    prints where the Python for Windows is fetched from
+linux     [-o DIR] --linux ARCHIVE=SHA256 --own WHEEL: only the offline installation for Linux, around a wheel
 """
 
 from __future__ import annotations
@@ -14,7 +17,12 @@ import argparse
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from release.linux.package import Written
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "automation"), str(ROOT / "docs")]
@@ -26,7 +34,7 @@ PYTHON_SHA256 = "009d6bf7e3b2ddca3d784fa09f90fe54336d5b60f0e0f305c37f400bf83cfd3
 """The Python of the offline installation: the last 3.11 that python.org packs for embedding."""
 
 
-def build(out: Path, python: str) -> None:
+def build(out: Path, python: str, linux: Sequence[str] = ()) -> None:
     """Make the release's files in `out`, which must be new or empty."""
     if out.exists() and any(out.iterdir()):
         raise SystemExit(f"{out} is not empty")
@@ -36,8 +44,12 @@ def build(out: Path, python: str) -> None:
     shutil.copyfile(locks.PRODUCT, out / f"{name}-requirements.txt")
     bills = [parts.of(locks.PRODUCT, wheel, project, out / f"{name}.cdx.json", epoch)]
     if python:
-        bills.append(parts.of(locks.WINDOWS, wheel, project, out / f"{name}-windows.cdx.json", epoch, "win_amd64"))
+        bills.append(parts.of(locks.WINDOWS, wheel, project, out / f"{name}-windows.cdx.json", epoch, ["win_amd64"]))
         offline(Path(python), wheel, out / f"{name}-windows.zip")
+    for given in linux:
+        made = for_linux(given, wheel, out)
+        bill = out / f"{made.path.name.removesuffix('.tar.gz')}.cdx.json"
+        bills.append(parts.of(locks.PRODUCT, wheel, project, bill, epoch, made.platforms))
     (out / f"{name}-licences.md").write_text(parts.licences(bills), encoding="utf-8")
     listed = packages.sums([*out.iterdir()])
     (out / "SHA256SUMS").write_text("".join(f"{s}  {n}\n" for n, s in listed.items()), encoding="utf-8")
@@ -50,6 +62,13 @@ def offline(python: Path, wheel: Path, out: Path) -> None:
     module = [sys.executable, "-m", "nianbao.excel.release"]
     command = [*module, "--python", str(python), "--sha256", PYTHON_SHA256, "--own", str(wheel), "-o", str(out)]
     subprocess.run(command, check=True)
+
+
+def for_linux(given: str, wheel: Path, out: Path) -> Written:
+    """Write the offline installation for Linux into `out`; `given` is ARCHIVE=SHA256."""
+    from release.linux import package  # noqa: PLC0415 - reads compiled files, which no other verb does
+
+    return package.write(*package.given(given), wheel, out)
 
 
 def snapshot() -> None:
@@ -65,10 +84,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python automation/release", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("verb", choices=("lock", "snapshot", "check", "notes", "build", "python"))
+    parser.add_argument("verb", choices=("lock", "snapshot", "check", "notes", "build", "python", "linux"))
     parser.add_argument("tag", nargs="?", default="")
     parser.add_argument("-o", "--output", default="dist")
     parser.add_argument("--python", default="", help=f"the zip of {PYTHON_URL}")
+    parser.add_argument("--linux", action="append", default=[], help="a relocatable Python and its sum, FILE=SHA256")
+    parser.add_argument("--own", default="", help="the wheel of nianbao, for the verb linux")
     parser.add_argument("--upgrade", action="store_true")
     options = parser.parse_args(arguments)
     if options.verb == "lock":
@@ -84,8 +105,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(tagged.notes(), end="")
     elif options.verb == "python":
         print(PYTHON_URL)
+    elif options.verb == "linux":
+        for given in options.linux:
+            for_linux(given, Path(options.own), Path(options.output))
     else:
-        build(Path(options.output), options.python)
+        build(Path(options.output), options.python, options.linux)
     return 0
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,19 @@ class LicenceError(Exception):
     """A part has no licence that is known, or one that must not come along."""
 
 
-def environment(folder: Path, lock: Path, wheel: Path, platform: str = "") -> Path:
+def environment(folder: Path, lock: Path, wheel: Path, platforms: Sequence[str] = ()) -> Path:
     """Make a virtual environment with just the locked packages and the wheel; return its Python.
 
-    With `platform` (win_amd64) the packages are those of another system, to be looked at, not run.
+    With `platforms` (win_amd64) the packages are those of another system, to be looked at, not run.
     """
     venv.create(folder, with_pip=False, symlinks=os.name != "nt")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     site = next(folder.glob("[Ll]ib/**/site-packages"))
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     where = ["--no-compile", "--target", str(site)]
-    if platform:
-        where += ["--platform", platform, "--python-version", "3.11", "--only-binary", ":all:", "--upgrade"]
+    if platforms:
+        where += [w for p in platforms for w in ("--platform", p)]
+        where += ["--python-version", "3.11", "--only-binary", ":all:", "--upgrade"]
     locked = [*pip, "install", *where, "--no-deps", "--require-hashes", "-r", str(lock)]
     for command in (locked, [*pip, "install", "--no-compile", "--target", str(site), "--no-deps", str(wheel)]):
         subprocess.run(command, check=True)
@@ -89,8 +91,8 @@ def licences(bills: list[Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def of(lock: Path, wheel: Path, project: Path, out: Path, epoch: str, platform: str = "") -> Path:
+def of(lock: Path, wheel: Path, project: Path, out: Path, epoch: str, platforms: Sequence[str] = ()) -> Path:
     """Install a lock aside and write its bill to `out`."""
     with tempfile.TemporaryDirectory(prefix="nianbao-parts-") as scratch:
-        python = environment(Path(scratch) / "env", lock, wheel, platform)
+        python = environment(Path(scratch) / "env", lock, wheel, platforms)
         return bill(python, project, out, epoch, wheel.name.split("-")[1])

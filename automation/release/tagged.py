@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PYTHONS = "automation/release/linux/pythons.txt"
+"""The Pythons of the packages for Linux."""
+
 _VERSION = re.compile(r'__version__ = "([^"]+)"')
 CALENDAR = re.compile(r"20\d\d\.(1[0-2]|[1-9])\.(0|[1-9]\d*)")
 
@@ -32,6 +35,10 @@ def faults(tag: str, root: Path = ROOT, today: datetime.date | None = None) -> l
         found.append(f"docs/changelog.md has no dated section “## {now}（year-month-day）”")
     if not (root / "docs" / "releases" / f"{now}.json").is_file():
         found.append(f"docs/releases/{now}.json is missing: python automation/release snapshot")
+    pinned = (root / PYTHONS).read_text(encoding="utf-8")
+    for machine in ("x86_64", "aarch64"):
+        if not re.search(rf"(?m)^https://\S*-{machine}-\S* [0-9a-f]{{64}}$", pinned):
+            found.append(f"{PYTHONS} names no Python for {machine}, by address and hash")
     return found
 
 

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from nianbao import pipeline
 from nianbao.errors import InputError
 from nianbao.excel.addin.build import build
 from nianbao.excel.release import __main__ as command
+from nianbao.excel.release import forms
 from nianbao.excel.release.assemble import LEFT_OUT, ROOT, SCRIPTS, SUMS, assemble
 
 
@@ -71,6 +73,26 @@ def test_the_scripts_are_ascii_with_windows_line_ends_and_need_no_powershell():
 
 def test_the_same_inputs_give_the_same_zip():
     assert assemble(PYTHON, SUM, WHEELS, "1") == assemble(PYTHON, SUM, dict(reversed(WHEELS.items())), "1")
+
+
+def test_the_blank_forms_of_the_year_lie_in_it_and_are_what_a_clerk_fills_in(tmp_path):
+    files = contents(assemble(PYTHON, SUM, WHEELS, "2026.11.0").data)
+    (book,) = [n for n in files if n.startswith("空白填报表/填报表")]
+    assert "2026" in book
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(files[book])
+    reading = pipeline.read(path)
+    assert (reading.report.year, reading.report.body.get("name", ""), reading.report.values) == (2026, "", {})
+    (register,) = [n for n in files if n.startswith("空白填报表/申请台账")]
+    path.write_bytes(files[register])
+    assert pipeline.is_register(path)
+
+
+@pytest.mark.parametrize(
+    ("version", "year"), [("2026.11.0", 2026), ("2027.1.0", 2026), ("2027.3.2", 2026), ("2027.4.0", 2027), ("1", 0)]
+)
+def test_the_year_of_the_forms_is_the_one_reported_next(version, year):
+    assert forms.year(version) == year
 
 
 def test_another_python_than_the_pinned_one_is_refused():

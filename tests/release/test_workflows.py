@@ -45,7 +45,7 @@ def test_pip_installs_only_by_hash_or_the_checkout_itself(text):
 def test_only_the_job_that_publishes_may_write_and_it_comes_after_all_others():
     jobs = loaded("release.yml")["jobs"]
     assert [n for n, j in jobs.items() if "permissions" in j] == ["publish"]
-    assert jobs["publish"]["needs"] == ["build", "windows"]
+    assert jobs["publish"]["needs"] == ["build", "windows", "linux"]
     assert jobs["build"]["needs"] == "tests"
 
 

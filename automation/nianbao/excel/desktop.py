@@ -1,4 +1,7 @@
-"""The user's desktop outside Excel: message boxes and opening files, on Windows; elsewhere stderr and nothing."""
+"""The user's desktop outside Excel: message boxes and opening files, on Windows and where Linux's icons start us.
+
+Elsewhere, as from a command line, stderr and nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,27 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+from nianbao.excel.linux import dialogs
 from nianbao.ribbon import log
 
 TITLE = "信息公开年报"
 DONE, TOLD = 0, 10
 """Exit codes: done, and not done but said why. Any other means to the add-in that Python itself did not run."""
+NO_PROGRAM = "“{}”已经写好，但这台电脑没有能打开它的程序。"
 _OK, _WARNING, _INFORMATION, _FOREGROUND = 0x0, 0x30, 0x40, 0x10000
+
+_shown: list[bool] = []
+"""Not empty: the user sees no console, but windows."""
+
+
+def in_windows() -> None:
+    """Tell everything in windows from now on: an icon of a Linux desktop started this process."""
+    _shown.append(True)
+
+
+def _in_windows() -> bool:
+    """Tell whether there are windows, and they are where the user looks."""
+    return bool(_shown and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")))
 
 
 def message(text: str, *, wrong: bool = False) -> None:
@@ -22,6 +40,8 @@ def message(text: str, *, wrong: bool = False) -> None:
 
         style = _OK | _FOREGROUND | (_WARNING if wrong else _INFORMATION)
         ctypes.windll.user32.MessageBoxW(None, text, TITLE, style)
+    elif _in_windows() and dialogs.show(text, TITLE, wrong=wrong):
+        return
     elif sys.stderr is not None:
         print(text, file=sys.stderr, flush=True)
 
@@ -41,7 +61,9 @@ def open_file(path: Path) -> str:
         try:
             os.startfile(path)  # noqa: S606 - a report the program has just written
         except OSError:
-            return f"“{path.name}”已经写好，但这台电脑没有能打开它的程序。"
+            return NO_PROGRAM.format(path.name)
+    elif _in_windows() and not dialogs.open_file(path):
+        return NO_PROGRAM.format(path.name)
     return ""
 
 

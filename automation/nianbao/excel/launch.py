@@ -25,8 +25,8 @@ from nianbao.workbook.figures import may_be_zero
 
 HOW = (
     "把填好的填报表（.xlsx），或者放着各单位填报表的文件夹，拖到“校验并生成年报”的图标上。\n"
-    "也可以在文件上点右键，选“发送到”→“校验并生成年报”。"
-)
+    "也可以在文件上点右键，选“{}”→“校验并生成年报”。"
+).format("发送到" if sys.platform == "win32" else "打开方式")
 ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK = "--zeros", "--last-year", "--rollup", "--repair", "--desk"
 SERVICE = "--service"
 """The desk without its pages, for the add-in inside WPS."""

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao.errors import InputError, NianbaoError
-from nianbao.excel.release.assemble import assemble, wheels_in
+from nianbao.excel.release.assemble import assemble
+from nianbao.excel.release.wheels import wheels_in
 from nianbao.files import write_result
 
 LOCK = "windows.txt"

@@ -1,4 +1,4 @@
-"""Assembling the installation: Python as given, wheels unpacked into it, add-in, scripts, README; same input, same zip.
+"""Assembling the installation: Python as given, wheels unpacked into it, add-in, forms, scripts; same input, same zip.
 
 Wheels are unpacked here, since the embeddable Python has no pip and offices may forbid running one.
 """
@@ -12,14 +12,16 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 
 from nianbao.errors import InputError
 from nianbao.excel.addin.build import FILE_NAME, build
+from nianbao.excel.release import forms
+from nianbao.excel.release import wheels as wheels_
+from nianbao.excel.release.wheels import System
 
 ROOT, PROGRAM = "年报离线安装", "program"
 _SITE = "Lib/site-packages"
-_WHEEL = re.compile(r"[^-]+-[^-]+(?:-[^-]+)?-([^-]+)-([^-]+)-([^-]+)\.whl")
+WINDOWS = System("64 位 Windows", re.compile("win_amd64"))
 _DLL = re.compile(r"python3(\d+)\.dll")
 LEFT_OUT = re.compile(r"xlwings/(pro/|addin/|html/|js/|quickstart|.*\.bas$|xlwingslib|mac_dict|_xlmac|.*applescript$)")
 """Of xlwings only the BSD part is passed on, and no macros that an antivirus program would look at."""
@@ -46,7 +48,8 @@ def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: s
     program = _embedded(python)
     minor = _minor(program)
     for name, data in sorted(wheels.items()):
-        program |= _unpacked(name, data, minor)
+        placed = wheels_.unpacked(name, data, minor, WINDOWS)
+        program |= {f"{_SITE}/{place}": content for place, content in placed.items() if not LEFT_OUT.match(place)}
     program[f"python3{minor}._pth"] = f"python3{minor}.zip\r\n.\r\n{_SITE}\r\nimport site\r\n".replace(
         "/", "\\"
     ).encode()
@@ -54,6 +57,7 @@ def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: s
     files = {f"{PROGRAM}/{name}": data for name, data in program.items()}
     files |= {name: _script(text) for name, text in SCRIPTS.items()}
     files[FILE_NAME] = build()
+    files |= forms.blank(version)
     said = _text("readme.txt").format(version=version, size=f"{size / 2**20:.0f}")
     files[README] = ("﻿" + said.replace("\n", "\r\n")).encode("utf-8")
     sums = "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in sorted(files))
@@ -81,38 +85,6 @@ def _minor(program: Mapping[str, bytes]) -> int:
     return found[0]
 
 
-def _unpacked(name: str, data: bytes, minor: int) -> dict[str, bytes]:
-    """Return a wheel's files by their place; scripts are left out. Raises InputError when it doesn't fit."""
-    match = _WHEEL.fullmatch(name)
-    if match is None or not _fits(match[1], match[2], match[3], minor):
-        raise InputError(f"“{name}”不能用于 64 位 Windows 的 Python 3.{minor}")
-    files = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as wheel:
-        for info in wheel.infolist():
-            place = _place(info.filename)
-            if place and not info.is_dir() and not LEFT_OUT.match(place):
-                files[f"{_SITE}/{place}"] = wheel.read(info)
-    return files
-
-
-def _fits(pythons: str, abi: str, platforms: str, minor: int) -> bool:
-    if not {"any", "win_amd64"} & set(platforms.split(".")):
-        return False
-    versions = [int(t[3:]) for t in pythons.split(".") if t.startswith("cp3") and t[3:].isdecimal()]
-    stable = abi == "abi3" and any(v <= minor for v in versions)
-    return "py3" in pythons.split(".") or stable or minor in versions
-
-
-def _place(name: str) -> str:
-    """Return where a wheel's file goes under site-packages; '' for scripts and headers, and for what leaves it."""
-    parts = name.split("/")
-    if ".." in parts or name.startswith("/"):
-        return ""
-    if parts[0].endswith(".data"):
-        return "/".join(parts[2:]) if parts[1] in ("purelib", "platlib") else ""
-    return name
-
-
 def _text(name: str) -> str:
     return (resources.files("nianbao.excel.release") / "texts" / name).read_text(encoding="utf-8")
 
@@ -131,11 +103,3 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
             info.create_system = 0
             package.writestr(info, files[name])
     return out.getvalue()
-
-
-def wheels_in(folder: Path) -> dict[str, bytes]:
-    """Return the wheels of a folder by name. Raises InputError when there is none."""
-    found = {p.name: p.read_bytes() for p in sorted(folder.glob("*.whl"))}
-    if not found:
-        raise InputError(f"“{folder}”里没有 .whl 文件")
-    return found

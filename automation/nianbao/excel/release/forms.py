@@ -1,0 +1,32 @@
+"""The blank forms that lie in an offline installation: the workbook and the register, of the year reported next."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao import pipeline
+from nianbao.report import Report
+
+FOLDER = "空白填报表"
+_LAST_MONTH = 3
+"""Until March a year's report is still being made, by counties at least (条例第四十九条)."""
+
+
+def year(version: str) -> int:
+    """Return the year that those who get this version (2026.11.0) report next; 0 for a version without a calendar."""
+    match = re.match(r"(20\d\d)\.(\d+)\.", version)
+    if not match:
+        return 0
+    return int(match[1]) - (int(match[2]) <= _LAST_MONTH)
+
+
+def blank(version: str) -> dict[str, bytes]:
+    """Return the forms by their place in the installation; none for a version without a calendar."""
+    of = year(version)
+    if not of:
+        return {}
+    edition = pipeline.edition_for(of)
+    return {
+        f"{FOLDER}/填报表（{of}年度）.xlsx": pipeline.new_workbook(edition, Report(edition.id, of, {}, {}, {}), None),
+        f"{FOLDER}/申请台账（{of}年度）.xlsx": pipeline.blank_register(edition),
+    }

@@ -1,0 +1,1 @@
+"""The offline installation for Linux desktops: Python as given, locked wheels, scripts, forms; for whom: needs.py."""
