@@ -52,7 +52,7 @@ def test_the_cells_in_which_two_forms_differ_stand_side_by_side(tmp_path):
     assert not [d for d in told.differences if d.where == "单位名称"]
     (same,) = [d for d in told.differences if "本年新收" in d.where and "总计" in d.where]
     page = (tmp_path / "结果" / "总览.html").read_text(encoding="utf-8")
-    assert all(f"<bdi>{said}</bdi>" in page for said in same.said)
+    assert all(f'"{said}"' in page for said in same.said)
     rows = lines(tmp_path, DIFFER)
     assert (rows[0]["第 1 份"], rows[0]["第 2 份"]) == ("永平镇.xlsx", "永平镇改.xlsx")
     assert [(r["不同的地方"], r["第 1 份"], r["第 2 份"]) for r in rows[2:]][: len(told.differences)] == [
@@ -94,7 +94,7 @@ def changed(folder):
     return {x["单位"]: x["与上一次不同"] for x in lines(folder, "各单位") if x["与上一次不同"]}
 
 
-def test_what_came_was_mended_or_got_worse_since_the_run_before_stands_at_the_top(tmp_path):
+def test_what_came_was_mended_or_got_worse_since_the_run_before_stands_below_what_is_to_be_done(tmp_path):
     deliver(tmp_path, all_of(TOWNS[0], TOWNS[1]))
     run(tmp_path)
     assert changed(tmp_path) == {}
@@ -110,7 +110,7 @@ def test_what_came_was_mended_or_got_worse_since_the_run_before_stands_at_the_to
     assert changed(tmp_path) == {"城关镇人民政府": "完成→重复", "永平镇人民政府": "年度不符→完成",
                                  "十方镇人民政府": "换了文件，仍是完成"}  # fmt: skip
     page = (tmp_path / "结果" / "总览.html").read_text(encoding="utf-8")
-    top = page[page.index("与上一次不同的") : page.index('id="todo-title"')]
+    top = page[page.index("与上一次不同的") : page.index('id="bodies"')]
     words = ["变差", "完成→重复", "新收到", "图.jpg：", "改好", "年度不符→完成", "换了文件"]
     assert [top.index(w) for w in words] == sorted(top.index(w) for w in words)
 
