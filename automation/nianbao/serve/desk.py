@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import __version__
-from nianbao.county.run.batch import PAGE as OVERVIEW
+from nianbao.county.model import PAGE as OVERVIEW
 from nianbao.county.run.runners import usual_workers
 from nianbao.dates import today
 from nianbao.files import safe_name

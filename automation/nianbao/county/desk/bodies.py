@@ -31,8 +31,8 @@ FILE_WORDS = {
     "（正文片段）.html": "正文片段",
     "csv": "数据表",
     "overview": "情况一览（Excel）",
-    "column": "全县专栏（可放到网站）",
-    "rollup": "全县汇总表",
+    "column": "专栏（可放到网站）",
+    "rollup": "汇总填报表",
     "detail": "汇总明细表",
 }
 """What links are called; a file of another kind is called by its extension."""
@@ -94,6 +94,17 @@ def links(files: Mapping[str, str]) -> tuple[Link, ...]:
     return tuple(Link(_word(k, files[k]), href(files[k])) for k in kinds)
 
 
+def _own(body: BodyState) -> tuple[Link, ...]:
+    """Return links to what a body has summed itself, where these results are at hand: its page, its detail."""
+    words = (("page", "下级总览"), ("detail", "下级明细"))
+    return tuple(Link(word, _away(body.results[k])) for k, word in words if k in body.results)
+
+
+def _away(path: str) -> str:
+    """Return a path from the page's folder to another folder as an address; a whole address stays as it is."""
+    return path if path.startswith("file:") else quote(path, safe="/", errors="replace")
+
+
 def _word(kind: str, path: str) -> str:
     """Return what a link is called; slips are called as the folder they lie in: 退回单, 催报单."""
     return path.partition("/")[0] if kind == "slip" else FILE_WORDS.get(kind, kind)
@@ -138,7 +149,7 @@ def _line(body: BodyState, edition: Edition) -> Line:
         figures=_figures(body),
         counts=tally(body.findings),
         told=tuple(told(f) for f in _ordered(body.findings)),
-        links=links(body.files),
+        links=(*links(body.files), *_own(body)),
         judged=_judged(body),
         versions=body.versions,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from nianbao.county.desk.sums import RECEIVED
-from nianbao.county.model import BodyState, Scope
+from nianbao.county.model import BodyState, Total
 
 FENCE = 3
 """Far out: above the upper quartile by more than three times the distance of the quartiles (Tukey)."""
@@ -45,15 +45,11 @@ class Group:
         return median(p.now for p in self.points)
 
 
-def groups(bodies: Iterable[BodyState]) -> tuple[Group, ...]:
-    """Return the bodies by scope with those far out marked; bodies without a figure are left out."""
-    found: dict[Scope, list[Point]] = {}
-    for body in bodies:
-        point = _point(body)
-        if point and body.scope:
-            found.setdefault(body.scope, []).append(point)
-    words = {Scope.TOWNS: "乡镇（街道）", Scope.DEPARTMENTS: "县直部门", Scope.OFFICE: "县政府办"}
-    return tuple(Group(w, _marked(found[s])) for s, w in words.items() if s in found)
+def groups(bodies: Iterable[BodyState], totals: Iterable[Total]) -> tuple[Group, ...]:
+    """Return the bodies by the part they are summed in, those far out marked; bodies without a figure are left out."""
+    points = {p.body: p for p in map(_point, bodies) if p}
+    parts = [(t.scope.word, [points[b] for b in t.bodies if b in points]) for t in totals if not t.scope.whole]
+    return tuple(Group(word, _marked(found)) for word, found in parts if found)
 
 
 def jumps(bodies: Iterable[BodyState]) -> tuple[Point, ...]:

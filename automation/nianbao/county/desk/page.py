@@ -15,7 +15,7 @@ from markupsafe import Markup
 from nianbao.county.desk import alike, bodies, by_rule, charts, outliers, sums
 from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.svg import Chart, printable
-from nianbao.county.model import OVERVIEW, Course, Desk, Scope, Status
+from nianbao.county.model import OVERVIEW, Course, Desk, Status
 from nianbao.findings import Severity
 from nianbao.form import Edition, load_edition
 
@@ -70,6 +70,7 @@ def render(desk: Desk) -> str:
         "county_findings": [bodies.told(f) for f in desk.findings],
         "standing": sums.standing(desk.totals),
         "blocks": sums.blocks(desk, edition) if desk.totals else (),
+        "whole": desk.totals[-1].scope.label if desk.totals else "全县",
         "last": sums.last_county(desk),
         "charts": _charts(desk, edition),
         "links": bodies.links(desk.files),
@@ -90,7 +91,7 @@ def _changes(desk: Desk) -> list[tuple[str, list[tuple[str, str, str]]]]:
 
 
 def _charts(desk: Desk, edition: Edition) -> list[Chart]:
-    now, before = sums.of_scope(desk.totals, Scope.COUNTY), sums.last_county(desk)
+    now, before = sums.of_whole(desk.totals), sums.last_county(desk)
     years = (f"{desk.year}年", f"{desk.year - 1}年") if desk.year else ("本年", "上年")
     found = []
     if now and now.bodies:
@@ -103,11 +104,11 @@ def _charts(desk: Desk, edition: Edition) -> list[Chart]:
         if before and not before.determined:
             part += f"；{years[1]}是有上年数据的 {len(before.bodies)} 个单位"
         for identity, title, note, lines in (
-            ("by-result", "办理结果", "全县办结的申请，按结果分（件）", sums.results(edition)),
-            ("by-applicant", "申请人", "全县新收的申请，按申请人分（件）", sums.applicants(edition)),
+            ("by-result", "办理结果", f"{now.scope.label}办结的申请，按结果分（件）", sums.results(edition)),
+            ("by-applicant", "申请人", f"{now.scope.label}新收的申请，按申请人分（件）", sums.applicants(edition)),
         ):
             found.append(charts.bars(identity, title, note + part, pairs(lines), years))
-    groups = outliers.groups(desk.bodies)
+    groups = outliers.groups(desk.bodies, desk.totals)
     if groups:
         note = "每点一个单位，越靠右新收申请越多；明显多于同级单位的写出名称"
         found.append(charts.dots("by-body", "各单位新收申请", note, groups))

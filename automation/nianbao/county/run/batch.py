@@ -23,7 +23,7 @@ from nianbao.county.keeping.journal import Written
 from nianbao.county.keeping.names import Names
 from nianbao.county.keeping.placing import deliver, deliver_pieces
 from nianbao.county.keeping.store import Store
-from nianbao.county.model import OVERVIEW, BodyState, Desk, Status
+from nianbao.county.model import DESK, FORM, OVERVIEW, PAGE, TOTALS, BodyState, Desk, Status
 from nianbao.county.roster import Roster
 from nianbao.county.run import judge, late, rollup
 from nianbao.county.run.collect import Collected, Progress, Wish, collect, silent
@@ -37,16 +37,15 @@ from nianbao.report import Report
 from nianbao.verdicts import to_json as verdicts_json
 from nianbao.verdicts import unjudged
 
-DESK, PAGE = "desk.json", "总览.html"
 MOST_ON_PAGE = 400
 """Bodies shown on one page, which holds them all in memory; a county has a hundred."""
 
 SHOWN = 60
-REPORTS, ANNOTATED, SLIPS, REMINDERS, TOTALS = "报告", "标注", "退回单", "催报单", "汇总"
+REPORTS, ANNOTATED, SLIPS, REMINDERS = "报告", "标注", "退回单", "催报单"
 COLUMN = f"{REPORTS}/index.html"
 """Beside the bodies' pages: the folder can be put on the site as it is."""
 
-_BOOKS = {"rollup": "填报表", "detail": "明细"}
+_BOOKS = {"rollup": FORM, "detail": "明细"}
 
 _RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.WRONG_YEAR, Status.UNREADABLE)
 """Their files go back to them; what is 重复 or 待确认 is the officer's to settle, and nothing goes out."""
@@ -248,7 +247,7 @@ def _partial(order: Order) -> str:
 def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish, done: _Run) -> Iterator[Order]:
     """Yield what is still to be made; what an earlier run made is taken as it is."""
     names = Names()
-    forms = {m.id: m.counts for m in collected.match.bodies if m.counts and not m.counts.examined.published}
+    forms = {m.id: m.counts for m in collected.match.bodies if m.counts and m.counts.examined.is_form}
     for state in judged.states(store):
         delivered = forms.get(state.id)
         job = Job(delivered.candidate, wish.edition) if delivered else None
@@ -267,7 +266,7 @@ def _open_orders(store: Store, collected: Collected, judged: Judged, wish: Wish,
 
 def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job | None) -> Order:
     stem = names.unique(judged.edition.titled(judged.told_apart(state.member)[:50], judged.year))
-    formats = wish.formats if state.report and state.status in _MADE else ()
+    formats = wish.formats if state.written and state.status in _MADE else ()
     paths = {kind_of(e): f"{REPORTS}/{stem}{e}" for f in formats for e in OUTPUTS[f].endings}
     if state.report and state.status in _RETURNED and job:
         paths["annotated"] = f"{ANNOTATED}/{stem}（标出问题）{Path(job.candidate.name).suffix.lower()}"
@@ -314,7 +313,7 @@ def _tell(
 ) -> tuple[Desk, Written]:
     """Write the totals and the desk; return the desk's head and what was written."""
     edition = judged.edition
-    stem = Names().unique(f"{collected.county or '全县'}{collected.year or ''}年汇总")
+    stem = Names().unique(f"{collected.county or judged.totals[-1].scope.label}{collected.year or ''}年汇总")
     written: dict[str, tuple[str, str]] = {}
     if done.faults:
         done.books.pop("detail", None)  # bodies stand otherwise than when it was begun
@@ -343,6 +342,7 @@ def _tell(
         pairs=judged.pairs,
         findings=judged.findings,
         files={k: p for k, (p, _) in written.items()},
+        categories=judged.categories,
         changes=changes.since(store.folder, [(b.state, b.blocking) for b in briefs], collected.match.strays),
     )
     store.put_aside_changed(OVERVIEW)
@@ -364,10 +364,11 @@ def _books(
 ) -> Iterator[Book]:
     """Yield the county's books as things stand now; the one that takes longest first."""
     whole = judged.totals[-1]
-    yield Book("detail", rollup.detail_book(store, judged, collected.county, _states(store, judged, done)))
+    states, beside = _states(store, judged, done), store.folder / TOTALS
+    yield Book("detail", rollup.detail_book(store, judged, collected.county, states, beside))
     if (whole.determined or wish.partial) and whole.bodies:
-        county = rollup.county_report(judged.edition, judged.edition_name, collected.county, collected.year, whole)
-        yield Book("rollup", partial(rollup.workbook_of, county, last_year))
+        report = rollup.whole_report(judged, collected.county)
+        yield Book("rollup", partial(rollup.workbook_of, report, last_year))
 
 
 def _years(now: column.Year, done: _Run) -> list[column.Year]:

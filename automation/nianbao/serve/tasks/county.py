@@ -15,7 +15,7 @@ from nianbao.county.desk.page import TO_DO
 from nianbao.county.intake.gather import STATE
 from nianbao.county.keeping import store as stores
 from nianbao.county.model import OVERVIEW as SETTLED
-from nianbao.county.model import Status
+from nianbao.county.model import PAGE, Status
 from nianbao.county.roster import Roster
 from nianbao.county.roster import book as roster_book
 from nianbao.county.run import batch, prefill, produce, runners
@@ -66,7 +66,7 @@ def collect(given: Given, tell: Tell) -> Result:
     files = [File("全部结果：报告、标出问题的填报表、退回单、汇总", f"{stem}年报结果.zip", packed)]
     files += [File("写明“归属”再放进来重做", SETTLED, out / SETTLED)] if (out / SETTLED).is_file() else []
     files += [File(_BOOKS[k], p.rpartition("/")[2], out / p) for k, p in outcome.desk.files.items() if k in _BOOKS]
-    return Result(_page(given, outcome, roster, has_desk=batch.PAGE in beside), tuple(files), beside)
+    return Result(_page(given, outcome, roster, has_desk=PAGE in beside), tuple(files), beside)
 
 
 def _settled(given: Given) -> tuple[Path, ...]:
@@ -121,7 +121,7 @@ def _page(given: Given, outcome: Outcome, roster: Roster | None, *, has_desk: bo
         notes=outcome.notes,
         has_roster=desk.has_roster,
         groups=told.grouped(desk.findings, told.OF_REPORTS),
-        overview=f"{given.link}{DESK}{batch.PAGE}" if has_desk else "",
+        overview=f"{given.link}{DESK}{PAGE}" if has_desk else "",
     )
 
 

@@ -60,7 +60,7 @@ def overview(
     stands in 归属 by the files' marks, `typed` what the officer typed there that was not understood, and can mend.
     """
     book = Workbook(write_only=True)
-    title = f"{desk.county or '全县'}{f' {desk.year}年度' if desk.year else ''}{edition.report_name}情况一览"
+    title = f"{desk.county or _whole(desk)}{f' {desk.year}年度' if desk.year else ''}{edition.report_name}情况一览"
     bodies = _sheet(book, BODIES, title, "要办的事写第一件；联系人、联系电话只用于催报。", _BODY_HEADS, _BODY_WIDTHS)
     changed = {c.body: c.what for c in desk.changes}
     several: list[tuple[str, Versions]] = []
@@ -91,6 +91,10 @@ def overview(
     if several:
         _differences(book, title, several)
     return saved_large(book, title, FILES)
+
+
+def _whole(desk: Desk) -> str:
+    return desk.totals[-1].scope.label if desk.totals else "全县"
 
 
 def _differences(book: Workbook, title: str, several: Sequence[tuple[str, Versions]]) -> None:
