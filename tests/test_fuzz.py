@@ -26,7 +26,7 @@ from fuzzing.run import HANG, MEMORY, Slice, Tally
 from fuzzing.seeds import MAKERS, _page_templates, _templates, _workbooks
 from nianbao import report
 from nianbao.county import desk_json
-from nianbao.county.model import Scope
+from nianbao.county.roster.scopes import whole
 from published.pages import page
 from rows import some
 
@@ -110,7 +110,7 @@ DESK = json.dumps({
     "format": desk_json.FORMAT, "edition": "2021", "county": "", "year": 2025, "deadline": "", "has_roster": False,
     "bodies": [], "strays": [], "last_totals": [], "pairs": [], "findings": [], "files": {},
     "totals": [
-        {"scope": str(next(iter(Scope))), "values": {"fee.processing_fee.amount": "x"}, "bodies": [], "gaps": [],
+        {"scope": whole("county").scopes[0].id, "values": {"fee.processing_fee.amount": "x"}, "bodies": [], "gaps": [],
          "undetermined": {}},
     ],
 }).encode()  # fmt: skip

@@ -17,9 +17,9 @@ if __name__ == "__main__":  # before anything of ours is imported
     here = Path(__file__).resolve()
     sys.path[:0] = [str(here.parents[1]), str(here.parents[2] / "automation")]
 
-from county import messy
+from county import messy, scopes
 from nianbao.county.keeping import store as stores
-from nianbao.county.model import Scope, Status
+from nianbao.county.model import Status
 from nianbao.county.roster.book import read_roster
 from nianbao.county.run.collect import Wish, collect
 from nianbao.county.run.judge import judge
@@ -75,7 +75,7 @@ def compared(seed, truth, collected, judged) -> Found:
                 found.foreign.append((name, kind, key, truth.owner[key]))
         if body.status is Status.MISSING and name in truth.owner.values():
             found.missing.append((name, kind, [k for k, o in truth.owner.items() if o == name]))
-    whole = next(t for t in judged.totals if t.scope is Scope.COUNTY)
+    whole = next(t for t in judged.totals if t.scope == scopes.COUNTY)
     keys = {k for values in counted.values() if values for k in values}
     expected = {k: sum(v.get(k, 0) for v in counted.values() if v) for k in keys}
     found.sums = [

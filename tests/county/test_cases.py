@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from county import towns
+from county import scopes, towns
 from county.forms import Form, values_of, written
 from nianbao import workbook
 from nianbao.county import desk_json
-from nianbao.county.model import Member, Scope, Status
+from nianbao.county.model import Member, Status
 from nianbao.county.roster.book import write_roster
 from nianbao.county.slips import slip
 from nianbao.form import load_edition
@@ -127,7 +127,7 @@ def test_names_as_clerks_type_them_are_known(tmp_path):
     found = [f for b in desk.bodies for f in b.findings if f.blocks]
     assert [f.what for f in found] == ["单位名称写的是“城关镇政府”，是简称"]
     assert [b.sources[0].path for b in desk.bodies] == list(typed)
-    county = next(t for t in desk.totals if t.scope is Scope.COUNTY)
+    county = next(t for t in desk.totals if t.scope == scopes.COUNTY)
     key = "requests.received.total"
     assert county.values[key] == sum(values_of(f)[key] for f in typed.values())
 
@@ -190,12 +190,23 @@ def test_files_of_several_years_without_a_year_given_are_refused(tmp_path, capsy
     assert run(tmp_path, "--year", 2025, roster=False)[1].year == 2025
 
 
-def test_reports_of_counties_under_a_roster_of_counties_make_no_empty_form(tmp_path, capsys):
+def test_reports_of_counties_under_a_roster_of_counties_are_summed_for_the_city_that_is_named(tmp_path):
     listed = [Member(f"{c}人民政府", c, "county") for c in ("云岭县", "青溪县", "长汀区")]
     deliver(tmp_path, {f"{m.short}.xlsx": form(m, county=m.short, figures=2) for m in listed}, listed)
     code, desk = run(tmp_path)
-    assert code == 1
-    assert rollups(tmp_path) == []
+    assert (code, rollups(tmp_path)) == (1, [])
+    assert "几个县的县政府（云岭县、长汀区、青溪县）" in next(f.what for f in desk.findings if f.rule == "G3")
+    code, desk = run(tmp_path, "--county", "龙岩市")
+    assert (code, desk.totals[-1].scope.label, len(rollups(tmp_path))) == (0, "全市", 1)
+    key = "requests.received.total"
+    assert desk.totals[-1].values[key] == 3 * values_of(form(listed[0], county="", figures=2))[key]
+
+
+def test_the_countys_own_report_alone_makes_no_empty_form(tmp_path, capsys):
+    only = Member("云岭县人民政府", "云岭县", "county")
+    deliver(tmp_path, {"云岭县.xlsx": form(only, figures=2)}, [only])
+    code, desk = run(tmp_path)
+    assert (code, rollups(tmp_path)) == (1, [])
     assert "不能相加成一份填报表" in next(f.what for f in desk.findings if f.rule == "G3")
     target = tmp_path / "汇总.xlsx"
     towns.run(

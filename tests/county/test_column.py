@@ -89,7 +89,7 @@ def test_each_bodys_page_says_what_its_word_report_says_and_links_it(county):
 
 def test_the_overview_leads_to_the_column(county):
     overview = (county / "结果" / "总览.html").read_text(encoding="utf-8")
-    assert re.search(r'href="\./报告/index\.html">全县专栏', overview)
+    assert re.search(r'href="\./报告/index\.html">专栏', overview)
     desk = json.loads((county / "结果" / "desk.json").read_text(encoding="utf-8"))
     assert desk["files"]["column"] == "报告/index.html"
 

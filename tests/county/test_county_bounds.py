@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 import reports
+from county import scopes
 from county.test_county_rules import EDITION, OFFICE, SAME, TOWN, ZERO, totals
 from county.test_match import ROSTER, bodies, file
 from county.test_totals import added, state
 from nianbao.county.matching import Matched, match
-from nianbao.county.model import Gap, Member, Scope, Source, Status, Stray, Total
+from nianbao.county.model import Gap, Member, Source, Status, Stray, Total
 from nianbao.county.run import rollup
-from nianbao.county.totals import rules
+from nianbao.county.totals import office, rules
 from nianbao.county.totals import sums as adding
 from nianbao.findings import Severity
 
@@ -66,7 +67,7 @@ def test_g7_names_both_levels_in_words_and_believes_no_blank():
 
 def test_g6_names_the_deadline_and_the_day_it_may_be():
     late = Member("财政局", level="department", deadline="2026-02-01")
-    (found,) = rules.deadlines_are_lawful([late])
+    (found,) = office.deadlines_are_lawful([late])
     assert problem(found) == "财政局：名册写的报送期限是 2026-02-01，晚于1月31日。"
     assert found.message.endswith("期限改为1月31日或更早。")
 
@@ -76,12 +77,12 @@ def test_g6_two_equal_figures_are_chance_and_three_are_a_copy(rows, equal):
     words = ("licences", "penalties", "coercions")[:rows]
     three = totals(**{f"proactive__{row}__decisions": 3 for row in words})
     values = {k: three[0].values[k] + three[1].values[k] for k in three[0].values}
-    office = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"}, values=values)
-    found = rules.office_is_not_the_county(EDITION, OFFICE, office, three, None)
+    own = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"}, values=values)
+    found = office.office_is_not_the_whole(EDITION, OFFICE, own, three, None)
     assert bool(found) is equal
     if found:
         assert f"所填的 {rows} 个非零数字与乡镇与县直部门之和完全相同" in found[0].message
-        county = rules.office_is_not_the_county(EDITION, OFFICE, office, three, office)
+        county = office.office_is_not_the_whole(EDITION, OFFICE, own, three, own)
         assert "与全县年报完全相同" in county[0].message
 
 
@@ -119,11 +120,11 @@ def test_g2_cells_blank_for_the_same_bodies_are_told_together():
     keys = ["fee.processing_fee.notices", "fee.processing_fee.amount"]
     known = [k for k in keys if k in EDITION.values] + [k for k in EDITION.values if k.startswith("fee.")]
     one, two = list(dict.fromkeys(known))[:2]
-    (found,) = rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("甲镇",)})
+    (found,) = rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("甲镇",)}, "全县")
     assert found.cells == (one, two)
     assert "有的单位填了，甲镇没有填，全县没有合计。" in problem(found)
     assert found.message.endswith("没有发生的请填0。")
-    assert len(rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("乙镇",)})) == 2
+    assert len(rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("乙镇",)}, "全县")) == 2
 
 
 def test_g3_a_county_report_with_blanks_and_many_differences_names_four():
@@ -148,7 +149,7 @@ def test_g3_nothing_is_compared_while_somebody_is_missing():
 def test_g4_names_each_column_that_differs_with_both_figures():
     last = reports.changed(ZERO, requests__pending_end__natural_person=2, requests__pending_end__business=1)
     carried = Total(
-        Scope.COUNTY, {"requests.pending_end.natural_person": 1, "requests.pending_end.business": 1}, ("b1",)
+        scopes.COUNTY, {"requests.pending_end.natural_person": 1, "requests.pending_end.business": 1}, ("b1",)
     )
     (found,) = rules.carried_over_agrees(EDITION, last, carried, carried)
     assert found.cells == ("requests.pending_end.natural_person",)
@@ -190,20 +191,20 @@ def test_contributors_are_those_with_figures_and_forty_are_kept_by_name():
 def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_words_leaves_none():
     key = "requests.received.natural_person"
     finding = rules._finding("G1", "x", "x", cells=(key,))
-    figures = added(state(1, ZERO, status=Status.WRONG, findings=(finding,)))[Scope.COUNTY]
+    figures = added(state(1, ZERO, status=Status.WRONG, findings=(finding,)))[scopes.COUNTY]
     assert [(g.name, g.reason) for g in figures.gaps] == [("单位1", "数字有错，待改正")]
     assert figures.bodies == ("b1",)
     words = added(state(1, ZERO, status=Status.WRONG, findings=(replace(finding, cells=("overview",)),)))
-    assert words[Scope.COUNTY].gaps == ()
+    assert words[scopes.COUNTY].gaps == ()
     settled = added(state(1, ZERO, status=Status.WRONG, findings=(replace(finding, severity=Severity.EXPLAIN),)))
-    assert settled[Scope.COUNTY].gaps == ()
+    assert settled[scopes.COUNTY].gaps == ()
 
 
 def test_a_wrong_bodys_blank_cell_is_told_by_its_gap_alone():
     key = "proactive.penalties.decisions"
     blank = replace(ZERO, values={k: v for k, v in ZERO.values.items() if k != key})
     finding = rules._finding("G1", "x", "x", cells=(key,))
-    total = added(state(1, ZERO), state(2, blank, status=Status.WRONG, findings=(finding,)))[Scope.COUNTY]
+    total = added(state(1, ZERO), state(2, blank, status=Status.WRONG, findings=(finding,)))[scopes.COUNTY]
     assert (total.undetermined, len(total.gaps)) == ({}, 1)
 
 
@@ -219,7 +220,7 @@ def test_last_years_sum_takes_last_years_reports_and_misses_who_has_none():
 
 
 def test_the_countys_own_report_counts_in_no_sum_and_is_no_gap():
-    whole = added(state(1, ZERO), state(2, ZERO, "county"), state(3, ZERO, "higher"))[Scope.COUNTY]
+    whole = added(state(1, ZERO), state(2, ZERO, "county"), state(3, ZERO, "higher"))[scopes.COUNTY]
     assert (whole.bodies, whole.gaps) == (("b1",), ())
 
 

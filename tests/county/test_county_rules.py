@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 import reports
+from county import scopes
 from nianbao.county.intake import sent
 from nianbao.county.matching import Matched
-from nianbao.county.model import BodyState, Gap, Member, Scope, Source, Status, Stray, Total
-from nianbao.county.totals import alike, rules
+from nianbao.county.model import BodyState, Gap, Member, Source, Status, Stray, Total
+from nianbao.county.totals import alike, office, rules
 from nianbao.county.totals.sums import Adder
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
@@ -100,12 +101,12 @@ def test_g3_the_county_report_is_the_sum_of_all_three_parts_and_not_of_the_towns
 def test_g4_kept_broken_and_not_evaluated():
     key = "requests.pending_end.natural_person"
     last = reports.changed(ZERO, **{key.replace(".", "__"): 2})
-    carried = Total(Scope.COUNTY, {key: 2}, ("b1",))
+    carried = Total(scopes.COUNTY, {key: 2}, ("b1",))
     assert rules.carried_over_agrees(EDITION, last, carried, carried) == []
     (found,) = rules.carried_over_agrees(EDITION, last, replace(carried, values={key: 1}), carried)
     assert said([found]) == [("G4", Severity.EXPLAIN)]
     gap = Gap("b9", "丙镇", Status.MISSING, "没有上年数据")
-    start = Total(Scope.COUNTY, {"requests.pending_start.natural_person": 1}, ("b1",))
+    start = Total(scopes.COUNTY, {"requests.pending_start.natural_person": 1}, ("b1",))
     without = replace(carried, gaps=(gap,))
     assert "今年填的上年结转" in rules.carried_over_agrees(EDITION, last, without, start)[0].message
     (hint,) = rules.carried_over_agrees(EDITION, last, without, replace(start, gaps=(gap,)))
@@ -159,14 +160,14 @@ def test_comparing_in_parts_tells_the_same_as_at_once_and_no_part_has_much_more_
 
 def test_g6_kept_and_broken():
     three = totals(**{f"proactive__{row}__decisions": 3 for row in ("licences", "penalties", "coercions")})
-    office = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"})
-    assert rules.office_is_not_the_county(EDITION, OFFICE, office, three, None) == []
-    as_county = replace(office, body={"name": OFFICE.name, "level": "county"})
-    assert said(rules.office_is_not_the_county(EDITION, OFFICE, as_county, three, None)) == [("G6", Severity.ERROR)]
+    own = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"})
+    assert office.office_is_not_the_whole(EDITION, OFFICE, own, three, None) == []
+    as_county = replace(own, body={"name": OFFICE.name, "level": "county"})
+    assert said(office.office_is_not_the_whole(EDITION, OFFICE, as_county, three, None)) == [("G6", Severity.ERROR)]
     others = {k: three[0].values[k] + three[1].values[k] for k in three[0].values}
-    whole = replace(office, values=others)
-    assert said(rules.office_is_not_the_county(EDITION, OFFICE, whole, three, None)) == [("G6", Severity.ERROR)]
-    assert said(rules.office_is_not_the_county(EDITION, OFFICE, whole, totals(), whole)) == [("G6", Severity.ERROR)]
+    whole = replace(own, values=others)
+    assert said(office.office_is_not_the_whole(EDITION, OFFICE, whole, three, None)) == [("G6", Severity.ERROR)]
+    assert said(office.office_is_not_the_whole(EDITION, OFFICE, whole, totals(), whole)) == [("G6", Severity.ERROR)]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_g6_kept_and_broken():
     ],
 )  # fmt: skip
 def test_g6_deadlines(level, deadline, broken):
-    found = rules.deadlines_are_lawful([Member("x", level=level, deadline=deadline)])
+    found = office.deadlines_are_lawful([Member("x", level=level, deadline=deadline)])
     assert said(found) == ([("G6", Severity.ERROR)] if broken else [])
 
 
@@ -192,7 +193,7 @@ def test_g7_kept_and_broken():
 
 
 def test_g2_cells_that_some_left_blank_are_told_as_a_hint():
-    found = rules.optional_cells_are_named(EDITION, {"fee.processing_fee.notices": ("甲镇",)})
+    found = rules.optional_cells_are_named(EDITION, {"fee.processing_fee.notices": ("甲镇",)}, "全县")
     assert said(found) == [("G2", Severity.HINT)]
 
 

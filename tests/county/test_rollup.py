@@ -10,7 +10,7 @@ import office
 from county import towns
 from nianbao import pipeline, workbook
 from nianbao.county.keeping import store
-from nianbao.county.run.rollup import UNFINISHED
+from nianbao.county.model import UNFINISHED
 from nianbao.county.totals import detail
 from nianbao.errors import InputError
 from nianbao.form import load_edition

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import reports
-from county import towns
+from county import scopes, towns
 from nianbao.checks import arithmetic
-from nianbao.county.model import BodyState, Member, Scope, Source, Status, Stray
+from nianbao.county.model import BodyState, Member, Source, Status, Stray
 from nianbao.county.totals.sums import Adder
 from nianbao.form import Kind, load_edition
 from nianbao.workbook import layout
@@ -74,8 +74,8 @@ def test_every_cell_of_every_total_equals_an_independent_sum_of_the_workbooks(tm
 @given(st.lists(st.tuples(reports.consistent(), st.sampled_from(LEVELS)), min_size=1, max_size=6))
 def test_the_county_differs_from_its_towns_by_exactly_departments_and_office_and_the_identities_hold(drawn):
     totals = added(*(state(i, r, level) for i, (r, level) in enumerate(drawn)))
-    parts = [totals[s].values for s in (Scope.TOWNS, Scope.DEPARTMENTS, Scope.OFFICE)]
-    for key, value in totals[Scope.COUNTY].values.items():
+    parts = [totals[s].values for s in (scopes.TOWNS, scopes.DEPARTMENTS, scopes.OFFICE)]
+    for key, value in totals[scopes.COUNTY].values.items():
         assert value == sum(p.get(key, 0) for p in parts)
         assert isinstance(value, Decimal if EDITION.values[key].kind is Kind.AMOUNT else int)
     for total in totals.values():
@@ -88,15 +88,15 @@ def test_the_county_differs_from_its_towns_by_exactly_departments_and_office_and
 @pytest.mark.parametrize("status", [Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE])
 def test_a_body_without_figures_leaves_its_scope_and_the_county_undetermined(status):
     totals = added(state(1, reports.zero()), state(2, None, status=status), state(3, reports.zero(), "department"))
-    assert [(g.body, g.name, g.status) for g in totals[Scope.TOWNS].gaps] == [("b2", "单位2", status)]
-    assert not totals[Scope.COUNTY].determined
-    assert totals[Scope.DEPARTMENTS].determined
+    assert [(g.body, g.name, g.status) for g in totals[scopes.TOWNS].gaps] == [("b2", "单位2", status)]
+    assert not totals[scopes.COUNTY].determined
+    assert totals[scopes.DEPARTMENTS].determined
 
 
 def test_a_blank_cell_is_no_zero():
     key = "proactive.penalties.decisions"
     blank = replace(reports.zero(), values={k: v for k, v in reports.zero().values.items() if k != key})
-    total = added(state(1, reports.zero()), state(2, blank))[Scope.COUNTY]
+    total = added(state(1, reports.zero()), state(2, blank))[scopes.COUNTY]
     assert total.undetermined == {key: "单位2没有填"}
 
 
@@ -115,7 +115,7 @@ def test_a_cell_that_may_stay_blank_has_no_total_when_only_some_filled_it_in():
 
 def test_tables_of_another_edition_are_not_added():
     old = reports.zero("2021+single-other")
-    total = added(state(1, reports.zero()), state(2, old))[Scope.COUNTY]
+    total = added(state(1, reports.zero()), state(2, old))[scopes.COUNTY]
     assert {EDITION.values[k].table for k in total.undetermined} == {"requests"}
     assert "行列不同" in next(iter(total.undetermined.values()))
     assert total.values["proactive.normative_documents.issued"] == 0
@@ -127,12 +127,12 @@ def test_amounts_stay_decimal():
         replace(reports.zero(), values={**reports.zero().values, "proactive.charges.amount": Decimal(x)})
         for x in ("0.1", "0.2")
     ]
-    total = added(*(state(i, r) for i, r in enumerate(rows)))[Scope.COUNTY]
+    total = added(*(state(i, r) for i, r in enumerate(rows)))[scopes.COUNTY]
     assert total.values["proactive.charges.amount"] == Decimal("0.3")
 
 
 def test_a_body_of_no_known_level_is_a_gap_of_the_county():
-    total = added(state(1, reports.zero()), state(2, reports.zero(), ""))[Scope.COUNTY]
+    total = added(state(1, reports.zero()), state(2, reports.zero(), ""))[scopes.COUNTY]
     assert [g.reason for g in total.gaps] == ["级别不明，不知道计入哪个合计"]
 
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 import office
-from county import towns
+from county import scopes, towns
 from nianbao.county import demo, desk_json
-from nianbao.county.model import Scope, Status
+from nianbao.county.model import Status
 
 pytestmark = pytest.mark.xdist_group("county")
 
@@ -98,9 +98,9 @@ def test_what_batch_makes_is_what_make_makes(county, tmp_path):
 def test_missing_and_wrong_bodies_keep_the_county_undetermined_and_are_named(county):
     _, folder, desk, _ = county
     totals = {t.scope: t for t in desk.totals}
-    assert not totals[Scope.COUNTY].determined
-    assert totals[Scope.DEPARTMENTS].determined
-    assert {g.name for g in totals[Scope.TOWNS].gaps} == {b.member.short for b in desk.bodies[:8]}
+    assert not totals[scopes.COUNTY].determined
+    assert totals[scopes.DEPARTMENTS].determined
+    assert {g.name for g in totals[scopes.TOWNS].gaps} == {b.member.short for b in desk.bodies[:8]}
     assert not list((folder / "结果" / "汇总").glob("*填报表.xlsx"))
     (said,) = [f for f in desk.findings if f.rule == "G3"]
     assert "示例北镇没有报送" in said.message

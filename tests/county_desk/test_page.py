@@ -10,13 +10,14 @@ from urllib.parse import unquote
 
 import pytest
 
+from county import scopes
 from county_desk import sample
 from nianbao.checks.similarity import Passage
 from nianbao.county import desk_json
 from nianbao.county.desk import details, pieces, render, words
 from nianbao.county.desk.cards import cards
 from nianbao.county.desk.courses import History
-from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Scope, Source, Status, Stray, Total
+from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Source, Status, Stray, Total
 from nianbao.findings import Finding, Severity
 from nianbao.report import Report
 
@@ -94,7 +95,7 @@ def hostile(words: str) -> Desk:
         for n in range(2, 9)
     )
     total = Total(
-        Scope.COUNTY, values, ("b001",), (Gap("b001", words, Status.WRONG, words),), {next(iter(values)): words}
+        scopes.COUNTY, values, ("b001",), (Gap("b001", words, Status.WRONG, words),), {next(iter(values)): words}
     )
     return empty(
         county=words, deadline=words, bodies=(first, *crowd), totals=(total,), last_totals=(total,),
@@ -249,7 +250,7 @@ def test_missing_bodies_are_named_where_totals_are_undetermined(page):
 
 def test_the_totals_shown_are_the_desks(parsed):
     totals = {t.scope: t.values["requests.received.total"] for t in sample.county().totals}
-    expected = r"本年新收\s+" + r"\s*".join(str(totals[s]) for s in Scope)
+    expected = r"本年新收\s+" + r"\s*".join(str(totals[s]) for s in scopes.SCOPES)
     assert re.search(expected, re.sub(r"\s+", "\n", parsed.text))
 
 
@@ -306,7 +307,7 @@ def test_bodies_in_other_editions_are_shown_in_their_own(page):
 
 @pytest.mark.parametrize("edition", ["2019", "2021+single-other", "wuping-2022"])
 def test_totals_in_any_edition_have_their_chart(edition):
-    total = replace(sample.county().totals[3], scope=Scope.COUNTY)
+    total = replace(sample.county().totals[3], scope=scopes.COUNTY)
     assert 'id="chart-by-result"' in render(empty(edition=edition, totals=(total,), bodies=sample.county().bodies[:3]))
 
 

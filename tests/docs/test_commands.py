@@ -26,6 +26,7 @@ NOT_RUN = {
     "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --assign 填报表（2）.xlsx=永平镇人民政府 "
     "--assign 外县.xlsx=不采用": "names files that only some county has: tests/county/test_cases.py assigns others",
     "python tests/county/measure_desk.py 3000": "takes minutes; test_page.py tries the page of as many bodies",
+    "nianbao batch 各县和市直报来的 --roster 市名册.xlsx -o 全市结果": "results of counties: test_city.py runs a city",
     "python tests/county/measure_messy.py 200 SEED": "takes many minutes; test_messy.py tries two folders",
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
     "python3 tests/run.py": "is what runs this test",

@@ -113,7 +113,9 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     from nianbao.county.model import Status  # noqa: PLC0415
 
     desk = outcome.desk
-    print(f"{desk.county or '全县'} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位")
+    print(
+        f"{desk.county or desk.totals[-1].scope.label} {desk.year or ''}年度：共 {sum(outcome.counts.values())} 个单位"
+    )
     print("  " + "，".join(f"{s.label} {outcome.counts[s]}" for s in Status if outcome.counts.get(s)))
     print(f"  本次新读 {outcome.read_now} 份，新生成 {outcome.made_now} 个单位的文件，其余沿用上次结果。")
     print(f"  各单位的问题：{findings.classes(outcome.tally)}。")
@@ -176,7 +178,9 @@ def rollup(options: argparse.Namespace) -> int:
         options.edition, options.year, today=today(), county=options.county.strip(), results=made if listed else ()
     )
     with _runner(options) as runner:
-        added = sums.add_up(folders, listed, wish, runner, progress, last_county=last, leave_out=beside)
+        added = sums.add_up(
+            folders, listed, wish, runner, progress, last_county=last, leave_out=beside, detail_in=path.parent
+        )
     for total in added.totals:
         print(f"{total.scope.label}：{len(total.bodies)} 个单位{'' if total.determined else '，还不能确定'}")
     code = _told(added.findings)
@@ -185,13 +189,14 @@ def rollup(options: argparse.Namespace) -> int:
         print("没有名册，不能确认单位是否收齐；请用 --roster 提供名册。")
     write_new(detail, added.detail)
     print(f"明细：{detail}")
+    label = added.whole.scope.label
     if added.whole.determined or (options.partial and added.whole.bodies):
         write_new(path, sums.workbook_of(added.report, last))
-        print(f"{'全县填报表' if added.whole.determined else '不完整的汇总（已标明，不能公布）'}：{path}")
+        print(f"{f'{label}填报表' if added.whole.determined else '不完整的汇总（已标明，不能公布）'}：{path}")
     elif not added.whole.bodies:
-        print("没有一个单位的数计入全县，没有生成全县填报表。")
+        print(f"没有一个单位的数计入{label}，没有生成{label}填报表。")
     else:
-        print("全县数还不能确定，没有生成全县填报表；确需先看的，加 --partial 生成标明“不完整”的汇总表。")
+        print(f"{label}数还不能确定，没有生成{label}填报表；确需先看的，加 --partial 生成标明“不完整”的汇总表。")
     return code if added.whole.determined else FOUND
 
 

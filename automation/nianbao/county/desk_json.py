@@ -16,6 +16,7 @@ from nianbao.checks.similarity import Passage
 from nianbao.county.model import (
     AlikeTexts,
     BodyState,
+    Category,
     Desk,
     Difference,
     Gap,
@@ -61,6 +62,7 @@ def pieces(desk: Desk, bodies: Iterable[BodyState]) -> Iterator[str]:
         "totals": [_total(t) for t in desk.totals],
         "last_totals": [_total(t) for t in desk.last_totals],
         "strays": [_stray(s) for s in desk.strays],
+        "categories": [_category(c) for c in desk.categories],
         "pairs": [_pair(p) for p in desk.pairs],
         "findings": findings_json("", desk.findings)["findings"],
         "files": dict(desk.files),
@@ -95,6 +97,7 @@ def body_json(body: BodyState) -> Raw:
         "verdicts": verdicts.to_json(body.verdicts),
         "files": dict(body.files),
         "versions": _versions_json(body.versions),
+        "results": dict(body.results) or None,
     }
 
 
@@ -140,14 +143,25 @@ def _stray(stray: Stray) -> Raw:
 
 def _total(total: Total) -> Raw:
     return {
-        "scope": total.scope.value,
+        "scope": total.scope.id,
         "label": total.scope.label,
+        "whole": total.scope.whole,
         "determined": total.determined,
         "values": {k: figure(v) for k, v in total.values.items()},
         "bodies": list(total.bodies),
         "gaps": [{"body": g.body, "name": g.name, "status": g.status.value, "reason": g.reason} for g in total.gaps],
         "undetermined": dict(total.undetermined),
     }
+
+
+def _category(category: Category) -> Raw:
+    named = [{"name": n, "count": figure(c)} for n, c in category.named]
+    return {"label": category.label, "count": figure(category.count), "named": named, "lacking": list(category.lacking)}
+
+
+def _category_of(raw: Raw) -> Category:
+    named = tuple((n["name"], _sure(n["count"])) for n in raw["named"])
+    return Category(raw["label"], _sure(raw["count"]), named, tuple(raw["lacking"]))
 
 
 def _pair(pair: AlikeTexts) -> Raw:
@@ -216,6 +230,7 @@ def _head(raw: Raw) -> Desk:
         ),
         findings=findings_of(raw["findings"]),
         files=raw["files"],
+        categories=tuple(_category_of(c) for c in raw.get("categories", ())),
     )
 
 
@@ -233,6 +248,7 @@ def body_state(raw: Raw) -> BodyState:
         files=raw["files"],
         verdicts=_verdicts(raw),
         versions=_versions_of(raw.get("versions")),
+        results=raw.get("results") or {},
     )
 
 
@@ -291,7 +307,7 @@ def _values(raw: Mapping[str, int | str]) -> dict[str, Number]:
 
 def _total_of(raw: Raw) -> Total:
     return Total(
-        Scope(raw["scope"]),
+        Scope(raw["scope"], raw.get("label", ""), raw.get("whole", raw["scope"] == "county")),
         _values(raw["values"]),
         tuple(raw["bodies"]),
         tuple(Gap(g["body"], g["name"], Status(g["status"]), g["reason"]) for g in raw["gaps"]),

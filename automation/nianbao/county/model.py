@@ -16,6 +16,15 @@ from nianbao.report import Report
 from nianbao.unicodes import quotation
 from nianbao.verdicts import Verdict
 
+DESK, PAGE, TOTALS = "desk.json", "总览.html", "汇总"
+"""Among the results: the state of all bodies as data, the page on which one sees it, the folder of what was summed."""
+
+FORM = "填报表"
+"""How the name of the whole's own form ends, in TOTALS."""
+
+UNFINISHED = "（不完整汇总，不得公布）"
+"""Stands in the body's name of a sum that is not final, so that it is printed on whatever is made of it."""
+
 OVERVIEW = "情况一览.xlsx"
 """The workbook among the results in which the officer settles whose a file is."""
 
@@ -56,27 +65,21 @@ _STATUS_LABELS = {
 }
 
 
-class Scope(StrEnum):
-    """What a total is the sum of; a body's level decides where it belongs."""
+@dataclass(frozen=True)
+class Scope:
+    """What a total is the sum of: a part, or the whole. Which there are, and of whom, is data (roster/scopes.toml).
 
-    TOWNS = "towns"
-    DEPARTMENTS = "departments"
-    OFFICE = "office"
-    COUNTY = "county"
+    `label` is shown to users and follows the place: 全县, 全市, 市直部门合计.
+    """
+
+    id: str
+    label: str
+    whole: bool = False
 
     @property
-    def label(self) -> str:
-        """The Chinese word shown to users."""
-        return {"towns": "乡镇合计", "departments": "县直部门合计", "office": "县政府办", "county": "全县"}[self.value]
-
-
-SCOPE_OF_LEVEL: Mapping[str, Scope] = {
-    "town": Scope.TOWNS,
-    "street": Scope.TOWNS,
-    "department": Scope.DEPARTMENTS,
-    "county_office": Scope.OFFICE,
-}
-"""The part of the county a body of this level is summed in; other levels are summed nowhere."""
+    def word(self) -> str:
+        """What the bodies of a part are called."""
+        return self.label.removesuffix("合计")
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,9 @@ class BodyState:
     delivered several; `report` is there when exactly one counts. `findings` are its own and the county's about it.
     `verdicts` are those on every rule that applies to its report, () without one. `files` maps `docx`, `json`,
     `annotated`, `slip` to paths below the output folder, with forward slashes. `versions` are its forms where it has
-    several that differ.
+    several that differ. `results` are the results it has added up itself where its figures are theirs: `state` is
+    "determined" or "open", `counts` which of both counts, "results" or a "form" of the same figures, `page` and
+    `detail` are paths from the output folder where these are at hand.
     """
 
     id: str
@@ -171,11 +176,12 @@ class BodyState:
     files: Mapping[str, str] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
     versions: Versions | None = None
+    results: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def scope(self) -> Scope | None:
-        """The part of the county it is summed in, if any."""
-        return SCOPE_OF_LEVEL.get(self.member.level)
+    def written(self) -> bool:
+        """Tell whether its report is one to make documents of: what was only added up elsewhere has no texts."""
+        return self.report is not None and self.results.get("counts") != "results"
 
 
 @dataclass(frozen=True)
@@ -225,6 +231,19 @@ class Total:
     def determined(self) -> bool:
         """Tell whether every figure is the sum of settled figures of every body in scope."""
         return not self.gaps and not self.undetermined
+
+
+@dataclass(frozen=True)
+class Category:
+    """What was published of one kind (公开信息分类), summed over the bodies that name it, each with its figure.
+
+    `lacking` are the bodies that say nothing of any kind, so that the sum is open.
+    """
+
+    label: str
+    count: Number
+    named: tuple[tuple[str, Number], ...]
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -295,3 +314,9 @@ class Desk:
     files: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """What is summed up, in the place's own word: 全县, 全区, 全市."""
+        return self.totals[-1].scope.label if self.totals else "全县"

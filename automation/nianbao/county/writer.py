@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import cast
+from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -59,10 +60,12 @@ class Writer:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, target=file)
         return cell
 
-    def number(self, number: Number | None, look: Look = FIGURE, to: Spot | None = None) -> Cell:
-        """Return a cell with a figure, blank for None."""
+    def number(self, number: Number | None, look: Look = FIGURE, to: Spot | None = None, *, file: str = "") -> Cell:
+        """Return a cell with a figure, blank for None; it leads to a spot, of another workbook where one is named."""
         cell = self._cell(look, to)
         cell.value = number
+        if file and cell.hyperlink:
+            cell.hyperlink.target = quote(file, safe="/:%")
         return cell
 
     def _cell(self, look: Look, to: Spot | None) -> Cell:

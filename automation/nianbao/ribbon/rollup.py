@@ -17,7 +17,7 @@ from nianbao.ribbon import folder
 
 T = TypeVar("T")
 
-SUMS, DETAIL, WHOLE, PARTIAL = "汇总", "汇总明细.xlsx", "全县填报表.xlsx", "不完整的汇总（不能公布）.xlsx"
+SUMS, DETAIL, WHOLE, PARTIAL = "汇总", "汇总明细.xlsx", "填报表.xlsx", "不完整的汇总（不能公布）.xlsx"
 _EDITION = "2021"
 SHOWN = 8
 """So many things to notice are told in the message; the verb `rollup` tells all."""
@@ -36,10 +36,11 @@ def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
             progress(f"{what} {number}/{total}")
             yield item
 
-    added = add_up([chosen], roster, Wish(today=today()), here, shown, leave_out=[*ours, *([listed] if listed else [])])
+    left_out = [*ours, *([listed] if listed else [])]
     target = chosen / SUMS
+    added = add_up([chosen], roster, Wish(today=today()), here, shown, leave_out=left_out, detail_in=target)
     write_result(target / DETAIL, added.detail)
-    whole = target / (WHOLE if added.whole.determined else PARTIAL)
+    whole = target / (f"{added.whole.scope.label}{WHOLE}" if added.whole.determined else PARTIAL)
     if added.whole.bodies:
         write_result(whole, workbook_of(added.report))
     return _told(added, whole, listed)
@@ -50,7 +51,7 @@ def _told(added: Added, whole: Path, listed: Path | None) -> str:
     made = f"“{whole.name}”和“{DETAIL}”" if added.whole.bodies else f"“{DETAIL}”"
     lines += [f"\n结果在：{whole.parent}\n{made}"]
     if not added.whole.determined:
-        lines.append("全县数还不能确定，原因写在明细表中。")
+        lines.append(f"{added.whole.scope.label}数还不能确定，原因写在明细表中。")
     noticed = [f"· {f.problem}" for f in sorted(added.findings, key=lambda f: not f.blocks)]
     if noticed:
         lines += ["\n请注意：", *noticed[:SHOWN], *(["……"] if len(noticed) > SHOWN else [])]

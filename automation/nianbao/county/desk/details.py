@@ -13,7 +13,7 @@ from nianbao.county.desk.measures import MEASURES
 from nianbao.county.desk.reminders import Reminder
 from nianbao.county.desk.sums import RECEIVED, REQUESTS
 from nianbao.county.desk.svg import printable
-from nianbao.county.desk.words import links
+from nianbao.county.desk.words import links, own_links
 from nianbao.county.model import BodyState
 from nianbao.findings import Finding, Severity, classes, stopped, tally
 from nianbao.numbers import spell
@@ -79,7 +79,7 @@ def detail(body: BodyState, beside: Beside, most: int) -> Raw:
         "name": member.name if member.name != member.shown else "",
         "contact": " ".join(x for x in (member.contact, member.phone) if x),
         "sources": [s.place for s in body.sources],
-        "files": [[x.word, x.href] for x in links(body.files)],
+        "files": [[x.word, x.href] for x in (*links(body.files), *own_links(body.results))],
         "figures": _figures(body),
         "found": [_finding(told(f)) for f in found[:most]],
         "more": max(0, len(found) - most),

@@ -10,7 +10,7 @@ from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.courses import Course
 from nianbao.county.desk.measures import MEASURES
 from nianbao.county.desk.svg import Chart
-from nianbao.county.model import Desk, Scope
+from nianbao.county.model import Desk
 from nianbao.form import Edition
 
 
@@ -18,7 +18,7 @@ def drawn(desk: Desk, edition: Edition, cards: Sequence[Card], course: Course) -
     """Return the charts there is something to draw in."""
     found = _totals(desk, edition)
     if len(course) > 1:
-        note = "全县每年的件数；没有收齐的年度是已报单位之和"
+        note = f"{desk.whole}每年的件数；没有收齐的年度是已报单位之和"
         series = [(m.label, [(year, figures.get(m.id)) for year, figures in course]) for m in MEASURES]
         found.append(columns.columns("years", "历年数据", note, series))
     groups = outliers.groups(cards)
@@ -34,7 +34,7 @@ def drawn(desk: Desk, edition: Edition, cards: Sequence[Card], course: Course) -
 
 
 def _totals(desk: Desk, edition: Edition) -> list[Chart]:
-    now, before = sums.of_scope(desk.totals, Scope.COUNTY), sums.last_county(desk)
+    now, before = sums.of_whole(desk.totals), sums.last_county(desk)
     if not now or not now.bodies:
         return []
     years = (f"{desk.year}年", f"{desk.year - 1}年") if desk.year else ("本年", "上年")
@@ -49,7 +49,7 @@ def _totals(desk: Desk, edition: Edition) -> list[Chart]:
     return [
         charts.bars(identity, title, note + part, pairs(lines), years)
         for identity, title, note, lines in (
-            ("by-result", "办理结果", "全县办结的申请，按结果分（件）", sums.results(edition)),
-            ("by-applicant", "申请人", "全县新收的申请，按申请人分（件）", sums.applicants(edition)),
+            ("by-result", "办理结果", f"{now.scope.label}办结的申请，按结果分（件）", sums.results(edition)),
+            ("by-applicant", "申请人", f"{now.scope.label}新收的申请，按申请人分（件）", sums.applicants(edition)),
         )
     ]

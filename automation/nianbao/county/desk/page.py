@@ -23,7 +23,7 @@ from nianbao.county.desk.details import Beside
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.reminders import Remind
 from nianbao.county.desk.svg import printable
-from nianbao.county.desk.words import in_words, links
+from nianbao.county.desk.words import in_words, links, own_links
 from nianbao.county.model import BodyState, Course, Desk, Status
 from nianbao.findings import Severity
 from nianbao.form import load_edition
@@ -95,6 +95,7 @@ def pieces(
         "county_findings": [details.told(f) for f in desk.findings],
         "standing": sums.standing(desk.totals),
         "blocks": sums.blocks(desk, edition) if desk.totals else (),
+        "whole": desk.whole,
         "last": sums.last_county(desk),
         "charts": drawn.drawn(desk, edition, listed, history.of_county(desk)),
         "far": [(by_id[b], said) for b, said in outliers.far_out(listed).items()],
@@ -111,7 +112,8 @@ def pieces(
 def _line(card: Card) -> Line:
     member = card.state.member
     sought = printable(" ".join((member.name, member.short, *member.former)).lower())
-    return Line(card, tuple((x.word, x.href) for x in links(card.state.files)), in_words(member.deadline), sought)
+    found = (*links(card.state.files), *own_links(card.state.results))
+    return Line(card, tuple((x.word, x.href) for x in found), in_words(member.deadline), sought)
 
 
 def _slip_of(card: Card) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nianbao.county.model import Desk, Scope, Total
+from nianbao.county.model import Desk, Total
 from nianbao.form import Edition, Kind, Value
 from nianbao.form.model import plain
 from nianbao.numbers import Number, spell
@@ -90,7 +90,7 @@ def added(values: Mapping[str, Number], line: Line) -> Number | None:
 
 
 def blocks(desk: Desk, edition: Edition) -> tuple[Block, ...]:
-    """Return the page's table of totals by table of the form, a column for each scope in the order of Scope."""
+    """Return the page's table of totals by table of the form, a column for each of its totals."""
     made = [Block(t, tuple(_row(desk, line) for line in lines)) for t, lines in _lines(edition)]
     return tuple(Block(b.title, tuple(r for r in b.rows if any(f.text != "—" for f in r.figures))) for b in made)
 
@@ -100,14 +100,14 @@ def standing(totals: Iterable[Total]) -> tuple[Standing, ...]:
     return tuple(_standing(t) for t in totals)
 
 
-def of_scope(totals: Iterable[Total], scope: Scope) -> Total | None:
-    """Return the total of a scope, if there is one."""
-    return next((t for t in totals if t.scope is scope), None)
+def of_whole(totals: Iterable[Total]) -> Total | None:
+    """Return the total of the whole, if there is one."""
+    return next((t for t in totals if t.scope.whole), None)
 
 
 def last_county(desk: Desk) -> Total | None:
     """Return last year's total of the whole county, None when no body brought its last year's report."""
-    last = of_scope(desk.last_totals, Scope.COUNTY)
+    last = of_whole(desk.last_totals)
     return last if last and last.bodies else None
 
 
@@ -146,8 +146,8 @@ def _heading(edition: Edition, table: str) -> str:
 
 
 def _row(desk: Desk, line: Line) -> Row:
-    figures = [_figure(of_scope(desk.totals, s), line) for s in Scope]
-    now, before = of_scope(desk.totals, Scope.COUNTY), last_county(desk)
+    figures = [_figure(t, line) for t in desk.totals]
+    now, before = of_whole(desk.totals), last_county(desk)
     if before:
         change = difference(added(now.values, line) if now else None, added(before.values, line))
         settled = all(f.settled for f in (figures[-1], _figure(before, line)))

@@ -23,8 +23,8 @@ FILE_WORDS = {
     "（正文片段）.html": "正文片段",
     "csv": "数据表",
     "overview": "情况一览（Excel）",
-    "column": "全县专栏（可放到网站）",
-    "rollup": "全县汇总表",
+    "column": "专栏（可放到网站）",
+    "rollup": "汇总填报表",
     "detail": "汇总明细表",
 }
 """What links are called; a file of another kind is called by its extension."""
@@ -45,6 +45,17 @@ def links(files: Mapping[str, str]) -> tuple[Link, ...]:
     order = list(FILE_WORDS)
     kinds = sorted(files, key=lambda k: (order.index(k) if k in order else len(order), k))
     return tuple(Link(_word(k, files[k]), readable(files[k])) for k in kinds)
+
+
+def own_links(results: Mapping[str, str]) -> tuple[Link, ...]:
+    """Return links to what a body has summed itself, where these results are at hand: its page, its detail."""
+    words = (("page", "下级总览"), ("detail", "下级明细"))
+    return tuple(Link(word, _away(results[k])) for k, word in words if k in results)
+
+
+def _away(path: str) -> str:
+    """Return a path from the page's folder to another folder as an address; a whole address stays as it is."""
+    return path if path.startswith("file:") else quote(path, safe="/", errors="replace")
 
 
 def _word(kind: str, path: str) -> str:

@@ -13,26 +13,29 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from nianbao import __version__, pipeline, zips
 from nianbao import report as reports
-from nianbao.county.intake import sent
+from nianbao.county.intake import results_in, sent
 from nianbao.county.intake.gather import Candidate, load
 from nianbao.county.intake.kinds import PUBLISHED, end_of, kind_of
+from nianbao.county.intake.results_in import Results
 from nianbao.county.roster import fold
 from nianbao.dates import date_of
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
-from nianbao.form import edition_ref
+from nianbao.form import Edition, edition_ref
 from nianbao.notice import Notice
+from nianbao.numbers import spell
 from nianbao.register import carried
-from nianbao.report import Reading
+from nianbao.report import Reading, Report
 from nianbao.verdicts import to_json as verdicts_json
 from nianbao.workbook.package import MADE
 
@@ -45,7 +48,7 @@ _SHOWN = 3
 _CORE, _MOST_CORE = "docProps/core.xml", 65_536
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+Z-]{10,35})\s*<")
 
-_RECORD = 5
+_RECORD = 6
 """Raised when a record holds something new: what an earlier program kept is read again."""
 
 
@@ -74,7 +77,8 @@ class Examined:
     `reasons` are marks of the written reasons, divided by spaces, `last` is one of last year's report, `figures` one of
     the year and the figures. `published` names what was read where it is no form but the report as published; `doubt`
     says what of such a one was not surely read, '' where all was. `saved` is when the file says that it was last saved
-    (ISO with zone), '' where it doesn't.
+    (ISO with zone), '' where it doesn't. `results` tells that it is the data of a run's results, `texts` whether
+    anything is written in it beside figures.
     """
 
     key: str
@@ -98,6 +102,13 @@ class Examined:
     published: str = ""
     doubt: str = ""
     figures: str = ""
+    results: bool = False
+    texts: bool = False
+
+    @property
+    def is_form(self) -> bool:
+        """Tell whether it is a workbook that may be marked and sent back."""
+        return not self.published and not self.results
 
     def holds_on(self, today: date | None) -> bool:
         """Tell whether judging the file on this day would say the same."""
@@ -132,11 +143,15 @@ def examine(job: Job) -> Examination:
         return Examination(Examined(key="", sha256="", error=str(e)), {})
     sha256 = hashlib.sha256(data).hexdigest()
     examined = Examined(key_of(sha256, name, job.edition, job.notice), sha256)
+    end = end_of(name)
+    results = None
     with _file(data, name) as path:
         try:
-            checked = _checked(path, job)
+            results = results_in.read(data, job.edition) if end == results_in.END else None
+            checked = _of_results(path, results, job) if results else _checked(path, job)
         except (InputError, EditionError) as e:
-            return Examination(replace(examined, error=str(e), register=_is_register(path)), {})
+            register = end != results_in.END and _is_register(path)
+            return Examination(replace(examined, error=str(e), register=register), {})
     reading = checked.reading
     report = reading.report
     record: Raw = {
@@ -146,8 +161,8 @@ def examine(job: Job) -> Examination:
         "verdicts": verdicts_json(checked.verdicts),
         "reasons": [[r.fingerprint, r.text] for r in reading.reasons],
         "places": {k: p for k, p in reading.places.cells.items() if ":" in k},
+        "results": _told(results) if results else None,
     }
-    end = end_of(name)
     told = replace(
         examined,
         name=report.name.strip(),
@@ -167,9 +182,31 @@ def examine(job: Job) -> Examination:
         published=kind_of(end) if end in PUBLISHED else "",
         doubt=_doubt(reading) if end in PUBLISHED else "",
         saved=_saved(data),
-        figures=_mark([report.year, record["report"]["values"]]),
+        figures=_mark([report.year, _plain(report, reading.edition)]),
+        results=results is not None,
+        texts=any(report.texts.get(t.id, "").strip() for t in reading.edition.texts),
     )
     return Examination(told, record)
+
+
+def _of_results(path: Path, results: Results, job: Job) -> pipeline.Checked:
+    """Check what was summed elsewhere: the figures are judged, texts are still to be written there."""
+    reading = replace(results_in.reading_of(results, job.edition), today=job.today)
+    checked = pipeline.check_reading(path, reading)
+    opened = results_in.is_open(reading.edition, reading.report, results.open)
+    return replace(checked, findings=(*results_in.about_figures(checked), *opened), verdicts=())
+
+
+def _told(results: Results) -> Raw:
+    """Return what of results is kept beside their report: how they stand, and what can be opened."""
+    state = "open" if results.open else "determined"
+    return {"state": state, "detail": results.detail, "page": results.page, "totals": results.totals}
+
+
+def _plain(report: Report, edition: Edition) -> Mapping[str, str]:
+    """Return the printed figures in one spelling, by which two reports can be told to say the same."""
+    keys = {v.key for t in edition.tables if not t.help for v in t.values}
+    return {k: spell(Decimal(n)) for k, n in report.values.items() if k in keys}
 
 
 def _level_of(name: str) -> str:
@@ -239,7 +276,8 @@ def _checked(path: Path, job: Job) -> pipeline.Checked:
         private = pipeline.private_sheets(path, form, filled=True)
     except InputError:  # a damaged sheet that is none of the form's: the figures were read, and it is passed on nowhere
         private = ()
-    return replace(checked, findings=(*checked.findings, *sent.with_a_form(len(private))))
+    opened = results_in.is_open(form, checked.reading.report, "")
+    return replace(checked, findings=(*checked.findings, *opened, *sent.with_a_form(len(private))))
 
 
 def _is_register(path: Path) -> bool:

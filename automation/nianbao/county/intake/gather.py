@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import files
-from nianbao.county.intake import containers
-from nianbao.county.intake.containers import MAX_DEPTH, Budget, Chain, content, entries, visible
+from nianbao.county.intake import containers, results_in
+from nianbao.county.intake.containers import MAX_DEPTH, Budget, Chain, Entry, content, entries, visible
 from nianbao.county.intake.kinds import CONTAINERS, CURES, READ, end_of, kind_of
-from nianbao.county.model import Source, Status, Stray
+from nianbao.county.model import DESK, TOTALS, Source, Status, Stray
 from nianbao.errors import InputError
 from nianbao.oserrors import why
 
@@ -62,19 +62,20 @@ class Gathered:
     other_files: tuple[tuple[Candidate, str], ...] = ()
 
 
-def gather(folders: Iterable[Path], leave_out: Iterable[Path] = ()) -> Gathered:
+def gather(folders: Iterable[Path], leave_out: Iterable[Path] = (), *, results: bool = False) -> Gathered:
     """Find the workbooks below these folders; `leave_out` are files and folders not to look into.
 
-    A folder of earlier results is not looked into, but named. Raises InputError for a folder that does not exist, is a
-    result of ours or is left out as a whole, or has too many files.
+    A folder of earlier results is not looked into, but named; with `results` what it has summed is a delivery (its
+    desk.json and the whole's own form), and nothing else in it is. Raises InputError for a folder that does not exist,
+    is a result of ours or is left out as a whole, or has too many files.
     """
-    found = _Found()
+    found = _Found(results=results)
     skipped = {_real(p) for p in leave_out}
     listed = list(folders)
     for folder in listed:
         _refuse(folder, skipped)
         prefix = f"{folder.name}/" if len(listed) > 1 else ""
-        for path, shown in _walk(folder, prefix, skipped):
+        for path, shown in _walk(folder, prefix, skipped, results=results):
             found.take(path, shown)
             if len(found.candidates) + found.others > MAX_FILES:
                 raise InputError(f"“{folder}”里有超过 {MAX_FILES} 个文件，请只放填报表")
@@ -91,16 +92,29 @@ def _refuse(folder: Path, skipped: set[str]) -> None:
         raise InputError(f"“{folder}”是程序写结果的文件夹，请提供放填报表的文件夹")
 
 
-def _walk(folder: Path, prefix: str, skipped: set[str]) -> Iterator[tuple[Path, str]]:
-    """Yield the files and how they are shown; for a folder of earlier results only its STATE."""
+def _walk(folder: Path, prefix: str, skipped: set[str], *, results: bool) -> Iterator[tuple[Path, str]]:
+    """Yield the files and how they are shown; for a folder of earlier results only its STATE, or what it has summed."""
     for root, folders, names in os.walk(folder):
         here = Path(root)
         entered = sorted(d for d in folders if _to_enter(here / d, skipped))
-        results = [d for d in entered if (here / d / STATE).is_dir()]
-        folders[:] = [d for d in entered if d not in results]
+        ours = [here / d for d in entered if _is_result(here / d, results=results)]
+        folders[:] = [d for d in entered if here / d not in ours]
         taken = [here / name for name in names if not is_temporary(name) and _real(here / name) not in skipped]
-        for path in sorted([*taken, *(here / d / STATE for d in results)]):
+        for path in sorted([*taken, *(p for d in ours for p in _summed(d, results=results))]):
             yield path, visible(prefix + path.relative_to(folder).as_posix())
+
+
+def _is_result(folder: Path, *, results: bool) -> bool:
+    """Tell whether a folder holds the results of a run; where these are looked for also one without its state."""
+    return (folder / STATE).is_dir() or (results and _begins(Candidate(str(folder / DESK), DESK)))
+
+
+def _summed(folder: Path, *, results: bool) -> list[Path]:
+    """Return what of a folder of results is a delivery: what was summed there, else its STATE, which names it."""
+    if not results or not (folder / DESK).is_file():
+        return [folder / STATE]
+    sums = [] if (folder / TOTALS).is_symlink() else sorted((folder / TOTALS).glob("*.xlsx"))
+    return [folder / DESK, *(p for p in sums if results_in.is_form(f"{TOTALS}/{p.name}"))]
 
 
 def _to_enter(folder: Path, skipped: set[str]) -> bool:
@@ -127,7 +141,8 @@ def is_temporary(name: str) -> bool:
 class _Found:
     """What was found so far, each file laid to its kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, results: bool = False) -> None:
+        self.results = results
         self.candidates: list[Candidate] = []
         self.strays: list[Stray] = []
         self.other_files: list[tuple[Candidate, str]] = []
@@ -151,7 +166,7 @@ class _Found:
     def _sort(self, one: Candidate, budget: Budget) -> None:
         """Lay a file to its kind by its end, or what it holds."""
         end = end_of(one.name)
-        if end in READ:
+        if end in READ or (self.results and end == results_in.END and _begins(one)):
             self.candidates.append(one)
         elif end in CONTAINERS:
             self._look_into(one, end, budget)
@@ -179,7 +194,10 @@ class _Found:
             return
         if not listed and end == ".eml":
             self._other(one, end)
+        below = self._results_in(one, end, listed)
         for entry in listed:
+            if any(entry.name.startswith(b) and not _is_summed(entry.name.removeprefix(b)) for b in below):
+                continue
             if is_temporary(entry.name.rpartition("/")[2]) or "__MACOSX" in entry.name:
                 continue
             member = f"{one.member}/{entry.name}" if one.chain else entry.name
@@ -188,6 +206,31 @@ class _Found:
                 self._cannot(inner.source(), _LOCKED)
             else:
                 self._sort(inner, budget)
+
+    def _results_in(self, one: Candidate, end: str, listed: Iterable[Entry]) -> tuple[str, ...]:
+        """Return the folders within a container that hold the results of a run, each with its end."""
+        if not self.results:
+            return ()
+        desks = [e for e in listed if e.name.rpartition("/")[2] == DESK and not e.locked]
+        inner = [(e, Candidate(one.path, one.shown, e.name, (*one.chain, (end, e.index)))) for e in desks]
+        return tuple(e.name.removesuffix(DESK) for e, candidate in inner if _begins(candidate))
+
+
+def _is_summed(path: str) -> bool:
+    return path == DESK or results_in.is_form(path)
+
+
+def _begins(one: Candidate) -> bool:
+    """Tell whether a file is the data of a run's results, by how it begins."""
+    try:
+        return results_in.begins(load(one)[: results_in.HEAD] if one.chain else _head(Path(one.path)))
+    except (InputError, OSError):
+        return False
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(results_in.HEAD)
 
 
 def load(candidate: Candidate) -> bytes:

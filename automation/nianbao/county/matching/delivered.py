@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from nianbao.county.intake.examine import Examined
 from nianbao.county.intake.gather import Candidate
+from nianbao.county.intake.results_in import at_hand
 from nianbao.county.model import Member, Source, Status, Stray
 
 COUNTY_LEVEL = "county"
@@ -24,6 +27,21 @@ class Delivered:
     def source(self) -> Source:
         """The file as the desk shows it."""
         return self.candidate.source(self.examined.sha256)
+
+    def beside(self, said: str, start: Path) -> str:
+        """Return the path from a folder to a file beside this one (data of results); '' where it isn't at hand there.
+
+        With forward slashes; on another drive the whole path.
+        """
+        if self.candidate.chain:
+            return ""
+        found = at_hand(Path(self.candidate.path).parent, said)
+        if found is None:
+            return ""
+        try:
+            return Path(os.path.relpath(os.path.realpath(found), os.path.realpath(start))).as_posix()
+        except ValueError:
+            return found.resolve().as_uri()
 
 
 class Whose(Enum):
@@ -57,7 +75,8 @@ class Answer:
 class Matched:
     """One body and its files; `counts` is the one that counts. `status` is RECEIVED when there is one.
 
-    `versions` are the forms that differ where none counts for that.
+    `versions` are the forms that differ where none counts for that. `results` are those its figures are from, where
+    they came with it.
     """
 
     id: str
@@ -67,6 +86,7 @@ class Matched:
     counts: Delivered | None = None
     note: str = ""
     versions: tuple[Delivered, ...] = ()
+    results: Delivered | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nianbao.county.matching import Delivered
+from nianbao.county.matching.delivered import COUNTY_LEVEL, Delivered
 from nianbao.county.roster import Roster
 from nianbao.county.roster.names import fold, same_place
+from nianbao.county.roster.scopes import is_government
 from nianbao.errors import InputError
 
 _SHOWN = 4
@@ -48,10 +49,12 @@ def county_of(given: str, roster: Roster | None, delivered: Iterable[Delivered])
     if roster and roster.county:
         return roster.county, ""
     if roster:
-        listed = _distinct(m.county for m in roster.members)
+        others = [m for m in roster.members if not is_government(m)]
+        listed = _distinct(m.county for m in others or roster.members)
         if len(listed) > 1:
-            return "", f"名册里有几个县的单位（{_told(listed)}），不知道合计的是哪里的数"
-    named = _distinct(d.examined.county for d in delivered)
+            what = "单位" if others else "县政府"
+            return "", f"名册里有几个县的{what}（{_told(listed)}），不知道合计的是哪里的数"
+    named = _distinct(d.examined.county for d in delivered if not (roster and d.examined.level == COUNTY_LEVEL))
     if len(named) > 1:
         return "", f"填报表里写着几个县（{_told(named)}），不知道合计的是哪个县的数"
     if not named:

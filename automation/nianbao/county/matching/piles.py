@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nianbao.county.intake.examine import Examined
 from nianbao.county.matching.copies import that_count, without_copies
 from nianbao.county.matching.delivered import COUNTY_LEVEL, Answer, Delivered, Match, Matched, Whose
 from nianbao.county.matching.evidence import Evidence
+from nianbao.county.matching.summed import Joined, edited, joined
 from nianbao.county.matching.unlisted import Seen, one_body, without_roster
 from nianbao.county.matching.witnesses import names_around, whose
 from nianbao.county.model import OVERVIEW, Member, Status, Stray
 from nianbao.county.roster import Roster
 from nianbao.county.roster.names import same_place
+from nianbao.county.roster.scopes import Tree, is_government, tree_of
 
 Settled = Mapping[str, Answer]
 """What the officer said of files, by their marks (see `mark`)."""
@@ -27,6 +30,7 @@ class _Pile:
     other_year: list[Delivered] = field(default_factory=list)
     unread: list[Delivered] = field(default_factory=list)
     asked: list[tuple[Delivered, str]] = field(default_factory=list)
+    joined: Joined = field(default_factory=Joined)
 
 
 def mark(one: Delivered) -> str:
@@ -41,11 +45,13 @@ def match(
     *,
     county: str = "",
     settled: Settled | None = None,
+    tree: Tree | None = None,
 ) -> Match:
     """Return every body of the roster (or, without one, every body seen) with the files it delivered.
 
     `county` is the run's ('' where unknown); what the officer `settled` goes before all evidence. Files that can be no
-    forms (`kind`) or can't be read belong to the one body that the names around them speak of.
+    forms (`kind`) or can't be read belong to the one body that the names around them speak of. `tree` is that of the
+    place summed, which a report of the whole is known by.
     """
     strays: list[Stray] = []
     readable: list[Delivered] = []
@@ -61,12 +67,15 @@ def match(
     if roster is not None:
         answers = [said.get(mark(d)) or whose(d, evidence, county) for d in readable]
     piles = [_Pile() for _ in members]
-    whole = _place_sure(readable, answers, piles, year, members, county)
+    whole = _place_sure(readable, answers, piles, year, tree or tree_of(members, county))
+    for place, pile in enumerate(piles):
+        pile.joined = joined(pile.right, said)
+        pile.right = pile.joined.kept
+        strays += [_copy(d, why, place) for d, why in pile.joined.left]
     sorted_out = {i: that_count(p.right, p.published, said, mark) for i, p in enumerate(piles)}
     for place, (kept, copies) in sorted_out.items():
         piles[place].right = kept
-        strays += [Stray(d.source, Status.RECEIVED, why, d.examined.name, d.examined.year, body=_id(place))
-                   for d, why in copies]  # fmt: skip
+        strays += [_copy(d, why, place) for d, why in copies]
     counted, copied = without_copies(whole, said, mark)
     strays += [Stray(d.source, Status.RECEIVED, why, d.examined.name, d.examined.year) for d, why in copied]
     of_county = {id(d) for d in whole}
@@ -77,6 +86,10 @@ def match(
         strays += _unread(one, evidence, piles, said)
     bodies = [_judged(i, m, piles[i], year, strays) for i, m in enumerate(members)]
     return Match(tuple(bodies), tuple(strays), tuple(counted))
+
+
+def _copy(one: Delivered, why: str, place: int) -> Stray:
+    return Stray(one.source, Status.RECEIVED, why, one.examined.name, one.examined.year, body=_id(place))
 
 
 def _id(place: int) -> str:
@@ -106,10 +119,9 @@ def _place_sure(
     answers: Iterable[Answer],
     piles: Sequence[_Pile],
     year: int | None,
-    members: Sequence[Member],
-    county: str,
+    tree: Tree,
 ) -> list[Delivered]:
-    """Give every file that is surely a body's to it; return the reports of the whole county."""
+    """Give every file that is surely a body's to it; return the reports of the whole."""
     whole = []
     for one, answer in zip(readable, answers, strict=True):
         told = one.examined
@@ -121,11 +133,17 @@ def _place_sure(
                 pile.other_year.append(one)
             else:
                 (pile.published if told.published else pile.right).append(one)
-        elif told.level == COUNTY_LEVEL and answer.whose in (Whose.UNKNOWN, Whose.GUESSED):
-            abroad = any(m.level == COUNTY_LEVEL for m in members) or not same_place(told.county or told.name, county)
-            if not abroad and not told.doubt:
-                whole.append(one)
+        elif answer.whose in (Whose.UNKNOWN, Whose.GUESSED) and _is_whole(told, tree) and not told.doubt:
+            whole.append(one)
     return whole
+
+
+def _is_whole(told: Examined, tree: Tree) -> bool:
+    """Tell whether a report is the whole's that is summed; where nobody knows its name, a county's may be."""
+    said = Member(told.name, level=told.level)
+    if told.level != tree.report or not is_government(said) or told.results:
+        return False
+    return tree.is_whole(said) or (not tree.below and same_place(told.county or told.name, tree.name))
 
 
 def _doubtful(one: Delivered, answer: Answer, piles: Sequence[_Pile], members: Sequence[Member]) -> list[Stray]:
@@ -193,11 +211,12 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
         told = f"“{member.shown}”已有 {year}年度的年报，这一份没有采用"
         strays += [_beside(d, member.name, told, body) for d in files[1:]]
         counts = pile.right[0]
-        read = f"由成稿读出：{counts.source.quoted}是{counts.examined.published}" if counts.examined.published else ""
-        return Matched(body, member, Status.RECEIVED, (counts,), counts, read)
+        own = (counts, *pile.joined.beside.get(mark(counts), ()))
+        results = pile.joined.results.get(mark(counts))
+        return Matched(body, member, Status.RECEIVED, own, counts, _read(counts), results=results)
     if pile.right:
         listed = "、".join(d.source.quoted for d in pile.right)
-        note = f"收到 {len(pile.right)} 份内容不同的年报：{listed}"
+        note = "；".join(x for x in (f"收到 {len(pile.right)} 份内容不同的年报：{listed}", edited(pile.right)) if x)
         return Matched(body, member, Status.DOUBLED, files, None, note, tuple(pile.right))
     if pile.asked:
         asked = tuple(d for d, _ in pile.asked)
@@ -211,6 +230,16 @@ def _judged(index: int, member: Member, pile: _Pile, year: int | None, strays: l
         note = first.examined.error or f"{first.source.quoted}{_not_read(first)}"
         return Matched(body, member, Status.UNREADABLE, files, None, note)
     return Matched(body, member, Status.MISSING)
+
+
+def _read(counts: Delivered) -> str:
+    """Return, for the officer, what a body's figures were read from where that is no form."""
+    if counts.examined.published:
+        return f"由成稿读出：{counts.source.quoted}是{counts.examined.published}"
+    if not counts.examined.results:
+        return ""
+    packed = "；它在压缩包里，解开后放进文件夹，汇总明细里才能点到它的明细" if counts.candidate.chain else ""
+    return f"由报来的汇总结果读出：{counts.source.quoted}{packed}"
 
 
 def _beside(one: Delivered, name: str, note: str, body: str) -> Stray:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from nianbao.unicodes import plain_form
 
 _SPACES = re.compile(r"\s+")
-_BRACKETS = re.compile(r"[（(\[【〔《][^（）()\[\]【】〔〕《》]*[)）\]】〕》]")
+BRACKETS = re.compile(r"[（(\[【〔《][^（）()\[\]【】〔〕《》]*[)）\]】〕》]")
 SIGNS = re.compile(r"[^\w]|_")
 """What is no part of a name: brackets, dots, dashes."""
 
@@ -18,9 +18,9 @@ KINDS = ("镇", "乡", "街道", "苏木")
 """How names of towns end."""
 
 _PROVINCE = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|省)")
-_CITY = re.compile(r"(?:(?![县区])[一-鿿]){2,8}?(?:自治州|地区|州|盟|市(?![场政容域监]))")
+_CITY = re.compile(r"(?:(?![县区])[一-鿿]){2,8}?(?:自治州|地区|州|盟|市(?!政(?!府)|[场容域监]))")
 _COUNTY = re.compile(
-    r"[一-鿿]{1,9}?(?:自治县|自治旗|县(?:区|市(?![场政容域监]))?|旗|区|(?<=[一-鿿]{2})市(?![场政容域监]))"
+    r"[一-鿿]{1,9}?(?:自治县|自治旗|县(?:区|市(?!政(?!府)|[场容域监]))?|旗|区|(?<=[一-鿿]{2})市(?!政(?!府)|[场容域监]))"
 )
 _NO_PLACE = re.compile(
     r".*(?:开发区|社区|园区|景区|小区|库区|林区|矿区|保税区|合作区|示范区|城市|都市|[全本我各外该某][县市区])"
@@ -58,7 +58,7 @@ def fold(text: str) -> str:
 def parts(name: str) -> Parts:
     """Take a name apart."""
     folded = fold(name)
-    rest = SIGNS.sub("", _BRACKETS.sub("", folded)) or SIGNS.sub("", folded)
+    rest = SIGNS.sub("", BRACKETS.sub("", folded)) or SIGNS.sub("", folded)
     province, rest = _place(_PROVINCE, rest)
     city, rest = _place(_CITY, rest)
     county, rest = _place(_COUNTY, rest)

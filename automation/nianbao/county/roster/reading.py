@@ -14,7 +14,8 @@ from nianbao.county.roster.deadlines import deadline_of, lacks_year, year_of
 from nianbao.county.roster.levels import is_sum, level_of
 from nianbao.county.roster.listed import Roster
 from nianbao.county.roster.mistakes import Mistakes
-from nianbao.county.roster.names import bare, fold, parts
+from nianbao.county.roster.names import bare, fold, parts, same_place
+from nianbao.county.roster.scopes import is_government, place_of, place_summed
 from nianbao.errors import EditionError, InputError
 from nianbao.findings import Severity
 from nianbao.form import Edition, load_edition
@@ -64,8 +65,7 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, yea
         raise InputError(f"“{file}”里一个单位也没有")
     members = _in_counties(members, titles)
     _doubled(members, notes)
-    counties = list(dict.fromkeys(m.county for m in members))
-    return Roster(file, tuple(members), notes.findings(), said, counties[0] if len(counties) == 1 else "")
+    return Roster(file, tuple(members), notes.findings(), said, place_summed(members))
 
 
 def _titles(row: Sequence[object]) -> list[str]:
@@ -156,13 +156,18 @@ def _deadline(row: int, name: str, text: str, year: int | None, notes: Mistakes)
 def _in_counties(members: Sequence[Member], titles: Iterable[str]) -> list[Member]:
     """Return the members with their counties: as listed, as their names begin, else the one all others are of.
 
-    A name tells the county of others where two names say the same and none another, or the county's office does.
+    A name tells the county of others where two names say the same and none another, or the county's office does. Of
+    governments of several places each is its own place's; what is listed or headed beside them is their city.
     """
-    named = [replace(m, county=m.county or _county_in(m), city=parts(m.name).city) for m in members]
-    listed = {m.county for m in members if m.county}
-    said = [m[1].strip() for t in titles if (m := _COUNTY_SAID.match(t))]
-    said = said or [c for t in titles if (c := parts(_ANNEX.sub("", t)).county)]
-    begun = Counter(m.county for m in named if m.county)
+    headed = list(titles)
+    places = {place_of(m) for m in members if is_government(m)}
+    said = [m[1].strip() for t in headed if (m := _COUNTY_SAID.match(t))]
+    said = said or [c for t in headed if (c := _place_in(_ANNEX.sub("", t), wide=len(places) > 1))]
+    several = len(places) > 1 or (len(places) == 1 and bool(said) and not any(same_place(said[0], p) for p in places))
+    named = [_placed(m, said, several=several) for m in members]
+    others = [(m, was) for m, was in zip(named, members, strict=True) if not (several and is_government(m))]
+    listed = {was.county for _, was in others if was.county}
+    begun = Counter(m.county for m, _ in others if m.county)
     sure = {c for c, n in begun.items() if n > 1 or any(m.level == "county_office" for m in named if m.county == c)}
     counties = listed or set(said[:1]) or (sure if len(begun) == 1 else set())
     if len(counties) != 1:
@@ -171,9 +176,21 @@ def _in_counties(members: Sequence[Member], titles: Iterable[str]) -> list[Membe
     return [m if m.county else replace(m, county=only) for m in named]
 
 
-def _county_in(member: Member) -> str:
+def _placed(member: Member, said: Sequence[str], *, several: bool) -> Member:
+    """Return a member with its county and city, as far as it is listed, or its name and the heading say."""
     told = parts(member.name)
-    return told.bare if member.level == "county" else told.county
+    if not (several and is_government(member)):
+        county = told.bare if member.level == "county" else _place_in(member.name, wide=several)
+        return replace(member, county=member.county or county, city=told.city)
+    own = place_of(member)
+    wider = [c for c in (member.county, *said[:1]) if c and not same_place(c, own)]
+    return replace(member, county=own, city=told.city or next(iter(wider), ""))
+
+
+def _place_in(name: str, *, wide: bool) -> str:
+    """Return the county that a name begins with, with `wide` else the city or the province."""
+    told = parts(name)
+    return told.county or (told.city or told.province if wide else "")
 
 
 def _doubled(members: Iterable[Member], notes: Mistakes) -> None:

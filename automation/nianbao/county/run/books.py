@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from functools import partial
 
 from nianbao.county.keeping.names import Names
+from nianbao.county.model import FORM, TOTALS
 from nianbao.county.run import rollup
 from nianbao.county.run.county import County
 from nianbao.county.run.produce import Book
 from nianbao.county.run.works import Works, states
 
-TOTALS = "汇总"
-
-_WORDS = {"rollup": "填报表", "detail": "明细"}
+_WORDS = {"rollup": FORM, "detail": "明细"}
 
 
 def books(county: County, works: Works) -> Iterator[Book]:
     """Yield the books as things stand; the one that takes longest first."""
     judged, collected = county.judged, county.collected
     whole = judged.totals[-1]
-    yield Book("detail", rollup.detail_book(county.store, judged, collected.county, states(county, works)))
+    beside = county.store.folder / TOTALS
+    yield Book("detail", rollup.detail_book(county.store, judged, collected.county, states(county, works), beside))
     if (whole.determined or county.wish.partial) and whole.bodies:
-        report = rollup.county_report(judged.edition, judged.edition_name, collected.county, collected.year, whole)
+        report = rollup.whole_report(judged, collected.county)
         yield Book("rollup", partial(rollup.workbook_of, report, county.last_year))
 
 
 def path_of(county: County, kind: str) -> str:
     """Return where a book lies below the folder of results."""
-    named = f"{county.collected.county or '全县'}{county.collected.year or ''}年汇总"
+    named = f"{county.collected.county or county.judged.totals[-1].scope.label}{county.collected.year or ''}年汇总"
     return f"{TOTALS}/{Names().unique(named)}{_WORDS[kind]}.xlsx"

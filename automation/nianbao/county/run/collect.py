@@ -18,6 +18,7 @@ from nianbao.county.matching import Delivered, Match, facts
 from nianbao.county.matching.assigned import NOTHING_SAID, Assignment, Said, keep, settled
 from nianbao.county.model import Status, Stray
 from nianbao.county.roster import Roster
+from nianbao.county.roster.scopes import Tree, tree_of, whole
 from nianbao.county.run.runners import Bounded, Failure, Runner
 from nianbao.errors import InputError
 from nianbao.notice import Notice
@@ -71,8 +72,8 @@ class Collected:
     """All bodies and files of a county; `read_now` counts the files this run had to read.
 
     `registers` are the places of files that hold a register of applications. `nameless` says why the county is not
-    known, where it isn't. `said` is what the officer said of the files, of `settled`
-    of them.
+    known, where it isn't. `said` is what the officer said of the files, of `settled` of them. `tree` is of which bodies
+    the sums are made.
     """
 
     match: Match
@@ -84,6 +85,7 @@ class Collected:
     registers: tuple[str, ...] = ()
     nameless: str = ""
     settled: int = 0
+    tree: Tree = field(default_factory=lambda: whole("county"))
     said: Said = NOTHING_SAID
 
 
@@ -97,7 +99,8 @@ def collect(
     leave_out: Iterable[Path] = (),
 ) -> Collected:
     """Find, read and match everything below these folders. Raises InputError, EditionError, OutputError."""
-    gathered = gather(folders, [*leave_out, store.folder])
+    below = roster is not None and tree_of(roster.members, wish.county or roster.county).adds_results
+    gathered = gather(folders, [*leave_out, store.folder], results=below)
     known: dict[str, Examined] = {}
     todo: dict[str, Job] = {}
     keyed: list[tuple[Candidate, str, str]] = []
@@ -125,13 +128,14 @@ def collect(
     said = settled(wish.results or (store.folder,), roster, everything, wish.assign)
     if not wish.results:
         keep(store.folder, said)
-    found = matching.match(everything, roster, year, county=county, settled=said.answers)
-    strays = (*results, *found.strays, *(_county_report(d) for d in found.county_reports))
-    whole = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
+    tree = tree_of(roster.members if roster else (), county)
+    found = matching.match(everything, roster, year, county=county, settled=said.answers, tree=tree)
+    strays = (*results, *found.strays, *(_whole_report(d, tree) for d in found.county_reports))
+    matched = replace(found, strays=tuple(sorted(strays, key=lambda s: (s.source.path, s.source.member))))
     keys = frozenset(k for _, k, _ in keyed if k)
     registers = tuple(sorted({d.source.place for d in delivered if d.examined.register}))
     return Collected(
-        whole,
+        matched,
         year,
         county,
         keys,
@@ -140,6 +144,7 @@ def collect(
         registers,
         nameless,
         sum(matching.mark(d) in said.answers for d in everything),
+        tree,
         said,
     )
 
@@ -185,6 +190,7 @@ def _with_data(job: Job) -> Job:
         return job  # the worker will say why
 
 
-def _county_report(one: Delivered) -> Stray:
+def _whole_report(one: Delivered, tree: Tree) -> Stray:
     told = one.examined
-    return Stray(one.source, Status.RECEIVED, "是全县的年报，只用来核对各单位之和", told.name, told.year)
+    note = f"是{tree.whole.label}的年报，只用来核对各单位之和"
+    return Stray(one.source, Status.RECEIVED, note, told.name, told.year)

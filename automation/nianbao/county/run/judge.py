@@ -12,11 +12,11 @@ from nianbao.county.desk_json import findings_of, report_of
 from nianbao.county.intake import sent
 from nianbao.county.keeping.store import Store
 from nianbao.county.matching import Matched
-from nianbao.county.model import SCOPE_OF_LEVEL, AlikeTexts, BodyState, Member, Status, Total
+from nianbao.county.model import AlikeTexts, BodyState, Category, Member, Status, Total
 from nianbao.county.roster import Roster
 from nianbao.county.run.collect import Collected, Wish
 from nianbao.county.run.runners import Runner, here, results
-from nianbao.county.totals import alike, rules
+from nianbao.county.totals import alike, office, rules
 from nianbao.county.totals.sums import Adder, Contribution
 from nianbao.county.totals.versions import versions
 from nianbao.errors import InputError
@@ -26,6 +26,7 @@ from nianbao.report import Reason, Report
 from nianbao.verdicts import of_json
 
 _NAMED = 3
+_NAME_COUNTY = "用 --county 写明县名，或在名册的“所属县”写明"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Judged:
     contributions: Mapping[str, Contribution]
     pairs: tuple[AlikeTexts, ...]
     findings: tuple[Finding, ...]
+    categories: tuple[Category, ...] = ()
 
     def states(self, store: Store) -> Iterator[BodyState]:
         """Yield every body with its report and all findings."""
@@ -74,13 +76,14 @@ def judge(
         m.id: rules.delivered_once(m, collected.year) if roster else _without_roster(edition, m, collected)
         for m in bodies
     }
-    adder, last = Adder(edition, name), Adder(edition, name, last_year=True)
+    tree = collected.tree
+    adder, last = Adder(edition, name, tree=tree), Adder(edition, name, last_year=True, tree=tree)
     texts: dict[str, dict[str, str]] = {}
     overview: dict[str, int] = {}
     for matched in bodies:
         state = state_of(store, matched, extra[matched.id])
         if state.report:
-            extra[matched.id] += rules.agrees_with_roster(edition, state.member, state.report)
+            extra[matched.id] += rules.agrees_with_roster(edition, state.member, state.report, tree)
             group = texts.setdefault(state.report.body.get("county", ""), {})
             group[state.id] = alike.joined(state.report.texts)
             overview[state.id] = state.report.texts.get(alike.COMPARED[0], "").count("\n") + 1
@@ -91,17 +94,19 @@ def judge(
     _doubt_the_whole(adder, collected, bodies)
     totals, last_totals = adder.totals(), last.totals()
     county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
-    _judge_office(store, edition, bodies, totals, [r for _, r in county_reports], extra)
+    reports = [r for _, r in county_reports]
+    _judge_office(store, collected, edition, totals, reports, office.Before(None, last_totals, last_county), extra)
     pairs = _alike(edition, bodies, texts, overview, extra, runner)
     findings = [*(roster.findings if roster else ())]
     findings += rules.words_are_understood(collected.said.refused)
-    findings += rules.deadlines_are_lawful(roster.members) if roster else []
+    findings += office.deadlines_are_lawful(roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
     findings += rules.strays_are_named(collected.match.strays, complete=complete, listed=roster is not None)
     findings += sent.in_the_folder(collected.registers)
     findings += [f for t in totals for f in rules.totals_hold(edition, t)]
     findings += rules.totals_are_whole(edition, totals[-1])
-    findings += rules.optional_cells_are_named(edition, adder.partly_blank())
+    findings += rules.optional_cells_are_named(edition, adder.partly_blank(), tree.whole.label)
+    findings += rules.parts_are_listed(roster.members, tree) if roster else []
     for delivered, report in county_reports:
         findings += rules.county_report_agrees(edition, totals, report, delivered.source.place)
     if last_county:
@@ -118,6 +123,7 @@ def judge(
         adder.contributions(),
         pairs,
         tuple(findings),
+        adder.categories.sums(),
     )
 
 
@@ -143,7 +149,19 @@ def state_of(store: Store, matched: Matched, extra: Sequence[Finding]) -> BodySt
         findings=findings,
         status=_status(findings),
         verdicts=of_json(record["verdicts"]),
+        results=_results(store, matched),
     )
+
+
+def _results(store: Store, matched: Matched) -> dict[str, str]:
+    """Return how the results stand that a body's figures are from, and the paths from ours to what they have."""
+    desk = matched.results
+    if desk is None:
+        return {}
+    told = store.record(desk.examined.key)["results"]
+    found = {k: desk.beside(told[k], store.folder) for k in ("page", "detail")}
+    counts = "results" if matched.counts is desk else "form"
+    return {"state": told["state"], "counts": counts, **{k: p for k, p in found.items() if p}}
 
 
 def _status(findings: Sequence[Finding]) -> Status:
@@ -188,24 +206,32 @@ def _without_roster(edition: Edition, matched: Matched, collected: Collected) ->
 def _doubt_the_whole(adder: Adder, collected: Collected, bodies: Sequence[Matched]) -> None:
     """Say what keeps the sum of all bodies from being a county's: no county is known, or nobody is summed."""
     if collected.nameless:
-        adder.doubt("", f"{collected.nameless}，请用 --county 写明县名，或在名册的“所属县”写明")
-    if bodies and all(m.member.level and m.member.level not in SCOPE_OF_LEVEL for m in bodies):
+        how = "用 --county 写明市名，或在名册的标题写明" if adder.tree.adds_results else _NAME_COUNTY
+        adder.doubt("", f"{collected.nameless}，请{how}")
+    members = [m.member for m in bodies]
+    if members and all(m.level and adder.tree.of(m) is None for m in members):
         adder.doubt("", "列出的都是县政府或上级机关的年报，没有计入合计的乡镇、部门，不能相加成一份填报表")
 
 
 def _judge_office(
     store: Store,
+    collected: Collected,
     edition: Edition,
-    bodies: Sequence[Matched],
     totals: Sequence[Total],
-    county_reports: Sequence[Report],
+    reports: Sequence[Report],
+    before: office.Before,
     extra: dict[str, list[Finding]],
 ) -> None:
-    for matched in bodies:
-        if matched.member.level == "county_office" and matched.counts:
-            report = _report(store, matched.counts.examined.key)
-            county = county_reports[0] if county_reports else None
-            extra[matched.id] += rules.office_is_not_the_county(edition, matched.member, report, totals, county)
+    for matched in collected.match.bodies:
+        part = collected.tree.of(matched.member)
+        if part and part.id == office.OFFICE and matched.counts:
+            state = state_of(store, matched, ())
+            assert state.report is not None, "what counts was read"  # noqa: S101 - a bug of collect
+            known = replace(before, office=state.last_year)
+            whole = reports[0] if reports else None
+            extra[matched.id] += office.office_is_not_the_whole(
+                edition, matched.member, state.report, totals, whole, known
+            )
 
 
 def _alike(

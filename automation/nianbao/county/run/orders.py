@@ -32,7 +32,7 @@ _RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.WRONG_YEAR, Status.UNREADA
 def orders(county: County) -> Iterator[Order | Step]:
     """Yield for each body that gets files what is to be made, or what an earlier run made, which is taken as it is."""
     store, wish, names = county.store, county.wish, Names()
-    forms = {m.id: m.counts for m in county.collected.match.bodies if m.counts and not m.counts.examined.published}
+    forms = {m.id: m.counts for m in county.collected.match.bodies if m.counts and m.counts.examined.is_form}
     for state in county.judged.states(store):
         delivered = forms.get(state.id)
         job = Job(delivered.candidate, wish.edition) if delivered else None
@@ -50,7 +50,7 @@ def orders(county: County) -> Iterator[Order | Step]:
 
 def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job | None) -> Order:
     stem = names.unique(judged.edition.titled(judged.told_apart(state.member)[:50], judged.year))
-    formats = wish.formats if state.report and state.status in MADE else ()
+    formats = wish.formats if state.written and state.status in MADE else ()
     paths = {kind_of(e): f"{REPORTS}/{stem}{e}" for f in formats for e in OUTPUTS[f].endings}
     if state.report and state.status in _RETURNED and job:
         paths["annotated"] = f"{ANNOTATED}/{stem}（标出问题）{Path(job.candidate.name).suffix.lower()}"

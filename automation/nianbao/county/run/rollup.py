@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import workbook
+from nianbao.county.categories import written
 from nianbao.county.keeping import store as stores
 from nianbao.county.keeping.store import Store
-from nianbao.county.model import BodyState, Status, Total
+from nianbao.county.matching import Matched
+from nianbao.county.model import UNFINISHED, BodyState, Category, Status, Total
 from nianbao.county.roster import Roster
+from nianbao.county.roster.scopes import report_level
 from nianbao.county.run.collect import Progress, Wish, collect, silent
 from nianbao.county.run.judge import Judged, judge
 from nianbao.county.run.runners import Runner
 from nianbao.county.totals.detail import DetailBook, row_of
+from nianbao.county.totals.detail_book import Below
 from nianbao.findings import Finding
 from nianbao.form import Edition, load_edition
 from nianbao.report import Report
 
-UNFINISHED = "（不完整汇总，不得公布）"
-"""Stands in the body's name of a partial rollup, so that it is printed on whatever is made of it."""
+MOST_LINKED = 250
+"""Places whose figures lead to their own detail workbooks: a sheet holds 65,530 links, one for each figure."""
 
 
 @dataclass(frozen=True)
@@ -54,34 +58,49 @@ def add_up(
     *,
     last_county: Report | None = None,
     leave_out: Iterable[Path] = (),
+    detail_in: Path | None = None,
 ) -> Added:
-    """Read the workbooks below these folders and add them up; nothing is kept. Raises InputError, EditionError."""
+    """Read the workbooks below these folders and add them up; nothing is kept.
+
+    `detail_in` is the folder that the detail workbook will lie in: from there it leads to those of the places below.
+    Raises InputError, EditionError.
+    """
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch, stores.opened(Path(scratch)) as store:
         collected = collect(store, folders, roster, wish, runner, progress, leave_out)
         judged = judge(store, collected, roster, wish, last_county, runner)
-        county, year, edition = collected.county, collected.year, judged.edition
-        report = county_report(edition, judged.edition_name, county, year, judged.totals[-1])
+        county, edition = collected.county, judged.edition
+        report = whole_report(judged, county)
         body_findings = [f for m in judged.bodies for f in judged.extra[m.id] if f.rule != "G5"]
-        book = detail_book(store, judged, county, judged.states(store))()
+        book = detail_book(store, judged, county, judged.states(store), detail_in)()
     stands = {m.status for m in judged.bodies} | {s.status for s in collected.match.strays}
     doubtful = bool(stands & {Status.ASKED, Status.DOUBLED})
     findings = (*body_findings, *judged.findings)
     return Added(edition, judged.totals, findings, report, book, collected.settled, doubtful)
 
 
-def county_report(edition: Edition, named: str, county: str, year: int | None, whole: Total) -> Report:
-    """Return the report of the whole county: the figures alone; the texts are for the county's clerk to write.
+def whole_report(judged: Judged, county: str) -> Report:
+    """Return the report of the whole that was judged, of this name."""
+    whole = judged.totals[-1]
+    return county_report(judged.edition, judged.edition_name, county, judged.year, whole, judged.categories)
+
+
+def county_report(
+    edition: Edition, named: str, county: str, year: int | None, whole: Total, categories: Sequence[Category] = ()
+) -> Report:
+    """Return the report of the whole: the figures and 公开信息分类; the texts are for its clerk to write.
 
     One that is not determined has UNFINISHED in its name and lacks the figures that can't be determined. Of a county
     whose name isn't known that is all of its name: the sum is never determined then (see judge).
     """
     mark = "" if whole.determined else UNFINISHED
-    body = {"name": f"{county}人民政府{mark}" if county else mark, "level": "county"}
-    if county:
+    level = report_level(whole.scope.id)
+    body = {"name": f"{county}人民政府{mark}" if county else mark, "level": level}
+    if county and level == "county":
         body["county"] = county
-    values = {k: v for k, v in whole.values.items() if k not in whole.undetermined}
+    labels, counts = written(edition, categories if whole.determined else ())
+    values = {k: v for k, v in whole.values.items() if k not in whole.undetermined} | dict(counts)
     ordered = {k: values[k] for k in edition.values if k in values}
-    return Report(named, year, body, ordered, {})
+    return Report(named, year, body, ordered, dict(labels))
 
 
 def workbook_of(report: Report, last_year: Report | None = None) -> bytes:
@@ -89,10 +108,41 @@ def workbook_of(report: Report, last_year: Report | None = None) -> bytes:
     return workbook.build(load_edition(report.edition), report, last_year)
 
 
-def detail_book(store: Store, judged: Judged, county: str, states: Iterable[BodyState]) -> DetailBook:
-    """Return what makes the detail workbook; `states` are the bodies in the order of `judged`, as they stand now."""
+def detail_book(
+    store: Store, judged: Judged, county: str, states: Iterable[BodyState], place: Path | None = None
+) -> DetailBook:
+    """Return what makes the detail workbook, which will lie in the folder `place`.
+
+    `states` are the bodies in the order of `judged`, as they stand now.
+    """
     keys = (m.counts.examined.key if m.counts else "" for m in judged.bodies)
-    rows = tuple(row_of(judged.edition, state, key) for state, key in zip(states, keys, strict=True))
+    below = _limited(_below(store, m, place) for m in judged.bodies)
+    rows = tuple(row_of(judged.edition, *told) for told in zip(states, keys, below, strict=True))
     return DetailBook(
-        str(store.folder), judged.edition_name, county, judged.year, judged.totals, judged.contributions, rows
+        str(store.folder),
+        judged.edition_name,
+        county,
+        judged.year,
+        judged.totals,
+        judged.contributions,
+        rows,
+        judged.categories,
     )
+
+
+def _limited(below: Iterable[Below | None]) -> Iterator[Below | None]:
+    """Yield the first places as they are, and none for those whose links a sheet would not hold."""
+    left = MOST_LINKED
+    for one in below:
+        yield one if left > 0 else None
+        left -= one is not None
+
+
+def _below(store: Store, matched: Matched, place: Path | None) -> Below | None:
+    """Return where the figures of a body with results of its own are taken apart, as seen from a folder."""
+    if matched.results is None or place is None:
+        return None
+    record = store.record(matched.results.examined.key)
+    told = record["results"]
+    file = matched.results.beside(told["detail"], place)
+    return Below(file, record["report"]["edition"], told["totals"]) if file else None

@@ -17,13 +17,12 @@ from nianbao.county.keeping.journal import Written
 from nianbao.county.keeping.placing import deliver, deliver_pieces
 from nianbao.county.keeping.runs import Run
 from nianbao.county.keeping.store import Store
-from nianbao.county.model import OVERVIEW, Desk
+from nianbao.county.model import DESK, OVERVIEW, PAGE, Desk
 from nianbao.county.run.books import books, path_of
 from nianbao.county.run.county import County
 from nianbao.county.run.orders import REPORTS
 from nianbao.county.run.works import Works, states
 
-DESK, PAGE = "desk.json", "总览.html"
 COLUMN = f"{REPORTS}/index.html"
 """Beside the bodies' pages: the folder can be put on the site as it is."""
 
@@ -97,6 +96,7 @@ def _head(county: County, listed: Sequence[Card], files: Mapping[str, str]) -> D
         pairs=judged.pairs,
         findings=judged.findings,
         files=files,
+        categories=judged.categories,
         changes=changes.since(store.folder, [(c.state, c.blocking) for c in listed], collected.match.strays),
     )
 

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.county.desk_json import report_of
 from nianbao.county.keeping.store import record_in
-from nianbao.county.model import BodyState, Total
+from nianbao.county.model import BodyState, Category, Total
 from nianbao.county.totals import detail_book as rollup_book
-from nianbao.county.totals.detail_book import Line
+from nianbao.county.totals.detail_book import Below, Line
 from nianbao.county.totals.sums import Contribution
 from nianbao.form import Edition, load_edition
 
 
 @dataclass(frozen=True)
 class Row:
-    """A body in the detail workbook: words as shown, and the key of its record ('' where nothing of it counts)."""
+    """A body in the detail workbook: words as shown, and the key of its record ('' where nothing of it counts).
+
+    `below` is where its own detail workbook is, if it has one.
+    """
 
     name: str
     level: str
     status: str
     key: str
+    below: Below | None = None
 
 
-def row_of(edition: Edition, state: BodyState, key: str) -> Row:
+def row_of(edition: Edition, state: BodyState, key: str, below: Below | None = None) -> Row:
     """Return a body's row."""
     level = edition.level(state.member.level)
-    return Row(state.member.name, level.label if level else "", state.status.label, key)
+    return Row(state.member.name, level.label if level else "", state.status.label, key, below)
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,18 @@ class DetailBook:
     totals: tuple[Total, ...]
     contributions: Mapping[str, Contribution]
     rows: tuple[Row, ...]
+    categories: tuple[Category, ...] = ()
 
     def __call__(self) -> bytes:
         """Return the workbook."""
         edition = load_edition(self.edition)
-        return rollup_book.detail(edition, self.county, self.year, self.totals, self.contributions, self._lines())
+        below = list(self._lines([r for r in self.rows if r.below]))
+        lines = self._lines(self.rows)
+        return rollup_book.detail(
+            edition, self.county, self.year, self.totals, self.contributions, lines, below, self.categories
+        )
 
-    def _lines(self) -> Iterator[Line]:
-        for row in self.rows:
+    def _lines(self, rows: Iterable[Row]) -> Iterator[Line]:
+        for row in rows:
             report = report_of(record_in(Path(self.folder), row.key)["report"]) if row.key else None
-            yield Line(row.name, row.level, row.status, report.values if report else {})
+            yield Line(row.name, row.level, row.status, report.values if report else {}, row.below)

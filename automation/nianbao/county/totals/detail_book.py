@@ -7,31 +7,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
-from nianbao.county.model import Scope, Total
+from nianbao.county.model import Category, Total
 from nianbao.county.sheets import saved_large
-from nianbao.county.totals.sums import Contribution
+from nianbao.county.totals.sums import Contribution, names
 from nianbao.county.writer import FIGURE, TEXT, Writer
 from nianbao.errors import NianbaoError
-from nianbao.form import CellKind, Edition, Table
+from nianbao.form import CellKind, Edition, Table, load_edition
 from nianbao.numbers import Number, spell
 from nianbao.workbook import styles
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.styles import BOX, Look, font
 
-SOURCES, DETAIL = "由谁构成", "明细"
+SOURCES, KINDS, DETAIL = "由谁构成", "公开信息分类", "明细"
 _HEAD = 3
-_SCOPES = tuple(Scope)
-_SOURCE_WIDTHS = dict(zip("ABCDEFGH", (8.0, 34.0, 12.0, 10.0, 12.0, 14.0, 10.0, 90.0), strict=True))
+_KIND_WIDTHS = (30.0, 12.0, 10.0, 90.0)
+_FIRST_WIDTHS, _SUM_WIDTH, _LAST_WIDTH = (8.0, 34.0, 12.0), 13.0, 90.0
 _DETAIL_WIDTHS = {"A": 30.0, "B": 12.0, "C": 10.0}
 
 _LABEL = replace(styles.LABEL, font=font(9))
 _LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=styles.fitted())
 _OPEN = replace(_LINKED, fill="FCE4D6")
 _SUM = replace(FIGURE, fill=styles.TOTAL, font=font(10, bold=True))
+
+
+@dataclass(frozen=True)
+class Below:
+    """The detail workbook of a place below: the file as seen from our folder, its edition, how many sums it has."""
+
+    file: str
+    edition: str
+    totals: int
+
+    def spot(self, key: str) -> Spot | None:
+        """Return where its bodies' figures of a cell stand, None where its edition has no such cell."""
+        place = _places(load_edition(self.edition)).get(key)
+        return Spot(DETAIL, _HEAD + 2 + self.totals, place.column) if place else None
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,7 @@ class Line:
     level: str
     status: str
     values: Mapping[str, Number]
+    below: Below | None = None
 
 
 @dataclass(frozen=True)
@@ -57,19 +73,30 @@ def detail(
     totals: Sequence[Total],
     contributions: Mapping[str, Contribution],
     lines: Iterable[Line],
+    below: Sequence[Line] = (),
+    categories: Sequence[Category] = (),
 ) -> bytes:
-    """Return the detail workbook as .xlsx bytes; same bodies, same bytes. `contributions` has every cell key."""
+    """Return the detail workbook as .xlsx bytes; same bodies, same bytes. `contributions` has every cell key.
+
+    `below` are the lines of places that have a detail workbook of their own: each has a column beside the sums, and a
+    click on its figure leads to its bodies there. `categories` have a sheet where there are any.
+    """
     book = Workbook(write_only=True)
     tables = [t for t in edition.tables if not t.help]
     keys = [v.key for t in tables for v in t.values]
-    places = {k: _Place(_HEAD + 1 + i, 4 + i) for i, k in enumerate(keys)}
-    whole = next(t for t in totals if t.scope is Scope.COUNTY)
-    title = f"{county or '全县'}{f' {year}年度' if year else ''}{edition.report_name}汇总"
+    places = _places(edition)
+    whole = totals[-1]
+    label = whole.scope.label
+    title = f"{county or label}{f' {year}年度' if year else ''}{edition.report_name}汇总"
     try:
         for table in tables:
             widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}
-            _county_table(Writer(book, f"全县{table.word}", widths), title, table, whole, places)
-        _sources(Writer(book, SOURCES, _SOURCE_WIDTHS), edition, keys, totals, contributions, places)
+            _county_table(Writer(book, f"{label}{table.word}", widths), title, table, whole, places)
+        columns = [*_FIRST_WIDTHS, *[_SUM_WIDTH] * (len(totals) + len(below)), _LAST_WIDTH]
+        widths = {letters(i): width for i, width in enumerate(columns, 1)}
+        _sources(Writer(book, SOURCES, widths), edition, keys, totals, contributions, below)
+        if categories:
+            _kinds(Writer(book, KINDS, dict(zip("ABCD", _KIND_WIDTHS, strict=True))), label, categories)
         _detail(Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, lines)
     except NianbaoError:
         for sheet in book.worksheets:
@@ -84,7 +111,7 @@ def _county_table(writer: Writer, title: str, table: Table, whole: Total, places
     said = (
         "点数字看由哪些单位构成。"
         if whole.determined
-        else "不完整：橙色的数不能确定，不能作为全县数公布。点数字看由哪些单位构成。"
+        else f"不完整：橙色的数不能确定，不能作为{whole.scope.label}数公布。点数字看由哪些单位构成。"
     )
     writer.row([writer.text(said, styles.NOTE)])
     grid: dict[tuple[int, int], Cell] = {}
@@ -112,31 +139,62 @@ def _sources(
     keys: Sequence[str],
     totals: Sequence[Total],
     contributions: Mapping[str, Contribution],
-    places: Mapping[str, _Place],
+    below: Sequence[Line],
 ) -> None:
-    """One row for each figure: the totals and, by name, who contributed."""
+    """One row for each figure: the totals, what each place below gave, and, by name, who contributed."""
+    whole, places = totals[-1], _places(edition)
     writer.sheet.freeze_panes = f"D{_HEAD + 1}"
-    writer.row([writer.text("全县各数由谁构成（为0的单位不列）", styles.BLOCK_TITLE)])
-    writer.row([writer.text("点最后一列到明细中的这一列。", styles.NOTE)])
-    heads = ("表", "行", "列", "全县", "乡镇合计", "县直部门合计", "县政府办", "由谁构成")
+    writer.row([writer.text(f"{whole.scope.label}各数由谁构成（为0的单位不列）", styles.BLOCK_TITLE)])
+    opens = f"点{'、'.join(x.name for x in below)}的数，打开它的汇总明细，看是哪些单位填的。" if below else ""
+    writer.row([writer.text(f"点最后一列到明细中的这一列。{opens}", styles.NOTE)])
+    order = (whole, *totals[:-1])
+    heads = ("表", "行", "列", *(t.scope.label for t in order), *(x.name for x in below), "由谁构成")
     writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads])
-    by_scope = {t.scope: t for t in totals}
     for key in keys:
         value = edition.values[key]
         given = contributions[key]
         listed = "，".join(f"{name} {spell(number)}" for name, number in given.named)
         more = f" 等 {given.count} 个单位" if given.count > len(given.named) else ""
-        order = (Scope.COUNTY, Scope.TOWNS, Scope.DEPARTMENTS, Scope.OFFICE)
         link = Spot(DETAIL, _HEAD + 2, places[key].column)
         writer.row(
             [
                 writer.text(edition.table[value.table].word),
                 writer.text(value.words[0]),
                 writer.text(value.words[1]),
-                *(writer.number(by_scope[s].values.get(key), _SUM) for s in order),
+                *(writer.number(t.values.get(key), _SUM) for t in order),
+                *(_linked(writer, line, key) for line in below),
                 writer.text((listed + more) or "没有单位填报非0的数", TEXT, link),
             ]
         )
+
+
+def _kinds(writer: Writer, label: str, categories: Sequence[Category]) -> None:
+    """One row for each category of what was published: its sum and who named it."""
+    lacking = categories[0].lacking
+    said = f"{names(lacking)}没有填公开信息分类，下面只是填了的单位之和，不能作为{label}数。" if lacking else ""
+    writer.row([writer.text(f"{label}主动公开信息分类", styles.BLOCK_TITLE)])
+    writer.row([writer.text(f"供写总体情况用，按各单位自己写的类别名称相加。{said}", styles.NOTE)])
+    heads = ("类别", "条数", "单位数", "由谁构成")
+    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads])
+    for one in categories:
+        listed = "，".join(f"{name} {spell(count)}" for name, count in one.named)
+        cells = (writer.number(one.count, _SUM), writer.number(len(one.named)), writer.text(listed))
+        writer.row([writer.text(one.label), *cells])
+
+
+def _linked(writer: Writer, line: Line, key: str) -> Cell:
+    """Return the figure of a place below, which leads to its bodies in its own detail workbook."""
+    assert line.below is not None, "asked for of these lines only"  # noqa: S101 - a bug of the caller
+    spot = line.below.spot(key)
+    look = _LINKED if spot else FIGURE
+    return writer.number(line.values.get(key), look, spot, file=line.below.file if spot else "")
+
+
+@lru_cache(maxsize=8)
+def _places(edition: Edition) -> Mapping[str, _Place]:
+    """Return where the figures of each cell stand: the row of its sources, the column of the bodies' figures."""
+    keys = [v.key for t in edition.tables if not t.help for v in t.values]
+    return {k: _Place(_HEAD + 1 + i, 4 + i) for i, k in enumerate(keys)}
 
 
 def _detail(
@@ -147,7 +205,7 @@ def _detail(
     lines: Iterable[Line],
 ) -> None:
     """Bodies × values, the totals above."""
-    writer.sheet.freeze_panes = f"D{_HEAD + 2 + len(_SCOPES)}"
+    writer.sheet.freeze_panes = f"D{_HEAD + 2 + len(totals)}"
     writer.row([writer.text("各单位各数", styles.BLOCK_TITLE)])
     writer.row([*_blank(writer), *(writer.text(edition.table[edition.values[k].table].word, _LABEL) for k in keys)])
     writer.row([*_blank(writer), *(writer.text(edition.values[k].words[0], _LABEL) for k in keys)])
@@ -159,7 +217,8 @@ def _detail(
         writer.row([*told, *(writer.number(total.values.get(k), _SUM) for k in keys)])
     for line in lines:
         words = (line.name, line.level, line.status)
-        writer.row([*(writer.text(x) for x in words), *(writer.number(line.values.get(k)) for k in keys)])
+        figures = (_linked(writer, line, k) if line.below else writer.number(line.values.get(k)) for k in keys)
+        writer.row([*(writer.text(x) for x in words), *figures])
 
 
 def _blank(writer: Writer) -> list[Cell]:

@@ -1,37 +1,32 @@
-"""The county's rules G1-G7 (editions/rules-county.toml), judged once all files are in. Pure."""
+"""The county's rules G1-G4 and G7 (editions/rules-county.toml), judged once all files are in. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from nianbao.checks import arithmetic
 from nianbao.county.matching import Matched
 from nianbao.county.matching.assigned import Refused
-from nianbao.county.model import OVERVIEW, Member, Scope, Status, Stray, Total
+from nianbao.county.model import OVERVIEW, Member, Status, Stray, Total
 from nianbao.county.roster.names import bare
-from nianbao.county.totals.sums import UNPLACED, comparable, names
+from nianbao.county.roster.scopes import UNPLACED, Tree
+from nianbao.county.totals.sums import comparable, names
 from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition, program_rule
 from nianbao.numbers import spell
 from nianbao.report import Reading, Report
 
-OFFICE_BY, COUNTY_BY = "01-31", "03-31"
-"""条例 art. 49: month and day by which bodies deliver to, and the county publishes."""
-
+_TOWNS = {"town", "street"}
 _SHOWN = 4
-_FEW = 3
-"""So few equal non-zero figures are no sign that one report was filled in for another."""
-
 _GIVE_LEVELS = "提供名册（--roster），在名册里写明这些单位的级别"
-_TOTAL_LEVEL = {Scope.OFFICE: "county_office", Scope.COUNTY: "county"}
 
 
 def _finding(
     rule: str, place: str, what: str, how: str = "", *,
     severity: Severity | None = None, cells: tuple[str, ...] = (),
 ) -> Finding:  # fmt: skip
-    where = place or "全县"
-    return tell(program_rule(rule), place, what, where=where, how=how, cells=cells, severity=severity)
+    return tell(program_rule(rule), place, what, where=place, how=how, cells=cells, severity=severity)
 
 
 def delivered_once(body: Matched, year: int | None) -> list[Finding]:
@@ -91,8 +86,11 @@ def words_are_understood(refused: Iterable[Refused]) -> list[Finding]:
     return found
 
 
-def agrees_with_roster(edition: Edition, member: Member, report: Report) -> list[Finding]:
-    """G7, one body: name, level and edition as the roster says; a name may be spelt in any way that means the body."""
+def agrees_with_roster(edition: Edition, member: Member, report: Report, tree: Tree | None = None) -> list[Finding]:
+    """G7, one body: name, level and edition as the roster says; a name may be spelt in any way that means the body.
+
+    Of levels that are summed in the same part of a city or a province (市级以上机关, 县直部门) either will do.
+    """
     found = []
     known = {bare(n) for n in (member.name, member.short, *member.former) if n}
     if member.row and report.name.strip() and bare(report.name) not in known:
@@ -101,7 +99,7 @@ def agrees_with_roster(edition: Edition, member: Member, report: Report) -> list
             _finding("G7", member.name, what, "名称写错的，改正后重报；更名的，在名册“曾用名”写明", cells=("name",))
         )
     level = report.body.get("level", "")
-    if member.row and member.level and level and level != member.level:
+    if member.row and member.level and level and level != member.level and not _same_part(member, level, tree):
         written, listed = (getattr(edition.level(x), "label", x) for x in (level, member.level))
         what = f"填报表的级别是“{written}”，名册写的是“{listed}”，按名册汇总"
         found.append(_finding("G7", member.name, what, cells=("level",)))
@@ -111,52 +109,18 @@ def agrees_with_roster(edition: Edition, member: Member, report: Report) -> list
     return found
 
 
-def deadlines_are_lawful(members: Iterable[Member]) -> list[Finding]:
-    """G6, roster: departments and the office by 1-31, the whole county by 3-31."""
-    found = []
-    for member in members:
-        last = {"department": OFFICE_BY, "county_office": OFFICE_BY, "county": COUNTY_BY}.get(member.level)
-        if last and member.deadline[5:] > last:
-            month, day = (int(x) for x in last.split("-"))
-            what = f"名册写的报送期限是 {member.deadline}，晚于{month}月{day}日"
-            found.append(_finding("G6", member.name, what, f"期限改为{month}月{day}日或更早"))
-    return found
-
-
-def office_is_not_the_county(
-    edition: Edition, member: Member, report: Report, totals: Sequence[Total], county: Report | None
-) -> list[Finding]:
-    """G6, the office: its workbook says it is the office's, and holds not the whole county's figures."""
-    level = report.body.get("level", "")
-    if level == "county":
-        what = "填报表的级别是“县政府”，那是全县的年报"
-        return [_finding("G6", member.name, what, cells=("level",))]
-    others = _added(totals, (Scope.TOWNS, Scope.DEPARTMENTS))
-    whole = [("全县年报", county.values if county else {}), ("乡镇与县直部门之和", others)]
-    mine = _figures(edition, report.values)
-    for word, values in whole:
-        if len(mine) >= _FEW and mine == _figures(edition, values):
-            return [_finding("G6", member.name, f"所填的 {len(mine)} 个非零数字与{word}完全相同")]
-    return []
-
-
-def _figures(edition: Edition, values: Mapping[str, object]) -> dict[str, object]:
-    printed = {v.key for t in edition.tables if t.printed for v in t.values}
-    return {k: v for k, v in values.items() if v and k in printed}
-
-
-def _added(totals: Iterable[Total], scopes: tuple[Scope, ...]) -> dict[str, object]:
-    chosen = [t for t in totals if t.scope in scopes]
-    keys = [k for t in chosen for k in t.values]
-    return {k: sum(t.values.get(k, 0) for t in chosen) for k in dict.fromkeys(keys)}
+def _same_part(member: Member, level: str, tree: Tree | None) -> bool:
+    if tree is None or not tree.adds_results or _TOWNS & {member.level, level}:
+        return False
+    part = tree.of(member)
+    return part is not None and part == tree.of(replace(member, level=level))
 
 
 def totals_hold(edition: Edition, total: Total) -> list[Finding]:
     """G2: A1-A4 on a sum; nothing is said twice where a body's wrong figures are the cause (G3 names it)."""
     if not total.bodies or any(g.status is Status.WRONG for g in total.gaps):
         return []
-    label = edition.level(_TOTAL_LEVEL.get(total.scope, "town"))
-    body = {"name": total.scope.label, "level": label.id if label else ""}
+    body = {"name": total.scope.label}
     reading = Reading(edition, Report(edition.id, None, body, total.values, {}), (), Places(edition, {}))
     broken = arithmetic.sums(reading, [r for r in edition.rules if r.scope == "report" and r.identities])
     found = []
@@ -189,7 +153,29 @@ def totals_are_whole(edition: Edition, total: Total) -> list[Finding]:
     return found
 
 
-def optional_cells_are_named(edition: Edition, blank: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+def parts_are_listed(members: Iterable[Member], tree: Tree) -> list[Finding]:
+    """G3, hints: a part of a larger whole in which the roster lists nobody, and bodies that count through their county.
+
+    Of a county nothing is said: a roster of its towns alone is one that many use.
+    """
+    if not tree.adds_results:
+        return []
+    listed = list(members)
+    label = tree.whole.label
+    found = []
+    there = {tree.of(m) for m in listed}
+    empty = [p.scope.word for p in tree.parts if not p.optional and p.scope not in there]
+    if empty:
+        what = f"名册里没有{'、'.join(empty)}，{label}数没有包括"
+        found.append(_finding("G3", label, what, "漏列的，补入名册", severity=Severity.HINT))
+    below = tree.summed_below(listed)
+    if below:
+        what = f"{names(m.shown for m in below)}所在的县也在名册上，只通过县的汇总结果计入，不另外相加"
+        found.append(_finding("G3", label, what, "由县里汇总的单位可以不列入名册", severity=Severity.HINT))
+    return found
+
+
+def optional_cells_are_named(edition: Edition, blank: Mapping[str, tuple[str, ...]], whole: str) -> list[Finding]:
     """G2, hint: cells that may stay blank but are blank for some bodies only have no total."""
     by_bodies: dict[tuple[str, ...], list[str]] = {}
     for key, who in blank.items():
@@ -197,8 +183,8 @@ def optional_cells_are_named(edition: Edition, blank: Mapping[str, tuple[str, ..
     found = []
     for who, keys in by_bodies.items():
         where = "、".join(_cell(edition, k) for k in keys[:_SHOWN])
-        what = f"{where}有的单位填了，{names(who)}没有填，全县没有合计"
-        found.append(_finding("G2", "全县", what, "没有发生的请填0", severity=Severity.HINT, cells=tuple(keys)))
+        what = f"{where}有的单位填了，{names(who)}没有填，{whole}没有合计"
+        found.append(_finding("G2", whole, what, "没有发生的请填0", severity=Severity.HINT, cells=tuple(keys)))
     return found
 
 
@@ -208,44 +194,46 @@ def _cell(edition: Edition, key: str) -> str:
 
 
 def county_report_agrees(edition: Edition, totals: Sequence[Total], report: Report, place: str) -> list[Finding]:
-    """G3, a report of the whole county among the files: every figure is the sum of the three parts."""
-    whole = next(t for t in totals if t.scope is Scope.COUNTY)
-    towns = next(t for t in totals if t.scope is Scope.TOWNS)
+    """G3, a report of the whole among the files: every figure is the sum of the parts."""
+    first, *others, whole = totals
+    label = whole.scope.label
     same = comparable(edition.id, report.edition) if not whole.gaps else frozenset()
     printed = {v.key for t in edition.tables if t.printed and t.id in same for v in t.values}
     keys = [k for k in whole.values if k in printed]
     wrong = [k for k in keys if report.values.get(k) != whole.values[k]]
     if not wrong:
         return []
-    first = "；".join(
-        f"{_cell(edition, k)}全县年报是 {_spelled(report, k)}，各单位之和是 {spell(whole.values[k])}"
+    listed = "；".join(
+        f"{_cell(edition, k)}{label}年报是 {_spelled(report, k)}，各单位之和是 {spell(whole.values[k])}"
         for k in wrong[:_SHOWN]
     )
-    only_towns = all(report.values.get(k) == towns.values.get(k) for k in keys)
-    hint = "。全县年报的数正好是乡镇合计，漏了县直部门和县政府办" if only_towns else ""
-    what = f"有 {len(wrong)} 格与各单位之和不同：{first}{hint}"
+    only_first = all(report.values.get(k) == first.values.get(k) for k in keys)
+    left = "和".join(t.scope.word for t in others)
+    hint = f"。{label}年报的数正好是{first.scope.label}，漏了{left}" if only_first else ""
+    what = f"有 {len(wrong)} 格与各单位之和不同：{listed}{hint}"
     return [_finding("G3", place, what, cells=tuple(wrong))]
 
 
 def carried_over_agrees(edition: Edition, last: Report, last_total: Total, total: Total) -> list[Finding]:
-    """G4: last year's county report against what its bodies carried over."""
+    """G4: last year's report of the whole against what its bodies carried over."""
+    whole = total.scope.label
     told = "各单位上年年报的结转下年度合计" if last_total.determined else "各单位今年填的上年结转合计"
     source, row = (last_total, "pending_end") if last_total.determined else (total, "pending_start")
     if source.gaps:
-        what = f"{names(g.name for g in source.gaps)}的数还没有，未与上年全县年报核对"
-        return [_finding("G4", "全县", what, severity=Severity.HINT)]
+        what = f"{names(g.name for g in source.gaps)}的数还没有，未与上年{whole}年报核对"
+        return [_finding("G4", whole, what, severity=Severity.HINT)]
     wrong = []
     for value in edition.values.values():
         if (value.table, value.row) != ("requests", "pending_end") or value.key not in last.values:
             continue
         ours = source.values.get(f"requests.{row}.{value.column}")
         if ours is not None and ours != last.values[value.key]:
-            before = f"{value.words[1]}上年全县年报是 {_spelled(last, value.key)}"
+            before = f"{value.words[1]}上年{whole}年报是 {_spelled(last, value.key)}"
             wrong.append((value.key, f"{before}，{told}是 {spell(ours)}"))
     if not wrong:
         return []
     what = "；".join(w for _, w in wrong[:_SHOWN])
-    return [_finding("G4", "全县 表三", what, cells=tuple(k for k, _ in wrong))]
+    return [_finding("G4", f"{whole} 表三", what, cells=tuple(k for k, _ in wrong))]
 
 
 def _spelled(report: Report, key: str) -> str:

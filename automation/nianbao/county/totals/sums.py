@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from nianbao.county.categories import Categories
 from nianbao.county.model import BodyState, Gap, Scope, Status, Stray, Total
+from nianbao.county.roster.scopes import Tree, whole
 from nianbao.form import Edition, load_edition
 from nianbao.numbers import Number
 from nianbao.report import Report
@@ -18,7 +20,6 @@ SHOWN = 5
 CONTRIBUTORS = 40
 """Contributors to one cell that are kept by name."""
 
-UNPLACED = "级别不明，不知道计入哪个合计"
 _REASONS = {
     Status.MISSING: "没有报送",
     Status.DOUBLED: "报了几份，不知以哪份为准",
@@ -27,6 +28,7 @@ _REASONS = {
     Status.ASKED: "来件待确认是谁报的",
     Status.WRONG: "数字有错，待改正",
 }
+_OPEN = "报来的合计数还没有确定"
 
 _OF_NOBODY = {Status.UNREADABLE: "读不出，不知道是哪个单位的", Status.UNKNOWN: "没有写单位名称，不知道是哪个单位的"}
 
@@ -49,44 +51,54 @@ class Contribution:
 
 
 class Adder:
-    """Adds up bodies of one county in one edition; `named` is how the edition was asked for (id or .toml file)."""
+    """Adds up bodies by the parts of a whole (`tree`: of a county where none is given) in one edition.
 
-    def __init__(self, edition: Edition, named: str = "", *, last_year: bool = False) -> None:
+    `named` is how the edition was asked for (id or .toml file).
+    """
+
+    def __init__(self, edition: Edition, named: str = "", *, last_year: bool = False, tree: Tree | None = None) -> None:
         self.edition = edition
+        self.tree = tree or whole("county")
         self._name = named or edition.id
         self._last_year = last_year
-        self._sums = {scope: _Sum() for scope in Scope}
+        self._sums = {scope: _Sum() for scope in self.tree.scopes}
         self._named: dict[str, list[tuple[str, Number]]] = {}
         self._count: Counter[str] = Counter()
+        self.categories = Categories(edition)
 
     def add(self, body: BodyState) -> None:
         """Take in one body, whatever its status; a body of no scope counts nowhere."""
-        if body.scope is None:
-            if body.member.level not in ("county", "higher"):
-                unplaced = Gap(body.id, body.member.shown, body.status, UNPLACED)
-                self._sums[Scope.COUNTY].gaps.append(unplaced)
+        part = self.tree.of(body.member)
+        if part is None:
+            lacking = self.tree.lacks(body.member)
+            if lacking:
+                self._whole.gaps.append(Gap(body.id, body.member.shown, body.status, lacking))
             return
         report = body.last_year if self._last_year else body.report
         gap = None if self._last_year and report else self._gap(body)
-        for scope in (body.scope, Scope.COUNTY):
-            total = self._sums[scope]
+        for total in (self._sums[part], self._whole):
             if gap:
                 total.gaps.append(gap)
             if report is not None:
                 self._take(total, body, report, settled=gap is None)
         if report is not None:
             self._contribute(body, report)
+            self.categories.take(body.member.shown, report)
 
     def lack(self, files: Iterable[Stray]) -> None:
         """Take note of files which may be of a body that nobody has listed; what is known to be another's is none."""
         for stray in files:
             if stray.status in _OF_NOBODY and not stray.name:
                 gap = Gap("", stray.source.place, stray.status, _OF_NOBODY[stray.status])
-                self._sums[Scope.COUNTY].gaps.append(gap)
+                self._whole.gaps.append(gap)
 
     def doubt(self, name: str, why: str) -> None:
         """Take note of what keeps the whole county's figures from being anybody's: `why` follows `name`."""
-        self._sums[Scope.COUNTY].gaps.append(Gap("", name, Status.UNKNOWN, why))
+        self._whole.gaps.append(Gap("", name, Status.UNKNOWN, why))
+
+    @property
+    def _whole(self) -> _Sum:
+        return self._sums[self.tree.whole]
 
     def _gap(self, body: BodyState) -> Gap | None:
         name = body.member.shown
@@ -94,8 +106,9 @@ class Adder:
             return Gap(body.id, name, body.status, "没有上年数据")
         if body.status is Status.WRONG:
             cells = self.edition.values
-            figures = any(f.forbids and any(k in cells for k in f.cells) for f in body.findings)
-            return Gap(body.id, name, body.status, _REASONS[Status.WRONG]) if figures else None
+            figures = [f for f in body.findings if f.forbids and any(k in cells for k in f.cells)]
+            why = _OPEN if any(f.rule == "G3" for f in figures) else _REASONS[Status.WRONG]
+            return Gap(body.id, name, body.status, why) if figures else None
         reason = _REASONS.get(body.status, "")
         return Gap(body.id, name, body.status, reason) if reason else None
 
@@ -125,8 +138,13 @@ class Adder:
                     named.append((body.member.shown, number))
 
     def totals(self) -> tuple[Total, ...]:
-        """Return the totals so far: 乡镇合计, 县直部门合计, 县政府办, 全县."""
-        return tuple(self._total(scope, self._sums[scope]) for scope in Scope)
+        """Return the totals so far: each part's in order, the whole's behind them.
+
+        An optional part in which nobody is listed is left out.
+        """
+        optional = {p.scope for p in self.tree.parts if p.optional}
+        sums = {s: t for s, t in self._sums.items() if s not in optional or t.bodies or t.gaps}
+        return tuple(self._total(scope, total) for scope, total in sums.items())
 
     def _total(self, scope: Scope, total: _Sum) -> Total:
         undetermined: dict[str, str] = {}
@@ -148,7 +166,7 @@ class Adder:
 
     def partly_blank(self) -> Mapping[str, tuple[str, ...]]:
         """Return the cells that need not be filled in and are blank for some bodies only, with those bodies."""
-        total = self._sums[Scope.COUNTY]
+        total = self._whole
         return {
             k: tuple(b) for k, b in total.blank.items() if k in total.values and not self.edition.values[k].required
         }

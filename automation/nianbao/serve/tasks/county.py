@@ -15,13 +15,12 @@ from nianbao.county.desk.todo import TO_DO
 from nianbao.county.intake.gather import STATE
 from nianbao.county.keeping import store as stores
 from nianbao.county.model import OVERVIEW as SETTLED
-from nianbao.county.model import Status
+from nianbao.county.model import PAGE, Status
 from nianbao.county.roster import Roster
 from nianbao.county.roster import book as roster_book
 from nianbao.county.run import batch, prefill, produce, runners
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.outcome import Outcome
-from nianbao.county.run.telling import PAGE
 from nianbao.dates import now, today
 from nianbao.errors import OutputError
 from nianbao.files import safe_name

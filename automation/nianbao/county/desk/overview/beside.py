@@ -75,7 +75,7 @@ def scores(book: Workbook, title: str, bodies: Sequence[Named], desk: Desk, hist
     if whole:
         figures = [writer.number(n) for n in _figures(whole, years)]
         told = "是已报单位之和" if desk.totals and not desk.totals[-1].determined else ""
-        cells = [writer.text("全县"), *(writer.text("") for _ in range(3))]
+        cells = [writer.text(desk.whole), *(writer.text("") for _ in range(3))]
         writer.row([*cells, *figures, writer.text(told)], height((told,), (40.0,)))
 
 

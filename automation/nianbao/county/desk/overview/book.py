@@ -68,7 +68,7 @@ class Sources:
 def overview(edition: Edition, desk: Desk, listed: Sequence[Named], sources: Sources) -> bytes:
     """Return the overview as .xlsx bytes; the same of all makes the same bytes."""
     book = Workbook(write_only=True)
-    title = f"{desk.county or '全县'}{f' {desk.year}年度' if desk.year else ''}{edition.report_name}情况一览"
+    title = f"{desk.county or desk.whole}{f' {desk.year}年度' if desk.year else ''}{edition.report_name}情况一览"
     bodies = sheet(book, BODIES, title, "要办的事写第一件；联系人、联系电话只用于催报。", _BODY_HEADS, _BODY_WIDTHS)
     changed = {c.body: c.what for c in desk.changes}
     several: list[tuple[str, Versions]] = []
