@@ -14,7 +14,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CONTENTS = {
     "开始": ("start", "clerk", "county", "admin"),
-    "按事情找": ("excel", "wps", "register", "publish", "pdf-picture", "template", "variant", "notice", "/templates/README"),
+    "按事情找": (
+        "excel",
+        "wps",
+        "register",
+        "publish",
+        "pdf-picture",
+        "template",
+        "variant",
+        "notice",
+        "/templates/README",
+    ),  # fmt: skip
     "查": ("faq", "rules", "commands", "changelog", "rule-changes"),
     "Developers": (
         "developers/README",
