@@ -24,7 +24,7 @@ CONTENTS = {
         "variant",
         "notice",
         "/templates/README",
-    ),  # fmt: skip
+    ),
     "查": ("faq", "rules", "commands", "changelog", "rule-changes"),
     "Developers": (
         "developers/README",
