@@ -71,6 +71,7 @@ NOT_RUN = {
     "nianbao addin install": "Windows only: tests/excel/test_launch.py runs it with Windows' folders stood in",
     "nianbao addin remove": "Windows only: tests/excel/test_launch.py",
     "nianbao addin doctor": "Windows only: tests/excel/test_launch.py",
+    "python -E -P -X utf8 -m nianbao.excel.launch --service": "tests/wps/test_addin.py starts it as WPS does",
     "nianbao addin install --wps": "would change this user's WPS; tests/wps/test_install.py runs it for another user",
     "nianbao addin remove --wps": "would change this user's WPS; tests/wps/test_install.py",
     "nianbao addin doctor --wps": "looks at this user's WPS; tests/wps/test_install.py",

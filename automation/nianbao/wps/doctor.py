@@ -139,7 +139,7 @@ def _desk(facts: Facts) -> Iterator[Advice]:
         todo = "可能被杀毒软件隔离，请恢复并加入信任，或重新安装"
         yield Advice(good=False, found=f"找不到程序 {facts.python}", todo=todo)
     if not facts.serves:
-        todo = '请用离线安装包重新安装，或运行 pip install "nianbao[serve]"'
+        todo = "请用离线安装包重新安装，或联系安装程序的人"
         yield Advice(good=False, found="缺少组件 starlette 或 uvicorn，年报台打不开", todo=todo)
     said = "年报台正在运行" if facts.running else "年报台没有运行，点按钮时会自己启动"
     yield Advice(good=True, found=said)
