@@ -46,7 +46,7 @@ def tools() -> None:
         start.apt("nodejs", "npm")
     modules = NODE / "node_modules"
     if shutil.which("npm") and not all((modules / m).exists() for m in MODULES):
-        npm = [str(shutil.which("npm")), "ci", "--no-audit", "--no-fund", "--silent"]
+        npm = [str(shutil.which("npm")), "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(npm, cwd=NODE, check=False)
 
 
