@@ -31,6 +31,16 @@ NARROW = 0.12
 """Of its height; no digit is drawn as narrow as this but 1."""
 
 
+AWAY, FEW = 64, 24
+"""Of 255, and pixels: two pictures that differ by no more show the same, drawn a little otherwise."""
+
+ROOM = 2.5
+"""Widths of a figure: where less is left of a line, the next pieces may have had no room."""
+
+Picture = np.ndarray
+"""Rows of pixels, each red, green, blue."""
+
+
 class Box(NamedTuple):
     """A place on a page (counted from 0): left, bottom, right, top in points."""
 
@@ -108,14 +118,32 @@ class Print:
         edges = (_ruled(self._pages[box.page][max(0, r - 3) : r + 3, across]) for r in rows)
         return all(edge.mean(axis=1).max(initial=0) > 0.6 for edge in edges)
 
+    def differs(self, box: Box, window: Picture) -> bool:
+        """Tell whether a place of the first page looks otherwise in a picture of the window, DPI dots to 72 points."""
+        one, other = (self._of(picture, 0, box[1:]) for picture in (self._pages[0], window))
+        high, wide = (min(a, b) for a, b in zip(one.shape[:2], other.shape[:2], strict=True))
+        one, other = one[:high, :wide].astype(np.int16), other[:high, :wide].astype(np.int16)
+        return max(_missing(one, other), _missing(other, one)) > FEW
+
+    def is_full(self, box: Box) -> bool:
+        """Tell whether the first of the lines in a place goes on to where little room is left."""
+        own = self._inside(box)
+        first = [g for g in own if g.loose[3] > max(x.tight[1] for x in own)]
+        widest = max(g.loose[2] - g.loose[0] for g in own)
+        return max(g.loose[2] for g in first) + ROOM * widest > box.right
+
+    def _inside(self, box: Box) -> list[Glyph]:
+        left, bottom, right, top = box[1:]
+        x, y = self._middles[box.page]
+        inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+        return [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
+
     def at(self, box: Box) -> Shown:
         """What is seen in a place."""
         if box.page >= len(self.glyphs):
             return Shown("", "")
-        left, bottom, right, top = box[1:]
-        x, y = self._middles[box.page]
-        inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
-        here = [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
+        _, _, bottom, _, top = box
+        here = self._inside(box)
         here = [g for g in here if not _is_across(g, bottom, top)]
         here += self._standing_out(box.page, here)
         inked = {id(g): self._ink(box.page, g) for g in here}
@@ -159,12 +187,25 @@ class Print:
         return ""
 
     def _cut(self, page: int, box: tuple[float, float, float, float]) -> np.ndarray:
+        return self._of(self._pages[page], page, box)
+
+    def _of(self, picture: Picture, page: int, box: tuple[float, ...]) -> Picture:
         scale = DPI / 72
-        picture = self._pages[page]
         left, bottom, right, top = box
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _missing(one: Picture, other: Picture) -> int:
+    """How many pixels of a picture have a colour that the other has nowhere near."""
+    if not one.size:
+        return 0
+    low, high = other, other
+    for axis in (0, 1):
+        near = [np.roll(low, k, axis) for k in range(-2, 3)], [np.roll(high, k, axis) for k in range(-2, 3)]
+        low, high = np.minimum.reduce(near[0]), np.maximum.reduce(near[1])
+    return int(((one < low - AWAY) | (one > high + AWAY)).any(axis=2).sum())
 
 
 def _goes_on(one: Glyph, other: Glyph) -> bool:
