@@ -1,17 +1,21 @@
 """What is taken of figures in published documents against what LibreOffice and Chromium show of them.
 
 `python tests/published/measure_shown.py [DOCUMENTS [SEED [FOLDER [NUMBER ...]]]]` draws that many documents (3,000: an
-hour or more), in each of which many cells are written in ways that may keep a figure from being seen (`shown/word.py`,
-`shown/page.py`), has them printed, and tells every figure that is taken and not shown: a wrong number in silence. There
-must be none. Shown means: the glyphs in the cell's place are that number, with ink, not struck, raised, tiny or on each
-other (`shown/witness.py`). Told beside it: the cells plainly shown that were not taken, by the ways of writing; the
-undecided, which no witness can tell: of a page those that look otherwise on paper than in the window, and numbers that
-go on in the next line for want of room. It ends with 1 when a figure was taken that is not shown, when a cell's lines
+hour or more; `--workers 2`: by two processes), in each of which many cells are written in ways that may keep a figure
+from being seen (`shown/word.py`, `shown/page.py`), has them printed, and tells every figure that is taken and not
+shown: a wrong number in silence. There must be none. Shown means: the glyphs in the cell's place are that number, with
+ink, not struck, raised, tiny or on each other (`shown/witness.py`). Told beside it: the cells plainly shown that were
+not taken, by the ways of writing; the undecided, which no witness can tell: of a page those that look otherwise on
+paper than in the window, and numbers that go on in the next line for want of room.
+It ends with 1 when a figure was taken that is not shown, when a cell's lines
 are not printed where it is looked for, or when more than one in a hundred cells of a kind is undecided.
 The documents with such figures are kept in the folder. Each is drawn by the seed and its number alone: with numbers,
 only those are drawn again.
 """
 
+from __future__ import annotations
+
+import argparse
 import random
 import shutil
 import sys
@@ -19,10 +23,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -37,7 +42,7 @@ from nianbao.published import figures
 from published import layouts, pages
 from published.shown import page, printing, ways, word
 from published.shown.ways import Recipe, Way
-from published.shown.witness import Box, Picture, Print
+from published.shown.witness import Box, Print
 
 TOGETHER = 24
 """Documents in one start of LibreOffice."""
@@ -80,12 +85,16 @@ class Ready(NamedTuple):
 
 @dataclass
 class Written:
-    """One document drawn: its figures by cell, and where they are looked for if not in their own place."""
+    """One document drawn: its figures by cell, and where they are looked for if not in their own place.
+
+    `lost` are the cells of a page that look otherwise on paper than in the window.
+    """
 
     ready: Ready
     recipes: dict[int, tuple[str, Recipe]]
     whole: str = ""
     places: dict[int, Box | None] = field(default_factory=dict)
+    lost: set[int] = field(default_factory=set)
     sheet: str = ""
     moving: bool = False
     number: int = 0
@@ -135,6 +144,11 @@ class Tally:
         for (kind, _), number in self.undecided.items():
             by[kind] += number
         return any(by[kind] > UNDECIDED * self.cells[kind] for kind in by)
+
+    def __iadd__(self, other: Tally) -> Self:
+        for name in vars(other).keys() - {"keep"}:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        return self
 
     def add(self, name: str, taken: bool) -> None:
         """Count a cell that is plainly shown."""
@@ -235,8 +249,8 @@ def _merge(made: Written, kind: str, first: int, second: int) -> None:
     made.places |= {first: Box(a.page, a.left, b.bottom, b.right, a.top), second: None}
 
 
-def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally, window: Picture | None = None) -> None:
-    """Compare what is read of a file with what is seen of it, cell by cell; of a page also with its window."""
+def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) -> None:
+    """Compare what is read of a file with what is seen of it, cell by cell."""
     tally.documents[kind] += 1
     try:
         reading = published.read(path)
@@ -256,7 +270,7 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally, wi
         if made.ready.places and place is not None and not printed.is_ruled(place):
             tally.moved[f"{kind} {made.ready.base.name} {made.whole}"] += 1
             continue
-        if doubt := _undecided(printed, place, window, got, recipe):
+        if doubt := "not where it was" if i in made.lost else _undecided(printed, place, got, recipe):
             tally.undecided[kind, doubt] += 1
             continue
         text_seen, why = ("", "") if place is None else printed.at(place)
@@ -290,12 +304,10 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally, wi
         shutil.copy(path, tally.keep / f"{made.number}{path.suffix}")
 
 
-def _undecided(printed: Print, place: Box | None, window: Picture | None, got: object, recipe: Recipe) -> str:
+def _undecided(printed: Print, place: Box | None, got: object, recipe: Recipe) -> str:
     """Why nobody can tell by the print what a cell shows, '' where it can be told."""
     if place is None:
         return ""
-    if window is not None and printed.differs(place, window):
-        return "not where it was"
     text, why = printed.at(place)
     lines = text.split("\n")
     one = len(lines) > 1 and not why and "".join(lines) == str(got) and all(w.place in IN_LINE for w in recipe)
@@ -342,8 +354,12 @@ def _page(driver, made: Written, folder: Path, tally: Tally) -> None:
     path, pdf = folder / "页.html", folder / "页.pdf"
     path.write_bytes(page.written(made.ready.base, made.recipes, made.sheet))
     places, window = page.printed(driver, path, pdf)
-    made.places = dict.fromkeys(made.recipes) | places
-    judge(made, path, "html", Print(pdf), tally, window)
+    printed = Print(pdf)
+    for i in made.recipes:
+        there = made.places[i] = places.get(i) and printed.place_of(places[i], window)
+        if i in places and there is None:
+            made.lost.add(i)
+    judge(made, path, "html", printed, tally)
 
 
 def _word(batch: list[Written], folder: Path, tally: Tally) -> None:
@@ -442,19 +458,42 @@ def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready]) -> int:
     return len(done)
 
 
-def main(documents: int = 3_000, seed: int = 2026, keep: Path | None = None, *numbers: int) -> int:
+def shared(documents: int, seed: int, keep: Path | None, numbers: Sequence[int], workers: int) -> Tally:
+    """What so many processes measure together, each every so-manieth document."""
+    tally = Tally()
+    with ProcessPoolExecutor(workers) as pool:
+        shares = [(-(-documents // workers), seed, keep, numbers, k, workers) for k in range(workers)]
+        for share in pool.map(_share, shares):
+            tally += share
+    return tally
+
+
+def _share(given: tuple[int, int, Path | None, Sequence[int], int, int]) -> Tally:
+    documents, seed, keep, numbers, k, workers = given
+    with tempfile.TemporaryDirectory() as name:
+        mine = numbers[k::workers] if numbers else range(k, 100 * documents * workers, workers)
+        return measure(documents, seed, Path(name), bases(Path(name)), keep, mine)
+
+
+def main() -> int:
     """Print what was found; 1 when a figure was taken that is not shown, or the witness can't see."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("documents", type=int, nargs="?", default=3_000)
+    parser.add_argument("seed", type=int, nargs="?", default=2026)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("numbers", type=int, nargs="*")
+    parser.add_argument("--workers", type=int, default=1)
+    asked = parser.parse_args()
     began = time.monotonic()
+    if asked.folder is not None:
+        asked.folder.mkdir(parents=True, exist_ok=True)
+    tally = shared(asked.documents, asked.seed, asked.folder, asked.numbers, asked.workers)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        of_word = bases(folder)
-        if keep is not None:
-            keep.mkdir(parents=True, exist_ok=True)
-        tally = measure(documents, seed, folder, of_word, keep, numbers)
-        silent = told(tally, folder, {r.base.name: r for r in (*of_word, _ready_page(folder))})
-        print(f"{time.monotonic() - began:.0f} s")
-        return 1 if silent or tally.moved or tally.is_blind else 0
+        silent = told(tally, folder, {r.base.name: r for r in (*bases(folder), _ready_page(folder))})
+    print(f"{time.monotonic() - began:.0f} s")
+    return 1 if silent or tally.moved or tally.is_blind else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:3]), *map(Path, sys.argv[3:4]), *map(int, sys.argv[4:])))
+    sys.exit(main())

@@ -101,6 +101,23 @@ def test_a_figure_with_a_part_that_is_no_plain_digit_is_not_read(cell, page, tmp
     assert KEY in told
 
 
+@pytest.mark.parametrize(("cell", "sheet"), [
+    ('<b class="a">5</b>', "@container (min-width:0){.a{color:#fff}}@media (width>300px){.a{background:#000}}"),
+    ('<b class="a">5</b>', "@supports (x:y){td .a{color:#fff}}@layer{td .a{background:#fff}}.a{background:#000;color:#777}"),
+    ('<b class="a"><i style="background:#c00">5</i></b>', "@scope (table){.a{color:#c00}}"),
+    ('<b class="a"><i class="b">5</i></b>', "@media (hover){.a{color:#c00}}@supports (x:y){.b{background:#c00}}"),
+], ids=["white that alone may hold", "both of two", "a ground within", "a ground within that may hold"])  # fmt: skip
+def test_of_rules_that_may_hold_every_choice_is_looked_at(cell, sheet, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, cell, sheet)
+    assert value is None
+    assert KEY in told
+
+
+def test_rules_that_hold_only_together_are_looked_at_together(page, tmp_path):
+    sheet = "@supports (display:grid){.a{color:#fff}.a{background:#036}}"
+    assert what_is_read(page, tmp_path, '<b class="a"><i>5</i></b>', sheet)[0] == 5
+
+
 @pytest.mark.parametrize("sheet", ['.a::before{content:"1"}', ".a:after{content:'7'}", 'td > b.a::after{content:attr(x)}',
                                    ".a{display:none}td:nth-child(2) .a{opacity:0}", ".a{display:list-item;list-style:inside}.a::marker{content:'7'}"])  # fmt: skip
 def test_what_a_sheet_adds_or_may_hide_is_told(sheet, page, tmp_path):

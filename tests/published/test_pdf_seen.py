@@ -69,6 +69,21 @@ def test_a_figure_that_may_not_be_seen_is_doubted(drawing):
     assert doubt != ""
 
 
+@pytest.mark.parametrize("at", [194, 197.8, 296.5])
+def test_figures_that_stand_on_a_line_are_doubted_on_both_sides_of_it(at):
+    """As those of a paragraph that is set out of its cell: 37 is neither 3 nor 7."""
+    (grid,) = [b for b in read(file([RULES + REST.replace(words(110, 420, "件数"), "") + latin(at, 420, "37") + latin(110, 420, "2")])).blocks
+               if isinstance(b, Grid)]  # fmt: skip
+    doubts = {c.text: c.doubt for c in grid.cells}
+    assert all(doubt for text, doubt in doubts.items() if set(text) & {"3", "7"})
+    assert doubts["9"] == ""
+
+
+def test_figures_close_to_a_line_are_sure():
+    assert cell(latin(200.8, 420, "37")) == ("37", "")
+    assert cell(latin(288.6, 420, "37")) == ("37", "")
+
+
 def test_figures_of_a_font_of_signs_are_doubted():
     (grid,) = [
         b for b in read(file([RULES + REST + FIVE]).replace(b"/Helvetica", b"/Wingdings")).blocks if isinstance(b, Grid)

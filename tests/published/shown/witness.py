@@ -34,6 +34,9 @@ NARROW = 0.12
 AWAY, FEW = 64, 24
 """Of 255, and pixels: two pictures that differ by no more show the same, drawn a little otherwise."""
 
+LOWER, LINE = 24, 1.5
+"""Dots by which a row may stand lower on paper than in the window; points that the lines around a cell take."""
+
 ROOM = 2.5
 """Widths of a figure: where less is left of a line, the next pieces may have had no room."""
 
@@ -118,12 +121,17 @@ class Print:
         edges = (_ruled(self._pages[box.page][max(0, r - 3) : r + 3, across]) for r in rows)
         return all(edge.mean(axis=1).max(initial=0) > 0.6 for edge in edges)
 
-    def differs(self, box: Box, window: Picture) -> bool:
-        """Tell whether a place of the first page looks otherwise in a picture of the window, DPI dots to 72 points."""
-        one, other = (self._of(picture, 0, box[1:]) for picture in (self._pages[0], window))
-        high, wide = (min(a, b) for a, b in zip(one.shape[:2], other.shape[:2], strict=True))
-        one, other = one[:high, :wide].astype(np.int16), other[:high, :wide].astype(np.int16)
-        return max(_missing(one, other), _missing(other, one)) > FEW
+    def place_of(self, box: Box, window: Picture) -> Box | None:
+        """Where on the first page what a picture of the window (DPI dots to 72 points) shows in a place is printed.
+
+        There, or where it looks the same a little higher or lower, lines and all; None where it looks otherwise.
+        """
+        wanted = self._of(window, 0, _wider(box)).astype(np.int16)
+        for dots in sorted(range(-LOWER, LOWER + 1), key=abs):
+            there = box._replace(bottom=box.bottom - dots * 72 / DPI, top=box.top - dots * 72 / DPI)
+            if _is_alike(wanted, self._of(self._pages[0], 0, _wider(there)).astype(np.int16)):
+                return there
+        return None
 
     def is_full(self, box: Box) -> bool:
         """Tell whether the first of the lines in a place goes on to where little room is left."""
@@ -195,6 +203,19 @@ class Print:
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _wider(box: Box) -> tuple[float, ...]:
+    """A place with the lines around it."""
+    return box.left - LINE, box.bottom - LINE, box.right + LINE, box.top + LINE
+
+
+def _is_alike(one: Picture, other: Picture) -> bool:
+    if abs(one.shape[0] - other.shape[0]) > 1 or abs(one.shape[1] - other.shape[1]) > 1:
+        return False
+    high, wide = (min(a, b) for a, b in zip(one.shape[:2], other.shape[:2], strict=True))
+    one, other = one[:high, :wide], other[:high, :wide]
+    return max(_missing(one, other), _missing(other, one)) <= FEW
 
 
 def _missing(one: Picture, other: Picture) -> int:
