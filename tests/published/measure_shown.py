@@ -31,6 +31,9 @@ from typing import NamedTuple, Self
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from selenium.common.exceptions import WebDriverException
+from urllib3.exceptions import ReadTimeoutError
+
 import office
 import reports
 from county_desk import browser
@@ -69,7 +72,7 @@ AS_PDF = 0.25
 UNDECIDED = 0.01
 """How many of the cells of a kind of document may be undecided before the witness counts as blind."""
 
-IN_LINE = {"run", "wrap", "cut", "paragraph", "cell", "class", "id"}
+IN_LINE = {"run", "wrap", "cut", "paragraph", "cell", "class", "id", "text"}
 """Where a way of writing begins no line of its own."""
 
 
@@ -139,11 +142,12 @@ class Tally:
 
     @property
     def is_blind(self) -> bool:
-        """Whether too much of the documents of a kind is undecided."""
+        """Whether too much of the documents of a kind is undecided, or too many could not be printed."""
         by = Counter[str]()
         for (kind, _), number in self.undecided.items():
             by[kind] += number
-        return any(by[kind] > UNDECIDED * self.cells[kind] for kind in by)
+        left = self.endless > UNDECIDED * max(100, self.documents.total())
+        return left or any(by[kind] > UNDECIDED * self.cells[kind] for kind in by)
 
     def __iadd__(self, other: Tally) -> Self:
         for name in vars(other).keys() - {"keep"}:
@@ -275,6 +279,11 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
             continue
         text_seen, why = ("", "") if place is None else printed.at(place)
         seen = figures.read(text_seen, reading.edition.values[key]).value if key in reading.edition.values else None
+        if (
+            got not in (None, seen) and place is not None and not printed.is_crossed(place)
+        ):  # the next cell's may be close
+            text_seen, why = printed.at(place, alone=True)
+            seen = figures.read(text_seen, reading.edition.values[key]).value
         odd = {w.name for w in recipe} & ODD or {w.name for w in recipe} or {"nothing"}
         if got is not None:
             tally.taken += 1
@@ -310,7 +319,8 @@ def _undecided(printed: Print, place: Box | None, got: object, recipe: Recipe) -
         return ""
     text, why = printed.at(place)
     lines = text.split("\n")
-    one = len(lines) > 1 and not why and "".join(lines) == str(got) and all(w.place in IN_LINE for w in recipe)
+    in_line = all(w.place in IN_LINE and w.what != "line end" for w in recipe)
+    one = len(lines) > 1 and not why and "".join(lines).translate(ways.HALF_WIDTH) == str(got) and in_line
     return "goes on in the next line" if one and printed.is_full(place) else ""
 
 
@@ -325,19 +335,17 @@ def measure(
     tally = Tally(keep=keep)
     of_pages = _ready_page(folder)
     waiting = iter(tuple(numbers) or count())
-    with browser.chromium() as driver:
-        while left := documents - tally.documents.total():
-            batch = [drawn(seed, n, of_pages, of_word) for n in islice(waiting, max(0, min(TOGETHER, left)))]
-            if not batch:
-                break
-            known = len(tally.silent)
-            for made in (m for m in batch if m.ready is of_pages):
-                _page(driver, made, folder, tally)
-            _word([m for m in batch if m.ready is not of_pages], folder, tally)
-            for miss in tally.silent[known:]:
-                print(miss, "|", " + ".join(map(str, miss.recipe)), file=sys.stderr)
-            done = f"{tally.documents.total()} documents, {tally.taken} taken, {len(tally.silent)} silent"
-            print(f"{done}, {tally.undecided.total()} undecided", file=sys.stderr, flush=True)
+    while left := max(0, documents - tally.documents.total()):
+        batch = [drawn(seed, n, of_pages, of_word) for n in islice(waiting, min(TOGETHER, left))]
+        if not batch:
+            break
+        known = len(tally.silent)
+        _pages([m for m in batch if m.ready is of_pages], folder, tally)
+        _word([m for m in batch if m.ready is not of_pages], folder, tally)
+        for miss in tally.silent[known:]:
+            print(miss, "|", " + ".join(map(str, miss.recipe)), file=sys.stderr)
+        done = f"to {batch[-1].number}: {tally.documents.total()} documents, {tally.taken} taken"
+        print(f"{done}, {len(tally.silent)} silent, {tally.undecided.total()} undecided", file=sys.stderr, flush=True)
     return tally
 
 
@@ -348,6 +356,18 @@ def drawn(seed: int, number: int, of_pages: Ready, of_word: Sequence[Ready]) -> 
     made = draw(rng, chosen)
     made.number, made.as_pdf = number, rng.random() < AS_PDF
     return made
+
+
+def _pages(batch: Sequence[Written], folder: Path, tally: Tally) -> None:
+    """Compare pages; with one that the browser does not answer for it is started afresh."""
+    waiting = list(batch)
+    while waiting:
+        with browser.chromium() as driver:
+            try:
+                while waiting:
+                    _page(driver, waiting.pop(), folder, tally)
+            except (ReadTimeoutError, WebDriverException):
+                tally.endless += 1
 
 
 def _page(driver, made: Written, folder: Path, tally: Tally) -> None:
@@ -399,9 +419,7 @@ def _silent(tries: Sequence[tuple[Miss, Recipe]], bases: Mapping[str, Ready], fo
     """Those of them that are silent, each in a document of its own."""
     found = Tally()
     made = [_alone(miss, recipe, bases[miss.base]) for miss, recipe in tries]
-    with browser.chromium() as driver:
-        for w in (w for w in made if isinstance(w.ready.base, page.Base)):
-            _page(driver, w, folder, found)
+    _pages([w for w in made if isinstance(w.ready.base, page.Base)], folder, found)
     others = [w for w in made if isinstance(w.ready.base, word.Base)]
     for at in range(0, len(others), TOGETHER):
         _word(others[at : at + TOGETHER], folder, found)

@@ -79,6 +79,13 @@ def test_figures_that_stand_on_a_line_are_doubted_on_both_sides_of_it(at):
     assert doubts["9"] == ""
 
 
+def test_figures_of_two_cells_that_meet_at_a_line_are_sure_if_they_are_of_another_size():
+    other = latin(200.2, 420, "4").replace(" 10 Tf", " 9 Tf")
+    rest = REST.replace(words(110, 420, "件数"), latin(194.4, 420, "3"))
+    (grid,) = [b for b in read(file([RULES + rest + other])).blocks if isinstance(b, Grid)]
+    assert {c.text: c.doubt for c in grid.cells if c.text.isdecimal()} == {"9": "", "3": "", "4": ""}
+
+
 def test_figures_close_to_a_line_are_sure():
     assert cell(latin(200.8, 420, "37")) == ("37", "")
     assert cell(latin(288.6, 420, "37")) == ("37", "")

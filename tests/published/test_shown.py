@@ -11,6 +11,7 @@ from nianbao import document
 from nianbao.form import load_edition
 
 pytest.importorskip("numpy", reason="the witness counts pixels with numpy, which does not run on Wine 8")
+pytest.importorskip("selenium", reason="where there is no browser there may be no selenium")
 from published import measure_shown
 from published.shown import printing, witness, word
 from published.shown.ways import Way

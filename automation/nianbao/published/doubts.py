@@ -18,7 +18,7 @@ TOUCHING = 0.3
 """Of their size; figures that stand nearer are one number, whatever line of few rows is drawn between them."""
 
 MEETING = 0.03
-"""The same where most rows have the line: next to no blank is between them, nor room for it."""
+"""The same where most rows have the line, if they are of one size and on one level: they meet on it."""
 
 ACROSS = 0.25
 """Of its width; a figure of which so much stands beyond a line stands on it."""
@@ -73,10 +73,13 @@ def _torn(ruled: Ruled, held: Held) -> Iterator[Box]:
                     key=lambda x: x[:2])  # fmt: skip
     lefts = [d[0] for d in digits]
     for _, _, glyph, box in digits:
-        near = (TOUCHING if ends[box.column + box.columns] < rows / 2 else MEETING) * glyph.size
+        of_few = ends[box.column + box.columns] < rows / 2
+        near = (TOUCHING if of_few else MEETING) * glyph.size
         beside = slice(bisect_left(lefts, glyph.right - near), bisect_right(lefts, glyph.right + near))
         for _, _, other, its in digits[beside]:
-            if its != box and abs(glyph.middle - other.middle) < 0.5 * min(glyph.size, other.size):
+            level = abs(glyph.middle - other.middle) < 0.5 * min(glyph.size, other.size)
+            alike = max(abs(glyph.bottom - other.bottom), abs(glyph.top - other.top)) < MEETING * glyph.size
+            if its != box and (level if of_few else alike):
                 yield from (box, its)
 
 

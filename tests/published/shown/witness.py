@@ -34,6 +34,9 @@ NARROW = 0.12
 AWAY, FEW = 64, 24
 """Of 255, and pixels: two pictures that differ by no more show the same, drawn a little otherwise."""
 
+TALL = 40.0
+"""Points; no figure is wider."""
+
 LOWER, LINE = 24, 1.5
 """Dots by which a row may stand lower on paper than in the window; points that the lines around a cell take."""
 
@@ -146,14 +149,20 @@ class Print:
         inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         return [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
 
-    def at(self, box: Box) -> Shown:
-        """What is seen in a place."""
+    def is_crossed(self, box: Box) -> bool:
+        """Tell whether a figure stands on a line at the side of a place."""
+        level = self._inside(box._replace(left=box.left - TALL, right=box.right + TALL))
+        sides = [(g.loose[0], g.loose[2], 0.1 * (g.loose[2] - g.loose[0])) for g in level if g.char.isdigit()]
+        return any(left + near < x < right - near for left, right, near in sides for x in (box.left, box.right))
+
+    def at(self, box: Box, *, alone: bool = False) -> Shown:
+        """What is seen in a place; not `alone`, with the figures beside it that stand as close as those of a number."""
         if box.page >= len(self.glyphs):
             return Shown("", "")
         _, _, bottom, _, top = box
         here = self._inside(box)
         here = [g for g in here if not _is_across(g, bottom, top)]
-        here += self._standing_out(box.page, here)
+        here += [] if alone else self._standing_out(box.page, here)
         inked = {id(g): self._ink(box.page, g) for g in here}
         seen = [g for g in here if inked[id(g)] not in UNSEEN]
         if here and not seen:
