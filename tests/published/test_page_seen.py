@@ -113,6 +113,12 @@ def test_of_rules_that_may_hold_every_choice_is_looked_at(cell, sheet, page, tmp
     assert KEY in told
 
 
+def test_of_figures_that_may_be_of_two_sizes_all_are_or_none(page, tmp_path):
+    sheet = "@supports (x:y){.a{font-size:9px}}"
+    assert what_is_read(page, tmp_path, '1<b class="a">5</b>', sheet)[0] is None
+    assert what_is_read(page, tmp_path, '<b class="a">1<i>5</i></b>', sheet)[0] == 15
+
+
 def test_rules_that_hold_only_together_are_looked_at_together(page, tmp_path):
     sheet = "@supports (display:grid){.a{color:#fff}.a{background:#036}}"
     assert what_is_read(page, tmp_path, '<b class="a"><i>5</i></b>', sheet)[0] == 5
