@@ -119,6 +119,25 @@ def test_of_figures_that_may_be_of_two_sizes_all_are_or_none(page, tmp_path):
     assert what_is_read(page, tmp_path, '<b class="a">1<i>5</i></b>', sheet)[0] == 15
 
 
+APART = {
+    "a margin": '1<b style="margin-left:3em">2</b>3', "a margin behind": '<b style="margin:0 40px 0 0">1</b><i>2</i>', "of all": '<b style="padding:0 12px">1</b><b style="padding:0 12px">2</b>',
+    "a box": '<b style="display:inline-block;width:80px;text-align:left">1</b>2', "within": '<i>1</i><i><b style="padding-left:47px">2</b></i>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", APART.values(), ids=APART)
+def test_figures_that_stand_apart_are_no_number(cell, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, cell)
+    assert value is None
+    assert KEY in told
+
+
+@pytest.mark.parametrize("cell", ['<b style="margin-left:3em">1</b>2', '<p style="margin:0 3em"><b>1</b>2</p>', '<b style="margin:0 2px">1</b>2',
+    '<b style="display:inline-block;width:80px">12</b>', '<i style="padding-right:40px"></i>1<b>2</b>'])  # fmt: skip
+def test_figures_set_in_together_are_one_number(cell, page, tmp_path):
+    assert what_is_read(page, tmp_path, cell)[0] == 12
+
+
 def test_rules_that_hold_only_together_are_looked_at_together(page, tmp_path):
     sheet = "@supports (display:grid){.a{color:#fff}.a{background:#036}}"
     assert what_is_read(page, tmp_path, '<b class="a"><i>5</i></b>', sheet)[0] == 5

@@ -34,6 +34,9 @@ NARROW = 0.12
 AWAY, FEW = 64, 24
 """Of 255, and pixels: two pictures that differ by no more show the same, drawn a little otherwise."""
 
+ON_LINE = 0.15
+"""Of its height; a figure of which so much is beyond a line stands on it, in no cell."""
+
 TALL = 40.0
 """Points; no figure is wider."""
 
@@ -246,7 +249,7 @@ def _goes_on(one: Glyph, other: Glyph) -> bool:
 
 def _is_across(glyph: Glyph, bottom: float, top: float) -> bool:
     """Tell whether a glyph was moved onto the line above or below: it stands in no cell."""
-    return max(bottom - glyph.tight[1], glyph.tight[3] - top) > 0.25 * glyph.height
+    return max(bottom - glyph.tight[1], glyph.tight[3] - top) > ON_LINE * glyph.height
 
 
 def _ruled(picture: np.ndarray) -> np.ndarray:

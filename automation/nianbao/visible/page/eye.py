@@ -14,7 +14,7 @@ from nianbao.visible import colours, signs
 from nianbao.visible.page import inks, lengths, variables
 from nianbao.visible.page.css import Rule, Sheet, declarations
 from nianbao.visible.page.drawn import CELLS, Style, covers, drawn, placed
-from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_shown, marker
+from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_parted, is_shown, marker
 from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
 
@@ -232,6 +232,8 @@ def _beside(element: Element, tag: str, style: Style, look: Look, around: float)
         yield signs.UNSEEN  # a blank shows as a circle too
     if covers(style, look.size):
         yield signs.COVERED
+    if not look.alone and is_parted(element, style, look.size):
+        yield signs.APART
     if is_figure_of_its_own(element, style):
         yield SHOWS[tag]
     if is_numbered(element, style, look.marker):
