@@ -53,7 +53,8 @@ TOGETHER = 24
 ODD = {name for name, *_ in (*word.ODD, *page.ODD)} | {"vMerge", "hMerge"}
 
 MOVING = {"set in", "set in by characters", "margins", "spaced", "indent", "margin", "padding", "place", "far",
-          "transform", "own transform", "words", "lines", "covered", "clip", "moved cell", "over others"}  # fmt: skip
+          "transform", "own transform", "words", "lines", "covered", "clip", "moved cell", "moved far",
+          "over others"}  # fmt: skip
 """Ways that may move a figure out of its cell and onto another's, which nobody can tell of that one. They are drawn in
 documents of their own, of which only the cells written so are looked at."""
 

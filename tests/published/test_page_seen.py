@@ -88,7 +88,7 @@ MARKUP = {
     "quoted": "<q>5</q>", "an empty quotation": "5<q></q>", "a foot": "<footer>1</footer>5", "a ground over it": '5<i style="display:block;margin-top:-22px;height:24px;background:#fff;position:relative"></i>',
     "a list numbered by its style": '<ul style="list-style-type:decimal"><li>5</ul>', "of an old kind": '<ul><li type="a">5</ul>', "of a name": "<ul style=\"list-style:'7'\"><li>5</ul>",
     "a blank that shows": '<span style="-webkit-text-security:circle"> </span>5',
-    "small in the middle": '<span style="font-size:51%;vertical-align:middle">1</span><span style="font-size:51%">5</span>', "folded away": "<details><summary>1</summary>5</details>5",
+    "large in the middle": '<b style="font-size:0"><i style="font-size:16px;vertical-align:middle">1</i><i style="font-size:16px">5</i></b>', "small in the middle": '<span style="font-size:51%;vertical-align:middle">1</span><span style="font-size:51%">5</span>', "folded away": "<details><summary>1</summary>5</details>5",
     "a hyphen at a line's end": "1&shy;5", "hidden until found": '<span hidden="until-found">1</span>5',
     "white without a mark": '<font color="FEFEFE">1</font>5',
 }  # fmt: skip

@@ -38,7 +38,14 @@ _SILENT = set("\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
 A soft hyphen shows where a line ends at it.
 """
 
+_COUNTING = set("-−–－﹣.．,，万亿千减降")
+
 _TURNS = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def counts(char: str) -> bool:
+    """Tell whether a character is a figure, or makes another number of figures beside it: a minus, a point, 万."""
+    return char.isdecimal() or char in _COUNTING
 
 
 def is_symbol_font(name: str) -> bool:

@@ -34,7 +34,7 @@ NARROW = 0.12
 AWAY, FEW = 64, 24
 """Of 255, and pixels: two pictures that differ by no more show the same, drawn a little otherwise."""
 
-ON_LINE = 0.15
+ON_LINE = 0.08
 """Of its height; a figure of which so much is beyond a line stands on it, in no cell."""
 
 TALL = 40.0

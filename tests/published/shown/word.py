@@ -137,7 +137,7 @@ ODD: ways.Choices = (
     ("struck", "run", one("<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>', '<w:strike w:val="on"/>')),
     ("hidden", "run", one("<w:vanish/>", '<w:vanish w:val="1"/>', '<w:vanish w:val="true"/>', "<w:specVanish/><w:vanish/>")),
     ("raised", "run", one('<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>')),
-    ("moved", "run", between('<w:position w:val="{}"/>', -30, 30)), ("any colour", "run", lambda r: f'<w:color w:val="{_hex(r)}"/>'),
+    ("moved", "run", between('<w:position w:val="{}"/>', -16, 16)), ("moved far", "run", between('<w:position w:val="{}"/>', -30, 30)), ("any colour", "run", lambda r: f'<w:color w:val="{_hex(r)}"/>'),
     ("grey", "run", lambda r: f'<w:color w:val="{_grey(r)}"/>'), ("theme", "run", _themed), ("two colours", "run", _colours),
     ("marker", "run", lambda r: f'<w:color w:val="{_hex(r)}"/><w:highlight w:val="{r.choice(MARKERS)}"/>'),
     ("marker on automatic", "run", lambda r: f'<w:highlight w:val="{r.choice(MARKERS)}"/>'),
@@ -251,6 +251,7 @@ def _wide(table: str) -> str:
         table = re.sub(rf"(<w:{kind} [^>]*w:w=\")(\d+)", lambda m: f"{m[1]}{round(int(m[2]) * share)}", table)
     table = re.sub(r"<w:tblW [^>]*/>|<w:tblLayout [^>]*/>|<w:tblBorders>.*?</w:tblBorders>", "", table)
     fixed = f'<w:tblW w:w="{WIDE}" w:type="dxa"/><w:tblBorders>{LINES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    table = re.sub(r"<w:vAlign [^>]*/>", "", table).replace("</w:tcPr>", '<w:vAlign w:val="center"/></w:tcPr>')
     return table.replace("</w:tblPr>", f"{fixed}</w:tblPr>", 1)
 
 

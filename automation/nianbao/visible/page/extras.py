@@ -46,6 +46,11 @@ def is_parted(element: Element, style: Style, em: float) -> bool:
     return (before and (left or empty > em)) or (behind and (right or empty > em))
 
 
+def is_among_figures(element: Element) -> bool:
+    """Tell whether an element with figures has others before or behind it in its cell."""
+    return any(map(_has_digit, map(str, element.itertext()))) and any(_beside(element))
+
+
 def _beside(element: Element) -> tuple[bool, bool]:
     """Tell whether figures stand before an element in its cell, and behind it."""
     before = behind = False

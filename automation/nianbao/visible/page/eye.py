@@ -14,7 +14,15 @@ from nianbao.visible import colours, signs
 from nianbao.visible.page import inks, lengths, variables
 from nianbao.visible.page.css import Rule, Sheet, declarations
 from nianbao.visible.page.drawn import CELLS, Style, covers, drawn, placed
-from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_parted, is_shown, marker
+from nianbao.visible.page.extras import (
+    SHOWS,
+    is_among_figures,
+    is_figure_of_its_own,
+    is_numbered,
+    is_parted,
+    is_shown,
+    marker,
+)
 from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
 
@@ -224,7 +232,8 @@ def _beside(element: Element, tag: str, style: Style, look: Look, around: float)
     if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
         yield signs.EITHER
     off = style.get("vertical-align", "baseline") not in ("baseline", "inherit", "initial", "unset", "revert")
-    if off and look.size < SMALLER * around and any(str(x).strip() for x in element.itertext()):
+    small = look.size < SMALLER * around and any(str(x).strip() for x in element.itertext())
+    if off and (small or (around < SMALLER * look.size and is_among_figures(element))):
         yield signs.RAISED
     if tag == "q":
         yield signs.GENERATED
