@@ -232,6 +232,8 @@ def draw(rng: random.Random, ready: Ready) -> Written:
             recipe = tuple(w for w in recipe if w.name != "from the right")
         wraps = [w for w in recipe if w.place == "wrap"]
         recipe = tuple(w for w in recipe if w not in wraps[1:])
+        if any("FORMTEXT" in w.what for w in recipe):  # LibreOffice hides what stands behind it too
+            recipe = tuple(w for w in recipe if w.place != "before" or "Hidden" not in w.what)
         if any("sdt>" in w.what for w in recipe):
             recipe = tuple(w for w in recipe if w.place != "run")
         if made.whole == "struck table":

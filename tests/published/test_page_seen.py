@@ -138,6 +138,15 @@ def test_figures_set_in_together_are_one_number(cell, page, tmp_path):
     assert what_is_read(page, tmp_path, cell)[0] == 12
 
 
+@pytest.mark.parametrize(("cell", "td", "value"), [
+    ("-5", 'dir="rtl"', None), ("-5", 'style="direction:rtl"', None), ('<p dir="rtl">-5</p>', "", None), ("5 6", 'dir="rtl"', None),
+    ('<b style="display:inline-block">1</b><b style="display:inline-block">2</b>', 'dir="rtl"', None), ("<b dir=rtl>1</b>2", 'dir="rtl"', None),
+    ("15", 'dir="rtl"', 15), ("1,500", 'dir="rtl"', 1500), ('<b dir="ltr">15</b>', 'dir="rtl"', 15), ("<b>1</b><i>5</i>件", 'style="direction:rtl"', 15),
+])  # fmt: skip
+def test_signs_and_parts_change_places_in_what_is_written_from_the_right(cell, td, value, page, tmp_path):
+    assert what_is_read(page, tmp_path, cell, td=td)[0] == value
+
+
 def test_rules_that_hold_only_together_are_looked_at_together(page, tmp_path):
     sheet = "@supports (display:grid){.a{color:#fff}.a{background:#036}}"
     assert what_is_read(page, tmp_path, '<b class="a"><i>5</i></b>', sheet)[0] == 5

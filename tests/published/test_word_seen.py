@@ -205,6 +205,13 @@ def test_an_empty_paragraph_shows_its_number_beside_the_figure(empty, value, mad
     assert value == 5 or KEY in told
 
 
+@pytest.mark.parametrize(("text", "on", "value"), [("-5", "", None), ("5-", "", None), ("1 5", "", None), ("15", "", 15), ("1,500", "", 1500),
+    ("15件", "", 15), ("1 500", ' w:val="0"', None), ("-5", ' w:val="0"', -5)])  # fmt: skip
+def test_signs_change_places_in_a_paragraph_written_from_the_right(text, on, value, made, tmp_path):
+    data = edited(made, run("", text), paragraph=f"<w:bidi{on}/>")
+    assert what_is_read(tmp_path, data)[0] == value
+
+
 def test_two_figures_at_the_ends_of_a_cell_are_not_read_as_one(made, tmp_path):
     data = edited(made, run("", "15"), paragraph='<w:jc w:val="distribute"/>')
     assert what_is_read(tmp_path, data)[0] is None

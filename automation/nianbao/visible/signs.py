@@ -58,6 +58,19 @@ def turned(text: str) -> bool:
     return _TURNS.search(text) is not None
 
 
+def moves_from_right(text: str) -> bool:
+    """Tell whether signs of a text stand elsewhere where it is written from the right (UAX 9): -5 shows as 5-.
+
+    Figures and letters keep their order, and so does what stands between two figures, as in 1,234.
+    """
+    kinds = [unicodedata.bidirectional(c) for c in text.strip()]
+    around = zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False)
+    return any(
+        kind not in ("EN", "L", "ET", "BN") and not (kind in ("CS", "ES") and before == after == "EN")
+        for before, kind, after in around
+    )
+
+
 def only_plain_digits(text: str) -> bool:
     """Tell whether all digits are 0–9 or ０–９, and nothing else stands for a number or moves one.
 

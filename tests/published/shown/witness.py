@@ -34,6 +34,9 @@ NARROW = 0.12
 AWAY, FEW = 64, 24
 """Of 255, and pixels: two pictures that differ by no more show the same, drawn a little otherwise."""
 
+THIN = 6
+"""Dots; of figures as narrow as this the curves are pale."""
+
 ON_LINE = 0.08
 """Of its height; a figure of which so much is beyond a line stands on it, in no cell."""
 
@@ -195,8 +198,8 @@ class Print:
         away = np.abs(seen.astype(np.int32) - ground).max(axis=2) * ~_ruled(seen)  # the lines are no ink
         if away.max() < INK:
             return "no ink"
-        ink = away >= max(INK / 2, 0.35 * away.max())
-        high, wide = ink.shape
+        high, wide = away.shape
+        ink = away >= max(INK / 2, (0.35 if wide > THIN else 0.15) * away.max())
         end = high * 11 // 20 if glyph.char in "4４" else high * 13 // 20 + 1  # a 4 has a line of its own below
         lines = (away >= 0.6 * away.max()).all(axis=1)
         a_ground = lines.sum() >= high // 3

@@ -6,7 +6,7 @@ it has no effect in LibreOffice), w:webHidden and w:effect (17.3.2.44, 17.3.2.11
 17.3.2.18: light letters with a shadow), how runs look within content controls (17.5.2.31:
 LibreOffice forgets it), figures drawn closer than by some 2 points (17.3.2.35: LibreOffice holds them apart), the fields REF and =
 (17.16: what a field last showed stays until it is updated; LibreOffice works both out when it opens a file), w:hMerge
-without its neighbour, w:tcMar at the top (a row of fixed height cuts its text). Of links, fields, controls and changes one is drawn at a time: LibreOffice
+without its neighbour, hidden text before a form field (17.16.33: LibreOffice hides what follows the field too), w:tcMar at the top (a row of fixed height cuts its text). Of links, fields, controls and changes one is drawn at a time: LibreOffice
 takes in only one of those within each other, or prints their code. A theme's colour is drawn with the same
 colour in plain words beside it, which LibreOffice takes (17.3.2.6: Word takes the theme's). Changes are set to be shown as
 accepted (17.15.1.69), w:strike="0" isn't drawn in tables of a struck style (17.7.3; LibreOffice strikes them all the same).

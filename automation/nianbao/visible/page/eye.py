@@ -86,7 +86,7 @@ class Look:
 
     `doubts` are of all in it, `local` of itself. `alone`: it stands on lines of its own.
     `marker`: what items of lists have before them. `others`: how its letters may look too, where it takes a browser to
-    tell which rules hold.
+    tell which rules hold. `from_right`: it is written from right to left.
     """
 
     gone: bool = False
@@ -101,6 +101,7 @@ class Look:
     alone: bool = False
     marker: str = "disc"
     others: tuple[Paint, ...] = ()
+    from_right: bool = False
 
     @property
     def paint(self) -> Paint:
@@ -207,7 +208,9 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     opacity = look.opacity * share(style.get("opacity", "1"))
     alone = display.split()[:1] in (["block"], ["flex"], ["grid"], ["table"], ["list-item"], ["flow-root"])
     look = replace(look, size=size, ink=ink, ground=ground, opacity=opacity, alone=alone)
-    look = replace(look, marker=marker(element, style, above.marker))
+    written = style.get("direction") or (element.get("dir") or "").lower()
+    from_right = written == "rtl" if written in ("rtl", "ltr") else above.from_right
+    look = replace(look, marker=marker(element, style, above.marker), from_right=from_right)
     doubts, local = list(look.doubts), list[str]()
     if may_be_found or style.get("content-visibility") == "hidden":
         _note(doubts, signs.HIDDEN)
@@ -241,6 +244,9 @@ def _beside(element: Element, tag: str, style: Style, look: Look, around: float)
         yield signs.UNSEEN  # a blank shows as a circle too
     if covers(style, look.size):
         yield signs.COVERED
+    of_its_own = tag == "bdi" or style.get("display", "").startswith("inline-") or "unicode-bidi" in style
+    if look.from_right and (of_its_own or element.get("dir")) and is_among_figures(element):
+        yield signs.TURNED
     if not look.alone and is_parted(element, style, look.size):
         yield signs.APART
     if is_figure_of_its_own(element, style):

@@ -95,7 +95,7 @@ class Word:
             seen.doubt(signs.APART)
         if seen.text.strip() and signs.uneven(sizes, feet):
             seen.doubt(signs.RAISED)
-        if signs.turned(seen.text):
+        if signs.turned(seen.text) or (place.from_right and signs.moves_from_right(seen.text)):
             seen.doubt(signs.TURNED)
         return seen
 
