@@ -1,26 +1,38 @@
 """What is taken of figures in published documents against what LibreOffice and Chromium show of them.
 
-`python tests/published/measure_shown.py [DOCUMENTS [SEED [FOLDER]]]` draws that many documents (3,000: an hour or
-more), in each of which many cells are written in ways that may keep a figure from being seen (`shown/word.py`,
-`shown/page.py`), has them printed, and tells every figure that is taken and not shown: a wrong number in silence. There
-must be none. Shown means: the glyphs in the cell's place are that number, with ink, not struck, raised, tiny or on each
-other (`shown/witness.py`). Told beside it: the cells plainly shown that were not taken, by the ways of writing.
-It ends with 1 when a figure was taken that is not shown, or when a cell's lines are not printed where it is looked for.
-The documents with such figures are kept in the folder.
+`python tests/published/measure_shown.py [DOCUMENTS [SEED [FOLDER [NUMBER ...]]]]` draws that many documents (3,000: an
+hour or more; `--workers 2`: by two processes), in each of which many cells are written in ways that may keep a figure
+from being seen (`shown/word.py`, `shown/page.py`), has them printed, and tells every figure that is taken and not
+shown: a wrong number in silence. There must be none. Shown means: the glyphs in the cell's place are that number, with
+ink, not struck, raised, tiny or on each other (`shown/witness.py`). Told beside it: the cells plainly shown that were
+not taken, by the ways of writing; the undecided, which no witness can tell: of a page those that look otherwise on
+paper than in the window, and numbers that go on in the next line for want of room.
+It ends with 1 when a figure was taken that is not shown, when a cell's lines
+are not printed where it is looked for, or when more than one in a hundred cells of a kind is undecided.
+The documents with such figures are kept in the folder. Each is drawn by the seed and its number alone: with numbers,
+only those are drawn again.
 """
 
+from __future__ import annotations
+
+import argparse
 import random
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from selenium.common.exceptions import WebDriverException
+from urllib3.exceptions import ReadTimeoutError
 
 import office
 import reports
@@ -41,7 +53,8 @@ TOGETHER = 24
 ODD = {name for name, *_ in (*word.ODD, *page.ODD)} | {"vMerge", "hMerge"}
 
 MOVING = {"set in", "set in by characters", "margins", "spaced", "indent", "margin", "padding", "place", "far",
-          "transform", "own transform", "words", "lines", "covered", "clip", "moved cell", "over others"}  # fmt: skip
+          "transform", "own transform", "words", "lines", "covered", "clip", "moved cell", "moved far",
+          "over others"}  # fmt: skip
 """Ways that may move a figure out of its cell and onto another's, which nobody can tell of that one. They are drawn in
 documents of their own, of which only the cells written so are looked at."""
 
@@ -57,6 +70,12 @@ PAGES = 0.2
 AS_PDF = 0.25
 """How many of the printed documents are read as PDF too."""
 
+UNDECIDED = 0.01
+"""How many of the cells of a kind of document may be undecided before the witness counts as blind."""
+
+IN_LINE = {"run", "wrap", "cut", "paragraph", "cell", "class", "id", "text"}
+"""Where a way of writing begins no line of its own."""
+
 
 class Ready(NamedTuple):
     """A base whose figure cells are known: of each its key, its place, and the one below and beside it."""
@@ -70,14 +89,20 @@ class Ready(NamedTuple):
 
 @dataclass
 class Written:
-    """One document drawn: its figures by cell, and where they are looked for if not in their own place."""
+    """One document drawn: its figures by cell, and where they are looked for if not in their own place.
+
+    `lost` are the cells of a page that look otherwise on paper than in the window.
+    """
 
     ready: Ready
     recipes: dict[int, tuple[str, Recipe]]
     whole: str = ""
     places: dict[int, Box | None] = field(default_factory=dict)
+    lost: set[int] = field(default_factory=set)
     sheet: str = ""
     moving: bool = False
+    number: int = 0
+    as_pdf: bool = True
 
 
 class Miss(NamedTuple):
@@ -93,15 +118,21 @@ class Miss(NamedTuple):
     why: str
     sheet: str
     moving: bool
+    number: int = 0
+
+    def __str__(self) -> str:
+        seen = f"{self.text!r} taken as {self.taken}, shown {self.shown!r} {self.why}".rstrip()
+        return f".{self.kind} {self.base} {self.whole} (document {self.number}): {seen}"
 
 
 @dataclass
 class Tally:
     documents: Counter[str] = field(default_factory=Counter)
-    cells: int = 0
+    cells: Counter[str] = field(default_factory=Counter)
     taken: int = 0
     told: int = 0
     moved: Counter[str] = field(default_factory=Counter)
+    undecided: Counter[tuple[str, str]] = field(default_factory=Counter)
     untold: Counter[str] = field(default_factory=Counter)
     refused: int = 0
     endless: int = 0
@@ -109,6 +140,20 @@ class Tally:
     plain: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     keep: Path | None = None
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether too much of the documents of a kind is undecided, or too many could not be printed."""
+        by = Counter[str]()
+        for (kind, _), number in self.undecided.items():
+            by[kind] += number
+        left = self.endless > UNDECIDED * max(100, self.documents.total())
+        return left or any(by[kind] > UNDECIDED * self.cells[kind] for kind in by)
+
+    def __iadd__(self, other: Tally) -> Self:
+        for name in vars(other).keys() - {"keep"}:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        return self
 
     def add(self, name: str, taken: bool) -> None:
         """Count a cell that is plainly shown."""
@@ -187,6 +232,8 @@ def draw(rng: random.Random, ready: Ready) -> Written:
             recipe = tuple(w for w in recipe if w.name != "from the right")
         wraps = [w for w in recipe if w.place == "wrap"]
         recipe = tuple(w for w in recipe if w not in wraps[1:])
+        if any("FORMTEXT" in w.what for w in recipe):  # LibreOffice hides what stands behind it too
+            recipe = tuple(w for w in recipe if w.place != "before" or "Hidden" not in w.what)
         if any("sdt>" in w.what for w in recipe):
             recipe = tuple(w for w in recipe if w.place != "run")
         if made.whole == "struck table":
@@ -223,15 +270,23 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
     for i, (text, recipe) in made.recipes.items():
         if made.moving and not any(w.name in MOVING for w in recipe):
             continue
-        tally.cells += 1
+        tally.cells[kind] += 1
         key = made.ready.keys[i]
         got = reading.report.values.get(key)
         place = made.places[i] if i in made.places else made.ready.places[i]
         if made.ready.places and place is not None and not printed.is_ruled(place):
             tally.moved[f"{kind} {made.ready.base.name} {made.whole}"] += 1
             continue
+        if doubt := "not where it was" if i in made.lost else _undecided(printed, place, got, recipe):
+            tally.undecided[kind, doubt] += 1
+            continue
         text_seen, why = ("", "") if place is None else printed.at(place)
         seen = figures.read(text_seen, reading.edition.values[key]).value if key in reading.edition.values else None
+        if (
+            got not in (None, seen) and place is not None and not printed.is_crossed(place)
+        ):  # the next cell's may be close
+            text_seen, why = printed.at(place, alone=True)
+            seen = figures.read(text_seen, reading.edition.values[key]).value
         odd = {w.name for w in recipe} & ODD or {w.name for w in recipe} or {"nothing"}
         if got is not None:
             tally.taken += 1
@@ -248,6 +303,7 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
                         why,
                         made.sheet,
                         made.moving,
+                        made.number,
                     )
                 )
         else:
@@ -257,37 +313,79 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
         if seen is not None and not why and (made.whole or len(odd) == 1):
             tally.add(f"{kind}: {made.whole or odd.pop()}", got is not None)
     if tally.keep is not None and len(tally.silent) + tally.moved.total() > before:
-        shutil.copy(path, tally.keep / f"{tally.documents.total()}{path.suffix}")
+        shutil.copy(path, tally.keep / f"{made.number}{path.suffix}")
 
 
-def measure(documents: int, seed: int, folder: Path, of_word: Sequence[Ready], keep: Path | None = None) -> Tally:
+def _undecided(printed: Print, place: Box | None, got: object, recipe: Recipe) -> str:
+    """Why nobody can tell by the print what a cell shows, '' where it can be told."""
+    if place is None:
+        return ""
+    text, why = printed.at(place)
+    lines = text.split("\n")
+    in_line = all(w.place in IN_LINE and w.what != "line end" for w in recipe)
+    one = len(lines) > 1 and not why and "".join(lines).translate(ways.HALF_WIDTH) == str(got) and in_line
+    return "goes on in the next line" if one and printed.is_full(place) else ""
+
+
+def measure(
+    documents: int, seed: int, folder: Path, of_word: Sequence[Ready], keep: Path | None = None,
+    numbers: Iterable[int] = (),
+) -> Tally:  # fmt: skip
     """Draw the documents, have them printed, compare; three of four that are no pages are of the first base.
 
-    Those in which a figure is silent are copied into the folder `keep`.
+    Those in which a figure is silent are copied into the folder `keep`. With numbers, only those documents are drawn.
     """
-    rng, tally = random.Random(seed), Tally(keep=keep)
+    tally = Tally(keep=keep)
     of_pages = _ready_page(folder)
-    with browser.chromium() as driver:
-        while tally.documents.total() < documents:
-            count = min(TOGETHER, documents - tally.documents.total())
-            web = sum(rng.random() < PAGES for _ in range(count))
-            for made in [draw(rng, of_pages) for _ in range(web)]:
-                _page(driver, made, folder, tally)
-            drawn = [draw(rng, rng.choice(of_word if rng.random() < 0.25 else of_word[:1])) for _ in range(count - web)]
-            _word(drawn, rng, folder, tally)
-            done = f"{tally.documents.total()} documents, {tally.taken} taken, {len(tally.silent)} silent"
-            print(done, file=sys.stderr, flush=True)
+    waiting = iter(tuple(numbers) or count())
+    while left := max(0, documents - tally.documents.total()):
+        batch = [drawn(seed, n, of_pages, of_word) for n in islice(waiting, min(TOGETHER, left))]
+        if not batch:
+            break
+        known = len(tally.silent)
+        _pages([m for m in batch if m.ready is of_pages], folder, tally)
+        _word([m for m in batch if m.ready is not of_pages], folder, tally)
+        for miss in tally.silent[known:]:
+            print(miss, "|", " + ".join(map(str, miss.recipe)), file=sys.stderr)
+        done = f"to {batch[-1].number}: {tally.documents.total()} documents, {tally.taken} taken"
+        print(f"{done}, {len(tally.silent)} silent, {tally.undecided.total()} undecided", file=sys.stderr, flush=True)
     return tally
+
+
+def drawn(seed: int, number: int, of_pages: Ready, of_word: Sequence[Ready]) -> Written:
+    """The document of a seed that has this number."""
+    rng = random.Random(f"{seed} {number}")
+    chosen = of_pages if rng.random() < PAGES else rng.choice(of_word if rng.random() < 0.25 else of_word[:1])
+    made = draw(rng, chosen)
+    made.number, made.as_pdf = number, rng.random() < AS_PDF
+    return made
+
+
+def _pages(batch: Sequence[Written], folder: Path, tally: Tally) -> None:
+    """Compare pages; with one that the browser does not answer for it is started afresh."""
+    waiting = list(batch)
+    while waiting:
+        with browser.chromium() as driver:
+            try:
+                while waiting:
+                    _page(driver, waiting.pop(), folder, tally)
+            except (ReadTimeoutError, WebDriverException):
+                tally.endless += 1
 
 
 def _page(driver, made: Written, folder: Path, tally: Tally) -> None:
     path, pdf = folder / "页.html", folder / "页.pdf"
     path.write_bytes(page.written(made.ready.base, made.recipes, made.sheet))
-    made.places = dict.fromkeys(made.recipes) | page.printed(driver, path, pdf)
-    judge(made, path, "html", Print(pdf), tally)
+    places, window = page.printed(driver, path, pdf)
+    printed = Print(pdf)
+    for i in made.recipes:
+        there = made.places[i] = places.get(i) and printed.place_of(places[i], window)
+        if i in places and there is None:
+            made.lost.add(i)
+    judge(made, path, "html", printed, tally)
 
 
-def _word(batch: list[Written], rng: random.Random | None, folder: Path, tally: Tally) -> None:
+def _word(batch: list[Written], folder: Path, tally: Tally) -> None:
     paths = [word.saved(_as_word(w), folder / f"{i}.docx") for i, w in enumerate(batch)]
     for made, path, pdf in zip(batch, paths, printing.printed(paths, folder), strict=True):
         if pdf is None:
@@ -295,7 +393,7 @@ def _word(batch: list[Written], rng: random.Random | None, folder: Path, tally: 
             continue
         printed = Print(pdf, first=1)
         judge(made, path, "docx", printed, tally)
-        if rng is None or rng.random() < AS_PDF:
+        if made.as_pdf:
             judge(made, pdf, "pdf", printed, tally)
         pdf.unlink()
 
@@ -324,12 +422,10 @@ def _silent(tries: Sequence[tuple[Miss, Recipe]], bases: Mapping[str, Ready], fo
     """Those of them that are silent, each in a document of its own."""
     found = Tally()
     made = [_alone(miss, recipe, bases[miss.base]) for miss, recipe in tries]
-    with browser.chromium() as driver:
-        for w in (w for w in made if isinstance(w.ready.base, page.Base)):
-            _page(driver, w, folder, found)
+    _pages([w for w in made if isinstance(w.ready.base, page.Base)], folder, found)
     others = [w for w in made if isinstance(w.ready.base, word.Base)]
     for at in range(0, len(others), TOGETHER):
-        _word(others[at : at + TOGETHER], None, folder, found)
+        _word(others[at : at + TOGETHER], folder, found)
     return {(s.kind, s.text, s.recipe) for s in found.silent}
 
 
@@ -350,9 +446,10 @@ def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready]) -> int:
     them: it counts apart, as every figure does onto which another is moved.
     """
     kinds = ", ".join(f"{n} .{k}" for k, n in tally.documents.items())
-    print(f"{tally.documents.total()} documents ({kinds}), {tally.cells} cells, {tally.taken} taken,", end=" ")
+    print(f"{tally.documents.total()} documents ({kinds}), {tally.cells.total()} cells, {tally.taken} taken,", end=" ")
     print(f"{tally.told} told, {len(tally.silent)} silent; shown and read as blank {tally.untold.total()};", end=" ")
-    print(f"not where they were {tally.moved.total()}; documents refused {tally.refused}, not printed {tally.endless}")
+    print(f"not where they were {tally.moved.total()}, undecided {tally.undecided.total()};", end=" ")
+    print(f"documents refused {tally.refused}, not printed {tally.endless}")
     by: dict[object, Miss] = {}
     for i, s in enumerate(tally.silent):  # of the moved each, since each may have another moved one on it
         by.setdefault(i if s.moving else (s.kind, s.whole, tuple(sorted({w.name for w in s.recipe} & ODD)), s.why), s)
@@ -367,30 +464,57 @@ def told(tally: Tally, folder: Path, bases_: Mapping[str, Ready]) -> int:
             done.add(name)
             ways_ = " + ".join(map(str, s.recipe if least is None else least))
             beside = " only beside others:" if least is None else ":"
-            seen = f"{s.text!r} taken as {s.taken}, shown {s.shown!r} {s.why}"
-            print(f"  .{s.kind} {s.base} {s.whole}: {seen}{beside} {ways_}")
+            print(f"  {s}{beside} {ways_}")
     print(f"{len(done)} kinds silent; under another moved figure {covered}")
-    for name, count in tally.moved.most_common():
-        print(f"  not where they were: {name}: {count}")
-    for name, count in tally.untold.most_common():
-        print(f"  shown, and read as blank: {name}: {count}")
+    for name, number in tally.moved.most_common():
+        print(f"  not where they were: {name}: {number}")
+    for (kind, why), number in tally.undecided.most_common():
+        share = 100 * number / tally.cells[kind]
+        print(f"  undecided: {kind}: {why}: {number} of {tally.cells[kind]} ({share:.2f} %)")
+    for name, number in tally.untold.most_common():
+        print(f"  shown, and read as blank: {name}: {number}")
     print("plainly shown and not taken, by way of writing:")
-    for name, count in sorted(tally.left.items(), key=lambda x: -x[1] / tally.plain[x[0]]):
-        print(f"  {name}: {count} of {tally.plain[name]} ({100 * count / tally.plain[name]:.1f} %)")
+    for name, number in sorted(tally.left.items(), key=lambda x: -x[1] / tally.plain[x[0]]):
+        print(f"  {name}: {number} of {tally.plain[name]} ({100 * number / tally.plain[name]:.1f} %)")
     return len(done)
 
 
-def main(documents: int = 3_000, seed: int = 2026, keep: Path | None = None) -> int:
-    """Print what was found; 1 when a figure was taken that is not shown, or a cell is not where it is looked for."""
+def shared(documents: int, seed: int, keep: Path | None, numbers: Sequence[int], workers: int) -> Tally:
+    """What so many processes measure together, each every so-manieth document."""
+    tally = Tally()
+    with ProcessPoolExecutor(workers) as pool:
+        shares = [(-(-documents // workers), seed, keep, numbers, k, workers) for k in range(workers)]
+        for share in pool.map(_share, shares):
+            tally += share
+    return tally
+
+
+def _share(given: tuple[int, int, Path | None, Sequence[int], int, int]) -> Tally:
+    documents, seed, keep, numbers, k, workers = given
+    with tempfile.TemporaryDirectory() as name:
+        mine = numbers[k::workers] if numbers else range(k, 100 * documents * workers, workers)
+        return measure(documents, seed, Path(name), bases(Path(name)), keep, mine)
+
+
+def main() -> int:
+    """Print what was found; 1 when a figure was taken that is not shown, or the witness can't see."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("documents", type=int, nargs="?", default=3_000)
+    parser.add_argument("seed", type=int, nargs="?", default=2026)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("numbers", type=int, nargs="*")
+    parser.add_argument("--workers", type=int, default=1)
+    asked = parser.parse_args()
     began = time.monotonic()
+    if asked.folder is not None:
+        asked.folder.mkdir(parents=True, exist_ok=True)
+    tally = shared(asked.documents, asked.seed, asked.folder, asked.numbers, asked.workers)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        of_word = bases(folder)
-        tally = measure(documents, seed, folder, of_word, keep)
-        silent = told(tally, folder, {r.base.name: r for r in (*of_word, _ready_page(folder))})
-        print(f"{time.monotonic() - began:.0f} s")
-        return 1 if silent or tally.moved else 0
+        silent = told(tally, folder, {r.base.name: r for r in (*bases(folder), _ready_page(folder))})
+    print(f"{time.monotonic() - began:.0f} s")
+    return 1 if silent or tally.moved or tally.is_blind else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:3]), *map(Path, sys.argv[3:])))
+    sys.exit(main())

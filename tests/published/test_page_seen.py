@@ -88,7 +88,7 @@ MARKUP = {
     "quoted": "<q>5</q>", "an empty quotation": "5<q></q>", "a foot": "<footer>1</footer>5", "a ground over it": '5<i style="display:block;margin-top:-22px;height:24px;background:#fff;position:relative"></i>',
     "a list numbered by its style": '<ul style="list-style-type:decimal"><li>5</ul>', "of an old kind": '<ul><li type="a">5</ul>', "of a name": "<ul style=\"list-style:'7'\"><li>5</ul>",
     "a blank that shows": '<span style="-webkit-text-security:circle"> </span>5',
-    "small in the middle": '<span style="font-size:51%;vertical-align:middle">1</span><span style="font-size:51%">5</span>', "folded away": "<details><summary>1</summary>5</details>5",
+    "large in the middle": '<b style="font-size:0"><i style="font-size:16px;vertical-align:middle">1</i><i style="font-size:16px">5</i></b>', "small in the middle": '<span style="font-size:51%;vertical-align:middle">1</span><span style="font-size:51%">5</span>', "folded away": "<details><summary>1</summary>5</details>5",
     "a hyphen at a line's end": "1&shy;5", "hidden until found": '<span hidden="until-found">1</span>5',
     "white without a mark": '<font color="FEFEFE">1</font>5',
 }  # fmt: skip
@@ -99,6 +99,57 @@ def test_a_figure_with_a_part_that_is_no_plain_digit_is_not_read(cell, page, tmp
     value, told = what_is_read(page, tmp_path, cell)
     assert value is None
     assert KEY in told
+
+
+@pytest.mark.parametrize(("cell", "sheet"), [
+    ('<b class="a">5</b>', "@container (min-width:0){.a{color:#fff}}@media (width>300px){.a{background:#000}}"),
+    ('<b class="a">5</b>', "@supports (x:y){td .a{color:#fff}}@layer{td .a{background:#fff}}.a{background:#000;color:#777}"),
+    ('<b class="a"><i style="background:#c00">5</i></b>', "@scope (table){.a{color:#c00}}"),
+    ('<b class="a"><i class="b">5</i></b>', "@media (hover){.a{color:#c00}}@supports (x:y){.b{background:#c00}}"),
+], ids=["white that alone may hold", "both of two", "a ground within", "a ground within that may hold"])  # fmt: skip
+def test_of_rules_that_may_hold_every_choice_is_looked_at(cell, sheet, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, cell, sheet)
+    assert value is None
+    assert KEY in told
+
+
+def test_of_figures_that_may_be_of_two_sizes_all_are_or_none(page, tmp_path):
+    sheet = "@supports (x:y){.a{font-size:9px}}"
+    assert what_is_read(page, tmp_path, '1<b class="a">5</b>', sheet)[0] is None
+    assert what_is_read(page, tmp_path, '<b class="a">1<i>5</i></b>', sheet)[0] == 15
+
+
+APART = {
+    "a margin": '1<b style="margin-left:3em">2</b>3', "a margin behind": '<b style="margin:0 40px 0 0">1</b><i>2</i>', "of all": '<b style="padding:0 12px">1</b><b style="padding:0 12px">2</b>',
+    "a box": '<b style="display:inline-block;width:80px;text-align:left">1</b>2', "within": '<i>1</i><i><b style="padding-left:47px">2</b></i>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", APART.values(), ids=APART)
+def test_figures_that_stand_apart_are_no_number(cell, page, tmp_path):
+    value, told = what_is_read(page, tmp_path, cell)
+    assert value is None
+    assert KEY in told
+
+
+@pytest.mark.parametrize("cell", ['<b style="margin-left:3em">1</b>2', '<p style="margin:0 3em"><b>1</b>2</p>', '<b style="margin:0 2px">1</b>2',
+    '<b style="display:inline-block;width:80px">12</b>', '<i style="padding-right:40px"></i>1<b>2</b>'])  # fmt: skip
+def test_figures_set_in_together_are_one_number(cell, page, tmp_path):
+    assert what_is_read(page, tmp_path, cell)[0] == 12
+
+
+@pytest.mark.parametrize(("cell", "td", "value"), [
+    ("-5", 'dir="rtl"', None), ("-5", 'style="direction:rtl"', None), ('<p dir="rtl">-5</p>', "", None), ("5 6", 'dir="rtl"', None),
+    ('<b style="display:inline-block">1</b><b style="display:inline-block">2</b>', 'dir="rtl"', None), ("<b dir=rtl>1</b>2", 'dir="rtl"', None),
+    ("15", 'dir="rtl"', 15), ("1,500", 'dir="rtl"', 1500), ('<b dir="ltr">15</b>', 'dir="rtl"', 15), ("<b>1</b><i>5</i>件", 'style="direction:rtl"', 15),
+])  # fmt: skip
+def test_signs_and_parts_change_places_in_what_is_written_from_the_right(cell, td, value, page, tmp_path):
+    assert what_is_read(page, tmp_path, cell, td=td)[0] == value
+
+
+def test_rules_that_hold_only_together_are_looked_at_together(page, tmp_path):
+    sheet = "@supports (display:grid){.a{color:#fff}.a{background:#036}}"
+    assert what_is_read(page, tmp_path, '<b class="a"><i>5</i></b>', sheet)[0] == 5
 
 
 @pytest.mark.parametrize("sheet", ['.a::before{content:"1"}', ".a:after{content:'7'}", 'td > b.a::after{content:attr(x)}',

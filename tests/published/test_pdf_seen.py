@@ -35,7 +35,7 @@ PLAIN = {
     "black": FIVE, "red": "1 0 0 rg " + FIVE, "on a ground": "q 0.9 g 205 405 90 40 re f Q " + FIVE,
     "white on dark": "q 0 g 205 405 90 40 re f Q q 1 g " + FIVE + "Q", "outlined": "q 1 Tr " + FIVE + "Q",
     "two figures": latin(240, 420, "12"), "black figures close together": latin(240, 420, "2") + latin(244.2, 420, "7"), "grey": "q 0.6 g " + FIVE + "Q",
-    "underlined": FIVE + "238 417 m 248 417 l S\n",
+    "a minus and a point": latin(235, 420, "-1.5"), "thousands": latin(240, 420, "1,500"), "underlined": FIVE + "238 417 m 248 417 l S\n",
     "bold by its outline": "q 2 Tr .3 w " + FIVE + "Q", "white with a black outline": "q 1 g 0 G 2 Tr 1 w " + FIVE + "Q",
     "a frame around it": FIVE + "q 1 w 230 410 30 30 re S Q", "a part shown": "q 230 410 30 30 re W n " + FIVE + "Q",
 }  # fmt: skip
@@ -44,7 +44,7 @@ PLAIN = {
 @pytest.mark.parametrize("drawing", PLAIN.values(), ids=PLAIN)
 def test_a_figure_plainly_seen_has_no_doubt(drawing):
     text, doubt = cell(drawing)
-    assert text in ("5", "12", "27")
+    assert text in ("5", "12", "27", "-1.5", "1,500")
     assert doubt == ""
 
 
@@ -56,7 +56,8 @@ DOUBTFUL = {
     "upside down": "q -1 0 0 -1 485 845 cm " + FIVE + "Q", "tiny": "BT /F2 1 Tf 240 420 Td (5) Tj ET\n",
     "raised": FIVE + "BT /F2 5 Tf 246 426 Td (1) Tj ET\n", "raised by rise": "BT /F2 10 Tf 240 420 Td (5) Tj 4 Ts (1) Tj ET\n",
     "small beside": FIVE + "BT /F2 6 Tf 246 420 Td (1) Tj ET\n", "printed over": FIVE + latin(240.5, 420, "3"),
-    "narrow": "q 0.15 0 0 1 204 0 cm " + FIVE + "Q", "faint beside": "q 0.92 g " + FIVE + "Q " + latin(245.6, 420, "1"),
+    "a white minus": FIVE + "q 1 g " + latin(235, 420, "-") + "Q", "a white point": latin(240, 420, "1") + "q 1 g " + latin(245.6, 420, ".") + "Q" + latin(248.4, 420, "5"),
+    "a point under white": latin(240, 420, "1.5") + "q 1 g 245.8 419 2.4 4 re f Q", "narrow": "q 0.15 0 0 1 204 0 cm " + FIVE + "Q", "faint beside": "q 0.92 g " + FIVE + "Q " + latin(245.6, 420, "1"),
     "a fifth as wide": "q 0.2 0 0 1 192 0 cm " + FIVE + "Q", "white beside black": latin(240, 420, "2") + "q 1 g " + latin(244.2, 420, "7") + "Q",
     "white and bold over a line": latin(240, 420, "2") + "238 419.3 m 252 419.3 l S\nq 1 g 1 G 2 Tr .3 w " + latin(245, 420, "7") + "Q",
     "far apart": latin(215, 420, "5") + latin(275, 420, "1"), "under a white one": FIVE + "q 1 g 235 415 20 20 re f Q " + "q 0 g 238 418 3 3 re f Q",
@@ -67,6 +68,28 @@ DOUBTFUL = {
 def test_a_figure_that_may_not_be_seen_is_doubted(drawing):
     _, doubt = cell(drawing)
     assert doubt != ""
+
+
+@pytest.mark.parametrize("at", [194, 197.8, 296.5])
+def test_figures_that_stand_on_a_line_are_doubted_on_both_sides_of_it(at):
+    """As those of a paragraph that is set out of its cell: 37 is neither 3 nor 7."""
+    (grid,) = [b for b in read(file([RULES + REST.replace(words(110, 420, "件数"), "") + latin(at, 420, "37") + latin(110, 420, "2")])).blocks
+               if isinstance(b, Grid)]  # fmt: skip
+    doubts = {c.text: c.doubt for c in grid.cells}
+    assert all(doubt for text, doubt in doubts.items() if set(text) & {"3", "7"})
+    assert doubts["9"] == ""
+
+
+def test_figures_of_two_cells_that_meet_at_a_line_are_sure_if_they_are_of_another_size():
+    other = latin(200.2, 420, "4").replace(" 10 Tf", " 9 Tf")
+    rest = REST.replace(words(110, 420, "件数"), latin(194.4, 420, "3"))
+    (grid,) = [b for b in read(file([RULES + rest + other])).blocks if isinstance(b, Grid)]
+    assert {c.text: c.doubt for c in grid.cells if c.text.isdecimal()} == {"9": "", "3": "", "4": ""}
+
+
+def test_figures_close_to_a_line_are_sure():
+    assert cell(latin(200.8, 420, "37")) == ("37", "")
+    assert cell(latin(288.6, 420, "37")) == ("37", "")
 
 
 def test_figures_of_a_font_of_signs_are_doubted():

@@ -17,6 +17,7 @@ from nianbao.published import docx
 from nianbao.published.source import Source
 
 KEY = "requests.received.natural_person"
+BY = 'w:id="90" w:author="甲" w:date="2026-01-01T00:00:00Z"'
 OWN = "<w:r><w:t>5</w:t></w:r>"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
@@ -190,6 +191,25 @@ def test_what_a_style_does_to_a_figure_counts(styles, value, made, tmp_path):
 )  # fmt: skip
 def test_what_a_paragraph_and_a_cell_do_to_a_figure_counts(paragraph, look, value, made, tmp_path):
     assert what_is_read(tmp_path, edited(made, OWN, paragraph=paragraph, look=look))[0] == value
+
+
+@pytest.mark.parametrize(("empty", "value"), [
+    ("", None), (f"<w:del {BY}>{OWN.replace('w:t>', 'w:delText>')}</w:del>", None), (run("<w:vanish/>", "1"), None),
+    ("<w:rPr><w:vanish/></w:rPr>", 5)], ids=["empty", "all deleted", "all hidden", "its end is hidden too"])  # fmt: skip
+def test_an_empty_paragraph_shows_its_number_beside_the_figure(empty, value, made, tmp_path):
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' + (empty if value else "")
+    second = f"</w:p><w:p>{OWN}"
+    data = edited(made, ("" if value else empty) + second, paragraph=numbered)
+    read, told, _ = what_is_read(tmp_path, data)
+    assert read == value
+    assert value == 5 or KEY in told
+
+
+@pytest.mark.parametrize(("text", "on", "value"), [("-5", "", None), ("5-", "", None), ("1 5", "", None), ("15", "", 15), ("1,500", "", 1500),
+    ("15件", "", 15), ("1 500", ' w:val="0"', None), ("-5", ' w:val="0"', -5)])  # fmt: skip
+def test_signs_change_places_in_a_paragraph_written_from_the_right(text, on, value, made, tmp_path):
+    data = edited(made, run("", text), paragraph=f"<w:bidi{on}/>")
+    assert what_is_read(tmp_path, data)[0] == value
 
 
 def test_two_figures_at_the_ends_of_a_cell_are_not_read_as_one(made, tmp_path):

@@ -15,7 +15,13 @@ FAR_APART = 1.5
 """Of their size; figures that stand further apart are not one number."""
 
 TOUCHING = 0.3
-"""Of their size; figures that stand nearer are one number, whatever line is drawn between them."""
+"""Of their size; figures that stand nearer are one number, whatever line of few rows is drawn between them."""
+
+MEETING = 0.03
+"""The same where most rows have the line, if they are of one size and on one level: they meet on it."""
+
+ACROSS = 0.25
+"""Of its width; a figure of which so much stands beyond a line stands on it."""
 
 Held = Mapping[Box, Sequence[Glyph]]
 """What stands in each cell."""
@@ -38,12 +44,27 @@ def of_cell(glyphs: Sequence[Glyph], *, parted: bool) -> str:
 
 
 def parted(ruled: Ruled, held: Held) -> set[Box]:
-    """Return the cells whose figures a line parts that is no line of the table: around a figure, or within a cell."""
-    return {*_torn(ruled, held), *_stacked(ruled, held), *_around(ruled)}
+    """Return the cells whose figures a line parts: one on which a figure stands, or one that is none of the table's."""
+    return {*_torn(ruled, held), *_stacked(ruled, held), *_around(ruled), *_across(ruled, held)}
+
+
+def _across(ruled: Ruled, held: Held) -> Iterator[Box]:
+    """Yield the cells on both sides of an upright line on which a figure stands."""
+    for box, own in held.items():
+        digits = [g for g in own if g.char.isdecimal()]
+        over_left = any(box.left - g.left > ACROSS * (g.right - g.left) for g in digits)
+        over_right = any(g.right - box.right > ACROSS * (g.right - g.left) for g in digits)
+        if over_left or over_right:
+            yield box
+        for b in ruled.boxes if over_left or over_right else ():
+            level = b.row < box.row + box.rows and box.row < b.row + b.rows
+            before, behind = b.column + b.columns == box.column, b.column == box.column + box.columns
+            if level and ((over_left and before) or (over_right and behind)):
+                yield b
 
 
 def _torn(ruled: Ruled, held: Held) -> Iterator[Box]:
-    """Yield cells whose figures stand beside each other as those of one number do, at a border that few rows have."""
+    """Yield cells whose figures stand side by side as those of one number do, very close at a border of most rows."""
     rows = len(ruled.ys) - 1
     ends = Counter[int]()
     for b in ruled.boxes:
@@ -52,12 +73,13 @@ def _torn(ruled: Ruled, held: Held) -> Iterator[Box]:
                     key=lambda x: x[:2])  # fmt: skip
     lefts = [d[0] for d in digits]
     for _, _, glyph, box in digits:
-        if ends[box.column + box.columns] >= rows / 2:
-            continue
-        near = TOUCHING * glyph.size
+        of_few = ends[box.column + box.columns] < rows / 2
+        near = (TOUCHING if of_few else MEETING) * glyph.size
         beside = slice(bisect_left(lefts, glyph.right - near), bisect_right(lefts, glyph.right + near))
         for _, _, other, its in digits[beside]:
-            if its != box and abs(glyph.middle - other.middle) < 0.5 * min(glyph.size, other.size):
+            level = abs(glyph.middle - other.middle) < 0.5 * min(glyph.size, other.size)
+            alike = max(abs(glyph.bottom - other.bottom), abs(glyph.top - other.top)) < MEETING * glyph.size
+            if its != box and (level if of_few else alike):
                 yield from (box, its)
 
 

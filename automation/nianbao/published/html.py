@@ -103,7 +103,8 @@ class _Walker:
         self.doubts: list[str] = []
         self.blocks: list[Block] = []
         self.line: list[str] = []
-        self.sizes: set[float] = set()
+        self.sizes: set[tuple[float, ...]] = set()
+        self.from_right = False
         self.tables = 0
         self.paragraphs = 0
         self.steps = count()
@@ -128,7 +129,8 @@ class _Walker:
         if text.strip():
             self.doubts += _reasons(look)
             if any(c.isdigit() for c in text):
-                self.sizes.add(look.size)
+                self.from_right = self.from_right or look.from_right
+                self.sizes.add((look.size, *sorted({p.size for p in look.others})))
 
     def walk(self, element: Element, path: Path) -> None:
         """Take in an element and all inside it."""
@@ -273,7 +275,9 @@ def _text(cell: Element, page: Page) -> tuple[str, str]:
     walker.walk(cell, ())
     said = [b for b in walker.blocks if isinstance(b, Paragraph)]
     told = [b.doubt for b in said if b.doubt]
-    if len(walker.sizes) > 1 and signs.uneven(sorted(walker.sizes), ()):
+    if walker.from_right and any(signs.moves_from_right(b.text) for b in said):
+        told.append(signs.TURNED)
+    if len(walker.sizes) > 1 and signs.uneven([size for sizes in walker.sizes for size in sizes], ()):
         told.append(signs.RAISED)
     for element in cell.iter():
         look = page.look(element)

@@ -19,6 +19,7 @@ from nianbao.published.model import Document, Remark
 from nianbao.published.paging import Page
 from nianbao.published.ruling import Rule, Ruled
 from nianbao.published.source import Source
+from nianbao.visible import signs
 from nianbao.visible.paper import Paper
 
 MAX_PAGES = 100
@@ -128,7 +129,7 @@ def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page,
         for i, glyph in _glyphs(text, count):
             if not glyph.char.isspace() and not paper.is_drawn(i):
                 unseen += 1
-            elif glyph.char.isdecimal() and _in_a_cell(glyph, tables):
+            elif signs.counts(glyph.char) and _in_a_cell(glyph, tables):
                 box = (glyph.left, glyph.right, *_ink(text, i, glyph))
                 drawn.append(replace(glyph, doubt=paper.doubt(i, box, strokes)))
             else:

@@ -72,17 +72,18 @@ class Paper:
         return not item or c.FPDFTextObj_GetTextRenderMode(item) not in (_INVISIBLE, _CLIPPING)
 
     def doubt(self, index: int, box: Box, strokes: Sequence[Box]) -> str:
-        """Return why a figure may not be seen as it is, '' where nothing is found against it.
+        """Return why a figure, or a sign that counts with figures, may not be seen as it is, '' where nothing tells so.
 
         `strokes` are the level lines on the page.
         """
+        figure = chr(c.FPDFText_GetUnicode(self._text, index)).isdecimal()
         left, right, bottom, top = box
         x, y = (left + right) / 2, (bottom + top) / 2
         if self._angle(index) != self._usual:
             return signs.TURNED
         if signs.is_symbol_font(self._font(index)) or self._is_drawn_otherwise(index):
             return signs.SYMBOL
-        if any(
+        if figure and any(
             s[0] <= x <= s[1] and bottom + 0.25 * (top - bottom) < (s[2] + s[3]) / 2 < top - 0.2 * (top - bottom)
             for s in strokes
         ):
@@ -91,7 +92,7 @@ class Paper:
         for matter in self._matters:
             if matter.order > order and matter.box[0] <= x <= matter.box[1] and matter.box[2] <= y <= matter.box[3]:
                 return matter.why
-        legible = top - bottom >= TINY and right - left >= NARROW * (top - bottom)
+        legible = not figure or (top - bottom >= TINY and right - left >= NARROW * (top - bottom))
         return "" if legible and self._has_ink(box, self._shades(index)) else signs.UNSEEN
 
     def _font(self, index: int) -> str:

@@ -38,7 +38,14 @@ _SILENT = set("\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\ufeff")
 A soft hyphen shows where a line ends at it.
 """
 
+_COUNTING = set("-−–－﹣.．,，万亿千减降")
+
 _TURNS = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def counts(char: str) -> bool:
+    """Tell whether a character is a figure, or makes another number of figures beside it: a minus, a point, 万."""
+    return char.isdecimal() or char in _COUNTING
 
 
 def is_symbol_font(name: str) -> bool:
@@ -49,6 +56,19 @@ def is_symbol_font(name: str) -> bool:
 def turned(text: str) -> bool:
     """Tell whether a text holds characters that change the order in which others are shown."""
     return _TURNS.search(text) is not None
+
+
+def moves_from_right(text: str) -> bool:
+    """Tell whether signs of a text stand elsewhere where it is written from the right (UAX 9): -5 shows as 5-.
+
+    Figures and letters keep their order, and so does what stands between two figures, as in 1,234.
+    """
+    kinds = [unicodedata.bidirectional(c) for c in text.strip()]
+    around = zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False)
+    return any(
+        kind not in ("EN", "L", "ET", "BN") and not (kind in ("CS", "ES") and before == after == "EN")
+        for before, kind, after in around
+    )
 
 
 def only_plain_digits(text: str) -> bool:

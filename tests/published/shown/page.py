@@ -4,15 +4,19 @@
 from __future__ import annotations
 
 import base64
+import io
 import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from published.shown import ways
 from published.shown.ways import Recipe
-from published.shown.witness import Box
+from published.shown.witness import DPI, Box, Picture
 from published.shown.word import _hex, between, one
 
 WIDE, HIGH = 1_500, 6_000
@@ -179,16 +183,19 @@ RECTS = """return [...document.querySelectorAll('[data-cell]')].map(e => {
   const r = e.getBoundingClientRect(); return [+e.dataset.cell, r.left, r.top, r.right, r.bottom]})"""
 
 
-def printed(driver, path: Path, pdf: Path) -> dict[int, Box]:
-    """Print a page as it is on a screen, on one sheet; return where each cell is on it."""
-    window = {"width": WIDE, "height": HIGH, "deviceScaleFactor": 1, "mobile": False}
+def printed(driver, path: Path, pdf: Path) -> tuple[dict[int, Box], Picture]:
+    """Print a page as it is on a screen, on one sheet; return where each cell is on it, and what the window shows."""
+    window = {"width": WIDE, "height": HIGH, "deviceScaleFactor": DPI / 96, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", window)
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "screen"})
     driver.get(path.as_uri())
     rects = driver.execute_script(RECTS)
+    seen = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})["data"]
     paper = {"paperWidth": WIDE / 96, "paperHeight": HIGH / 96, "printBackground": True}
     margins = {f"margin{x}": 0 for x in ("Top", "Bottom", "Left", "Right")}
     data = driver.execute_cdp_cmd("Page.printToPDF", paper | margins)["data"]
     pdf.write_bytes(base64.b64decode(data))
     high = HIGH * 0.75
-    return {i: Box(0, x1 * 0.75, high - y2 * 0.75, x2 * 0.75, high - y1 * 0.75) for i, x1, y1, x2, y2 in rects}
+    places = {i: Box(0, x1 * 0.75, high - y2 * 0.75, x2 * 0.75, high - y1 * 0.75) for i, x1, y1, x2, y2 in rects}
+    with Image.open(io.BytesIO(base64.b64decode(seen))) as picture:
+        return places, np.asarray(picture.convert("RGB"))

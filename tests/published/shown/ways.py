@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,28 @@ NARROW = 0.12
 """Of its height; no digit is drawn as narrow as this but 1."""
 
 
+AWAY, FEW = 64, 24
+"""Of 255, and pixels: two pictures that differ by no more show the same, drawn a little otherwise."""
+
+THIN = 6
+"""Dots; of figures as narrow as this the curves are pale."""
+
+ON_LINE = 0.08
+"""Of its height; a figure of which so much is beyond a line stands on it, in no cell."""
+
+TALL = 40.0
+"""Points; no figure is wider."""
+
+LOWER, LINE = 24, 1.5
+"""Dots by which a row may stand lower on paper than in the window; points that the lines around a cell take."""
+
+ROOM = 2.5
+"""Widths of a figure: where less is left of a line, the next pieces may have had no room."""
+
+Picture = np.ndarray
+"""Rows of pixels, each red, green, blue."""
+
+
 class Box(NamedTuple):
     """A place on a page (counted from 0): left, bottom, right, top in points."""
 
@@ -108,16 +130,45 @@ class Print:
         edges = (_ruled(self._pages[box.page][max(0, r - 3) : r + 3, across]) for r in rows)
         return all(edge.mean(axis=1).max(initial=0) > 0.6 for edge in edges)
 
-    def at(self, box: Box) -> Shown:
-        """What is seen in a place."""
-        if box.page >= len(self.glyphs):
-            return Shown("", "")
+    def place_of(self, box: Box, window: Picture) -> Box | None:
+        """Where on the first page what a picture of the window (DPI dots to 72 points) shows in a place is printed.
+
+        There, or where it looks the same a little higher or lower, lines and all; None where it looks otherwise.
+        """
+        wanted = self._of(window, 0, _wider(box)).astype(np.int16)
+        for dots in sorted(range(-LOWER, LOWER + 1), key=abs):
+            there = box._replace(bottom=box.bottom - dots * 72 / DPI, top=box.top - dots * 72 / DPI)
+            if _is_alike(wanted, self._of(self._pages[0], 0, _wider(there)).astype(np.int16)):
+                return there
+        return None
+
+    def is_full(self, box: Box) -> bool:
+        """Tell whether the first of the lines in a place goes on to where little room is left."""
+        own = self._inside(box)
+        first = [g for g in own if g.loose[3] > max(x.tight[1] for x in own)]
+        widest = max(g.loose[2] - g.loose[0] for g in own)
+        return max(g.loose[2] for g in first) + ROOM * widest > box.right
+
+    def _inside(self, box: Box) -> list[Glyph]:
         left, bottom, right, top = box[1:]
         x, y = self._middles[box.page]
         inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
-        here = [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
+        return [self.glyphs[box.page][i] for i in np.flatnonzero(inside)]
+
+    def is_crossed(self, box: Box) -> bool:
+        """Tell whether a figure stands on a line at the side of a place."""
+        level = self._inside(box._replace(left=box.left - TALL, right=box.right + TALL))
+        sides = [(g.loose[0], g.loose[2], 0.1 * (g.loose[2] - g.loose[0])) for g in level if g.char.isdigit()]
+        return any(left + near < x < right - near for left, right, near in sides for x in (box.left, box.right))
+
+    def at(self, box: Box, *, alone: bool = False) -> Shown:
+        """What is seen in a place; not `alone`, with the figures beside it that stand as close as those of a number."""
+        if box.page >= len(self.glyphs):
+            return Shown("", "")
+        _, _, bottom, _, top = box
+        here = self._inside(box)
         here = [g for g in here if not _is_across(g, bottom, top)]
-        here += self._standing_out(box.page, here)
+        here += [] if alone else self._standing_out(box.page, here)
         inked = {id(g): self._ink(box.page, g) for g in here}
         seen = [g for g in here if inked[id(g)] not in UNSEEN]
         if here and not seen:
@@ -147,8 +198,8 @@ class Print:
         away = np.abs(seen.astype(np.int32) - ground).max(axis=2) * ~_ruled(seen)  # the lines are no ink
         if away.max() < INK:
             return "no ink"
-        ink = away >= max(INK / 2, 0.35 * away.max())
-        high, wide = ink.shape
+        high, wide = away.shape
+        ink = away >= max(INK / 2, (0.35 if wide > THIN else 0.15) * away.max())
         end = high * 11 // 20 if glyph.char in "4４" else high * 13 // 20 + 1  # a 4 has a line of its own below
         lines = (away >= 0.6 * away.max()).all(axis=1)
         a_ground = lines.sum() >= high // 3
@@ -159,12 +210,38 @@ class Print:
         return ""
 
     def _cut(self, page: int, box: tuple[float, float, float, float]) -> np.ndarray:
+        return self._of(self._pages[page], page, box)
+
+    def _of(self, picture: Picture, page: int, box: tuple[float, ...]) -> Picture:
         scale = DPI / 72
-        picture = self._pages[page]
         left, bottom, right, top = box
         tall = self.heights[page]
         rows = slice(max(0, round((tall - top) * scale)), max(0, round((tall - bottom) * scale)))
         return picture[rows, max(0, round(left * scale)) : max(0, round(right * scale))]
+
+
+def _wider(box: Box) -> tuple[float, ...]:
+    """A place with the lines around it."""
+    return box.left - LINE, box.bottom - LINE, box.right + LINE, box.top + LINE
+
+
+def _is_alike(one: Picture, other: Picture) -> bool:
+    if abs(one.shape[0] - other.shape[0]) > 1 or abs(one.shape[1] - other.shape[1]) > 1:
+        return False
+    high, wide = (min(a, b) for a, b in zip(one.shape[:2], other.shape[:2], strict=True))
+    one, other = one[:high, :wide], other[:high, :wide]
+    return max(_missing(one, other), _missing(other, one)) <= FEW
+
+
+def _missing(one: Picture, other: Picture) -> int:
+    """How many pixels of a picture have a colour that the other has nowhere near."""
+    if not one.size:
+        return 0
+    low, high = other, other
+    for axis in (0, 1):
+        near = [np.roll(low, k, axis) for k in range(-2, 3)], [np.roll(high, k, axis) for k in range(-2, 3)]
+        low, high = np.minimum.reduce(near[0]), np.maximum.reduce(near[1])
+    return int(((one < low - AWAY) | (one > high + AWAY)).any(axis=2).sum())
 
 
 def _goes_on(one: Glyph, other: Glyph) -> bool:
@@ -175,7 +252,7 @@ def _goes_on(one: Glyph, other: Glyph) -> bool:
 
 def _is_across(glyph: Glyph, bottom: float, top: float) -> bool:
     """Tell whether a glyph was moved onto the line above or below: it stands in no cell."""
-    return max(bottom - glyph.tight[1], glyph.tight[3] - top) > 0.25 * glyph.height
+    return max(bottom - glyph.tight[1], glyph.tight[3] - top) > ON_LINE * glyph.height
 
 
 def _ruled(picture: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ it has no effect in LibreOffice), w:webHidden and w:effect (17.3.2.44, 17.3.2.11
 17.3.2.18: light letters with a shadow), how runs look within content controls (17.5.2.31:
 LibreOffice forgets it), figures drawn closer than by some 2 points (17.3.2.35: LibreOffice holds them apart), the fields REF and =
 (17.16: what a field last showed stays until it is updated; LibreOffice works both out when it opens a file), w:hMerge
-without its neighbour, w:tcMar at the top (a row of fixed height cuts its text). Of links, fields, controls and changes one is drawn at a time: LibreOffice
+without its neighbour, hidden text before a form field (17.16.33: LibreOffice hides what follows the field too), w:tcMar at the top (a row of fixed height cuts its text). Of links, fields, controls and changes one is drawn at a time: LibreOffice
 takes in only one of those within each other, or prints their code. A theme's colour is drawn with the same
 colour in plain words beside it, which LibreOffice takes (17.3.2.6: Word takes the theme's). Changes are set to be shown as
 accepted (17.15.1.69), w:strike="0" isn't drawn in tables of a struck style (17.7.3; LibreOffice strikes them all the same).
@@ -137,7 +137,7 @@ ODD: ways.Choices = (
     ("struck", "run", one("<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>', '<w:strike w:val="on"/>')),
     ("hidden", "run", one("<w:vanish/>", '<w:vanish w:val="1"/>', '<w:vanish w:val="true"/>', "<w:specVanish/><w:vanish/>")),
     ("raised", "run", one('<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>')),
-    ("moved", "run", between('<w:position w:val="{}"/>', -30, 30)), ("any colour", "run", lambda r: f'<w:color w:val="{_hex(r)}"/>'),
+    ("moved", "run", between('<w:position w:val="{}"/>', -16, 16)), ("moved far", "run", between('<w:position w:val="{}"/>', -30, 30)), ("any colour", "run", lambda r: f'<w:color w:val="{_hex(r)}"/>'),
     ("grey", "run", lambda r: f'<w:color w:val="{_grey(r)}"/>'), ("theme", "run", _themed), ("two colours", "run", _colours),
     ("marker", "run", lambda r: f'<w:color w:val="{_hex(r)}"/><w:highlight w:val="{r.choice(MARKERS)}"/>'),
     ("marker on automatic", "run", lambda r: f'<w:highlight w:val="{r.choice(MARKERS)}"/>'),
@@ -251,6 +251,7 @@ def _wide(table: str) -> str:
         table = re.sub(rf"(<w:{kind} [^>]*w:w=\")(\d+)", lambda m: f"{m[1]}{round(int(m[2]) * share)}", table)
     table = re.sub(r"<w:tblW [^>]*/>|<w:tblLayout [^>]*/>|<w:tblBorders>.*?</w:tblBorders>", "", table)
     fixed = f'<w:tblW w:w="{WIDE}" w:type="dxa"/><w:tblBorders>{LINES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    table = re.sub(r"<w:vAlign [^>]*/>", "", table).replace("</w:tcPr>", '<w:vAlign w:val="center"/></w:tcPr>')
     return table.replace("</w:tblPr>", f"{fixed}</w:tblPr>", 1)
 
 

@@ -30,13 +30,21 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 
 @dataclass(frozen=True)
 class Rule:
-    """What holds where a selector does. `sure` is false where it takes a browser to tell; `adds`: ::before, ::after."""
+    """What holds where a selector does. `adds`: ::before, ::after.
+
+    `when`: what it takes a browser to tell, '' where it surely holds. Of rules with the same, all hold or none.
+    """
 
     parts: tuple[Part, ...]
     rank: tuple[int, int, int]
     declared: Mapping[str, tuple[str, bool]]
-    sure: bool
+    when: str
     adds: bool
+
+    @property
+    def sure(self) -> bool:
+        """Whether no browser is needed to tell that it holds."""
+        return not self.when
 
 
 def declarations(text: str) -> dict[str, tuple[str, bool]]:
@@ -92,7 +100,7 @@ def _split(text: str, separator: str) -> Iterator[str]:
 
 def rules(sheet: str) -> Iterator[Rule]:
     """Yield the rules of a style sheet."""
-    for count, (selector, body, sure) in enumerate(_blocks(_COMMENT.sub(" ", sheet), True)):
+    for count, (selector, body, when) in enumerate(_blocks(_COMMENT.sub(" ", sheet))):
         if count > MAX_RULES:
             return
         declared = declarations(body)
@@ -100,11 +108,11 @@ def rules(sheet: str) -> Iterator[Rule]:
             for one in _split(selector, ","):
                 found = selector_of(one.strip())
                 if found is not None:
-                    yield Rule(found.parts, found.rank, declared, sure and found.sure, found.adds)
+                    yield Rule(found.parts, found.rank, declared, when + one.strip() * (not found.sure), found.adds)
 
 
-def _blocks(sheet: str, sure: bool, depth: int = 0, outer: str = "") -> Iterator[tuple[str, str, bool]]:
-    """Yield selectors and their declarations; rules within a rule with the `outer` one's selector."""
+def _blocks(sheet: str, when: str = "", depth: int = 0, outer: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield selectors, their declarations, and when they hold; rules within a rule with the `outer` one's selector."""
     at = 0
     while True:
         start = sheet.find("{", at)
@@ -117,11 +125,12 @@ def _blocks(sheet: str, sure: bool, depth: int = 0, outer: str = "") -> Iterator
         holds = _holds(head.lower()) if head.startswith("@") else True
         if not head or holds is False:
             continue
+        asked = when if holds else when + head
         inner = outer if head.startswith("@") else _within(outer, head)
         if inner and (not head.startswith("@") or outer):
-            yield inner, _own(body), sure and holds is True
+            yield inner, _own(body), asked
         if "{" in body:
-            yield from _blocks(body, sure and holds is True, depth + 1, inner)
+            yield from _blocks(body, asked, depth + 1, inner)
 
 
 def _within(outer: str, head: str) -> str:

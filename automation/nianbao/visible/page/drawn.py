@@ -81,6 +81,16 @@ def placed(tag: str, style: Style, em: float, *, in_cell: bool) -> str:
     return ""
 
 
+def aside(style: Style, side: str, em: float) -> float:
+    """Return how many pixels an element keeps free at its left or right of what stands beside it."""
+    wide = 0.0
+    for kind in ("margin", "padding"):
+        given = style.get(kind, "").split()
+        every = given[3 if side == "left" and len(given) == 4 else min(1, len(given) - 1)] if given else ""
+        wide += length(style.get(f"{kind}-{side}", every), em)
+    return wide
+
+
 def covers(style: Style, em: float) -> bool:
     """Tell whether an element has a ground of its own and is moved over what stands beside it."""
     painted = any(

@@ -6,9 +6,12 @@ import re
 
 from nianbao.visible import signs
 from nianbao.visible.page.css import Rule
-from nianbao.visible.page.drawn import Style
+from nianbao.visible.page.drawn import CELLS, Style, aside
 from nianbao.visible.page.lengths import length
 from nianbao.visible.page.selectors import Element
+
+ASIDE, WIDTH = 0.6, 0.56
+"""Of letters' size: figures further apart may not be one number (both sides count); what a figure takes of a line."""
 
 SHOWS = {"img": signs.PICTURED, "svg": signs.PICTURED, "canvas": signs.PICTURED, "object": signs.PICTURED,
           "embed": signs.PICTURED, "iframe": signs.PICTURED, "video": signs.PICTURED, "picture": signs.PICTURED,
@@ -27,6 +30,45 @@ def is_figure_of_its_own(element: Element, style: Style) -> bool:
         return "write" in (element.text or "") or "innerHTML" in (element.text or "")
     small = [element.get(k) or style.get(k) for k in ("width", "height")]
     return not (element.tag == "img" and any(s is not None and length(s, 16.0) <= 2 for s in small))
+
+
+def is_parted(element: Element, style: Style, em: float) -> bool:
+    """Tell whether an element's figures stand apart from those before or behind it in its cell, or from its edge."""
+    text = "".join(str(x) for x in element.itertext()).strip()
+    if not any(c.isdecimal() for c in text):
+        return False
+    box = style.get("display", "").startswith("inline-")
+    empty = length(style.get("width", style.get("min-width", "")), em) - WIDTH * em * len(text) if box else 0.0
+    left, right = (aside(style, side, em) > ASIDE * em for side in ("left", "right"))
+    if not (left or right or empty > em):
+        return False
+    before, behind = _beside(element)
+    return (before and (left or empty > em)) or (behind and (right or empty > em))
+
+
+def is_among_figures(element: Element) -> bool:
+    """Tell whether an element with figures has others before or behind it in its cell."""
+    return any(map(_has_digit, map(str, element.itertext()))) and any(_beside(element))
+
+
+def _beside(element: Element) -> tuple[bool, bool]:
+    """Tell whether figures stand before an element in its cell, and behind it."""
+    before = behind = False
+    inner, outer = element, element.getparent()
+    while outer is not None and inner.tag not in CELLS:
+        before = before or _has_digit(outer.text) or any(_holds(x) for x in inner.itersiblings(preceding=True))
+        behind = behind or _has_digit(inner.tail) or any(_holds(x) for x in inner.itersiblings())
+        inner, outer = outer, outer.getparent()
+    return before, behind
+
+
+def _holds(element: Element) -> bool:
+    """Tell whether a figure stands in an element or straight behind it."""
+    return any(_has_digit(str(x)) for x in element.itertext()) or _has_digit(element.tail)
+
+
+def _has_digit(text: str | None) -> bool:
+    return any(c.isdecimal() for c in text or "")
 
 
 _BULLETS = ("none", "disc", "circle", "square", "disclosure-open", "disclosure-closed")

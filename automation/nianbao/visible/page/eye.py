@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import NamedTuple
 
 from nianbao.visible import colours, signs
 from nianbao.visible.page import inks, lengths, variables
 from nianbao.visible.page.css import Rule, Sheet, declarations
 from nianbao.visible.page.drawn import CELLS, Style, covers, drawn, placed
-from nianbao.visible.page.extras import SHOWS, is_figure_of_its_own, is_numbered, is_shown, marker
+from nianbao.visible.page.extras import (
+    SHOWS,
+    is_among_figures,
+    is_figure_of_its_own,
+    is_numbered,
+    is_parted,
+    is_shown,
+    marker,
+)
 from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
 
@@ -57,13 +67,26 @@ SMALLER = 0.8
 TINY = 4.5
 """Pixels; nobody reads smaller figures."""
 
+FEW, MOST_PAINTS = 4, 16
+"""Conditions of which every choice is tried, and ways to look that an element may have; of more no one can tell."""
+
+
+class Paint(NamedTuple):
+    """How letters look: their size in pixels, their ink, the ground under them, how much covers it (0 to 1)."""
+
+    size: float
+    ink: inks.Ink
+    ground: str
+    opacity: float
+
 
 @dataclass(frozen=True)
 class Look:
     """How an element's own text is seen. `gone`: it and all in it take no part; `hidden`: its text does not show.
 
     `doubts` are of all in it, `local` of itself. `alone`: it stands on lines of its own.
-    `marker`: what items of lists have before them.
+    `marker`: what items of lists have before them. `others`: how its letters may look too, where it takes a browser to
+    tell which rules hold. `from_right`: it is written from right to left.
     """
 
     gone: bool = False
@@ -77,6 +100,13 @@ class Look:
     in_cell: bool = False
     alone: bool = False
     marker: str = "disc"
+    others: tuple[Paint, ...] = ()
+    from_right: bool = False
+
+    @property
+    def paint(self) -> Paint:
+        """How its letters look."""
+        return Paint(self.size, self.ink, self.ground, self.opacity)
 
 
 class Page:
@@ -109,17 +139,18 @@ class Page:
         sure = _styled(above, element, self._cascade([r for r in found if r.sure], inline), inside=above.in_cell)
         added = tuple(signs.GENERATED for r in found if r.adds and is_shown(r))
         sure = replace(sure, local=tuple(dict.fromkeys((*sure.local, *added))))
-        if any(not r.sure and not r.adds for r in found):
-            may = _styled(above, element, self._cascade(found, inline), inside=above.in_cell)
-            if (may.gone, may.hidden) != (sure.gone, sure.hidden) and (may.gone or may.hidden):
-                may = replace(may, doubts=(*may.doubts, signs.HIDDEN))
-            if unseen(may) and not unseen(sure):
-                may = replace(may, doubts=(*may.doubts, unseen(may)))
-            if may.alone != sure.alone and sure.in_cell:
-                may = replace(may, local=(*may.local, signs.EITHER))
-            more = [d for d in (*may.doubts, *may.local) if d not in (*sure.doubts, *sure.local)]
-            sure = replace(sure, doubts=(*sure.doubts, *more))
-        return sure
+        asked = [*dict.fromkeys(r.when for r in found if not r.sure and not r.adds)]
+        if not asked and not above.others:
+            return sure
+        styles = [self._cascade([r for r in found if r.sure or r.when in held], inline) for held in _some(asked)]
+        grounds = [above, *(replace(above, **paint._asdict()) for paint in above.others)]
+        mays = [_styled(base, element, style, inside=above.in_cell) for base in grounds for style in styles]
+        paints = tuple(p for p in dict.fromkeys(m.paint for m in mays) if p != sure.paint)
+        more = [why for may in mays for why in _doubts(may, sure)]
+        if len(paints) > MOST_PAINTS:
+            more.append(signs.UNSEEN)
+        more = [d for d in dict.fromkeys(more) if d not in (*sure.doubts, *sure.local)]
+        return replace(sure, doubts=(*sure.doubts, *more), others=paints[:MOST_PAINTS])
 
     def _cascade(self, found: list[Rule], inline: Mapping[str, tuple[str, bool]]) -> Style:
         """Return the values that win: important ones, then what stands in the element, then the stronger rule's."""
@@ -133,6 +164,24 @@ class Page:
             known = self._sheet.variables
             return {n: filled for n, (v, _) in style.items() if (filled := variables.filled(v, own, known))}
         return {name: value for name, (value, _) in style.items()}
+
+
+def _some(asked: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what may be so at once: every choice of a few; of many each alone, all, all but one."""
+    counts = range(len(asked) + 1) if len(asked) <= FEW else (0, 1, len(asked) - 1, len(asked))
+    for number in counts:
+        yield from combinations(asked, number)
+
+
+def _doubts(may: Look, sure: Look) -> Iterator[str]:
+    """Yield what is to be doubted of an element that is as it surely is, or may be as it is otherwise."""
+    yield from (*may.doubts, *may.local)
+    if (may.gone, may.hidden) != (sure.gone, sure.hidden) and (may.gone or may.hidden):
+        yield signs.HIDDEN
+    if (why := unseen(may)) and not unseen(sure):
+        yield why
+    if may.alone != sure.alone and sure.in_cell:
+        yield signs.EITHER
 
 
 def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Look:
@@ -159,7 +208,9 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     opacity = look.opacity * share(style.get("opacity", "1"))
     alone = display.split()[:1] in (["block"], ["flex"], ["grid"], ["table"], ["list-item"], ["flow-root"])
     look = replace(look, size=size, ink=ink, ground=ground, opacity=opacity, alone=alone)
-    look = replace(look, marker=marker(element, style, above.marker))
+    written = style.get("direction") or (element.get("dir") or "").lower()
+    from_right = written == "rtl" if written in ("rtl", "ltr") else above.from_right
+    look = replace(look, marker=marker(element, style, above.marker), from_right=from_right)
     doubts, local = list(look.doubts), list[str]()
     if may_be_found or style.get("content-visibility") == "hidden":
         _note(doubts, signs.HIDDEN)
@@ -184,7 +235,8 @@ def _beside(element: Element, tag: str, style: Style, look: Look, around: float)
     if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
         yield signs.EITHER
     off = style.get("vertical-align", "baseline") not in ("baseline", "inherit", "initial", "unset", "revert")
-    if off and look.size < SMALLER * around and any(str(x).strip() for x in element.itertext()):
+    small = look.size < SMALLER * around and any(str(x).strip() for x in element.itertext())
+    if off and (small or (around < SMALLER * look.size and is_among_figures(element))):
         yield signs.RAISED
     if tag == "q":
         yield signs.GENERATED
@@ -192,6 +244,11 @@ def _beside(element: Element, tag: str, style: Style, look: Look, around: float)
         yield signs.UNSEEN  # a blank shows as a circle too
     if covers(style, look.size):
         yield signs.COVERED
+    of_its_own = tag == "bdi" or style.get("display", "").startswith("inline-") or "unicode-bidi" in style
+    if look.from_right and (of_its_own or element.get("dir")) and is_among_figures(element):
+        yield signs.TURNED
+    if not look.alone and is_parted(element, style, look.size):
+        yield signs.APART
     if is_figure_of_its_own(element, style):
         yield SHOWS[tag]
     if is_numbered(element, style, look.marker):

@@ -27,6 +27,8 @@ _SILENT = {"pPr", "rPr", "del", "moveFrom", "delText", "delInstrText", "sdtPr", 
            "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
            "footnoteRef", "endnoteRef", "separator", "continuationSeparator"}  # fmt: skip
 
+_MARK = f"{W}pPr/{W}rPr/{W}vanish"
+
 ENOUGH = 40
 """Different sizes and heights of figures in one paragraph."""
 
@@ -85,14 +87,15 @@ class Word:
             largest = max(m[0] for m in seen.measures)
             if place.room < 10 * largest * len(seen.text.strip()):
                 seen.doubt(signs.UNSEEN)
-        if seen.text.strip() and self.styles.is_numbered(paragraph):
+        ended = seen.text.strip() or not is_on(paragraph.find(_MARK))  # an empty paragraph shows its number too
+        if ended and self.styles.is_numbered(paragraph):
             seen.doubt(signs.NUMBERED)
         sizes, feet = [m[0] for m in seen.measures], [m[1] for m in seen.measures]
         if place.spread and sum(c.isdigit() for c in seen.text) > 1:
             seen.doubt(signs.APART)
         if seen.text.strip() and signs.uneven(sizes, feet):
             seen.doubt(signs.RAISED)
-        if signs.turned(seen.text):
+        if signs.turned(seen.text) or (place.from_right and signs.moves_from_right(seen.text)):
             seen.doubt(signs.TURNED)
         return seen
 

@@ -45,6 +45,7 @@ class Place:
         indent = direct.get("ind", self.style.indent)
         self.doubt = ""
         cell = next(paragraph.iterancestors(W + "tc"), None)
+        self.from_right = is_on(direct.get("bidi", self.style.bidi))
         held = direct.get("jc", self.style.align)
         align = "" if held is None else held.get(W + "val", "")
         self.room = None if cell is None else _room(cell, indent, align)

@@ -17,7 +17,7 @@ _CHANGING = (
             "rPr", "pStyle", "rStyle", "shd", "sdt", "fldSimple", "fldChar", "sym", "drawing", "pict", "object", "ruby",
             "bdo", "dir", "numPr", "ptab", "footnoteReference", "endnoteReference", "framePr", "tblStyle", "tblpPr",
             "hidden", "spacing", "trHeight", "customXml", "smartTag", "del", "moveFrom", "ind",
-            "hMerge", "tcMar", "jc",
+            "hMerge", "tcMar", "jc", "bidi",
         )
     ),
     MC + "AlternateContent",

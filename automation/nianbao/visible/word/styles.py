@@ -29,6 +29,7 @@ class Style:
     align: Element | None
     cells: Look
     conditions: Mapping[str, tuple[Look, Look]]
+    bidi: Element | None = None
 
 
 _NO_STYLE = Style({}, None, None, None, None, {}, {})
@@ -85,7 +86,7 @@ class Styles:
         runs: dict[str, Element] = {}
         cells: dict[str, Element] = {}
         conditions: dict[str, tuple[Look, Look]] = {}
-        numbering = indent = spacing = align = None
+        numbering = indent = spacing = align = bidi = None
         for element in chain:
             runs |= properties(element.find(W + "rPr"))
             cells |= properties(element.find(W + "tcPr"))
@@ -93,13 +94,14 @@ class Styles:
             indent = _or(element.find(f"{W}pPr/{W}ind"), indent)
             spacing = _or(element.find(f"{W}pPr/{W}spacing"), spacing)
             align = _or(element.find(f"{W}pPr/{W}jc"), align)
+            bidi = _or(element.find(f"{W}pPr/{W}bidi"), bidi)
             for when in element.findall(W + "tblStylePr"):
                 before = conditions.get(when.get(W + "type", ""), ({}, {}))
                 conditions[when.get(W + "type", "")] = (
                     {**before[0], **properties(when.find(W + "rPr"))},
                     {**before[1], **properties(when.find(W + "tcPr"))},
                 )
-        return Style(runs, numbering, indent, spacing, align, cells, conditions)
+        return Style(runs, numbering, indent, spacing, align, cells, conditions, bidi)
 
     def plain_ink(self, kind: str, name: str | None) -> str | None:
         """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other."""
@@ -107,7 +109,8 @@ class Styles:
         look = {**self.base, **style.runs}
         size = look.get("sz")
         tight = look.get("spacing")
-        if any(x in look for x in _ODD) or style.numbering is not None or style.conditions or style.cells:
+        ordered = style.numbering is not None or style.bidi is not None
+        if any(x in look for x in _ODD) or ordered or style.conditions or style.cells:
             return None
         if (size is not None and not _between(size, 12, 200)) or (tight is not None and not _between(tight, -20, 200)):
             return None
