@@ -322,9 +322,10 @@ def _undecided(printed: Print, place: Box | None, got: object, recipe: Recipe) -
         return ""
     text, why = printed.at(place)
     lines = text.split("\n")
-    in_line = all(w.place in IN_LINE and w.what != "line end" for w in recipe)
+    in_line = all((w.place in IN_LINE and w.what != "line end") or w.name == "blank beside" for w in recipe)
     one = len(lines) > 1 and not why and "".join(lines).translate(ways.HALF_WIDTH) == str(got) and in_line
-    return "goes on in the next line" if one and printed.is_full(place) else ""
+    narrowed = any(w.name in MOVING for w in recipe)  # by margins and indents, which lines do not show
+    return "goes on in the next line" if one and (narrowed or printed.is_full(place)) else ""
 
 
 def measure(
