@@ -70,7 +70,7 @@ def test_batch_lists_the_first_open_bodies_and_counts_the_rest(run, tmp_path, mo
         "  【缺】教育局：没有收到2025年度的年报",
         "  【缺】民政局：没有收到2025年度的年报",
     ]
-    assert f"另有 {len(names) - 3} 个单位没有完成，见 desk.json" in out
+    assert f"另有 {len(names) - 3} 个单位没有完成，见总览页" in out
 
 
 def test_the_countys_demo_run_again_leaves_its_sum_alone(run, tmp_path, monkeypatch):

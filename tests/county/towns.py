@@ -16,7 +16,7 @@ from nianbao import workbook
 from nianbao.cli import main
 from nianbao.county.demo.invented import COUNTY, EDITION, members, report_of
 from nianbao.county.desk.overview.beside import LOG
-from nianbao.county.model import OVERVIEW, Member
+from nianbao.county.model import OVERVIEW, PAGE, Member
 from nianbao.county.roster.book import write_roster
 from nianbao.form import load_edition
 
@@ -119,15 +119,26 @@ def clockless(overview):
     return repr([(s.title, list(s.values)) for s in book if s.title != LOG]).encode()
 
 
+_DAY = re.compile(r" *<div><dt>汇总日期</dt><dd>[^<]*</dd></div>|截至[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+"""The day of a run: on the county's page, in the words to remind with."""
+
+
+def dayless(path):
+    """A produced file's bytes without what is meant to tell the time or the day of a run."""
+    if path.name == OVERVIEW:
+        return _DAY.sub("", clockless(path).decode()).encode()
+    return _DAY.sub("", path.read_text(encoding="utf-8")).encode() if path.name == PAGE else path.read_bytes()
+
+
 def produced(folder):
-    """Every file of an output folder but the journal's, by path, with its bytes; of the overview what has no clock."""
+    """Every file of an output folder but the journal's, by path, with its bytes that tell no time or day of a run."""
     found = {}
     for root, _, files in os.walk(folder):
         for name in files:
             path = Path(root) / name
             relative = path.relative_to(folder).as_posix()
             if not relative.startswith(STATE):
-                found[relative] = clockless(path) if name == OVERVIEW else path.read_bytes()
+                found[relative] = dayless(path)
     return found
 
 

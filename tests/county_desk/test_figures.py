@@ -13,7 +13,6 @@ from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.svg import element, share
 from nianbao.county.model import BodyState, Desk, Member, Status, Total
-from nianbao.county.totals.sums import Adder
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from nianbao.report import Report
@@ -61,14 +60,6 @@ def test_a_change_has_its_sign(now, before, told):
     assert sums.difference(now, before) == told
 
 
-def groups(bodies):
-    """The bodies in groups, as the sums they count in."""
-    adder = Adder(EDITION)
-    for one in bodies:
-        adder.add(one)
-    return outliers.groups(bodies, adder.totals())
-
-
 def test_a_doubtful_cell_of_a_settled_column_is_marked():
     key = "proactive.licences.decisions"
     total = Total(scopes.COUNTY, {key: 7, "proactive.penalties.decisions": 2}, ("b1",), (), {key: "某单位没有填"})
@@ -80,19 +71,19 @@ def test_a_doubtful_cell_of_a_settled_column_is_marked():
 
 
 def test_a_body_far_above_its_peers_is_far_out():
-    group = groups([body(n, n % 5) for n in range(20)] + [body(99, 40)])[0]
+    group = outliers.groups([body(n, n % 5) for n in range(20)] + [body(99, 40)])[0]
     assert [p.body for p in group.points if p.far_out] == ["b99"]
     assert group.middle == 2
 
 
 def test_few_bodies_and_small_figures_have_no_outliers():
-    assert not any(p.far_out for g in groups([body(1, 0), body(2, 90)]) for p in g.points)
-    assert not any(p.far_out for g in groups([body(n, 0) for n in range(9)] + [body(10, 8)]) for p in g.points)
+    assert not any(p.far_out for g in outliers.groups([body(1, 0), body(2, 90)]) for p in g.points)
+    assert not any(p.far_out for g in outliers.groups([body(n, 0) for n in range(9)] + [body(10, 8)]) for p in g.points)
 
 
 def test_bodies_are_compared_with_their_own_level_only():
     listed = [body(n, 1) for n in range(9)] + [body(20 + n, 60, level="department") for n in range(9)]
-    assert not any(p.far_out for g in groups(listed) for p in g.points)
+    assert not any(p.far_out for g in outliers.groups(listed) for p in g.points)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +104,7 @@ def test_a_jump_is_more_than_half_and_more_than_ten(now, before, jumped):
 
 
 def test_a_body_without_figures_is_left_out():
-    assert groups([body(1, None)]) == ()
+    assert outliers.groups([body(1, None)]) == ()
     assert outliers.jumps([body(1, 50, None), body(2, None, 50)]) == ()
 
 
@@ -134,14 +125,14 @@ def test_without_last_year_there_is_one_bar_each():
 
 
 def test_every_body_is_a_dot_and_those_far_out_are_named():
-    found = groups([body(n, n % 5) for n in range(20)] + [body(99, 40)])
+    found = outliers.groups([body(n, n % 5) for n in range(20)] + [body(99, 40)])
     chart = charts.dots("x", "各单位", "", found)
     assert chart.picture.count("<circle") == 21
     assert "示例99 40</text>" in chart.picture
 
 
 def test_all_zero_is_drawn_without_dividing_by_zero():
-    assert charts.dots("x", "各单位", "", groups([body(n, 0) for n in range(5)])).picture.count("<circle") == 5
+    assert charts.dots("x", "各单位", "", outliers.groups([body(n, 0) for n in range(5)])).picture.count("<circle") == 5
     assert "bar" not in charts.bars("x", "结果", "", [Pair("甲", 0, 0)], ("今", "去")).picture.replace("bars", "")
 
 

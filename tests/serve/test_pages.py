@@ -130,9 +130,10 @@ def test_many_long_works_take_their_turn_and_what_waits_can_be_stopped_and_a_che
         begun = time.monotonic()
         assert desk.post(f"{work}go", {"fields": {}}).status == 202
         assert time.monotonic() - begun < 4
-    told = [desk.get(f"{work}state").told.get("what", "") for work in works]
-    waiting = [w for w, t in zip(works, told, strict=True) if "排队" in t]
-    assert len(waiting) == len(works) - MOST_ALONE
+    states = [desk.get(f"{work}state") for work in works]  # of which a first one may have come to its end
+    waits = ["排队" in s.told.get("what", "") for s in states if s.status == 202]
+    assert any(waits)
+    assert waits.count(False) <= MOST_ALONE
     assert "go" in desk.go(desk.begin("check", main=books.sound))
     for work in reversed(works):
         begun = time.monotonic()
