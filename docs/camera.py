@@ -19,7 +19,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from nianbao import workbook
+from nianbao import dates, workbook
 from nianbao.county.demo import members, report_of
 from nianbao.findings import Places
 from nianbao.form import load_edition
@@ -51,6 +51,7 @@ b {{ color: #8fd3a4; font-weight: normal; }}
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-color-profile=srgb",
          "--disable-background-networking", "--lang=zh-CN")  # fmt: skip
+DAY = datetime.date(2026, 1, 16)
 TODAY = """{ const Real = Date, day = () => new Real(2026, 0, 16, 9);
   Date = class extends Real {
     constructor(...given) { given.length ? super(...given) : super(day().getTime()); }
@@ -70,8 +71,16 @@ def take(folder: Path) -> None:
             page = next(p for p in (work / "样例").glob("*.html") if "正文片段" not in p.name)
             _page(driver, page, folder / "page.png", 1000, 780, "收到和处理政府信息公开申请情况")
             _nianbao(work, "demo", "--county", "-o", "示例县")
-            _page(driver, next((work / "示例县").rglob("总览.html")), folder / "desk.png", 1280, 900)
+            _page(driver, _dated(next((work / "示例县").rglob("总览.html"))), folder / "desk.png", 1280, 900)
     (folder / "picture.png").write_bytes(_figures())
+
+
+def _dated(overview: Path) -> Path:
+    """Let the overview tell the fixed day instead of the day of its run."""
+    text, run = overview.read_text(encoding="utf-8"), dates.today()
+    assert run, "the clock is right where pictures are taken"
+    overview.write_text(text.replace(dates.printed(run), dates.printed(DAY)), encoding="utf-8")
+    return overview
 
 
 def _nianbao(work: Path, *arguments: str) -> str:
