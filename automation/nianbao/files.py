@@ -14,7 +14,7 @@ import sys
 import tempfile
 import unicodedata
 from _thread import allocate_lock, start_new_thread
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from nianbao import locks
@@ -96,7 +96,7 @@ def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet. Raises OutputError."""
     if path.exists():
         raise OutputError(_exists(path))
-    with _staged(path, data) as temporary, locks.turn(path.parent):
+    with staged(path, (data,)) as temporary, locks.turn(path.parent):
         if path.exists():
             raise OutputError(_exists(path))
         temporary.replace(path)
@@ -108,7 +108,7 @@ def _exists(path: Path) -> str:
 
 def write_over(path: Path, data: bytes) -> None:
     """Write a file whose former content is worth nothing, or is in `data`. Raises OutputError."""
-    with _staged(path, data) as temporary, locks.turn(path.parent):
+    with staged(path, (data,)) as temporary, locks.turn(path.parent):
         temporary.replace(path)
 
 
@@ -119,7 +119,7 @@ def write_result(path: Path, data: bytes, same: Same | None = None) -> Path | No
     for files whose bytes differ each time they are made. Several programs that write at once lose none of theirs.
     Raises OutputError.
     """
-    with _staged(path, data) as temporary, locks.turn(path.parent):
+    with staged(path, (data,)) as temporary, locks.turn(path.parent):
         if not path.exists():
             temporary.replace(path)
             return None
@@ -165,15 +165,18 @@ def _rename_to_free(path: Path, free: Path) -> None:
 
 
 @contextlib.contextmanager
-def _staged(path: Path, data: bytes) -> Iterator[Path]:
-    """Write `data` beside `path`, complete and on disk; whatever goes wrong leaves nothing behind."""
+def staged(path: Path, pieces: Iterable[bytes]) -> Iterator[Path]:
+    """Write `pieces` beside `path`, complete and on disk; whatever goes wrong leaves nothing behind.
+
+    Yields where they are, to be renamed. Raises OutputError, also for what goes wrong there.
+    """
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as f:
-            f.write(data)
+            f.writelines(pieces)
             f.flush()
             os.fsync(f.fileno())
         if os.name == "posix":

@@ -6,7 +6,7 @@ Everything asked of COM directly (`api`) is asked here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ class OpenBook:
         """Change a sheet, without redrawing in between."""
         with door.asking(), self._still():
             sheet = self._book.sheets[title]
-            with _unprotected(sheet) if unprotect else _as_it_is():
+            with _unprotected(sheet) if unprotect else nullcontext():
                 for step in steps:
                     _do(sheet, step)
 
@@ -194,11 +194,6 @@ def _is_shown(sheet: door.Sheet) -> bool:
     """Tell whether a sheet is visible: Excel says -1, 0, or 2 for one hidden by a macro."""
     state: object = sheet.visible
     return state in (True, -1)
-
-
-@contextmanager
-def _as_it_is() -> Iterator[None]:
-    yield
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.report import Report
 from nianbao.ribbon.book import Area, Book, Step
+from nianbao.workbook.address import runs
 from nianbao.workbook.contents import area, fold
 from nianbao.workbook.lastyear import Drawing, drawing
 from nianbao.workbook.layout import LAST_YEAR
@@ -26,7 +27,7 @@ def _steps(drawn: Drawing) -> Iterator[Step]:
     bottom, right = len(drawn.cells), len(drawn.cells[0])
     whole: Area = (1, 1, bottom, right)
     yield Step("clear", whole)
-    for top, end in _runs(drawn.texts):
+    for top, end in runs(drawn.texts):
         yield Step("format", (top, 1, end, right), "@")  # 064306 and 2025 are texts there
     yield Step("values", whole, [list(r) for r in drawn.cells])
     for ref in drawn.merged:
@@ -37,13 +38,3 @@ def _steps(drawn: Drawing) -> Iterator[Step]:
     for column, width in drawn.widths.items():
         yield Step("width", (1, column, 1, column), width)
     yield Step("hide", (1, 1, 1, 1))
-
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs

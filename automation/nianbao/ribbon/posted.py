@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass, replace
+from dataclasses import asdict, dataclass, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -145,8 +145,7 @@ class PostedBook:
 
     def write(self, title: str, steps: Sequence[Step], *, unprotect: bool) -> None:
         """Change a sheet."""
-        done = [_plain(asdict(replace(s, what=_plain(s.what)))) for s in steps]
-        self.steps.append({"do": "write", "sheet": title, "unprotect": unprotect, "steps": done})
+        self.steps.append({"do": "write", "sheet": title, "unprotect": unprotect, "steps": _plain(steps)})
 
     def select(self, title: str, ref: str) -> None:
         """Show a sheet and select a cell of it."""

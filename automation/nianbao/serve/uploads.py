@@ -13,8 +13,10 @@ from pathlib import Path
 from nianbao.serve import folder
 
 MOST_JSON = 2 * 2**20
-MOST_BOOK = 64 * 2**20
 """Bytes of what is typed: forty reasons or a long text have some 20,000."""
+
+MOST_BOOK = 64 * 2**20
+"""Bytes of a workbook that the add-in inside WPS says cell by cell."""
 
 MOST = 64 * 2**20
 """Bytes of one file; readers take at most 50 MB."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -85,7 +85,7 @@ def boxes(spots: Iterable[Spot]) -> tuple[tuple[int, int, int, int], ...]:
         columns.setdefault(spot.column, []).append(spot.row)
     found: list[tuple[int, int, int, int]] = []
     for column in sorted(columns):
-        for top, bottom in _runs(sorted(set(columns[column]))):
+        for top, bottom in runs(sorted(set(columns[column]))):
             left = next((b for b in found if b[0] == top and b[2] == bottom and b[3] == column - 1), None)
             if left is not None:
                 found[found.index(left)] = (top, left[1], bottom, column)
@@ -94,14 +94,15 @@ def boxes(spots: Iterable[Spot]) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(found)
 
 
-def _runs(rows: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
+def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and last of rows that follow one another; the rows are in order."""
+    found: list[tuple[int, int]] = []
     for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
         else:
-            runs.append((row, row))
-    return runs
+            found.append((row, row))
+    return found
 
 
 def _box(top: int, left: int, bottom: int, right: int) -> str:

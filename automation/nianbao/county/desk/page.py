@@ -1,4 +1,4 @@
-"""The page itself, piece by piece: everything the template shows, put together. The desk's door to Jinja."""
+"""The page itself, piece by piece: everything the template shows, put together."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from nianbao import dates
@@ -20,6 +18,7 @@ from nianbao.county.desk import alike, by_rule, charts, details, drawn, outliers
 from nianbao.county.desk.cards import Card, cards
 from nianbao.county.desk.courses import History
 from nianbao.county.desk.details import Beside
+from nianbao.county.desk.filling import template
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.reminders import Remind
 from nianbao.county.desk.svg import printable
@@ -106,7 +105,7 @@ def pieces(
         "script": script,
         "policy": _policy(style, script),
     }
-    yield from _template().generate(told)
+    yield from template(_HERE / "desk.html").generate(told)
 
 
 def _line(card: Card) -> Line:
@@ -154,24 +153,6 @@ def _changes(desk: Desk, by_id: Mapping[str, Card]) -> list[tuple[str, list[tupl
     grouped = ((c.label, [(x.body, shown.get(x.body, ""), x.what) for x in desk.changes if x.course is c])
                for c in (Course.WORSE, Course.NEW, Course.MENDED, Course.REPLACED))  # fmt: skip
     return [(label, listed) for label, listed in grouped if listed]
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("desk.html")
-
-
-def _printed(value: object) -> object:
-    """Return a value as the page can hold it; what is markup already was made so from escaped words."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _source(name: str) -> Markup:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from nianbao.files import explained, write_result
+from nianbao.files import staged, write_result
 
 
 def sha256_of(path: Path) -> str:
@@ -55,20 +53,5 @@ def put(path: Path, data: bytes) -> None:
 
 def _put_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file of our own, complete or not at all, in place of an earlier one."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="~nianbao-", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as f:
-                f.writelines(pieces)
-                f.flush()
-                os.fsync(f.fileno())
-            if os.name == "posix":
-                mask = os.umask(0)
-                os.umask(mask)
-                Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as e:
-        raise explained(path, e) from e
+    with staged(path, pieces) as temporary:
+        temporary.replace(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import partial
 
 from nianbao.county.keeping.names import Names
@@ -12,16 +12,19 @@ from nianbao.county.run.county import County
 from nianbao.county.run.produce import Book
 from nianbao.county.run.works import Works, states
 
-_WORDS = {"rollup": FORM, "detail": "明细"}
+_WORDS = {"detail": "明细", "rollup": FORM}
+KINDS = tuple(_WORDS)
+"""The books in the order they are told of."""
 
 
-def books(county: County, works: Works) -> Iterator[Book]:
-    """Yield the books as things stand; the one that takes longest first."""
+def books(county: County, works: Works, known: Container[str] = ()) -> Iterator[Book]:
+    """Yield the books as things stand, without those `known`; the one that takes longest first."""
     judged, collected = county.judged, county.collected
     whole = judged.totals[-1]
     beside = county.store.folder / TOTALS
-    yield Book("detail", rollup.detail_book(county.store, judged, collected.county, states(county, works), beside))
-    if (whole.determined or county.wish.partial) and whole.bodies:
+    if "detail" not in known:
+        yield Book("detail", rollup.detail_book(county.store, judged, collected.county, states(county, works), beside))
+    if "rollup" not in known and (whole.determined or county.wish.partial) and whole.bodies:
         report = rollup.whole_report(judged, collected.county)
         yield Book("rollup", partial(rollup.workbook_of, report, county.last_year))
 

@@ -18,7 +18,7 @@ from nianbao.county.keeping.placing import deliver, deliver_pieces
 from nianbao.county.keeping.runs import Run
 from nianbao.county.keeping.store import Store
 from nianbao.county.model import DESK, OVERVIEW, PAGE, Desk
-from nianbao.county.run.books import books, path_of
+from nianbao.county.run.books import KINDS, books, path_of
 from nianbao.county.run.county import County
 from nianbao.county.run.orders import REPORTS
 from nianbao.county.run.works import Works, states
@@ -59,10 +59,12 @@ def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history
 def _books(county: County, works: Works) -> Written:
     """Write the books; those made beside the bodies' files hold unless a body stands otherwise than it did then."""
     early = {k: b for k, b in works.books.items() if not works.faults or k != "detail"}
+    late = {book.kind: book() for book in books(county, works, early)}
     written: dict[str, tuple[str, str]] = {}
-    for book in books(county, works):
-        data = early.get(book.kind) or book()
-        written |= _write(county.store, book.kind, path_of(county, book.kind), data)
+    for kind in KINDS:
+        data = early.get(kind) or late.get(kind)
+        if data:
+            written |= _write(county.store, kind, path_of(county, kind), data)
     return written
 
 

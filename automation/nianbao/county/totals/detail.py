@@ -9,7 +9,7 @@ from pathlib import Path
 from nianbao.county.desk_json import report_of
 from nianbao.county.keeping.store import record_in
 from nianbao.county.model import BodyState, Category, Total
-from nianbao.county.totals import detail_book as rollup_book
+from nianbao.county.totals import detail_book
 from nianbao.county.totals.detail_book import Below, Line
 from nianbao.county.totals.sums import Contribution
 from nianbao.form import Edition, load_edition
@@ -56,7 +56,7 @@ class DetailBook:
         edition = load_edition(self.edition)
         below = list(self._lines([r for r in self.rows if r.below]))
         lines = self._lines(self.rows)
-        return rollup_book.detail(
+        return detail_book.detail(
             edition, self.county, self.year, self.totals, self.contributions, lines, below, self.categories
         )
 

@@ -1,17 +1,15 @@
-"""The column's page: everything the template shows, put together. The column's door to Jinja."""
+"""The column's page: everything the template shows, put together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from nianbao.county.desk.column.years import Entry, Year
-from nianbao.county.desk.svg import printable
+from nianbao.county.desk.filling import template
 from nianbao.publish.site import column_tags
 
 _HERE = Path(__file__).parent
@@ -32,7 +30,7 @@ def render(county: str, kind: str, years: Sequence[Year], site: Mapping[str, str
         "years": [(y.year, len(y.entries), _groups(y.entries)) for y in latest_first],
         "style": Markup((_HERE / "column.css").read_text(encoding="utf-8").strip()),  # noqa: S704 (our own file)
     }
-    return _template().render(told)
+    return template(_HERE / "column.html").render(told)
 
 
 def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -41,20 +39,3 @@ def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     for entry in entries:
         found.setdefault(entry.level, []).append(entry)
     return list(found.items())
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("column.html")
-
-
-def _printed(value: object) -> object:
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
