@@ -283,6 +283,12 @@ LEFT_ALONE = {
         table_3, r'(<row r="7".*?</row>)(<row r="8".*?</row>)', r"\2\1"),
     "a formula with a text of its own": in_part(
         table_3, r'<c r="D7"( s="\d+")[^>]*>.*?</c>', r'<c r="D7"\1 t="inlineStr"><f>1</f><is><t>1</t></is></c>'),
+    "an empty cell of another row": in_part(table_3, r'<c r="([A-Z])(\d+)"([^<>]*/>)', r'<c r="\g<1>9\2"\3'),
+    "an empty cell twice": in_part(table_3, r'(<c r="[A-Z]\d+"[^<>]*/>)', r"\1\1"),
+    "an empty cell with a look that is not there": in_part(
+        table_3, r'<c r="([A-Z]\d+)" s="\d+"([^<>]*/>)', r'<c r="\1" s="9999"\2'),
+    "empty cells that change places": in_part(
+        table_3, r'(<c r="[A-Z]\d+"[^<>]*/>)(<c r="[A-Z]\d+"[^<>]*/>)', r"\2\1"),
     "an attribute given with an equals sign": in_part(table_3, r'<row r="7"', '<row r="7" spans="1=2"'),
     "no looks of cells": in_part(STYLES, r"<cellXfs.*?</cellXfs>", ""),
     "an index beyond the strings": in_part(table_3, r't="s"><v>\d+', 't="s"><v>99999'),

@@ -28,12 +28,13 @@ _STRING_XML = rf"(?:{_TEXT}|((?:{_RUN})+))(?:<phoneticPr [^<>]*/>)?"
 
 _EMPTY = rf'(?:<c r="[A-Z]{{1,3}}+[0-9]{{1,7}}+"{_LOOK.replace("((", "(?:(", 1)} ?/>)*+'
 _CELL = re.compile(
-    _EMPTY + r'<c r="([A-Z]{1,3})([0-9]{1,7})"' + _LOOK + r" ?>"
+    _EMPTY + r'<c r="([A-Z]{1,3})[0-9]{1,7}"' + _LOOK + r" ?>"
     r'(?:<f(?: aca="(?:false|0)")?>([^<]+)</f>)?'
     r'(?:<v>([^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|<is>(<[tr][ />].*?)</is>)?</c>',
     re.DOTALL,
 )
 _EMPTIES = re.compile(_EMPTY)
+_PLACE = re.compile('<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?')
 _ROW = re.compile(r'<row r="([0-9]{1,7})"' + _ATTRIBUTES + r" ?(/?)>")
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _ODD_RUN = re.compile(
@@ -115,19 +116,14 @@ _Shared = list[tuple[tuple[int, int], int, Look]]
 def _cells(xml: str, at: int, number: int, styles: Styles) -> tuple[_Cells, _Shared]:
     cells: _Cells = []
     shared: _Shared = []
-    left, named = 0, str(number)
+    _usual(xml, at, str(number), len(styles.looks))
     while cell := _CELL.match(xml, at):
         at = cell.end()
-        letters, row, attributes, formula, value, text, runs = cell.groups()
-        column = _COLUMNS.get(letters) or column_number(letters)
-        if column <= left or row != named:
-            raise UnusualError
-        left = column
+        letters, attributes, formula, value, text, runs = cell.groups()
+        column = _column(letters)
         kind, style = _kind_and_style(attributes)
         if column > MAX_COLUMN:
             continue
-        if style >= len(styles.looks):
-            raise UnusualError
         look = styles.looks[style]
         if formula is not None and kind in ("s", "inlineStr"):
             raise UnusualError
@@ -142,6 +138,19 @@ def _cells(xml: str, at: int, number: int, styles: Styles) -> tuple[_Cells, _Sha
     if _EMPTIES.fullmatch(xml, at) is None:
         raise UnusualError
     return cells, shared
+
+
+def _usual(xml: str, at: int, number: str, looks: int) -> None:
+    """See to it that all cells, empty ones too, are of this row, in order, none twice, with looks that there are."""
+    places = _PLACE.findall(xml, at)
+    columns = [_column(letters) for letters, _, _ in places]
+    others = {row for _, row, _ in places} - {number}
+    if others or columns != sorted(set(columns)) or any(int(s or 0) >= looks for s in {s for _, _, s in places}):
+        raise UnusualError
+
+
+def _column(letters: str) -> int:
+    return _COLUMNS.get(letters) or column_number(letters)
 
 
 def _said(kind: str, look: Look, value: str) -> object:
