@@ -15,6 +15,9 @@ import office
 START, EACH = 40, 10
 """Seconds for a start of LibreOffice, and for each document."""
 
+MEMORY = 6_000_000
+"""Kilobytes of address space for it: a document that it lays out for ever once took 22 GB, and the machine with it."""
+
 
 def printed(paths: Sequence[Path], folder: Path) -> list[Path | None]:
     """The PDF of each; None of those that LibreOffice lays out for ever, as some of its tables make it."""
@@ -36,9 +39,10 @@ def _run(paths: Sequence[Path], folder: Path) -> bool:
     soffice = shutil.which("soffice")
     office.need(soffice, "LibreOffice")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [str(soffice), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
+        limited = ["/bin/sh", "-c", 'ulimit -v "$0" && exec "$@"', str(MEMORY)]
+        command = [*limited, str(soffice), f"-env:UserInstallation=file://{profile}", "--headless"]
         with subprocess.Popen(
-            [*command, "--outdir", str(folder), *map(str, paths)],
+            [*command, "--convert-to", "pdf", "--outdir", str(folder), *map(str, paths)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         ) as started:  # fmt: skip
             try:
