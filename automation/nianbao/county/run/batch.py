@@ -48,7 +48,7 @@ def run(
     early = () if wish.send_files else tuple(books(county, Works()))
     works = make(county, early, runner, progress)
     told = tell(county, works, earlier, history)
-    aside = store.finish(set(collected.keys), {**works.written, "desk": told.written})
+    aside = store.finish(set(collected.keys), {**works.written, **told.books, "desk": told.written})
     if told.run:
         runs.append(store.folder, told.run)
     return outcome(county, works, told, aside)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Container, Iterator
 from functools import partial
 
+from nianbao import __version__
 from nianbao.county.keeping.names import Names
 from nianbao.county.model import FORM, TOTALS
 from nianbao.county.run import rollup
 from nianbao.county.run.county import County
 from nianbao.county.run.produce import Book
-from nianbao.county.run.works import Works, states
+from nianbao.county.run.works import BookMade, Works, states
+from nianbao.form import edition_ref
 
 _WORDS = {"detail": "明细", "rollup": FORM}
 KINDS = tuple(_WORDS)
@@ -23,10 +26,31 @@ def books(county: County, works: Works, known: Container[str] = ()) -> Iterator[
     whole = judged.totals[-1]
     beside = county.store.folder / TOTALS
     if "detail" not in known:
-        yield Book("detail", rollup.detail_book(county.store, judged, collected.county, states(county, works), beside))
+        detail = rollup.detail_book(county.store, judged, collected.county, states(county, works), beside)
+        yield Book("detail", detail, _key(county, "detail", detail))
     if "rollup" not in known and (whole.determined or county.wish.partial) and whole.bodies:
         report = rollup.whole_report(judged, collected.county)
-        yield Book("rollup", partial(rollup.workbook_of, report, county.last_year))
+        make = partial(rollup.workbook_of, report, county.last_year)
+        yield Book("rollup", make, _key(county, "rollup", report, county.last_year))
+
+
+def standing(county: County, book: Book) -> BookMade | None:
+    """Return a book that an earlier run made of the same, if it still lies there as it was written."""
+    before = county.store.made(book.key)
+    return BookMade(book.kind, book.key, standing=before) if before is not None else None
+
+
+def made(county: County, book: Book) -> BookMade:
+    """Return a book as it stands, or make it."""
+    return standing(county, book) or BookMade(book.kind, book.key, book())
+
+
+def _key(county: County, kind: str, *content: object) -> str:
+    """Return what a book depends on: the program, the form, the place, and all that it is made of."""
+    name = county.judged.edition_name
+    form = edition_ref(name).digest if name.endswith(".toml") else name
+    told = repr((__version__, form, path_of(county, kind), content))
+    return f"book:{hashlib.sha256(told.encode('utf-8', 'backslashreplace')).hexdigest()}"
 
 
 def path_of(county: County, kind: str) -> str:

@@ -15,8 +15,9 @@ from nianbao.county.matching import Matched
 from nianbao.county.model import AlikeTexts, BodyState, Category, Member, Status, Total
 from nianbao.county.roster import Roster
 from nianbao.county.run.collect import Collected, Wish
-from nianbao.county.run.runners import Runner, here, results
+from nianbao.county.run.runners import Runner, here
 from nianbao.county.totals import alike, office, rules
+from nianbao.county.totals.comparing import compared
 from nianbao.county.totals.sums import Adder, Contribution
 from nianbao.county.totals.versions import versions
 from nianbao.errors import InputError
@@ -96,7 +97,10 @@ def judge(
     county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
     reports = [r for _, r in county_reports]
     _judge_office(store, collected, edition, totals, reports, office.Before(None, last_totals, last_county), extra)
-    pairs = _alike(edition, bodies, texts, overview, extra, runner)
+    crowd, pairs = compared(store.folder, texts, runner)
+    shown = {m.id: m.member.shown for m in bodies}
+    for body, found in alike.judged(edition, pairs, crowd, shown, overview).items():
+        extra[body] += found
     findings = [*(roster.findings if roster else ())]
     findings += rules.words_are_understood(collected.said.refused)
     findings += office.deadlines_are_lawful(roster.members) if roster else []
@@ -121,7 +125,7 @@ def judge(
         totals,
         last_totals,
         adder.contributions(),
-        pairs,
+        pairs[: len(crowd.shown)],
         tuple(findings),
         adder.categories.sums(),
     )
@@ -232,20 +236,3 @@ def _judge_office(
             extra[matched.id] += office.office_is_not_the_whole(
                 edition, matched.member, state.report, totals, whole, known
             )
-
-
-def _alike(
-    edition: Edition,
-    bodies: Sequence[Matched],
-    texts: Mapping[str, Mapping[str, str]],
-    overview: Mapping[str, int],
-    extra: dict[str, list[Finding]],
-    runner: Runner,
-) -> tuple[AlikeTexts, ...]:
-    shown = {m.id: m.member.shown for m in bodies}
-    crowd = alike.together(results(runner, [c for group in texts.values() for c in alike.comparisons(group)]))
-    known = {body: text for group in texts.values() for body, text in group.items()}
-    found = [pair for part in results(runner, alike.worded(crowd, known)) for pair in part]
-    for body, findings in alike.judged(edition, found, crowd, shown, overview).items():
-        extra[body] += findings
-    return tuple(found[: len(crowd.shown)])

@@ -8,6 +8,7 @@ from itertools import chain
 
 from nianbao.county.keeping.store import Store
 from nianbao.county.run import late
+from nianbao.county.run.books import standing
 from nianbao.county.run.collect import Progress
 from nianbao.county.run.county import County
 from nianbao.county.run.orders import orders
@@ -29,14 +30,16 @@ def _made(
     """Yield what is made now; what an earlier run made goes to `before` as the runner comes to it."""
     store, send = county.store, county.wish.send_files
     ordered = _still_open(orders(county), before)
-    jobs: Iterable[Order | Book] = chain(books, ordered)
+    known = {book.kind: there for book in books if (there := standing(county, book))}
+    yield from known.values()
+    jobs: Iterable[Order | Book] = chain((b for b in books if b.kind not in known), ordered)
     make_one: Callable[[Order], Made | Placed] = produce if send else Placer(str(store.folder))
     most = len(county.collected.match.bodies) + len(books)
     waiting: list[tuple[Order, Placed]] = []
     for job, answer in progress(iter(runner(Making(make_one), jobs)), most, "生成"):
         if isinstance(job, Book):
             if isinstance(answer, bytes):  # one whose worker was lost is made later
-                yield BookMade(job.kind, answer)
+                yield BookMade(job.kind, job.key, answer)
             continue
         assert not isinstance(answer, bytes), "bytes are a book's"  # noqa: S101 - a bug of produce
         placed = place(store.folder, job, answer) if isinstance(answer, Made) else answer

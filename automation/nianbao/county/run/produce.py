@@ -81,10 +81,14 @@ class Placer:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook about the whole county (.xlsx bytes), made beside the bodies' files by whoever sees the folder."""
+    """A workbook about the whole county (.xlsx bytes), made beside the bodies' files by whoever sees the folder.
+
+    `key` is what the journal knows it by: the same key, the same bytes in the same place.
+    """
 
     kind: str
     make: Callable[[], bytes]
+    key: str
 
     def __call__(self) -> bytes:
         """Return the workbook."""

@@ -18,7 +18,7 @@ from nianbao.county.keeping.placing import deliver, deliver_pieces
 from nianbao.county.keeping.runs import Run
 from nianbao.county.keeping.store import Store
 from nianbao.county.model import DESK, OVERVIEW, PAGE, Desk
-from nianbao.county.run.books import KINDS, books, path_of
+from nianbao.county.run.books import KINDS, books, made, path_of
 from nianbao.county.run.county import County
 from nianbao.county.run.orders import REPORTS
 from nianbao.county.run.works import Works, states
@@ -29,11 +29,15 @@ COLUMN = f"{REPORTS}/index.html"
 
 @dataclass(frozen=True)
 class Told:
-    """The desk's head (no bodies), its bodies as cards, what was written, what else to know, the run's line."""
+    """The desk's head (no bodies), its bodies as cards, what was written, what else to know, the run's line.
+
+    `books` are those among what was written, by the keys that the journal is to know them by.
+    """
 
     desk: Desk
     cards: tuple[Card, ...]
     written: Written
+    books: Mapping[str, Written]
     notes: tuple[str, ...]
     run: Run | None
 
@@ -41,7 +45,8 @@ class Told:
 def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history: History) -> Told:
     """Write the county's books, the column of this year and the `earlier` ones, and the desk. Raises OutputError."""
     store, judged = county.store, county.judged
-    written = {**_books(county, works)}
+    books = _books(county, works)
+    written = {kind: told for book in books.values() for kind, told in book.items()}
     index, notes = _column(county, works, earlier)
     written |= index
     listed = tuple(cards(states(county, works), judged.edition, judged.pairs))
@@ -53,19 +58,20 @@ def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history
     written |= _stream(store, "desk", DESK, desk_json.pieces(desk, states(county, works)))
     page = desk_page.pieces(desk, listed, lambda: states(county, works), history, county.wish.today)
     written |= _stream(store, "page", PAGE, page)
-    return Told(desk, listed, written, notes, run)
+    return Told(desk, listed, written, books, notes, run)
 
 
-def _books(county: County, works: Works) -> Written:
+def _books(county: County, works: Works) -> dict[str, Written]:
     """Write the books; those made beside the bodies' files hold unless a body stands otherwise than it did then."""
     early = {k: b for k, b in works.books.items() if not works.faults or k != "detail"}
-    late = {book.kind: book() for book in books(county, works, early)}
-    written: dict[str, tuple[str, str]] = {}
+    late = {book.kind: made(county, book) for book in books(county, works, early)}
+    told: dict[str, Written] = {}
     for kind in KINDS:
-        data = early.get(kind) or late.get(kind)
-        if data:
-            written |= _write(county.store, kind, path_of(county, kind), data)
-    return written
+        book = early.get(kind) or late.get(kind)
+        if book:
+            path = path_of(county, kind)
+            told[book.key] = book.standing or _write(county.store, kind, path, book.data, book.key)
+    return told
 
 
 def _column(county: County, works: Works, earlier: tuple[column.Year, ...]) -> tuple[Written, tuple[str, ...]]:
@@ -115,9 +121,9 @@ def _overview(
     return _write(county.store, "overview", OVERVIEW, data)
 
 
-def _write(store: Store, kind: str, path: str, data: bytes) -> dict[str, tuple[str, str]]:
+def _write(store: Store, kind: str, path: str, data: bytes, key: str = "") -> dict[str, tuple[str, str]]:
     written = {kind: (path, deliver(store.folder, path, data, store.owned(path)))}
-    store.keep_made(f"desk:{kind}", written)
+    store.keep_made(key or f"desk:{kind}", written)
     return written
 
 

@@ -30,10 +30,12 @@ class Step:
 
 @dataclass(frozen=True)
 class BookMade:
-    """A book of the county that was made beside the bodies' files."""
+    """A book of the county: its bytes, made beside the bodies' files, or where it stands since an earlier run."""
 
     kind: str
-    data: bytes
+    key: str
+    data: bytes = b""
+    standing: Written = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Works:
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, Written] = field(default_factory=dict)
-    books: Mapping[str, bytes] = field(default_factory=dict)
+    books: Mapping[str, BookMade] = field(default_factory=dict)
     made_now: int = 0
     notes: tuple[str, ...] = ()
 
@@ -53,12 +55,12 @@ def gathered(steps: Iterable[Step | BookMade]) -> Works:
     files: dict[str, Mapping[str, str]] = {}
     faults: dict[str, str] = {}
     written: dict[str, Written] = {}
-    books: dict[str, bytes] = {}
+    books: dict[str, BookMade] = {}
     notes: dict[str, None] = {}
     made_now = 0
     for step in steps:
         if isinstance(step, BookMade):
-            books[step.kind] = step.data
+            books[step.kind] = step
             continue
         if step.key:
             files[step.id] = {kind: path for kind, (path, _) in step.written.items()}
