@@ -44,6 +44,7 @@ WHAT = {
     "errors": "one Chinese sentence",
     "locks": "one writer at a time",
     "oserrors": "what the system says",
+    "shortlived": "settings to end soon",
     "state": "the user's folder",
     "unicodes": "one form of a text",
 }

@@ -56,3 +56,17 @@ def test_reading_checking_and_making_load_no_library_they_do_not_need(verb, tmp_
 )
 def test_what_starts_for_every_click_or_body_loads_no_library_it_does_not_need(module):
     assert said(IMPORT.format(module, sorted(NEEDLESS))) == "0 []"
+
+
+def test_a_process_that_ends_looks_for_garbage_seldom_and_leaves_the_last_of_it():
+    code = """
+import gc, sys
+from nianbao.__main__ import main
+sys.argv = ["nianbao", "editions"]
+usual = gc.get_threshold()[0]
+main()
+print(usual, gc.get_threshold()[0], gc.get_freeze_count())
+"""
+    usual, now, left = map(int, said(code).split())
+    assert usual < 10_000 < now
+    assert left > 10_000

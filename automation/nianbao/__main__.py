@@ -8,11 +8,16 @@ def main() -> int:
     """Run one command and return its exit code; Ctrl-C is answered quietly from the first moment."""
     try:
         _leave_out_the_current_folder()
-        from nianbao.cli import main as command  # noqa: PLC0415 - what takes the time in which one may press Ctrl-C
+        from nianbao import shortlived  # noqa: PLC0415 - what takes the time in which one may press Ctrl-C
+
+        shortlived.begin()
+        from nianbao.cli import main as command  # noqa: PLC0415
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130
-    return command()
+    code = command()
+    shortlived.end()
+    return code
 
 
 def _leave_out_the_current_folder() -> None:
