@@ -1,12 +1,17 @@
-"""Reading TOML that people typed: whatever is wrong with it is one kind of error."""
+"""Reading TOML: what people typed, where whatever is wrong is one kind of error, and the program's own files."""
 
 from __future__ import annotations
 
-import tomllib
+import json
+from hashlib import sha256
 from typing import Any
+
+from nianbao import caches
 
 MAX_DOTS = 200
 """In one line: for a key a.a.a… tomllib takes time that grows with the square of its length."""
+
+KIND = "toml"
 
 
 def decoded(data: bytes) -> str:
@@ -18,7 +23,9 @@ def decoded(data: bytes) -> str:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """Return what a TOML text says. Raises tomllib.TOMLDecodeError, also where tomllib itself raises something else."""
+    """Return what a TOML text says. Raises tomllib.TOMLDecodeError, also where tomllib raises another ValueError."""
+    import tomllib  # noqa: PLC0415 - takes longer to load than most files to read
+
     if any(line.count(".") > MAX_DOTS for line in text.split("\n")):
         raise tomllib.TOMLDecodeError("A key of too many parts")
     try:
@@ -29,3 +36,18 @@ def parsed(text: str) -> dict[str, Any]:
         raise
     except ValueError as e:  # a number of thousands of digits
         raise tomllib.TOMLDecodeError("Invalid value") from e
+
+
+def shipped(text: str) -> dict[str, Any]:
+    """Return what a text of the program's own says, which holds no dates; it is parsed once for each user.
+
+    Raises ValueError where somebody damaged its file.
+    """
+    name = sha256(text.encode("utf-8")).hexdigest()[:32]
+    kept = caches.load(KIND, name)
+    if kept is not None:
+        told: dict[str, Any] = json.loads(kept)
+        return told
+    found = parsed(text)
+    caches.save(KIND, name, json.dumps(found, ensure_ascii=False).encode("utf-8"))
+    return found

@@ -34,7 +34,7 @@ def program_rules() -> Mapping[str, Rule]:
     problems: list[str] = []
     found: dict[str, Rule] = {}
     for name in FILES:
-        for raw in toml.parsed((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["rules"]:
+        for raw in toml.shipped((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["rules"]:
             rule = rules.build(raw, {}, problems)
             if rule is not None:
                 found[rule.id] = rule

@@ -6,7 +6,6 @@ What the dictionary means is judged in loader.py; what may stand in a file of on
 from __future__ import annotations
 
 import copy
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -182,8 +181,8 @@ def _text(name: str) -> str:
 
 def _parsed(name: str, text: str) -> Raw:
     try:
-        return toml.parsed(text)
-    except tomllib.TOMLDecodeError as e:
+        return toml.parsed(text) if name.endswith(".toml") else toml.shipped(text)
+    except ValueError as e:  # tomllib's own kind, which is loaded only where a file is parsed
         from nianbao.form import syntax  # noqa: PLC0415 - only where a file can't be read
 
         raise EditionError(name, syntax.explain(text, e)) from e

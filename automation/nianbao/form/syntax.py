@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 
 from nianbao.form.faults import Fault
@@ -33,7 +32,7 @@ _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
 _WRONG_QUOTES = re.compile(r"^\s*[\w.]+\s*[=＝]\s*+[\[{]?\s*+([“”‘’「])")
 
 
-def explain(text: str, error: tomllib.TOMLDecodeError) -> list[Fault]:
+def explain(text: str, error: ValueError) -> list[Fault]:
     """Return where the file stops being TOML, and every line with marks of another width that cause it."""
     message = str(error)
     found = _WHERE.search(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,7 @@ def read_notice(path: Path, editions: Iterable[Edition]) -> Notice:
     text = _text(path)
     try:
         raw = toml.parsed(text)
-    except tomllib.TOMLDecodeError as e:
+    except ValueError as e:
         raise _refused(path, syntax.explain(text, e)) from e
     texts = _texts(editions)
     faults = list(shape.faults(raw, _SHAPE))

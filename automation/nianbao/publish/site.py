@@ -6,7 +6,6 @@ What only the site knows comes from its settings; what neither they nor the repo
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -104,7 +103,7 @@ def _toml(path: Path) -> dict[str, object]:
         raise InputError(f"站点设置“{path}”打不开（{why(e)}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"站点设置“{path.name}”不是 UTF-8 编码，请用 UTF-8 另存一次") from e
-    except tomllib.TOMLDecodeError as e:
+    except ValueError as e:
         line = re.search(r"line (\d+)", str(e))
         where = f"第{line[1]}行" if line else "某一行"
         raise InputError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -72,7 +71,7 @@ def bare(label: str) -> str:
 def shipped() -> Vocabulary:
     """Return the program's own list."""
     text = (resources.files("nianbao.register") / "words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = toml.shipped(text)
     named = {k: {i: tuple(n) for i, n in data[k].items()} for k in ("columns", "private", "types", "results")}
     return Vocabulary(**named, open=tuple(data["open"]["words"]))
 
@@ -111,7 +110,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise InputError(f"对应表“{path}”打不开（{why(e)}）") from e
     except UnicodeDecodeError as e:
         raise InputError(f"对应表“{path.name}”的文字编码认不出来，请存为 UTF-8") from e
-    except tomllib.TOMLDecodeError as e:
+    except ValueError as e:
         line = re.search(r"line (\d+)", str(e))
         where = f"第{line[1]}行" if line else "某一行"
         raise InputError(f'对应表“{path.name}”{where}写法不对，应写成：官方名称 = "台账里的名称"') from e

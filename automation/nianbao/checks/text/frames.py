@@ -7,13 +7,13 @@ has no frame. Matching is linear in the stretch, whatever it holds.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from nianbao import toml
 from nianbao.patterns import Pattern
 
 LEAD = ("when", "who", "how", "link", "asker", "count")
@@ -73,7 +73,7 @@ class _Grammar:
 
 @cache
 def _grammar() -> _Grammar:
-    data = tomllib.loads(resources.files(__package__).joinpath("frames.toml").read_text(encoding="utf-8"))
+    data = toml.shipped(Path(__file__).with_name("frames.toml").read_text(encoding="utf-8"))
     groups: dict[str, set[str]] = {_FIGURE: {_FIGURE}}
     for name, words in data["words"].items():
         for word in words:

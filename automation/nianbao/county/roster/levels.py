@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from nianbao import toml
 from nianbao.county.roster.names import fold
 from nianbao.form import Edition, Level
 
@@ -37,5 +37,5 @@ def is_sum(name: str) -> bool:
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Mapping[str, frozenset[str]]]:
     text = (resources.files("nianbao.county.roster") / "levels.toml").read_text(encoding="utf-8")
-    raw: dict[str, dict[str, Any]] = tomllib.loads(text)
+    raw: dict[str, dict[str, Any]] = toml.shipped(text)
     return {k: {n: frozenset(map(fold, v.get(n, ()))) for n in ("words", "ends")} for k, v in raw.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from nianbao import toml
 from nianbao.county.model import Member, Scope
 from nianbao.county.roster.names import BRACKETS, bare, fold, parts, same_place
 
@@ -179,4 +179,4 @@ def _same(one: str, other: str) -> bool:
 @lru_cache(maxsize=1)
 def _told() -> Mapping[str, Any]:
     text = (resources.files("nianbao.county.roster") / "scopes.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return toml.shipped(text)
