@@ -6,7 +6,6 @@ has no frame. Matching is linear in the stretch, whatever it holds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -66,8 +65,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class _Grammar:
-    word: re.Pattern[str]
     groups: dict[str, frozenset[str]]
+    lengths: tuple[int, ...]
     frames: tuple[Frame, ...]
 
 
@@ -78,12 +77,10 @@ def _grammar() -> _Grammar:
     for name, words in data["words"].items():
         for word in words:
             groups.setdefault(word, set()).add(name)
-    longest_first = sorted(groups, key=len, reverse=True)
-    expression = re.compile("|".join(map(re.escape, longest_first)))
     known = {*data["words"], _FIGURE}
     return _Grammar(
-        expression,
         {word: frozenset(names) for word, names in groups.items()},
+        tuple(sorted(set(map(len, groups)), reverse=True)),
         tuple(_frame(raw, known) for raw in data["frames"]),
     )
 
@@ -113,11 +110,11 @@ def words(stretch: str) -> tuple[frozenset[str], ...] | None:
     grammar = _grammar()
     found, at = [], 0
     while at < len(stretch):
-        match = grammar.word.match(stretch, at)
-        if match is None:
+        word = next((w for n in grammar.lengths if (w := stretch[at : at + n]) in grammar.groups), "")
+        if not word:
             return None
-        found.append(grammar.groups[match[0]])
-        at = match.end()
+        found.append(grammar.groups[word])
+        at += len(word)
     return tuple(found)
 
 
