@@ -65,8 +65,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class _Grammar:
+    """The groups of each word; by first character, the lengths of the words that begin with it, longest first."""
+
     groups: dict[str, frozenset[str]]
-    lengths: tuple[int, ...]
+    lengths: dict[str, tuple[int, ...]]
     frames: tuple[Frame, ...]
 
 
@@ -78,9 +80,12 @@ def _grammar() -> _Grammar:
         for word in words:
             groups.setdefault(word, set()).add(name)
     known = {*data["words"], _FIGURE}
+    lengths: dict[str, set[int]] = {}
+    for word in groups:
+        lengths.setdefault(word[0], set()).add(len(word))
     return _Grammar(
         {word: frozenset(names) for word, names in groups.items()},
-        tuple(sorted(set(map(len, groups)), reverse=True)),
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         tuple(_frame(raw, known) for raw in data["frames"]),
     )
 
@@ -110,7 +115,8 @@ def words(stretch: str) -> tuple[frozenset[str], ...] | None:
     grammar = _grammar()
     found, at = [], 0
     while at < len(stretch):
-        word = next((w for n in grammar.lengths if (w := stretch[at : at + n]) in grammar.groups), "")
+        lengths = grammar.lengths.get(stretch[at], ())
+        word = next((w for n in lengths if (w := stretch[at : at + n]) in grammar.groups), "")
         if not word:
             return None
         found.append(grammar.groups[word])
