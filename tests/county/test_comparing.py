@@ -22,17 +22,17 @@ def refused(group):
 
 def test_what_was_compared_is_kept(tmp_path, monkeypatch):
     (tmp_path / ".nianbao").mkdir()
-    crowd, pairs = comparing.compared(tmp_path, texts(), here)
+    crowd, pairs = comparing.compared([tmp_path], texts(), here)
     assert {(p.ours, p.theirs) for p in pairs} == {("1", "2"), ("91", "92")}
     assert pairs[0].passages
     monkeypatch.setattr(alike, "comparisons", refused)
-    assert comparing.compared(tmp_path, texts(), here) == (crowd, pairs)
+    assert comparing.compared([tmp_path], texts(), here) == (crowd, pairs)
 
 
 @pytest.mark.parametrize("change", ["a text", "a name", "the order", "one fewer"])
 def test_another_text_is_compared(tmp_path, change):
     (tmp_path / ".nianbao").mkdir()
-    comparing.compared(tmp_path, texts(), here)
+    comparing.compared([tmp_path], texts(), here)
     now = texts("本年还公布了防汛物资的储备和发放。" * 9 if change == "a text" else "")
     if change == "a name":
         now["甲县"]["4"] = now["甲县"].pop("2")
@@ -40,9 +40,9 @@ def test_another_text_is_compared(tmp_path, change):
         now["甲县"] = dict(reversed(now["甲县"].items()))
     elif change == "one fewer":
         del now["乙县"]["92"]
-    kept = comparing.compared(tmp_path, now, here)
+    kept = comparing.compared([tmp_path], now, here)
     (tmp_path / comparing.KEPT).unlink()
-    assert kept == comparing.compared(tmp_path, now, here)
+    assert kept == comparing.compared([tmp_path], now, here)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_another_text_is_compared(tmp_path, change):
 )
 def test_what_is_damaged_is_compared_again(tmp_path, damage):
     (tmp_path / ".nianbao").mkdir()
-    known = comparing.compared(tmp_path, texts(), here)
+    known = comparing.compared([tmp_path], texts(), here)
     path = tmp_path / comparing.KEPT
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
-    assert comparing.compared(tmp_path, texts(), here) == known
+    assert comparing.compared([tmp_path], texts(), here) == known
     assert path.read_bytes() == whole

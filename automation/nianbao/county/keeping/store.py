@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -44,6 +44,7 @@ class Store:
         self._records = folder / STATE / "records"
         self._kept = read_journal(self._journal)
         self._out: IO[bytes] | None = None
+        self._lent: dict[str, tuple[Examined, Path]] = {}
         self.form = ""
 
     def carry(self, name: str) -> Mapping[str, str]:
@@ -65,7 +66,26 @@ class Store:
     def examined(self, key: str) -> Examined | None:
         """Return what an earlier run read under this key, if its record is still there."""
         known = self._kept.examined.get(key)
-        return known if known and (known.error or self._record(key).exists()) else None
+        return known if known and (known.error or self._record(key).exists()) else self._lent_to(key)
+
+    def borrow(self, folders: Iterable[Path]) -> None:
+        """Let what runs into other folders of results read be known here too. Nothing is written there."""
+        for folder in folders:
+            read = read_journal(folder / STATE / "journal.jsonl").examined
+            self._lent |= {key: (one, folder) for key, one in read.items() if not one.error}
+
+    def _lent_to(self, key: str) -> Examined | None:
+        """Return what another run read under this key, and copy its record; None where there is none or it is gone."""
+        known, folder = self._lent.get(key, (None, self.folder))
+        if known is None:
+            return None
+        try:
+            self._record(key).write_bytes(_record_path(folder, key).read_bytes())
+            self.record(key)
+        except (OSError, InputError):
+            return None
+        self._kept.examined[key] = known
+        return known
 
     def record(self, key: str) -> Raw:
         """Return the record kept under a key. Raises InputError when somebody damaged it."""

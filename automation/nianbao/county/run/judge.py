@@ -97,7 +97,7 @@ def judge(
     county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
     reports = [r for _, r in county_reports]
     _judge_office(store, collected, edition, totals, reports, office.Before(None, last_totals, last_county), extra)
-    crowd, pairs = compared(store.folder, texts, runner)
+    crowd, pairs = compared((store.folder, *wish.results), texts, runner)
     shown = {m.id: m.member.shown for m in bodies}
     for body, found in alike.judged(edition, pairs, crowd, shown, overview).items():
         extra[body] += found

@@ -62,10 +62,12 @@ def add_up(
 ) -> Added:
     """Read the workbooks below these folders and add them up; nothing is kept.
 
+    What a run into one of the folders `wish.results` read of the same files and compared is taken as it is.
     `detail_in` is the folder that the detail workbook will lie in: from there it leads to those of the places below.
     Raises InputError, EditionError.
     """
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch, stores.opened(Path(scratch)) as store:
+        store.borrow(wish.results)
         collected = collect(store, folders, roster, wish, runner, progress, leave_out)
         judged = judge(store, collected, roster, wish, last_county, runner)
         county, edition = collected.county, judged.edition

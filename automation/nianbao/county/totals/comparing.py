@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,18 +25,18 @@ Texts = Mapping[str, Mapping[str, str]]
 """By county, and by body (id) within it."""
 
 
-def compared(folder: Path, texts: Texts, runner: Runner) -> tuple[Crowd, tuple[AlikeTexts, ...]]:
-    """Return who is alike and the pairs with their words: as kept below `folder`, or by the runner and kept then.
+def compared(folders: Sequence[Path], texts: Texts, runner: Runner) -> tuple[Crowd, tuple[AlikeTexts, ...]]:
+    """Return who is alike and the pairs with their words: as kept below one of the folders of results, or compared now.
 
-    Raises OutputError.
+    What is compared now is kept below the first of them. Raises OutputError.
     """
     key = _key(texts)
-    known = _kept(folder / KEPT, key)
+    known = next((found for folder in folders if (found := _kept(folder / KEPT, key))), None)
     if known is None:
         known = _anew(texts, runner)
         if any(len(group) > 1 for group in texts.values()):
             told = json.dumps(_json(*known), ensure_ascii=False).encode()
-            put(folder / KEPT, _head(key, told) + told)
+            put(folders[0] / KEPT, _head(key, told) + told)
     return known
 
 
