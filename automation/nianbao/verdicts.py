@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from nianbao.findings import Finding, settled
@@ -93,4 +94,10 @@ def to_json(verdicts: Iterable[Verdict]) -> list[dict[str, str]]:
 
 def of_json(raw: Iterable[Mapping[str, str]]) -> tuple[Verdict, ...]:
     """Return verdicts from their JSON."""
-    return tuple(Verdict(v["rule"], State(v["verdict"]), v["why"]) for v in raw)
+    return tuple(_verdict(v["rule"], v["verdict"], v["why"]) for v in raw)
+
+
+@lru_cache(maxsize=2048)
+def _verdict(rule: str, state: str, why: str) -> Verdict:
+    """Return one verdict; thousands of bodies have most of theirs in common."""
+    return Verdict(rule, State(state), why)
