@@ -163,7 +163,8 @@ BY_STYLE = {
     "of characters": (style("A", "<w:vanish/>"), None), "based on another": (style("A", "", "B") + style("B", "<w:vanish/>"), None),
     "turned off again": (style("A", '<w:vanish w:val="0"/>', "B") + style("B", "<w:vanish/>"), 5),
     "struck": (style("A", "<w:strike/>"), None), "white": (style("A", TEN), None), "bold": (style("A", "<w:b/>"), 5),
-    "based on itself": (style("A", "<w:b/>", "A"), 5),
+    "based on itself": (style("A", "<w:b/>", "A"), 5), "a raise taken back": (style("A", '<w:position w:val="0"/>', "B") + style("B", '<w:position w:val="12"/>'), None),
+    "on the line": (style("A", '<w:position w:val="0"/>', "B") + style("B", "<w:b/>"), 5),
 }  # fmt: skip
 
 
@@ -173,6 +174,13 @@ def test_what_a_style_does_to_a_figure_counts(styles, value, made, tmp_path):
     read, told, reading = what_is_read(tmp_path, data)
     assert read == value
     assert value == 5 or KEY in told or any("隐藏" in f.message for f in reading.findings)
+
+
+def test_a_raise_that_not_every_program_takes_back_is_told(made, tmp_path):
+    cell = OWN + run('<w:rStyle w:val="A"/><w:position w:val="0"/>', "1")
+    value, told, _ = what_is_read(tmp_path, edited(made, cell, styles=style("A", '<w:position w:val="12"/>')))
+    assert value is None
+    assert KEY in told
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nianbao.visible import colours, signs
 from nianbao.visible.word.styles import Styles
-from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number, properties, val
+from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number, over, properties, val
 
 TINY = 8
 """Half points; nobody reads smaller figures (w:sz)."""
@@ -62,7 +62,7 @@ class Place:
         direct = properties(own)
         named = direct.get("rStyle")
         letters = self.styles.style("character", None if named is None else named.get(W + "val"))
-        return {**self.styles.base, **self.under, **self.style.runs, **letters.runs, **direct}
+        return over(self.styles.base, self.under, self.style.runs, letters.runs, direct)
 
     def sight(self, run: Element, length: int) -> tuple[bool, str]:
         """Return whether a run's text is surely hidden, and why it is not surely seen."""

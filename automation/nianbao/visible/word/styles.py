@@ -12,7 +12,7 @@ from functools import lru_cache
 from nianbao.visible import signs
 from nianbao.visible.word import lists
 from nianbao.visible.word.theme import Theme
-from nianbao.visible.word.xml import Element, Look, W, number, parsed, properties
+from nianbao.visible.word.xml import Element, Look, W, number, over, parsed, properties
 
 _ODD = ("strike", "dstrike", "vanish", "vertAlign", "position", "shd", "highlight", "w", "fitText", "eastAsianLayout",
         "textFill")  # fmt: skip
@@ -88,7 +88,7 @@ class Styles:
         conditions: dict[str, tuple[Look, Look]] = {}
         numbering = indent = spacing = align = bidi = None
         for element in chain:
-            runs |= properties(element.find(W + "rPr"))
+            runs = over(runs, properties(element.find(W + "rPr")))
             cells |= properties(element.find(W + "tcPr"))
             numbering = _or(element.find(f"{W}pPr/{W}numPr"), numbering)
             indent = _or(element.find(f"{W}pPr/{W}ind"), indent)
@@ -98,7 +98,7 @@ class Styles:
             for when in element.findall(W + "tblStylePr"):
                 before = conditions.get(when.get(W + "type", ""), ({}, {}))
                 conditions[when.get(W + "type", "")] = (
-                    {**before[0], **properties(when.find(W + "rPr"))},
+                    over(before[0], properties(when.find(W + "rPr"))),
                     {**before[1], **properties(when.find(W + "tcPr"))},
                 )
         return Style(runs, numbering, indent, spacing, align, cells, conditions, bidi)

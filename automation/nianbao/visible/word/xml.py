@@ -54,6 +54,20 @@ def val(look: Look, name: str) -> str | None:
     return None if found is None else found.get(W + "val")
 
 
+def over(*levels: Look) -> dict[str, Element]:
+    """Return the properties that hold where each level lies over those before it.
+
+    A w:position of 0 takes no raise back: Word does so, but other programs know 0 as no value at all.
+    """
+    held: dict[str, Element] = {}
+    for level in levels:
+        held.update(level)
+    if "position" in held and not number(val(held, "position")):
+        raised = [x["position"] for x in levels if number(val(x, "position"))]
+        held["position"] = [held["position"], *raised][-1]
+    return held
+
+
 def number(raw: str | None, otherwise: int = 0) -> int:
     """Return a measure as a whole number; `otherwise` where it is missing or none."""
     try:
