@@ -37,6 +37,7 @@ PLAIN = {
     "two figures": latin(240, 420, "12"), "black figures close together": latin(240, 420, "2") + latin(244.2, 420, "7"), "grey": "q 0.6 g " + FIVE + "Q",
     "a minus and a point": latin(235, 420, "-1.5"), "thousands": latin(240, 420, "1,500"), "underlined": FIVE + "238 417 m 248 417 l S\n",
     "bold by its outline": "q 2 Tr .3 w " + FIVE + "Q", "white with a black outline": "q 1 g 0 G 2 Tr 1 w " + FIVE + "Q",
+    "bold by printing twice": FIVE + latin(240.2, 420, "5"),
     "a frame around it": FIVE + "q 1 w 230 410 30 30 re S Q", "a part shown": "q 230 410 30 30 re W n " + FIVE + "Q",
 }  # fmt: skip
 
@@ -60,6 +61,7 @@ DOUBTFUL = {
     "a point under white": latin(240, 420, "1.5") + "q 1 g 245.8 419 2.4 4 re f Q", "narrow": "q 0.15 0 0 1 204 0 cm " + FIVE + "Q", "faint beside": "q 0.92 g " + FIVE + "Q " + latin(245.6, 420, "1"),
     "a fifth as wide": "q 0.2 0 0 1 192 0 cm " + FIVE + "Q", "white beside black": latin(240, 420, "2") + "q 1 g " + latin(244.2, 420, "7") + "Q",
     "white and bold over a line": latin(240, 420, "2") + "238 419.3 m 252 419.3 l S\nq 1 g 1 G 2 Tr .3 w " + latin(245, 420, "7") + "Q",
+    "a shadow under white": latin(240.5, 419.5, "5") + "q 1 g " + FIVE + "Q", "grey under white": "q 0.5 g " + FIVE + "Q q 1 g " + FIVE + "Q",
     "far apart": latin(215, 420, "5") + latin(275, 420, "1"), "under a white one": FIVE + "q 1 g 235 415 20 20 re f Q " + "q 0 g 238 418 3 3 re f Q",
 }  # fmt: skip
 

@@ -193,9 +193,11 @@ def test_a_raise_that_not_every_program_takes_back_is_told(made, tmp_path):
      ('<w:ind w:left="-264"/><w:jc w:val="left"/>', "", None), ('<w:ind w:left="-264"/><w:jc w:val="center"/>', "", 5), ('<w:ind w:right="-264"/><w:jc w:val="right"/>', "", None),
      ('<w:ind w:left="420" w:hanging="420"/>', "", 5), ("", '<w:tcMar><w:left w:w="600" w:type="dxa"/></w:tcMar>', None),
      ('<w:jc w:val="distribute"/>', "", 5), ('<w:spacing w:line="20" w:lineRule="exact"/>', "", None),
+     ('<w:spacing w:line="200" w:lineRule="exact"/>', "", 5), ('<w:spacing w:line="200" w:lineRule="exact"/><w:pBdr><w:top w:val="single" w:sz="4"/></w:pBdr>', "", None),
+     ('<w:spacing w:line="200" w:lineRule="exact"/><w:pBdr><w:top w:val="nil"/></w:pBdr>', "", 5), ('<w:pBdr><w:top w:val="single" w:sz="4"/></w:pBdr>', "", 5),
      ("", '<w:shd w:val="clear" w:fill="F2F2F2"/>', 5)],
     ids=["numbered", "a level without a mark", "no number", "set in", "hanging out", "out by characters", "no room", "out by half a character", "out where it begins", "out on both sides alike", "out where it ends", "hanging in itself", "margins", "one figure distributed",
-         "lines of a point", "shaded"],
+         "lines of a point", "low lines", "low lines with a border", "low lines with none", "a border", "shaded"],
 )  # fmt: skip
 def test_what_a_paragraph_and_a_cell_do_to_a_figure_counts(paragraph, look, value, made, tmp_path):
     assert what_is_read(tmp_path, edited(made, OWN, paragraph=paragraph, look=look))[0] == value

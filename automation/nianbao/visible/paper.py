@@ -51,13 +51,29 @@ Box = tuple[float, float, float, float]
 """Left, right, bottom, top."""
 
 
+PALE = 255 - INK
+"""Letters lighter than this are not seen on paper, but hide what they are written over."""
+
+
 @dataclass(frozen=True)
 class Matter:
-    """Something that lies on a page above all that was drawn before `order`."""
+    """Something that lies on a page above all that was drawn before `order`; `shade` is that of pale letters."""
 
     order: int
     box: Box
     why: str
+    shade: int | None = None
+
+    def covers(self, order: int, box: Box, shades: Sequence[int]) -> bool:
+        """Tell whether it lies on the middle of a figure of these shades that was drawn then."""
+        left, right, bottom, top = self.box
+        x, y = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
+        if self.order <= order or not (left <= x <= right and bottom <= y <= top):
+            return False
+        if self.shade is None:
+            return True
+        high = box[3] - box[2]  # letters over a whole page are a watermark
+        return top - bottom < 2 * high and all(abs(self.shade - shade) >= INK for shade in shades)
 
 
 class Paper:
@@ -78,7 +94,7 @@ class Paper:
         """
         figure = chr(c.FPDFText_GetUnicode(self._text, index)).isdecimal()
         left, right, bottom, top = box
-        x, y = (left + right) / 2, (bottom + top) / 2
+        x = (left + right) / 2
         if self._angle(index) != self._usual:
             return signs.TURNED
         if signs.is_symbol_font(self._font(index)) or self._is_drawn_otherwise(index):
@@ -89,11 +105,12 @@ class Paper:
         ):
             return signs.STRUCK
         order = self._orders.get(_address(c.FPDFText_GetTextObject(self._text, index)), 0)
+        shades = _shades(c.FPDFText_GetTextObject(self._text, index))
         for matter in self._matters:
-            if matter.order > order and matter.box[0] <= x <= matter.box[1] and matter.box[2] <= y <= matter.box[3]:
+            if matter.covers(order, box, shades):
                 return matter.why
         legible = not figure or (top - bottom >= TINY and right - left >= NARROW * (top - bottom))
-        return "" if legible and self._has_ink(box, self._shades(index)) else signs.UNSEEN
+        return "" if legible and self._has_ink(box, shades) else signs.UNSEEN
 
     def _font(self, index: int) -> str:
         """Return the name of a character's font, without the mark of a part of one (ABCDEF+)."""
@@ -167,11 +184,12 @@ class Paper:
         """Everything opaque on the page that might lie on text, and the annotations on top of all."""
         found = []
         for i, item in enumerate(self._page.get_objects(max_depth=1)):
+            pale = _pale(item) if item.type == c.FPDF_PAGEOBJ_TEXT else None
             opaque = item.type == c.FPDF_PAGEOBJ_IMAGE or (item.type == c.FPDF_PAGEOBJ_PATH and _is_filled(item))
-            if opaque and not c.FPDFPageObj_HasTransparency(item.raw):
+            if (opaque or pale is not None) and not c.FPDFPageObj_HasTransparency(item.raw):
                 left, bottom, right, top = item.get_bounds()
                 if right - left > 2 and top - bottom > 2:
-                    found.append(Matter(i, (left, right, bottom, top), signs.COVERED))
+                    found.append(Matter(i, (left, right, bottom, top), signs.COVERED, pale))
         last = 1 + max(self._orders.values(), default=0)
         return [*found, *(Matter(last, box, why) for box, why in self._annotations())]
 
@@ -201,17 +219,6 @@ class Paper:
         bitmap.close()
         return memoryview(data), *shape
 
-    def _shades(self, index: int) -> list[int]:
-        """Return how light a character's filling and outline are (0 to 255), none where they are of no one colour."""
-        item = c.FPDFText_GetTextObject(self._text, index)
-        mode = c.FPDFTextObj_GetTextRenderMode(item) if item else -1
-        ways = ((_FILLED, c.FPDFPageObj_GetFillColor), (_STROKED, c.FPDFPageObj_GetStrokeColor))
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        return [
-            (30 * red.value + 59 * green.value + 11 * blue.value) // 100
-            for modes, colour in ways if mode in modes and colour(item, red, green, blue, alpha)
-        ]  # fmt: skip
-
     def _has_ink(self, box: Box, shades: Sequence[int]) -> bool:
         """Tell whether something is seen in a place, and that it may be letters of these shades on what lies there."""
         data, width, height, stride = self._picture
@@ -234,6 +241,23 @@ class Paper:
         level = range(max(0, top - 2), min(height, bottom + 2))
         ground = Counter(b"".join(data[y * stride : (y + 1) * stride][around] for y in level)).most_common(1)[0][0]
         return any(abs(shade - ground) >= INK for shade in shades)
+
+
+def _shades(item: object) -> list[int]:
+    """Return how light the filling and outline of letters are (0 to 255), none where they are of no one colour."""
+    mode = c.FPDFTextObj_GetTextRenderMode(item) if item else -1
+    ways = ((_FILLED, c.FPDFPageObj_GetFillColor), (_STROKED, c.FPDFPageObj_GetStrokeColor))
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return [
+        (30 * red.value + 59 * green.value + 11 * blue.value) // 100
+        for modes, colour in ways if mode in modes and colour(item, red, green, blue, alpha)
+    ]  # fmt: skip
+
+
+def _pale(item: pypdfium2.PdfObject) -> int | None:
+    """Return how light letters are that are not seen on white, None for others."""
+    shades = _shades(item.raw)
+    return min(shades) if shades and min(shades) > PALE else None
 
 
 def _is_filled(item: pypdfium2.PdfObject) -> bool:

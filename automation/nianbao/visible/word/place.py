@@ -26,6 +26,10 @@ or ends where it sticks out has only half a character."""
 CHARACTER = 210
 """Twips of a character of the usual size."""
 
+LOW, LINED = 8, 12
+"""Twips a line of its own height (exact) must have for each half point of its letters, without and with lines around
+its paragraph: in a lower one letters are cut, or lie on those lines."""
+
 USUAL = 400
 """Twips of a cell that its margins and indents may take up; with more it is asked whether its text has room."""
 
@@ -42,6 +46,9 @@ class Place:
         direct = {} if own is None else properties(own)
         self.ground = styles.theme.ground(direct.get("shd")) or ground
         self.lines = direct.get("spacing", self.style.spacing)
+        edges = direct.get("pBdr", self.style.lines)
+        lined = edges is not None and any(e.get(W + "val") not in ("nil", "none") for e in edges)
+        self.least = LINED if lined else LOW
         indent = direct.get("ind", self.style.indent)
         self.doubt = ""
         cell = next(paragraph.iterancestors(W + "tc"), None)
@@ -92,7 +99,7 @@ class Place:
         if apart > WIDE * 10 * size:
             return signs.APART
         exact = self.lines is not None and self.lines.get(W + "lineRule") == "exact"
-        low = exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < 8 * size
+        low = exact and self.lines is not None and number(self.lines.get(W + "line"), 240) < self.least * size
         fit = look.get("fitText")
         squeezed = fit is not None and 0 < number(fit.get(W + "val")) < 40 * length
         narrow = wide < NARROW or wide * size < 20 * NARROW or apart < -CLOSE * 5 * size * wide / 100

@@ -30,6 +30,8 @@ class Style:
     cells: Look
     conditions: Mapping[str, tuple[Look, Look]]
     bidi: Element | None = None
+    lines: Element | None = None
+    """w:pBdr, the lines around a paragraph."""
 
 
 _NO_STYLE = Style({}, None, None, None, None, {}, {})
@@ -86,7 +88,7 @@ class Styles:
         runs: dict[str, Element] = {}
         cells: dict[str, Element] = {}
         conditions: dict[str, tuple[Look, Look]] = {}
-        numbering = indent = spacing = align = bidi = None
+        numbering = indent = spacing = align = bidi = lines = None
         for element in chain:
             runs = over(runs, properties(element.find(W + "rPr")))
             cells |= properties(element.find(W + "tcPr"))
@@ -95,13 +97,14 @@ class Styles:
             spacing = _or(element.find(f"{W}pPr/{W}spacing"), spacing)
             align = _or(element.find(f"{W}pPr/{W}jc"), align)
             bidi = _or(element.find(f"{W}pPr/{W}bidi"), bidi)
+            lines = _or(element.find(f"{W}pPr/{W}pBdr"), lines)
             for when in element.findall(W + "tblStylePr"):
                 before = conditions.get(when.get(W + "type", ""), ({}, {}))
                 conditions[when.get(W + "type", "")] = (
                     over(before[0], properties(when.find(W + "rPr"))),
                     {**before[1], **properties(when.find(W + "tcPr"))},
                 )
-        return Style(runs, numbering, indent, spacing, align, cells, conditions, bidi)
+        return Style(runs, numbering, indent, spacing, align, cells, conditions, bidi, lines)
 
     def plain_ink(self, kind: str, name: str | None) -> str | None:
         """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other."""
@@ -109,7 +112,7 @@ class Styles:
         look = {**self.base, **style.runs}
         size = look.get("sz")
         tight = look.get("spacing")
-        ordered = style.numbering is not None or style.bidi is not None
+        ordered = any(x is not None for x in (style.numbering, style.bidi, style.lines))
         if any(x in look for x in _ODD) or ordered or style.conditions or style.cells:
             return None
         if (size is not None and not _between(size, 12, 200)) or (tight is not None and not _between(tight, -20, 200)):
