@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 WHAT = {
+    "api": "the names for other programs",
     "cli": "the command line",
     "excel": "buttons, drag and drop, offline installation",
     "serve": "年报台, pages in the user's browser",
@@ -51,7 +52,7 @@ WHAT = {
 WIDTH, HEIGHT, GAP, LEFT = 720, 44, 12, 20
 FACE = "'Noto Sans CJK SC','Microsoft YaHei',sans-serif"
 FILL = {"edge": "#dbe7f5", "file": "#fdeccb", "pure": "#dff0dd"}
-EDGES = {"cli", "excel", "wps", "serve", "ribbon", "county", "pipeline"}
+EDGES = {"api", "cli", "excel", "wps", "serve", "ribbon", "county", "pipeline"}
 FILES = {
     "publish",
     "register",

@@ -28,6 +28,7 @@ CONTENTS = {
     "查": ("faq", "rules", "commands", "changelog", "rule-changes"),
     "Developers": (
         "developers/README",
+        "developers/api",
         "developers/architecture",
         "developers/adding",
         "developers/contracts",

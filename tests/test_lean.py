@@ -52,7 +52,14 @@ def test_reading_checking_and_making_load_no_library_they_do_not_need(verb, tmp_
 
 
 @pytest.mark.parametrize(
-    "module", ["nianbao.excel.launch", "nianbao.ribbon.folder", "nianbao.ribbon.results", "nianbao.county.run.produce"]
+    "module",
+    [
+        "nianbao.api",
+        "nianbao.excel.launch",
+        "nianbao.ribbon.folder",
+        "nianbao.ribbon.results",
+        "nianbao.county.run.produce",
+    ],
 )
 def test_what_starts_for_every_click_or_body_loads_no_library_it_does_not_need(module):
     assert said(IMPORT.format(module, sorted(NEEDLESS))) == "0 []"

@@ -71,6 +71,59 @@ def test_every_edition_has_its_template_and_workbook_in_the_wheel(python, tmp_pa
     assert done.stdout.strip() == "4", done.stderr
 
 
+STRANGER = """
+from decimal import Decimal
+from pathlib import Path
+
+from nianbao import api
+
+
+def worst(path: Path) -> api.Finding | None:
+    checked: api.Checked = api.check(path)
+    return next((f for f in checked.findings if f.severity is api.Severity.ERROR), None)
+
+
+def received(report: api.Report) -> int | Decimal:
+    return report.values.get("requests.received.total", 0)
+
+
+def whole(folder: Path) -> dict[str, api.Number]:
+    added: api.Added = api.add_up(folder)
+    return dict(added.whole.values)
+
+
+def document(report: api.Report) -> bytes:
+    return api.render(api.check(report), draft=True)
+
+
+print(document(api.Report("2021", 2025, {"name": "甲镇"}, {}, {}))[:2].decode())
+"""
+WRONG = """
+from nianbao import api
+
+api.check(7)
+api.read("a.xlsx").reports
+api.chekc("a.xlsx")
+text: str = api.render(api.check("a.xlsx"))
+"""
+
+
+def test_a_program_that_uses_the_api_is_checked_against_the_types_in_the_wheel(python, tmp_path):
+    (tmp_path / "stranger.py").write_text(STRANGER, encoding="utf-8")
+    (tmp_path / "wrong.py").write_text(WRONG, encoding="utf-8")
+    mypy = ["-m", "mypy", "--strict", "--python-executable", str(python), "--cache-dir", str(tmp_path / "cache")]
+    right = run(sys.executable, tmp_path, *mypy, "stranger.py")
+    assert right.returncode == 0, right.stdout
+    wrong = run(sys.executable, tmp_path, *mypy, "wrong.py").stdout
+    assert [line.rpartition("[")[2] for line in wrong.splitlines() if ": error:" in line] == [
+        "arg-type]",
+        "attr-defined]",
+        "attr-defined]",
+        "assignment]",
+    ]
+    assert run(python, tmp_path, "stranger.py").stdout.strip() == "PK"
+
+
 def test_the_command_is_there_and_tells_its_version(python, tmp_path):
     script = python.parent / ("nianbao.exe" if os.name == "nt" else "nianbao")
     done = subprocess.run([str(script), "--version"], cwd=tmp_path, capture_output=True, text=True, check=False)
