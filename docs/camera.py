@@ -3,14 +3,17 @@
 `python docs/build.py pictures` takes all of them: sheets and reports by LibreOffice and poppler, pages by Chromium.
 """
 
+import base64
 import datetime
 import html
 import io
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,7 +28,7 @@ from nianbao.findings import Places
 from nianbao.form import load_edition
 from nianbao.publish import picture
 from nianbao.register import book as register
-from nianbao.report import Reading
+from nianbao.report import Reading, Report, dumps
 
 DOCS = Path(__file__).parent
 Box = tuple[int, int, int, int]
@@ -47,7 +50,19 @@ pre {{ display: inline-block; box-sizing: border-box; width: 1000px; margin: 0; 
 b {{ color: #8fd3a4; font-weight: normal; }}
 </style><pre><b>$ {command}</b>
 {output}</pre>"""
-
+SHEETS = """<!doctype html><meta charset="utf-8"><style>
+main { box-sizing: border-box; width: 1400px; height: 500px; overflow: hidden; display: flex; align-items: flex-start;
+  gap: 20px; padding: 20px 20px 0; background: #e4e8ee; }
+img { flex: 1; min-width: 0; border: 1px solid #c3cad4; }
+</style><main><img src="sheet-1.png"><img src="sheet-2.png"><img src="sheet-3.png"></main>"""
+ONE_FINDING = """
+const told = document.querySelector(".group.error"), table = document.querySelector("td.wrong").closest("table");
+const shown = document.createElement("main");
+shown.append(told, table);
+document.body.replaceChildren(shown);
+const box = shown.getBoundingClientRect(), last = table.rows[7].getBoundingClientRect();
+return {x: 0, y: 0, width: box.right, height: last.bottom};"""
+"""Leaves on the page of 年报台 one finding and the upper part of its table, as they are; tells where they stand."""
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-color-profile=srgb",
          "--disable-background-networking", "--lang=zh-CN")  # fmt: skip
@@ -67,6 +82,8 @@ def take(folder: Path) -> None:
         work = Path(scratch)
         _office(work, folder)
         with _browser(work) as driver:
+            _finding(driver, work, folder / "finding.png")
+            _sheets(driver, work, folder / "report.png")
             _terminal(driver, work, folder / "check.png")
             page = next(p for p in (work / "样例").glob("*.html") if "正文片段" not in p.name)
             _page(driver, page, folder / "page.png", 1000, 780, "收到和处理政府信息公开申请情况")
@@ -100,7 +117,7 @@ def _office(work: Path, folder: Path) -> None:
     reading = workbook.read(filled)
     figures = {**reading.report.values, "requests.received.natural_person": 3}
     wrong.write_bytes(workbook.build(reading.edition, replace(reading.report, values=figures)))
-    for source, name, page in ((report, "report-1", 1), (report, "report-4", 4), (wrong, "workbook-table3", 6)):
+    for source, name, page in ((report, "report-1", 1), (wrong, "workbook-table3", 6)):
         _printed(source, folder / name, page, work)
     _printed(_sample_register(work / "register.xlsx"), folder / "register", 1, work, dpi=140, box=(50, 40, 1540, 285))
 
@@ -116,10 +133,59 @@ def _terminal(driver: Any, work: Path, target: Path) -> None:
     driver.find_element("tag name", "pre").screenshot(str(target))
 
 
+def _town(seed: int = 33) -> Report:
+    """Return the report of an invented town, in which some cells are not 0."""
+    return report_of(next(m for m in members() if m.level == "town"), random.Random(seed))
+
+
+def _finding(driver: Any, work: Path, target: Path) -> None:
+    """Take what 年报台 shows of a workbook with one wrong figure: its sentence, and the cell marked in its table."""
+    report, wrong = _town(), "requests.full_grant.natural_person"
+    values = {**report.values, wrong: report.values[wrong] + 3}
+    form = work / "示例东镇2025.xlsx"
+    form.write_bytes(workbook.build(load_edition(report.edition), replace(report, values=values)))
+    home = {**os.environ, "LOCALAPPDATA": str(work), "XDG_STATE_HOME": str(work)}
+    command = [sys.executable, "-X", "utf8", "-m", "nianbao", "serve", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=home) as desk:
+        try:
+            assert desk.stdout, "it is a pipe"
+            driver.get(re.search(r"http://\S+", desk.stdout.readline())[0])  # type: ignore[index]
+            driver.find_element("css selector", "#check-main").send_keys(str(form))
+            _until(driver, "return !!document.querySelector('td.wrong')")
+            _window(driver, 980, 4000)
+            box = driver.execute_script(ONE_FINDING)
+            shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"clip": {**box, "scale": 1}})
+        finally:
+            desk.terminate()
+    target.write_bytes(base64.b64decode(shot["data"]))
+
+
+def _until(driver: Any, script: str) -> None:
+    end = time.monotonic() + 60
+    while not driver.execute_script(script):
+        if time.monotonic() > end:
+            raise TimeoutError(driver.execute_script("return document.body.innerText"))
+        time.sleep(0.1)
+
+
+def _sheets(driver: Any, work: Path, target: Path) -> None:
+    """Take the first pages of an invented town's Word report, side by side."""
+    report = _town()
+    (work / "镇.json").write_text(dumps(report), encoding="utf-8")
+    _nianbao(work, "make", "镇.json", "-o", "镇")
+    made = next((work / "镇").glob("*.docx"))
+    for page in (1, 2, 3):
+        _printed(made, work / f"sheet-{page}", page, work)
+    shown = work / "sheets.html"
+    shown.write_text(SHEETS, encoding="utf-8")
+    _window(driver, 1500, 1000)
+    driver.get(shown.as_uri())
+    driver.find_element("tag name", "main").screenshot(str(target))
+
+
 def _figures() -> bytes:
     """Return 图解 of an invented town, with the year before beside it."""
-    member = next(m for m in members() if m.level == "town")
-    now, before = (report_of(member, random.Random(seed)) for seed in (33, 36))  # a pair that agrees
+    now, before = _town(33), _town(36)  # a pair that agrees
     beside = Reading(load_edition(now.edition), now, (), Places(load_edition(now.edition), {}))
     shown = picture.whole(replace(beside, last_year=replace(before, year=(now.year or 0) - 1)))
     return shown.canvas.png(shown.title, 90)
