@@ -1,7 +1,9 @@
 """The tools that prove the tests: what they know of the source still holds, and what they count is counted right."""
 
 import ast
+import fnmatch
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,10 +34,49 @@ def test_a_line_excused_from_being_tested_is_still_in_the_source(place):
     assert body(place.file, place.function)
 
 
-@pytest.mark.parametrize("told", tally.explanations(), ids=lambda t: f"{t['file']} {t['function']} {t['after']}")
-def test_a_survivor_that_is_explained_is_still_in_the_source(told):
-    assert told["before"] in body(told["file"], told["function"])
-    assert told["before"] != told["after"]
+@pytest.fixture(scope="module")
+def functions():
+    """Every function and method that may have mutants, squeezed, by its file and name."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]["only_mutate"]
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if any(fnmatch.fnmatch(path.relative_to(ROOT).as_posix(), pattern) for pattern in wanted):
+            text = path.read_text(encoding="utf-8")
+            for name, first, last in mutated(ast.parse(text)):
+                code = "\n".join(text.splitlines()[first - 1 : last])
+                found[path.relative_to(PACKAGE).as_posix(), name] = tally.squeezed(code)
+    return found
+
+
+def mutated(tree: ast.Module) -> Iterator[tuple[str, int, int | None]]:
+    """Functions and methods at the top of a module: name, first and last line."""
+    for node in tree.body:
+        inside = node.body if isinstance(node, ast.ClassDef) else [node]
+        owner = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
+        yield from ((owner + f.name, f.lineno, f.end_lineno) for f in inside if isinstance(f, ast.FunctionDef))
+
+
+@pytest.mark.parametrize("told", tally.explanations(), ids=lambda t: t["after"])
+def test_a_survivor_that_is_explained_stands_in_one_function_of_the_source(told, functions):
+    line = tally.squeezed(told["before"])
+    assert len([place for place, code in functions.items() if tally.stands(told, *place) and line in code]) == 1
+    assert line != tally.squeezed(told["after"])
+
+
+def test_an_explanation_holds_wherever_its_line_has_gone_and_however_it_is_broken(monkeypatch):
+    monkeypatch.setattr(tally, "explanations", lambda: [{"before": "x = f(a, b)", "after": "x = f(a, None)"}])
+    broken = Mutant("m", "moved.py", "renamed", 9, "x = f( a, b, )", "x = f( a, None, )", wording=False)
+    other = Mutant("n", "moved.py", "renamed", 9, "x = f(a, b)", "x = f(None, b)", wording=False)
+    survived = {"m": {"verdict": "survived"}, "n": {"verdict": "survived"}}
+    assert tally.unexplained([broken, other], survived) == [other]
+
+
+def test_an_explanation_for_one_of_several_places_holds_there_alone(monkeypatch):
+    told = {"before": "return True", "after": "return False", "function": "f"}
+    monkeypatch.setattr(tally, "explanations", lambda: [told])
+    here, there = (Mutant(n, "a.py", n, 1, "return True", "return False", wording=False) for n in ("f", "g"))
+    survived = {"f": {"verdict": "survived"}, "g": {"verdict": "survived"}}
+    assert tally.unexplained([here, there], survived) == [there]
 
 
 @pytest.mark.parametrize(("file", "entries"), [("uncovered.toml", "place"), ("survivors.toml", "survivor")])
