@@ -1,9 +1,11 @@
-"""Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [pytest arguments]`.
+"""Set everything up in a fresh clone and pass all tests: `python3 tests/run.py [--quick] [pytest arguments]`.
 
 Installs what the tests need (by apt on Debian as root LibreOffice, fonts, poppler, Chromium, Java, Wine, patchelf and
 the tools of a desktop; by npm the Open XML validator, W3C's Nu HTML checker, axe-core, TypeScript and the types of WPS
 objects), then runs the linters, the type checker, the layer contract and pytest.
 Elsewhere missing tools are named and the tests that need them are skipped; with CI set nothing is skipped.
+
+With --quick only what follows every change: every rule, the readers by their parts, the document, without any tool.
 """
 
 import os
@@ -27,6 +29,35 @@ DESKTOP = {"patchelf": "patchelf", "strip": "binutils", "gio": "libglib2.0-bin",
 JAVA = "default-jre-headless"
 MODULES = (".bin/ooxml-validator", "axe-core", "vnu-jar", ".bin/tsc", "et-jsapi-declare")
 NODE = ROOT / "tests" / "node"
+
+QUICK = {
+    "checks": "",
+    "notice": "",
+    "form": "add_table editions editions_check general_rules pieces ref",
+    "register": "counting doubtful_files reading",
+    "workbook": "addresses cures quick_book quick_parts read_parts reader_words source thorough workbook_refusals",
+    "published": "choose columns cut drawn encoding expected facts fees figures html_parts label_choice labels lines "
+    "page_parts pdf_parts plain_text read read_texts rows ruling sections source tables told values word_parts "
+    "word_tables word_text wording",
+    "document": "check_sheet data fit prose readback render signature tally titles",
+    "docs": "map",
+    ".": "dates files main_job numbers oserrors patterns pipeline quick_run report_json unicodes words",
+}
+"""Folders below tests/ and their files, all of them where none is named."""
+NOT_QUICK = ("checks/test_verdict_table.py", "checks/text/test_bench.py")
+TOOLS = ("office", "browser", "nu", "validator", "soak")
+"""The marks of tests that need a tool, or minutes."""
+
+
+def quick() -> list[str]:
+    """What pytest is told to run only what is quick."""
+    paths = [
+        f"tests/{folder}/test_{name}.py" if name else f"tests/{folder}"
+        for folder, names in QUICK.items()
+        for name in names.split() or [""]
+    ]
+    without = [f"--ignore=tests/{path}" for path in NOT_QUICK]
+    return [*paths, *without, "-m", " and ".join(f"not {mark}" for mark in TOOLS)]
 
 
 def tools() -> None:
@@ -52,8 +83,13 @@ def tools() -> None:
 
 def main() -> int:
     """Set up and run every check; return the first failing one's exit code."""
+    given = [a for a in sys.argv[1:] if a != "--quick"]
+    is_quick = len(given) < len(sys.argv[1:])
     start.make_environment("[test,excel]")
-    tools()
+    if is_quick:
+        given = [*quick(), *given]
+    else:
+        tools()
     python = [str(start.PYTHON), "-X", "utf8", "-m"]
     scripts = start.PYTHON.parent
     workers = str(min(4, (os.cpu_count() or 1) + 1))  # one more: many tests wait for another program
@@ -62,7 +98,7 @@ def main() -> int:
         [*python, "ruff", "format", "--check", "."],
         [*python, "mypy"],
         [str(scripts / "lint-imports")],
-        [*python, "pytest", "-n", workers, "--dist", "loadgroup", *sys.argv[1:]],
+        [*python, "pytest", "-n", workers, "--dist", "loadgroup", *given],
     ]
     for step in steps:
         start.say("→ " + " ".join(Path(step[0]).name if i == 0 else s for i, s in enumerate(step)))

@@ -33,6 +33,7 @@ NOT_RUN = {
     "python3 tests/run.py": "is what runs this test",
     "python3 tests/run.py tests/windows": "is what runs this test",
     "python tests/windows/suite.py": "takes half an hour: the whole suite inside Wine",
+    "python3 tests/run.py --quick": "tests/test_quick_run.py",
     "python3 tests/run.py tests/docs": "is what runs this test",
     "python3 automation/start.py": "names the program to be replaced, in a sentence",
     "python tests/document/looks.py": "would rewrite tests/cases/looks: test_kept_looks.py compares instead",
