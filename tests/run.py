@@ -33,15 +33,15 @@ NODE = ROOT / "tests" / "node"
 QUICK = {
     "checks": "",
     "notice": "",
-    "form": "add_table editions editions_check general_rules pieces ref",
+    "form": "add_table editions editions_check general_rules ref",
     "register": "counting doubtful_files reading",
-    "workbook": "addresses cures quick_book quick_parts read_parts reader_words source thorough workbook_refusals",
-    "published": "choose columns cut drawn encoding expected facts fees figures html_parts label_choice labels lines "
-    "page_parts pdf_parts plain_text read read_texts rows ruling sections source tables told values word_parts "
+    "workbook": "addresses cures quick_book quick_parts read_parts reader_words source thorough",
+    "published": "choose columns cut drawn encoding expected facts fees figures html_parts label_choice lines "
+    "pdf_parts plain_text read read_texts rows ruling sections source tables told values word_parts "
     "word_tables word_text wording",
-    "document": "check_sheet data fit prose readback render signature tally titles",
+    "document": "check_sheet fit prose readback render signature tally titles",
     "docs": "map",
-    ".": "dates files main_job numbers oserrors patterns pipeline quick_run report_json unicodes words",
+    ".": "dates files numbers oserrors patterns pipeline quick_run report_json unicodes",
 }
 """Folders below tests/ and their files, all of them where none is named."""
 NOT_QUICK = ("checks/test_verdict_table.py", "checks/text/test_bench.py")
