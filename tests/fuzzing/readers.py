@@ -13,7 +13,7 @@ from fuzzing import mutate
 from nianbao import pipeline, reasons, workbook
 from nianbao.checks import check
 from nianbao.county.desk.column import years
-from nianbao.county.intake import gather
+from nianbao.county.intake import gather, outlook
 from nianbao.county.keeping import store as stores
 from nianbao.county.roster import book as roster_book
 from nianbao.document import build_template, differences, lint, prepared, read_data
@@ -181,6 +181,10 @@ def archive(path: Path) -> None:
             gather.load(one)
 
 
+def mail(path: Path) -> None:
+    outlook.attachments(path.read_bytes())
+
+
 def journal(path: Path) -> None:
     folder = path.with_suffix(".state")
     shutil.rmtree(folder, ignore_errors=True)
@@ -221,6 +225,7 @@ READERS: dict[str, Reader] = {
     "mapping": Reader(mutate.by_tokens, mapping, 5),
     "notice": Reader(mutate.by_tokens, notice, 3),
     "archive": Reader(mutate.by_bytes, archive, 5),
+    "mail": Reader(mutate.by_bytes, mail, 1),
     "journal": Reader(mutate.by_tokens, journal, 0.6),
     "desk": Reader(mutate.by_tokens, desk, 0.6),
     "carried": Reader(mutate.in_zip(OURS), read_data, 0.6),

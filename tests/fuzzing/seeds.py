@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 
 import reports
 from books import filled
-from county import towns
+from county import compound, towns
 from county_desk import sample
 from fuzzing import drawn_pdf
 from fuzzing.mutate import packed, unpacked
@@ -234,6 +234,11 @@ def _archives() -> Iterable[bytes]:
     yield out.getvalue()
 
 
+def _mails() -> Iterable[bytes]:
+    inner = compound.mail(compound.attachment("甲镇.xlsx", bytes(5_000)))
+    yield compound.compound(compound.mail(compound.attachment("转发", inner), compound.attachment("a.txt", b"x")))
+
+
 def _journals() -> Iterable[bytes]:
     lines = []
     for i in range(3):
@@ -273,6 +278,7 @@ MAKERS: dict[str, tuple[str, Callable[[], Iterable[bytes]]]] = {
     "mapping": (".toml", lambda: [MAPPING.encode()]),
     "notice": (".toml", lambda: [p.read_bytes() for p in sorted(NOTICES.glob("*.toml"))]),
     "archive": (".zip", _archives),
+    "mail": (".msg", _mails),
     "journal": (".jsonl", _journals),
     "desk": (".json", _desks),
     "carried": (".docx", _documents),

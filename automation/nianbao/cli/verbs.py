@@ -221,7 +221,7 @@ VERBS = (
         "全县一次办完：找出收到的填报表，核对名册，校验，生成报告、标出问题的填报表、退回单和汇总；中断后再运行会接着做。",
         "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果",
         (
-            (("folder",), {"metavar": "文件夹", "help": "收到的填报表所在的文件夹（含子文件夹、.zip 和 .eml）"}),
+            (("folder",), {"metavar": "文件夹", "help": "收到的填报表所在的文件夹（含子文件夹、.zip、.eml 和 .msg）"}),
             (("-o", "--output"), {"required": True, "metavar": "文件夹", "help": "结果放在哪个文件夹"}),
             *_COUNTY,
             _NOTICE,

@@ -86,7 +86,7 @@ _ROSTER = Slot("roster", "名册", WORKBOOKS, "本县报送年报的单位；没
 
 def _county(year: str) -> Page:
     received = Slot(
-        "received", "收到的文件", (), "各单位报来的填报表，可以一次放很多个，也可以放 .zip、.eml 邮件", many=True
+        "received", "收到的文件", (), "各单位报来的填报表，可以一次放很多个，也可以放 .zip，.eml、.msg 邮件", many=True
     )
     old = Slot("received", "上年的文件", (), "上年各单位的填报表或公开的年报，可以放 .zip", required=False, many=True)
     last = Slot("last", "上年全县年报", _LAST.endings, "用于核对全县的结转", required=False, aside=True)

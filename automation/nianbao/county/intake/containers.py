@@ -1,4 +1,4 @@
-"""Archives (.zip) and mails (.eml), one within the other: what they hold by name, and the bytes of one entry.
+"""Archives (.zip) and mails (.eml, .msg), one within the other: what they hold by name, and the bytes of one entry.
 
 Nothing is unpacked to disk; what is claimed is bounded: how deep, how many, how large.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from nianbao import files, zips
-from nianbao.county.intake import mail
+from nianbao.county.intake import mail, outlook
 from nianbao.errors import InputError
 
 MAX_FILE = 32 * 2**20
@@ -28,13 +28,15 @@ MAX_UNPACKED = 256 * 2**20
 MAX_DEPTH = 4
 """Containers one within the other, the file itself among them."""
 
+MAILS = (".eml", ".msg")
+
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _LARGE = "解开后大得不正常，没有读取"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError, ValueError)
 
 Chain = tuple[tuple[str, int], ...]
-"""Where an entry is: for each container from the outermost its end (.zip, .eml) and the place within it."""
+"""Where an entry is: for each container from the outermost its end (.zip, .eml, .msg) and the place within it."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,9 @@ def entries(path: Path, chain: Chain, end: str, budget: Budget) -> tuple[Entry, 
 
     Raises InputError.
     """
-    if end == ".eml":
+    if end in MAILS:
         try:
-            found = _attachments(_held(path, chain) if chain else files.read(path, MAX_FILE))
+            found = _attachments(end, _held(path, chain) if chain else files.read(path, MAX_FILE))
         except files.TooLargeError as e:
             raise InputError("邮件太大，没有读取，请把附件另存后放进文件夹") from e
         listed = tuple(Entry(visible(name), i, len(data)) for i, (name, data) in enumerate(found))
@@ -100,8 +102,8 @@ def content(path: Path, chain: Chain, most: int = 0) -> bytes:
     most = most or MAX_FILE
     (end, index), within = chain[-1], chain[:-1]
     try:
-        if end == ".eml":
-            data = _attachments(_held(path, within) if within else files.read(path, MAX_FILE))[index][1]
+        if end in MAILS:
+            data = _attachments(end, _held(path, within) if within else files.read(path, MAX_FILE))[index][1]
             if len(data) > most:
                 raise files.TooLargeError(len(data))
             return data
@@ -115,9 +117,9 @@ def content(path: Path, chain: Chain, most: int = 0) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _attachments(data: bytes) -> list[tuple[str, bytes]]:
+def _attachments(end: str, data: bytes) -> list[tuple[str, bytes]]:
     """Return the attachments of a mail that was parsed a moment ago without parsing it again."""
-    return mail.attachments(data)
+    return outlook.attachments(data) if end == ".msg" else mail.attachments(data)
 
 
 def _zip(path: Path, chain: Chain) -> IO[bytes]:

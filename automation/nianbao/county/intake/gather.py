@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nianbao import files
 from nianbao.county.intake import containers, results_in
-from nianbao.county.intake.containers import MAX_DEPTH, Budget, Chain, Entry, content, entries, visible
+from nianbao.county.intake.containers import MAILS, MAX_DEPTH, Budget, Chain, Entry, content, entries, visible
 from nianbao.county.intake.kinds import CONTAINERS, CURES, READ, end_of, kind_of
 from nianbao.county.model import DESK, TOTALS, Source, Status, Stray
 from nianbao.errors import InputError
@@ -192,7 +192,7 @@ class _Found:
             told = str(e) if isinstance(e, InputError) else f"打不开（{why(e)}）"
             self._cannot(one.source(), told)
             return
-        if not listed and end == ".eml":
+        if not listed and end in MAILS:
             self._other(one, end)
         below = self._results_in(one, end, listed)
         for entry in listed:

@@ -9,14 +9,13 @@ PUBLISHED = (".docx", ".pdf", ".html", ".htm", ".shtml")
 
 READ = (*WORKBOOKS, *PUBLISHED)
 
-CONTAINERS = {".zip": "压缩包", ".eml": "邮件"}
+CONTAINERS = {".zip": "压缩包", ".eml": "邮件", ".msg": "邮件"}
 """Files that are looked into, and what they are called."""
 
 CURES = {
     **{suffix: to_resave(suffix) for suffix in OLD_WORKBOOKS},
     ".rar": "是 RAR 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
     ".7z": "是 7z 压缩包，程序不能解压，请解压后放进文件夹，或改用 .zip",
-    ".msg": "是 Outlook 邮件（.msg），程序读不出里面的附件，请把附件另存后放进文件夹，或把邮件另存为 .eml",
 }
 """Files that may hold a form but can't be read, and what to do about it."""
 
@@ -24,7 +23,7 @@ _KINDS = {
     **dict.fromkeys((".docx", ".doc", ".wps", ".wpt", ".odt", ".rtf", ".pages"), "Word 文档"),
     **dict.fromkeys((".pdf", ".ofd"), "版式文件（PDF、OFD）"),
     **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), "网页"),
-    ".eml": "邮件，里面没有附件",
+    **dict.fromkeys((".eml", ".msg"), "邮件，里面没有附件"),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp"), "图片"),
     **dict.fromkeys((".txt", ".md"), "文本文件"),
     **dict.fromkeys((".csv", ".json"), "数据文件"),
