@@ -20,7 +20,7 @@ import pytest
 import books
 import reports
 from county import towns
-from nianbao import files, report
+from nianbao import files, report, watch
 from nianbao.cli import main
 from nianbao.county import desk_json
 from nianbao.county.keeping import store
@@ -391,7 +391,7 @@ def test_a_town_whose_file_takes_too_long_stops_no_other(tmp_path, capsys, monke
     def impatient(function, jobs):
         for job in jobs:
             late = isinstance(function, runners.Bounded) and job.candidate.name == slow
-            yield job, runners.Failure(runners.slow_text(runners.PATIENCE)) if late else function(job)
+            yield job, runners.Failure(watch.slow_text(watch.PATIENCE)) if late else function(job)
 
     monkeypatch.setattr(runners, "here", impatient)
     code, said = run(capsys, "batch", delivered, "--roster", roster, "-o", tmp_path / "out", "--workers", 1)

@@ -26,14 +26,14 @@ from pathlib import Path
 def main():
     from nianbao.county.run import batch
     from nianbao.county.run import produce
-    from nianbao.county.run import runners
+    from nianbao.county.run import processes, runners
     from nianbao.county.keeping import store
     from nianbao.county.roster import book as roster_book
     from nianbao.county.run.collect import Wish
     from nianbao.form import load_edition
     roster, delivered, out, workers = sys.argv[1:]
     listed = roster_book.read_roster(Path(roster), load_edition("2021"))
-    runner = runners.here if workers == "1" else runners.Processes(int(workers), prepare=produce.prepare)
+    runner = runners.here if workers == "1" else processes.Processes(int(workers), prepare=produce.prepare)
     for _ in runner(abs, range(8 * int(workers))):
         pass
     start = time.perf_counter()

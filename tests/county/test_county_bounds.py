@@ -13,7 +13,7 @@ from county.test_totals import added, state
 from nianbao.county.matching import Matched, match
 from nianbao.county.model import Gap, Member, Source, Status, Stray, Total
 from nianbao.county.run import rollup
-from nianbao.county.totals import office, rules
+from nianbao.county.totals import office, received, rules
 from nianbao.county.totals import sums as adding
 from nianbao.findings import Severity
 
@@ -32,7 +32,7 @@ def problem(found):
     ],
 )  # fmt: skip
 def test_g1_says_what_came_and_what_to_do(status, year, told):
-    (found,) = rules.delivered_once(Matched("b1", TOWN, status, note="原因"), year)
+    (found,) = received.delivered_once(Matched("b1", TOWN, status, note="原因"), year)
     assert (found.place, problem(found)) == (TOWN.name, f"{TOWN.name}：{told}")
     ways = {
         Status.MISSING: "请尽快报送填报表。", Status.DOUBLED: "写上本单位，或用 --assign 指明，或把其余的移走。",
@@ -44,25 +44,25 @@ def test_g1_says_what_came_and_what_to_do(status, year, told):
 
 def test_g1_a_copy_or_a_report_of_another_year_is_only_a_hint_to_move_it():
     stray = Stray(Source("c.xlsx"), Status.WRONG_YEAR, "是2024年度的")
-    (found,) = rules.strays_are_named([stray], complete=False, listed=True)
+    (found,) = received.strays_are_named([stray], complete=False, listed=True)
     assert (found.severity, found.place, problem(found)) == (Severity.HINT, "c.xlsx", "c.xlsx：是2024年度的。")
     assert found.message.endswith("不用的文件请移走。")
-    (unreadable,) = rules.strays_are_named([replace(stray, status=Status.UNREADABLE)], complete=False, listed=True)
+    (unreadable,) = received.strays_are_named([replace(stray, status=Status.UNREADABLE)], complete=False, listed=True)
     assert problem(unreadable) == "c.xlsx：读不出来：是2024年度的。"
     assert unreadable.message.endswith("请报送的单位重新报送。")
 
 
 def test_g7_names_both_levels_in_words_and_believes_no_blank():
     street = replace(TOWN, level="street")
-    (found,) = rules.agrees_with_roster(EDITION, street, SAME)
+    (found,) = received.agrees_with_roster(EDITION, street, SAME)
     assert (found.cells, found.place) == (("level",), TOWN.name)
     assert "填报表的级别是“乡镇”，名册写的是“街道”，按名册汇总" in found.message
     silent = replace(SAME, body={"name": TOWN.name})
     for member, report in ((street, silent), (replace(TOWN, level=""), SAME), (replace(street, row=0), SAME)):
-        assert rules.agrees_with_roster(EDITION, member, report) == []
-    (edition,) = rules.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), SAME)
+        assert received.agrees_with_roster(EDITION, member, report) == []
+    (edition,) = received.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), SAME)
     assert "填报表用的格式是“2021”，名册要求“2019”" in edition.message
-    assert rules.agrees_with_roster(EDITION, replace(TOWN, edition="2021"), SAME) == []
+    assert received.agrees_with_roster(EDITION, replace(TOWN, edition="2021"), SAME) == []
 
 
 def test_g6_names_the_deadline_and_the_day_it_may_be():
@@ -190,7 +190,7 @@ def test_contributors_are_those_with_figures_and_forty_are_kept_by_name():
 
 def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_words_leaves_none():
     key = "requests.received.natural_person"
-    finding = rules._finding("G1", "x", "x", cells=(key,))
+    finding = rules.finding("G1", "x", "x", cells=(key,))
     figures = added(state(1, ZERO, status=Status.WRONG, findings=(finding,)))[scopes.COUNTY]
     assert [(g.name, g.reason) for g in figures.gaps] == [("单位1", "数字有错，待改正")]
     assert figures.bodies == ("b1",)
@@ -203,7 +203,7 @@ def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_wo
 def test_a_wrong_bodys_blank_cell_is_told_by_its_gap_alone():
     key = "proactive.penalties.decisions"
     blank = replace(ZERO, values={k: v for k, v in ZERO.values.items() if k != key})
-    finding = rules._finding("G1", "x", "x", cells=(key,))
+    finding = rules.finding("G1", "x", "x", cells=(key,))
     total = added(state(1, ZERO), state(2, blank, status=Status.WRONG, findings=(finding,)))[scopes.COUNTY]
     assert (total.undetermined, len(total.gaps)) == ({}, 1)
 

@@ -10,7 +10,7 @@ from county import scopes
 from nianbao.county.intake import sent
 from nianbao.county.matching import Matched
 from nianbao.county.model import BodyState, Gap, Member, Source, Status, Stray, Total
-from nianbao.county.totals import alike, office, rules
+from nianbao.county.totals import alike, office, received, rules
 from nianbao.county.totals.sums import Adder
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
@@ -48,12 +48,12 @@ def test_every_county_rule_is_in_every_edition_with_all_its_words():
 
 
 def test_g1_kept_a_body_delivered_once():
-    assert rules.delivered_once(Matched("b1", TOWN, Status.RECEIVED), 2025) == []
+    assert received.delivered_once(Matched("b1", TOWN, Status.RECEIVED), 2025) == []
 
 
 @pytest.mark.parametrize("status", [Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR, Status.UNREADABLE])
 def test_g1_broken(status):
-    (found,) = rules.delivered_once(Matched("b1", TOWN, status, note="原因"), 2025)
+    (found,) = received.delivered_once(Matched("b1", TOWN, status, note="原因"), 2025)
     assert said([found]) == [("G1", Severity.ERROR)]
     assert found.message.startswith("甲镇人民政府：")
 
@@ -62,10 +62,10 @@ def test_g1_a_file_of_a_body_not_on_the_roster_is_an_error_an_unreadable_one_onl
     unknown = Stray(Source("a.xlsx"), Status.UNKNOWN, "“外镇”不在名册上", how="补入名册")
     unreadable = Stray(Source("b.xlsx"), Status.UNREADABLE, "坏了")
     both = [unknown, unreadable]
-    assert said(rules.strays_are_named(both, complete=False, listed=True)) == [("G1", "error"), ("G1", "error")]
-    assert said(rules.strays_are_named(both, complete=True, listed=True)) == [("G1", "error"), ("G1", "hint")]
-    assert said(rules.strays_are_named(both, complete=True, listed=False))[1] == ("G1", "error")
-    assert rules.strays_are_named([unknown], complete=True, listed=True)[0].message.endswith("。补入名册。")
+    assert said(received.strays_are_named(both, complete=False, listed=True)) == [("G1", "error"), ("G1", "error")]
+    assert said(received.strays_are_named(both, complete=True, listed=True)) == [("G1", "error"), ("G1", "hint")]
+    assert said(received.strays_are_named(both, complete=True, listed=False))[1] == ("G1", "error")
+    assert received.strays_are_named([unknown], complete=True, listed=True)[0].message.endswith("。补入名册。")
 
 
 def test_g2_kept_and_broken():
@@ -184,12 +184,12 @@ def test_g6_deadlines(level, deadline, broken):
 
 
 def test_g7_kept_and_broken():
-    assert rules.agrees_with_roster(EDITION, TOWN, SAME) == []
-    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, level="street"), SAME)) == [("G7", Severity.ERROR)]
-    assert said(rules.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), SAME)) == [("G7", Severity.ERROR)]
-    assert said(rules.agrees_with_roster(EDITION, TOWN, ZERO)) == [("G7", Severity.ERROR)]
+    assert received.agrees_with_roster(EDITION, TOWN, SAME) == []
+    assert said(received.agrees_with_roster(EDITION, replace(TOWN, level="street"), SAME)) == [("G7", Severity.ERROR)]
+    assert said(received.agrees_with_roster(EDITION, replace(TOWN, edition="2019"), SAME)) == [("G7", Severity.ERROR)]
+    assert said(received.agrees_with_roster(EDITION, TOWN, ZERO)) == [("G7", Severity.ERROR)]
     for name in ("甲镇政府", "示例县甲镇人民政府", "甲镇", " 甲镇人民政府（本级）"):
-        assert rules.agrees_with_roster(EDITION, TOWN, replace(SAME, body={**SAME.body, "name": name})) == []
+        assert received.agrees_with_roster(EDITION, TOWN, replace(SAME, body={**SAME.body, "name": name})) == []
 
 
 def test_g2_cells_that_some_left_blank_are_told_as_a_hint():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nianbao.county.intake.examine import Examined
-from nianbao.county.intake.gather import Candidate
+from nianbao.county.intake.candidate import Candidate
+from nianbao.county.intake.examined import Examined
 from nianbao.county.matching import Delivered, facts, match
 from nianbao.county.model import Status
 from nianbao.county.roster import from_rows

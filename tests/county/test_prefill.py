@@ -11,7 +11,7 @@ from nianbao.county.model import Member
 from nianbao.county.roster import Roster
 from nianbao.county.roster.book import write_roster
 from nianbao.county.run import prefill
-from nianbao.county.run.runners import Processes
+from nianbao.county.run.processes import Processes
 from nianbao.form import load_edition
 
 pytestmark = pytest.mark.xdist_group("prefill")

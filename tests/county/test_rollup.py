@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 import office
 from county import towns
 from nianbao import pipeline, workbook
-from nianbao.county.keeping import store
+from nianbao.county.keeping import records
 from nianbao.county.model import UNFINISHED
 from nianbao.county.totals import detail
 from nianbao.errors import InputError
@@ -109,7 +109,7 @@ def test_a_results_folder_is_not_added_up(tmp_path, capsys):
 
 def test_a_record_that_cannot_be_read_while_the_detail_is_written_is_one_sentence(county, monkeypatch, capfd):
     folder, roster, delivered, _ = county
-    record, reads = store.record_in, []
+    record, reads = records.record_in, []
 
     def gone(where, key):
         reads.append(key)

@@ -9,9 +9,10 @@ from functools import partial
 import pytest
 
 from county import towns
-from nianbao.cli.county import progress
+from nianbao.cli.county.asked import progress
 from nianbao.county.run import runners
-from nianbao.county.run.runners import Bounded, Failure, Processes
+from nianbao.county.run.processes import Processes
+from nianbao.county.run.runners import Bounded, Failure
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")

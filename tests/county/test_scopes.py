@@ -9,7 +9,7 @@ from nianbao.county.matching import facts
 from nianbao.county.model import Member
 from nianbao.county.roster.reading import from_rows
 from nianbao.county.roster.scopes import place_summed, tree_of, whole
-from nianbao.county.totals import rules
+from nianbao.county.totals import received, rules
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 
@@ -118,5 +118,5 @@ def test_a_citys_department_may_call_itself_of_a_level_above_the_county():
     tree = tree_of(listed.members, "龙岩市")
     said = {"name": "龙岩市教育局", "level": "higher"}
     report = replace(reports.zero(), body=said)
-    assert rules.agrees_with_roster(EDITION, listed.members[2], report, tree) == []
-    assert rules.agrees_with_roster(EDITION, listed.members[2], report)[0].rule == "G7"
+    assert received.agrees_with_roster(EDITION, listed.members[2], report, tree) == []
+    assert received.agrees_with_roster(EDITION, listed.members[2], report)[0].rule == "G7"

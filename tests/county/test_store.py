@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.county.intake.examine import Examination, Examined
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.examined import Examination, Examined
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping import placing
 from nianbao.county.keeping import store as stores
 from nianbao.errors import InputError, OutputError

@@ -54,7 +54,7 @@ def test_the_limits_told_are_those_of_the_code():
         f"| 8 MB; {editions.MAX_BYTES // 10**3} kB; 200 kB; {report.MAX_TEXT:,} characters",
         f"over {zips.HARMLESS // mb} MB | {zips.MAX_DIRECTORY // mb} MB; {zips.MAX_RATIO} |",
         f"| {clauses.LONGEST} characters; {toml.MAX_DOTS} |",
-        f"or button | {watch.PATIENCE:.0f} s | `county/run/runners.py`; `watch.py` |",
+        f"or button | {watch.PATIENCE:.0f} s | `county/run/processes.py`; `watch.py` |",
         f"{containers.MAX_MEMBERS:,}, {containers.MAX_UNPACKED // mb} MB, {containers.MAX_FILE // mb} MB, "
         f"{containers.MAX_DEPTH} deep; {gather.MAX_FILES:,}",
         f"| {files.PATIENCE:.0f} s;",

@@ -24,7 +24,7 @@ from fuzzing import drawn_pdf
 from fuzzing.mutate import packed, unpacked
 from nianbao import report, workbook
 from nianbao.county import desk_json
-from nianbao.county.intake.examine import Examination, Examined
+from nianbao.county.intake.examined import Examination, Examined
 from nianbao.county.keeping import journal
 from nianbao.county.roster.book import sample_members, write_roster
 from nianbao.document import build_template, template_for

@@ -21,8 +21,8 @@ from county import towns
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.county import desk_json
+from nianbao.county.intake.candidate import Candidate
 from nianbao.county.intake.examine import Job, examine
-from nianbao.county.intake.gather import Candidate
 from nianbao.form import load_edition
 from nianbao.register import book as blank
 from nianbao.register import carried

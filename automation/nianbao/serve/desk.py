@@ -16,7 +16,7 @@ from typing import Any
 
 from nianbao import __version__
 from nianbao.county.model import PAGE as OVERVIEW
-from nianbao.county.run.runners import usual_workers
+from nianbao.county.run.processes import usual_workers
 from nianbao.dates import today
 from nianbao.files import safe_name
 from nianbao.pipeline.reading import RESAVED, to_resave

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.placing import put
 from nianbao.county.model import BodyState, Change, Course, Member, Status, Stray
 from nianbao.county.roster import fold

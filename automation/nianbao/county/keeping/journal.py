@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from nianbao.county.intake.examine import Examined
+from nianbao.county.intake.examined import Examined
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
 

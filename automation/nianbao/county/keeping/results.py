@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.placing import put
 from nianbao.errors import InputError
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping import changes
 from nianbao.county.keeping.journal import as_line
 from nianbao.county.model import BodyState, Change, Course, Status

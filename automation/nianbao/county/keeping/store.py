@@ -16,20 +16,17 @@ from pathlib import Path
 from typing import IO
 
 from nianbao import locks
-from nianbao.county.intake.examine import Examination, Examined
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.examined import Examination, Examined
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.journal import Raw, Written, as_line, read_journal
 from nianbao.county.keeping.placing import put, sha256_of
-from nianbao.errors import InputError, OutputError
+from nianbao.county.keeping.records import FORMS, record_in, record_path
+from nianbao.errors import OutputError
 from nianbao.files import explained, write_result
 from nianbao.form import edition_ref, whole_text
-from nianbao.form.source import WHOLE
 from nianbao.oserrors import why
 
 EARLIER = "以前的结果"
-
-FORMS = f"{STATE}/forms"
-"""Where a folder of results carries the editions of somebody's own that it was made with."""
 
 _LEFT = "~nianbao-*.tmp"
 
@@ -80,7 +77,7 @@ class Store:
         if known is None:
             return None
         try:
-            self._record(key).write_bytes(_record_path(folder, key).read_bytes())
+            self._record(key).write_bytes(record_path(folder, key).read_bytes())
             self.record(key)
         except (OSError, InputError):
             return None
@@ -145,7 +142,7 @@ class Store:
             self._out = None
 
     def _record(self, key: str) -> Path:
-        return _record_path(self.folder, key)
+        return record_path(self.folder, key)
 
     def _append(self, line: Raw) -> None:
         with _told(self._journal):
@@ -175,31 +172,6 @@ class Store:
         with _told(source):
             write_result(self.folder / EARLIER / path, source.read_bytes())
             source.unlink()
-
-
-def record_in(folder: Path, key: str, form: str = "") -> Raw:
-    """Return the record that a run's folder keeps under a key. Raises InputError when somebody damaged it.
-
-    `form` is what the edition file is called now by which the run reads: the key says that it is the same edition.
-    """
-    path = _record_path(folder, key)
-    try:
-        record: Raw = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
-        raise InputError(f"“{path}”读不出来，请删去“{folder / STATE}”后重新运行") from e
-    for one in (record.get("report"), record.get("last_year")):
-        if form and one and one["edition"].endswith(".toml"):
-            one["edition"] = form
-    return record
-
-
-def carried_in(folder: Path) -> tuple[Path, ...]:
-    """Return the editions of somebody's own that a folder carries, if it is one of results."""
-    return tuple(sorted((folder / FORMS).glob(f"*{WHOLE}")))
-
-
-def _record_path(folder: Path, key: str) -> Path:
-    return folder / STATE / "records" / f"{key[:40]}.json"
 
 
 @contextlib.contextmanager

@@ -8,29 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.county.desk.overview import Word, words
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.placing import put
 from nianbao.county.matching import Answer, Delivered, Whose, mark
-from nianbao.county.model import OVERVIEW, Member
-from nianbao.county.roster import Roster, fold
+from nianbao.county.matching.meant import HOW, LEAVE, NoBodyError, files_named, key, meant, paths, word_for
+from nianbao.county.roster import Roster
 from nianbao.errors import InputError
 
 ASSIGNED = f"{STATE}/assigned.json"
 """Below a folder of results: what the officer said of files."""
-
-LEAVE = "不采用"
-"""Said in place of a body: the file counts for nobody."""
-
-_SHOWN = 4
-_TYPE = f"写名册上的单位名称（前面可以写所属县）或单位代码，不采用的写“{LEAVE}”"
-
-
-class _NoBodyError(InputError):
-    """What somebody wrote is the name of no body, or of several."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"{why}，请{_TYPE}")
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -99,13 +85,13 @@ def settled(
         typed |= said_typed
         refused += said_refused
     for one in now:
-        for found in {mark(d): d for d in _files(one.file, delivered)}:
-            _put(kept, found, _meant(one.body, roster))
+        for found in {mark(d): d for d in files_named(one.file, delivered)}:
+            _put(kept, found, meant(one.body, roster))
             typed.pop(found, None)
-    places = {_key(m): i for i, m in enumerate(roster.members)}
+    places = {key(m): i for i, m in enumerate(roster.members)}
     answers = {k: Answer(Whose.OURS, (places[b],), settled=True) for k, b in kept.items() if b in places}
     answers |= {k: Answer(Whose.REFUSED, settled=True) for k, b in kept.items() if b == LEAVE}
-    shown = {k: _word(roster.members[a.places[0]], roster) if a.places else LEAVE for k, a in answers.items()}
+    shown = {k: word_for(roster.members[a.places[0]], roster) if a.places else LEAVE for k, a in answers.items()}
     return Said(answers, kept, shown, typed, tuple(refused))
 
 
@@ -155,10 +141,10 @@ def _take_column(
             refused.append(Refused(word.row, word.file, why))
     for found, same in by_mark.items():
         try:
-            meant = {_meant(word.body, roster) for word in same}
-        except _NoBodyError as e:
+            meant = {meant(word.body, roster) for word in same}
+        except NoBodyError as e:
             typed[found] = next(w.body for w in same if w.body)
-            refused.append(Refused(same[0].row, same[0].file, f"归属写错了：{e.why}", _TYPE))
+            refused.append(Refused(same[0].row, same[0].file, f"归属写错了：{e.why}", HOW))
             continue
         if len(meant) > 1:
             told = "、".join(f"“{w.body}”" for w in same)
@@ -173,7 +159,7 @@ def _marked(word: Word, known: Iterable[str], delivered: Sequence[Delivered]) ->
     """Return the mark of the file a row is about, '' where it is not among those delivered."""
     if word.mark:
         return word.mark if word.mark in known else ""
-    found = {mark(d) for d in delivered if word.file in _paths(d)}
+    found = {mark(d) for d in delivered if word.file in paths(d)}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -181,53 +167,3 @@ def _put(kept: dict[str, str], found: str, body: str) -> None:
     kept.pop(found, None)
     if body:
         kept[found] = body
-
-
-def _meant(said: str, roster: Roster) -> str:
-    """Return the key of the body that is meant, LEAVE or '' (nothing is said any more). Raises InputError."""
-    if not said:
-        return ""
-    return LEAVE if fold(said) == LEAVE else _key(_body(said, roster))
-
-
-def _key(member: Member) -> str:
-    return member.code or "\n".join((fold(member.name), member.level, fold(member.county)))
-
-
-def _word(member: Member, roster: Roster) -> str:
-    """Return how a body is best called so that it is understood again."""
-    for said in (member.name, f"{member.county}{member.name}", member.code):
-        if said and roster.of_name(said) == (member,):
-            return said
-    return member.code or member.name
-
-
-def _files(said: str, delivered: Sequence[Delivered]) -> list[Delivered]:
-    """Return the file that is meant, more than one only where they are the same."""
-    wanted = said.replace("\\", "/").removeprefix("./")
-    for names in (_paths, _names):
-        found = [d for d in delivered if wanted in names(d)]
-        if len({mark(d) for d in found}) > 1:
-            told = "、".join(d.source.place for d in found[:_SHOWN])
-            raise InputError(f"收到的文件里有几个都叫“{said}”（{told}），请写清是哪个文件夹或压缩包里的")
-        if found:
-            return found
-    raise InputError(f"收到的文件里没有“{said}”，请照总览页或“{OVERVIEW}”的写法写")
-
-
-def _paths(one: Delivered) -> tuple[str, ...]:
-    source = one.source
-    return (source.place, f"{source.path}/{source.member}" if source.member else source.path)
-
-
-def _names(one: Delivered) -> tuple[str, ...]:
-    return (one.candidate.name,)
-
-
-def _body(said: str, roster: Roster) -> Member:
-    coded = [m for m in roster.members if m.code and m.code == fold(said).upper()]
-    found = coded or list(roster.of_name(said))
-    if len(found) != 1:
-        why = f"有 {len(found)} 个单位都可能是" if found else "没有"
-        raise _NoBodyError(f"名册上{why}“{said}”")
-    return found[0]

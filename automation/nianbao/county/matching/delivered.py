@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from nianbao.county.intake.examine import Examined
-from nianbao.county.intake.gather import Candidate
+from nianbao.county.intake.candidate import Candidate
+from nianbao.county.intake.examined import Examined
 from nianbao.county.intake.results_in import at_hand
 from nianbao.county.model import Member, Source, Status, Stray
 

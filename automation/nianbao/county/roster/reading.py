@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from nianbao.county.model import Member
 from nianbao.county.roster.deadlines import deadline_of, lacks_year, year_of
 from nianbao.county.roster.levels import is_sum, level_of
 from nianbao.county.roster.listed import Roster
 from nianbao.county.roster.mistakes import Mistakes
-from nianbao.county.roster.names import bare, fold, parts, same_place
-from nianbao.county.roster.scopes import is_government, place_of, place_summed
+from nianbao.county.roster.names import fold
+from nianbao.county.roster.placed import doubled, in_counties
+from nianbao.county.roster.scopes import place_summed
 from nianbao.errors import EditionError, InputError
 from nianbao.findings import Severity
 from nianbao.form import Edition, load_edition
@@ -24,6 +23,7 @@ COLUMNS = (
     "单位名称", "简称", "级别", "联系人", "联系电话", "曾用名", "格式版本", "报送期限", "单位代码", "所属县",
     "上级单位",
 )  # fmt: skip
+
 _ALSO = {
     "单位": "单位名称", "单位全称": "单位名称", "名称": "单位名称", "机关名称": "单位名称", "行政机关名称": "单位名称",
     "单位简称": "简称", "单位级别": "级别", "单位类别": "级别", "类别": "级别", "电话": "联系电话",
@@ -33,11 +33,14 @@ _ALSO = {
     "县区": "所属县", "所属区": "所属县", "所属市": "所属县", "上级": "上级单位", "主管单位": "上级单位",
     "主管部门": "上级单位",
 }  # fmt: skip
+
 _HEAD_ROWS = 20
+
 _DIVIDED = re.compile(r"[、，,；;\n/]+")
+
 _YEAR = re.compile(r"(20\d\d)年度?(?![-\d]|\d*月)")
-_COUNTY_SAID = re.compile(r"(?:所属县|县名|本县)[（()）市区、]*[：:](.+)")
-_ANNEX = re.compile(r"^附[件表]\s*\d*\s*[：:.、]?")
+
+
 _TITLE = 40
 """Characters of a line above the list that is a title."""
 
@@ -63,8 +66,8 @@ def from_rows(file: str, rows: Sequence[Sequence[object]], edition: Edition, yea
     members = [m for n, cells in lines if (m := _member(n, cells, edition, year or said, notes))]
     if not members:
         raise InputError(f"“{file}”里一个单位也没有")
-    members = _in_counties(members, titles)
-    _doubled(members, notes)
+    members = in_counties(members, titles)
+    doubled(members, notes)
     return Roster(file, tuple(members), notes.findings(), said, place_summed(members))
 
 
@@ -151,64 +154,3 @@ def _deadline(row: int, name: str, text: str, year: int | None, notes: Mistakes)
     else:
         notes.add(row, name, f"的报送期限“{text}”读不出日期", "写成 2026-1-20 这样的日期", Severity.HINT)
     return ""
-
-
-def _in_counties(members: Sequence[Member], titles: Iterable[str]) -> list[Member]:
-    """Return the members with their counties: as listed, as their names begin, else the one all others are of.
-
-    A name tells the county of others where two names say the same and none another, or the county's office does. Of
-    governments of several places each is its own place's; what is listed or headed beside them is their city.
-    """
-    headed = list(titles)
-    places = {place_of(m) for m in members if is_government(m)}
-    said = [m[1].strip() for t in headed if (m := _COUNTY_SAID.match(t))]
-    said = said or [c for t in headed if (c := _place_in(_ANNEX.sub("", t), wide=len(places) > 1))]
-    several = len(places) > 1 or (len(places) == 1 and bool(said) and not any(same_place(said[0], p) for p in places))
-    named = [_placed(m, said, several=several) for m in members]
-    others = [(m, was) for m, was in zip(named, members, strict=True) if not (several and is_government(m))]
-    listed = {was.county for _, was in others if was.county}
-    begun = Counter(m.county for m, _ in others if m.county)
-    sure = {c for c, n in begun.items() if n > 1 or any(m.level == "county_office" for m in named if m.county == c)}
-    counties = listed or set(said[:1]) or (sure if len(begun) == 1 else set())
-    if len(counties) != 1:
-        return named
-    (only,) = counties
-    return [m if m.county else replace(m, county=only) for m in named]
-
-
-def _placed(member: Member, said: Sequence[str], *, several: bool) -> Member:
-    """Return a member with its county and city, as far as it is listed, or its name and the heading say."""
-    told = parts(member.name)
-    if not (several and is_government(member)):
-        county = told.bare if member.level == "county" else _place_in(member.name, wide=several)
-        return replace(member, county=member.county or county, city=told.city)
-    own = place_of(member)
-    wider = [c for c in (member.county, *said[:1]) if c and not same_place(c, own)]
-    return replace(member, county=own, city=told.city or next(iter(wider), ""))
-
-
-def _place_in(name: str, *, wide: bool) -> str:
-    """Return the county that a name begins with, with `wide` else the city or the province."""
-    told = parts(name)
-    return told.county or (told.city or told.province if wide else "")
-
-
-def _doubled(members: Iterable[Member], notes: Mistakes) -> None:
-    """Tell of names that several rows have, and of codes; namesakes of different counties are told apart."""
-    rows: dict[tuple[str, str, str], dict[int, str]] = {}
-    codes: dict[str, list[int]] = {}
-    for member in members:
-        for name in dict.fromkeys((member.name, *member.former)):
-            rows.setdefault((fold(name), member.level, bare(member.county)), {})[member.row] = name
-        if member.code:
-            codes.setdefault(member.code, []).append(member.row)
-    for same in rows.values():
-        if len(same) > 1:
-            last, name = max(same.items())
-            where = "、".join(str(r) for r in same)
-            what = f"在名册中不止一行（第{where}行，名称或曾用名相同），报来的填报表分不清是谁的"
-            notes.add(last, name, what, "改成能区分的全称，在“所属县”写明是哪个县的，或删去多余的一行")
-    for code, where_used in codes.items():
-        if len(where_used) > 1:
-            what = f"单位代码“{code}”在名册中不止一行（第{'、'.join(map(str, where_used))}行）"
-            notes.add(where_used[-1], "", what, "改成各单位自己的代码")

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from nianbao.county import matching
-from nianbao.county.intake.examine import Examination, Examined, Job, examine, key_of
-from nianbao.county.intake.gather import Candidate, Gathered, gather, load
+from nianbao.county.intake.candidate import Candidate, load
+from nianbao.county.intake.examine import Job, examine
+from nianbao.county.intake.examined import Examination, Examined, key_of
+from nianbao.county.intake.gather import Gathered, gather
 from nianbao.county.intake.kinds import PUBLISHED, end_of, kind_of
 from nianbao.county.keeping.store import Store
 from nianbao.county.matching import Delivered, Match, facts

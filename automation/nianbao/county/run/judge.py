@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nianbao import pipeline, reasons
-from nianbao.county.desk_json import findings_of, report_of
+from nianbao import pipeline
 from nianbao.county.intake import sent
 from nianbao.county.keeping.store import Store
 from nianbao.county.matching import Matched
@@ -16,17 +15,17 @@ from nianbao.county.model import AlikeTexts, BodyState, Category, Member, Status
 from nianbao.county.roster import Roster
 from nianbao.county.run.collect import Collected, Wish
 from nianbao.county.run.runners import Runner, here
-from nianbao.county.totals import alike, office, rules
+from nianbao.county.run.standing import report_kept, state_of
+from nianbao.county.totals import alike, office, received, rules
 from nianbao.county.totals.comparing import compared
 from nianbao.county.totals.sums import Adder, Contribution
-from nianbao.county.totals.versions import versions
 from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
-from nianbao.report import Reason, Report
-from nianbao.verdicts import of_json
+from nianbao.report import Report
 
 _NAMED = 3
+
 _NAME_COUNTY = "用 --county 写明县名，或在名册的“所属县”写明"
 
 
@@ -74,7 +73,7 @@ def judge(
     name = _edition_name(collected, wish)
     edition = load_edition(name)
     extra: dict[str, list[Finding]] = {
-        m.id: rules.delivered_once(m, collected.year) if roster else _without_roster(edition, m, collected)
+        m.id: received.delivered_once(m, collected.year) if roster else _without_roster(edition, m, collected)
         for m in bodies
     }
     tree = collected.tree
@@ -84,7 +83,7 @@ def judge(
     for matched in bodies:
         state = state_of(store, matched, extra[matched.id])
         if state.report:
-            extra[matched.id] += rules.agrees_with_roster(edition, state.member, state.report, tree)
+            extra[matched.id] += received.agrees_with_roster(edition, state.member, state.report, tree)
             group = texts.setdefault(state.report.body.get("county", ""), {})
             group[state.id] = alike.joined(state.report.texts)
             overview[state.id] = state.report.texts.get(alike.COMPARED[0], "").count("\n") + 1
@@ -94,7 +93,7 @@ def judge(
         adder.lack(collected.match.strays)
     _doubt_the_whole(adder, collected, bodies)
     totals, last_totals = adder.totals(), last.totals()
-    county_reports = [(d, _report(store, d.examined.key)) for d in collected.match.county_reports]
+    county_reports = [(d, report_kept(store, d.examined.key)) for d in collected.match.county_reports]
     reports = [r for _, r in county_reports]
     _judge_office(store, collected, edition, totals, reports, office.Before(None, last_totals, last_county), extra)
     crowd, pairs = compared((store.folder, *wish.results), texts, runner)
@@ -102,10 +101,10 @@ def judge(
     for body, found in alike.judged(edition, pairs, crowd, shown, overview).items():
         extra[body] += found
     findings = [*(roster.findings if roster else ())]
-    findings += rules.words_are_understood(collected.said.refused)
+    findings += received.words_are_understood(collected.said.refused)
     findings += office.deadlines_are_lawful(roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
-    findings += rules.strays_are_named(collected.match.strays, complete=complete, listed=roster is not None)
+    findings += received.strays_are_named(collected.match.strays, complete=complete, listed=roster is not None)
     findings += sent.in_the_folder(collected.registers)
     findings += [f for t in totals for f in rules.totals_hold(edition, t)]
     findings += rules.totals_are_whole(edition, totals[-1])
@@ -129,55 +128,6 @@ def judge(
         tuple(findings),
         adder.categories.sums(),
     )
-
-
-def state_of(store: Store, matched: Matched, extra: Sequence[Finding]) -> BodyState:
-    """Return a body with its report and all findings; its status follows from them."""
-    sources = tuple(d.source for d in matched.files)
-    state = BodyState(matched.id, matched.member, matched.status, matched.note, sources)
-    if matched.counts is None:
-        several = matched.versions
-        told = versions(several, [store.record(d.examined.key) for d in several]) if several else None
-        return replace(state, findings=tuple(extra), versions=told)
-    record = store.record(matched.counts.examined.key)
-    report = report_of(record["report"])
-    assert report is not None, "what counts was read"  # noqa: S101 - a bug of collect
-    placed = [replace(f, place=record["places"].get(f.place, f.place)) for f in extra]
-    written = [Reason(p, t) for p, t in record["reasons"]]
-    county = reasons.apply(placed, report, written)
-    findings = (*findings_of(record["findings"]), *county)
-    return replace(
-        state,
-        report=report,
-        last_year=report_of(record["last_year"]),
-        findings=findings,
-        status=_status(findings),
-        verdicts=of_json(record["verdicts"]),
-        results=_results(store, matched),
-    )
-
-
-def _results(store: Store, matched: Matched) -> dict[str, str]:
-    """Return how the results stand that a body's figures are from, and the paths from ours to what they have."""
-    desk = matched.results
-    if desk is None:
-        return {}
-    told = store.record(desk.examined.key)["results"]
-    found = {k: desk.beside(told[k], store.folder) for k in ("page", "detail")}
-    counts = "results" if matched.counts is desk else "form"
-    return {"state": told["state"], "counts": counts, **{k: p for k, p in found.items() if p}}
-
-
-def _status(findings: Sequence[Finding]) -> Status:
-    if any(f.forbids for f in findings):
-        return Status.WRONG
-    return Status.UNEXPLAINED if any(f.blocks for f in findings) else Status.DONE
-
-
-def _report(store: Store, key: str) -> Report:
-    report = report_of(store.record(key)["report"])
-    assert report is not None, "what counts was read"  # noqa: S101 - a bug of collect
-    return report
 
 
 def _edition_name(collected: Collected, wish: Wish) -> str:
@@ -204,7 +154,7 @@ def _unreadable(collected: Collected) -> str:
 
 def _without_roster(edition: Edition, matched: Matched, collected: Collected) -> list[Finding]:
     """Without a roster nobody is missing, but a body can still be doubled or of another year."""
-    return [] if matched.status is Status.MISSING else rules.delivered_once(matched, collected.year)
+    return [] if matched.status is Status.MISSING else received.delivered_once(matched, collected.year)
 
 
 def _doubt_the_whole(adder: Adder, collected: Collected, bodies: Sequence[Matched]) -> None:

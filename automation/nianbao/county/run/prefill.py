@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nianbao import pipeline, workbook
-from nianbao.county.intake.gather import is_temporary
+from nianbao.county.intake.folders import is_temporary
 from nianbao.county.keeping.names import Names
-from nianbao.county.keeping.store import carried_in
+from nianbao.county.keeping.records import carried_in
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster
 from nianbao.county.run.runners import Runner, here, in_order

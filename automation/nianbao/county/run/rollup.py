@@ -19,7 +19,7 @@ from nianbao.county.run.collect import Progress, Wish, collect, silent
 from nianbao.county.run.judge import Judged, judge
 from nianbao.county.run.runners import Runner
 from nianbao.county.totals.detail import DetailBook, row_of
-from nianbao.county.totals.detail_book import Below
+from nianbao.county.totals.detail_sheets import Below
 from nianbao.findings import Finding
 from nianbao.form import Edition, load_edition
 from nianbao.report import Report

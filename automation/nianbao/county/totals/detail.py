@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.county.desk_json import report_of
-from nianbao.county.keeping.store import record_in
+from nianbao.county.keeping.records import record_in
 from nianbao.county.model import BodyState, Category, Total
 from nianbao.county.totals import detail_book
-from nianbao.county.totals.detail_book import Below, Line
+from nianbao.county.totals.detail_sheets import Below, Line
 from nianbao.county.totals.sums import Contribution
 from nianbao.form import Edition, load_edition
 

@@ -12,15 +12,16 @@ from typing import TypeVar
 
 from nianbao import findings, pipeline
 from nianbao.county.desk.todo import TO_DO
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping import store as stores
 from nianbao.county.model import OVERVIEW as SETTLED
 from nianbao.county.model import PAGE, Status
 from nianbao.county.roster import Roster
 from nianbao.county.roster import book as roster_book
-from nianbao.county.run import batch, prefill, produce, runners
+from nianbao.county.run import batch, prefill, produce
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.outcome import Outcome
+from nianbao.county.run.processes import Processes, usual_workers
 from nianbao.dates import now, today
 from nianbao.errors import OutputError
 from nianbao.files import safe_name
@@ -84,8 +85,8 @@ def _settled(given: Given) -> tuple[Path, ...]:
 _BOOKS = {"rollup": "全县填报表（汇总）", "detail": "汇总明细"}
 
 
-def _processes() -> closing[runners.Processes]:
-    return closing(runners.Processes(runners.usual_workers(), prepare=produce.prepare))
+def _processes() -> closing[Processes]:
+    return closing(Processes(usual_workers(), prepare=produce.prepare))
 
 
 def _contacts(roster: Roster | None) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from nianbao import files
 from nianbao.county import desk_json
 from nianbao.county.desk.words import href
-from nianbao.county.keeping.store import carried_in
+from nianbao.county.keeping.records import carried_in
 from nianbao.county.model import BodyState, Desk, Status
 from nianbao.errors import EditionError, InputError
 from nianbao.form import Edition, load_edition

@@ -1,7 +1,4 @@
-"""What the county desk knows, as frozen values: bodies and their state, totals, texts that are alike.
-
-How it is written as desk.json and read back is in desk_json.py; how it comes about in run/.
-"""
+"""Who has to send, what came from them and where each stands, as frozen values."""
 
 from __future__ import annotations
 
@@ -9,24 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from nianbao.checks.similarity import Passage
 from nianbao.findings import Finding
-from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.unicodes import quotation
 from nianbao.verdicts import Verdict
-
-DESK, PAGE, TOTALS = "desk.json", "总览.html", "汇总"
-"""Among the results: the state of all bodies as data, the page on which one sees it, the folder of what was summed."""
-
-FORM = "填报表"
-"""How the name of the whole's own form ends, in TOTALS."""
-
-UNFINISHED = "（不完整汇总，不得公布）"
-"""Stands in the body's name of a sum that is not final, so that it is printed on whatever is made of it."""
-
-OVERVIEW = "情况一览.xlsx"
-"""The workbook among the results in which the officer settles whose a file is."""
 
 
 class Status(StrEnum):
@@ -63,23 +46,6 @@ _STATUS_LABELS = {
     Status.ASKED: "待确认",
     Status.OTHER: "其他文件",
 }
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a total is the sum of: a part, or the whole. Which there are, and of whom, is data (roster/scopes.toml).
-
-    `label` is shown to users and follows the place: 全县, 全市, 市直部门合计.
-    """
-
-    id: str
-    label: str
-    whole: bool = False
-
-    @property
-    def word(self) -> str:
-        """What the bodies of a part are called."""
-        return self.label.removesuffix("合计")
 
 
 @dataclass(frozen=True)
@@ -199,124 +165,3 @@ class Stray:
     year: int | None = None
     how: str = ""
     body: str = ""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A body whose figures are not settled, and why, in words that follow its name (没有报送).
-
-    Without a roster also a file of nobody knows whom: `body` is '' then, `name` where it is.
-    """
-
-    body: str
-    name: str
-    status: Status
-    reason: str
-
-
-@dataclass(frozen=True)
-class Total:
-    """The sum of one scope. `values` are sums of what was delivered; `undetermined` says per cell why it is no total.
-
-    A total is final only when `determined`. `bodies` are the ids of those that contributed.
-    """
-
-    scope: Scope
-    values: Mapping[str, Number]
-    bodies: tuple[str, ...]
-    gaps: tuple[Gap, ...] = ()
-    undetermined: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def determined(self) -> bool:
-        """Tell whether every figure is the sum of settled figures of every body in scope."""
-        return not self.gaps and not self.undetermined
-
-
-@dataclass(frozen=True)
-class Category:
-    """What was published of one kind (公开信息分类), summed over the bodies that name it, each with its figure.
-
-    `lacking` are the bodies that say nothing of any kind, so that the sum is open.
-    """
-
-    label: str
-    count: Number
-    named: tuple[tuple[str, Number], ...]
-    lacking: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class AlikeTexts:
-    """Two bodies (ids) whose texts are alike; `score` is the share of ours found again in theirs.
-
-    The passages' paragraphs count in 总体情况 and 问题 joined by a line feed.
-    """
-
-    ours: str
-    theirs: str
-    score: float
-    passages: tuple[Passage, ...]
-
-    @property
-    def percent(self) -> int:
-        """The score as it is shown."""
-        return int(100 * round(self.score, 4) + 0.5)
-
-
-class Course(StrEnum):
-    """How a body stands beside the run before."""
-
-    NEW = "new"
-    MENDED = "mended"
-    REPLACED = "replaced"
-    WORSE = "worse"
-
-    @property
-    def label(self) -> str:
-        """The Chinese word shown to users."""
-        return {"new": "新收到", "mended": "改好", "replaced": "换了文件", "worse": "变差"}[self.value]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What changed since the run before: of a body (id), or of a file that is nobody's ('')."""
-
-    body: str
-    course: Course
-    what: str
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The whole desk after a run. No clock is in it: the same inputs always give the same desk.
-
-    `edition` is the one the totals are in; `form` tells of one that does not come with the program its `id`, its
-    `digest`, the `source` it came from and the `file` below the output folder that carries it.
-
-    `deadline` is the latest deadline of the roster (ISO) or ''.
-    `has_roster` tells whether completeness could be judged. `last_totals` sum the bodies' last-year reports.
-    `files` maps `rollup`, `detail` to paths below the output folder. `findings` are about no single body. `changes`
-    since the run before are shown, but are no part of desk.json, which says how things stand.
-    """
-
-    county: str
-    year: int | None
-    edition: str
-    deadline: str
-    has_roster: bool
-    bodies: tuple[BodyState, ...]
-    strays: tuple[Stray, ...] = ()
-    totals: tuple[Total, ...] = ()
-    last_totals: tuple[Total, ...] = ()
-    pairs: tuple[AlikeTexts, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    files: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
-    categories: tuple[Category, ...] = ()
-
-    @property
-    def whole(self) -> str:
-        """What is summed up, in the place's own word: 全县, 全区, 全市."""
-        return self.totals[-1].scope.label if self.totals else "全县"
