@@ -160,6 +160,21 @@ def test_a_county_that_is_not_whole_is_told_with_why_and_the_citys_sum_stays_ope
     assert "annotated" not in body.files
 
 
+def test_a_sum_made_without_a_roster_is_asked_about_until_the_officer_says_whose_it_is(city):
+    one = city.counties[0]
+    desk = json.loads((one.results / "desk.json").read_text(encoding="utf-8"))
+    (one.results / "desk.json").write_text(json.dumps(desk | {"has_roster": False}), encoding="utf-8")
+    for path in forms(one.results):
+        path.unlink()
+    code, results = cities.run_city(city)
+    body = next(b for b in desk_of(results).bodies if b.member.short == one.name)
+    assert (code, body.status, forms(results)) == (1, Status.ASKED, [])
+    assert "汇总时没有用名册，不知道那里的单位是否报齐" in body.note
+    code, results = cities.run_city(city, "--assign", f"{one.name}报来/desk.json={one.name}人民政府")
+    assert code == 0
+    proven(city, results)
+
+
 def test_a_form_that_was_changed_after_the_sum_is_asked_about_and_the_officer_settles_which_counts(city):
     one = city.counties[1]
     (form,) = forms(one.results)

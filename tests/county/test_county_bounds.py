@@ -35,7 +35,7 @@ def test_g1_says_what_came_and_what_to_do(status, year, told):
     (found,) = received.delivered_once(Matched("b1", TOWN, status, note="原因"), year)
     assert (found.place, problem(found)) == (TOWN.name, f"{TOWN.name}：{told}")
     ways = {
-        Status.MISSING: "请尽快报送填报表。", Status.DOUBLED: "写上本单位，或用 --assign 指明，或把其余的移走。",
+        Status.MISSING: "请尽快报送填报表。", Status.DOUBLED: "（用命令的，也可以加 --assign 指明），或把其余的移走。",
         Status.WRONG_YEAR: "请改报2025年度的；只是年度填错的，改正“基本信息”中的年度后重报。",
         Status.UNREADABLE: "请重新报送。",
     }  # fmt: skip

@@ -52,7 +52,7 @@ def test_every_file_stands_in_the_overview_once_what_is_to_be_settled_first(tmp_
     assert [x["情况"] for x in bodies] == ["缺", "待确认", "重复", "完成", "完成"]
     assert [x["联系电话"] for x in bodies] == [m.phone for m in LISTED]
     page = (tmp_path / "结果" / "总览.html").read_text(encoding="utf-8")
-    assert "“归属”一栏写明，或用 --assign 指明" in page
+    assert "“归属”一栏写明，保存后再汇总一次" in page
 
 
 def test_what_is_typed_beside_a_file_settles_it_for_this_and_the_next_runs(tmp_path):

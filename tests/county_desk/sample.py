@@ -6,10 +6,14 @@ Findings come from the program's own rules, totals from its own adder, so that t
 import random
 import tomllib
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from nianbao import checks
+from nianbao.county.desk import pieces
+from nianbao.county.desk.cards import cards
+from nianbao.county.desk.courses import History
 from nianbao.county.model import BodyState, Desk, Difference, Member, Source, Status, Stray, Versions
 from nianbao.county.totals import alike
 from nianbao.county.totals.sums import Adder
@@ -24,6 +28,12 @@ RESULTS = ("full_grant", "full_grant", "full_grant", "partial_grant", "denied.th
            "denied.internal_affairs", "unavailable.not_held", "unavailable.not_held", "unavailable.needs_creation",
            "not_processed.petition", "not_processed.repeated", "other.other")  # fmt: skip
 PEOPLE = ("natural_person",) * 8 + ("business", "business", "legal_service", "other", "research")
+
+
+def page(desk: Desk, day: date | None = None) -> str:
+    """The page of a desk."""
+    listed = tuple(cards(desk.bodies, load_edition(desk.edition or "2021"), desk.pairs))
+    return "".join(pieces(desk, listed, lambda: desk.bodies, History(), day))
 
 
 def report(rng: random.Random, member: Member, requests: int, last: Report | None = None) -> Report:

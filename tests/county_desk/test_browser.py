@@ -7,7 +7,6 @@ import pytest
 
 import office
 from county_desk import browser, sample
-from nianbao.county.desk import render
 from nianbao.county.model import Status
 from rows import some
 
@@ -40,7 +39,7 @@ def driver():
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("desk 汇总") / "index.html"
-    path.write_text(render(sample.county()), encoding="utf-8")
+    path.write_text(sample.page(sample.county()), encoding="utf-8")
     return path
 
 
@@ -166,7 +165,7 @@ def test_long_words_and_markup_typed_by_people_stay_in_their_place(driver, tmp_p
     from county_desk.test_page import EVIL, hostile  # noqa: PLC0415
 
     path = tmp_path / "evil.html"
-    path.write_text(render(hostile("".join(EVIL) + "W" * 120)), encoding="utf-8")
+    path.write_text(sample.page(hostile("".join(EVIL) + "W" * 120)), encoding="utf-8")
     browser.show(driver, path, 360)
     run(driver, OPEN)
     assert driver.get_log("browser") == []

@@ -14,7 +14,7 @@ from county import scopes
 from county_desk import sample
 from nianbao.checks.similarity import Passage
 from nianbao.county import desk_json
-from nianbao.county.desk import details, pieces, render, words
+from nianbao.county.desk import details, pieces, words
 from nianbao.county.desk.cards import cards
 from nianbao.county.desk.courses import History
 from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Source, Status, Stray, Total
@@ -107,7 +107,7 @@ def hostile(words: str) -> Desk:
 
 @pytest.fixture(scope="module")
 def page():
-    return render(sample.county())
+    return sample.page(sample.county())
 
 
 @pytest.fixture(scope="module")
@@ -154,9 +154,9 @@ def test_the_page_speaks_chinese_and_knows_phones_and_both_schemes(page, parsed)
 
 @pytest.mark.parametrize("words", EVIL)
 def test_what_people_type_stays_text(words):
-    page = render(hostile(words))
+    page = sample.page(hostile(words))
     found = Parsed(page)
-    harmless = Parsed(render(hostile("平常的话")))
+    harmless = Parsed(sample.page(hostile("平常的话")))
     assert [t for t, _ in found.elements] == [t for t, _ in harmless.elements]
     assert not [a for _, a in found.elements for name in a if name.startswith("on")]
     assert words in found.text
@@ -164,7 +164,7 @@ def test_what_people_type_stays_text(words):
 
 
 def test_characters_that_no_page_can_hold_are_replaced():
-    page = render(hostile("坏\x00\x08\ud800\uffff字"))
+    page = sample.page(hostile("坏\x00\x08\ud800\uffff字"))
     assert "坏\ufffd\ufffd\ufffd\ufffd字" in Parsed(page.encode("utf-8").decode("utf-8")).text
 
 
@@ -277,23 +277,23 @@ def test_alike_passages_stand_side_by_side_and_marked(page):
 
 
 def test_an_empty_desk_is_a_page_too():
-    text = Parsed(render(empty())).text
+    text = Parsed(sample.page(empty())).text
     assert "还没有收到任何单位的填报表" in text
     assert "各单位没有发现问题" in text
 
 
 def test_a_desk_without_county_year_and_edition_is_a_page_too():
-    assert "本县" in Parsed(render(empty(county="", year=None, edition="", has_roster=False))).text
+    assert "本县" in Parsed(sample.page(empty(county="", year=None, edition="", has_roster=False))).text
 
 
 def test_without_a_roster_the_page_says_that_completeness_is_unknown():
-    assert "没有名册，无法判断是否报齐" in render(empty(has_roster=False))
-    assert "没有名册" not in render(empty())
+    assert "没有名册，无法判断是否报齐" in sample.page(empty(has_roster=False))
+    assert "没有名册" not in sample.page(empty())
 
 
 def test_when_all_is_done_nothing_is_left_to_do():
     done = tuple(b for b in sample.county().bodies if b.status is Status.DONE)
-    page = render(replace(sample.county(), bodies=done, strays=(), findings=()))
+    page = sample.page(replace(sample.county(), bodies=done, strays=(), findings=()))
     assert "全部完成" in page
     assert "没有要办的事" in page
 
@@ -302,20 +302,24 @@ def test_bodies_in_other_editions_are_shown_in_their_own(page):
     desk = sample.county()
     body = next(b for b in desk.bodies if b.report)
     other = replace(body, report=replace(body.report, edition="wuping-2022"))
-    assert body.member.short in render(replace(desk, bodies=(other,), totals=(), last_totals=()))
+    assert body.member.short in sample.page(replace(desk, bodies=(other,), totals=(), last_totals=()))
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021+single-other", "wuping-2022"])
 def test_totals_in_any_edition_have_their_chart(edition):
     total = replace(sample.county().totals[3], scope=scopes.COUNTY)
-    assert 'id="chart-by-result"' in render(empty(edition=edition, totals=(total,), bodies=sample.county().bodies[:3]))
+    assert 'id="chart-by-result"' in sample.page(
+        empty(edition=edition, totals=(total,), bodies=sample.county().bodies[:3])
+    )
 
 
 def test_last_year_is_left_out_when_no_body_brought_it_and_marked_when_only_some_did(page):
     desk = sample.county()
     *others, last = desk.last_totals
-    none = render(replace(desk, last_totals=(*others, replace(last, bodies=(), values={}))))
-    some = render(replace(desk, last_totals=(*others, replace(last, gaps=(Gap("b001", "甲", Status.DONE, "没有"),)))))
+    none = sample.page(replace(desk, last_totals=(*others, replace(last, bodies=(), values={}))))
+    some = sample.page(
+        replace(desk, last_totals=(*others, replace(last, gaps=(Gap("b001", "甲", Status.DONE, "没有"),))))
+    )
     assert "上年全县</th>" in page
     assert "上年全县" not in none
     assert "上年全县<small>未确定</small>" in some
@@ -323,8 +327,8 @@ def test_last_year_is_left_out_when_no_body_brought_it_and_marked_when_only_some
 
 
 def test_the_same_desk_gives_the_same_page_also_when_read_back(page):
-    assert page == render(sample.county())
-    assert page == render(desk_json.loads(desk_json.dumps(sample.county())))
+    assert page == sample.page(sample.county())
+    assert page == sample.page(desk_json.loads(desk_json.dumps(sample.county())))
 
 
 def test_three_thousand_bodies_fit_on_a_page_for_which_one_at_a_time_is_in_memory():
@@ -380,15 +384,15 @@ def test_files_that_are_nobodys_are_among_what_is_to_be_done(page):
 
 def test_a_county_with_a_problem_of_its_own_is_not_all_done():
     done = tuple(b for b in sample.county().bodies if b.status is Status.DONE)
-    page = render(replace(sample.county(), bodies=done, strays=()))
+    page = sample.page(replace(sample.county(), bodies=done, strays=()))
     assert "全部完成" not in page
     assert "处全县的问题" in page
 
 
 def test_the_day_of_the_run_is_on_the_page_and_nothing_else_of_a_clock():
-    said = render(sample.county(), None, date(2026, 1, 16))
+    said = sample.page(sample.county(), date(2026, 1, 16))
     assert "2026年1月16日" in said
-    assert render(sample.county()).count("汇总日期") == 0
+    assert sample.page(sample.county()).count("汇总日期") == 0
 
 
 def test_a_body_with_too_many_findings_says_how_many_are_left_out():

@@ -1,5 +1,5 @@
 """The desk page: the state of a whole county as one HTML file that needs nothing beside it. Only reads the desk."""
 
-from nianbao.county.desk.page import pieces, render
+from nianbao.county.desk.page import pieces
 
-__all__ = ["pieces", "render"]
+__all__ = ["pieces"]

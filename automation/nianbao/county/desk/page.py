@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from nianbao import dates
 from nianbao.county.desk import alike, by_rule, charts, details, drawn, outliers, sums, todo
-from nianbao.county.desk.cards import Card, cards
+from nianbao.county.desk.cards import Card
 from nianbao.county.desk.courses import History
 from nianbao.county.desk.details import Beside
 from nianbao.county.desk.filling import template
@@ -43,13 +43,6 @@ class Line:
     files: tuple[tuple[str, str], ...]
     due: str
     sought: str
-
-
-def render(desk: Desk, history: History | None = None, day: date | None = None) -> str:
-    """Return the page of a desk that is whole in memory."""
-    edition = load_edition(desk.edition or _USUAL_EDITION)
-    listed = tuple(cards(desk.bodies, edition, desk.pairs))
-    return "".join(pieces(desk, listed, lambda: desk.bodies, history or History(), day))
 
 
 def pieces(

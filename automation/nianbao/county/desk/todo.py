@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nianbao.county.desk.cards import Card
-from nianbao.county.model import OVERVIEW, Desk, Status, Stray
+from nianbao.county.model import AGAIN, OVERVIEW, Desk, Status, Stray
 from nianbao.findings import Finding
 
 TO_DO = (
     (Status.MISSING, "没有报送", "请催报"),
-    (Status.ASKED, "有来件待确认", f"请问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明，或用 --assign 指明"),
+    (Status.ASKED, "有来件待确认", f"请问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明，{AGAIN}"),
     (
         Status.DOUBLED,
         "报了几份",
-        f"请问清以哪一份为准，在{OVERVIEW}中这一份的“归属”写上单位，或用 --assign 指明",
+        f"请问清以哪一份为准，在{OVERVIEW}中这一份的“归属”一栏写上单位，{AGAIN}",
     ),
     (Status.WRONG_YEAR, "年度不符", "请重新报送"),
     (Status.UNREADABLE, "文件读不出", "请重新报送"),

@@ -93,6 +93,7 @@ def examine(job: Job) -> Examination:
         saved=said.saved(data),
         figures=said.mark([report.year, said.figures(report, reading.edition)]),
         results=results is not None,
+        unlisted=results is not None and not results.listed,
         texts=any(report.texts.get(t.id, "").strip() for t in reading.edition.texts),
     )
     return Examination(told, record)

@@ -13,7 +13,7 @@ from nianbao.notice import Notice
 
 Raw = dict[str, Any]
 
-_RECORD = 6
+_RECORD = 7
 """Raised when a record holds something new: what an earlier program kept is read again."""
 
 
@@ -28,7 +28,7 @@ class Examined:
     the year and the figures. `published` names what was read where it is no form but the report as published; `doubt`
     says what of such a one was not surely read, '' where all was. `saved` is when the file says that it was last saved
     (ISO with zone), '' where it doesn't. `results` tells that it is the data of a run's results, `texts` whether
-    anything is written in it beside figures.
+    anything is written in it beside figures, `unlisted` that it is such data of a run without a roster.
     """
 
     key: str
@@ -54,6 +54,7 @@ class Examined:
     figures: str = ""
     results: bool = False
     texts: bool = False
+    unlisted: bool = False
 
     @property
     def is_form(self) -> bool:

@@ -40,8 +40,8 @@ _SHOWN = 3
 class Results:
     """A place's sums: the report of the whole, last year's where it is known, and why the sum is open ('' if not).
 
-    `detail` and `page` are paths below the folder of the results, where they may lie; `totals` counts the lines of
-    sums that stand above the bodies in the detail workbook.
+    `listed` tells whether a roster said who must send. `detail` and `page` are paths below the folder of the results,
+    where they may lie; `totals` counts the lines of sums that stand above the bodies in the detail workbook.
     """
 
     report: Report
@@ -50,6 +50,7 @@ class Results:
     detail: str
     page: str
     totals: int
+    listed: bool = True
 
 
 def begins(head: bytes) -> bool:
@@ -84,7 +85,9 @@ def read(data: bytes, edition: str = "") -> Results:
         )
         said = _open(whole)
         files = raw["files"]
-        return Results(report, before, said, _path(files.get("detail")), PAGE, len(raw["totals"]))
+        return Results(
+            report, before, said, _path(files.get("detail")), PAGE, len(raw["totals"]), raw["has_roster"] is True
+        )
     except (KeyError, IndexError, TypeError, AttributeError) as e:
         raise InputError(_NO_DESK) from e
 

@@ -12,7 +12,7 @@ from nianbao.county.matching.standing import Pile, id_of, judged, mark, not_read
 from nianbao.county.matching.summed import joined
 from nianbao.county.matching.unlisted import Seen, one_body, without_roster
 from nianbao.county.matching.witnesses import names_around, whose
-from nianbao.county.model import OVERVIEW, Member, Status, Stray
+from nianbao.county.model import AGAIN, OVERVIEW, Member, Status, Stray
 from nianbao.county.roster import Roster
 from nianbao.county.roster.names import same_place
 from nianbao.county.roster.scopes import Tree, is_government, tree_of
@@ -141,7 +141,7 @@ def _doubtful(one: Delivered, answer: Answer, piles: Sequence[Pile], members: Se
     if answer.whose is Whose.ASKED:
         likely = answer.places[0]
         note = f"{answer.why}；可能是“{members[likely].shown}”的，它已有一份"
-        how = f"问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明或用 --assign 指明；不是的，写“{_LEAVE}”，或移走"
+        how = f"问清是哪个单位报的，在{OVERVIEW}的“归属”一栏写明，不是的写“{_LEAVE}”，{AGAIN}；或把它移走"
         return [Stray(one.source, Status.ASKED, note, told.name, told.year, how, id_of(likely))]
     if told.published:
         why = f"是成稿（{told.published}），{answer.why}，没有采用"

@@ -5,9 +5,22 @@ How it is written as desk.json and read back is in desk_json/; how it comes abou
 
 from nianbao.county.model.bodies import BodyState, Difference, Member, Source, Status, Stray, Versions
 from nianbao.county.model.sums import Category, Gap, Scope, Total
-from nianbao.county.model.whole import DESK, FORM, OVERVIEW, PAGE, TOTALS, UNFINISHED, AlikeTexts, Change, Course, Desk
+from nianbao.county.model.whole import (
+    AGAIN,
+    DESK,
+    FORM,
+    OVERVIEW,
+    PAGE,
+    TOTALS,
+    UNFINISHED,
+    AlikeTexts,
+    Change,
+    Course,
+    Desk,
+)
 
 __all__ = [
+    "AGAIN",
     "DESK",
     "FORM",
     "OVERVIEW",

@@ -23,6 +23,9 @@ UNFINISHED = "（不完整汇总，不得公布）"
 OVERVIEW = "情况一览.xlsx"
 """The workbook among the results in which the officer settles whose a file is."""
 
+AGAIN = "保存后再汇总一次（用命令的，也可以加 --assign 指明）"
+"""What is to be done when it is settled, in words that follow how; 年报台 puts its own in their place."""
+
 
 @dataclass(frozen=True)
 class AlikeTexts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nianbao.county.matching import Matched
 from nianbao.county.matching.assigned import Refused
-from nianbao.county.model import OVERVIEW, Member, Status, Stray
+from nianbao.county.model import AGAIN, OVERVIEW, Member, Status, Stray
 from nianbao.county.roster.names import bare
 from nianbao.county.roster.scopes import Tree
 from nianbao.county.totals.rules import finding
@@ -24,13 +24,13 @@ def delivered_once(body: Matched, year: int | None) -> list[Finding]:
         Status.MISSING: (f"没有收到{year or '本'}年度的年报", "请尽快报送填报表"),
         Status.DOUBLED: (
             body.note,
-            f"问清以哪一份为准，在{OVERVIEW}中这一份的“归属”一栏写上本单位，或用 --assign 指明，或把其余的移走",
+            f"问清以哪一份为准，在{OVERVIEW}中这一份的“归属”一栏写上本单位，{AGAIN}，或把其余的移走",
         ),
         Status.WRONG_YEAR: (body.note, f"请改报{year}年度的；只是年度填错的，改正“基本信息”中的年度后重报"),
         Status.UNREADABLE: _unreadable(body),
         Status.ASKED: (
             f"来件待确认：{body.note}",
-            f"问清后在{OVERVIEW}的“归属”一栏写明是谁的，或用 --assign 指明；不是本县单位的写“不采用”，或移走",
+            f"问清后在{OVERVIEW}的“归属”一栏写明是谁的，不是本县单位的写“不采用”，{AGAIN}；或把它移走",
         ),
     }.get(body.status)
     return [finding("G1", body.member.name, *said)] if said else []
