@@ -12,6 +12,7 @@ WHAT = {
     "wps": "the same buttons inside WPS",
     "ribbon": "what the buttons do",
     "county": "every body: batch, rollup, overview",
+    "jobs": "several files, one by one",
     "pipeline": "one report end to end; says stop",
     "publish": "web page, PDF, picture, CSV",
     "register": "applications counted into 表三",

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 
 
 class NianbaoError(Exception):
-    """A task that cannot be done; str() is the Chinese sentence shown to the user."""
+    """A task that cannot be done; str() is the Chinese sentence shown to the user, whether it has its 。 or not."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with one 。 at its end."""
+        return f"{str(self).rstrip('。')}。"
 
 
 class EditionError(NianbaoError):

@@ -68,7 +68,7 @@ def _told(e: UsageError | NianbaoError | OSError | MemoryError) -> str:
     if isinstance(e, MemoryError):
         return "内存不足，没有做完；已经做成的文件没有改动。请关闭别的程序，或减少一次处理的文件，再试。"
     if not isinstance(e, OSError):
-        return str(e) if isinstance(e, UsageError) else f"{str(e).rstrip('。')}。"
+        return str(e) if isinstance(e, UsageError) else e.sentence
     if e.errno == errno.ENOSPC:
         return "磁盘已满，没有做完；已经做成的文件没有改动。请清理磁盘后再试。"
     what = f"“{e.filename}”" if e.filename else "文件或磁盘"

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao import jobs
 from nianbao.cli import county, editions, notices, register, repairing, serving, show, template
 from nianbao.cli.addin import addin
 from nianbao.cli.pages import pages
 from nianbao.cli.parser import PROGRAM
-from nianbao.errors import EditionError, InputError, NianbaoError, OutputError, TemplateError
+from nianbao.errors import NianbaoError, OutputError
 
 if TYPE_CHECKING:
     from nianbao.notice import Notice
@@ -200,17 +201,19 @@ def _checked(path: Path, options: argparse.Namespace, asked: Notice | None) -> C
 def _each(files: list[str], one: Callable[[Path], bool], answers: list[dict[str, object]] | None = None) -> int:
     """Do `one` for every file; a file that can't be read is told and never stops the rest."""
     failed = found = 0
-    for i, name in enumerate(files, 1):
+
+    def begun(number: int, _: Path) -> None:
         if len(files) > 1:
-            print(f"[{i}/{len(files)}] {name}", file=sys.stderr)
-        try:
-            found += one(Path(name))
-        except (InputError, EditionError, OutputError, TemplateError) as e:
+            print(f"[{number}/{len(files)}] {files[number - 1]}", file=sys.stderr)
+
+    for name, done in zip(files, jobs.each([Path(f) for f in files], one, begun), strict=True):
+        found += bool(done.result)
+        if done.error:
             failed += 1
-            print(f"{str(e).rstrip('。')}。", file=sys.stderr)
+            print(done.error.sentence, file=sys.stderr)
             if answers is not None:
                 empty = {"error": 0, "explain": 0, "hint": 0}
-                answers.append({"file": name, "error": str(e), "findings": [], "summary": empty})
+                answers.append({"file": name, "error": str(done.error), "findings": [], "summary": empty})
     if failed == len(files):
         return FAILED
     return FOUND if found or failed else OK

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from nianbao import pipeline, verdicts, watch, workbook
+from nianbao import jobs, pipeline, verdicts, watch, workbook
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError, OutputError
 from nianbao.excel import desktop, finished, running
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _do(option, paths)
     except NianbaoError as e:
         log.trouble(e)
-        desktop.message(f"{str(e).rstrip('。')}。", wrong=True)
+        desktop.message(e.sentence, wrong=True)
         return 1
 
 
@@ -63,7 +63,7 @@ def _desk(*, show: bool) -> int:
         service.serve(lambda _: None, show=show)
     except NianbaoError as e:
         log.trouble(e)
-        desktop.message(f"{str(e).rstrip('。')}。", wrong=True)
+        desktop.message(e.sentence, wrong=True)
         return 1
     except ModuleNotFoundError as e:
         log.trouble(e)
@@ -74,25 +74,27 @@ def _desk(*, show: bool) -> int:
 
 def _do(option: str, paths: list[Path]) -> int:
     if option == LAST_YEAR:
-        return _say(_with_last_year, paths)
+        return _each(paths[:1], lambda _: _with_last_year(paths))
     actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, REPAIR: _repair, "": _make}
     action = actions[option]
     reports = [p for p in paths if option == "" and finished.is_finished(p)]
     if reports:  # the workbooks dropped with them are what they are compared with
         beside = [p for p in paths if p not in reports]
         paths, action = reports, lambda path: finished.compare(path, beside)
-    return 1 if sum(_say(lambda ps: action(ps[0]), [path]) for path in paths) else 0
+    return _each(paths, action)
 
 
-def _say(action: Callable[[list[Path]], str], paths: list[Path]) -> int:
-    """Do something and show what came of it; a trouble stops only this one."""
-    try:
-        desktop.message(action(paths))
-    except NianbaoError as e:
-        log.trouble(e)
-        desktop.message(f"{paths[0].name}：{str(e).rstrip('。')}。\n\n（记录文件：{log.place()}）", wrong=True)
-        return 1
-    return 0
+def _each(paths: list[Path], action: Callable[[Path], str]) -> int:
+    """Do something to each and show what came of it; return 1 where there was trouble, which stops only this one."""
+    code = 0
+    for done in jobs.each(paths, action):
+        if done.error:
+            code = 1
+            log.trouble(done.error)
+            desktop.message(f"{done.path.name}：{done.error.sentence}\n\n（记录文件：{log.place()}）", wrong=True)
+        else:
+            desktop.message(done.result or "")
+    return code
 
 
 def _make(path: Path) -> str:

@@ -30,7 +30,7 @@ def press(name: str, arguments: list[str]) -> int:
         return TOLD
     except NianbaoError as e:
         log.trouble(e)
-        _say(book, f"{str(e).rstrip('。')}。\n\n（记录文件：{log.place()}）")
+        _say(book, f"{e.sentence}\n\n（记录文件：{log.place()}）")
         return TOLD
     return DONE
 

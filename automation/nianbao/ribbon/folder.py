@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import pipeline, verdicts
+from nianbao import jobs, pipeline, verdicts
 from nianbao.dates import today
-from nianbao.errors import InputError, NianbaoError
+from nianbao.errors import InputError
 from nianbao.files import write_result
 from nianbao.findings import explained, tally
 from nianbao.oserrors import why
@@ -50,25 +50,24 @@ def is_copy(path: Path) -> bool:
 def make_all(folder: Path, progress: Callable[[str], None]) -> list[Outcome]:
     """Make the report of every workbook into the folder 年报 inside it; write a summary there. Raises InputError."""
     found = workbooks(folder, (*pipeline.WORKBOOKS, *pipeline.OLD_WORKBOOKS))  # the old ones are told, not left out
-    outcomes = []
-    for i, path in enumerate(found, 1):
-        progress(f"批量生成 {i}/{len(found)}：{path.name}")
-        outcomes.append(_one(path, folder / REPORTS))
+
+    def begun(number: int, path: Path) -> None:
+        progress(f"批量生成 {number}/{len(found)}：{path.name}")
+
+    all_done = jobs.each(found, lambda path: _one(path, folder / REPORTS), begun)
+    outcomes = [d.result or Outcome(d.path, None, d.error.sentence if d.error else "") for d in all_done]
     write_result(folder / REPORTS / SUMMARY, "\r\n".join(["﻿" + told(outcomes), *_lines(outcomes), ""]).encode("utf-8"))
     return outcomes
 
 
 def _one(path: Path, reports: Path) -> Outcome:
-    try:
-        checked = pipeline.check_file(path, today=today())
-        counts = tally(checked.findings)
-        judged = f"{verdicts.summary(checked.verdicts)}。"
-        if checked.has_errors:
-            first = f"第一处：{checked.findings[0].message}"
-            return Outcome(path, None, f"有强制性问题 {counts['error']} 处，没有生成。{first}{judged}")
-        written = output.make(checked, reports)
-    except NianbaoError as e:
-        return Outcome(path, None, f"{e}。")
+    checked = pipeline.check_file(path, today=today())
+    counts = tally(checked.findings)
+    judged = f"{verdicts.summary(checked.verdicts)}。"
+    if checked.has_errors:
+        first = f"第一处：{checked.findings[0].message}"
+        return Outcome(path, None, f"有强制性问题 {counts['error']} 处，没有生成。{first}{judged}")
+    written = output.make(checked, reports)
     more = f"{explained(counts)}。" if counts["explain"] else ""
     return Outcome(path, written.path, f"已生成“{written.path.name}”。{more}{judged}{written.remark}")
 

@@ -73,7 +73,7 @@ def press(given: Press, tell: Callable[[int, int, str], None]) -> Told:
         return {"want": e.kind, "of": e.what, "as": e.key}
     except NianbaoError as e:
         log.trouble(e)
-        book.tell(f"{str(e).rstrip('。')}。\n\n（记录文件：{log.place()}）", wrong=True)
+        book.tell(f"{e.sentence}\n\n（记录文件：{log.place()}）", wrong=True)
     return {"steps": book.steps}
 
 

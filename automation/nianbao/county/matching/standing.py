@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from nianbao.county.matching.delivered import Delivered, Matched
+from nianbao.county.matching.delivered import Answer, Delivered, Matched
 from nianbao.county.matching.summed import Joined, edited
 from nianbao.county.model import Member, Status, Stray
+
+_UNLISTED = "汇总时没有用名册，不知道那里的单位是否报齐，请它用名册重新汇总，或者问清已经报齐"
 
 
 @dataclass
@@ -39,6 +42,19 @@ def not_read(one: Delivered) -> str:
     if told.published:
         return f"是{told.year}年度的成稿（{told.published}），没有采用"
     return f"是{one.kind}，不是填报表，没有采用" if one.kind else told.error
+
+
+def ask_of_unlisted(pile: Pile, said: Mapping[str, Answer]) -> None:
+    """Ask about the one report of a body where it was summed without a roster: nobody knows who is missing in it."""
+    if len(pile.right) != 1:
+        return
+    (one,) = pile.right
+    desk = pile.joined.results.get(mark(one))
+    if desk and desk.examined.unlisted and not {mark(one), mark(desk)} & said.keys():
+        pile.asked.append((desk, _UNLISTED))
+        same = (one, *pile.joined.beside.get(mark(one), ()))
+        pile.unread += [d for d in dict.fromkeys(same) if d is not desk]  # beside it, as what doesn't count
+        pile.right.clear()
 
 
 def judged(index: int, member: Member, pile: Pile, year: int | None, strays: list[Stray]) -> Matched:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from nianbao.county.intake.examined import Examined
 from nianbao.county.matching.delivered import Answer, Delivered, Whose
 from nianbao.county.matching.evidence import Evidence, foreign, is_office
 from nianbao.county.model import Member
@@ -56,7 +55,7 @@ def whose(one: Delivered, evidence: Evidence, county: str) -> Answer:
         others = (w for w in witnesses if w.places and named[0] not in w.places)
         against = [w for w in others if _tells(w, member, evidence.members)]
         if not against or _outweighed(against, witnesses, named[0]):
-            return _sure(told, named)
+            return Answer(Whose.OURS, named)
         places = _ranked(named, (*(w for w in witnesses if named[0] in w.places), *against))
         return Answer(Whose.ASKED, places, _contradiction(told.name, against, evidence.members))
     if named:
@@ -64,17 +63,8 @@ def whose(one: Delivered, evidence: Evidence, county: str) -> Answer:
     coded = frozenset(p for w in witnesses if w.kind is Kind.CODE for p in w.places)
     near = evidence.near(told.name)
     if len(coded) == 1 and coded <= set(near):
-        return _sure(told, tuple(coded))
+        return Answer(Whose.OURS, tuple(coded))
     return _guessed(one, near, witnesses, evidence, where or county)
-
-
-def _sure(told: Examined, places: tuple[int, ...]) -> Answer:
-    """Return whose a file surely is; a sum without a roster is asked about, since nobody knows who is missing in it."""
-    if told.unlisted:
-        return Answer(
-            Whose.ASKED, places, "汇总时没有用名册，不知道那里的单位是否报齐，请它用名册重新汇总，或者问清已经报齐"
-        )
-    return Answer(Whose.OURS, places)
 
 
 def _witnesses(one: Delivered, evidence: Evidence) -> Iterator[Witness]:

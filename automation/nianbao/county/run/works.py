@@ -1,4 +1,7 @@
-"""What became of the bodies in one run: a fold over what was done for each into one value."""
+"""What became of the bodies in one run: a fold over what was done for each into one value.
+
+A Step is kept in the journal and may be an earlier run's, so that it isn't the result of one file in `nianbao.jobs`.
+"""
 
 from __future__ import annotations
 

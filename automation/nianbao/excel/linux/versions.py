@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         places = place.of_this_user()
         said = install(places, _here()) if list(arguments) == ["install"] else remove(places)
     except NianbaoError as e:
-        print(f"{str(e).rstrip('。')}。", file=sys.stderr)
+        print(e.sentence, file=sys.stderr)
         return REFUSED
     print(said)
     return OK
