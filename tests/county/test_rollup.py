@@ -125,3 +125,20 @@ def test_a_record_that_cannot_be_read_while_the_detail_is_written_is_one_sentenc
     assert "Exception ignored" not in said
     assert len(said.strip().splitlines()) == 1
     assert not (folder / "又一次.xlsx").exists()
+
+
+def test_the_detail_prints_table_by_table_with_names_on_every_page_and_titles_whole(county):
+    book = load_workbook(county[0] / "全县明细.xlsx")
+    table = book["全县表三"]
+    assert (table.page_setup.fitToWidth, table.page_setup.fitToHeight) == (1, 1)
+    assert {"A1:J1", "A2:J2"} <= {str(r) for r in table.merged_cells.ranges}
+    bodies = book["明细"]
+    assert (bodies.print_title_rows, bodies.print_title_cols) == ("$1:$4", "$A:$C")
+    assert not bodies.sheet_properties.pageSetUpPr.fitToPage
+    heads = [bodies.cell(2, c).value for c in range(4, bodies.max_column + 1)]
+    ends = [b.id - 3 for b in bodies.col_breaks.brk]
+    changes = {i for i in range(1, len(heads)) if heads[i] != heads[i - 1]}
+    assert changes <= set(ends)
+    assert max(end - start for start, end in zip([0, *ends], [*ends, len(heads)], strict=True)) <= 15
+    rows = [bodies.cell(3, c).value for c in range(4, bodies.max_column + 1)]
+    assert all(rows[end] != rows[end - 1] or end in changes for end in ends)

@@ -12,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -38,14 +39,27 @@ class Writer:
         for column, width in widths.items():
             sheet.column_dimensions[column].width = width
         self.sheet = sheet
-        self._rows = 0
+        self.rows = 0
         self._dressed: dict[int, Cell] = {}
+
+    def over_pages(self, scale: int, head: str, sides: str, ends: Iterable[int]) -> None:
+        """Print over several pages at a scale (percent): head rows and side columns on each, a page ends after `ends`.
+
+        Rows and columns are as Excel writes them ("1:4", "A:C"), `ends` are columns counted from 1.
+        """
+        sheet = self.sheet
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+        sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+        sheet.page_setup.scale = scale
+        sheet.print_title_rows, sheet.print_title_cols = head, sides
+        for column in ends:
+            sheet.col_breaks.append(Break(id=column))
 
     def row(self, cells: Iterable[Cell], height: float = 0) -> None:
         """Append a row, of a height in points where one is given."""
-        self._rows += 1
+        self.rows += 1
         if height:
-            self.sheet.row_dimensions[self._rows].height = height
+            self.sheet.row_dimensions[self.rows].height = height
         self.sheet.append(list(cells))
 
     def text(self, text: str, look: Look = TEXT, to: Spot | None = None, *, file: str = "") -> Cell:

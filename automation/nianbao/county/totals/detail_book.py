@@ -12,15 +12,20 @@ from openpyxl import Workbook
 from nianbao.county.model import Category, Total
 from nianbao.county.sheets import saved_large
 from nianbao.county.totals.detail_sheets import (
+    BODY_WIDTHS,
     DETAIL,
+    FIGURE_WIDTH,
+    KIND_WIDTHS,
     KINDS,
     SOURCES,
+    WIDE,
     Line,
     bodies_sheet,
     county_table,
     kinds_sheet,
     places_of,
     sources_sheet,
+    widths_of,
 )
 from nianbao.county.totals.sums import Contribution
 from nianbao.county.writer import Writer
@@ -28,11 +33,7 @@ from nianbao.errors import NianbaoError
 from nianbao.form import Edition
 from nianbao.workbook.address import letters
 
-_KIND_WIDTHS = (30.0, 12.0, 10.0, 90.0)
-
-_FIRST_WIDTHS, _SUM_WIDTH, _LAST_WIDTH = (8.0, 34.0, 12.0), 13.0, 90.0
-
-_DETAIL_WIDTHS = {"A": 30.0, "B": 12.0, "C": 10.0}
+_FIRST_WIDTHS, _SUM_WIDTH = (8.0, 34.0, 12.0), 13.0
 
 
 def detail(
@@ -59,14 +60,15 @@ def detail(
     title = f"{county or label}{f' {year}年度' if year else ''}{edition.report_name}汇总"
     try:
         for table in tables:
-            widths = {letters(i): max(8.0, width / 110) for i, width in enumerate(table.widths, 1)}
+            widths = {letters(i): width for i, width in enumerate(widths_of(table), 1)}
             county_table(Writer(book, f"{label}{table.word}", widths), title, table, whole, places)
-        columns = [*_FIRST_WIDTHS, *[_SUM_WIDTH] * (len(totals) + len(below)), _LAST_WIDTH]
+        columns = [*_FIRST_WIDTHS, *[_SUM_WIDTH] * (len(totals) + len(below)), WIDE]
         widths = {letters(i): width for i, width in enumerate(columns, 1)}
         sources_sheet(Writer(book, SOURCES, widths), edition, keys, totals, contributions, below)
         if categories:
-            kinds_sheet(Writer(book, KINDS, dict(zip("ABCD", _KIND_WIDTHS, strict=True))), label, categories)
-        bodies_sheet(Writer(book, DETAIL, _DETAIL_WIDTHS), edition, keys, totals, lines)
+            kinds_sheet(Writer(book, KINDS, dict(zip("ABCD", KIND_WIDTHS, strict=True))), label, categories)
+        widths = {letters(i): w for i, w in enumerate((*BODY_WIDTHS, *[FIGURE_WIDTH] * len(keys)), 1)}
+        bodies_sheet(Writer(book, DETAIL, widths), edition, keys, totals, lines)
     except NianbaoError:
         for sheet in book.worksheets:
             sheet.close()  # else each complains on stderr that it was left open
