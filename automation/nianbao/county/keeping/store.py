@@ -21,7 +21,7 @@ from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.journal import Raw, Written, as_line, read_journal
 from nianbao.county.keeping.placing import put, sha256_of
 from nianbao.county.keeping.records import FORMS, record_in, record_path
-from nianbao.errors import OutputError
+from nianbao.errors import InputError, OutputError
 from nianbao.files import explained, write_result
 from nianbao.form import edition_ref, whole_text
 from nianbao.oserrors import why

@@ -12,7 +12,7 @@ from typing import Any
 from nianbao import __version__
 from nianbao.checks.crowd import Pair
 from nianbao.checks.similarity import Passage
-from nianbao.county.intake.gather import STATE
+from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.placing import put
 from nianbao.county.model import AlikeTexts
 from nianbao.county.run.runners import Runner, results
