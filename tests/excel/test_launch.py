@@ -181,7 +181,7 @@ def test_trouble_is_one_message_with_the_logs_place(tmp_path, shown, home):
     assert str(home / "nianbao.log") in shown[0]
     logged = (home / "nianbao.log").read_text(encoding="utf-8")
     assert "FileNotFoundError 2" in logged
-    assert "InputError\n  nianbao/jobs.py:" in logged
+    assert "InputError\n  automation/nianbao/jobs.py:" in logged
 
 
 def test_the_log_holds_no_figure_no_text_and_no_folder(tmp_path, shown, home):
