@@ -223,13 +223,13 @@ def add_up(
 
 @contextlib.contextmanager
 def _runner(workers: int) -> Iterator[Runner]:
-    from nianbao.county.run import produce, runners  # noqa: PLC0415 - as above
+    from nianbao.county.run import processes, produce, runners  # noqa: PLC0415 - as above
 
     if workers == 1:
         yield runners.here
         return
-    processes = runners.Processes(workers, prepare=produce.prepare)
+    several = processes.Processes(workers, prepare=produce.prepare)
     try:
-        yield processes
+        yield several
     finally:
-        processes.close()
+        several.close()
