@@ -7,7 +7,7 @@ import pytest
 
 from county import towns
 from county.compound import attachment, compound, mail
-from nianbao.county.intake import gather, outlook
+from nianbao.county.intake import candidate, gather, outlook
 from nianbao.errors import InputError
 
 NAME = "永平镇填报表.xlsx"
@@ -60,7 +60,7 @@ def test_a_mail_of_outlook_is_looked_into_like_any_other(tmp_path):
     (tmp_path / "坏.msg").write_bytes(b"no mail")
     got = gather.gather([tmp_path])
     (one,) = got.candidates
-    assert (one.source().place, gather.load(one)) == (f"来信.MSG 中的“{NAME}”", NAME.encode())
+    assert (one.source().place, candidate.load(one)) == (f"来信.MSG 中的“{NAME}”", NAME.encode())
     assert [(s.source.place, s.note[:5]) for s in got.strays] == [
         ("坏.msg", "邮件读不出"), ("来信.MSG 中的“旧.xls”", "无法读取 "), ("来信.MSG 中的“包.zip”", "压缩包已经"),
     ]  # fmt: skip

@@ -141,17 +141,17 @@ def _take_column(
             refused.append(Refused(word.row, word.file, why))
     for found, same in by_mark.items():
         try:
-            meant = {meant(word.body, roster) for word in same}
+            bodies = {meant(word.body, roster) for word in same}
         except NoBodyError as e:
             typed[found] = next(w.body for w in same if w.body)
             refused.append(Refused(same[0].row, same[0].file, f"归属写错了：{e.why}", HOW))
             continue
-        if len(meant) > 1:
+        if len(bodies) > 1:
             told = "、".join(f"“{w.body}”" for w in same)
             why = f"与第{same[1].row}行的内容相同，归属却写得不同（{told}），没有采用"
             refused.append(Refused(same[0].row, same[0].file, why, "写成同一个单位"))
             continue
-        _put(kept, found, meant.pop())
+        _put(kept, found, bodies.pop())
     return typed, tuple(refused)
 
 
