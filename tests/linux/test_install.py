@@ -1,5 +1,6 @@
 """The package for Linux, installed for a user of a difficult name, used by its icons' commands, and removed."""
 
+import json
 import os
 import shutil
 import signal
@@ -23,6 +24,9 @@ pytestmark = [
 NAMES = [name.removesuffix(".lnk") for name in LAUNCHERS]
 
 
+ADDINS = ".local/share/Kingsoft/wps/jsaddons"
+
+
 def written(path, report):
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(build(load_edition(report.edition), report))
@@ -36,9 +40,11 @@ def entries(user):
 def test_icons_do_what_they_are_called_and_removing_leaves_nothing_but_the_users_files(user):
     for manager in ("nautilus", "dde-file-manager"):
         user.tool(manager, "exit 0")
+    (user.home / ADDINS).parent.mkdir(parents=True)  # as WPS leaves it once it was opened
     done = user.install()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "年报台" in done.stdout
+    assert_wps_starts_the_desk_with(user, user.base / "current")
     assert set(entries(user)) == set(NAMES)
     assert sorted(p.stem for p in user.desktop.iterdir()) == sorted(("年报台", "校验并生成年报"))
     assert all(os.access(p, os.X_OK) for p in user.desktop.iterdir())
@@ -68,6 +74,14 @@ def test_icons_do_what_they_are_called_and_removing_leaves_nothing_but_the_users
     assert not [n for n in left if "nianbao" in n or n in ("nautilus", "deepin", "applications")]
 
 
+def assert_wps_starts_the_desk_with(user, version):
+    """The add-in inside WPS is listed and starts the Python of a version."""
+    assert 'name="nianbao"' in (user.home / ADDINS / "publish.xml").read_text()
+    (script,) = (user.home / ADDINS).glob("nianbao_*/js/place.js")
+    place = json.loads(script.read_text(encoding="ascii").partition(" PLACE = ")[2].rstrip().rstrip(";"))
+    assert place["program"] == str(version.resolve() / "python" / "bin" / "python3")
+
+
 def opened_desk(user):
     """Start 年报台 by its icon; return the address its browser was given."""
     opened = user.tools / "opened"
@@ -84,6 +98,7 @@ def opened_desk(user):
 
 
 def test_a_newer_version_takes_over_while_the_older_is_at_work_and_leaves_it_its_files(settled):
+    (settled.home / ADDINS).mkdir(parents=True, exist_ok=True)
     old = (settled.base / "current").resolve()
     python = old / "python" / "bin" / "python3"
     code = "print(1, flush=True); input(); import nianbao.county; print('done')"
@@ -94,6 +109,7 @@ def test_a_newer_version_takes_over_while_the_older_is_at_work_and_leaves_it_its
     assert "还有程序在用" in done.stdout
     new = (settled.base / "current").resolve()
     assert new != old
+    assert_wps_starts_the_desk_with(settled, new)
     refused = settled.uninstall()
     assert refused.returncode == 2
     assert "程序还在运行" in refused.stderr
@@ -181,6 +197,24 @@ def test_files_of_the_users_own_with_our_names_stay(user):
     assert done.returncode == 0, done.stderr
     assert user.uninstall().returncode == 0
     assert (theirs.read_text(), command.read_text()) == ("[Desktop Entry]\nName=我的\n", "mine")
+
+
+def test_a_wps_whose_list_cannot_be_read_hinders_neither_installing_nor_removing(user):
+    listed = user.home / ADDINS / "publish.xml"
+    listed.parent.mkdir(parents=True)
+    listed.write_text("<jsplugins>")
+    done = user.install()
+    assert (done.returncode, "没有改动" in done.stderr) == (0, True), done.stdout
+    assert user.uninstall().returncode == 0
+    assert user.files() == {f"{ADDINS}/publish.xml": b"<jsplugins>"}
+
+
+def test_without_wps_its_add_in_is_not_installed_and_that_is_told(bare):
+    done = bare.install()
+    assert (done.returncode, "没有找到 WPS" in done.stderr) == (0, True)
+    assert not (bare.home / ".local/share/Kingsoft").exists()
+    assert bare.uninstall().returncode == 0
+    assert bare.files() == {}
 
 
 def test_an_icon_is_offered_only_for_what_another_program_opens_by_itself(settled):

@@ -1,5 +1,6 @@
 """The offline installation, by double clicks on its scripts in a folder of a difficult name."""
 
+import json
 import os
 import shutil
 
@@ -16,6 +17,7 @@ USER = "C:\\users\\另一位 & 李^ (2)!"
 ADDIN = "Microsoft\\Excel\\XLSTART\\nianbao.xlam"
 SEND_TO = f"Microsoft\\Windows\\SendTo\\{SENT_TO}"
 MARK = "of-the-new-version.txt"
+WPS = "kingsoft\\wps\\jsaddons"
 
 
 def files(folder):
@@ -90,6 +92,11 @@ def test_the_program_makes_the_same_bytes_as_on_linux(machine, python, tmp_path)
     assert [n for n in kept if there[n] != here[n]] == []
 
 
+def test_without_wps_its_addin_is_not_installed_and_that_is_told(machine, installed):
+    assert "没有找到 WPS" in installed.said
+    assert not machine.path(f"{machine.roaming}\\kingsoft").exists()
+
+
 def test_a_package_that_was_not_unpacked_whole_installs_nothing(user):
     package = f"{PACKAGE}\\半个"
     user.here(package).mkdir()
@@ -124,8 +131,12 @@ def test_upgrading_over_a_running_copy_is_all_or_nothing(machine, user, newer):
     assert user.here(f"{user.roaming}\\{ADDIN}").exists()
     machine.ask("processes.kill", number=number)
     machine.finish(number)
+    user.here(f"{user.roaming}\\{WPS}").mkdir(parents=True, exist_ok=True)  # WPS was opened meanwhile
     again = user.script("安装.cmd", newer)
     assert again.code == 0, again.said
+    assert 'name="nianbao"' in user.here(f"{user.roaming}\\{WPS}\\publish.xml").read_text()
+    (script,) = user.here(f"{user.roaming}\\{WPS}").glob("nianbao_*/js/place.js")
+    assert json.dumps(f"{user.program}\\pythonw.exe") in script.read_text(encoding="ascii")
     assert changed(files(user.here(user.program)), new) == []
     assert user.beside() == sorted([*LAUNCHERS, "python"])
 

@@ -22,7 +22,9 @@ def places(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "家 目录")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "本机"))
-    return place.of_this_user()
+    found = place.of_this_user()
+    found.addins.parent.mkdir(parents=True)  # as WPS leaves it once it was opened
+    return found
 
 
 def told(places):
@@ -51,6 +53,15 @@ def test_installing_writes_the_folder_and_the_entry_and_says_so(places, capsys):
     for name in ("index.html", "ribbon.xml", "js/ribbon.js", "images/check.svg"):
         assert (places.own / name).is_file()
     assert publish.read(places.list).ours[0].attributes["url"] == FOLDER == places.own.name
+
+
+def test_where_there_is_no_wps_nothing_is_written_and_that_is_told(places, capsys, tmp_path):
+    places.addins.parent.rmdir()
+    assert cli(["addin", "install", "--wps"]) == 2
+    said = capsys.readouterr().err
+    assert "没有找到 WPS" in said
+    assert "nianbao addin install --wps" in said
+    assert not places.addins.parent.exists()
 
 
 def test_the_add_in_is_told_where_the_users_own_file_stands_and_what_starts_the_desk_but_no_key(places, tmp_path):

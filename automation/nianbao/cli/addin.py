@@ -103,11 +103,15 @@ def _advised(advice: Iterable[Advice]) -> int:
 
 
 def _install_wps(options: argparse.Namespace) -> int:
+    from nianbao.excel.addin.doctor import windows_registry  # noqa: PLC0415
     from nianbao.excel.addin.place import interpreter  # noqa: PLC0415
-    from nianbao.wps import place  # noqa: PLC0415
+    from nianbao.wps import doctor, place  # noqa: PLC0415
 
-    python = options.python or interpreter()
-    for path in place.install(place.of_this_user(), python):
+    python, places = options.python or interpreter(), place.of_this_user()
+    if not doctor.is_here(places, windows_registry):
+        again = place.command(python, "install")
+        raise OutputError(f"没有找到 WPS，没有装它的加载项；以后装了 WPS，先打开一次 WPS 表格，再运行 {again}")
+    for path in place.install(places, python):
         print(f"已安装：{path}")
     print(f"重新打开 WPS 表格，就能看到“信息公开年报”选项卡；没有看到时，输入 {place.command(python, 'doctor')}")
     return OK

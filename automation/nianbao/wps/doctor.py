@@ -73,6 +73,11 @@ def gather(places: Places, python: str, registry: Registry, linux: tuple[Path, .
     )
 
 
+def is_here(places: Places, registry: Registry, linux: tuple[Path, ...] = LINUX) -> bool:
+    """Tell whether there is a WPS, or this user has used one that lies where we don't look."""
+    return _program(registry, linux) is not None or places.addins.parent.is_dir()
+
+
 def _program(registry: Registry, linux: tuple[Path, ...]) -> Path | None:
     """Return WPS's folder office6."""
     if sys.platform != "win32":

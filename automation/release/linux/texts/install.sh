@@ -97,6 +97,7 @@ done
 mv -- "$new" "$base/$name" 2>/dev/null || refuse 3 '没有装成：换上新版本时出错。原来装的还在。'
 new=$base/$name
 if "$new/python/bin/python3" -I -m nianbao.excel.linux.versions install; then
+    "$new/python/bin/python3" -I -m nianbao addin install --wps || : # without a WPS it says so
     new=
     window "$VERSION 版已经装好。点桌面上或者开始菜单里的“年报台”就能用。"
     finish 0

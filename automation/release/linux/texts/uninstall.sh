@@ -25,5 +25,6 @@ if [ ! -x "$python" ]; then
     finish 0
 fi
 cd / || exit 1
+"$python" -I -m nianbao addin remove --wps
 "$python" -I -m nianbao.excel.linux.versions remove
 finish $?

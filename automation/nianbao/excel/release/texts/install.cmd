@@ -5,6 +5,7 @@ set "TARGET=%HOME_%\python"
 set "NEW=%HOME_%\python.new"
 set "OLD=%HOME_%\python.old"
 if not exist "%~dp0program\pythonw.exe" goto unpacked
+rem Where there is no WPS, or its list of add-ins is broken, "install --wps" says so, and all else is installed.
 rem The new copy is complete before the old one is touched; the old one is moved whole, or not at all.
 if not exist "%TARGET%" if exist "%OLD%" move "%OLD%" "%TARGET%" >nul
 if exist "%NEW%" rmdir /S /Q "%NEW%"
@@ -24,6 +25,7 @@ chcp 65001 >nul
 "%TARGET%\python.exe" -E -P -X utf8 -m nianbao addin install
 if errorlevel 1 goto back
 if exist "%OLD%" rmdir /S /Q "%OLD%"
+"%TARGET%\python.exe" -E -P -X utf8 -m nianbao addin install --wps
 "%TARGET%\python.exe" -E -P -X utf8 -m nianbao addin doctor
 start "" explorer "%HOME_%"
 pause
