@@ -39,6 +39,15 @@ def today() -> datetime.date | None:
     return day if day >= _BEFORE_ALL else None
 
 
+_LAST_MONTH = 3
+"""Until March a year's report is still being made, by counties at least (条例第四十九条)."""
+
+
+def reported_next(year: int, month: int) -> int:
+    """Return the year whose report is made next, or is being made, in a month of a year."""
+    return year - (month <= _LAST_MONTH)
+
+
 def now() -> datetime.datetime | None:
     """Return the moment by the office's own clock; None where the clock is surely wrong."""
     moment = datetime.datetime.now()  # noqa: DTZ005 - the office's own time

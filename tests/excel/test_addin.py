@@ -27,6 +27,9 @@ BOOK = "永平镇 & 2025 (终稿).xlsx"
 CALLBACKS = {
     "OnCheck": "check",
     "OnMake": "make",
+    "OnSheet": "sheet",
+    "OnPdf": "pdf",
+    "OnNew": "new",
     "OnNext": "next",
     "OnZeros": "zeros",
     "OnLastYear": "last_year",

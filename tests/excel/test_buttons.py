@@ -3,6 +3,8 @@
 They are pressed through Excel's door, and in the add-in inside WPS: in a browser, over a running desk.
 """
 
+import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,20 +13,22 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import office
 import reports
 from county import towns
 from excel import com, engine
 from excel.sheets_openpyxl import OpenpyxlBackend
 from nianbao import pipeline, workbook
 from nianbao.cli import main
-from nianbao.dates import today
+from nianbao.dates import reported_next, today
 from nianbao.demo import sample
 from nianbao.excel import door
 from nianbao.excel.__main__ import main as pressed
 from nianbao.excel.opened import OpenBook, block
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
-from nianbao.ribbon import live, results, walk
+from nianbao.publish import libreoffice, word
+from nianbao.ribbon import beginning, live, results, walk
 from nianbao.workbook import layout
 
 EAST = "示例东镇人民政府"
@@ -297,6 +301,122 @@ def test_a_document_open_in_word_gives_way_to_a_free_name(book, sample_path, tmp
     assert document.read_bytes() == before
     assert (tmp_path / f"{document.stem}（2）.docx").exists()
     assert "正在 Word 中打开" in said(book)
+
+
+def made(tmp_path, *before):
+    """The files that were made beside the workbook."""
+    return sorted(p for p in tmp_path.iterdir() if p.is_file() and p not in before)
+
+
+def test_the_check_sheet_equals_the_command_lines_and_only_it_is_written(book, sample_path, tmp_path):
+    assert press("sheet", book) == 0, said(book)
+    (sheet,) = made(tmp_path, sample_path)
+    assert said(book).startswith(f"校核单已生成：{sheet.name}")
+    assert main(["make", "--check-sheet", str(sample_path), "-o", str(tmp_path / "cli")]) in (0, 1)
+    assert sheet.read_bytes() == (tmp_path / "cli" / sheet.name).read_bytes()
+    assert press("sheet", book) == 0
+    assert made(tmp_path, sample_path) == [sheet]
+
+
+@pytest.mark.office
+def test_the_pdf_is_made_beside_the_workbook_and_again_it_is_the_same(book, sample_path, tmp_path):
+    office.need(shutil.which("soffice"), "LibreOffice")
+    assert press("pdf", book) == 0, said(book)
+    (pdf,) = made(tmp_path, sample_path)
+    assert said(book).startswith(f"PDF 已生成：{pdf.name}")
+    found = pipeline.read(pdf).report.values
+    assert found
+    assert found.items() <= sample().report.values.items()  # what only serves checking is not printed
+    assert press("pdf", book) == 0
+    assert made(tmp_path, sample_path) == [pdf]
+
+
+@excel_only
+def test_where_nothing_makes_a_pdf_the_word_report_is_there_and_it_is_told(book, sample_path, tmp_path, monkeypatch):
+    for program in (word, libreoffice):
+        monkeypatch.setattr(program, "find", lambda *_: None)
+    assert press("pdf", book) == 0
+    assert "没有 Word，也没有 LibreOffice，不能转成 PDF" in said(book)
+    (document,) = made(tmp_path, sample_path)
+    assert document.suffix == ".docx"
+    assert f"Word 年报：{document.name}" in said(book)
+
+
+@pytest.mark.parametrize(("button", "word"), [("sheet", "校核单"), ("pdf", "PDF")])
+def test_with_errors_neither_check_sheet_nor_pdf_is_made(button, word, book, sample_path, tmp_path):
+    type_in(book, "requests.received.natural_person", 5)
+    assert press(button, book) == 0
+    assert said(book).startswith(f"没有生成{word}：")
+    assert made(tmp_path, sample_path) == []
+
+
+def this_year():
+    day = today()
+    return reported_next(day.year, day.month)
+
+
+def test_a_new_workbook_has_the_open_ones_facts_and_takes_it_as_last_years(tmp_path):
+    body = {**reports.BODY, "level": "town", "signed_on": "2026年1月12日"}
+    old = replace(reports.zero(year=this_year() - 1), body=body)
+    path = written(tmp_path / "去年.xlsx", old)
+    book = opened(path)
+    type_in(book, "requests.received.natural_person", 7)  # not saved: counts
+    before, saved = contents(book, ()), path.read_bytes()
+    assert press("new", book) == 0, said(book)
+    (new,) = made(tmp_path, path)
+    assert new.name == f"示例镇人民政府{this_year()}年填报表.xlsx"
+    assert new.name in said(book)
+    found = pipeline.read(new)
+    assert (found.report.year, found.report.values, found.report.texts) == (this_year(), {}, {})
+    assert found.report.body == {k: v for k, v in old.body.items() if k != "signed_on"}
+    assert found.last_year.year == this_year() - 1
+    assert found.last_year.values == {**live.read(read(book)).report.values}
+    assert (contents(book, ()), path.read_bytes()) == (before, saved)
+    press("new", book)
+    assert [p.name for p in made(tmp_path, path, new)] == [f"示例镇人民政府{this_year()}年填报表（2）.xlsx"]
+
+
+def test_a_new_workbook_beside_this_years_carries_the_same_last_year(tmp_path):
+    last = reports.zero(year=this_year() - 1)
+    path = written(tmp_path / "今年.xlsx", reports.zero(year=this_year()), last)
+    assert press("new", opened(path)) == 0
+    (new,) = made(tmp_path, path)
+    found = pipeline.read(new)
+    assert (found.report.name, found.report.values) == ("示例镇人民政府", {})
+    assert found.last_year.values == pipeline.read(path).last_year.values
+
+
+def test_a_new_workbook_beside_one_of_somebody_else_is_blank(tmp_path):
+    Workbook().save(tmp_path / "别的.xlsx")
+    book = opened(tmp_path / "别的.xlsx")
+    assert press("new", book) == 0
+    assert "单位名称请自己填" in said(book)
+    (new,) = made(tmp_path, tmp_path / "别的.xlsx")
+    assert new.name == f"填报表（{this_year()}年度）.xlsx"
+    assert (pipeline.read(new).report.year, pipeline.read(new).report.body.get("name", "")) == (this_year(), "")
+
+
+@excel_only
+def test_a_computer_with_a_wrong_clock_is_asked_to_set_it(book, monkeypatch):
+    monkeypatch.setattr(beginning, "today", lambda: None)
+    assert press("new", book) == 10
+    assert "请先改正日期" in said(book)
+
+
+def test_last_years_published_report_fills_its_sheet_and_what_was_not_read_is_told(book, tmp_path):
+    year = sample().report.year
+    old = replace(sample().report, year=year - 1)
+    checked = pipeline.check_file(written(tmp_path / "上年.xlsx", old))
+    (page, *_) = pipeline.make(checked, tmp_path / "公开", ("html",), draft=True).files
+    text = page.read_text(encoding="utf-8")
+    row = text.index("自然人") if "自然人" in text else 0
+    cell = re.compile(r">(\d+)</td>").search(text, row)
+    page.write_text(text[: cell.start()] + ">二三</td>" + text[cell.end() :], encoding="utf-8")
+    count = len(pipeline.read(page).unread)
+    assert count
+    assert press("last_year", book, f"--path={page}") == 0, said(book)
+    assert f"其中 {count} 个数字读不准，没有带入" in book.app.impl.alerts[-2]
+    assert live.read(read(book)).last_year.year == year - 1
 
 
 @excel_only

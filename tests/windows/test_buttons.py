@@ -80,6 +80,21 @@ def test_make_puts_the_report_beside_the_workbook_the_same_bytes_as_on_linux(mac
     assert made.read_bytes() == same.files[0].read_bytes()
 
 
+def test_the_check_sheet_lies_beside_the_workbook_and_a_pdf_nothing_here_can_make_is_told(machine, excel):
+    path = excel.open("校核.xlsx", folder=f"{FOLDER}\\校核")
+    assert "校核单已生成" in box(excel.press("sheet"))
+    assert "不能转成 PDF" in box(excel.press("pdf"))
+    made = sorted(p.name.partition("报告")[2] for p in machine.path(path).parent.glob("示例镇*"))
+    assert made == [".docx", "校核单.docx"]
+
+
+def test_a_new_workbook_lies_beside_the_open_one(machine, excel):
+    path = excel.open("旧的.xlsx", reports.zero(year=2024), folder=f"{FOLDER}\\新建")
+    assert "单位信息已经带入" in box(excel.press("new"))
+    (made,) = machine.path(path).parent.glob("示例镇人民政府*年填报表.xlsx")
+    assert pipeline.read(made).last_year.year == 2024
+
+
 def test_make_with_errors_makes_nothing_and_says_where(machine, excel):
     path = excel.open("有错.xlsx", WRONG, folder=f"{FOLDER}\\有错")
     assert "没有生成年报" in box(excel.press("make"))

@@ -16,6 +16,7 @@ from wps import members
 SCRIPT = Path(__file__).with_name("program.js").read_text(encoding="utf-8")
 IDS = {
     "check": "nbCheck", "next": "nbNext", "make": "nbMake", "zeros": "nbZeros", "last_year": "nbLastYear",
+    "sheet": "nbSheet", "pdf": "nbPdf", "new": "nbNew",
     "batch": "nbBatch", "rollup": "nbRollup", "help": "nbHelp", "about": "nbAbout",
 }  # fmt: skip
 WAIT = """

@@ -18,6 +18,7 @@ from nianbao.pipeline.making import (
     finish,
     make,
     render,
+    same,
     write_reasons,
 )
 from nianbao.pipeline.marking import annotate, annotate_in_place, annotated
@@ -97,6 +98,7 @@ __all__ = [
     "render",
     "repair_told",
     "repair_workbook",
+    "same",
     "template_findings",
     "to_resave",
     "to_workbook",

@@ -120,11 +120,12 @@ def finish(later: Sequence[Later]) -> Iterator[Finished]:
 
 def _written(folder: Path, name: str, files: Mapping[str, bytes]) -> Made:
     paths = {folder / f"{name}{ending}": data for ending, data in files.items()}
-    asides = [write_result(path, data, _same(path)) for path, data in paths.items()]
+    asides = [write_result(path, data, same(path)) for path, data in paths.items()]
     return Made(tuple(paths), tuple(a for a in asides if a))
 
 
-def _same(path: Path) -> Same | None:
+def same(path: Path) -> Same | None:
+    """Return what tells that a made file is the same as an earlier one; None where only the same bytes are."""
     if path.suffix != ".pdf":
         return None
     from nianbao.publish import pdf_file  # noqa: PLC0415 - only where a PDF is made

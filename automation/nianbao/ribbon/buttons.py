@@ -1,6 +1,7 @@
 """What each button of the ribbon does: thin glue between the open workbook and the pipeline.
 
-Only 校验结果 of the open workbook is written (空白填0 and 上年数据 ask, and write what they say). Nothing is saved.
+Only 校验结果 of the open workbook is written (空白填0 and 上年数据 ask, and write what they say). Nothing is saved;
+what is made is a new file beside it.
 """
 
 from __future__ import annotations
@@ -33,22 +34,59 @@ def check(book: Book, _path: str = "") -> None:
 
 def make(book: Book, _path: str = "") -> None:
     """生成年报: check, make the Word report beside the workbook, open it; errors forbid it and are shown."""
+    _made(book, "docx", "年报")
+
+
+def sheet(book: Book, _path: str = "") -> None:
+    """校核单: check, make the page that is signed with the report beside the workbook, open it."""
+    _made(book, "sheet", "校核单")
+
+
+def pdf(book: Book, _path: str = "") -> None:
+    """PDF: check, make the report as a PDF, or where no program here can, the Word report, and say why."""
+    _made(book, "pdf", "PDF ")
+
+
+def _made(book: Book, what: output.What, word: str) -> None:
     place = output.folder_of(book.fullname)
     checked = _checked(book)
     if checked.has_errors:
         first = walk.first(checked.findings)
         walk.show(book, first)
-        book.tell(f"没有生成年报：{_counted(checked)}\n\n{_said(first)}", wrong=True)
+        book.tell(f"没有生成{word.strip()}：{_counted(checked)}\n\n{_said(first)}", wrong=True)
         return
-    book.progress("正在生成 Word 年报……")
-    written = output.make(checked, place)
+    book.progress(f"正在生成 {_MADE_AS[what]}……")
+    written = output.make(checked, place, what)
     book.progress("")
     counts = tally(checked.findings)
     waiting = "。待说明的，请在“校验结果”表中写明原因" if counts["waiting"] else ""
     said = f"{explained(counts)}{waiting}。" if counts["explain"] else ""
     more = f"\n\n{said}{_unjudged(checked)}" if said or _unjudged(checked) else ""
-    book.tell(f"年报已生成：{written.path.name}\n在文件夹：{place}\n{written.remark}{more}\n点“确定”后打开。")
+    begun = f"{written.problem}。\n\nWord 年报" if written.problem else f"{word}已生成"
+    told = f"{begun}：{written.path.name}\n在文件夹：{place}\n{written.remark}{more}\n点“确定”后打开。"
+    book.tell(told, wrong=bool(written.problem))
     book.open(written.path)
+
+
+_MADE_AS: Mapping[output.What, str] = {"docx": "Word 年报", "sheet": "Word 校核单", "pdf": "PDF"}
+
+
+def new(book: Book, _path: str = "") -> None:
+    """新建: a blank workbook of the year reported next beside the open one, with its name, facts and last year."""
+    from nianbao.ribbon import beginning  # noqa: PLC0415 - it draws with openpyxl, which few buttons need
+
+    book.progress("正在新建填报表……")
+    begun = beginning.begin(book)
+    book.progress("")
+    body = f"“{begun.name}”的单位信息已经带入，请核对地址、电话等是否有变化。" if begun.name else "单位名称请自己填。"
+    last = f"\n{begun.last.year}年的数据放在“上年数据”表中，供核对。{_left_out(begun.unread)}" if begun.last else ""
+    told = f"{begun.year}年度的填报表已新建：{begun.path.name}\n在文件夹：{begun.path.parent}\n{body}{last}"
+    book.tell(f"{told}\n打开着的这一份没有改动。点“确定”后打开新的。")
+    book.open(begun.path)
+
+
+def _left_out(unread: int) -> str:
+    return f"其中 {unread} 个数字读不准，没有带入。" if unread else ""
 
 
 def following(book: Book, _path: str = "") -> None:
@@ -81,13 +119,15 @@ def fill_zeros(book: Book, _path: str = "") -> None:
 def last_year(book: Book, path: str = "") -> None:
     """上年数据: put last year's file into the sheet 上年数据."""
     reading = live.read(book)
-    last = pipeline.read(Path(path)).report
+    read = pipeline.read_other(Path(path), (reading.report.edition,))
+    last = read.report
     name, year = last.name or "（单位名称未填）", f"{last.year}年" if last.year else "（年度未填）"
     doubts = _doubts(reading.report.name, reading.report.year, last.name, last.year)
     replaced = "原有的上年数据将被替换。" if reading.last_year else ""
     from nianbao.ribbon import lastyear  # noqa: PLC0415 - it draws with openpyxl, which no other button needs
 
-    if book.ask(f"把“{name}”{year}的数据放进“上年数据”表吗？{replaced}{doubts}"):
+    figures = f"读到 {len(last.values)} 个数字。{_left_out(len(read.unread))}"
+    if book.ask(f"把“{name}”{year}的数据放进“上年数据”表吗？{figures}{replaced}{doubts}"):
         lastyear.write(book, last)
         book.tell(f"已带入“{name}”{year}的数据，校验时将与它核对。工作簿还没有保存。")
 
@@ -141,7 +181,10 @@ def about(book: Book, _path: str = "") -> None:
 BUTTONS: Mapping[str, Button] = {
     "check": check,
     "make": make,
+    "sheet": sheet,
+    "pdf": pdf,
     "next": following,
+    "new": new,
     "zeros": fill_zeros,
     "last_year": last_year,
     "batch": batch,

@@ -1,48 +1,72 @@
-"""Making the Word report although an older one of that name is open in Word: then under a free name, and said so."""
+"""Making documents although an older one of that name is open elsewhere: then under a free name, and said so."""
 
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from nianbao import pipeline
 from nianbao.errors import OutputError
-from nianbao.files import write_new
+from nianbao.files import write_new, write_result
 from nianbao.pipeline import Checked
+
+What = Literal["docx", "sheet", "pdf"]
+"""The Word report, the 校核单 that is signed with it, the report as a PDF."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """The report that was made, and what to say about it."""
+    """What was made, and what to say about it; `problem` is why it is the Word report instead of what was wanted."""
 
     path: Path
     remark: str = ""
+    problem: str = ""
 
 
 def folder_of(fullname: str) -> Path:
     """Return the folder an open workbook is in. Raises OutputError when it has none on this computer."""
     path = Path(fullname)
     if "://" in fullname or not path.is_absolute() or not path.parent.is_dir():
-        raise OutputError("这个工作簿还没有保存在本机的文件夹里，不知道年报放在哪里。请先用“另存为”保存一次，再点一次")
+        raise OutputError(
+            "这个工作簿还没有保存在本机的文件夹里，不知道做好的文件放在哪里。请先用“另存为”保存一次，再点一次"
+        )
     return path.parent
 
 
-def make(checked: Checked, folder: Path) -> Written:
-    """Write the Word report into `folder`; the name taken by Word gives way to a free one.
+def make(checked: Checked, folder: Path, what: What = "docx") -> Written:
+    """Write a document into `folder`; the name of one that is open elsewhere gives way to a free one.
 
     Raises InputError when errors forbid a report, OutputError.
     """
-    target = folder / f"{pipeline.file_name(checked.reading)}.docx"
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as temporary:
+        made = _pdf(checked, Path(temporary)) if what == "pdf" else _word(checked, Path(temporary), what)
+        placed = _placed(made.path.read_bytes(), folder / made.path.name)
+        return replace(placed, remark=f"{made.remark}{placed.remark}", problem=made.problem)
+
+
+def _word(checked: Checked, folder: Path, what: What) -> Written:
+    return Written(pipeline.make(checked, folder, check_sheet=what == "sheet").files[-1])
+
+
+def _pdf(checked: Checked, folder: Path) -> Written:
+    made = pipeline.make(checked, folder, ("pdf",))
+    (done,) = pipeline.finish([made.later] if made.later else [])
+    if not done.made.files:
+        raise OutputError(done.problem)
+    return Written(done.made.files[0], "".join(f"{n}。" for n in done.notes), done.problem)
+
+
+def _placed(data: bytes, target: Path) -> Written:
     if in_use(target):
-        return _beside(checked, target)
-    made = pipeline.make(checked, folder)
-    remark = "".join(f"原来的同名文件另存为：{k.name}。" for k in made.kept)
-    return Written(made.files[0], remark)
+        return _beside(data, target)
+    kept = write_result(target, data, pipeline.same(target))
+    return Written(target, f"原来的同名文件另存为：{kept.name}。" if kept else "")
 
 
 def in_use(path: Path) -> bool:
-    """Tell whether a document is open in Word: its owner file stands beside it, or Windows refuses to write."""
+    """Tell whether a document is open elsewhere: Word's owner file stands beside it, or Windows refuses to write."""
     if not path.exists():
         return False
     if path.with_name("~$" + path.name[2:]).exists():
@@ -54,26 +78,31 @@ def in_use(path: Path) -> bool:
         return True
 
 
-def _beside(checked: Checked, target: Path) -> Written:
-    with tempfile.TemporaryDirectory() as temporary:
-        data = pipeline.make(checked, Path(temporary)).files[0].read_bytes()
+def _beside(data: bytes, target: Path) -> Written:
     if _same(target, data):
-        return Written(target, "它正在 Word 中打开，内容没有变化。")
-    free = _free_name(target)
+        return Written(target, f"它正在{_program(target)}中打开，内容没有变化。")
+    free = free_name(target)
     write_new(free, data)
-    return Written(free, f"“{target.name}”正在 Word 中打开，没有改动它；新的另存为“{free.name}”。")
+    return Written(free, f"“{target.name}”正在{_program(target)}中打开，没有改动它；新的另存为“{free.name}”。")
+
+
+def _program(path: Path) -> str:
+    return " Word " if path.suffix == ".docx" else "别的程序"
 
 
 def _same(path: Path, data: bytes) -> bool:
     try:
-        return path.read_bytes() == data
+        there = path.read_bytes()
     except OSError:
         return False
+    alike = pipeline.same(path)
+    return there == data or bool(alike and alike(there, data))
 
 
-def _free_name(path: Path) -> Path:
-    for n in range(2, 1_000):
-        candidate = path.with_name(f"{path.stem}（{n}）{path.suffix}")
+def free_name(path: Path) -> Path:
+    """Return this name, or it with a number where a file has it. Raises OutputError after a thousand."""
+    for n in range(1, 1_000):
+        candidate = path.with_name(f"{path.stem}（{n}）{path.suffix}") if n > 1 else path
         if not candidate.exists():
             return candidate
     raise OutputError(f"“{path.parent}”中“{path.stem}”的文件太多，请先清理")

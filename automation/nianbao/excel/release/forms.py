@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from nianbao import pipeline
+from nianbao.dates import reported_next
 from nianbao.report import Report
 
 FOLDER = "空白填报表"
-_LAST_MONTH = 3
-"""Until March a year's report is still being made, by counties at least (条例第四十九条)."""
 
 
 def year(version: str) -> int:
@@ -17,7 +16,7 @@ def year(version: str) -> int:
     match = re.match(r"(20\d\d)\.(\d+)\.", version)
     if not match:
         return 0
-    return int(match[1]) - (int(match[2]) <= _LAST_MONTH)
+    return reported_next(int(match[1]), int(match[2]))
 
 
 def blank(version: str) -> dict[str, bytes]:

@@ -10,6 +10,18 @@ Public Sub OnMake(control As IRibbonControl)
     Press "make", ""
 End Sub
 
+Public Sub OnSheet(control As IRibbonControl)
+    Press "sheet", ""
+End Sub
+
+Public Sub OnPdf(control As IRibbonControl)
+    Press "pdf", ""
+End Sub
+
+Public Sub OnNew(control As IRibbonControl)
+    Press "new", ""
+End Sub
+
 Public Sub OnNext(control As IRibbonControl)
     Press "next", ""
 End Sub
