@@ -19,6 +19,15 @@ Public Function StartAndWait(ByVal exe As String, ByVal tail As String) As Long
     StartAndWait = 0
 End Function
 
+Public Function AskService(ByVal what As String, ByVal body As String) As String
+    ' Answers are in column B from row 32 on; what was asked goes beside them.
+    Dim n As Long
+    n = ThisWorkbook.Worksheets("texts").Cells(31, 2).Value + 1
+    ThisWorkbook.Worksheets("texts").Cells(31, 2).Value = n
+    ThisWorkbook.Worksheets("texts").Cells(31 + n, 3).Value = what & " " & body
+    AskService = ThisWorkbook.Worksheets("texts").Cells(31 + n, 2).Value
+End Function
+
 Public Function ChooseFile() As String
     ChooseFile = "D:\last & year\a.xlsx"
 End Function

@@ -1,6 +1,7 @@
 """The add-in: the same bytes each time, sound for foreign readers, every callback there and doing what it says."""
 
 import hashlib
+import json
 import random
 import re
 import zipfile
@@ -15,6 +16,7 @@ from pyopenvba.exceptions import VBARuntimeError, VBAUnsupportedError
 
 import office
 from excel import calc, foreign
+from nianbao import __version__
 from nianbao.cli import main
 from nianbao.excel.addin import build as addin
 from nianbao.excel.addin.compression import compress
@@ -208,7 +210,7 @@ def test_the_addin_calls_only_buttons_that_exist():
 
 def test_every_message_the_vba_asks_for_exists():
     keys = {k for m in addin.MODULES for k in re.findall(r'NianbaoText\("(\w+)"\)', addin.source(f"{m}.bas"))}
-    assert keys == {*addin.TEXTS, "interpreter"}
+    assert keys == {*addin.TEXTS, "interpreter", "service", "version"}
 
 
 # Running it
@@ -222,6 +224,56 @@ def stubbed(tmp_path_factory):
     path = tmp_path_factory.mktemp("addin") / "stub.xlam"
     path.write_bytes(addin.build(PYTHON, STUB))
     return path
+
+
+def clicked(stubbed, callback, *answers):
+    """Press a button where the service answers so; return what it was asked, what was started or told at last."""
+    application = ExcelApplication.open(str(stubbed))
+    cells = {28: BOOK, 29: "", **dict(enumerate(answers, 32))}
+    put = "\n".join(
+        f' ThisWorkbook.Worksheets("texts").Cells({row}, 2).Value = "{text.replace(chr(34), chr(34) * 2)}"'
+        for row, text in cells.items()
+    )
+    application.add_module(f"Sub Go()\n{put}\n {callback} Nothing\nEnd Sub\n", name="Probe")
+    application.run("Go")
+    sheet = application.sheet("texts")
+    asked = [sheet.value(f"C{row}") for row in range(32, 32 + int(sheet.value("B31")))]
+    return asked, sheet.value("B29")
+
+
+RUNS, DONE = '202 {"run": "0123456789abcdef", "what": ""}', '200 {"told": ""}'
+
+
+@pytest.mark.parametrize("callback", CALLBACKS)
+def test_a_service_of_this_version_presses_the_button_and_nothing_is_started(stubbed, callback):
+    (pressed, *states), done = clicked(stubbed, callback, RUNS, RUNS, DONE)
+    what, _, body = pressed.partition(" ")
+    assert (what, body.isascii()) == ("excel", True)
+    path = CHOSEN.get(callback, "")
+    words = {"version": __version__, "button": CALLBACKS[callback], "book": BOOK, "window": "4711", "path": path}
+    assert json.loads(body) == words
+    assert states == ['state {"run": "0123456789abcdef"}'] * 2
+    assert not done
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (['409 {"told": "请等它做完再点。"}'], "请等它做完再点。"),
+        ([RUNS, '422 {"told": "程序异常退出。"}'], "程序异常退出。"),
+        ([RUNS, '404 {"told": "请再点一次。"}'], "请再点一次。"),
+        ([RUNS, ""], addin.TEXTS["gone"]),
+        ([RUNS, RUNS, "403 refused"], addin.TEXTS["gone"]),
+        (['200 {"told": "没有能打开它的程序。"}'], "没有能打开它的程序。"),
+    ],
+)
+def test_what_the_service_could_not_do_is_one_sentence_and_nothing_is_started(stubbed, answers, said):
+    assert clicked(stubbed, "OnMake", *answers)[1] == f"told: {said}"
+
+
+@pytest.mark.parametrize("answer", ["", '404 {"told": "版本不一致。"}', "403 refused", "400 x", "500 x"])
+def test_without_a_service_of_this_version_the_program_is_started(stubbed, answer):
+    assert divided(clicked(stubbed, "OnMake", answer)[1]) == expected("OnMake")
 
 
 @pytest.mark.parametrize("callback", CALLBACKS)

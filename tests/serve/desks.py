@@ -129,10 +129,10 @@ def command(*more):
     return [sys.executable, "-X", "utf8", "-m", "nianbao", "serve", "--no-open", *more]
 
 
-def start(home, **more):
-    """Start a desk, with more in its environment, and return it once it answers."""
+def start(home, words=(), **more):
+    """Start a desk (by other words than the command's), with more in its environment; return it once it answers."""
     process = subprocess.Popen(
-        command(), env=environment(home, **more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        words or command(), env=environment(home, **more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     line = process.stdout.readline()
     found = re.search(r"http://\S+", line)
@@ -156,8 +156,8 @@ def end(desk):
 
 
 @contextmanager
-def running(home, **more):
-    desk = start(home, **more)
+def running(home, words=(), **more):
+    desk = start(home, words, **more)
     try:
         yield desk
     finally:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import time
+from pathlib import Path
 
 from nianbao.errors import InputError
 
@@ -41,6 +42,24 @@ def start_another(_job, _tell):
 
     other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     return other.pid
+
+
+def press(click, _tell):
+    """Stand in for what attaches to an Excel: the workbook's name says what comes of it."""
+    with Path(click.path or os.devnull).open("a", encoding="utf-8") as file:
+        file.write(f"{click}\n")
+    if click.book == "crash":
+        os._exit(3)
+    if click.book == "slow":
+        time.sleep(3)
+    if click.book == "refused":
+        raise InputError("不行")
+    return [str(click)] if click.book != "nothing" else []
+
+
+def opened(path):
+    """Stand in for what opens a document: tell which."""
+    return f"打开 {path} @{os.getpid()}"
 
 
 def where(_job, _tell):

@@ -22,7 +22,7 @@ Sheet = xw.Sheet
 Range = xw.Range
 
 BUSY = 8.0
-"""Seconds that one process waits for a busy Excel, all its calls together."""
+"""Seconds that a button waits for a busy Excel, all its calls together."""
 
 _REJECTED = -2147418111
 """RPC_E_CALL_REJECTED: a cell is being edited or a dialog is open."""
@@ -101,6 +101,7 @@ def caller(arguments: list[str]) -> Book:
     if "=" in name:  # xlwings cuts the name there
         raise InputError(f"文件名“{name}”里有等号，Excel 接口认不出它，请另存为不带等号的文件名")
     sys.argv = [sys.argv[0], *arguments]  # where xlwings looks
+    Attempts.waited = 0.0
     with asking():
         try:
             return Book.caller()

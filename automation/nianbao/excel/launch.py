@@ -29,7 +29,7 @@ HOW = (
 ).format("发送到" if sys.platform == "win32" else "打开方式")
 ZEROS, LAST_YEAR, ROLLUP, REPAIR, DESK = "--zeros", "--last-year", "--rollup", "--repair", "--desk"
 SERVICE = "--service"
-"""The desk without its pages, for the add-in inside WPS."""
+"""The desk without its pages, for the add-ins."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,9 +58,10 @@ def _desk(*, show: bool) -> int:
     """Open 年报台, and serve it until nobody uses it; without `show` no browser is opened."""
     log.note("desk" if show else "service")
     try:
-        from nianbao.serve import service  # noqa: PLC0415 - libraries of its own, only where it is wanted
+        from nianbao.excel import warm  # noqa: PLC0415 - libraries of its own, only where it is wanted
+        from nianbao.serve import service  # noqa: PLC0415
 
-        service.serve(lambda _: None, show=show)
+        service.serve(lambda _: None, warm.offered(), show=show)
     except NianbaoError as e:
         log.trouble(e)
         desktop.message(e.sentence, wrong=True)

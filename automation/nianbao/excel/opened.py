@@ -5,7 +5,7 @@ Everything asked of COM directly (`api`) is asked here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -23,8 +23,9 @@ _CENTRE = -4108
 class OpenBook:
     """A workbook open in Excel (`ribbon.book.Book`). Whatever is refused is an ExcelError."""
 
-    def __init__(self, book: door.Book) -> None:
+    def __init__(self, book: door.Book, show: Callable[[Path], str] = desktop.open_file) -> None:
         self._book = book
+        self._show = show
 
     @property
     def name(self) -> str:
@@ -117,7 +118,7 @@ class OpenBook:
 
     def open(self, path: Path) -> None:
         """Open what was made; where nothing opens it, say so."""
-        trouble = desktop.open_file(path)
+        trouble = self._show(path)
         if trouble:
             self.tell(trouble)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from nianbao import watch
 from nianbao.errors import NianbaoError
 from nianbao.excel import desktop, door, running
@@ -11,13 +14,16 @@ from nianbao.excel.running import BusyError
 from nianbao.ribbon import buttons, log
 
 
-def press(name: str, arguments: list[str]) -> int:
-    """Do what the button of this name does with the workbook that `arguments` name; return the exit code."""
+def press(name: str, arguments: list[str], show: Callable[[Path], str] = desktop.open_file) -> int:
+    """Do what the button of this name does with the workbook that `arguments` name; return the exit code.
+
+    `show` opens what was made, and returns what to say where nothing opens it.
+    """
     watch.begin(desktop.given_up)
     book: OpenBook | None = None
     try:
         with running.alone():
-            book = OpenBook(door.caller(arguments))
+            book = OpenBook(door.caller(arguments), show)
             path = next((a.removeprefix("--path=") for a in arguments if a.startswith("--path=")), "")
             buttons.need_path(name, path)
             log.note(f"{name} {book.name}")

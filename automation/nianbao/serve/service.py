@@ -13,7 +13,7 @@ from collections.abc import Callable
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
 from nianbao.serve import folder, instance, page, server, web
-from nianbao.serve.addin import Addin
+from nianbao.serve.addin import Addin, Excel
 from nianbao.serve.desk import UNUSED, Desk
 from nianbao.serve.guard import App, Guard
 from nianbao.serve.instance import Address, Instance
@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 class Run:
     """What lives from the start of a desk to its end."""
 
-    def __init__(self, mine: Instance, mask: int) -> None:
+    def __init__(self, mine: Instance, mask: int, excel: Excel | None = None) -> None:
         self.keys = Keys()
         self.socket = server.listen()
         self.port = self.socket.getsockname()[1]
@@ -37,14 +37,14 @@ class Run:
         self._used = time.monotonic()
         self._ended = threading.Event()
         self.desk = Desk(self._folder, self.base, self._ended.set)
-        self.addin = Addin(self.desk.pool, mask)
+        self.addin = Addin(self.desk.pool, self._folder, mask, excel)
         self.guard = Guard(self._application(), self.keys, self.port, self._seen)
 
     def _application(self) -> App:
         at = self.base
         shown = {f"{at}start/{{token}}": self._start, **{at + k: v for k, v in self.desk.shown.items()}}
         done = {f"{at}open": self._open, f"{at}close": self.desk.end, **{at + k: v for k, v in self.desk.done.items()}}
-        done[f"{at}addin/state"] = self.addin.state
+        done |= {f"{at}addin/state": self.addin.state, f"{at}addin/excel": self.addin.click}
         received = {at + k: v for k, v in self.desk.received.items()}
         return web.application(shown, done, received, {f"{at}addin/press": self.addin.press})
 
@@ -91,10 +91,10 @@ class Run:
         return web.told(open=self.opens())
 
 
-def serve(say: Say, *, show: bool = True) -> None:
+def serve(say: Say, excel: Excel | None = None, *, show: bool = True) -> None:
     """Serve until nobody uses it, or open the desk that this user already has. Raises OutputError.
 
-    `say` tells the user where it is; with `show` the browser is opened.
+    `say` tells the user where it is; `excel` presses the buttons of an Excel; with `show` the browser is opened.
     """
     mask = os.umask(0o077)
     signal.signal(signal.SIGTERM, _interrupt)  # so that a desk that is told to end removes its folder
@@ -104,7 +104,7 @@ def serve(say: Say, *, show: bool = True) -> None:
         _browse(mine, show)
         return
     try:
-        run = Run(mine, mask)
+        run = Run(mine, mask, excel)
     except OSError as e:
         mine.release()
         raise OutputError(f"年报台没有启动（{why(e)}）") from e

@@ -81,6 +81,11 @@ def _look():
         time.sleep(0.05)
 
 
+def texts(after=0):
+    """Return what every box said, whichever process showed it, but for the first ones."""
+    return [b["text"] for b in seen[after:]]
+
+
 def shown_by(function, words, pressed="yes"):
     """Call a function that shows message boxes in this very process; return its result and their texts."""
     number, before = os.getpid(), len(seen)

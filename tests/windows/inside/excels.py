@@ -67,6 +67,11 @@ def start(apart):
     return number
 
 
+def window(number):
+    """Return the number of its window, as its add-in knows it."""
+    return _running[number].window
+
+
 def tell(number, what, more):
     """Tell the Excel something (open, close, busy, state: see fake_excel); return its answer."""
     return _running[number].ask(what, more)

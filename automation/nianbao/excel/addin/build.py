@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from importlib import resources
 from xml.sax.saxutils import escape
 
+from nianbao import __version__
 from nianbao.excel.addin.project import Module, vba_project
 
 FILE_NAME = "nianbao.xlam"
@@ -17,9 +18,13 @@ SHEET = "texts"
 DEFAULT_INTERPRETER = r"%LOCALAPPDATA%\nianbao\python\pythonw.exe"
 """Where the offline installation puts Python."""
 
+SERVICE = r"%LOCALAPPDATA%\nianbao\serve\serve.json"
+"""Where a running service says where it is (serve/instance.py)."""
+
 TEXTS = {
     "title": "信息公开年报",
     "starting": "正在启动年报程序……",
+    "gone": "年报程序中途退出了，没有做完。请再点一次。",
     "failed": "年报程序没有运行起来，什么也没有改动。请运行“检查安装”看原因。退出码：",
     "no_workbook": "请先打开填报表，再点这个按钮。",
     "no_program": "找不到年报程序，可能没有装好或被杀毒软件删除。请重新安装。应在的位置：",
@@ -52,7 +57,7 @@ def source(name: str) -> str:
 
 def build(interpreter: str = DEFAULT_INTERPRETER, replaced: Mapping[str, str] | None = None) -> bytes:
     """Return the add-in; `interpreter` is the pythonw.exe it starts, `replaced` are modules for tests by name."""
-    parts = _workbook({**TEXTS, "interpreter": interpreter})
+    parts = _workbook({**TEXTS, "interpreter": interpreter, "service": SERVICE, "version": __version__})
     parts |= {part: source("ribbon.xml").format(namespace=ns).encode() for part, ns in RIBBONS.items()}
     parts["xl/vbaProject.bin"] = vba_project(PROJECT, modules(replaced or {}))
     return _zipped(parts)

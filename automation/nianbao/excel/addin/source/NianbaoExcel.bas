@@ -34,6 +34,29 @@ blocked:
     Tell NianbaoText("blocked") & why
 End Function
 
+Public Function AskService(ByVal what As String, ByVal body As String) As String
+    ' Status and text of the answer of the program's service on this machine; nothing where none answers. While it is
+    ' waited for, Excel answers others, the service among them. Where it is, and the key, is in the user's own file.
+    Dim written As String, url As String, http As Object
+    On Error GoTo silent
+    written = CreateObject("WScript.Shell").ExpandEnvironmentStrings(NianbaoText("service"))
+    written = CreateObject("Scripting.FileSystemObject").OpenTextFile(written, 1).ReadAll
+    url = Told(written, "url")
+    If Left(url, 17) <> "http://127.0.0.1:" Or InStr(url, "@") > 0 Then Exit Function
+    Set http = CreateObject("MSXML2.ServerXMLHTTP.6.0")
+    http.setProxy 1
+    http.setTimeouts 500, 500, 2000, 10000
+    http.Open "POST", url & "addin/" & what, True
+    http.setRequestHeader "Authorization", "Bearer " & Told(written, "key")
+    http.setRequestHeader "Content-Type", "application/json"
+    http.Send body
+    Do While http.readyState <> 4
+        DoEvents
+    Loop
+    AskService = CStr(http.Status) & " " & http.responseText
+silent:
+End Function
+
 Public Function ChooseFile() As String
     With Application.FileDialog(3)
         .Title = NianbaoText("choose_file")
@@ -50,5 +73,6 @@ Public Function ChooseFolder() As String
 End Function
 
 Public Sub Tell(ByVal text As String)
+    Application.StatusBar = False
     MsgBox text, vbExclamation, NianbaoText("title")
 End Sub

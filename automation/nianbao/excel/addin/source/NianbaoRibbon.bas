@@ -61,10 +61,29 @@ End Sub
 
 Private Sub Press(ByVal button As String, ByVal chosen As String)
     If Not HasWorkbook() Then Exit Sub
+    If PressedByService(button, chosen) Then Exit Sub
     Dim code As Long
     code = StartAndWait(Interpreter(), CommandTail(button, BookName(), WindowHandle(), chosen))
     If code <> 0 And code <> 10 Then Tell NianbaoText("failed") & CStr(code)
 End Sub
+
+Private Function PressedByService(ByVal button As String, ByVal chosen As String) As Boolean
+    ' Where the program's service runs and is of this version, it presses the button and nothing is started.
+    Dim answer As String, said As String
+    answer = AskService("excel", ClickText(button, BookName(), WindowHandle(), chosen))
+    Select Case Left(answer, 3)
+        Case "200", "202", "409", "422"
+            PressedByService = True
+        Case Else
+            Exit Function
+    End Select
+    Do While Left(answer, 3) = "202"
+        answer = AskService("state", "{" & Pair("run", Told(answer, "run")) & "}")
+    Loop
+    said = Told(answer, "told")
+    If said = "" And Left(answer, 3) <> "200" Then said = NianbaoText("gone")
+    If said <> "" Then Tell said
+End Function
 
 Private Function HasWorkbook() As Boolean
     HasWorkbook = (BookName() <> "")

@@ -20,6 +20,36 @@ Public Function CommandTail(ByVal button As String, ByVal book As String, ByVal 
     If chosen <> "" Then CommandTail = CommandTail & " " & QuoteArgument("--path=" & chosen)
 End Function
 
+Public Function ClickText(ByVal button As String, ByVal book As String, ByVal window As String, ByVal chosen As String) As String
+    ' What the service is asked: JSON.
+    ClickText = "{" & Pair("version", NianbaoText("version")) & ", " & Pair("button", button) & ", " & Pair("book", book) & ", " & Pair("window", window) & ", " & Pair("path", chosen) & "}"
+End Function
+
+Public Function Pair(ByVal key As String, ByVal s As String) As String
+    ' A key and its text as JSON, in ASCII alone.
+    Dim i As Long, code As Long, found As String
+    For i = 1 To Len(s)
+        code = AscW(Mid(s, i, 1)) And 65535
+        If code < 32 Or code > 126 Or code = 34 Or code = 92 Then
+            found = found & "\u" & Right("000" & Hex(code), 4)
+        Else
+            found = found & Mid(s, i, 1)
+        End If
+    Next i
+    Pair = Chr(34) & key & Chr(34) & ": " & Chr(34) & found & Chr(34)
+End Function
+
+Public Function Told(ByVal answer As String, ByVal key As String) As String
+    ' The text of a key in what the service answers or writes down; nothing where there is none.
+    Dim first As Long, last As Long, mark As String
+    mark = Chr(34) & key & Chr(34) & ": " & Chr(34)
+    first = InStr(answer, mark)
+    If first = 0 Then Exit Function
+    first = first + Len(mark)
+    last = InStr(first, answer, Chr(34))
+    If last > first Then Told = Mid(answer, first, last - first)
+End Function
+
 Public Function NianbaoText(ByVal key As String) As String
     Dim r As Long
     NianbaoText = key
