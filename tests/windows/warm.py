@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from nianbao import __version__
-from windows.machine import PYTHON
-
-PATIENCE = 300.0
+from windows.machine import PATIENCE, PYTHON
 
 
 class Service:
