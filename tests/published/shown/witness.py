@@ -202,7 +202,7 @@ class Print:
         ink = away >= max(INK / 2, (0.35 if wide > THIN else 0.15) * away.max())
         end = high * 11 // 20 if glyph.char in "4４" else high * 13 // 20 + 1  # a 4 has a line of its own below
         lines = (away >= 0.6 * away.max()).all(axis=1)
-        a_ground = lines.sum() >= high // 3
+        a_ground = lines.sum() >= high // 3 or lines[0] or lines[-1]  # it ends within the figure, and crosses none
         if high > 9 and wide > 6 and lines[high * 3 // 10 : end].any() and not a_ground:
             return "struck"
         if high > 8 and not (ink[: high // 4].any() and ink[-(high // 4) :].any()):
