@@ -5,6 +5,7 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -48,6 +49,20 @@ def test_an_ended_desk_leaves_nothing_but_its_lock(tmp_path, books, how):
     desk.go(desk.begin("check", main=books.sound))
     desk.process.send_signal(how)
     desk.process.communicate(timeout=desks.PATIENCE)
+    assert left(tmp_path) == ["serve.lock"]
+
+
+@LINUX
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_service_that_the_system_ends_says_nothing(tmp_path, how):
+    """As the icon and the add-ins start it; somebody logs out."""
+    command = [sys.executable, "-X", "utf8", "-m", "nianbao.excel.launch", "--service"]
+    home = {"XDG_STATE_HOME": str(tmp_path), "PATH": "/nowhere"}
+    running = subprocess.Popen(command, env={**os.environ, **home}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    wait((tmp_path / "nianbao" / "serve" / "serve.json").exists, desks.PATIENCE)
+    running.send_signal(how)
+    assert running.communicate(timeout=desks.PATIENCE) == (b"", b"")
+    assert running.returncode == 0
     assert left(tmp_path) == ["serve.lock"]
 
 

@@ -62,6 +62,8 @@ def _desk(*, show: bool) -> int:
         from nianbao.serve import service  # noqa: PLC0415
 
         service.serve(lambda _: None, warm.offered(), show=show)
+    except KeyboardInterrupt:  # the system ends it, as when somebody logs out
+        return 0
     except NianbaoError as e:
         log.trouble(e)
         desktop.message(e.sentence, wrong=True)
