@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from county import towns
 from nianbao.cli import main
 from nianbao.county import demo
-from nianbao.county.run import outcome, runners
+from nianbao.county.run import outcome, processes
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_batch_lists_the_first_open_bodies_and_counts_the_rest(run, tmp_path, mo
 def test_the_countys_demo_run_again_leaves_its_sum_alone(run, tmp_path, monkeypatch):
     small = demo.invent(1, faults=False)
     monkeypatch.setattr(demo, "invent", lambda: small)
-    monkeypatch.setattr(runners, "usual_workers", lambda: 1)
+    monkeypatch.setattr(processes, "usual_workers", lambda: 1)
     _, out, _ = run("demo", "--county", "-o", tmp_path)
     (whole,) = (tmp_path / "汇总").glob("*（不完整）.xlsx")
     assert f"：{whole}" in out

@@ -9,7 +9,7 @@ import pytest
 
 from county import towns
 from nianbao.county.demo.faults import zipped
-from nianbao.county.intake import containers, gather
+from nianbao.county.intake import candidate, containers, gather
 from nianbao.county.model import Status
 from nianbao.errors import InputError
 
@@ -33,7 +33,7 @@ def test_workbooks_are_found_in_sub_folders_and_archives_in_a_fixed_order(tmp_pa
     (tmp_path / "丙.zip").write_bytes(archive(**{"里面/3.xlsx": b"3", "说明.txt": b""}))
     listed = found(tmp_path).candidates
     assert [(c.shown, c.member) for c in listed] == [("1.XLSX", ""), ("丙.zip", "里面/3.xlsx"), ("乙/2.xlsx", "")]
-    assert [gather.load(c) for c in listed] == [b"1", b"3", b"2"]
+    assert [candidate.load(c) for c in listed] == [b"1", b"3", b"2"]
 
 
 def test_temporary_files_are_left_out(tmp_path):
@@ -83,7 +83,7 @@ def test_names_in_gbk_archives_are_read(tmp_path):
     (one,) = found(tmp_path).candidates
     assert one.member == "永平镇填报表.xlsx"
     assert one.source().place == "a.zip 中的“永平镇填报表.xlsx”"
-    assert gather.load(one) == b"data"
+    assert candidate.load(one) == b"data"
 
 
 def test_path_tricks_in_archives_are_only_names(tmp_path):
@@ -101,7 +101,7 @@ def test_archives_and_mails_within_one_another_are_looked_into(tmp_path):
         "a.zip 中的“d.eml/e.zip/永平镇.xlsx”",
         "f.eml 中的“g.zip/h/i.xlsx”",
     ]
-    assert [gather.load(c) for c in listed] == [b"in", b"in", b"mail"]
+    assert [candidate.load(c) for c in listed] == [b"in", b"in", b"mail"]
 
 
 def mailed(**attached):
@@ -122,7 +122,7 @@ def nested(depth, data):
 def test_how_deep_archives_lie_in_one_another_is_bounded(tmp_path, depth, read):
     (tmp_path / "a.zip").write_bytes(nested(depth, b"x"))
     got = found(tmp_path)
-    assert [gather.load(c) for c in got.candidates] == ([b"x"] if read else [])
+    assert [candidate.load(c) for c in got.candidates] == ([b"x"] if read else [])
     assert ["套了" in s.note for s in got.strays] == ([] if read else [True])
 
 
@@ -148,7 +148,7 @@ def test_a_mail_is_parsed_once_however_many_attachments_are_asked_for(tmp_path, 
     read = containers.mail.attachments
     monkeypatch.setattr(containers.mail, "attachments", lambda data: parsed.append(1) or read(data))
     (tmp_path / "a.eml").write_bytes(mailed(b=zipped({"1.xlsx": b"1", "2.xlsx": b"2"}), c=zipped({"3.xlsx": b"3"})))
-    assert [gather.load(c) for c in found(tmp_path).candidates] == [b"1", b"2", b"3"]
+    assert [candidate.load(c) for c in found(tmp_path).candidates] == [b"1", b"2", b"3"]
     assert parsed == [1]
 
 
@@ -199,11 +199,11 @@ def test_a_file_too_large_for_a_form_is_not_read(tmp_path, monkeypatch):
     (tmp_path / "乙.zip").write_bytes(archive(**{"丙.xlsx": b"x" * 11}))
     listed = found(tmp_path).candidates
     monkeypatch.setattr(containers, "MAX_FILE", 11)
-    assert [gather.load(c) for c in listed] == [b"x" * 11] * 2
+    assert [candidate.load(c) for c in listed] == [b"x" * 11] * 2
     monkeypatch.setattr(containers, "MAX_FILE", 10)
-    for candidate, name in zip(listed, ("丙", "甲"), strict=True):
+    for one, name in zip(listed, ("丙", "甲"), strict=True):
         with pytest.raises(InputError, match=f"“{name}.xlsx”太大，不是标准填报表"):
-            gather.load(candidate)
+            candidate.load(one)
 
 
 def test_a_name_that_an_archive_gives_in_unicode_beside_another_is_taken_as_it_is(tmp_path):

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from county import towns
-from nianbao.county.intake import gather, mail
+from nianbao.county.intake import candidate, gather, mail
 from nianbao.errors import InputError
 
 NAME = "永平镇填报表.xlsx"
@@ -67,7 +67,7 @@ def test_attachments_are_laid_to_their_kinds_like_the_files_of_an_archive(tmp_pa
     (tmp_path / "空.eml").write_bytes(b"From: a\r\n\r\n")
     got = gather.gather([tmp_path])
     (one,) = got.candidates
-    assert (one.source().place, gather.load(one)) == (f"来信.eml 中的“{NAME}”", NAME.encode())
+    assert (one.source().place, candidate.load(one)) == (f"来信.eml 中的“{NAME}”", NAME.encode())
     assert [(s.source.member, s.note[:5]) for s in got.strays] == [("旧.xls", "无法读取 "), ("包.zip", "压缩包已经")]
     assert [(c.name, kind) for c, kind in got.other_files] == [("盖章页.jpg", "图片"), ("空.eml", "邮件，里面没有附件")]
 

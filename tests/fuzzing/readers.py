@@ -13,7 +13,7 @@ from fuzzing import mutate
 from nianbao import pipeline, reasons, workbook
 from nianbao.checks import check
 from nianbao.county.desk.column import years
-from nianbao.county.intake import gather, outlook
+from nianbao.county.intake import candidate, gather, outlook
 from nianbao.county.keeping import store as stores
 from nianbao.county.roster import book as roster_book
 from nianbao.document import build_template, differences, lint, prepared, read_data
@@ -178,7 +178,7 @@ def archive(path: Path) -> None:
     path.replace(folder / path.name)
     for one in gather.gather([folder]).candidates:
         with contextlib.suppress(NianbaoError):
-            gather.load(one)
+            candidate.load(one)
 
 
 def mail(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 
 import pytest
@@ -50,8 +51,9 @@ class User:
         return self.machine.path(path)
 
     def beside(self):
-        """What lies beside the program's folder."""
-        return sorted(p.name for p in self.here(self.program).parent.iterdir())
+        """What lies beside the program's folder, but for what is cached there: that goes with it."""
+        there = (p.name for p in self.here(self.program).parent.iterdir())
+        return sorted(n for n in there if n != "key" and not re.fullmatch("toml-[0-9a-f]{32}", n))
 
 
 @pytest.fixture(scope="module")
