@@ -22,7 +22,7 @@ NOT_RUN = {
     "python tests/performance/run.py --node --bodies 20 1500 38700": "takes many minutes; measures, proves nothing",
     '年报环境/bin/pip install "matplotlib>=3.11,<4"': "needs the package index; the extra is a test dependency",
     "pip install nianbao[dask]": "needs the package index; the extra is installed with the test dependencies",
-    "dask scheduler --host 10.0.0.1 --port 8786 --no-dashboard": "another computer: test_cluster.py runs it on this one",
+    "dask scheduler --host 10.0.0.1 --port 8786 --no-dashboard": "another computer: test_cluster.py runs it here",
     "dask worker tcp://10.0.0.1:8786 --nworkers 4 --nthreads 1 --no-dashboard": "the same",
     "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --dask tcp://10.0.0.1:8786": "a cluster: test_cluster.py",
     "nianbao batch 收到的填报表 --roster 名册.xlsx -o 结果 --assign 填报表（2）.xlsx=永平镇人民政府 "
