@@ -31,6 +31,7 @@ NOT_RUN = {
     "nianbao batch 各县和市直报来的 --roster 市名册.xlsx -o 全市结果": "results of counties: test_city.py runs a city",
     "python tests/county/measure_messy.py 200 SEED": "takes many minutes; test_messy.py tries two folders",
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
+    "python tests/performance/click.py 15 check": "takes a minute; measures, proves nothing",
     "python tests/counts.py": "tests/test_counts.py counts the same",
     "python3 tests/run.py": "is what runs this test",
     "python3 tests/run.py tests/windows": "is what runs this test",
