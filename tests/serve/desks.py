@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,6 +110,7 @@ class Desk:
     def finished(self, work, answer):
         """Wait until a piece of work is done and return what is then told."""
         while answer.status == 202:
+            time.sleep(0.03)  # as pages do not ask in a row either: two cores are for the work
             answer = self.get(f"{work}state")
         return answer.told
 
