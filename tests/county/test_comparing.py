@@ -2,8 +2,9 @@
 
 import pytest
 
+from nianbao.county.run import comparing
 from nianbao.county.run.runners import here
-from nianbao.county.totals import alike, comparing
+from nianbao.county.totals import alike
 
 SENTENCE = "围绕群众关心的{}，及时公布办理进展和结果，{}月底前全部公布完毕。"
 

@@ -11,9 +11,11 @@ from nianbao.pipeline.beginning import (
 )
 from nianbao.pipeline.checked import Checked, check_file, check_reading
 from nianbao.pipeline.making import (
+    CHECK_SHEET,
     Finished,
     Later,
     Made,
+    check_sheet_of,
     file_name,
     finish,
     make,
@@ -51,6 +53,7 @@ from nianbao.pipeline.variants import examine_edition
 from nianbao.pipeline.verifying import verify
 
 __all__ = [
+    "CHECK_SHEET",
     "FORMATS",
     "MAX_JSON",
     "OLD_WORKBOOKS",
@@ -74,6 +77,7 @@ __all__ = [
     "blank_register",
     "check_file",
     "check_reading",
+    "check_sheet_of",
     "count_register",
     "current_edition",
     "edition_for",

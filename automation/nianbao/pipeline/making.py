@@ -28,6 +28,10 @@ class Made:
     problem: str = ""
 
 
+CHECK_SHEET = "校核单.docx"
+"""How the name of a 校核单 ends, behind the report's."""
+
+
 @dataclass(frozen=True)
 class Later:
     """A report some of whose formats are made at the end of a run, together with those of other reports."""
@@ -76,7 +80,7 @@ def make(  # noqa: PLR0913 (each is one of the verb's options)
     if not wanted.formats:
         raise OutputError(problem)
     if check_sheet:
-        files["校核单.docx"] = _check_sheet(checked, f"{name}{OUTPUTS[wanted.formats[0]].endings[0]}")
+        files[CHECK_SHEET] = check_sheet_of(checked, f"{name}{OUTPUTS[wanted.formats[0]].endings[0]}", draft=draft)
     left = any(OUTPUTS[f].make_all for f in wanted.formats)
     made = _written(folder, name, files)
     return replace(made, later=Later(checked, folder, wanted) if left else None, problem=problem)
@@ -138,12 +142,21 @@ def render(checked: Checked, name: str, wanted: Wanted) -> Mapping[str, bytes]:
 
     Raises InputError when there are errors and it is no draft, NianbaoError when the format can't be made.
     """
-    if checked.has_errors and not wanted.draft:
-        raise InputError(f"“{checked.path.name}”还有强制性问题，没有生成正式报告（加 --draft 可先生成草稿）")
+    _stop_for_errors(checked, wanted.draft)
     return OUTPUTS[name].make(checked, wanted)
 
 
-def _check_sheet(checked: Checked, name: str) -> bytes:
+def _stop_for_errors(checked: Checked, draft: bool) -> None:
+    if checked.has_errors and not draft:
+        raise InputError(f"“{checked.path.name}”还有强制性问题，没有生成正式报告（加 --draft 可先生成草稿）")
+
+
+def check_sheet_of(checked: Checked, name: str, *, draft: bool = False) -> bytes:
+    """Return the one-page 校核单 (.docx) that is signed with the report in the file `name`.
+
+    Raises InputError when there are errors and it is no draft.
+    """
+    _stop_for_errors(checked, draft)
     from nianbao import document  # noqa: PLC0415 - Word only where a document is made
 
     return document.check_sheet(checked.reading, checked.findings, checked.verdicts, name)

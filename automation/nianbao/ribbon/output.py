@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 from nianbao import pipeline
 from nianbao.errors import OutputError
 from nianbao.files import write_new, write_result
-from nianbao.pipeline import Checked
+from nianbao.pipeline import OUTPUTS, Checked, Late, Wanted
 
 What = Literal["docx", "sheet", "pdf"]
 """The Word report, the 校核单 that is signed with it, the report as a PDF."""
@@ -40,22 +39,26 @@ def make(checked: Checked, folder: Path, what: What = "docx") -> Written:
 
     Raises InputError when errors forbid a report, OutputError.
     """
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as temporary:
-        made = _pdf(checked, Path(temporary)) if what == "pdf" else _word(checked, Path(temporary), what)
-        placed = _placed(made.path.read_bytes(), folder / made.path.name)
-        return replace(placed, remark=f"{made.remark}{placed.remark}", problem=made.problem)
+    name = pipeline.file_name(checked.reading)
+    made = _made(checked, name, what)
+    ((ending, data), *_) = made.files.items()
+    remark = "".join(f"{note}。" for note in made.notes)
+    placed = _placed(data, folder / f"{name}{ending}")
+    return replace(placed, remark=f"{remark}{placed.remark}", problem=made.problem)
 
 
-def _word(checked: Checked, folder: Path, what: What) -> Written:
-    return Written(pipeline.make(checked, folder, check_sheet=what == "sheet").files[-1])
-
-
-def _pdf(checked: Checked, folder: Path) -> Written:
-    made = pipeline.make(checked, folder, ("pdf",))
-    (done,) = pipeline.finish([made.later] if made.later else [])
-    if not done.made.files:
-        raise OutputError(done.problem)
-    return Written(done.made.files[0], "".join(f"{n}。" for n in done.notes), done.problem)
+def _made(checked: Checked, name: str, what: What) -> Late:
+    """Return the document; for a PDF that no program here can make, the Word report with the reason."""
+    if what == "sheet":
+        return Late({pipeline.CHECK_SHEET: pipeline.check_sheet_of(checked, f"{name}.docx")})
+    wanted = Wanted(name, (what,))
+    make_all = OUTPUTS[what].make_all
+    if make_all is None:
+        return Late(pipeline.render(checked, what, wanted))
+    (made,) = make_all([(checked, wanted)])
+    if not made.files:
+        raise OutputError(made.problem)
+    return made
 
 
 def _placed(data: bytes, target: Path) -> Written:

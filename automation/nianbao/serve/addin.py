@@ -127,14 +127,14 @@ class Addin:
         click, excel = _clicked(sent), self._excel
         if click is None or excel is None:
             return web.told(404, told=f"{_OTHER}。")
-        return self._begun(lambda call: lambda: self._pressed(excel, click, call))
+        return self._begun(lambda call: self._pressed(excel, click, call))
 
-    def _begun(self, work: Callable[[Call], Callable[[], Any]]) -> Answer:
+    def _begun(self, work: Callable[[Call], Any]) -> Answer:
         with self._lock:
             if self.busy:
                 return web.told(409, told=f"{_BUSY}。")
             call = Call()
-            run = self._run = Run(secrets.token_hex(8), call, self._threads.submit(work(call)))
+            run = self._run = Run(secrets.token_hex(8), call, self._threads.submit(work, call))
         return _answer(run)
 
     def _pressed(self, excel: Excel, click: Click, call: Call) -> Any:
@@ -146,10 +146,10 @@ class Addin:
             return opened
         return {"told": "".join(excel.open(Path(path)) for path in opened)}
 
-    def _done(self, job: Job, call: Call) -> Callable[[], Any]:
+    def _done(self, job: Job, call: Call) -> Any:
         if job.press.button in _MANY:
-            return lambda: self._pool.run_alone(work, job, call, LONG)
-        return lambda: self._pool.run(work, job, call)
+            return self._pool.run_alone(work, job, call, LONG)
+        return self._pool.run(work, job, call)
 
     def state(self, _params: Params, sent: Any) -> Answer:
         """Tell how far a button is, or what came of it."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.cli import notices
+from nianbao.cli.county.asked import FOUND, OK, last_year, listed_in, progress, runner_of, told
 from nianbao.cli.pages import pages
 
 if TYPE_CHECKING:
     from nianbao.county.run.outcome import Outcome
-from nianbao.cli.county.asked import FOUND, OK, last_year, listed_in, progress, runner_of, told
 
 
 def batch(options: argparse.Namespace) -> int:

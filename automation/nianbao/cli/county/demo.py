@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from nianbao.cli.parser import PROGRAM
-
-if TYPE_CHECKING:
-    pass
 from nianbao.cli.county.batch import batch
 from nianbao.cli.county.rollup import rollup
+from nianbao.cli.parser import PROGRAM
 
 
 def demo(folder: Path) -> int:

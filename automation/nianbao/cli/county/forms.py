@@ -6,14 +6,10 @@ import argparse
 import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nianbao.cli import notices
-from nianbao.cli.parser import PROGRAM
-
-if TYPE_CHECKING:
-    pass
 from nianbao.cli.county.asked import DEFAULT, OK, listed_in, runner_of, told, workbook_path
+from nianbao.cli.parser import PROGRAM
 
 FEW = 3
 """Files for which starting processes takes longer than it saves."""

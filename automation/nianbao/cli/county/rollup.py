@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.cli.county.asked import FOUND, last_year, listed_in, progress, runner_of, told, workbook_path
 from nianbao.errors import OutputError
 
 if TYPE_CHECKING:
     from nianbao.county.run.rollup import Added
-from nianbao.cli.county.asked import FOUND, last_year, listed_in, progress, runner_of, told, workbook_path
 
 
 def rollup(options: argparse.Namespace) -> int:

@@ -25,9 +25,6 @@ MAX_HELD = 64 * 2**20
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 256 * 2**20
-MAX_DEPTH = 4
-"""Containers one within the other, the file itself among them."""
-
 MAILS = (".eml", ".msg")
 
 _UTF8_FLAG = 0x800

@@ -12,9 +12,9 @@ from pathlib import Path
 from nianbao import files
 from nianbao.county.intake import results_in
 from nianbao.county.intake.candidate import Candidate, begins
-from nianbao.county.intake.containers import MAILS, MAX_DEPTH, Budget, Entry, entries
+from nianbao.county.intake.containers import MAILS, Budget, Entry, entries
 from nianbao.county.intake.folders import STATE, is_temporary, real, refuse, walk
-from nianbao.county.intake.kinds import CONTAINERS, CURES, READ, end_of, kind_of
+from nianbao.county.intake.kinds import CONTAINERS, CURES, DEEP, MAX_DEPTH, READ, end_of, kind_of
 from nianbao.county.model import DESK, Source, Status, Stray
 from nianbao.errors import InputError
 from nianbao.oserrors import why
@@ -22,12 +22,8 @@ from nianbao.oserrors import why
 MAX_FILES = 20_000
 
 _RESULTS = "是程序以前写结果的文件夹，里面的文件没有读取"
-
 _MOVE_OUT = "里面如有要汇总的填报表，请移到结果文件夹以外"
-
 _LOCKED = "压缩包设了密码，程序无法读取，请去掉密码后再报"
-
-_DEEP = f"套了 {MAX_DEPTH} 层以上，里层的没有再打开，请解开后放进文件夹"
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ class _Found:
 
     def _look_into(self, one: Candidate, end: str, budget: Budget) -> None:
         if len(one.chain) >= MAX_DEPTH:
-            self._cannot(one.source(), f"{CONTAINERS[end]}{_DEEP}")
+            self._cannot(one.source(), f"{CONTAINERS[end]}{DEEP}")
             return
         try:
             listed = entries(Path(one.path), one.chain, end, budget)

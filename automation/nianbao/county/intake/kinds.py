@@ -7,6 +7,11 @@ from nianbao.pipeline import OLD_WORKBOOKS, WORKBOOKS, to_resave
 PUBLISHED = (".docx", ".pdf", ".html", ".htm", ".shtml")
 """Documents that may be the report as published: read where a body has sent no workbook, the first kinds first."""
 
+MAX_DEPTH = 4
+"""Archives and mails one within the other, the file itself among them; mails attached to one another in one file."""
+
+DEEP = f"套了 {MAX_DEPTH} 层以上，里层的没有再打开，请解开后放进文件夹"
+
 READ = (*WORKBOOKS, *PUBLISHED)
 
 CONTAINERS = {".zip": "压缩包", ".eml": "邮件", ".msg": "邮件"}

@@ -18,16 +18,18 @@ MAX_HEADER = 4_000
 """Characters of a header that names a file; names are read in time that grows with its square."""
 
 _HEADERS = re.compile(rb"(?im)^content-(?:type|disposition)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
-_DAMAGED = "邮件读不出来，可能已经损坏，请把附件另存后放进文件夹"
+DAMAGED = "邮件读不出来，可能已经损坏，请把附件另存后放进文件夹"
+LARGE = "邮件大得不正常，没有读取，请把附件另存后放进文件夹"
+"""What is said of a mail of whatever kind."""
 
 
 def attachments(data: bytes) -> list[tuple[str, bytes]]:
     """Return name and content of each attachment of a mail, in its order. Raises InputError."""
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > MAX_LINES or lines * (1 + data.lower().count(b"boundary")) > MAX_COMPARED:
-        raise InputError("邮件大得不正常，没有读取，请把附件另存后放进文件夹")
+        raise InputError(LARGE)
     if any(len(header[0]) > MAX_HEADER for header in _HEADERS.finditer(data)):
-        raise InputError(_DAMAGED)
+        raise InputError(DAMAGED)
     found: list[tuple[str, bytes]] = []
     try:
         # as Latin-1 each character stands for a byte, so that names written in GBK can be read
@@ -37,7 +39,7 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
             if isinstance(content, bytes):
                 found.append((name, content))
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
-        raise InputError(_DAMAGED) from e
+        raise InputError(DAMAGED) from e
     return found
 
 

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 
 import olefile
 
+from nianbao.county.intake.kinds import DEEP, MAX_DEPTH
+from nianbao.county.intake.mail import DAMAGED, LARGE
 from nianbao.errors import InputError
 
 MAX_STREAMS = 10_000
 """Streams in a mail: some twenty for each attachment and each recipient; olefile compares each with all others."""
-
-MAX_DEPTH = 4
-"""Mails attached to one another, the outermost among them."""
 
 _ATTACHED = "__attach_version1.0_#"
 _DATA = "__substg1.0_37010102"
@@ -47,8 +46,6 @@ _FAULTS = (
     OverflowError,
     RecursionError,
 )
-_DAMAGED = "邮件读不出来，可能已经损坏，请把附件另存后放进文件夹"
-_LARGE = "邮件大得不正常，没有读取，请把附件另存后放进文件夹"
 
 
 def attachments(data: bytes) -> list[tuple[str, bytes]]:
@@ -58,11 +55,11 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
         with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT) as mail:
             found = list(_attached(mail.root, (), MAX_DEPTH))
             if sum(storage.kids_dict[_DATA].size for _, storage in found) > len(data):
-                raise InputError(_LARGE)  # each claims what the others have
+                raise InputError(LARGE)  # each claims what the others have
             named = [(_name(mail, place, storage), place) for place, storage in found]
             return [(name, mail.openstream([*place, _DATA]).read()) for name, place in named if name]
     except _FAULTS as e:
-        raise InputError(_DAMAGED) from e
+        raise InputError(DAMAGED) from e
 
 
 def _bounded(data: bytes) -> None:
@@ -71,7 +68,7 @@ def _bounded(data: bytes) -> None:
     (fat,) = struct.unpack_from("<I", data, _FAT)
     needed = len(data) // sector // (sector // _NUMBER or 1)
     if fat > 2 * needed + _IN_HEADER or data[_KIND::_ENTRY].count(olefile.STGTY_STREAM) > MAX_STREAMS:
-        raise InputError(_LARGE)
+        raise InputError(LARGE)
 
 
 def _attached(
@@ -86,7 +83,7 @@ def _attached(
             yield here, kid
         elif _MAIL in kid.kids_dict:
             if depth <= 1:
-                raise InputError(f"套了 {MAX_DEPTH} 层以上，里层的没有再打开，请解开后放进文件夹")
+                raise InputError(DEEP)
             yield from _attached(kid.kids_dict[_MAIL], (*here, _MAIL), depth - 1)
 
 

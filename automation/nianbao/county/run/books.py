@@ -34,15 +34,15 @@ def books(county: County, works: Works, known: Container[str] = ()) -> Iterator[
         yield Book("rollup", make, _key(county, "rollup", report, county.last_year))
 
 
-def standing(county: County, book: Book) -> BookMade | None:
+def earlier(county: County, book: Book) -> BookMade | None:
     """Return a book that an earlier run made of the same, if it still lies there as it was written."""
     before = county.store.made(book.key)
-    return BookMade(book.kind, book.key, standing=before) if before is not None else None
+    return BookMade(book.kind, book.key, earlier=before) if before is not None else None
 
 
 def made(county: County, book: Book) -> BookMade:
-    """Return a book as it stands, or make it."""
-    return standing(county, book) or BookMade(book.kind, book.key, book())
+    """Return a book as an earlier run made it, or make it."""
+    return earlier(county, book) or BookMade(book.kind, book.key, book())
 
 
 def _key(county: County, kind: str, *content: object) -> str:

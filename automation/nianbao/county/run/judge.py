@@ -14,10 +14,10 @@ from nianbao.county.matching import Matched
 from nianbao.county.model import AlikeTexts, BodyState, Category, Member, Status, Total
 from nianbao.county.roster import Roster
 from nianbao.county.run.collect import Collected, Wish
+from nianbao.county.run.comparing import compared
 from nianbao.county.run.runners import Runner, here
 from nianbao.county.run.standing import report_kept, state_of
 from nianbao.county.totals import alike, office, received, rules
-from nianbao.county.totals.comparing import compared
 from nianbao.county.totals.sums import Adder, Contribution
 from nianbao.errors import InputError
 from nianbao.findings import Finding
@@ -25,7 +25,6 @@ from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Report
 
 _NAMED = 3
-
 _NAME_COUNTY = "用 --county 写明县名，或在名册的“所属县”写明"
 
 

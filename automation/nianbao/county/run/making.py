@@ -8,7 +8,7 @@ from itertools import chain
 
 from nianbao.county.keeping.store import Store
 from nianbao.county.run import late
-from nianbao.county.run.books import standing
+from nianbao.county.run.books import earlier
 from nianbao.county.run.collect import Progress
 from nianbao.county.run.county import County
 from nianbao.county.run.orders import orders
@@ -30,7 +30,7 @@ def _made(
     """Yield what is made now; what an earlier run made goes to `before` as the runner comes to it."""
     store, send = county.store, county.wish.send_files
     ordered = _still_open(orders(county), before)
-    known = {book.kind: there for book in books if (there := standing(county, book))}
+    known = {book.kind: there for book in books if (there := earlier(county, book))}
     yield from known.values()
     jobs: Iterable[Order | Book] = chain((b for b in books if b.kind not in known), ordered)
     make_one: Callable[[Order], Made | Placed] = produce if send else Placer(str(store.folder))

@@ -70,7 +70,7 @@ def _books(county: County, works: Works) -> dict[str, Written]:
         book = early.get(kind) or late.get(kind)
         if book:
             path = path_of(county, kind)
-            told[book.key] = book.standing or _write(county.store, kind, path, book.data, book.key)
+            told[book.key] = book.earlier or _write(county.store, kind, path, book.data, book.key)
     return told
 
 

@@ -33,12 +33,12 @@ class Step:
 
 @dataclass(frozen=True)
 class BookMade:
-    """A book of the county: its bytes, made beside the bodies' files, or where it stands since an earlier run."""
+    """A book of the county: its bytes, made beside the bodies' files, or where an earlier run has left it."""
 
     kind: str
     key: str
     data: bytes = b""
-    standing: Written = field(default_factory=dict)
+    earlier: Written = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from nianbao.county.totals.detail_sheets import (
     BODY_WIDTHS,
     DETAIL,
     FIGURE_WIDTH,
+    FIRST_WIDTHS,
     KIND_WIDTHS,
     KINDS,
     SOURCES,
+    SUM_WIDTH,
     WIDE,
     Line,
     bodies_sheet,
@@ -32,8 +34,6 @@ from nianbao.county.writer import Writer
 from nianbao.errors import NianbaoError
 from nianbao.form import Edition
 from nianbao.workbook.address import letters
-
-_FIRST_WIDTHS, _SUM_WIDTH = (8.0, 34.0, 12.0), 13.0
 
 
 def detail(
@@ -62,7 +62,7 @@ def detail(
         for table in tables:
             widths = {letters(i): width for i, width in enumerate(widths_of(table), 1)}
             county_table(Writer(book, f"{label}{table.word}", widths), title, table, whole, places)
-        columns = [*_FIRST_WIDTHS, *[_SUM_WIDTH] * (len(totals) + len(below)), WIDE]
+        columns = [*FIRST_WIDTHS, *[SUM_WIDTH] * (len(totals) + len(below)), WIDE]
         widths = {letters(i): width for i, width in enumerate(columns, 1)}
         sources_sheet(Writer(book, SOURCES, widths), edition, keys, totals, contributions, below)
         if categories:

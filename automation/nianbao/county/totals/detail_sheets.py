@@ -25,7 +25,9 @@ WIDE = 90.0
 """The width of the column that says who contributed."""
 
 BODY_WIDTHS, FIGURE_WIDTH = (30.0, 12.0, 10.0), 8.5
-_NARROW = 13.0
+FIRST_WIDTHS, SUM_WIDTH = (8.0, 34.0, 12.0), 13.0
+"""The widths of what names a figure, and of each sum of it."""
+
 _ON_PAGE, _SCALE = 15, 55
 """Columns of figures that an A4 page holds beside the bodies' names, and at which scale (percent)."""
 
@@ -35,11 +37,8 @@ _TITLE = replace(styles.BLOCK_TITLE, alignment=styles.aligned("left", wrap=False
 _SAID = replace(styles.NOTE, alignment=styles.aligned("left", wrap=False))
 
 _LABEL = replace(styles.LABEL, font=font(9))
-
 _LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=styles.fitted())
-
 _OPEN = replace(_LINKED, fill="FCE4D6")
-
 _SUM = replace(FIGURE, fill=styles.TOTAL, font=font(10, bold=True))
 
 
@@ -141,7 +140,7 @@ def sources_sheet(
     writer.row([writer.text(f"点最后一列到明细中的这一列。{opens}", _SAID)])
     order = (whole, *totals[:-1])
     heads = ("表", "行", "列", *(t.scope.label for t in order), *(x.name for x in below), "由谁构成")
-    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads], max(height_of(h, _NARROW) for h in heads[3:-1]))
+    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads], max(height_of(h, SUM_WIDTH) for h in heads[3:-1]))
     for key in keys:
         value = edition.values[key]
         given = contributions[key]
@@ -158,7 +157,7 @@ def sources_sheet(
                 *(_linked(writer, line, key) for line in below),
                 writer.text(said, TEXT, link),
             ],
-            max(height_of(said, WIDE), height_of(value.words[0], 34), height_of(value.words[1], 12)),
+            max(height_of(said, WIDE), *map(height_of, value.words, FIRST_WIDTHS[1:])),
         )
 
 
