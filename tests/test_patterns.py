@@ -13,6 +13,7 @@ from nianbao.patterns import Pattern
 
 def loaded():
     """Every expression of the rules."""
+    gc.unfreeze()  # a test before may have ended a program in this process: what is frozen is not found
     for module in pkgutil.walk_packages(checks.__path__, "nianbao.checks."):
         importlib.import_module(module.name)
     return [p for p in gc.get_objects() if isinstance(p, Pattern)]

@@ -8,7 +8,7 @@ import pytest
 from nianbao import files, report, toml, watch, zips
 from nianbao.checks.text import clauses
 from nianbao.county import sheets
-from nianbao.county.intake import containers, gather
+from nianbao.county.intake import containers, gather, kinds
 from nianbao.document import custom_xml, package
 from nianbao.form import loader, shape
 from nianbao.form import source as editions
@@ -56,7 +56,7 @@ def test_the_limits_told_are_those_of_the_code():
         f"| {clauses.LONGEST} characters; {toml.MAX_DOTS} |",
         f"or button | {watch.PATIENCE:.0f} s | `county/run/processes.py`; `watch.py` |",
         f"{containers.MAX_MEMBERS:,}, {containers.MAX_UNPACKED // mb} MB, {containers.MAX_FILE // mb} MB, "
-        f"{containers.MAX_DEPTH} deep; {gather.MAX_FILES:,}",
+        f"{kinds.MAX_DEPTH} deep; {gather.MAX_FILES:,}",
         f"| {files.PATIENCE:.0f} s;",
     )
     assert [t for t in told if t not in PAGE] == []

@@ -39,11 +39,16 @@ def test_where_they_are_not_known_it_is_read_right_or_not_at_all_and_told(name, 
     assert review(reading) or set(VALUES) <= {k for f in reading.findings for k in f.cells}
 
 
-@pytest.mark.parametrize("made", MAKERS)
-@pytest.mark.parametrize("name", NOT_SURE)
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        (name, made)
+        for name in NOT_SURE
+        for made in MAKERS
+        if (name, made) != ("turned, a cell less", "docx")  # python-docx makes every row as long as the others
+    ],
+)
 def test_what_is_not_sure_is_absent_and_told(name, made, tmp_path):
-    if (name, made) == ("turned, a cell less", "docx"):
-        pytest.skip("python-docx makes every row as long as the others: the figure is shown as blank")
     reading = reading_of(NOT_SURE[name], made, tmp_path)
     assert review(reading) == {}
     assert set(VALUES) <= {k for f in reading.findings for k in f.cells}
