@@ -1,4 +1,4 @@
-"""Every body's state and the county's findings, once all files are read. Bodies are held one at a time."""
+"""Every body's state and the county's findings, once all is read. Of a large place one body is held at a time."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Report
 
+HELD = 200
+"""As many as a county has: each takes some 60 kB, and reading one again for six looks costs as much as judging it."""
+
 _NAMED = 3
 _NAME_COUNTY = "用 --county 写明县名，或在名册的“所属县”写明"
 
@@ -45,9 +48,17 @@ class Judged:
     categories: tuple[Category, ...] = ()
 
     def states(self, store: Store) -> Iterator[BodyState]:
-        """Yield every body with its report and all findings."""
+        """Yield every body with its report and all findings; of no more than HELD bodies all are held in memory."""
+        holds = len(self.bodies) <= HELD
         for matched in self.bodies:
-            yield state_of(store, matched, self.extra.get(matched.id, ()))
+            state = self._held.get(matched.id) or state_of(store, matched, self.extra.get(matched.id, ()))
+            if holds:
+                self._held[matched.id] = state
+            yield state
+
+    @cached_property
+    def _held(self) -> dict[str, BodyState]:
+        return {}
 
     @cached_property
     def _namesakes(self) -> frozenset[str]:
