@@ -33,14 +33,6 @@ def need(found: object, what: str) -> None:
     pytest.skip(f"{what} is not installed")
 
 
-def shared(name: str) -> Path:
-    """A file of the developers' shared folder; the test is skipped where that folder is absent."""
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"the developers' shared folder has no {name} here")
-    return path
-
-
 def convert(path: Path, to: str, folder: Path) -> Path:
     """Open a file in LibreOffice (own profile), let it recalculate, save it as `to`; return the result."""
     return convert_all([path], to, folder)[0]

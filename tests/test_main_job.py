@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 import office
+import real
 import reports
 import word
 from nianbao import document, numbers, pipeline, workbook
@@ -60,7 +61,7 @@ def test_the_demo_run_again_changes_nothing(demo):
 
 
 def test_every_line_of_the_seed_stands_in_the_report_in_its_order(demo):
-    seed = office.shared("seed/yongping-2022.txt").read_text(encoding="utf-8").strip().split("\n")
+    seed = real.SEED.read_text(encoding="utf-8").strip().split("\n")
     lines = [folded(line).replace("|", "") for line in seed if "网备" not in line]
     lines = [line for line in lines if line]
     text = folded("".join(body_text(next(demo.glob("*.docx")))))
@@ -110,13 +111,13 @@ def test_a_different_number_in_every_cell_arrives_in_its_cell_from_workbook_to_r
 @pytest.mark.parametrize(
     ("name", "options", "edition", "count"),
     [
-        ("real/city-2025.json", [], "2021", 200),
-        ("real/hongze_2024.json", [], "2021+single-other", 186),
-        ("real/hongze_2024.json", ["--edition", str(OWN_VARIANT)], str(OWN_VARIANT), 186),
+        (real.CITY, [], "2021", 200),
+        (real.DISTRICT, [], "2021+single-other", 186),
+        (real.DISTRICT, ["--edition", str(OWN_VARIANT)], str(OWN_VARIANT), 186),
     ],
 )
 def test_real_figures_are_made_into_a_report_and_read_back_equal(name, options, edition, count, tmp_path):
-    given = json.loads(office.shared(name).read_text(encoding="utf-8"))
+    given = json.loads(name.read_text(encoding="utf-8"))
     source = tmp_path / "年报.json"
     written = {**reports.TEXTS, **given.get("texts", {})}
     source.write_text(json.dumps({**given, "texts": written}, ensure_ascii=False), encoding="utf-8")

@@ -1,11 +1,12 @@
-"""The template's tables are those of the issued blank."""
+"""The template's tables are those of the issued blank, as drawn by its facts and, where it is at hand, itself."""
 
 import pytest
 from docx.oxml.ns import qn
 
 from nianbao.document import build_template
 from nianbao.form import CellKind, load_edition, plain
-from office import shared
+from office import SHARED
+from real import drawn
 from word import opened, rows, widths
 
 EDITIONS = ("2021", "2019", "wuping-2022")
@@ -22,9 +23,12 @@ def template():
     return opened(build_template(load_edition("2021")))
 
 
-@pytest.fixture(scope="module")
-def blank():
-    return opened(shared("official/blank-2021.docx"))
+ISSUED = SHARED / "official" / "blank-2021.docx"
+
+
+@pytest.fixture(scope="module", params=[drawn, lambda: ISSUED] if ISSUED.exists() else [drawn])
+def blank(request):
+    return opened(request.param())
 
 
 @pytest.mark.parametrize("index", [0, 1, 2], ids=["表二", "表三", "表四"])

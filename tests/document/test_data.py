@@ -20,7 +20,8 @@ from nianbao.document.custom_xml import MAX_ENTRIES, MAX_FILE, MAX_PART, NAMESPA
 from nianbao.errors import InputError, TemplateError
 from nianbao.form import load_edition
 from nianbao.report import Report, dumps, loads
-from office import convert, parts, shared, validate
+from office import convert, parts, validate
+from real import CITY
 from reports import changed, consistent, zero
 
 EDITIONS = ("2021", "2019", "wuping-2022")
@@ -103,7 +104,7 @@ def test_line_ends_are_unified_and_all_else_in_awkward_texts_stays():
 
 
 def test_a_real_citys_report_is_read_back_equal():
-    report = loads(shared("real/city-2025.json").read_text(encoding="utf-8")).report
+    report = loads(CITY.read_text(encoding="utf-8")).report
     assert report == read_data(render(report))
 
 

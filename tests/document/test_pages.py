@@ -8,7 +8,8 @@ import pytest
 from nianbao.document import build_template, template_for
 from nianbao.form import load_edition
 from nianbao.report import Report, loads
-from office import convert, convert_all, pdf_pages, pdf_text, shared, validate, words
+from office import convert, convert_all, pdf_pages, pdf_text, validate, words
+from real import CITY
 from reports import zero
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -58,7 +59,7 @@ def pdfs(made, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def city(pdfs, tmp_path_factory):
-    reading = loads(shared("real/city-2025.json").read_text(encoding="utf-8"))
+    reading = loads(CITY.read_text(encoding="utf-8"))
     path = tmp_path_factory.mktemp("city") / "city.docx"
     path.write_bytes(template_for(reading.edition).render(reading.report))
     return reading, path, pdfs("city", path)

@@ -17,7 +17,8 @@ from nianbao.document import build_template, compile_template, differences, pack
 from nianbao.errors import InputError, TemplateError
 from nianbao.form import Kind, load_edition
 from nianbao.report import Report, loads
-from office import parts, shared
+from office import parts
+from real import CITY
 from reports import zero
 from word import opened, paragraphs, values
 
@@ -62,7 +63,7 @@ def test_every_figure_stands_once_and_in_its_own_cell(name):
 
 
 def test_a_real_citys_two_hundred_figures_read_back_equal():
-    reading = loads(shared("real/city-2025.json").read_text(encoding="utf-8"))
+    reading = loads(CITY.read_text(encoding="utf-8"))
     document = template_for(reading.edition).render(reading.report)
     expected = {k: numbers.spell(v, reading.edition.values[k].kind) for k, v in reading.report.values.items()}
     assert len(expected) == 200

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 import office
+import real
 import reports
 from nianbao import resources
 from nianbao.document import build_template, compile_template, differences, package
@@ -470,7 +471,7 @@ def test_a_tag_that_word_itself_has_cut_is_no_fault():
 
 def test_the_blank_form_as_an_office_circulates_it_is_told_in_few_words():
     """It has no tags at all; its labels are all there and 2021's."""
-    data = office.shared("official/blank-2021.docx").read_bytes()
+    data = real.drawn()
     edition = nearest_edition(data)
     assert edition.id == "2021"
     found = check_template(data, edition)
@@ -628,7 +629,7 @@ def test_no_damage_of_a_template_ever_ends_in_anything_but_findings(seed):
 
 def tagged_blank() -> bytes:
     """The blank form with our tags typed into it, as an office would that wants to keep its own look."""
-    edition, template = load_edition("2021"), Template(office.shared("official/blank-2021.docx"))
+    edition, template = load_edition("2021"), Template(real.drawn())
     fresh = Template(shipped("2021"))
     tables = [edition.table[s.table] for s in edition.sections if s.table]
     for number, table in enumerate(tables, 1):

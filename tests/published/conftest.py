@@ -3,6 +3,9 @@
 import pytest
 
 from nianbao.published import read
+from office import SHARED
+
+collect_ignore = [] if (SHARED / "real").exists() else ["test_real_pdf.py"]
 
 
 @pytest.fixture
