@@ -20,7 +20,10 @@ for place in ("NIANBAO_CACHE", OWN):  # of this process: tests at its side hold 
     atexit.register(shutil.rmtree, os.environ[place], ignore_errors=True)
 
 from nianbao import workbook  # noqa: E402 - the cache first
+from nianbao.county.run import processes  # noqa: E402
 from nianbao.workbook import builder  # noqa: E402
+
+processes.usual_workers = lambda: 1  # a test about several says how many: two take two seconds to start
 
 KEPT = 150
 """Workbooks of some 110 kB each."""
