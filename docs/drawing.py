@@ -36,7 +36,7 @@ WHAT = {
     "resources": "templates",
     "caches": "made once",
     "programs": "other programs, found safely",
-    "zips": "zips somebody sent",
+    "ooxml": "zips, safe parsers",
     "pdfium": "the door to PDF",
     "toml": "settings",
     "xmltext": "texts in XML",

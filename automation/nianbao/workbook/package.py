@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
+from nianbao.ooxml import zips
+from nianbao.ooxml.trees import parsed, written
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.source import packed
 
@@ -40,7 +39,7 @@ def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
 def completed(saved: bytes, sheets: Mapping[str, Additions]) -> dict[str, bytes]:
     """Return the parts of such a package."""
     parts: dict[str, bytes] = {}
-    with zipfile.ZipFile(io.BytesIO(saved)) as source:
+    with zips.opened(io.BytesIO(saved)) as source:
         for name in source.namelist():
             part = source.read(name)
             if name == _CORE:
@@ -80,13 +79,3 @@ def _with_ordered_fonts(part: bytes) -> bytes:
     for font in root.iter(f"{_MAIN}font"):
         font[:] = sorted(font, key=lambda child: order[str(child.tag)])
     return written(root)
-
-
-def parsed(part: bytes) -> etree._Element:
-    """Return the root of a part. Raises lxml's XMLSyntaxError."""
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def written(root: etree._Element) -> bytes:
-    """Return a part with this root."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import files, zips
+from nianbao import files
 from nianbao.errors import InputError
+from nianbao.ooxml import zips
 from nianbao.oserrors import why
 from nianbao.workbook.bounds import FORM, Bounds
 from nianbao.workbook.parts import main_part, named_file
@@ -67,7 +68,7 @@ def is_as_packed(path: Path) -> bool:
 
 def holds_parts_of(data: bytes, path: Path) -> bool:
     """Tell whether a workbook has every part that a file has: none was left out, none was lost on the way."""
-    with zipfile.ZipFile(io.BytesIO(data)) as made:
+    with zips.opened(io.BytesIO(data)) as made:
         return {i.filename for i in _directory(path)} <= set(made.namelist())
 
 
@@ -76,7 +77,7 @@ def _directory(path: Path) -> list[zipfile.ZipInfo]:
     try:
         with path.open("rb") as file, zips.opened(file) as source:
             return source.infolist()
-    except (zipfile.BadZipFile, zips.DirectoryTooLargeError, NotImplementedError, ValueError, OSError):
+    except zips.BROKEN:
         return []
 
 
@@ -92,7 +93,7 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
         parts = Parts(name, zips.opened(io.BytesIO(data)), bounds)
     except zips.DirectoryTooLargeError as e:
         raise too_large(name, bounds) from e
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as e:  # its directory
+    except zips.BROKEN as e:  # its directory
         raise damaged(name) from e
     if parts.doubled:
         raise named_file(name, two_meanings("两个部件同名"))

@@ -18,6 +18,7 @@ from nianbao.excel.addin.build import FILE_NAME, build
 from nianbao.excel.release import forms
 from nianbao.excel.release import wheels as wheels_
 from nianbao.excel.release.wheels import System
+from nianbao.ooxml import zips
 
 ROOT, PROGRAM = "年报离线安装", "program"
 _SITE = "Lib/site-packages"
@@ -67,7 +68,7 @@ def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: s
 
 def _embedded(python: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(python)) as package:
+        with zips.opened(io.BytesIO(python)) as package:
             files = {i.filename: package.read(i) for i in package.infolist() if not i.is_dir()}
     except zipfile.BadZipFile as e:
         raise InputError("给出的 Windows Python 不是 zip 文件，应是 python.org 的 embeddable package") from e

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable
 from typing import IO
 
@@ -21,6 +22,13 @@ _SIZE = 5
 _PARSED = (".xml", ".rels", ".vml", ".xlsx", ".xlsm")
 
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What is raised for a zip that is damaged, cut off, locked or packed in an unknown way."""
+
+BROKEN = (*DAMAGED, OSError)
+"""The same where the file itself may be what fails, or the zip leads beyond its end."""
+
+
 class DirectoryTooLargeError(zipfile.BadZipFile):
     """A zip whose directory alone would take more memory than all that is read of it."""
 
@@ -28,7 +36,7 @@ class DirectoryTooLargeError(zipfile.BadZipFile):
 def opened(source: IO[bytes]) -> zipfile.ZipFile:
     """Return a zip for reading, its directory measured before it is parsed.
 
-    Raises BadZipFile, of which DirectoryTooLargeError, OSError, NotImplementedError, ValueError as zipfile does.
+    Raises what is in BROKEN, a BadZipFile of which is DirectoryTooLargeError. So does reading a part of it.
     """
     end = zipfile._EndRecData(source)  # type: ignore[attr-defined] # the record that ZipFile itself goes by
     if end and end[_SIZE] > MAX_DIRECTORY:
