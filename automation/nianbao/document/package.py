@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 
-from nianbao.document import archive
 from nianbao.errors import TemplateError
+from nianbao.ooxml import archive
 from nianbao.xmltext import escape
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -33,7 +33,7 @@ _PARTS = {
 
 def write(parts: Mapping[str, bytes]) -> bytes:
     """Return an office file of these parts, in this order, without any time or machine in it."""
-    return archive.write(archive.fixed(()), parts)
+    return archive.written(archive.entry(n, content) for n, content in parts.items())
 
 
 def read(data: bytes) -> dict[str, bytes]:

@@ -1,10 +1,15 @@
-"""Reading zips that somebody sent: what their directory claims is bounded before anything of it is believed."""
+"""Zips that somebody sent: what their directory claims is bounded before anything of it is believed.
+
+And those in which somebody is given many files at once; all other zips are written in archive.py.
+"""
 
 from __future__ import annotations
 
+import time
 import zipfile
 import zlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import IO
 
 MAX_RATIO = 200
@@ -59,3 +64,16 @@ def has_bomb(entries: Iterable[zipfile.ZipInfo]) -> bool:
         for e in entries
         if e.filename.lower().endswith(_PARSED)
     )
+
+
+def pour(out: IO[bytes], files: Iterable[tuple[str, Path | bytes]]) -> None:
+    """Write files into a zip by their names there, one after another: any number of them, of any size together.
+
+    A file keeps its time and is compressed; what was just made has the time of now and is stored: it is an office file.
+    """
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in files:
+            if isinstance(content, Path):
+                pack.write(content, name)
+            else:
+                pack.writestr(zipfile.ZipInfo(name, time.localtime()[:6]), content)

@@ -38,18 +38,17 @@ def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
 
 def completed(saved: bytes, sheets: Mapping[str, Additions]) -> dict[str, bytes]:
     """Return the parts of such a package."""
-    parts: dict[str, bytes] = {}
     with zips.opened(io.BytesIO(saved)) as source:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == _CORE:
-                part = _STAMP.sub(rb"\g<1>" + _FIXED_STAMP + rb"\g<2>", part)
-            elif name == _STYLES:
-                part = _with_ordered_fonts(part)
-            elif name in sheets:
-                part = _with_additions(part, sheets[name])
-            parts[name] = part
-    return parts
+        return {name: whole(name, source.read(name), sheets) for name in source.namelist()}
+
+
+def whole(name: str, part: bytes, sheets: Mapping[str, Additions]) -> bytes:
+    """Return one part of such a package."""
+    if name == _CORE:
+        return _STAMP.sub(rb"\g<1>" + _FIXED_STAMP + rb"\g<2>", part)
+    if name == _STYLES:
+        return _with_ordered_fonts(part)
+    return _with_additions(part, sheets[name]) if name in sheets else part
 
 
 def _with_additions(part: bytes, additions: Additions) -> bytes:

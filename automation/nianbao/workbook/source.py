@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nianbao import files
 from nianbao.errors import InputError
-from nianbao.ooxml import zips
+from nianbao.ooxml import archive, zips
 from nianbao.oserrors import why
 from nianbao.workbook.bounds import FORM, Bounds
 from nianbao.workbook.parts import main_part, named_file
@@ -22,6 +22,8 @@ from nianbao.workbook.unpacking import RESAVE, Parts, damaged, too_large
 
 FIXED_DATE = (2021, 9, 26, 0, 0, 0)
 """The day the current form was issued: any fixed day would do."""
+
+MARKS = archive.Marks(FIXED_DATE[:3], archive.UNIX, archive.OWNER)
 
 ESCAPED_UNDERSCORE = "\ue0f8\ue0f9"
 """Stands for `_x005F_` (an underscore typed before xHHHH_), which openpyxl would drop and so confuse."""
@@ -39,25 +41,16 @@ class Package:
 
     def repacked(self) -> io.BytesIO:
         """Return the parts as an uncompressed package, escaped underscores made safe from openpyxl."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-            for name, part in self.parts.items():
-                if name.endswith("sharedStrings.xml"):
-                    part = part.replace(b"_x005F_", ESCAPED_UNDERSCORE.encode())  # noqa: PLW2901 - the same part
-                target.writestr(name, part)
-        out.seek(0)
-        return out
+        safe = (
+            (n, p.replace(b"_x005F_", ESCAPED_UNDERSCORE.encode()) if n.endswith("sharedStrings.xml") else p)
+            for n, p in self.parts.items()
+        )
+        return io.BytesIO(archive.written(archive.stored(n, p) for n, p in safe))
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """Return a workbook file of these parts, always the same bytes for the same parts: no clock gets into it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, part in parts.items():
-            entry = zipfile.ZipInfo(name, FIXED_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, part)
-    return out.getvalue()
+    return archive.written((archive.deflated(n, part) for n, part in parts.items()), MARKS)
 
 
 def is_as_packed(path: Path) -> bool:
