@@ -11,7 +11,7 @@ MOST = {
     "zips written": 1,
     "parsers of XML and HTML set up": 3,
     "modules that take locks": 1,
-    "regular expressions of a day": 12,
+    "regular expressions of a day": 8,
 }
 """How often it stood there when it was last counted: to be lowered, never raised."""
 
