@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import files
+from nianbao import given
 from nianbao.errors import InputError
 from nianbao.ooxml import archive, zips
-from nianbao.oserrors import why
 from nianbao.workbook.bounds import FORM, Bounds
 from nianbao.workbook.parts import main_part, named_file
 from nianbao.workbook.tree import two_meanings
@@ -99,20 +98,8 @@ def file_bytes(path: Path, bounds: Bounds = FORM) -> bytes:
     """Return what is in a file that should be a workbook. Raises InputError, which names the file and the cure."""
     if path.name.startswith("~$"):
         raise InputError(f"“{path.name}”是表格打开时的临时文件，请选不带“~$”的那一份")
-    try:
-        return files.read(path, bounds.file)
-    except files.TooLargeError as e:
-        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大，不是{bounds.what}") from e
-    except FileNotFoundError as e:
-        raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
-    except IsADirectoryError as e:
-        raise InputError(f"“{path}”是文件夹，请提供{bounds.what}文件") from e
-    except PermissionError as e:
-        raise InputError(
-            f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试"
-        ) from e
-    except OSError as e:
-        raise InputError(f"“{path}”读不出来（{why(e)}），请复制到本机后再试") from e
+    large = f"太大，不是{bounds.what}"
+    return given.sent(path, bounds.file, f"{bounds.what}文件", " Excel 或 WPS 中的这个文件", large)
 
 
 def _refuse_other_kinds(name: str, data: bytes) -> None:
