@@ -29,8 +29,7 @@ def without_hanging(document: bytes) -> bytes:
     changed = {}
     for name in (_STYLES, "word/document.xml"):
         root = trees.parsed(parts[name])
-        for own in list(root.iter(f"{_W}overflowPunct")):
-            own.getparent().remove(own)
+        etree.strip_elements(root, f"{_W}overflowPunct")
         if name == _STYLES:
             _forbid(root)
         changed[name] = trees.written(root)
