@@ -7,10 +7,11 @@ import pytest
 import counts
 
 MOST = {
-    "zips opened to be read": 7,
-    "parsers of XML and HTML set up": 16,
-    "modules that take locks": 2,
-    "regular expressions of a day": 12,
+    "zips opened to be read": 1,
+    "zips written": 1,
+    "parsers of XML and HTML set up": 3,
+    "modules that take locks": 1,
+    "regular expressions of a day": 8,
 }
 """How often it stood there when it was last counted: to be lowered, never raised."""
 

@@ -11,10 +11,11 @@ from books import filled, part_of, patched, saved
 from fuzzing import seeds, worst
 from fuzzing.mutate import unpacked
 from fuzzing.readers import READERS
-from nianbao import published, workbook, zips
+from nianbao import published, workbook
 from nianbao.county.intake import gather
 from nianbao.document import package, read_data
 from nianbao.errors import InputError, NianbaoError, TemplateError
+from nianbao.ooxml import zips
 from rows import some
 
 QUICK = (

@@ -1,4 +1,7 @@
-"""Dates as people type them, and as the report prints them (2026年1月12日)."""
+"""Dates as people type them, and as the report prints them (2026年1月12日): every single day is read here.
+
+What a rule asks of the days in a text, damaged ones too, is the rule's own.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,21 @@ import re
 
 from nianbao.unicodes import plain_form
 
-_SPELLED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+Numbers = tuple[int, int, int]
+"""A year, a month and a day as they stand there, whether or not the calendar has such a day."""
+
+_SHAPE = "({year}){gap}{ends[0]}{gap}({part}){gap}{ends[1]}{gap}({part}){gap}{ends[2]}"
+_TYPED = {"year": r"\d{4}", "part": r"\d{1,2}", "ends": ("[-/.年]", "[-/.月]", "日?")}
+_SPELLED = re.compile(_SHAPE.format(**_TYPED, gap=r"\s*"))
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_TIMED = _SHAPE.format(**_TYPED, gap="") + r"(?:[ T]\S*)?"
+_SIGNED = _SHAPE.format(
+    year=r"\d{4}|二[〇○零][一二三四五六七八九〇○零]{2}",
+    part=r"\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]",
+    ends="年月日",
+    gap="",
+)
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○Oo", "0")
 
 
 def date_of(raw: object) -> datetime.date | None:
@@ -20,13 +36,47 @@ def date_of(raw: object) -> datetime.date | None:
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = plain_form(str(raw)).strip()
-    match = _SPELLED.fullmatch(text) or _COMPACT.fullmatch(text)
-    if match is None:
-        return None
+    return day(spelled(text))
+
+
+def day(numbers: Numbers | None) -> datetime.date | None:
+    """Return the day of the calendar with these numbers, None where there is none."""
     try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3]))
+        return datetime.date(*numbers) if numbers else None
     except ValueError:
         return None
+
+
+def spelled(text: str) -> Numbers | None:
+    """Return what a folded text spells: 2026-1-12, 2026 年 1 月 12 日, 20260112."""
+    return _numbers(_SPELLED.fullmatch(text) or _COMPACT.fullmatch(text))
+
+
+def timed(text: str) -> Numbers | None:
+    """Return what a text spells without blanks, left as it was typed; a time of day may stand behind it."""
+    return _numbers(re.fullmatch(_TIMED, text))
+
+
+def signed(text: str) -> Numbers | None:
+    """Return the numbers of a day as it is written below a report: 2026年1月12日, 二〇二六年一月十二日."""
+    return _numbers(re.fullmatch(_SIGNED, text))
+
+
+def _numbers(match: re.Match[str] | None) -> Numbers | None:
+    return (year_of(match[1]), _small(match[2]), _small(match[3])) if match else None
+
+
+def year_of(raw: str) -> int:
+    """Return a year written in digits of either kind."""
+    return int("".join(_DIGITS.get(c, c) for c in raw))
+
+
+def _small(raw: str) -> int:
+    """Return a month or day: 12, 十二, 二十."""
+    tens, found, ones = raw.partition("十")
+    if not found:
+        return year_of(raw)
+    return int(_DIGITS.get(tens, "1")) * 10 + (int(_DIGITS[ones]) if ones else 0)
 
 
 _BEFORE_ALL = datetime.date(2026, 11, 1)

@@ -14,7 +14,7 @@ import reports
 from nianbao import document, resources, workbook
 from nianbao.county.demo import invented
 from nianbao.county.model import Member
-from nianbao.document import archive, package, tags
+from nianbao.document import package, tags
 from nianbao.form import load_edition
 
 BODY = "word/document.xml"
@@ -49,7 +49,7 @@ def prepare(folder):
     for name, tag in spelled.items():
         own = dict(straight)
         own[BODY] = re.sub("@@(v\\d+)@@", lambda m, tag=tag: tag(m[1]), straight[BODY].decode()).encode()
-        (folder / name).write_bytes(archive.write(archive.fixed(()), own))
+        (folder / name).write_bytes(package.write(own))
     (folder / "shipped.docx").write_bytes(resources.template_path(EDITION, "report.docx").read_bytes())
     (folder / "body.xlsx").write_bytes(workbook.build(edition, report))
     (folder / "words.json").write_text(json.dumps(words), encoding="utf-8")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import files, zips
+from nianbao import files
 from nianbao.errors import InputError
+from nianbao.ooxml import zips
 from nianbao.workbook import bounds, source, unpacking
 from nianbao.workbook.bounds import FORM, REGISTER
 from nianbao.workbook.source import Package, open_package, packed

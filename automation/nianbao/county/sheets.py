@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import shutil
 import tempfile
 import warnings
-import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
 from nianbao.errors import InputError
+from nianbao.ooxml import archive, zips
 from nianbao.workbook import package
 from nianbao.workbook.package import MADE
 from nianbao.workbook.plain import new_book, saved
-from nianbao.workbook.source import open_package
+from nianbao.workbook.source import MARKS, open_package
 from nianbao.workbook.thorough import damage_named
 
 __all__ = ["new_book", "read_rows", "saved", "saved_large"]
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 40
 """No roster is larger; whatever a file claims beyond is refused."""
-
-_STAMP = (2021, 9, 26, 0, 0, 0)
 
 
 def read_rows(path: Path, sheet: str, most: int = 0) -> list[tuple[object, ...]]:
@@ -55,15 +51,7 @@ def saved_large(book: Workbook, title: str, largest: str) -> bytes:
     with tempfile.TemporaryFile(prefix="nianbao-") as raw:
         book.save(raw)
         part = book[largest].path.lstrip("/")
-        with zipfile.ZipFile(raw) as source:
-            rest = io.BytesIO()
-            with zipfile.ZipFile(rest, "w") as target:
-                for name in source.namelist():
-                    if name != part:
-                        target.writestr(name, source.read(name))
-            out = io.BytesIO(package.finished(rest.getvalue(), {}))
-            entry = zipfile.ZipInfo(part, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with zipfile.ZipFile(out, "a") as target, source.open(part) as sheet, target.open(entry, "w") as copy:
-                shutil.copyfileobj(sheet, copy)
-    return out.getvalue()
+        with zips.opened(raw) as source, source.open(part) as sheet:
+            rest = [n for n in source.namelist() if n != part]
+            entries = [archive.deflated(n, package.whole(n, source.read(n), {})) for n in rest]
+            return archive.written((*entries, archive.poured(part, sheet)), MARKS)

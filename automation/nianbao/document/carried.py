@@ -14,13 +14,13 @@ from nianbao.document import custom_xml
 from nianbao.document.data import NAMESPACE
 from nianbao.errors import InputError
 from nianbao.numbers import Number
+from nianbao.ooxml import trees
+from nianbao.ooxml.trees import Element
 from nianbao.report import Report, clean_text
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?")
 _YEAR = re.compile(r"[0-9]{1,6}")
 _DAMAGED = "Word 文件里附带的年报数据已损坏，请用程序重新生成这份报告"
-
-Element = etree._Element
 
 
 def read_data(docx: Path | bytes) -> Report | None:
@@ -33,8 +33,8 @@ def read_data(docx: Path | bytes) -> Report | None:
     if part is None:
         return None
     try:
-        root = etree.fromstring(part, custom_xml.parser())
-    except etree.XMLSyntaxError as e:
+        root = trees.bare(part)
+    except trees.BrokenError as e:
         raise InputError(_DAMAGED) from e
     # Nothing of ours declares a document type; one would be there for its entities.
     if root.getroottree().docinfo.internalDTD is not None:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nianbao import zips
 from nianbao.document import fit, package, styles, tables
 from nianbao.document.data import digest
 from nianbao.document.styles import Style
 from nianbao.document.tally import SUM, Tally, tallies
 from nianbao.document.wml import Element, paragraph, run, serialise, w
 from nianbao.findings import Finding, Severity
+from nianbao.ooxml import zips
 from nianbao.report import Reading
 from nianbao.verdicts import Verdict, missing
 
@@ -84,7 +82,7 @@ def is_check_sheet(docx: bytes) -> bool:
     try:
         with zips.opened(io.BytesIO(docx)) as parts, parts.open("word/document.xml") as part:
             head = part.read(_HEAD).decode("utf-8", "replace").partition("<w:tbl>")[0]
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, KeyError, RuntimeError, EOFError, zlib.error):
+    except (*zips.BROKEN, KeyError):
         return False
     paragraphs = (_TAG.sub("", p).strip() for p in head.split("</w:p>"))
     return next((p for p in paragraphs if p), "").endswith(TITLE)

@@ -26,9 +26,10 @@ from jinja2 import nodes
 from lxml import etree
 
 from nianbao.document import sandbox
-from nianbao.document.cutting import cut, literal, mended, parsed, serialised
+from nianbao.document.cutting import cut, literal, mended
 from nianbao.document.program import Page, UnknownWordError
 from nianbao.errors import TemplateError
+from nianbao.ooxml import trees
 
 Context = Mapping[str, Any]
 
@@ -72,8 +73,8 @@ class Whole:
         """Return the part's XML."""
         xml = literal(_joined(self.template, context).replace("\n<w:p", "<w:p"))
         try:
-            root = parsed(DocxTemplate(io.BytesIO()).resolve_listing(xml))
-            return serialised(mended(root) if self.body else root)
+            root = trees.parsed(DocxTemplate(io.BytesIO()).resolve_listing(xml))
+            return trees.written(mended(root) if self.body else root)
         except (etree.XMLSyntaxError, TypeError) as e:
             raise TemplateError("模板填写后不成文档，请检查标签放的位置") from e
 
@@ -87,7 +88,7 @@ def compile_part(part: bytes, known: Context, *, body: bool) -> Compiled:
     Raises TemplateError naming the fault: a tag that is not closed, a statement out of bounds, an unknown word.
     """
     try:
-        xml = etree.tostring(parsed(part), encoding="unicode")
+        xml = etree.tostring(trees.parsed(part), encoding="unicode")
     except etree.XMLSyntaxError as e:
         raise TemplateError("模板的正文已损坏，请用 Word 打开后重新另存为 .docx") from e
     if "｛｛" in _MARKUP.sub("", xml):

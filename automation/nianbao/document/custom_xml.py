@@ -8,17 +8,17 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
 
-from nianbao import files, zips
+from nianbao import files
 from nianbao.document.data import NAMESPACE
 from nianbao.document.package import HEAD, TYPES
 from nianbao.errors import InputError, TemplateError
+from nianbao.ooxml import trees, zips
+from nianbao.ooxml.trees import Element
 
 MAX_FILE = 64 * 2**20
 MAX_ENTRIES = 5_000
@@ -35,8 +35,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _STORE = "{6F2A4C1E-9B7D-5E38-A0C4-3D1B7E5F2021}"
 """The part's fixed identity inside a document; a random one would make every document differ."""
-
-Element = etree._Element
 
 
 def make_room(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
@@ -61,12 +59,12 @@ def make_room(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
     used = {r.get("Id") for r in relations}
     own = next(i for n in range(len(used) + 1) if (i := f"nianbao{n or ''}") not in used)
     _relate(relations, own, "customXml", posixpath.relpath(item, posixpath.dirname(main) or "."))
-    beside = etree.fromstring(_NO_RELATIONS)
+    beside = trees.parsed(_NO_RELATIONS)
     _relate(beside, "rId1", "customXmlProps", posixpath.basename(properties))
     _declare(types, item, properties)
-    kept[TYPES], kept[relations_name] = _bytes(types), _bytes(relations)
+    kept[TYPES], kept[relations_name] = trees.written(types), trees.written(relations)
     kept[item] = f'<report xmlns="{NAMESPACE}"/>'.encode()
-    kept[f"customXml/_rels/item{number}.xml.rels"] = _bytes(beside)
+    kept[f"customXml/_rels/item{number}.xml.rels"] = trees.written(beside)
     kept[properties] = _properties()
     return kept, item
 
@@ -80,11 +78,6 @@ def find(docx: Path | bytes) -> bytes | None:
     if len(ours) > 1:
         raise InputError("Word 文件里附带了几份年报数据，无法确定是哪一份，请用程序重新生成这份报告")
     return ours[0] if ours else None
-
-
-def parser() -> etree.XMLParser:
-    """Return a parser that resolves nothing, fetches nothing and leaves comments out."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
 def _items(docx: Path | bytes) -> Iterator[bytes]:
@@ -103,16 +96,16 @@ def _items(docx: Path | bytes) -> Iterator[bytes]:
         raise InputError("文件太大，不是正常的 Word 文件") from e
     except FileNotFoundError as e:
         raise InputError(f"找不到文件“{docx!s}”") from e
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as e:
+    except zips.BROKEN as e:
         raise InputError("文件不是完好的 Word 文件（.docx），或加了密码，请用 Word 重新另存为 .docx") from e
 
 
 def _is_ours(part: bytes) -> bool:
     """Tell by the root element; a part too damaged to have one is ours when it names our namespace."""
     try:
-        for _, root in etree.iterparse(io.BytesIO(part), events=("start",), resolve_entities=False, no_network=True):
+        for _, root in trees.streamed(part, events=("start",)):
             return str(root.tag).startswith(f"{{{NAMESPACE}}}")
-    except etree.XMLSyntaxError:
+    except trees.BrokenError:
         pass
     return NAMESPACE.encode() in part
 
@@ -164,10 +157,6 @@ def _properties() -> bytes:
 
 def _parsed(part: bytes) -> Element:
     try:
-        return etree.fromstring(part, parser())
-    except etree.XMLSyntaxError as e:
+        return trees.bare(part)
+    except trees.BrokenError as e:
         raise TemplateError("模板文件的目录已损坏，请用 Word 打开后重新另存为 .docx") from e
-
-
-def _bytes(element: Element) -> bytes:
-    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from nianbao.document.program import Program
 from nianbao.document.sandbox import path_of
+from nianbao.ooxml import trees
 
 Element = etree._Element
 
@@ -49,18 +50,18 @@ def cut(tree: nodes.Template, *, body: bool) -> Cut | None:
     if marks.strange or xml.count(_OPEN) != marks.count:
         return None
     try:
-        root = parsed(xml)
+        root = trees.parsed(xml)
         if body:
-            before = serialised(root)
+            before = trees.written(root)
             root = mended(root)
-            if _renumbered(before) != _renumbered(serialised(root)):
+            if _renumbered(before) != _renumbered(trees.written(root)):
                 return None  # docxtpl changes the tables: it must see every document
     except (etree.XMLSyntaxError, TypeError, ValueError):
         return None
     hollow = _hollow(root, marks)
     if hollow is None:
         return None
-    chunks = _MARK.split(serialised(root).decode())
+    chunks = _MARK.split(trees.written(root).decode())
     program = _program(tree.body, iter(chunks[0::2]))
     return Cut(program and _filling(program), _rebuilt(tree.body, iter(chunks[0::2])), frozenset(hollow))
 
@@ -259,14 +260,3 @@ def literal(xml: str) -> str:
     for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
         xml = xml.replace(written, meant)
     return xml
-
-
-def parsed(xml: str | bytes) -> Element:
-    """Parse XML without resolving or fetching anything. Raises etree.XMLSyntaxError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(xml.encode() if isinstance(xml, str) else xml, parser)
-
-
-def serialised(root: Element) -> bytes:
-    """Return a part as python-docx writes it."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from nianbao.document import package
+from nianbao.ooxml import trees
+from nianbao.ooxml.trees import Element
 
 SAMPLES, LONGEST = 4, 8
 """Passages kept of each font, and the characters of one: a short one rarely falls on a line's end."""
@@ -16,8 +16,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 
-Element = etree._Element
-
 
 def fonts_used(document: bytes) -> Mapping[str, tuple[str, ...]]:
     """Return the East Asian fonts of the body's text with passages set in each, in the order they appear.
@@ -25,7 +23,7 @@ def fonts_used(document: bytes) -> Mapping[str, tuple[str, ...]]:
     What a theme names is left out: such a document asks for no font by name.
     """
     parts = package.read(document)
-    body = etree.fromstring(parts[_BODY], _parser())
+    body = trees.parsed(parts[_BODY])
     styles = _styles(parts.get(_STYLES, b""))
     found: dict[str, list[str]] = {}
     for paragraph in body.iter(f"{_W}p"):
@@ -41,7 +39,7 @@ def _styles(part: bytes) -> Mapping[str, str]:
     """Map each style's id to the font it comes to; '' is what holds without any style."""
     if not part:
         return {}
-    root = etree.fromstring(part, _parser())
+    root = trees.parsed(part)
     default = _named(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
     raw = {s.get(f"{_W}styleId", ""): s for s in root.findall(f"{_W}style")}
     found = {"": default}
@@ -77,7 +75,3 @@ def _runs(paragraph: Element, styles: Mapping[str, str]) -> Iterator[tuple[str, 
 def _named(properties: Element | None) -> str:
     names = properties.find(f"{_W}rFonts") if properties is not None else None
     return names.get(f"{_W}eastAsia", "") if names is not None else ""
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from nianbao.document import package
+from nianbao.ooxml import trees
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = "1"
@@ -27,12 +28,11 @@ def without_hanging(document: bytes) -> bytes:
         return document
     changed = {}
     for name in (_STYLES, "word/document.xml"):
-        root = etree.fromstring(parts[name], etree.XMLParser(resolve_entities=False, no_network=True))
-        for own in list(root.iter(f"{_W}overflowPunct")):
-            own.getparent().remove(own)
+        root = trees.parsed(parts[name])
+        etree.strip_elements(root, f"{_W}overflowPunct")
         if name == _STYLES:
             _forbid(root)
-        changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        changed[name] = trees.written(root)
     return package.write({**parts, **changed})
 
 

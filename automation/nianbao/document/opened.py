@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lxml import etree
-
 from nianbao.document import grid, package
 from nianbao.document.wml import Element, R, qn
 from nianbao.errors import TemplateError
+from nianbao.ooxml import trees
 
 WHOLE = "整个文件"
 
@@ -167,8 +166,8 @@ def parse(data: bytes) -> Element:
     try:
         if b"<!DOCTYPE" in data:
             raise TemplateError("模板里有不安全的内容，请用 Word 打开，另存为一份新的 .docx")
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
-    except etree.XMLSyntaxError as e:
+        return trees.parsed(data, comments=False)
+    except trees.BrokenError as e:
         raise TemplateError("模板的正文已损坏，请用 Word 打开后重新另存为 .docx") from e
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterable, Mapping
 
-from nianbao.document import archive
 from nianbao.errors import TemplateError
+from nianbao.ooxml import archive
 from nianbao.xmltext import escape
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -34,14 +33,12 @@ _PARTS = {
 
 def write(parts: Mapping[str, bytes]) -> bytes:
     """Return an office file of these parts, in this order, without any time or machine in it."""
-    return archive.write(archive.fixed(()), parts)
+    return archive.written(archive.entry(n, content) for n, content in parts.items())
 
 
 def read(data: bytes) -> dict[str, bytes]:
     """Return the parts of an office file by name. Raises TemplateError when it is none, or is too big."""
-    import zipfile  # noqa: PLC0415 - slow to load, and needed only where a template is opened
-
-    from nianbao import zips  # noqa: PLC0415
+    from nianbao.ooxml import zips  # noqa: PLC0415 - zipfile is slow to load, and needed only where a template is opened
 
     try:
         with zips.opened(io.BytesIO(data)) as package:
@@ -50,7 +47,7 @@ def read(data: bytes) -> dict[str, bytes]:
             if large or zips.has_bomb(entries):
                 raise TemplateError("模板文件太大，不是正常的 Word 模板")
             parts = {e.filename: package.read(e) for e in entries}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as e:
+    except zips.BROKEN as e:
         raise TemplateError("模板不是完好的 Word 文件（.docx），请用 Word 重新另存为 .docx") from e
     parsed = [p for n, p in parts.items() if n.endswith((".xml", ".rels"))]
     if sum(p.count(b"<") for p in parsed) > MAX_TAGS or sum(p.count(b"{") for p in parsed) > MAX_BRACES:

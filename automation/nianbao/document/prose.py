@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from nianbao import numbers
+from nianbao import dates, numbers
 from nianbao.document.titles import whole_words
 from nianbao.errors import EditionError
 from nianbao.form import Edition, Kind
@@ -20,7 +19,6 @@ from nianbao.unicodes import BLANKS, UNSEEN
 FEE_WORD, YES = "信息处理费", "是"
 
 _TOKEN = re.compile(r"\{([^{}]+)\}")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\S*)?")
 _NUMBERED = (
     (2, re.compile(r"[（(][一二三四五六七八九十]+[）)]")),
     (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
@@ -177,21 +175,16 @@ def is_stamped(report: Report) -> bool:
 
 def iso_date(report: Report) -> str:
     """Return the date of the report as 2023-01-12, or '' when it has none that can be read."""
-    match = _DATE.fullmatch(report.body.get("signed_on", "").strip())
-    if match is None:
-        return ""
-    try:
-        return date(*(int(x) for x in match.groups())).isoformat()
-    except ValueError:
-        return ""
+    day = dates.day(dates.timed(report.body.get("signed_on", "").strip()))
+    return day.isoformat() if day else ""
 
 
 def _dated(typed: str) -> str:
     """Write a date as official documents do (2023年1月12日); what is no date stays as typed."""
-    match = _DATE.fullmatch(typed.strip())
-    if match is None:
+    found = dates.timed(typed.strip())
+    if found is None:
         return typed
-    year, month, day = (int(x) for x in match.groups())
+    year, month, day = found
     return f"{year}年{month}月{day}日"
 
 

@@ -6,13 +6,12 @@ Documents that people have touched are read by published/, by their labels.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
-
-from lxml import etree
 
 from nianbao.document import foreign, grid, prose
 from nianbao.form import CellKind, Edition, Table, plain
+from nianbao.ooxml import trees, zips
+from nianbao.ooxml.trees import Element
 from nianbao.report import Report
 from nianbao.unicodes import quotation
 from nianbao.visible import signs
@@ -32,9 +31,9 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
 
     And what it brings with it that no form needs, however it came in: by a word that was typed, a cached template.
     """
-    with zipfile.ZipFile(io.BytesIO(document)) as package:
+    with zips.opened(io.BytesIO(document)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    root = etree.fromstring(parts[_MAIN], _parser())
+    root = trees.parsed(parts[_MAIN])
     found = [b.what for b in foreign.look(parts, {_MAIN: root}) if not b.allowed]
     body = root.find(_BODY)
     eye = Word(parts_of(parts.get, _MAIN))
@@ -52,9 +51,7 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     return found if eye.is_plain(body) else found + list(_unseen(eye, body, printed, edition, report))
 
 
-def _unseen(
-    eye: Word, body: etree._Element, printed: Sequence[Table], edition: Edition, report: Report
-) -> Iterator[str]:
+def _unseen(eye: Word, body: Element, printed: Sequence[Table], edition: Edition, report: Report) -> Iterator[str]:
     """Yield what stands where it should, but is not surely seen there."""
     texts = {p.strip() for p in _expected(edition, report) if p.strip()}
     for paragraph in body.findall(_PARAGRAPH):
@@ -77,7 +74,7 @@ def _reasons(seen: Seen, only: Sequence[str] | None) -> list[str]:
     return [signs.HIDDEN, *told] if seen.hidden.strip() else told
 
 
-def _grid(table: etree._Element) -> Grid:
+def _grid(table: Element) -> Grid:
     """Map the grid place of each cell that is not a continued one to its text, line breaks left out."""
     # A table of ours has no tabs, and then its words are read twice as fast.
     tabs = any(True for _ in table.iter(_TAB))
@@ -88,11 +85,11 @@ def _grid(table: etree._Element) -> Grid:
     }
 
 
-def _said(cell: etree._Element) -> str:
+def _said(cell: Element) -> str:
     return "".join(w for p in cell.iter(_PARAGRAPH) for w in _words(p))
 
 
-def _words(paragraph: etree._Element) -> Iterator[str]:
+def _words(paragraph: Element) -> Iterator[str]:
     for run in paragraph.iter(_RUN):
         for element in run.iterchildren(_TEXT, _TAB):
             yield "\t" if element.tag == _TAB else element.text or ""
@@ -133,7 +130,3 @@ def _in_texts(paragraphs: Sequence[str], expected: Iterator[str]) -> list[str]:
         else:
             at = place + 1
     return found
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)

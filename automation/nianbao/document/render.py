@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from nianbao import resources
-from nianbao.document import archive, data, package, prose, store, tags
+from nianbao.document import data, package, prose, store, tags
 from nianbao.document.program import Page, UnknownWordError
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
+from nianbao.ooxml import archive
 from nianbao.oserrors import why
 from nianbao.report import Report
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import __version__, caches
-from nianbao.document import archive
 from nianbao.document.program import Page
+from nianbao.ooxml import archive
 
 KIND = "template"
 _FORMAT = 1
@@ -59,10 +59,9 @@ def save(name: str, kept: Kept) -> None:
 
 def _own_code() -> list[bytes]:
     """Return the code that compiles: whoever works from a checkout changes it without a new version."""
-    return [
-        Path(__file__).with_name(name).read_bytes()
-        for name in ("compiling.py", "cutting.py", "sandbox.py", "program.py", "archive.py")
-    ]
+    here = [Path(__file__).with_name(name) for name in ("compiling.py", "cutting.py", "sandbox.py", "program.py")]
+    below = [Path(archive.__file__).with_name(name) for name in ("archive.py", "trees.py")]
+    return [path.read_bytes() for path in (*here, *below)]
 
 
 def _versions() -> str:

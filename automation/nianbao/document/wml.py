@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from nianbao.ooxml import trees
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -58,4 +60,4 @@ def paragraph(style: str, *runs: Element, keep_next: bool = False, align: str = 
 def serialise(element: Element) -> bytes:
     """Return the element as a part of an office file, always the same bytes for the same element."""
     etree.cleanup_namespaces(element, keep_ns_prefixes=["w", "r"])
-    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return trees.written(element)

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from nianbao import files, toml
+from nianbao import given, toml
 from nianbao.errors import InputError
 from nianbao.form import Edition, places, shape, syntax
 from nianbao.form.faults import Fault, nearest
 from nianbao.form.shape import Shape
 from nianbao.notice.model import SEVERITIES, Ask, Deadline, Length, Notice, folded
-from nianbao.oserrors import why
 
 Raw = dict[str, Any]
 
@@ -56,13 +55,7 @@ def read_notice(path: Path, editions: Iterable[Edition]) -> Notice:
 
 def _text(path: Path) -> str:
     try:
-        return toml.decoded(files.read(path, MAX_BYTES))
-    except files.TooLargeError as e:
-        raise InputError(f"“{path.name}”太大，不像一个通知文件") from e
-    except FileNotFoundError as e:
-        raise InputError(f"找不到通知文件“{path}”") from e
-    except OSError as e:
-        raise InputError(f"通知文件“{path}”打不开（{why(e)}）") from e
+        return toml.decoded(given.named(path, MAX_BYTES, "通知文件", f"“{path.name}”太大，不像一个通知文件"))
     except UnicodeDecodeError as e:
         raise InputError(f"通知文件“{path.name}”不是 UTF-8 编码，请用记事本另存，编码选 UTF-8") from e
     except ValueError as e:  # a path with a NUL

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from nianbao import files
+from nianbao import given
 from nianbao import report as reports
 from nianbao.errors import InputError, UnknownEditionError
 from nianbao.form import load_edition
-from nianbao.oserrors import why
 from nianbao.report import Reading
 from nianbao.watch import watched
 
@@ -103,12 +102,6 @@ def _read_json(path: Path, edition: str) -> Reading:
 def read_text(path: Path, what: str) -> str:
     """Return the text of a small UTF-8 file; `what` is what it should be, in Chinese. Raises InputError."""
     try:
-        return files.read(path, MAX_JSON).decode("utf-8-sig")
-    except files.TooLargeError as e:
-        raise InputError(f"“{path.name}”太大，不像一份{what}") from e
-    except FileNotFoundError as e:
-        raise InputError(f"找不到文件“{path}”") from e
-    except OSError as e:
-        raise InputError(f"“{path}”打不开（{why(e)}）") from e
+        return given.named(path, MAX_JSON, "", f"“{path.name}”太大，不像一份{what}").decode("utf-8-sig")
     except UnicodeDecodeError as e:
         raise InputError(f"“{path.name}”不是 UTF-8 编码的 JSON") from e

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import files
+from nianbao import given
 from nianbao.errors import TemplateError
 from nianbao.files import write_new
 from nianbao.form import Edition, load_edition
-from nianbao.oserrors import why
 from nianbao.watch import watched
 
 if TYPE_CHECKING:
@@ -76,11 +75,4 @@ def own_template(path: Path, edition: Edition, engine: str = "auto") -> Template
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        return files.read(path, MAX_BYTES)
-    except files.TooLargeError as e:
-        raise TemplateError(f"模板“{path.name}”太大，不是正常的 Word 模板") from e
-    except FileNotFoundError as e:
-        raise TemplateError(f"找不到模板“{path}”") from e
-    except OSError as e:
-        raise TemplateError(f"模板“{path}”打不开（{why(e)}）") from e
+    return given.named(path, MAX_BYTES, "模板", f"模板“{path.name}”太大，不是正常的 Word 模板", TemplateError)

@@ -11,9 +11,8 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from nianbao import files, toml
+from nianbao import given, toml
 from nianbao.errors import InputError
-from nianbao.oserrors import why
 from nianbao.report import Report
 
 MAX_SETTINGS = 100_000
@@ -94,13 +93,8 @@ def read_site(path: Path, *, many: bool = False) -> dict[str, str]:
 
 def _toml(path: Path) -> dict[str, object]:
     try:
-        return toml.parsed(toml.decoded(files.read(path, MAX_SETTINGS)))
-    except files.TooLargeError as e:
-        raise InputError(f"“{path.name}”太大，不像站点设置") from e
-    except FileNotFoundError as e:
-        raise InputError(f"找不到站点设置“{path}”") from e
-    except OSError as e:
-        raise InputError(f"站点设置“{path}”打不开（{why(e)}）") from e
+        data = given.named(path, MAX_SETTINGS, "站点设置", f"“{path.name}”太大，不像站点设置")
+        return toml.parsed(toml.decoded(data))
     except UnicodeDecodeError as e:
         raise InputError(f"站点设置“{path.name}”不是 UTF-8 编码，请用 UTF-8 另存一次") from e
     except ValueError as e:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from lxml import etree
-
-from nianbao import zips
 from nianbao.errors import InputError
+from nianbao.ooxml import trees, zips
+from nianbao.ooxml.trees import Element
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
 from nianbao.published.source import Source
 from nianbao.visible import signs, word
@@ -38,8 +36,6 @@ _GONE = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblG
 _BOX = _W + "txbxContent"
 _VANISH = f"{_W}rPr/{_W}vanish"
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
-
-Element = etree._Element
 
 
 def read(source: Source) -> Document:
@@ -68,7 +64,7 @@ def _opened(source: Source) -> tuple[Element, Word]:
                 raise InputError(f"“{source.name}”设了密码，程序无法读取，请去掉密码并保存后再试")
             xml = package.read(_BODY)
             eye = Word(word.parts_of(lambda name: _part(source.name, package, infos, name)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
+    except zips.BROKEN as e:
         raise InputError(f"“{source.name}”已经损坏或没有传完整，打不开，请重新保存或重新下载一份") from e
     if xml.count(b"<") > MAX_TAGS:
         raise _too_large(source.name)
@@ -103,12 +99,9 @@ def _parsed(name: str, xml: bytes) -> Element:
     declared = re.match(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)", bare.lstrip(b"\xef\xbb\xbf\xff\xfe"))
     if (declared and declared[1].decode("ascii", "replace").lower() not in _UTF) or b"<!DOCTYPE" in bare:
         raise InputError(f"“{name}”的正文含有不安全的内容，没有读取；请用 Word 打开，另存为一份新的 .docx 后再试")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()), parser)
-    except etree.XMLSyntaxError as e:
+        root = trees.bare(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()))
+    except trees.BrokenError as e:
         raise InputError(f"“{name}”的正文已经损坏，请用 Word 打开，另存为一份新的 .docx 后再试") from e
     body = root.find(_W + "body")
     if body is None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 
+from nianbao import dates
 from nianbao.published.model import Paragraph
-from nianbao.published.titles import DIGITS, year_of
 from nianbao.unicodes import plain_form
 
-_SMALL = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_DATE = re.compile(rf"(\d{{4}}|二[〇○零][一二三四五六七八九〇○零]{{2}})年{_SMALL}月{_SMALL}日")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff（）()]{2,40}(?:人民政府|办公室|委员会|办事处|局|厅|院|会|中心|社|室|镇|乡|街道|部|站|队|所|处)"
 )
@@ -69,15 +66,11 @@ def signature(paragraphs: Sequence[Paragraph], name: str) -> tuple[str, int]:
     """Return the date under the report (2026-1-12, or '' where there is no day) and how many paragraphs it takes up."""
     if not paragraphs:
         return "", 0
-    found = _DATE.fullmatch("".join(plain_form(paragraphs[-1].text).split()))
-    if not found:
+    day = dates.day(dates.signed("".join(plain_form(paragraphs[-1].text).split())))
+    if day is None:
         return "", 0
-    year, month, day = (_numeral(x) for x in found.groups())
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        return "", 0
-    return f"{year}-{month}-{day}", 1 + _signed([p.text for p in paragraphs[-1 - _LINES : -1]], name)
+    written = f"{day.year}-{day.month}-{day.day}"
+    return written, 1 + _signed([p.text for p in paragraphs[-1 - _LINES : -1]], name)
 
 
 def _signed(above: Sequence[str], name: str) -> int:
@@ -85,17 +78,6 @@ def _signed(above: Sequence[str], name: str) -> int:
     lines = ["".join(x.split()) for x in above]
     whole = next((n for n in range(1, len(lines) + 1) if "".join(lines[-n:]) == name), 0)
     return whole or int(bool(lines) and _ORGAN.fullmatch(lines[-1]) is not None)
-
-
-def _numeral(raw: str) -> int:
-    if raw.isdecimal():
-        return int(raw)
-    if len(raw) == 4:
-        return year_of(raw)
-    tens, found, ones = raw.partition("十")
-    if not found:
-        return int(DIGITS[raw])
-    return int(DIGITS.get(tens, "1")) * 10 + (int(DIGITS[ones]) if ones else 0)
 
 
 def full_name(name: str, lead: Sequence[Paragraph]) -> str:

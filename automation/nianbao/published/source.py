@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import files
+from nianbao import given
 from nianbao.errors import InputError
-from nianbao.oserrors import why
 
 MAX_FILE = 40 * 2**20
 """Bytes; a published report has 0.02 to 5 MB, the longest with pictures."""
+
+_LARGE = f"超过 {MAX_FILE // 2**20} MB 的上限，不像一份年报，没有读取；请只保存年报正文（不带图片和附件）后再试"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -42,26 +43,8 @@ def open_source(path: Path) -> Source:
     name = path.name
     if name.startswith("~$"):
         raise InputError(f"“{name}”是文档打开时的临时文件，请选不带“~$”的那一份")
-    data = _bytes(path)
+    data = given.sent(path, MAX_FILE, "年报文件", "打开它的程序", _LARGE)
     return Source(name, data, _kind(name, data))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return files.read(path, MAX_FILE)
-    except files.TooLargeError as e:
-        raise InputError(
-            f"“{path.name}”有 {e.size // 2**20} MB，超过 {MAX_FILE // 2**20} MB 的上限，不像一份年报，没有读取；"
-            "请只保存年报正文（不带图片和附件）后再试"
-        ) from e
-    except FileNotFoundError as e:
-        raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
-    except IsADirectoryError as e:
-        raise InputError(f"“{path}”是文件夹，请提供年报文件") from e
-    except PermissionError as e:
-        raise InputError(f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭打开它的程序后再试") from e
-    except (OSError, ValueError) as e:
-        raise InputError(f"“{path}”读不出来（{why(e)}），请复制到本机后再试") from e
 
 
 def _kind(name: str, data: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from nianbao.dates import year_of
 from nianbao.published.model import Paragraph
 from nianbao.unicodes import plain_form
 
@@ -14,7 +15,6 @@ _TITLE = re.compile(
     r"(?P<name>.*?)(?P<year>[12]\d{3}|二[〇○零Oo0][一二三四五六七八九〇○零]{2})\s*年度?\s*(?P<tail>.{0,20}?)"
     r"政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)(?P<rest>.*)"
 )
-DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "o": "0"}
 _DRAFT = re.compile(r"^【[^】]*】")
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z（）()·、]{2,40}")
 _LINES = 4
@@ -127,8 +127,3 @@ def _goes_on_above(name: str) -> bool:
 
 def _name(raw: str) -> str:
     return re.sub(r"^(?:关于|[《<〈])|[-_|>·].*$", "", raw).strip("《》关于的 ")
-
-
-def year_of(raw: str) -> int:
-    """Return a year written in digits of either kind."""
-    return int("".join(DIGITS.get(c, c) for c in raw))

@@ -6,14 +6,13 @@ Looking for sheets by name costs a millisecond and imports nothing of weight: ev
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import files, zips
+from nianbao import files
 from nianbao.errors import InputError
+from nianbao.ooxml import zips
 from nianbao.register.names import SHEET, fold
 
 if TYPE_CHECKING:
@@ -27,17 +26,15 @@ _LARGEST = 64 * 2**20
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the names of a workbook's sheets; none where the file is no sound workbook (its reader will say so)."""
-    from lxml import etree  # noqa: PLC0415 - needed by whoever opens the workbook, but not to ask about other files
+    from nianbao.ooxml import trees  # noqa: PLC0415 - needed by whoever opens the workbook, but not to ask about other files
 
     try:
         with zips.opened(io.BytesIO(files.read(path, _LARGEST))) as package:
             if package.getinfo(_BOOK).file_size > _MOST:
                 return ()
             part = package.read(_BOOK)
-        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (OSError, KeyError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error):
-        return ()
-    except (zipfile.BadZipFile, etree.XMLSyntaxError):
+        root = trees.parsed(part)
+    except (*zips.BROKEN, KeyError, trees.BrokenError):
         return ()
     return tuple(s.get("name", "") for s in root.iter("{*}sheet"))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from nianbao import dates
 from nianbao.form import Edition, Kind
 from nianbao.numbers import read_number
 from nianbao.register import vocabulary
@@ -19,8 +20,6 @@ FIRST_DAY = datetime.date(2008, 5, 1)
 """The day 条例 came into force: no application is older."""
 _LAST_DAY = datetime.date(2099, 12, 31)
 
-_SPELLED = re.compile(r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*日?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _TIME = re.compile(r"(?:\s*T\s*|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _EPOCH = datetime.date(1899, 12, 30)
@@ -59,13 +58,11 @@ def _spelled(typed: str) -> Entry[datetime.date]:
     if len(typed) > _LONGEST_DAY:
         return _unknown_day()
     text = _TIME.sub("", typed)
-    match = _SPELLED.fullmatch(text) or _COMPACT.fullmatch(text)
-    if match is None:
+    numbers = dates.spelled(text)
+    if numbers is None:
         return _likely(_EPOCH + datetime.timedelta(int(float(text)))) if _SERIAL.fullmatch(text) else _unknown_day()
-    try:
-        return _likely(datetime.date(int(match[1]), int(match[2]), int(match[3])))
-    except ValueError:
-        return _unknown_day()
+    day = dates.day(numbers)
+    return _unknown_day() if day is None else _likely(day)
 
 
 def _unknown_day() -> Entry[datetime.date]:

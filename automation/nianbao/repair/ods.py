@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from types import MappingProxyType
 
 from lxml import etree
 
-from nianbao import zips
+from nianbao.ooxml import trees, zips
 from nianbao.repair.book import Opened, bounded, layout_version
 from nianbao.repair.odslooks import Looks
 from nianbao.repair.odstext import formula_of, said, whole
@@ -49,16 +48,15 @@ def read(name: str, data: bytes) -> Opened:
     """Return what an .ods file says. Raises InputError where it is damaged, locked or too large."""
     try:
         parts = Parts(name, zips.opened(io.BytesIO(data)), FORM)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as e:
+    except zips.BROKEN as e:
         raise damaged(name) from e
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise locked(name)
     if "content.xml" not in parts:
         raise damaged(name)
     with damage_named(f"“{name}”"):
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        content = etree.fromstring(parts["content.xml"], parser)
-        styles = etree.fromstring(parts["styles.xml"], parser) if "styles.xml" in parts else None
+        content = trees.parsed(parts["content.xml"])
+        styles = trees.parsed(parts["styles.xml"]) if "styles.xml" in parts else None
         looks = Looks([root for root in (styles, content) if root is not None])
         tables = content.findall(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
         sheets = bounded(name, (_sheet(t, looks) for t in tables))

@@ -6,7 +6,6 @@ import os
 import re
 import threading
 import time
-import zipfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -19,6 +18,7 @@ from nianbao.county.model import PAGE as OVERVIEW
 from nianbao.county.run.processes import usual_workers
 from nianbao.dates import today
 from nianbao.files import safe_name
+from nianbao.ooxml import zips
 from nianbao.pipeline.reading import RESAVED, to_resave
 from nianbao.serve import folder, page, uploads, web
 from nianbao.serve.cures import of_page
@@ -283,10 +283,8 @@ class Desk:
         if work is None or not work.downloads:
             return self._lost(_GONE)
         place = work.new_folder("all") / "all.zip"
-        with os.fdopen(folder.create(place), "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for made in {f.name: f for f in work.downloads}.values():
-                with os.fdopen(folder.opened(made.path), "rb") as source:
-                    archive.writestr(zipfile.ZipInfo(made.name, time.localtime()[:6]), source.read())
+        with os.fdopen(folder.create(place), "wb") as file:
+            zips.pour(file, ((name, _content(path)) for name, path in {f.name: f.path for f in work.downloads}.items()))
         first = work.downloads[0].name
         return web.download(place, f"{safe_name(os.path.splitext(first)[0])}.zip")  # noqa: PTH122 - no path
 
@@ -344,6 +342,11 @@ def _batches(work: Work) -> list[dict[str, Any]]:
             batches.append({"said": said, "at": at, "files": list(enumerate(result.files, number))})
             number += len(result.files)
     return batches[::-1]
+
+
+def _content(path: Path) -> bytes:
+    with os.fdopen(folder.opened(path), "rb") as file:
+        return file.read()
 
 
 def _texts(sent: Any, key: str) -> dict[str, str]:

@@ -15,10 +15,10 @@ from lxml import etree
 
 from nianbao.errors import InputError
 from nianbao.findings import Finding, Severity
+from nianbao.ooxml.trees import parsed, written
 from nianbao.workbook.address import Spot
 from nianbao.workbook.address import parsed as spot_of
 from nianbao.workbook.notesheets import HEAD, Notes
-from nianbao.workbook.package import parsed, written
 from nianbao.workbook.parts import parts_of, targets
 from nianbao.workbook.tree import BrokenError, tree
 

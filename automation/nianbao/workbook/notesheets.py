@@ -9,9 +9,9 @@ from typing import Any
 
 from lxml import etree
 
+from nianbao.ooxml.trees import parsed, written
 from nianbao.workbook.address import Spot
 from nianbao.workbook.address import parsed as spot_of
-from nianbao.workbook.package import parsed, written
 from nianbao.workbook.tree import BrokenError
 from nianbao.xmltext import escape
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
+from nianbao.ooxml import zips
+from nianbao.ooxml.trees import parsed, written
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.source import packed
 
@@ -39,18 +38,17 @@ def finished(saved: bytes, sheets: Mapping[str, Additions]) -> bytes:
 
 def completed(saved: bytes, sheets: Mapping[str, Additions]) -> dict[str, bytes]:
     """Return the parts of such a package."""
-    parts: dict[str, bytes] = {}
-    with zipfile.ZipFile(io.BytesIO(saved)) as source:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == _CORE:
-                part = _STAMP.sub(rb"\g<1>" + _FIXED_STAMP + rb"\g<2>", part)
-            elif name == _STYLES:
-                part = _with_ordered_fonts(part)
-            elif name in sheets:
-                part = _with_additions(part, sheets[name])
-            parts[name] = part
-    return parts
+    with zips.opened(io.BytesIO(saved)) as source:
+        return {name: whole(name, source.read(name), sheets) for name in source.namelist()}
+
+
+def whole(name: str, part: bytes, sheets: Mapping[str, Additions]) -> bytes:
+    """Return one part of such a package."""
+    if name == _CORE:
+        return _STAMP.sub(rb"\g<1>" + _FIXED_STAMP + rb"\g<2>", part)
+    if name == _STYLES:
+        return _with_ordered_fonts(part)
+    return _with_additions(part, sheets[name]) if name in sheets else part
 
 
 def _with_additions(part: bytes, additions: Additions) -> bytes:
@@ -80,13 +78,3 @@ def _with_ordered_fonts(part: bytes) -> bytes:
     for font in root.iter(f"{_MAIN}font"):
         font[:] = sorted(font, key=lambda child: order[str(child.tag)])
     return written(root)
-
-
-def parsed(part: bytes) -> etree._Element:
-    """Return the root of a part. Raises lxml's XMLSyntaxError."""
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def written(root: etree._Element) -> bytes:
-    """Return a part with this root."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

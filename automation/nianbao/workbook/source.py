@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import files, zips
+from nianbao import given
 from nianbao.errors import InputError
-from nianbao.oserrors import why
+from nianbao.ooxml import archive, zips
 from nianbao.workbook.bounds import FORM, Bounds
 from nianbao.workbook.parts import main_part, named_file
 from nianbao.workbook.tree import two_meanings
@@ -21,6 +21,8 @@ from nianbao.workbook.unpacking import RESAVE, Parts, damaged, too_large
 
 FIXED_DATE = (2021, 9, 26, 0, 0, 0)
 """The day the current form was issued: any fixed day would do."""
+
+MARKS = archive.Marks(FIXED_DATE[:3], archive.UNIX, archive.OWNER)
 
 ESCAPED_UNDERSCORE = "\ue0f8\ue0f9"
 """Stands for `_x005F_` (an underscore typed before xHHHH_), which openpyxl would drop and so confuse."""
@@ -38,25 +40,16 @@ class Package:
 
     def repacked(self) -> io.BytesIO:
         """Return the parts as an uncompressed package, escaped underscores made safe from openpyxl."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-            for name, part in self.parts.items():
-                if name.endswith("sharedStrings.xml"):
-                    part = part.replace(b"_x005F_", ESCAPED_UNDERSCORE.encode())  # noqa: PLW2901 - the same part
-                target.writestr(name, part)
-        out.seek(0)
-        return out
+        safe = (
+            (n, p.replace(b"_x005F_", ESCAPED_UNDERSCORE.encode()) if n.endswith("sharedStrings.xml") else p)
+            for n, p in self.parts.items()
+        )
+        return io.BytesIO(archive.written(archive.stored(n, p) for n, p in safe))
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """Return a workbook file of these parts, always the same bytes for the same parts: no clock gets into it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, part in parts.items():
-            entry = zipfile.ZipInfo(name, FIXED_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, part)
-    return out.getvalue()
+    return archive.written((archive.deflated(n, part) for n, part in parts.items()), MARKS)
 
 
 def is_as_packed(path: Path) -> bool:
@@ -67,7 +60,7 @@ def is_as_packed(path: Path) -> bool:
 
 def holds_parts_of(data: bytes, path: Path) -> bool:
     """Tell whether a workbook has every part that a file has: none was left out, none was lost on the way."""
-    with zipfile.ZipFile(io.BytesIO(data)) as made:
+    with zips.opened(io.BytesIO(data)) as made:
         return {i.filename for i in _directory(path)} <= set(made.namelist())
 
 
@@ -76,7 +69,7 @@ def _directory(path: Path) -> list[zipfile.ZipInfo]:
     try:
         with path.open("rb") as file, zips.opened(file) as source:
             return source.infolist()
-    except (zipfile.BadZipFile, zips.DirectoryTooLargeError, NotImplementedError, ValueError, OSError):
+    except zips.BROKEN:
         return []
 
 
@@ -92,7 +85,7 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
         parts = Parts(name, zips.opened(io.BytesIO(data)), bounds)
     except zips.DirectoryTooLargeError as e:
         raise too_large(name, bounds) from e
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as e:  # its directory
+    except zips.BROKEN as e:  # its directory
         raise damaged(name) from e
     if parts.doubled:
         raise named_file(name, two_meanings("两个部件同名"))
@@ -105,20 +98,8 @@ def file_bytes(path: Path, bounds: Bounds = FORM) -> bytes:
     """Return what is in a file that should be a workbook. Raises InputError, which names the file and the cure."""
     if path.name.startswith("~$"):
         raise InputError(f"“{path.name}”是表格打开时的临时文件，请选不带“~$”的那一份")
-    try:
-        return files.read(path, bounds.file)
-    except files.TooLargeError as e:
-        raise InputError(f"“{path.name}”有 {e.size // 2**20} MB，太大，不是{bounds.what}") from e
-    except FileNotFoundError as e:
-        raise InputError(f"找不到文件“{path}”，请核对文件名和所在的文件夹") from e
-    except IsADirectoryError as e:
-        raise InputError(f"“{path}”是文件夹，请提供{bounds.what}文件") from e
-    except PermissionError as e:
-        raise InputError(
-            f"“{path}”打不开（没有权限，或正被别的程序占用），请关闭 Excel 或 WPS 中的这个文件后再试"
-        ) from e
-    except OSError as e:
-        raise InputError(f"“{path}”读不出来（{why(e)}），请复制到本机后再试") from e
+    large = f"太大，不是{bounds.what}"
+    return given.sent(path, bounds.file, f"{bounds.what}文件", " Excel 或 WPS 中的这个文件", large)
 
 
 def _refuse_other_kinds(name: str, data: bytes) -> None:

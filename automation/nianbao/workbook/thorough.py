@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zipfile
@@ -15,6 +14,7 @@ from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
 
 from nianbao.errors import InputError
+from nianbao.ooxml import trees
 from nianbao.workbook.address import column_number
 from nianbao.workbook.around import around, is_thin_row, sheet_of
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet, area, decoded, moment, pointed, titled
@@ -100,7 +100,7 @@ class Book:
         seen: set[int] = set()
         number = 0
         part = self._package.parts[self._parts.sheets[title]]
-        reading = etree.iterparse(io.BytesIO(part), tag=f"{_M}row", resolve_entities=False, no_network=True)
+        reading = trees.streamed(part, tag=f"{_M}row")
         for _, row in reading:
             parent = row.getparent()
             if parent is None or parent.tag != f"{_M}sheetData" or parent.getparent() is None:
@@ -202,9 +202,7 @@ class Book:
             self._texts = []
             if not self._parts.strings:
                 return self._texts
-            root = etree.fromstring(
-                self._package.parts[self._parts.strings], etree.XMLParser(resolve_entities=False, no_network=True)
-            )
+            root = trees.parsed(self._package.parts[self._parts.strings])
             for item in root:
                 if item.tag == f"{_M}si":
                     self._texts.append(self._string(item))

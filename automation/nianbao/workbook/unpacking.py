@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 
-from nianbao import zips
 from nianbao.errors import InputError
+from nianbao.ooxml import zips
 from nianbao.workbook.bounds import MAX_PARTS, Bounds, has_too_many_tags, is_sheet
 
 _STRICT = (
@@ -67,8 +66,7 @@ class Parts(Mapping[str, bytes]):
     def _unpacked(self, part: str, entry: zipfile.ZipInfo) -> bytes:
         try:
             content = _usual(part, self._package.read(entry))
-        # what zipfile raises for damaged, truncated, encrypted and unknown-compression archives
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as e:
+        except zips.BROKEN as e:
             raise damaged(self._file) from e
         if part.endswith((".xml", ".rels", ".vml")):
             _refuse_unsafe(self._file, part, content)

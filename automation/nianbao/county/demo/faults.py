@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import random
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,9 +11,10 @@ from nianbao.county.demo.invented import YEAR, with_totals
 from nianbao.county.model import Member
 from nianbao.form import Edition
 from nianbao.numbers import Number
+from nianbao.ooxml import archive
 from nianbao.report import Report
 
-_STAMP = (2026, 1, 10, 0, 0, 0)
+_MARKS = archive.Marks((2026, 1, 10), archive.UNIX, archive.OWNER, in_utf8=False)
 
 
 @dataclass(frozen=True)
@@ -111,18 +110,7 @@ FAULTS: tuple[Fault, ...] = (
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return an archive whose file names are in GBK without a word about it."""
-    out = io.BytesIO()
-    renamed: dict[bytes, bytes] = {}
-    with zipfile.ZipFile(out, "w") as archive:
-        for i, (name, data) in enumerate(files.items()):
-            raw = name.encode("gb18030")
-            placeholder = f"{i:x}".rjust(len(raw), "_")
-            renamed[placeholder.encode()] = raw
-            archive.writestr(zipfile.ZipInfo(placeholder, _STAMP), data)
-    data = out.getvalue()
-    for placeholder_raw, raw in renamed.items():
-        data = data.replace(placeholder_raw, raw)
-    return data
+    return archive.written((archive.stored(name.encode("gb18030"), data) for name, data in files.items()), _MARKS)
 
 
 def alike(edition: Edition, pair: Sequence[Member], reports: Mapping[str, Report], planted: list[Planted]) -> Files:

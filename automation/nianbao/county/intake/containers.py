@@ -8,16 +8,16 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from nianbao import files, zips
+from nianbao import files
 from nianbao.county.intake import mail, outlook
 from nianbao.errors import InputError
+from nianbao.ooxml import zips
 
 MAX_FILE = 32 * 2**20
 MAX_HELD = 64 * 2**20
@@ -30,7 +30,7 @@ MAILS = (".eml", ".msg")
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _LARGE = "解开后大得不正常，没有读取"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError, ValueError)
+_BROKEN = (*zips.DAMAGED, IndexError)
 
 Chain = tuple[tuple[str, int], ...]
 """Where an entry is: for each container from the outermost its end (.zip, .eml, .msg) and the place within it."""

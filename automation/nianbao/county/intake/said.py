@@ -6,18 +6,16 @@ import hashlib
 import io
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from nianbao import zips
 from nianbao.county.intake.examined import Raw
 from nianbao.county.roster import fold
 from nianbao.dates import date_of
 from nianbao.form import Edition
 from nianbao.numbers import spell
+from nianbao.ooxml import zips
 from nianbao.report import Reading, Report
 from nianbao.workbook.package import MADE
 
@@ -61,7 +59,7 @@ def saved(data: bytes) -> str:
             part = package.getinfo(_CORE)
             said = _MODIFIED.search(package.read(part)) if part.file_size <= _MOST_CORE else None
         moment = datetime.fromisoformat(said[1].decode("ascii")) if said else None
-    except (KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+    except (*zips.BROKEN, KeyError):
         return ""
     if moment is None or moment.replace(tzinfo=None) == MADE:
         return ""

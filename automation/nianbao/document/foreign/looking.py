@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from lxml import etree
-
 from nianbao.document.foreign import fields, relations
 from nianbao.document.foreign.relations import CONTROL, MACROS, OBJECT
 from nianbao.document.wml import Element, R
+from nianbao.ooxml import trees
 
 _NAMES: Mapping[str, str] = {
     "vbaproject.bin": MACROS,
@@ -86,14 +85,10 @@ def _is_quiet(name: str, content: bytes) -> bool:
 def _parsed(content: bytes) -> Element | None:
     """Return the root of a part; None when it is damaged or declares a document type, as no office program does."""
     try:
-        root = etree.fromstring(content, _parser())
-    except etree.XMLSyntaxError:
+        root = trees.bare(content)
+    except trees.BrokenError:
         return None
     return root if root.getroottree().docinfo.internalDTD is None else None
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
 def _relations(name: str, root: Element, told: set[str]) -> Iterator[Brought]:

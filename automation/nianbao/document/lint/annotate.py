@@ -11,6 +11,7 @@ from nianbao.document import package
 from nianbao.document.opened import Source, open_template, parse
 from nianbao.document.wml import Element, paragraph, qn, run, serialise, w
 from nianbao.findings import Finding
+from nianbao.ooxml import trees
 
 AUTHOR = "模板检查"
 
@@ -36,8 +37,8 @@ def annotated(data: bytes, found: Sequence[tuple[Element | None, Finding]]) -> b
         _mark(element, number)
         number += 1
     parts = dict(source.parts)
-    parts[source.main] = _bytes(source.roots[source.main])
-    parts[name] = serialise(comments) if name not in parts else _bytes(comments)
+    parts[source.main] = trees.written(source.roots[source.main])
+    parts[name] = serialise(comments) if name not in parts else trees.written(comments)
     _declare(source, parts, name)
     return package.write(parts)
 
@@ -106,8 +107,4 @@ def _declare(source: Source, parts: dict[str, bytes], name: str) -> None:
     etree.SubElement(relations, f"{{{_RELATION}}}Relationship", {"Id": own, "Type": _KIND, "Target": target})
     types = parse(parts[package.TYPES])
     etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": _CONTENT})
-    parts[relations_name], parts[package.TYPES] = _bytes(relations), _bytes(types)
-
-
-def _bytes(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts[relations_name], parts[package.TYPES] = trees.written(relations), trees.written(types)

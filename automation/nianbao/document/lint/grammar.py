@@ -7,14 +7,13 @@ document; what a lone brace or a brace of another width means to a clerk is foun
 from __future__ import annotations
 
 import copy
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 
 from docxtpl_lint.api import lint
 from lxml import etree
 
+from nianbao.document import package
 from nianbao.document.lint.faults import Fault, at
 from nianbao.document.lint.tags import Tag, Words
 from nianbao.document.opened import Paragraph, Source
@@ -63,15 +62,14 @@ def check(source: Source, found: list[Tag], words: Words) -> Iterator[Fault]:
 def _by_library(source: Source) -> Iterator[Fault]:
     """Hand the parts over under the names docxtpl-lint expects; it wants nothing else of the file."""
     names = {source.main: "body"}
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        for i, (name, root) in enumerate(source.roots.items()):
-            named = "document" if name == source.main else f"header{i}"
-            names[name] = "body" if name == source.main else named
-            package.writestr(f"word/{named}.xml", etree.tostring(_without_loose_text(root)))
+    own: dict[str, bytes] = {}
+    for i, (name, root) in enumerate(source.roots.items()):
+        named = "document" if name == source.main else f"header{i}"
+        names[name] = "body" if name == source.main else named
+        own[f"word/{named}.xml"] = etree.tostring(_without_loose_text(root))
     parts = {label: list(source.roots[name].iter(qn("p"))) for name, label in names.items()}
     try:
-        issues = lint(file.getvalue()).issues
+        issues = lint(package.write(own)).issues
     except RecursionError:
         return  # some tag is nested without end; tags.py finds that no word can be read from it
     for issue in issues:

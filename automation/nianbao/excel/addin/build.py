@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from importlib import resources
 from xml.sax.saxutils import escape
 
 from nianbao import __version__
 from nianbao.excel.addin.project import Module, vba_project
+from nianbao.ooxml import archive
 
 FILE_NAME = "nianbao.xlam"
 PROJECT = "Nianbao"
+MARKS = archive.Marks(rights=archive.OWNER)
 MODULES = ("NianbaoRibbon", "NianbaoTexts", "NianbaoExcel")
 SHEET = "texts"
 DEFAULT_INTERPRETER = r"%LOCALAPPDATA%\nianbao\python\pythonw.exe"
@@ -126,11 +126,6 @@ def _relations(*targets: tuple[str, str]) -> bytes:
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
     """Pack the parts without compression, whose bytes would depend on the zlib at hand; fixed dates and order."""
-    out = io.BytesIO()
     first = ("[Content_Types].xml", "_rels/.rels")
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
-        for name in sorted(parts, key=lambda n: (n not in first, n)):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 0
-            package.writestr(info, parts[name])
-    return out.getvalue()
+    ordered = sorted(parts, key=lambda n: (n not in first, n))
+    return archive.written((archive.stored(n, parts[n]) for n in ordered), MARKS)

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from importlib import resources
 
 from nianbao.errors import InputError
-from nianbao.excel.addin.build import FILE_NAME, build
+from nianbao.excel.addin.build import FILE_NAME, MARKS, build
 from nianbao.excel.release import forms
 from nianbao.excel.release import wheels as wheels_
 from nianbao.excel.release.wheels import System
+from nianbao.ooxml import archive, zips
 
 ROOT, PROGRAM = "年报离线安装", "program"
 _SITE = "Lib/site-packages"
+_TIGHTEST = 9
 WINDOWS = System("64 位 Windows", re.compile("win_amd64"))
 _DLL = re.compile(r"python3(\d+)\.dll")
 LEFT_OUT = re.compile(r"xlwings/(pro/|addin/|html/|js/|quickstart|.*\.bas$|xlwingslib|mac_dict|_xlmac|.*applescript$)")
@@ -67,7 +69,7 @@ def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: s
 
 def _embedded(python: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(python)) as package:
+        with zips.opened(io.BytesIO(python)) as package:
             files = {i.filename: package.read(i) for i in package.infolist() if not i.is_dir()}
     except zipfile.BadZipFile as e:
         raise InputError("给出的 Windows Python 不是 zip 文件，应是 python.org 的 embeddable package") from e
@@ -95,11 +97,4 @@ def _script(name: str) -> bytes:
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(f"{ROOT}/{name}", (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            package.writestr(info, files[name])
-    return out.getvalue()
+    return archive.written((archive.deflated(f"{ROOT}/{n}", files[n], _TIGHTEST) for n in sorted(files)), MARKS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.errors import InputError
+from nianbao.ooxml import zips
 
 _WHEEL = re.compile(r"[^-]+-[^-]+(?:-[^-]+)?-([^-]+)-([^-]+)-([^-]+)\.whl")
 
@@ -30,7 +30,7 @@ def unpacked(name: str, data: bytes, minor: int, system: System) -> dict[str, by
     if match is None or not _fits(match[1], match[2], match[3], minor, system):
         raise InputError(f"“{name}”不能用于{system.name} 的 Python 3.{minor}")
     files = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as wheel:
+    with zips.opened(io.BytesIO(data)) as wheel:
         for info in wheel.infolist():
             place = _place(info.filename)
             if place and not info.is_dir():

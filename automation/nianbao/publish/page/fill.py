@@ -13,11 +13,10 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup, escape
 
-from nianbao import files, resources
+from nianbao import given, resources
 from nianbao.document import sandbox, tags
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
-from nianbao.oserrors import why
 from nianbao.publish.page import places
 from nianbao.publish.page.template import ADDRESS, CONTENT, FILES, ITEM, META, NAME, PICTURE, build_page_template
 from nianbao.report import Report
@@ -78,16 +77,12 @@ def page_template_for(edition: Edition, own: str = "") -> PageTemplate:
 
 def read_page_template(path: Path) -> str:
     """Return the text of a page template. Raises TemplateError."""
+    large = f"网页模板“{path.name}”太大，不是正常的模板"
     try:
-        return files.read(path, MAX_BYTES).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except files.TooLargeError as e:
-        raise TemplateError(f"网页模板“{path.name}”太大，不是正常的模板") from e
-    except FileNotFoundError as e:
-        raise TemplateError(f"找不到网页模板“{path}”") from e
-    except OSError as e:
-        raise TemplateError(f"网页模板“{path}”打不开（{why(e)}）") from e
+        text = given.named(path, MAX_BYTES, "网页模板", large, TemplateError).decode("utf-8-sig")
     except UnicodeDecodeError as e:
         raise TemplateError(f"网页模板“{path.name}”不是 UTF-8 编码，请用 UTF-8 另存一次") from e
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def compile_page(text: str, edition: Edition) -> PageTemplate:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +24,7 @@ from nianbao.county.run.processes import Processes, usual_workers
 from nianbao.dates import now, today
 from nianbao.errors import OutputError
 from nianbao.files import safe_name
+from nianbao.ooxml import zips
 from nianbao.serve import folder, page, told
 from nianbao.serve.forms import File, Given, Result
 from nianbao.serve.tasks.beginning import write, year_of
@@ -135,9 +135,8 @@ def _written(out: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _packed(place: Path, files: Mapping[str, Path]) -> Path:
-    with os.fdopen(folder.create(place), "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in files.items():
-            archive.write(path, name)
+    with os.fdopen(folder.create(place), "wb") as file:
+        zips.pour(file, files.items())
     return place
 
 
@@ -165,11 +164,15 @@ def new_forms(given: Given, tell: Tell) -> Result:
     last = prefill.last_year(old, listed, year) if old else prefill.LastYear({}, ())
     place = given.folder / "forms.zip"
     said = []
-    with _processes() as processes, os.fdopen(folder.create(place), "wb") as file, zipfile.ZipFile(file, "w") as pack:
+
+    def made() -> Iterator[tuple[str, bytes]]:
         for n, one in enumerate(prefill.prefilled(listed, year, "", last, processes), 1):
             tell(n, len(listed.members), "新建")
-            pack.writestr(one.name, one.data)
             said.append(f"{one.name}：{one.said}")
+            yield one.name, one.data
+
+    with _processes() as processes, os.fdopen(folder.create(place), "wb") as file:
+        zips.pour(file, made())
     said += [f"没有采用：{why}" for why in last.unused]
     groups = told.grouped(listed.findings, told.OF_REPORTS)
     html = page.fill("plain.html", heading=f"建好了 {len(listed.members)} 份填报表", lead="", notes=said, groups=groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 
-from lxml import etree
+from nianbao.ooxml import trees
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -15,7 +15,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
 """Whose extensions Word knows."""
 
-Element = etree._Element
+Element = trees.Element
 Look = Mapping[str, Element]
 """The properties of a run by their local names."""
 
@@ -29,10 +29,9 @@ def parsed(part: bytes | None) -> Element | None:
     """Return the root of a part that may be missing or broken."""
     if not part or b"<!DOCTYPE" in part:
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(part.replace(_STRICT, W[1:-1].encode()), parser)
-    except etree.XMLSyntaxError:
+        return trees.bare(part.replace(_STRICT, W[1:-1].encode()))
+    except trees.BrokenError:
         return None
 
 

@@ -1,9 +1,15 @@
-"""Reading zips that somebody sent: what their directory claims is bounded before anything of it is believed."""
+"""Zips that somebody sent: what their directory claims is bounded before anything of it is believed.
+
+And those in which somebody is given many files at once; all other zips are written in archive.py.
+"""
 
 from __future__ import annotations
 
+import time
 import zipfile
+import zlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import IO
 
 MAX_RATIO = 200
@@ -21,6 +27,13 @@ _SIZE = 5
 _PARSED = (".xml", ".rels", ".vml", ".xlsx", ".xlsm")
 
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What is raised for a zip that is damaged, cut off, locked or packed in an unknown way."""
+
+BROKEN = (*DAMAGED, OSError)
+"""The same where the file itself may be what fails, or the zip leads beyond its end."""
+
+
 class DirectoryTooLargeError(zipfile.BadZipFile):
     """A zip whose directory alone would take more memory than all that is read of it."""
 
@@ -28,7 +41,7 @@ class DirectoryTooLargeError(zipfile.BadZipFile):
 def opened(source: IO[bytes]) -> zipfile.ZipFile:
     """Return a zip for reading, its directory measured before it is parsed.
 
-    Raises BadZipFile, of which DirectoryTooLargeError, OSError, NotImplementedError, ValueError as zipfile does.
+    Raises what is in BROKEN, a BadZipFile of which is DirectoryTooLargeError. So does reading a part of it.
     """
     end = zipfile._EndRecData(source)  # type: ignore[attr-defined] # the record that ZipFile itself goes by
     if end and end[_SIZE] > MAX_DIRECTORY:
@@ -51,3 +64,16 @@ def has_bomb(entries: Iterable[zipfile.ZipInfo]) -> bool:
         for e in entries
         if e.filename.lower().endswith(_PARSED)
     )
+
+
+def pour(out: IO[bytes], files: Iterable[tuple[str, Path | bytes]]) -> None:
+    """Write files into a zip by their names there, one after another: any number of them, of any size together.
+
+    A file keeps its time and is compressed; what was just made has the time of now and is stored: it is an office file.
+    """
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in files:
+            if isinstance(content, Path):
+                pack.write(content, name)
+            else:
+                pack.writestr(zipfile.ZipInfo(name, time.localtime()[:6]), content)
