@@ -32,6 +32,7 @@ NOT_RUN = {
     "python tests/county/measure_messy.py 200 SEED": "takes many minutes; test_messy.py tries two folders",
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
     "python tests/performance/click.py 15 check": "takes a minute; measures, proves nothing",
+    "python tests/performance/rosters.py 60 6": "takes a minute; test_filling.py compares the workbooks",
     "python tests/counts.py": "tests/test_counts.py counts the same",
     "python3 tests/run.py": "is what runs this test",
     "python3 tests/run.py tests/windows": "is what runs this test",

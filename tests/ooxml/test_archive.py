@@ -55,3 +55,12 @@ def test_a_name_may_stand_in_another_encoding_without_a_word_about_it():
     data = archive.written([archive.stored("填报表".encode("gb18030"), b"x")], archive.Marks(in_utf8=False))
     with zipfile.ZipFile(io.BytesIO(data), metadata_encoding="gb18030") as made:
         assert (made.namelist(), made.read("填报表")) == (["填报表"], b"x")
+
+
+def test_pieces_that_are_compressed_each_by_itself_are_one_part_in_any_order():
+    pieces = [PARTS["xl/表.xml"], b"", PARTS["noise"], PARTS["xl/表.xml"]]
+    for order in (pieces, pieces[::-1], []):
+        data = archive.written([archive.in_pieces("xl/表.xml", order, archive.alone)])
+        with zipfile.ZipFile(io.BytesIO(data)) as made:
+            assert made.testzip() is None
+            assert made.read("xl/表.xml") == b"".join(order)

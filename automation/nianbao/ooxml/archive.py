@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from struct import pack
 from typing import IO
@@ -21,6 +21,8 @@ _STORED, _DEFLATED = 0, 8
 _NO_TIME = 0
 _IN_UTF8 = 0x800
 _PIECE = 2**16
+_END = b"\3\0"
+"""A last, empty block after pieces that were compressed each by itself (RFC 1951, 3.2.6)."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,22 @@ def poured(name: str, content: IO[bytes], level: int = LEVEL) -> Entry:
         checksum, size = zlib.crc32(piece, checksum), size + len(piece)
         pieces.append(packing.compress(piece))
     return Entry(_raw(name), _DEFLATED, checksum, size, b"".join((*pieces, packing.flush())))
+
+
+def alone(piece: bytes, level: int = LEVEL) -> bytes:
+    """Compress a piece of a part so that it may stand between any others: it refers to nothing before it."""
+    packing = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
+    return packing.compress(piece) + packing.flush(zlib.Z_SYNC_FLUSH)
+
+
+def in_pieces(name: str, pieces: Iterable[bytes], compressed: Callable[[bytes], bytes]) -> Entry:
+    """Return a part compressed; `compressed` gives for each of its pieces what `alone` makes of it, once or again."""
+    checksum = size = 0
+    packed = []
+    for piece in pieces:
+        checksum, size = zlib.crc32(piece, checksum), size + len(piece)
+        packed.append(compressed(piece))
+    return Entry(_raw(name), _DEFLATED, checksum, size, b"".join((*packed, _END)))
 
 
 def entry(name: str, content: bytes, level: int = LEVEL) -> Entry:

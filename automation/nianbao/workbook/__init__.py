@@ -14,6 +14,7 @@ from nianbao.workbook.source import holds_parts_of, is_as_packed
 if TYPE_CHECKING:
     from nianbao.workbook.annotator import annotate
     from nianbao.workbook.builder import build
+    from nianbao.workbook.filling import Filling
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> Any:
         from nianbao.workbook.builder import build  # noqa: PLC0415
 
         return build
+    if name == "Filling":
+        from nianbao.workbook.filling import Filling  # noqa: PLC0415
+
+        return Filling
     if name == "annotate":
         from nianbao.workbook.annotator import annotate  # noqa: PLC0415
 
@@ -29,4 +34,4 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-__all__ = ["annotate", "build", "holds_parts_of", "is_as_packed", "layout", "read"]
+__all__ = ["Filling", "annotate", "build", "holds_parts_of", "is_as_packed", "layout", "read"]

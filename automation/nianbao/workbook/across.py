@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from nianbao.form import Rule
+from nianbao.form import Edition, Rule
 from nianbao.workbook import cellrows, ruleshere, rulesyears
 from nianbao.workbook.address import Spot
 from nianbao.workbook.cellrows import fact
-from nianbao.workbook.layout import Layout
+from nianbao.workbook.layout import layout
 from nianbao.workbook.live import in_force
 from nianbao.workbook.ruleterms import Made, Sheet, in_its_years
 
@@ -27,24 +28,27 @@ class Across:
     about: Spot
 
 
-def rules(layout: Layout) -> tuple[Across, ...]:
+@lru_cache(maxsize=32)
+def rules(edition: Edition) -> tuple[Across, ...]:
     """Return the edition's rules that can be judged so, in its order; the edition says which functions they name."""
+    places = layout(edition)
     found = []
-    for rule in layout.edition.rules:
+    for rule in edition.rules:
         made = _MADE.get(rule.check)
-        if made is None or not in_force(layout.edition, rule):
+        if made is None or not in_force(edition, rule):
             continue
-        formula, about = made(Sheet(layout, rule))
+        formula, about = made(Sheet(places, rule))
         if formula:
-            spot = layout.values[about] if about in layout.values else layout.fields.get(about, fact("last_year"))
+            spot = places.values[about] if about in places.values else places.fields.get(about, fact("last_year"))
             found.append(Across(rule, f"={in_its_years(rule, formula)}", spot))
     return tuple(found)
 
 
-def spots(layout: Layout) -> Mapping[str, Spot]:
+@lru_cache(maxsize=32)
+def spots(edition: Edition) -> Mapping[str, Spot]:
     """Map these rules to the cells of their formulas."""
-    head = cellrows.of_rules(layout)
-    return {a.rule.id: head.by(1 + i, cellrows.TAKEN - 1) for i, a in enumerate(rules(layout))}
+    head = cellrows.of_rules(layout(edition))
+    return {a.rule.id: head.by(1 + i, cellrows.TAKEN - 1) for i, a in enumerate(rules(edition))}
 
 
 _MADE: Mapping[str, Callable[[Sheet], Made]] = {

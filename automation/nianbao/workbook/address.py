@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PLACE = re.compile(r"(.+)!([A-Z]{1,3})(\d{1,7})")
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Return the letters of a one-based column (1 is A, 27 is AA)."""
     found = ""
@@ -35,7 +37,7 @@ class Spot:
     row: int
     column: int
 
-    @property
+    @cached_property
     def ref(self) -> str:
         """The address inside its sheet: D5."""
         return f"{letters(self.column)}{self.row}"

@@ -9,6 +9,7 @@ from nianbao.numbers import Number
 from nianbao.workbook import cellrows, entry, styles
 from nianbao.workbook.address import ranges
 from nianbao.workbook.beside import BEFORE, CHANGE, CHOICES, NOTHING, Beside, beside
+from nianbao.workbook.held import Held
 from nianbao.workbook.layout import Layout, SheetLayout
 from nianbao.workbook.pen import Pen
 
@@ -17,8 +18,14 @@ _WIDTH = 6.5
 _GAP = 1.5
 
 
-def draw(pen: Pen, layout: Layout, sheet: SheetLayout, last: Mapping[str, Number]) -> None:
-    """Draw last year's figures beside the tables of a sheet that have some; `last` are those figures."""
+def holds(sheet: SheetLayout, last: Mapping[str, Number]) -> Held:
+    """Return what the formulas beside the tables of a sheet come to, with these figures of last year."""
+    place = beside(sheet)
+    return Held({s.ref: last.get(key, "") for key, (s, _) in place.figures.items()} if place else {})
+
+
+def draw(pen: Pen, layout: Layout, sheet: SheetLayout, held: Held) -> None:
+    """Draw last year's figures beside the tables of a sheet that have some."""
     place = beside(sheet)
     if place is None:
         return
@@ -32,9 +39,8 @@ def draw(pen: Pen, layout: Layout, sheet: SheetLayout, last: Mapping[str, Number
         formula = f'=SUBSTITUTE({printed.spot.ref},CHAR(10),"")'
         pen.formula(spot, formula, plain(printed.text), styles.BESIDE_HEAD, rows)
     for key, (spot, cell) in place.figures.items():
-        shown = last.get(key)
-        look = styles.BESIDE
-        pen.formula(spot, _formula(layout, place, key), "" if shown is None else shown, look, cell.rows, cell.columns)
+        formula, shown = _formula(layout, place, key), held.results[spot.ref]
+        pen.formula(spot, formula, shown, styles.BESIDE, cell.rows, cell.columns)
     cells = ranges(s for s, _ in place.figures.values())
     pen.mark(cells, f'{min(s for s, _ in place.figures.values()).ref}<>""', styles.FAINTLY_WRITTEN)
 

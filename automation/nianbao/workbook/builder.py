@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from openpyxl import Workbook
@@ -21,10 +22,11 @@ from nianbao.workbook import (
     info,
     lastyear,
     package,
+    packing,
     results,
-    texts,
 )
 from nianbao.workbook.address import name_of, quoted
+from nianbao.workbook.held import Held
 from nianbao.workbook.layout import (
     CELLS,
     EDITION,
@@ -40,9 +42,10 @@ from nianbao.workbook.layout import (
 )
 from nianbao.workbook.package import MADE, Additions
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.styles import Look
 from nianbao.workbook.turns import turns
 
-_EMPTY = Report("", None, {}, {}, {})
+EMPTY = Report("", None, {}, {}, {})
 
 
 def build(
@@ -61,20 +64,52 @@ def build(
     Raises InputError for texts no cell can hold.
     """
     places = layout(edition)
-    given = report or _EMPTY
+    found = contents(places, report or EMPTY, last_year, blank_means_zero=blank_means_zero)
+    return packing.packed(drawn(places, found, extra, notice).parts)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that differs between two bodies: what the sheets hold, by name, and the sheet of last year's report."""
+
+    held: Mapping[str, Held]
+    before: lastyear.Page
+    last_year: Report | None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The parts of a drawn workbook, the names of its sheets' parts, the numbers of the looks in 上年数据."""
+
+    parts: dict[str, bytes]
+    names: Mapping[str, str]
+    looks: Mapping[Look, int]
+
+
+def drawn(
+    places: Layout,
+    found: Contents,
+    extra: Mapping[str, Callable[[Pen], None]] = MappingProxyType({}),
+    notice: Notice | None = None,
+) -> Drawn:
+    """Draw a workbook with these contents. Raises InputError for texts no cell can hold."""
+    edition = places.edition
     book = Workbook()
     book.remove(book.worksheets[0])
     pens = {
         name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, CELLS, *extra)
     }
-    draw(pens, places, given, last_year, notice, blank_means_zero=blank_means_zero)
+    _draw(pens, places, found, notice)
     for name, draw_more in extra.items():
         draw_more(pens[name])
     for name, target in _names(places).items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
     book.active = book.sheetnames.index(INFO)
     pens[INFO].sheet.sheet_view.tabSelected = True
-    return _saved(book, pens, edition.report_name)
+    parts = _saved(book, pens, edition.report_name)
+    sheet = pens[LAST_YEAR].sheet
+    looks = {put.look: sheet.cell(put.spot.row, put.spot.column).style_id for put in found.before.puts}
+    return Drawn(parts, {sheet.title: _part(sheet) for sheet in book.worksheets}, looks)
 
 
 def draw(
@@ -87,28 +122,33 @@ def draw(
     blank_means_zero: bool = False,
 ) -> None:
     """Draw every sheet of the form, each with the pen of its name."""
+    _draw(pens, places, contents(places, given, last_year, blank_means_zero=blank_means_zero), notice)
+
+
+def _draw(pens: Mapping[str, Pen], places: Layout, found: Contents, notice: Notice | None) -> None:
+    held = found.held
+    guide.draw(pens[GUIDE], places, notice)
+    info.draw(pens[INFO], places, held[INFO])
+    for sheet in places.sheets:
+        formsheet.draw(pens[sheet.name], places, sheet, held[sheet.name], notice)
+    lastyear.draw(pens[LAST_YEAR], found.before, found.last_year)
+    results.draw(pens[RESULTS], places, held[RESULTS])
+    cellsheet.draw(pens[CELLS], places, held[CELLS])
+
+
+def contents(places: Layout, given: Report, last_year: Report | None, *, blank_means_zero: bool) -> Contents:
+    """Return what the workbook holds of a report and of last year's."""
     figures = formulas.with_totals(places, given.values)
     told = cellsheet.shown(places, given, last_year, blank_means_zero=blank_means_zero)
-    guide.draw(pens[GUIDE], places, notice)
-    info.draw(pens[INFO], places, given.body, given.year, blank_means_zero=blank_means_zero)
-    for sheet in places.sheets:
-        formsheet.draw(pens[sheet.name], places, sheet, told, figures, notice)
-    begins = lastyear.draw(pens[LAST_YEAR], last_year, _edition_of(last_year, places.edition))
-    results.draw(pens[RESULTS], places, told, _written(places, given))
-    cellsheet.draw(pens[CELLS], places, told, begins)
+    before = lastyear.page(last_year, _edition_of(last_year, places.edition))
+    held = {INFO: info.holds(places, given.body, given.year, blank_means_zero=blank_means_zero)}
+    held |= {s.name: formsheet.holds(places, s, told, figures) for s in places.sheets}
+    held |= {RESULTS: results.holds(places, told), CELLS: cellsheet.holds(places, told, before.begins)}
+    return Contents(held, before, last_year)
 
 
 def _edition_of(report: Report | None, edition: Edition) -> Edition:
     return edition if report is None or report.edition == edition.id else load_edition(report.edition)
-
-
-def _written(places: Layout, report: Report) -> dict[str, int]:
-    """Count the paragraphs written on each sheet of texts."""
-    counts = {}
-    for sheet in places.sheets:
-        cells = [texts.paragraphs(report.texts.get(b.text.id, ""), len(b.spots)) for b in sheet.texts]
-        counts[sheet.name] = sum(1 for block in cells for p in block if p)
-    return counts
 
 
 def _names(places: Layout) -> dict[str, str]:
@@ -123,7 +163,7 @@ def _names(places: Layout) -> dict[str, str]:
     return names | dict(turns(places).values())
 
 
-def _saved(book: Workbook, pens: Mapping[str, Pen], kind: str) -> bytes:
+def _saved(book: Workbook, pens: Mapping[str, Pen], kind: str) -> dict[str, bytes]:
     properties = book.properties
     properties.creator, properties.title = "nianbao", f"{kind} 标准填报表"
     properties.created = properties.modified = MADE
@@ -134,7 +174,7 @@ def _saved(book: Workbook, pens: Mapping[str, Pen], kind: str) -> bytes:
         _part(sheet): Additions(pens[sheet.title].results, frozenset(pens[sheet.title].soft_rows))
         for sheet in book.worksheets
     }
-    return package.finished(out.getvalue(), additions)
+    return package.completed(out.getvalue(), additions)
 
 
 def _part(sheet: Worksheet) -> str:

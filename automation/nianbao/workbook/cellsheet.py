@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nianbao.checks import judge
 from nianbao.findings import Places
-from nianbao.numbers import Number
+from nianbao.form import Edition
 from nianbao.report import Reading, Report
 from nianbao.verdicts import State, Verdict
 from nianbao.workbook import across, cellrows, spelling, styles, taken
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.cellrows import BEFORE, HEADINGS, NAMED, PLACE, READ, REMARK, TAKEN, USED, WRITTEN, fact
-from nianbao.workbook.formulas import Result
+from nianbao.workbook.formulas import Result, check_result
+from nianbao.workbook.held import Held
 from nianbao.workbook.lastrows import TABLE_MARK
-from nianbao.workbook.layout import CELLS, YES, Layout
+from nianbao.workbook.layout import CELLS, YES, Layout, layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.spelling import UNREAD
 from nianbao.workbook.styles import FAINT_BOX, Look, aligned, font
@@ -45,18 +47,14 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Shown:
-    """What the live checks show for a report: its figures as they are taken, the verdicts on its rules."""
+    """What the live checks show for a report: its figures as they are taken, the 差 cells, the rules' verdicts."""
 
     report: Report
     last_year: Report | None
     blank_means_zero: bool
     taken: Mapping[str, Taken]
+    checks: Mapping[Spot, Result]
     verdicts: Mapping[str, Verdict]
-
-    @property
-    def used(self) -> dict[str, Number]:
-        """The figures that rules go by."""
-        return {k: t.used for k, t in self.taken.items() if t.used is not None}
 
     def remarked(self, keys: Iterable[str], *remarks: str) -> int:
         """Count the figures of `keys` with one of these remarks."""
@@ -65,33 +63,84 @@ class Shown:
 
 def shown(layout: Layout, report: Report, last_year: Report | None, *, blank_means_zero: bool) -> Shown:
     """Judge a report as the workbook that holds it will be judged."""
-    found = taken.taken(layout, report, blank_means_zero=blank_means_zero)
+    level = report.body.get("level", "")
+    blank = _blank(layout.edition, level, blank_means_zero=blank_means_zero) if not report.values else None
+    found, checks = blank or _cells(layout, report, level, blank_means_zero=blank_means_zero)
     values = {k: t.value for k, t in found.items() if t.value is not None}
     own = {k for k in layout.edition.sums if k in values and found[k].remark == ""}
     reading = Reading(
-        layout.edition,
+        _judging(layout.edition),
         replace(report, values=values, texts={}),
         (),
         Places(layout.edition, layout.places),
         computed=frozenset(own),
         last_year=last_year,
     )
-    return Shown(report, last_year, blank_means_zero, found, {v.rule: v for v in judge(reading).verdicts})
+    return Shown(report, last_year, blank_means_zero, found, checks, {v.rule: v for v in judge(reading).verdicts})
 
 
-def draw(pen: Pen, layout: Layout, told: Shown, begins: Mapping[str, int]) -> None:
-    """Draw the sheet for a report; `begins` are the rows where last year's tables begin."""
+Cells = tuple[Mapping[str, Taken], Mapping[Spot, Result]]
+"""How figures are taken, and what the 差 cells show."""
+
+
+def _cells(layout: Layout, report: Report, level: str, *, blank_means_zero: bool) -> Cells:
+    found = taken.taken(layout, report, blank_means_zero=blank_means_zero)
+    used = {k: t.used for k, t in found.items() if t.used is not None}
+    return found, {c.spot: check_result(layout, c, used, level) for c in layout.checks}
+
+
+@lru_cache(maxsize=64)
+def _blank(edition: Edition, level: str, *, blank_means_zero: bool) -> Cells:
+    """Return the same of a report without figures, which a county's bodies all begin with."""
+    empty = Report(edition.id, None, {}, {}, {})
+    return _cells(layout(edition), empty, level, blank_means_zero=blank_means_zero)
+
+
+@lru_cache(maxsize=32)
+def _judging(edition: Edition) -> Edition:
+    """Return an edition with those rules only that formulas of the sheet judge, and the sums that they go by."""
+    shown = across.spots(edition)
+    return replace(edition, rules=tuple(r for r in edition.rules if r.id in shown or r.identities))
+
+
+def holds(layout: Layout, told: Shown, begins: Mapping[str, int]) -> Held:
+    """Return what the sheet's formulas come to for a report; `begins` are the rows where last year's tables begin."""
+    results: dict[str, Result] = {fact(name).ref: found for name, found in _facts_results(layout, told).items()}
+    results |= {cellrows.begin(layout, t.id).ref: begins.get(t.id, "") for t in layout.edition.tables}
+    last = told.last_year.values if told.last_year else {}
+    for key, at in _refs(layout.edition).items():
+        one = told.taken[key]
+        known = UNREAD if one.remark == taken.NO_NUMBER else one.value
+        over = known if one.remark and key in layout.edition.sums else None
+        for ref, result in zip(at, (known, one.used, one.remark, last.get(key), over), strict=True):
+            results[ref] = "" if result is None else result
+    results |= {s.ref: result_of(told.verdicts.get(rule)) for rule, s in across.spots(layout.edition).items()}
+    return Held(results)
+
+
+_COME = (TAKEN, USED, REMARK, BEFORE, READ)
+"""The columns of a figure that come to something; the steps on the way come to nothing for what is a number."""
+
+
+@lru_cache(maxsize=32)
+def _refs(edition: Edition) -> Mapping[str, tuple[str, ...]]:
+    """Map each figure to the cells of its row in those columns."""
+    return {key: tuple(Spot(CELLS, row, c).ref for c in _COME) for key, row in cellrows.rows(edition).items()}
+
+
+def draw(pen: Pen, layout: Layout, held: Held) -> None:
+    """Draw the sheet with what its formulas come to."""
     pen.widths(_WIDTHS)
     pen.text(Spot(CELLS, 1, 1), CELLS, styles.SHEET_TITLE, 1, _SHOWN)
     pen.height(1, 30)
     pen.text(Spot(CELLS, 2, 1), _NOTE, styles.NOTE, 1, _SHOWN)
     pen.height(2, 18)
-    _facts(pen, layout, told, begins)
+    _facts(pen, layout, held)
     head = cellrows.head(layout.edition)
     for i, text in enumerate(HEADINGS):
         pen.text(head.by(0, i), text, styles.COLUMN_HEAD)
     for key, row in cellrows.rows(layout.edition).items():
-        _figure(pen, layout, key, row, told)
+        _figure(pen, layout, key, row, held)
     rows = cellrows.rows(layout.edition).values()
     remarks = f"{Spot(CELLS, min(rows), REMARK).ref}:{Spot(CELLS, max(rows), REMARK).ref}"
     first = Spot(CELLS, min(rows), REMARK).ref
@@ -100,24 +149,23 @@ def draw(pen: Pen, layout: Layout, told: Shown, begins: Mapping[str, int]) -> No
         f'OR({first}="{taken.NO_NUMBER}",{first}="{taken.NOT_WHOLE}",{first}="{taken.NEGATIVE}")',
         styles.BROKEN,
     )
-    _rules(pen, layout, told)
+    _rules(pen, layout, held)
     for column in cellrows.COLUMNS[_SHOWN:]:
         pen.sheet.column_dimensions[letters(column)].hidden = True
     pen.sheet.freeze_panes = "A3"
-    pen.finish(cellrows.of_rules(layout).row + len(across.rules(layout)), _SHOWN, one_page=False)
+    pen.finish(cellrows.of_rules(layout).row + len(across.rules(layout.edition)), _SHOWN, one_page=False)
 
 
-def _facts(pen: Pen, layout: Layout, told: Shown, begins: Mapping[str, int]) -> None:
-    results = _facts_results(layout, told)
+def _facts(pen: Pen, layout: Layout, held: Held) -> None:
     for name, formula in _facts_formulas(layout).items():
         spot = fact(name)
         pen.text(spot.by(0, PLACE - TAKEN), _SAID[name], _CELL, 1, 3)
-        pen.formula(spot, formula, results[name], _FIGURE)
+        pen.formula(spot, formula, held.results[spot.ref], _FIGURE)
     for table in layout.edition.tables:
         spot = cellrows.begin(layout, table.id)
         formula = f'=IFERROR(MATCH("{TABLE_MARK}{table.id}",{cellrows.LAST_MARKS},0),"")'
         pen.text(spot.by(0, PLACE - TAKEN), f"上年数据中{table.word}开始的行", _CELL, 1, 3)
-        pen.formula(spot, formula, begins.get(table.id, ""), _FIGURE)
+        pen.formula(spot, formula, held.results[spot.ref], _FIGURE)
 
 
 def _facts_formulas(layout: Layout) -> dict[str, str]:
@@ -164,30 +212,24 @@ def _facts_results(layout: Layout, told: Shown) -> dict[str, Result]:
     }
 
 
-def _figure(pen: Pen, layout: Layout, key: str, row: int, told: Shown) -> None:
+def _figure(pen: Pen, layout: Layout, key: str, row: int, held: Held) -> None:
     value, spot, at = layout.edition.values[key], layout.values[key], Spot(CELLS, row, 1)
     pen.link(at, spot.place, spot, _LINK)
     pen.text(at.by(0, NAMED - 1), value.place, _CELL)
-    one = told.taken[key]
-    before = told.last_year.values.get(key) if told.last_year else None
-    known = UNREAD if one.remark == taken.NO_NUMBER else one.value
-    over = known if one.remark and key in layout.edition.sums else None
-    results = {TAKEN: known, USED: one.used, REMARK: one.remark, BEFORE: before, READ: over}
     for column, formula in taken.formulas(layout, key).items():
-        result = results.get(column)
-        look = _CELL if column == REMARK else _FIGURE
-        pen.formula(at.by(0, column - 1), formula, "" if result is None else result, look)
+        to = at.by(0, column - 1)
+        pen.formula(to, formula, held.results.get(to.ref, ""), _CELL if column == REMARK else _FIGURE)
 
 
-def _rules(pen: Pen, layout: Layout, told: Shown) -> None:
+def _rules(pen: Pen, layout: Layout, held: Held) -> None:
     head = cellrows.of_rules(layout)
     pen.text(head, "表与表、今年与上年之间的核对（0 相符，1 不符或要核实）", styles.BLOCK_TITLE, 1, _SHOWN)
     pen.height(head.row, 22)
-    spots = across.spots(layout)
-    for one in across.rules(layout):
+    spots = across.spots(layout.edition)
+    for one in across.rules(layout.edition):
         spot = spots[one.rule.id]
         pen.text(spot.by(0, PLACE - TAKEN), f"{one.rule.id} {one.rule.name}", _CELL, 1, 3)
-        pen.formula(spot, one.formula, result_of(told.verdicts.get(one.rule.id)), _FIGURE)
+        pen.formula(spot, one.formula, held.results[spot.ref], _FIGURE)
 
 
 def result_of(verdict: Verdict | None) -> Result:

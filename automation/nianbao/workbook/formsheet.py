@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from nianbao.notice import Notice
 from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.workbook import beside_drawn, cellsheet, guidance, heights, styles, tables, texts
 from nianbao.workbook.address import Spot, letters, name_of
+from nianbao.workbook.held import Held, together
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock, TextBlock, units_note
 from nianbao.workbook.pen import Pen
 
 
-def draw(
-    pen: Pen,
+def holds(
     places: Layout,
     sheet: SheetLayout,
     told: cellsheet.Shown,
     figures: Mapping[str, Number],
-    notice: Notice | None,
-) -> None:
-    """Draw one sheet of the form, filled in; `figures` have every total as the sheet will show it."""
-    report, level = told.report, told.report.body.get("level", "")
+) -> Held:
+    """Return what a sheet holds of a report that is judged; `figures` have every total as the sheet will show it."""
+    report, last = told.report, told.last_year
+    held = [Held({_body_spot(sheet).ref: _body_line(report, _low_note(sheet))})]
+    for block in sheet.blocks:
+        if isinstance(block, TableBlock):
+            held.append(tables.holds(places, block, report.texts, figures, told.checks))
+        else:
+            held.append(texts.holds(block, report.texts.get(block.text.id, "")))
+    return together([*held, beside_drawn.holds(sheet, last.values if last else {})])
+
+
+def draw(pen: Pen, places: Layout, sheet: SheetLayout, held: Held, notice: Notice | None) -> None:
+    """Draw one sheet of the form with what it holds."""
     pen.widths(_widths(sheet))
     right = sheet.right
     low = _freezes_headings(sheet)
     pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.LOW_TITLE if low else styles.SHEET_TITLE, 1, right)
     pen.height(1, 16 if low else 30)
-    main = sheet.blocks[0]
-    note = table_note(main) if low and isinstance(main, TableBlock) else ""
-    formula, shown = _body_line(report, note)
-    pen.formula(Spot(sheet.name, 2, 1), formula, shown, styles.FITTED_LINE if low else styles.BODY_LINE, 1, right)
+    main, line = sheet.blocks[0], _body_spot(sheet)
+    look = styles.FITTED_LINE if low else styles.BODY_LINE
+    pen.formula(line, _body_formula(_low_note(sheet)), held.results[line.ref], look, 1, right)
     pen.height(2, 12.5 if low else 18)
     if sheet.texts and len(sheet.blocks) > 1:
         _links(pen, sheet)
@@ -46,13 +56,13 @@ def draw(
         else:
             _note(pen, sheet, block, notice)
         if isinstance(block, TableBlock):
-            tables.draw(pen, places, block, figures, report.texts, low=low and block is main)
-            tables.draw_checks(pen, places, block, told.used, level)
+            tables.draw(pen, places, block, held, low=low and block is main)
+            tables.draw_checks(pen, places, block, held)
         else:
-            texts.draw(pen, block, report.texts.get(block.text.id, ""))
-    beside_drawn.draw(pen, places, sheet, told.last_year.values if told.last_year else {})
+            texts.draw(pen, block, held)
+    beside_drawn.draw(pen, places, sheet, held)
     _freeze(pen, sheet)
-    pen.begin_at(_first_input(places, sheet))
+    pen.begin_at(_first_input(places, sheet).ref)
     pen.finish(sheet.bottom, right, one_page=not sheet.texts)
     if sheet.texts:
         pen.sheet.print_title_rows = "1:2"
@@ -89,15 +99,30 @@ def _widths(sheet: SheetLayout) -> dict[int, float]:
     return widths
 
 
-def _body_line(report: Report, note: str) -> tuple[str, str]:
-    """Return the formula of the line that says whose sheet this is and how to fill it, and what it comes to."""
+def _body_spot(sheet: SheetLayout) -> Spot:
+    """Return the place of the line that says whose sheet this is and how to fill it."""
+    return Spot(sheet.name, 2, 1)
+
+
+@lru_cache(maxsize=256)
+def _low_note(sheet: SheetLayout) -> str:
+    """Return what that line says beside whose sheet it is, where its table's own note has no room."""
+    main = sheet.blocks[0]
+    return table_note(main) if _freezes_headings(sheet) and isinstance(main, TableBlock) else ""
+
+
+def _body_formula(note: str) -> str:
     name, year = name_of("name", "info"), name_of("year", "info")
-    after = f"　　{note}" if note else ""
     whose = f'IF({name}="","填报单位：（请先填写“{INFO}”）","填报单位："&{name}&"　　年度："&{year})'
-    formula = f'={whose}&"{after}"' if after else f"={whose}"
+    return f'={whose}&"　　{note}"' if note else f"={whose}"
+
+
+def _body_line(report: Report, note: str) -> str:
+    """Return what the formula comes to."""
+    after = f"　　{note}" if note else ""
     if not report.name:
-        return formula, f"填报单位：（请先填写“{INFO}”）{after}"
-    return formula, f"填报单位：{report.name}　　年度：{report.year or ''}{after}"
+        return f"填报单位：（请先填写“{INFO}”）{after}"
+    return f"填报单位：{report.name}　　年度：{report.year or ''}{after}"
 
 
 def table_note(block: TableBlock) -> str:

@@ -6,9 +6,20 @@ import unicodedata
 from math import ceil
 
 
+class _Widths(dict[str, int]):
+    """The width of every character asked for so far."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        return self[character]
+
+
+_WIDTHS = _Widths()
+
+
 def units(text: str) -> int:
     """Return the width of a text in column-width units: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def height_of(text: str, width: float, size: float = 10) -> float:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from openpyxl.utils.datetime import to_excel
+
 from nianbao.dates import date_of
 from nianbao.form import Edition, Field
+from nianbao.numbers import Number
 from nianbao.workbook import entry, heights, styles
 from nianbao.workbook.address import Spot
 from nianbao.workbook.facts import ZERO
+from nianbao.workbook.held import Held
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, NO, YES, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
@@ -20,8 +24,30 @@ _FACT = Look(font(11), styles.INPUT, BOX, aligned("left", indent=1), OPEN, "@")
 _PROMPT = replace(styles.NOTE, border=BOX, alignment=aligned("left", indent=1))
 
 
-def draw(pen: Pen, layout: Layout, body: Mapping[str, str], year: int | None, *, blank_means_zero: bool) -> None:
-    """Draw the sheet with these facts."""
+def holds(layout: Layout, body: Mapping[str, str], year: int | None, *, blank_means_zero: bool) -> Held:
+    """Return what the sheet holds of these facts; it opens with the first that is not known."""
+    texts: dict[str, str] = {}
+    numbers: dict[str, Number | None] = {}
+    blank, odd = [], set()
+    for field in layout.edition.fields:
+        ref, content = layout.fields[field.id].ref, _content(field, body, year, blank_means_zero)
+        day = date_of(content) if field.kind == "date" else None
+        if field.kind == "year" and content:
+            numbers[ref] = int(content)
+        elif field.kind == "date" and (day or not content):
+            numbers[ref] = int(to_excel(day)) if day else None  # type: ignore[no-untyped-call]
+        else:
+            level = layout.edition.level(content) if field.kind == "choice" and content else None
+            texts[ref] = level.label if level else content
+            odd |= {ref} if field.kind == "date" else set()
+        if not content:
+            blank.append(ref)
+    cursor = blank[0] if blank else layout.fields["name"].ref
+    return Held({}, numbers, texts, odd=frozenset(odd), cursor=cursor)
+
+
+def draw(pen: Pen, layout: Layout, held: Held) -> None:
+    """Draw the sheet with the facts it holds."""
     edition = layout.edition
     pen.widths(_WIDTHS)
     pen.text(Spot(INFO, 1, 1), INFO, styles.SHEET_TITLE, 1, 3)
@@ -33,10 +59,10 @@ def draw(pen: Pen, layout: Layout, body: Mapping[str, str], year: int | None, *,
     pen.height(3, 20)
     _edition(pen, edition)
     for field in edition.fields:
-        _field(pen, edition, field, layout.fields[field.id], _content(field, body, year, blank_means_zero))
+        _field(pen, edition, field, layout.fields[field.id], held)
     last = EDITION.row + len(edition.fields)
     pen.sheet.freeze_panes = "A4"
-    pen.begin_at(next((s for s in layout.fields.values() if pen.cell(s).value is None), layout.fields["name"]))
+    pen.begin_at(held.cursor)
     pen.finish(last, 3, landscape=True)
 
 
@@ -57,21 +83,17 @@ def _content(field: Field, body: Mapping[str, str], year: int | None, blank_mean
     return body.get(field.id, "")
 
 
-def _field(pen: Pen, edition: Edition, field: Field, spot: Spot, content: str) -> None:
+def _field(pen: Pen, edition: Edition, field: Field, spot: Spot, held: Held) -> None:
     pen.text(spot.by(0, -1), field.label, _LABEL)
     mark = "* " if field.required else ""
     pen.text(spot.by(0, 1), mark + field.prompt, _PROMPT)
     pen.height(spot.row, max(24, heights.height_of(mark + field.prompt, _WIDTHS[3], 9.5)))
-    day = date_of(content) if field.kind == "date" else None
-    if field.kind == "year" and content:
-        pen.number(spot, int(content), replace(_FACT, number_format="0"))
-    elif field.kind == "date" and (day or not content):
-        pen.cell(spot).value = day
-        pen.dress(spot, replace(_FACT, number_format='yyyy"年"m"月"d"日"'))
+    if spot.ref in held.numbers:
+        kind = 'yyyy"年"m"月"d"日"' if field.kind == "date" else "0"
+        pen.number(spot, held.numbers[spot.ref], replace(_FACT, number_format=kind))
     else:
-        level = edition.level(content) if field.kind == "choice" and content else None
         kind = {"year": "0"}.get(field.kind, "@")
-        pen.text(spot, level.label if level else content, replace(_FACT, number_format=kind))
+        pen.text(spot, held.texts[spot.ref], replace(_FACT, number_format=kind))
     validation = entry.for_field(edition, field)
     if validation:
         pen.sheet.add_data_validation(validation)

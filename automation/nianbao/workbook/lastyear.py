@@ -6,13 +6,13 @@ Column A is hidden and names what stands in each row, so that the sheet reads ba
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 
-from nianbao.form import CellKind, Edition, Table, plain
+from nianbao.form import CellKind, Edition, Kind, plain
 from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.workbook import heights, styles
@@ -20,11 +20,13 @@ from nianbao.workbook.address import Spot
 from nianbao.workbook.lastrows import FIRST_ROW, TABLE_MARK, placed
 from nianbao.workbook.layout import LAST_YEAR
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, LOCKED, aligned, font
+from nianbao.workbook.styles import BOX, LOCKED, Look, aligned, font
 from nianbao.workbook.tables import TYPED, label_look, value_look
 
 _PAGE, _MARGIN = 545.0, 0.5
 """Points of rows on a printed page, what fits on one is not parted; inches above and below."""
+_USUAL, _TITLE_HEIGHT = 15.0, 30.0
+"""Points of a row that nobody gave any, and of the title's."""
 _SIZE, _LINE, _ROOM = 9.0, 11.7, 2.5
 """Points of a label's letters, of each of its lines, and what its row has above and below."""
 _NONE = (
@@ -33,52 +35,123 @@ _NONE = (
     "没有这个选项卡的，把这份填报表和上年的文件一起选中，拖到“填报表带入上年数据”图标上。\n"
     "没有上年数据也可以填报，只是不作跨年度核对。"
 )
+_NOTE = "上年报告的数字和文字，供对照和核对用，由程序带入，不能改动。"
 _CENTRED = replace(styles.BODY_LINE, alignment=aligned("center"))
 _LABEL = replace(styles.LABEL, alignment=aligned("left"))
+_PARAGRAPH = replace(_LABEL, border=BOX, number_format="@", alignment=aligned("left", "top"))
+_TYPED = replace(TYPED, fill=styles.PLAIN, protection=LOCKED)
 _WIDTHS = (7.0, 9.0, 30.0, *[6.4] * 15)
 
 
-def draw(pen: Pen, report: Report | None, edition: Edition) -> dict[str, int]:
-    """Draw last year's report (of its own edition), or a note how to get it here; return where each table begins."""
-    right = 1 + len(_WIDTHS)
+@dataclass(frozen=True)
+class Put:
+    """A cell of the sheet: what stands there is printed, or the report's: the figure or the label typed under `key`."""
+
+    spot: Spot
+    look: Look
+    columns: int
+    rows: int = 1
+    text: str = ""
+    key: str = ""
+    is_figure: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Rows of the sheet that no page parts, down to the one before `after`: cells in the order drawn, rows' points."""
+
+    first: int
+    after: int
+    puts: tuple[Put, ...]
+    heights: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The sheet as plain values: its blocks, where each table begins, after which rows a printed page ends."""
+
+    blocks: tuple[Block, ...]
+    edition: Edition | None = None
+    begins: Mapping[str, int] = field(default_factory=dict)
+    breaks: tuple[int, ...] = ()
+
+    @property
+    def puts(self) -> Iterator[Put]:
+        """All cells in the order in which they are drawn."""
+        return (put for block in self.blocks for put in block.puts)
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The looks in the order in which they are first put on, by which a workbook numbers them."""
+        return tuple(dict.fromkeys(put.look for put in self.puts))
+
+    @property
+    def bottom(self) -> int:
+        """The row below the last one in use."""
+        return self.blocks[-1].after - 1
+
+
+RIGHT = 1 + len(_WIDTHS)
+"""The last column."""
+
+
+def page(report: Report | None, edition: Edition) -> Page:
+    """Return the sheet for last year's report (of its own edition), or with a note how to get it here."""
+    if report is None:
+        return Page((_no_report(),))
+    facts = list(_facts(report, edition))
+    blocks, begins = [_head(facts)], dict[str, int]()
+    for number, table in enumerate(edition.tables):
+        begins[table.id] = blocks[-1].after
+        blocks.append(_table(edition, number, blocks[-1].after))
+    for text in edition.texts:
+        said = report.texts.get(text.id, "")
+        if said:
+            blocks.append(_text(blocks[-1].after, text.id, text.label, said))
+    return Page(tuple(blocks), edition, begins, tuple(_breaks(blocks)))
+
+
+def draw(pen: Pen, sheet: Page, report: Report | None) -> None:
+    """Draw the sheet with last year's report in it."""
     pen.widths({2 + i: w for i, w in enumerate(_WIDTHS)})
     pen.sheet.column_dimensions["A"].hidden = True
-    pen.text(Spot(LAST_YEAR, 1, 2), LAST_YEAR, styles.SHEET_TITLE, 1, right - 1)
-    pen.height(1, 30)
+    for block in sheet.blocks:
+        for put in block.puts:
+            if put.is_figure:
+                pen.number(put.spot, figure(put, report), put.look, put.rows, put.columns)
+            else:
+                pen.text(put.spot, text(put, report), put.look, put.rows, put.columns)
+        for row, points in block.heights.items():
+            pen.height(row, points)
     if report is None:
-        pen.text(Spot(LAST_YEAR, 3, 2), _NONE, _CENTRED, 1, right - 1)
-        pen.height(3, 80)
-        pen.finish(3, right, landscape=True)
-        return {}
-    note = "上年报告的数字和文字，供对照和核对用，由程序带入，不能改动。"
-    pen.text(Spot(LAST_YEAR, 2, 2), note, styles.NOTE, 1, right - 1)
-    row = FIRST_ROW
-    for mark, label, content in _facts(report, edition):
-        _line(pen, row, mark, label, content)
-        row += 1
-    begins, blocks = {}, [1]
-    for table in edition.tables:
-        begins[table.id] = row + 1
-        blocks.append(row + 1)
-        row = _table(pen, row + 1, table, report, edition)
-    for text in edition.texts:
-        blocks.append(row + 1)
-        row = _text(pen, row + 1, text.id, text.label, report.texts.get(text.id, ""))
-    _pages(pen, [*blocks, row + 1])
+        pen.finish(sheet.bottom, RIGHT, landscape=True)
+        return
+    for row in range(1, sheet.bottom + 1):
+        pen.sheet.row_dimensions[row]  # each row is written
+    for row in sheet.breaks:
+        pen.sheet.row_breaks.append(Break(id=row))
     pen.sheet.freeze_panes = "C4"
-    pen.finish(row, right, landscape=True, one_page=False)
+    pen.finish(sheet.bottom, RIGHT, landscape=True, one_page=False)
     pen.sheet.page_margins.top = pen.sheet.page_margins.bottom = _MARGIN
-    return begins
 
 
-def _pages(pen: Pen, blocks: Sequence[int]) -> None:
-    """Begin a page before each block that the page above has no room for; the last of their rows begins none."""
-    usual = pen.sheet.sheet_format.defaultRowHeight
+def figure(put: Put, report: Report | None) -> Number | None:
+    """Return the figure that stands in a cell."""
+    return report.values.get(put.key) if report else None
+
+
+def text(put: Put, report: Report | None) -> str:
+    """Return the text that stands in a cell."""
+    return report.texts.get(put.key, "") if report and put.key else put.text
+
+
+def _breaks(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the row before each block that the page above has no room for; the last of their rows begins no page."""
     used = 0.0
-    for first, after in pairwise(blocks):
-        height = sum(pen.sheet.row_dimensions[r].height or usual for r in range(first, after))
+    for block in blocks:
+        height = sum(block.heights.get(r, _USUAL) for r in range(block.first, block.after))
         if used and used + height > _PAGE:
-            pen.sheet.row_breaks.append(Break(id=first - 1))
+            yield block.first - 1
             used = 0.0
         used += height
 
@@ -99,7 +172,7 @@ class Drawing:
 def drawing(report: Report, edition: Edition) -> Drawing:
     """Return the sheet for last year's report."""
     sheet = Workbook().worksheets[0]
-    draw(Pen(sheet), report, edition)
+    draw(Pen(sheet), page(report, edition), report)
     rows = tuple(sheet.iter_rows(values_only=True))
     marks = [str(row[0] or "") for row in rows]
     texts = (i for i, m in enumerate(marks, 1) if m and not m.startswith(TABLE_MARK))
@@ -116,46 +189,68 @@ def _facts(report: Report, edition: Edition) -> Iterator[tuple[str, str, str]]:
         yield f"body:{key}", labels.get(key, key), level.label if level else content
 
 
-def _line(pen: Pen, row: int, mark: str, label: str, content: str) -> None:
-    pen.text(Spot(LAST_YEAR, row, 1), mark, styles.GUTTER)
-    pen.text(Spot(LAST_YEAR, row, 2), label, _LABEL, 1, 2)
-    pen.text(Spot(LAST_YEAR, row, 4), content, _LABEL, 1, 5)
-    pen.height(row, 18)
+def _no_report() -> Block:
+    note = Put(Spot(LAST_YEAR, 3, 2), _CENTRED, RIGHT - 1, text=_NONE)
+    return Block(1, 4, (_title(), note), {1: _TITLE_HEIGHT, 3: 80})
 
 
-def _table(pen: Pen, row: int, table: Table, report: Report, edition: Edition) -> int:
-    """Draw one table's grid; return the row after it. The grid begins on the row below the one marked."""
-    pen.text(Spot(LAST_YEAR, row, 1), TABLE_MARK + table.id, styles.GUTTER)
+def _title() -> Put:
+    return Put(Spot(LAST_YEAR, 1, 2), styles.SHEET_TITLE, RIGHT - 1, text=LAST_YEAR)
+
+
+def _head(facts: Sequence[tuple[str, str, str]]) -> Block:
+    """Return the title and the facts, a line each."""
+    puts = [_title(), Put(Spot(LAST_YEAR, 2, 2), styles.NOTE, RIGHT - 1, text=_NOTE)]
+    for row, (mark, label, content) in enumerate(facts, FIRST_ROW):
+        puts.append(_mark(row, mark))
+        puts.append(Put(Spot(LAST_YEAR, row, 2), _LABEL, 2, text=label))
+        puts.append(Put(Spot(LAST_YEAR, row, 4), _LABEL, 5, text=content))
+    after = FIRST_ROW + len(facts)
+    return Block(1, after + 1, tuple(puts), {1: _TITLE_HEIGHT, **dict.fromkeys(range(FIRST_ROW, after), 18)})
+
+
+def _mark(row: int, mark: str) -> Put:
+    return Put(Spot(LAST_YEAR, row, 1), styles.GUTTER, 1, text=mark)
+
+
+@lru_cache(maxsize=512)
+def _table(edition: Edition, number: int, row: int) -> Block:
+    """Return one table's grid, which begins on the row below the one marked; the same again for the same."""
+    table = edition.tables[number]
     title = table.word if table.word == table.sheet else f"{table.sheet}：{table.word}"
-    pen.text(Spot(LAST_YEAR, row, 2), title, styles.BLOCK_TITLE, 1, 4)
-    pen.height(row, 22)
+    puts = [_mark(row, TABLE_MARK + table.id), Put(Spot(LAST_YEAR, row, 2), styles.BLOCK_TITLE, 4, text=title)]
+    high: dict[int, float] = {row: 22}
     for cell in table.cells:
         spot, columns = placed(table, cell, row + 1)
         if cell.kind is CellKind.VALUE:
-            value = edition.values[cell.key]
-            look = replace(value_look(value, total=value.total), fill=styles.PLAIN, protection=LOCKED)
-            pen.number(spot, report.values.get(cell.key), look, cell.rows, columns)
+            look = _figure_look(edition.values[cell.key].kind)
+            puts.append(Put(spot, look, columns, cell.rows, key=cell.key, is_figure=True))
         elif cell.kind is CellKind.TYPED:
-            look = replace(TYPED, fill=styles.PLAIN, protection=LOCKED)
-            pen.text(spot, report.texts.get(cell.key, ""), look, cell.rows, columns)
+            puts.append(Put(spot, _TYPED, columns, cell.rows, key=cell.key))
         else:
-            look = label_look(cell.kind, cell.align)
-            pen.text(spot, plain(cell.text), replace(look, font=font(_SIZE)), cell.rows, columns)
+            puts.append(Put(spot, _label_look(cell.kind, cell.align), columns, cell.rows, plain(cell.text)))
         if cell.rows == 1 and cell.text:
             width = sum(_WIDTHS[spot.column - 2 : spot.column - 2 + columns])
-            pen.height(spot.row, _LINE * heights.lines_of(plain(cell.text), width, _SIZE) + _ROOM)
-    return row + 1 + table.rows
+            points = _LINE * heights.lines_of(plain(cell.text), width, _SIZE) + _ROOM
+            high[spot.row] = max(points, high.get(spot.row, 0))
+    return Block(row, row + 2 + table.rows, tuple(puts), high)
 
 
-def _text(pen: Pen, row: int, key: str, label: str, text: str) -> int:
-    if not text:
-        return row - 1
-    pen.text(Spot(LAST_YEAR, row, 2), label, styles.BLOCK_TITLE, 1, 4)
-    pen.height(row, 22)
-    look = replace(_LABEL, border=BOX, number_format="@", alignment=aligned("left", "top"))
-    for paragraph in text.split("\n"):
+@lru_cache(maxsize=16)
+def _figure_look(kind: Kind) -> Look:
+    return replace(value_look(kind, total=False), fill=styles.PLAIN, protection=LOCKED)
+
+
+@lru_cache(maxsize=64)
+def _label_look(kind: CellKind, align: str) -> Look:
+    return replace(label_look(kind, align), font=font(_SIZE))
+
+
+def _text(row: int, key: str, label: str, said: str) -> Block:
+    puts = [Put(Spot(LAST_YEAR, row, 2), styles.BLOCK_TITLE, 4, text=label)]
+    high: dict[int, float] = {row: 22}
+    for paragraph in said.split("\n"):
         row += 1
-        pen.text(Spot(LAST_YEAR, row, 1), f"text:{key}", styles.GUTTER)
-        pen.text(Spot(LAST_YEAR, row, 2), paragraph, look, 1, 10)
-        pen.height(row, min(409, heights.height_of(paragraph, sum(_WIDTHS[:10]), 10)))
-    return row + 1
+        puts += [_mark(row, f"text:{key}"), Put(Spot(LAST_YEAR, row, 2), _PARAGRAPH, 10, text=paragraph)]
+        high[row] = min(409, heights.height_of(paragraph, sum(_WIDTHS[:10]), 10))
+    return Block(row - len(high) + 1, row + 2, tuple(puts), high)

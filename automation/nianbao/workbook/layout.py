@@ -84,9 +84,12 @@ class TextBlock:
 Block = TableBlock | TextBlock
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SheetLayout:
-    """One sheet of tables and texts: title in row 1, 填报单位 in row 2, a hint in row 3, then the blocks."""
+    """One sheet of tables and texts: title in row 1, 填报单位 in row 2, a hint in row 3, then the blocks.
+
+    The same only as itself: as a key of caches it would take longer to compare than to work out what is kept there.
+    """
 
     name: str
     title: str

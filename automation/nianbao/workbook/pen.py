@@ -120,10 +120,10 @@ class Pen:
         rule = Rule("expression", dxf=looks, formula=[formula], stopIfTrue=mark.alone or None)
         self.sheet.conditional_formatting.add(" ".join(areas), rule)
 
-    def begin_at(self, spot: Spot) -> None:
+    def begin_at(self, ref: str) -> None:
         """Let the sheet open with the cursor in this cell."""
         chosen = self.sheet.sheet_view.selection[-1]  # of several panes the last is the one that scrolls
-        chosen.activeCell = chosen.sqref = spot.ref
+        chosen.activeCell = chosen.sqref = ref
 
     def finish(
         self, bottom: int, right: int, *, landscape: bool = False, one_page: bool = True, whole: bool = False

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from openpyxl.worksheet.pagebreak import Break
 
+from nianbao.form import Edition
 from nianbao.workbook import heights, styles
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.cellsheet import Shown
-from nianbao.workbook.formulas import KEPT
+from nianbao.workbook.formulas import KEPT, Result
+from nianbao.workbook.held import Held
 from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS, Layout
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.resultlines import FILLED, Line, fill_lines, rule_lines
+from nianbao.workbook.resultlines import Line, lines
 from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
 
 CELL = Look(font(10), border=BOX, alignment=aligned("left", "center"))
 _STATE = replace(CELL, font=font(10, bold=True), alignment=aligned("center"))
 _LINK = replace(styles.LINK, border=BOX)
-_FIRST = 6
+_FIRST, _RESULT = 6, 6
+"""The first row of the live summary, and the column of what its lines come to."""
 
 
-def draw(pen: Pen, layout: Layout, told: Shown, written: Mapping[str, int]) -> None:
-    """Draw the sheet for a report; `written` counts the paragraphs by sheet."""
+def holds(layout: Layout, told: Shown) -> Held:
+    """Return what the lines of the live summary come to for a report."""
+    return Held({spot.ref: line.result(told) for spot, line in _placed(layout.edition)})
+
+
+@lru_cache(maxsize=32)
+def _placed(edition: Edition) -> tuple[tuple[Spot, Line], ...]:
+    """Return each line of the live summary with its result's place; a row for headings lies between the two kinds."""
+    of_rules, of_filling = lines(edition)
+    placed = (*enumerate(of_rules, _FIRST), *enumerate(of_filling, _FIRST + len(of_rules) + 1))
+    return tuple((Spot(RESULTS, row, _RESULT), line) for row, line in placed)
+
+
+def draw(pen: Pen, layout: Layout, held: Held) -> None:
+    """Draw the sheet with what its live summary comes to."""
     pen.widths({1 + i: w for i, w in enumerate(RESULT_WIDTHS)})
     pen.text(Spot(RESULTS, 1, 1), RESULTS, styles.SHEET_TITLE, 1, 7)
     pen.height(1, 30)
     note = "上半部分随填随算；下半部分由程序检查后填写，需要说明的请在“说明”一栏写明原因（不少于6个字）。"
     pen.text(Spot(RESULTS, 2, 1), note, styles.NOTE, 1, 7)
     pen.height(2, 18)
-    lines = [*rule_lines(layout, told), *fill_lines(layout, told, written)]
-    head = Spot(RESULTS, _FIRST + len(lines) + 1 + 2, 1)
+    row = _placed(layout.edition)[-1][0].row + 1
+    head = Spot(RESULTS, row + 2, 1)
     said = f"程序检查发现的问题在第{head.row}行，点这里"
     pen.link(Spot(RESULTS, 3, 5), said, head)
     pen.text(Spot(RESULTS, 4, 1), "自动核对", styles.BLOCK_TITLE, 1, 7)
     _heads(pen, _FIRST - 1, ("规则", "", "", "工作表", "核对内容", "结果"))
-    row = _FIRST
-    for line in lines:
-        if line.what in FILLED and lines[lines.index(line) - 1].what not in FILLED:
-            pen.sheet.row_breaks.append(Break(id=row - 1))  # a heading is not left behind at the foot of a page
-            _heads(pen, row, ("填写情况", "", "", "工作表", "看什么", "结果"))
-            row += 1
-        _line(pen, row, line)
-        row += 1
-    _colour(pen, Spot(RESULTS, _FIRST, 6), Spot(RESULTS, row - 1, 6))
+    between = _FIRST + len(lines(layout.edition)[0])
+    for at, line in _placed(layout.edition):
+        if at.row == between + 1:
+            pen.sheet.row_breaks.append(Break(id=between - 1))  # a heading is not left behind at the foot of a page
+            _heads(pen, between, ("填写情况", "", "", "工作表", "看什么", "结果"))
+        _line(pen, at, line, held.results[at.ref])
+    _colour(pen, Spot(RESULTS, _FIRST, _RESULT), Spot(RESULTS, row - 1, _RESULT))
     _findings_table(pen, head)
     pen.sheet.freeze_panes = "A3"
     pen.sheet.print_title_rows = f"{head.row}:{head.row}"
@@ -59,11 +73,12 @@ def _heads(pen: Pen, row: int, texts: tuple[str, ...]) -> None:
     pen.height(row, 20)
 
 
-def _line(pen: Pen, row: int, line: Line) -> None:
+def _line(pen: Pen, at: Spot, line: Line, result: Result) -> None:
+    row = at.row
     pen.text(Spot(RESULTS, row, 1), line.name, CELL, 1, 3)
     pen.link(Spot(RESULTS, row, 4), line.leads.sheet, line.leads, _LINK)
     pen.text(Spot(RESULTS, row, 5), line.said, CELL)
-    pen.formula(Spot(RESULTS, row, 6), line.formula, line.result, _STATE)
+    pen.formula(at, line.formula, result, _STATE)
     needed = max(heights.height_of(line.said, RESULT_WIDTHS[4]), heights.height_of(line.name, sum(RESULT_WIDTHS[:3])))
     pen.height(row, max(20, needed))
 

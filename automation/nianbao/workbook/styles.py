@@ -36,9 +36,9 @@ def aligned(horizontal: str, vertical: str = "center", *, wrap: bool = True, ind
     return Alignment(horizontal=spelled, vertical=vertical, wrap_text=wrap, indent=indent)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
-    """Everything about a cell but its content."""
+    """Everything about a cell but its content; the same only as itself, so that it can be looked up quickly."""
 
     font: Font
     fill: str = PLAIN

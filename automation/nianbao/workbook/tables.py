@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nianbao.form import Cell, CellKind, Kind, Table, Value
+from nianbao.form import Cell, CellKind, Kind, Table
 from nianbao.numbers import Number
 from nianbao.workbook import entry, formulas, heights, spelling, styles
 from nianbao.workbook.address import Spot, letters, ranges
 from nianbao.workbook.comparisons import Test
+from nianbao.workbook.formulas import Result
+from nianbao.workbook.held import Held
 from nianbao.workbook.layout import Layout, TableBlock
 from nianbao.workbook.live import Check, Printed
 from nianbao.workbook.pen import Pen
@@ -37,27 +39,40 @@ def label_look(kind: CellKind, align: str) -> Look:
     return replace(styles.LABEL, alignment=aligned(align))
 
 
-def value_look(value: Value, *, total: bool) -> Look:
+def value_look(kind: Kind, *, total: bool) -> Look:
     """Return the look of a figure: yellow and open for input, grey and locked for a total."""
     if total:
-        return Look(font(10), styles.TOTAL, BOX, fitted(), number_format=_FORMATS[value.kind])
-    number_format = _FORMATS[value.kind]
-    return Look(font(10), styles.INPUT, BOX, fitted(), OPEN, number_format)
+        return Look(font(10), styles.TOTAL, BOX, fitted(), number_format=_FORMATS[kind])
+    return Look(font(10), styles.INPUT, BOX, fitted(), OPEN, _FORMATS[kind])
 
 
 TYPED = Look(font(10), styles.INPUT, BOX, aligned("left"), OPEN, "@")
 
 
-def draw(
-    pen: Pen,
+def holds(
     layout: Layout,
     block: TableBlock,
-    figures: Mapping[str, Number],
     texts: Mapping[str, str],
-    *,
-    low: bool = False,
-) -> None:
-    """Draw the table with these figures (totals included) and typed labels; `low`: its headings take little height."""
+    figures: Mapping[str, Number],
+    checks: Mapping[Spot, Result],
+) -> Held:
+    """Return what a table holds of a report: its `figures`, totals included; what its 差 cells show."""
+    numbers: dict[str, Number | None] = {}
+    results: dict[str, Result] = {}
+    for value in block.table.values:
+        key, figure = value.key, figures.get(value.key)
+        if layout.is_input(key) or (figure is not None and figure != formulas.sum_of_parts(layout, key, figures)):
+            # a total that does not follow from its parts stays as it was given, for the checks to judge
+            numbers[layout.values[key].ref] = figure
+        else:
+            results[layout.values[key].ref] = "" if figure is None else figure
+    results |= {c.spot.ref: checks[c.spot] for c in block.checks}
+    typed = (c.key for c in block.table.cells if c.kind is CellKind.TYPED)
+    return Held(results, numbers, {layout.typed[k].ref: texts.get(k, "") for k in typed})
+
+
+def draw(pen: Pen, layout: Layout, block: TableBlock, held: Held, *, low: bool = False) -> None:
+    """Draw the table with what it holds; `low`: its headings take little height."""
     below = block.origin.row + block.table.header_rows
     for label in block.labels:
         look, text = label_look(label.kind, label.align), label.text
@@ -68,9 +83,9 @@ def draw(
     for cell in block.table.cells:
         spot = block.origin.by(cell.row, cell.column)
         if cell.kind is CellKind.TYPED:
-            pen.text(spot, texts.get(cell.key, ""), TYPED, cell.rows, cell.columns)
+            pen.text(spot, held.texts[spot.ref], TYPED, cell.rows, cell.columns)
         elif cell.kind is CellKind.VALUE:
-            _value(pen, layout, cell, spot, figures)
+            _value(pen, layout, cell, spot, held)
     _heights(pen, block.table, block.origin, block.table.header_rows if low else 0)
     _validate(pen, layout, block)
     _mark_odd(pen, layout, block)
@@ -88,28 +103,23 @@ def _width(pen: Pen, spot: Spot, columns: int) -> float:
     return sum(pen.sheet.column_dimensions[name].width for name in named)
 
 
-def _value(pen: Pen, layout: Layout, cell: Cell, spot: Spot, figures: Mapping[str, Number]) -> None:
-    value = layout.edition.values[cell.key]
-    look = value_look(value, total=not layout.is_input(cell.key))
-    if layout.is_input(cell.key):
-        pen.number(spot, figures.get(cell.key), look, cell.rows, cell.columns)
-    elif cell.key in figures and figures[cell.key] != formulas.sum_of_parts(layout, cell.key, figures):
-        # a total that does not follow from its parts stays as it was given, for the checks to judge
-        pen.number(spot, figures[cell.key], look, cell.rows, cell.columns)
+def _value(pen: Pen, layout: Layout, cell: Cell, spot: Spot, held: Held) -> None:
+    look = value_look(layout.edition.values[cell.key].kind, total=not layout.is_input(cell.key))
+    if spot.ref in held.numbers:
+        pen.number(spot, held.numbers[spot.ref], look, cell.rows, cell.columns)
     else:
         formula = formulas.total_formula(layout, cell.key)
-        pen.formula(spot, formula, figures.get(cell.key, ""), look, cell.rows, cell.columns)
+        pen.formula(spot, formula, held.results[spot.ref], look, cell.rows, cell.columns)
 
 
-def draw_checks(pen: Pen, layout: Layout, block: TableBlock, used: Mapping[str, Number], level: str) -> None:
+def draw_checks(pen: Pen, layout: Layout, block: TableBlock, held: Held) -> None:
     """Draw the 差 cells and let a broken line turn red."""
     for check in block.checks:
         if check.label:
             _check_label(pen, check.label)
-        result = formulas.check_result(layout, check, used, level)
         shown = _YES_NO if check.test in (Test.TENS, Test.BOTH_OR_NONE, Test.NONE_FOR_LOWER) else _DIFFERENCE
         look = replace(styles.CHECK, number_format=shown)
-        pen.formula(check.spot, formulas.check_formula(layout, check), result, look)
+        pen.formula(check.spot, formulas.check_formula(layout, check), held.results[check.spot.ref], look)
         _mark_broken(pen, layout, check)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nianbao.workbook import heights, styles
+from nianbao.workbook.held import Held
 from nianbao.workbook.layout import TextBlock
 from nianbao.workbook.pen import Pen
 
@@ -10,13 +11,20 @@ PARAGRAPH_WIDTH = 96.0
 GUTTER_WIDTH = 4.0
 
 
-def draw(pen: Pen, block: TextBlock, text: str) -> None:
-    """Draw the paragraph cells and fill in the text, a paragraph a cell."""
+def holds(block: TextBlock, text: str) -> Held:
+    """Return what the paragraph cells hold of a text, a paragraph a cell, and how high their rows begin."""
+    said = dict(zip(block.spots, paragraphs(text, len(block.spots)), strict=True))
+    high = {s.row: min(409, max(20, heights.height_of(p, PARAGRAPH_WIDTH, 11))) for s, p in said.items()}
+    return Held(texts={s.ref: p for s, p in said.items()}, heights=high)
+
+
+def draw(pen: Pen, block: TextBlock, held: Held) -> None:
+    """Draw the paragraph cells with what they hold."""
     for number in block.numbers:
         pen.text(number.spot, number.text, styles.GUTTER)
-    for spot, paragraph in zip(block.spots, paragraphs(text, len(block.spots)), strict=True):
-        pen.text(spot, paragraph, styles.PARAGRAPH)
-        pen.soft_height(spot.row, min(409, max(20, heights.height_of(paragraph, PARAGRAPH_WIDTH, 11))))
+    for spot in block.spots:
+        pen.text(spot, held.texts[spot.ref], styles.PARAGRAPH)
+        pen.soft_height(spot.row, held.heights[spot.row])
 
 
 def paragraphs(text: str, cells: int) -> list[str]:

@@ -42,13 +42,14 @@ def invent(towns: int = 17, seed: int = SEED, *, faults: bool = True) -> County:
     reports = {m.name: report_of(m, rng) for m in listed}
     planted: list[Planted] = []
     files: dict[str, bytes] = {}
+    forms = workbook.Filling()
     spoil = dict(zip((m.name for m in listed), FAULTS, strict=False)) if faults else {}
     for member in listed:
         report = reports[member.name]
         folder = {"town": "乡镇", "street": "乡镇"}.get(member.level, "县直")
         fault = spoil.get(member.name)
         if fault is None:
-            files[f"{folder}/{member.shown}.xlsx"] = workbook.build(edition, report)
+            files[f"{folder}/{member.shown}.xlsx"] = forms.build(edition, report)
         else:
             made, told = fault(edition, member, report, rng)
             files.update({f"{folder}/{name}": data for name, data in made.items()})

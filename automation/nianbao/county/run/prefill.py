@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from nianbao import pipeline, workbook
@@ -98,7 +99,13 @@ def prefilled(
 
 
 def _built(wanted: _Wanted) -> bytes:
-    return workbook.build(load_edition(wanted.edition), wanted.report, wanted.before, notice=wanted.notice)
+    return _filling().build(load_edition(wanted.edition), wanted.report, wanted.before, wanted.notice)
+
+
+@lru_cache(maxsize=1)
+def _filling() -> workbook.Filling:
+    """Return what has drawn workbooks in this process before, and puts the next bodies' contents into them."""
+    return workbook.Filling()
 
 
 def _all_wanted(roster: Roster, year: int, edition: str, last: LastYear) -> Iterator[_Wanted]:
