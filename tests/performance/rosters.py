@@ -1,7 +1,7 @@
 """`python tests/performance/rosters.py [BODIES [ROUNDS]]`: prefilled workbooks filled by `new --roster`, and drawn.
 
-In turn, in one process, processor time: so many workbooks as the roster's bodies get them, and as many drawn one by one,
-as for a single body; each pair is compared byte for byte. Without last year's reports, and with an invented county's:
+In turn, in one process, processor time: so many workbooks as the roster's bodies get them, and the same drawn one by
+one, as for a single body; each pair is compared byte for byte. Without last year's, and with an invented county's:
 figures, facts, texts. The first of a kind is always drawn and not counted. A ratio is the median of the rounds' ratios.
 """
 

@@ -36,7 +36,7 @@ def text(head: bytes, said: str, place: str) -> bytes:
 
 
 def formula(head: bytes, written: bytes, result: Result) -> bytes:
-    """Return a cell with a formula (`<f>…</f>`) and what it comes to. Raises UnusualError for odd line ends in a text."""
+    """Return a cell with a formula (`<f>…</f>`) and what it comes to. Raises UnusualError for odd line ends."""
     if isinstance(result, str):
         if "\r" in result or "\v" in result:
             raise UnusualError(result)
