@@ -19,8 +19,11 @@ from nianbao.form import edition_names, load_edition
 from nianbao.notice import Notice
 from nianbao.pipeline import read_notice
 from nianbao.report import Reading, Report
-from nianbao.workbook import across, build, cellsheet, filling, layout, packing
+from nianbao.workbook import across, build, cellsheet, filling, lastxml, layout, packing
+from nianbao.workbook.cellxml import UnusualError
+from nianbao.workbook.cut import cut
 from nianbao.workbook.filling import Filling
+from nianbao.workbook.held import Held
 
 CASES = Path(__file__).parents[1] / "cases"
 EDITIONS = edition_names()
@@ -129,6 +132,20 @@ def test_a_name_that_looks_like_a_formula_and_a_day_that_is_none_are_drawn():
     edition, forms = load_edition("2021"), Filling()
     for one in (report(edition), report(edition, "=单位"), report(edition, signed_on="一月"), report(edition)):
         assert_same(forms, edition, one)
+
+
+def test_an_odd_line_end_in_a_name_is_drawn_which_spells_it(draws):
+    edition, forms = load_edition("2021"), Filling()
+    for name in ("甲局", "甲\r\n局"):
+        assert_same(forms, edition, report(edition, name))
+    assert draws.times == 2
+
+
+def test_a_sheet_that_is_not_drawn_as_expected_is_not_cut():
+    with pytest.raises(UnusualError):
+        cut("表", b'<row r="1"><c r="A1" s="3" t="n"/></row>', Held({"A1": "", "A2": ""}))
+    with pytest.raises(UnusualError):
+        lastxml.around(b"<worksheet/>", {})
 
 
 @pytest.mark.parametrize("name", EDITIONS)
