@@ -15,8 +15,8 @@ from nianbao.workbook.source import MARKS
 _ROWS = 40
 _LEVEL = 2
 """A third of the time of zlib's own 6, for a file one fifth larger."""
-_MOST = 128
-"""Runs kept: those of a workbook and, where bodies have the same figures, of some hundred more; 90 kB each at most."""
+_MOST = 64
+"""Runs kept: the thirty of a workbook and, where bodies have the same figures, others; 90 kB each at most."""
 
 
 class Packer:
