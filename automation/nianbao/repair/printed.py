@@ -15,7 +15,7 @@ from nianbao.repair.earlier import EARLIER, EARLIER_FORMULAS
 from nianbao.report import Report
 from nianbao.workbook import beside
 from nianbao.workbook.address import Spot
-from nianbao.workbook.builder import draw
+from nianbao.workbook.builder import contents, draw
 from nianbao.workbook.contents import fold
 from nianbao.workbook.formsheet import table_note
 from nianbao.workbook.formulas import Result
@@ -92,7 +92,7 @@ def printed(edition: Edition) -> Printed:
     for last_year in (None, last):
         book = Workbook()
         pens = {name: _Listener(book.create_sheet(name), texts, formulas) for name in places.sheet_names}
-        draw(pens, places, empty, last_year)
+        draw(pens, places, contents(places, empty, last_year))
     texts.discard(_line(_PARAGRAPH))
     return Printed(frozenset(texts), frozenset(formulas))
 

@@ -99,7 +99,7 @@ def drawn(
     pens = {
         name: Pen(book.create_sheet(name)) for name in (GUIDE, INFO, *edition.sheets, LAST_YEAR, RESULTS, CELLS, *extra)
     }
-    _draw(pens, places, found, notice)
+    draw(pens, places, found, notice)
     for name, draw_more in extra.items():
         draw_more(pens[name])
     for name, target in _names(places).items():
@@ -112,20 +112,8 @@ def drawn(
     return Drawn(parts, {sheet.title: _part(sheet) for sheet in book.worksheets}, looks)
 
 
-def draw(
-    pens: Mapping[str, Pen],
-    places: Layout,
-    given: Report,
-    last_year: Report | None,
-    notice: Notice | None = None,
-    *,
-    blank_means_zero: bool = False,
-) -> None:
-    """Draw every sheet of the form, each with the pen of its name."""
-    _draw(pens, places, contents(places, given, last_year, blank_means_zero=blank_means_zero), notice)
-
-
-def _draw(pens: Mapping[str, Pen], places: Layout, found: Contents, notice: Notice | None) -> None:
+def draw(pens: Mapping[str, Pen], places: Layout, found: Contents, notice: Notice | None = None) -> None:
+    """Draw every sheet of the form with what it holds, each with the pen of its name."""
     held = found.held
     guide.draw(pens[GUIDE], places, notice)
     info.draw(pens[INFO], places, held[INFO])
@@ -136,7 +124,7 @@ def _draw(pens: Mapping[str, Pen], places: Layout, found: Contents, notice: Noti
     cellsheet.draw(pens[CELLS], places, held[CELLS])
 
 
-def contents(places: Layout, given: Report, last_year: Report | None, *, blank_means_zero: bool) -> Contents:
+def contents(places: Layout, given: Report, last_year: Report | None, *, blank_means_zero: bool = False) -> Contents:
     """Return what the workbook holds of a report and of last year's."""
     figures = formulas.with_totals(places, given.values)
     told = cellsheet.shown(places, given, last_year, blank_means_zero=blank_means_zero)
