@@ -1,7 +1,8 @@
-"""No test reads or fills the user's own cache, lock or log; a workbook of the same content is drawn once in a process.
+"""No test reads or fills the user's own cache, lock or log; a workbook is drawn once of each kind in a process.
 A long text is no test's name: pytest puts the name into a variable, and Windows takes none over 32,767 characters.
 
-`tests/workbook/test_workbook_build.py` shows that the same content gives the same bytes, on the builder itself.
+`tests/workbook/test_workbook_build.py` shows that the same content gives the same bytes, on the builder itself;
+`tests/workbook/test_filling.py` that filling gives the bytes that drawing gives.
 """
 
 import atexit
@@ -21,7 +22,7 @@ for place in ("NIANBAO_CACHE", OWN):  # of this process: tests at its side hold 
 
 from nianbao import workbook  # noqa: E402 - the cache first
 from nianbao.county.run import processes  # noqa: E402
-from nianbao.workbook import builder  # noqa: E402
+from nianbao.workbook import builder, filling  # noqa: E402
 
 processes.usual_workers = lambda: 1  # a test about several says how many: two take two seconds to start
 
@@ -29,15 +30,16 @@ KEPT = 150
 """Workbooks of some 110 kB each."""
 
 _drawn = OrderedDict()
+_filling = filling.Filling()
 
 
 def build(edition, report=None, last_year=None, blank_means_zero=False, extra=(), notice=None):
-    """`workbook.build`, from memory where this process has drawn the same before."""
+    """`workbook.build`: from memory what this process has made before, else as `new --roster` makes many."""
     if extra:
         return builder.build(edition, report, last_year, blank_means_zero, extra, notice)
     key = id(edition), repr((report, last_year, blank_means_zero, notice))
     if key not in _drawn:
-        made = builder.build(edition, report, last_year, blank_means_zero, notice=notice)
+        made = _filling.build(edition, report, last_year, notice, blank_means_zero=blank_means_zero)
         _drawn[key] = edition, made  # with the edition, so that no other one gets its id
     _drawn.move_to_end(key)
     if len(_drawn) > KEPT:

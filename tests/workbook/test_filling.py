@@ -19,7 +19,8 @@ from nianbao.form import edition_names, load_edition
 from nianbao.notice import Notice
 from nianbao.pipeline import read_notice
 from nianbao.report import Reading, Report
-from nianbao.workbook import across, build, cellsheet, filling, lastxml, layout, packing
+from nianbao.workbook import across, cellsheet, filling, lastxml, layout, packing
+from nianbao.workbook.builder import build
 from nianbao.workbook.cellxml import UnusualError
 from nianbao.workbook.cut import cut
 from nianbao.workbook.filling import Filling
