@@ -32,20 +32,26 @@ def is_plain(body: Element, styles: Styles) -> bool:
     False only means that it takes the longer look at each paragraph.
     """
     grounds, inks = {"FFFFFF"}, set()
-    used: set[tuple[str, str | None]] = {("paragraph", None), ("character", None), ("table", None)}
+    used: set[tuple[str, str | None, bool]] = {(kind, None, True) for kind in ("paragraph", "character", "table")}
     for element in body.iter(*_CHANGING):
         if element.tag in _NAMES:
-            used.add((_NAMES[element.tag], element.get(W + "val")))
+            used.add((_NAMES[element.tag], element.get(W + "val"), not _is_of_body(element, body)))
         elif element.tag == W + "shd":
             grounds.add(styles.theme.ground(element))
         elif not _is_harmless(element):
             return False
-    for kind, name in used:
-        ink = styles.plain_ink(kind, name)
+    for kind, name, in_cell in used:
+        ink = styles.plain_ink(kind, name, in_cell=in_cell)
         if ink is None:
             return False
         inks.add(ink)
     return not any(colours.alike(i, g) for i in inks for g in grounds)
+
+
+def _is_of_body(name: Element, body: Element) -> bool:
+    """Tell whether a paragraph's style is named for a paragraph of the body itself, in no cell."""
+    holders = name.iterancestors()
+    return [next(holders, None) for _ in range(3)][-1] is body
 
 
 def _is_harmless(element: Element) -> bool:

@@ -106,8 +106,11 @@ class Styles:
                 )
         return Style(runs, numbering, indent, spacing, align, cells, conditions, bidi, lines)
 
-    def plain_ink(self, kind: str, name: str | None) -> str | None:
-        """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other."""
+    def plain_ink(self, kind: str, name: str | None, *, in_cell: bool = True) -> str | None:
+        """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other.
+
+        What moves text moves it out of sight only in a cell (see `Place`).
+        """
         style = self.style(kind, name)
         look = {**self.base, **style.runs}
         size = look.get("sz")
@@ -120,7 +123,7 @@ class Styles:
         fonts = look.get("rFonts")
         if fonts is not None and not all(_is_text_font(fonts.get(W + k, "")) for k in ("ascii", "hAnsi")):
             return None
-        if _moves(style):
+        if in_cell and _moves(style):
             return None
         if style.spacing is not None and style.spacing.get(W + "lineRule") == "exact":
             line = style.spacing.get(W + "line", "")
