@@ -59,6 +59,15 @@ def pytest_make_parametrize_id(val, argname):
     return f"{argname} of {len(val)}" if isinstance(val, str | bytes) and len(val) > LONG else None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Run tests that share what their module made in one process; elsewhere it would be made again."""
+    for item in items:
+        made = (known[-1].scope for known in item._fixtureinfo.name2fixturedefs.values())
+        if item.get_closest_marker("xdist_group") is None and "module" in made:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def window(tmp_path_factory):
     """The add-in inside WPS as installed, in a browser, beside a running desk."""
