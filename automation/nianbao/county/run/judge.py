@@ -25,7 +25,7 @@ from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Report
 
 HELD = 200
-"""As many as a county has: each takes some 60 kB, and reading one again for six looks costs as much as judging it."""
+"""As many as a county has: 30 kB each; without holding them each of six looks reads it again, half a millisecond."""
 
 _NAMED = 3
 _NAME_COUNTY = "用 --county 写明县名，或在名册的“所属县”写明"
