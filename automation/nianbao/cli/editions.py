@@ -34,6 +34,7 @@ def _list(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from nianbao import pipeline  # noqa: PLC0415
+    from nianbao.form import printed_tables  # noqa: PLC0415
 
     if not options.file:
         raise NianbaoError(f"请写明要检查哪个格式文件，例如：{PROGRAM} editions check 本县格式.toml")
@@ -50,7 +51,7 @@ def _check(options: argparse.Namespace) -> int:
             print(f"  {i}. {fault.place}{'：' if fault.place else ''}{fault.what}")
             print(f"     改法：{fault.how}" if fault.how else "     改法：对照 docs/variant.md 的例子改。")
     elif edition:
-        printed = [edition.table[s.table] for s in edition.sections if s.table]
+        printed = printed_tables(edition)
         figures = sum(len(t.values) for t in printed)
         print(f"{options.file} 没有错误，可以使用：")
         print(show.edition_line(edition))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nianbao import dates, numbers
 from nianbao.document.titles import whole_words
 from nianbao.errors import EditionError
-from nianbao.form import Edition, Kind
+from nianbao.form import Edition, Kind, OutlinePart, PartKind, outline
 from nianbao.report import Report
 from nianbao.unicodes import BLANKS, UNSEEN
 
@@ -150,22 +150,46 @@ def printed_texts(edition: Edition, report: Report) -> dict[str, str]:
     return printed
 
 
-def printed_paragraphs(edition: Edition, report: Report) -> Iterator[str]:
-    """Yield every paragraph and heading below the title, in the order in which they must be printed."""
-    opening = [*_typed("\n".join(introduction(edition, report))), *contact(edition, report)]
-    if edition.introduction_place == "before":
-        yield from opening
-    for section in edition.sections:
-        yield section.title
-        if edition.introduction_place == section.id:
-            yield from opening
-        if section.text:
-            yield from _typed(section_text(edition, report, section.text))
+@dataclass(frozen=True)
+class Printed:
+    """One paragraph as it is printed: the part of the report it belongs to, and its number there, counted from 1.
+
+    `level` is 2 to 4 for a heading inside a text, else 0.
+    """
+
+    part: OutlinePart
+    number: int
+    text: str
+    level: int = 0
 
 
-def _typed(text: str) -> Iterator[str]:
+def printed_paragraphs(edition: Edition, report: Report) -> Iterator[Printed]:
+    """Yield the paragraphs that a report must print outside its tables, in the order of the form, the title first.
+
+    Name and date at the end are left out: where a seal needs room they are set apart.
+    """
+    for part in outline(edition):
+        for number, (text, level) in enumerate(_paragraphs_in(part, edition, report), 1):
+            yield Printed(part, number, text, level)
+
+
+def _paragraphs_in(part: OutlinePart, edition: Edition, report: Report) -> Iterator[tuple[str, int]]:
+    """Yield the paragraphs of one part, each with its level."""
+    if part.kind is PartKind.TITLE:
+        yield from ((line, 0) for line in title_lines(edition, report))
+    elif part.kind is PartKind.INTRODUCTION:
+        yield from _typed("\n".join(introduction(edition, report)))
+    elif part.kind is PartKind.CONTACT:
+        yield from ((line, 0) for line in contact(edition, report))
+    elif part.kind is PartKind.HEADING and part.section:
+        yield part.section.title, 0
+    elif part.text:
+        yield from _typed(section_text(edition, report, part.text.id))
+
+
+def _typed(text: str) -> Iterator[tuple[str, int]]:
     for paragraph in paragraphs_of(text):
-        yield paragraph.heading + paragraph.rest
+        yield paragraph.heading + paragraph.rest, paragraph.level
 
 
 def is_stamped(report: Report) -> bool:

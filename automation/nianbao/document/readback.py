@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from nianbao.document import foreign, grid, prose
-from nianbao.form import CellKind, Edition, Table, plain
+from nianbao.form import CellKind, Edition, Table, plain, printed_tables
 from nianbao.ooxml import trees, zips
 from nianbao.ooxml.trees import Element
 from nianbao.report import Report
@@ -40,20 +40,20 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     if body is None:
         return [*found, "文档没有正文"]
     grids = [_grid(t) for t in body.findall(_TABLE)]
-    printed = [edition.table[s.table] for s in edition.sections if s.table]
+    printed = printed_tables(edition)
     if len(grids) != len(printed):
         return [*found, f"应有 {len(printed)} 张表，文档里有 {len(grids)} 张"]
     known = prose.figures(edition, report)
     pairs = zip(printed, grids, strict=True)
     found += [d for table, own in pairs for d in _in_table(edition, report, table, own, known)]
     paragraphs = ["".join(_words(p)) for p in body.findall(_PARAGRAPH)]
-    found += _in_texts(paragraphs, _expected(edition, report))
+    found += _in_texts(paragraphs, (p.text for p in prose.printed_paragraphs(edition, report)))
     return found if eye.is_plain(body) else found + list(_unseen(eye, body, printed, edition, report))
 
 
 def _unseen(eye: Word, body: Element, printed: Sequence[Table], edition: Edition, report: Report) -> Iterator[str]:
     """Yield what stands where it should, but is not surely seen there."""
-    texts = {p.strip() for p in _expected(edition, report) if p.strip()}
+    texts = {p.text.strip() for p in prose.printed_paragraphs(edition, report) if p.text.strip()}
     for paragraph in body.findall(_PARAGRAPH):
         seen = eye.paragraph(paragraph)
         if "".join(_words(paragraph)).strip() in texts:
@@ -111,12 +111,6 @@ def _in_table(edition: Edition, report: Report, table: Table, cells: Grid, known
         if shown.strip("\u3000 ") != meant:
             found.append(f"{where}应是{quotation(meant)}，文档里是{quotation(shown)}")
     return found
-
-
-def _expected(edition: Edition, report: Report) -> Iterator[str]:
-    """Yield every paragraph that must be printed, in its order."""
-    yield from prose.title_lines(edition, report)
-    yield from prose.printed_paragraphs(edition, report)
 
 
 def _in_texts(paragraphs: Sequence[str], expected: Iterator[str]) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from nianbao.document import package, styles, tables, tags
 from nianbao.document.wml import Element, R, paragraph, run, serialise, w
-from nianbao.form import Edition, Section
+from nianbao.form import Edition, OutlinePart, PartKind, outline
 
 PAGE = {"w": 11906, "h": 16838}
 MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1588, "header": 850, "footer": 1446, "gutter": 0}
@@ -38,29 +38,24 @@ def build_template(edition: Edition) -> bytes:
 
 def _body(edition: Edition) -> Iterator[Element]:
     yield from _if(tags.DRAFT, [_draft_line()])
-    yield from _for(tags.LINE, tags.TITLE, [paragraph(styles.TITLE.id, run(tags.braced(tags.LINE)))])
-    if edition.introduction_place == "before":
-        yield from _introduction()
-    for section in edition.sections:
-        yield from _section(edition, section)
-    yield from _signature()
+    for part in outline(edition):
+        yield from _part(edition, part)
     yield _page()
 
 
-def _section(edition: Edition, section: Section) -> Iterator[Element]:
-    yield paragraph(styles.HEADING_1.id, run(section.title), after=TABLE_GAP if section.table else 0)
-    if edition.introduction_place == section.id:
-        yield from _introduction()
-    if section.table:
-        yield tables.build(edition, edition.table[section.table])
-    else:
-        label = next(t.label for t in edition.texts if t.id == section.text)
-        yield from _text(tags.word(label), signed=section is edition.sections[-1])
-
-
-def _introduction() -> Iterator[Element]:
-    yield from _text(tags.INTRODUCTION)
-    yield from _for(tags.LINE, tags.CONTACT, [paragraph(styles.BODY.id, run(tags.braced(tags.LINE)))])
+def _part(edition: Edition, part: OutlinePart) -> Iterable[Element]:
+    """Return what the template has for one part of the report."""
+    if part.kind is PartKind.TITLE:
+        return _for(tags.LINE, tags.TITLE, [paragraph(styles.TITLE.id, run(tags.braced(tags.LINE)))])
+    if part.kind is PartKind.INTRODUCTION:
+        return _text(tags.INTRODUCTION)
+    if part.kind is PartKind.CONTACT:
+        return _for(tags.LINE, tags.CONTACT, [paragraph(styles.BODY.id, run(tags.braced(tags.LINE)))])
+    if part.kind is PartKind.HEADING and part.section:
+        return [paragraph(styles.HEADING_1.id, run(part.section.title), after=TABLE_GAP if part.section.table else 0)]
+    if part.table:
+        return [tables.build(edition, part.table)]
+    return _text(tags.word(part.text.label), signed=part.last) if part.text else _signature()
 
 
 def _text(path: str, *, signed: bool = False) -> Iterator[Element]:

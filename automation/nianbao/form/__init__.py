@@ -18,6 +18,7 @@ from nianbao.form.model import (
     Value,
     plain,
 )
+from nianbao.form.outline import OutlinePart, PartKind, outline, printed_tables
 from nianbao.form.ref import EditionRef, edition_ref, whole_text
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Identity",
     "Kind",
     "Level",
+    "OutlinePart",
+    "PartKind",
     "Rule",
     "Section",
     "Table",
@@ -40,7 +43,9 @@ __all__ = [
     "edition_ref",
     "examine",
     "load_edition",
+    "outline",
     "plain",
+    "printed_tables",
     "program_rule",
     "whole_text",
 ]

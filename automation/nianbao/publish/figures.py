@@ -6,7 +6,7 @@ import csv
 import io
 
 from nianbao import numbers
-from nianbao.form import Edition, plain
+from nianbao.form import Edition, plain, printed_tables
 from nianbao.report import Report
 
 HEADER = ("单位名称", "年度", "表", "项目", "栏目", "计量单位", "数值", "代码")
@@ -22,7 +22,7 @@ def figures_csv(edition: Edition, report: Report) -> bytes:
     writer = csv.writer(out)
     writer.writerow(HEADER)
     year = "" if report.year is None else str(report.year)
-    for table in (edition.table[s.table] for s in edition.sections if s.table):
+    for table in printed_tables(edition):
         for value in table.values:
             number = report.values.get(value.key)
             row = " ".join(plain(x) for x in value.labels[:-1]) or value.words[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nianbao.form import Cell, CellKind, Edition, Table, plain
+from nianbao.form import Cell, CellKind, Edition, Table, plain, printed_tables
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ class Segment:
 
 def segments(edition: Edition) -> tuple[Segment, ...]:
     """Return the segments of every printed table, in printed order."""
-    printed = [edition.table[s.table] for s in edition.sections if s.table]
-    return tuple(s for table in printed for s in _of_table(table))
+    return tuple(s for table in printed_tables(edition) for s in _of_table(table))
 
 
 def labelled_segments(edition: Edition) -> tuple[Segment, ...]:

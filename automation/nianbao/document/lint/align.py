@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from nianbao.document import opened as source
 from nianbao.document import tags
-from nianbao.form import Cell, CellKind, Edition, Table, plain
+from nianbao.form import Cell, CellKind, Edition, Table, plain, printed_tables
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -39,15 +39,10 @@ def wanted(edition: Edition, cell: Cell) -> str:
     return "".join((tags.typed_tag(cell.key) if cell.kind is CellKind.TYPED else plain(cell.text)).split())
 
 
-def printed(edition: Edition) -> list[Table]:
-    """Return the tables that the report prints, in order."""
-    return [edition.table[s.table] for s in edition.sections if s.table]
-
-
 def assign(edition: Edition, tables: Sequence[source.Table]) -> dict[str, source.Table]:
     """Map ids of the form's tables to the template's tables that have most in common with them."""
     scores = []
-    for form in printed(edition):
+    for form in printed_tables(edition):
         asked = {wanted(edition, c) for c in form.cells}
         for shown in tables:
             held = {c.text for row in shown.rows for c in row}

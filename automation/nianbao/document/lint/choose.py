@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nianbao.document.lint import align
 from nianbao.document.opened import open_template
-from nianbao.form import Edition, edition_names, load_edition
+from nianbao.form import Edition, edition_names, load_edition, printed_tables
 
 
 def nearest_edition(data: bytes) -> Edition:
@@ -15,7 +15,7 @@ def nearest_edition(data: bytes) -> Edition:
     held = {c.text for table in open_template(data).tables for row in table.rows for c in row}
 
     def fits(edition: Edition) -> tuple[int, int, bool, int]:
-        asked = {align.wanted(edition, c) for form in align.printed(edition) for c in form.cells}
+        asked = {align.wanted(edition, c) for form in printed_tables(edition) for c in form.cells}
         labels = {x for x in asked if "{" not in x}
         fitting = len(labels & held) - len(labels - held)
         return fitting, len(asked & held), edition.status == "prescribed", edition.from_year

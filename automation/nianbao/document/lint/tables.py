@@ -13,7 +13,7 @@ from nianbao.document.lint.faults import Fault
 from nianbao.document.lint.tags import Tag, Words
 from nianbao.document.opened import Source
 from nianbao.document.wml import Element
-from nianbao.form import Cell, CellKind, Edition, plain
+from nianbao.form import Cell, CellKind, Edition, plain, printed_tables
 from nianbao.unicodes import quotation
 
 _AGAIN = "格式规定的行、栏不得增减"
@@ -27,7 +27,7 @@ class Tables:
         self.assigned = align.assign(edition, opened.tables)
         self.aligned = [
             align.align(edition, form, self.assigned[form.id])
-            for form in align.printed(edition)
+            for form in printed_tables(edition)
             if form.id in self.assigned
         ]
         self._tags: dict[Element, list[Tag]] = {}
@@ -64,7 +64,7 @@ class Tables:
 
     def check(self) -> Iterator[Fault]:
         """Yield everything wrong with the tables."""
-        for form in align.printed(self.edition):
+        for form in printed_tables(self.edition):
             if form.id not in self.assigned:
                 title = next(s.title for s in self.edition.sections if s.table == form.id)
                 how = "从新模板（template new）里把这张表整个复制过来"

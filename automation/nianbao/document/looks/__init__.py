@@ -19,7 +19,7 @@ from nianbao.document.opened import Cell, Table, open_template
 from nianbao.document.tags import DRAFT_MARK
 from nianbao.errors import TemplateError
 from nianbao.findings import Finding
-from nianbao.form import Edition
+from nianbao.form import Edition, printed_tables
 from nianbao.report import Report
 from nianbao.verdicts import Unjudged
 
@@ -70,7 +70,7 @@ def is_draft(document: Looked) -> bool:
 
 def has_tables(found: Looked, edition: Edition) -> bool:
     """Tell whether a document has as many tables as the form; else it is not known which is which."""
-    return len(found.source.tables) == len([s for s in edition.sections if s.table])
+    return len(found.source.tables) == len(printed_tables(edition))
 
 
 def compare(found: Looked, standard: Standard) -> list[Finding | Unjudged]:
@@ -164,7 +164,7 @@ def _told_cells(found: Looked, meant: Looked, standard: Standard) -> Iterator[tu
 
 def _tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[tuple[str, Table, Table]]:
     """Yield the form's tables, by their word; none where the document has more or fewer."""
-    printed = [edition.table[s.table].word for s in edition.sections if s.table]
+    printed = [t.word for t in printed_tables(edition)]
     if has_tables(found, edition) and has_tables(meant, edition):
         yield from zip(printed, found.source.tables, meant.source.tables, strict=True)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nianbao.document import prose
 from nianbao.document.opened import Cell
-from nianbao.form import CellKind, Edition, Table
+from nianbao.form import CellKind, Edition, PartKind, Table
 from nianbao.report import Report
 
 TITLE, NAME, DATE, CONTACT, INTRODUCTION = "标题", "落款单位", "成文日期", "联系方式", "引言"
@@ -53,21 +53,8 @@ def of_paragraphs(edition: Edition, report: Report, paragraphs: Sequence[str]) -
 
 def _expected(edition: Edition, report: Report) -> Iterator[tuple[str, Spot]]:
     """Yield what a report prints in its order, each with its place."""
-    lines = prose.title_lines(edition, report)
-    yield from ((line, Spot(TITLE, i if len(lines) > 1 else 0)) for i, line in enumerate(lines, 1))
-    labels = {t.id: t.label for t in edition.texts}
-    opening = [
-        *_typed("\n".join(prose.introduction(edition, report)), labels.get("introduction", INTRODUCTION)),
-        *((line, Spot(CONTACT, i, _BODY)) for i, line in enumerate(prose.contact(edition, report), 1)),
-    ]
-    if edition.introduction_place == "before":
-        yield from opening
-    for section in edition.sections:
-        yield section.title, Spot(f"标题“{section.title}”", role=_HEADING)
-        if edition.introduction_place == section.id:
-            yield from opening
-        if section.text:
-            yield from _typed(prose.section_text(edition, report, section.text), labels[section.text])
+    lines = len(prose.title_lines(edition, report))
+    yield from ((p.text, _spot(p, lines)) for p in prose.printed_paragraphs(edition, report))
     dated = next((w for f in edition.fields if f.id == "signed_on" for w in (_word(edition, report, f.label),)), "")
     if dated:
         yield report.name, Spot(NAME)
@@ -78,10 +65,16 @@ def _word(edition: Edition, report: Report, label: str) -> str:
     return prose.words(edition, report).get(label, "")
 
 
-def _typed(text: str, label: str) -> Iterator[tuple[str, Spot]]:
-    for i, paragraph in enumerate(prose.paragraphs_of(text), 1):
-        role = _LEVELS.get(paragraph.level, _BODY)
-        yield paragraph.heading + paragraph.rest, Spot(label, i, role)
+def _spot(printed: prose.Printed, lines: int) -> Spot:
+    """Return the place of a paragraph that the report prints; `lines` are those of its title."""
+    part = printed.part
+    if part.kind is PartKind.TITLE:
+        return Spot(TITLE, printed.number if lines > 1 else 0)
+    if part.kind is PartKind.HEADING:
+        return Spot(f"标题“{printed.text}”", role=_HEADING)
+    if part.kind is PartKind.CONTACT:
+        return Spot(CONTACT, printed.number, _BODY)
+    return Spot(part.text.label if part.text else INTRODUCTION, printed.number, _LEVELS.get(printed.level, _BODY))
 
 
 def of_cell(edition: Edition, table: Table, cell: Cell) -> tuple[Spot, str]:

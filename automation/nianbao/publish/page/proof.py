@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.document import prose
-from nianbao.form import Cell, CellKind, Edition, Table, plain
+from nianbao.form import Cell, CellKind, Edition, PartKind, Table, plain, printed_tables
 from nianbao.published import Grid, Paragraph, page_blocks
 from nianbao.report import Report
 from nianbao.unicodes import quotation
@@ -19,7 +19,7 @@ def differences(page: bytes, edition: Edition, report: Report) -> list[str]:
     """Return, in Chinese, every place where a page does not say what the report says."""
     found = page_blocks("网页", page)
     grids = [b for b in found if isinstance(b, Grid)]
-    printed = [edition.table[s.table] for s in edition.sections if s.table]
+    printed = printed_tables(edition)
     if len(grids) != len(printed):
         return [f"应有 {len(printed)} 张表，网页里有 {len(grids)} 张"]
     known = prose.figures(edition, report)
@@ -56,7 +56,9 @@ def _meant(edition: Edition, report: Report, table: Table, cell: Cell, known: di
 def _in_texts(paragraphs: Sequence[str], edition: Edition, report: Report) -> list[str]:
     """Find the expected paragraphs in order; what stands between them is the template's own."""
     at, found = 0, []
-    for meant in ("".join(prose.title_lines(edition, report)), *prose.printed_paragraphs(edition, report)):
+    title = "".join(prose.title_lines(edition, report))
+    below = (p.text for p in prose.printed_paragraphs(edition, report) if p.part.kind is not PartKind.TITLE)
+    for meant in (title, *below):
         folded = _folded(meant)
         if not folded:
             continue

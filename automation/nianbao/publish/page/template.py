@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from nianbao.document import tags
-from nianbao.form import Edition, Section
+from nianbao.form import Edition, OutlinePart, PartKind, outline
 from nianbao.publish.page import tables
 
 META, NAME, CONTENT = "网页标签", "标签名", "内容"
@@ -50,36 +50,30 @@ def _style() -> str:
 def _article(edition: Edition) -> Iterator[str]:
     yield "<article>"
     yield from _if(tags.DRAFT, [f'<p class="draft">{tags.braced(tags.DRAFT)}</p>'])
-    lines = f"{_mark(f'for {tags.LINE} in {tags.TITLE}')}<span>{tags.braced(tags.LINE)}</span>{_mark('endfor')}"
-    yield f"<h1>{lines}</h1>"
-    if edition.introduction_place == "before":
-        yield from _introduction()
-    for section in edition.sections:
-        yield from _section(edition, section)
-    yield from _if(
-        tags.DATE,
-        [
-            f'<p class="signature">{tags.braced(tags.NAME)}</p>',
-            f'<p class="signature">{tags.braced(tags.DATE)}</p>',
-        ],
-    )
+    for part in outline(edition):
+        yield from _part(edition, part)
     yield "</article>"
 
 
-def _section(edition: Edition, section: Section) -> Iterator[str]:
-    yield f"<h2>{escape(section.title)}</h2>"
-    if edition.introduction_place == section.id:
-        yield from _introduction()
-    if section.table:
-        yield from tables.build(edition, edition.table[section.table], section.heading)
-    else:
-        label = next(t.label for t in edition.texts if t.id == section.text)
-        yield from _text(tags.word(label))
+def _part(edition: Edition, part: OutlinePart) -> Iterable[str]:
+    """Return what the template has for one part of the report."""
+    if part.kind is PartKind.TITLE:
+        lines = f"{_mark(f'for {tags.LINE} in {tags.TITLE}')}<span>{tags.braced(tags.LINE)}</span>{_mark('endfor')}"
+        return [f"<h1>{lines}</h1>"]
+    if part.kind is PartKind.INTRODUCTION:
+        return _text(tags.INTRODUCTION, opening=True)
+    if part.kind is PartKind.CONTACT:
+        return _for(tags.LINE, tags.CONTACT, [f"<p>{tags.braced(tags.LINE)}</p>"])
+    if part.kind is PartKind.HEADING and part.section:
+        return [f"<h2>{escape(part.section.title)}</h2>"]
+    if part.table and part.section:
+        return tables.build(edition, part.table, part.section.heading)
+    return _text(tags.word(part.text.label)) if part.text else _signature()
 
 
-def _introduction() -> Iterator[str]:
-    yield from _text(tags.INTRODUCTION, opening=True)
-    yield from _for(tags.LINE, tags.CONTACT, [f"<p>{tags.braced(tags.LINE)}</p>"])
+def _signature() -> list[str]:
+    lines = [f'<p class="signature">{tags.braced(name)}</p>' for name in (tags.NAME, tags.DATE)]
+    return _if(tags.DATE, lines)
 
 
 def _text(path: str, *, opening: bool = False) -> Iterator[str]:
