@@ -5,16 +5,18 @@ test command installs every tool.
 """
 
 import atexit
+import contextlib
 import html
 import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import zipfile
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,7 @@ def need(found: object, what: str) -> None:
 
 
 def convert(path: Path, to: str, folder: Path) -> Path:
-    """Open a file in LibreOffice (own profile), let it recalculate, save it as `to`; return the result."""
+    """Open a file in LibreOffice (its own folder), let it recalculate, save it as `to`; return the result."""
     return convert_all([path], to, folder)[0]
 
 
@@ -43,20 +45,53 @@ def convert_all(paths: Sequence[Path], to: str, folder: Path) -> list[Path]:
     soffice = shutil.which("soffice")
     need(soffice, "LibreOffice")
     folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run(
-        [str(soffice), f"-env:UserInstallation=file://{_profile()}", "--headless", "--convert-to", to,
-         "--outdir", str(folder), *map(str, paths)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+    kept = _kept(str(soffice))
+    told = [*kept.command, "--convert-to", to, "--outdir", str(folder), *map(str, paths)]
+    try:
+        subprocess.run(told, check=True, capture_output=True, timeout=180)
+    except subprocess.TimeoutExpired:
+        kept.end()
+        raise
     return [folder / f"{p.stem}.{to.split(':', maxsplit=1)[0]}" for p in paths]
 
 
-@cache
-def _profile() -> str:
-    """LibreOffice's own folder, one for each process of tests: making a new one takes as long as a conversion."""
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    return folder.name
+class _Office:
+    """A LibreOffice that stays: it does what a second start with its folder is told, which saves that one its start.
+
+    It would end with the last document that is closed; one of its own stays open.
+    """
+
+    def __init__(self, soffice: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="office-"))
+        self.command = [soffice, f"-env:UserInstallation={self.folder.as_uri()}/profile", "--headless"]
+        blank, name = self.folder / "blank.txt", self.folder.name
+        blank.write_text("", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [*self.command, "--norestore", "--nologo", f"--accept=pipe,name={name};urp;", str(blank)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0,
+        )  # fmt: skip
+        atexit.register(self.end)
+        pipe = Path(tempfile.gettempdir(), f"OSL_PIPE_{os.getuid()}_{name}")
+        until = time.monotonic() + 60
+        while not pipe.exists() and self.process.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def end(self) -> None:
+        """End it with what it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_offices: list[_Office] = []
+
+
+def _kept(soffice: str) -> _Office:
+    """The LibreOffice of this process of tests; a new one where it has ended."""
+    if not _offices or _offices[-1].process.poll() is not None:
+        _offices.append(_Office(soffice))
+    return _offices[-1]
 
 
 def pdf_text(pdf: Path, page: int | None = None) -> str:

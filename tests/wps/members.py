@@ -130,6 +130,33 @@ class Worksheet:
     UsedRange = property(lambda self: Cells(self.app, self.sheet.used_range))
 
     @property
+    def facts(self):
+        """What program.js answers Name, Visible and the extent of UsedRange from."""
+        used = self.sheet.used_range
+        rows, columns = used.shape
+        extent = {"Row": used.row, "Column": used.column, "Rows": rows, "Columns": columns}
+        return {"Name": self.Name, "Visible": self.Visible, **extent}
+
+    def _last(self):
+        used = self.sheet.used_range
+        return used.row + used.shape[0], used.column + used.shape[1]
+
+    @property
+    def formats(self):
+        """The number formats, row by row from A1."""
+        look, (rows, columns) = self.sheet.book.backend.look, self._last()
+        return [[look(self.Name, (r, c), "number_format") for c in range(1, columns)] for r in range(1, rows)]
+
+    @property
+    def hidden(self):
+        """Whether each row and column from the first on is hidden."""
+        hidden, (rows, columns) = self.sheet.book.backend.hidden, self._last()
+        return {
+            "rows": [bool(hidden(self.Name, 0, n)) for n in range(1, rows)],
+            "columns": [bool(hidden(self.Name, 1, n)) for n in range(1, columns)],
+        }
+
+    @property
     def Protection(self):
         allowed = self.sheet.book.backend.protection(self.sheet.name) or {}
         return type("Protection", (), {name: allowed.get(name, False) for name in ALLOWED})()
@@ -183,12 +210,6 @@ class Cells:
     def Formula(self):
         found = self.range.formula
         return found if isinstance(found, str) else [list(row) for row in found]
-
-    @property
-    def NumberFormat(self):
-        sheet, backend = self.range.sheet.name, self.range.backend
-        found = {backend.look(sheet, at, "number_format") for at in self.range.cells()}
-        return found.pop() if len(found) == 1 else None
 
     @property
     def Locked(self):

@@ -8,17 +8,72 @@
     const METHODS = ["Activate", "Select", "Merge", "Clear", "ClearHyperlinks", "Add", "Protect", "Unprotect", "Show",
         "ReadFile", "ShellExecute", "LinkSources", "Save"];
     const paths = new WeakMap();
+    const known = new Map();
+
+    // What the test's process says of a whole sheet at once (members.Worksheet). It is forgotten when the script that
+    // asked ends or changes anything.
+    function told(sheet, what) {
+        const key = JSON.stringify([sheet, what]);
+        if (!known.has(key)) {
+            known.set(key, ask([...sheet, [what]]).value);
+            queueMicrotask(() => { known.clear(); });
+        }
+        return known.get(key);
+    }
+
+    // What so many have in common, null where they differ, as a range of cells answers.
+    function common(values) {
+        const found = new Set(values);
+        return found.size === 1 ? [...found][0] : null;
+    }
+
+    // First and last row and column of an address.
+    function area(ref) {
+        const [first, last = first] = ref.split(":").map((cell) => {
+            const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(cell);
+            return [Number(row), [...letters].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0)];
+        });
+        return {rows: [first[0] - 1, last[0]], columns: [first[1] - 1, last[1]]};
+    }
+
+    // The answer to a question about a sheet that needs no question of its own; undefined where it does.
+    function answered(path, name) {
+        const [before, last] = path.slice(-2).map((step) => step[0]);
+        if (last === "Item" && ["Name", "Visible"].includes(name)) {
+            return told(path, "facts")[name];
+        }
+        if (last === "UsedRange" && ["Row", "Column"].includes(name)) {
+            return told(path.slice(0, -1), "facts")[name];
+        }
+        if (before === "UsedRange" && name === "Count") {
+            return told(path.slice(0, -2), "facts")[last];
+        }
+        if (last === "Range" && name === "NumberFormat") {
+            const {rows, columns} = area(path[path.length - 1][1][0]);
+            const formats = told(path.slice(0, -1), "formats").slice(...rows);
+            return common(formats.flatMap((row) => row.slice(...columns)));
+        }
+        if (before === "Range" && name === "Hidden") {
+            const lines = last === "EntireRow" ? "rows" : "columns";
+            const hidden = told(path.slice(0, -2), "hidden")[lines];
+            return common(hidden.slice(...area(path[path.length - 2][1][0])[lines]));
+        }
+        return undefined;
+    }
+
     function ask(path, more) {
+        if (more !== undefined) {
+            known.clear();
+        }
         const request = new XMLHttpRequest();
         request.open("POST", SERVER, false);
-        const known = (key, value) => value !== null && paths.has(value) ? {path: paths.get(value)} : value;
-        request.send(JSON.stringify({path: path, ...more}, (key, value) =>
-            (typeof value === "function") ? known(key, value) : value));
-        const told = JSON.parse(request.responseText);
-        if (told.error !== undefined) {
-            throw new Error(told.error);
+        request.send(JSON.stringify({path: path, ...more}, (_, value) =>
+            paths.has(value) ? {path: paths.get(value)} : value));
+        const answer = JSON.parse(request.responseText);
+        if (answer.error !== undefined) {
+            throw new Error(answer.error);
         }
-        return told;
+        return answer;
     }
     function node(path) {
         const made = new Proxy(function () {}, {
@@ -37,14 +92,15 @@
                 }
                 if (MAKERS.includes(name)) {
                     return (...given) => {
-                        const told = ask([...path, [name, given]]);
-                        return told.node ? node([...path, [name, given]]) : told.value;
+                        const made = ask([...path, [name, given]]);
+                        return made.node ? node([...path, [name, given]]) : made.value;
                     };
                 }
                 if (METHODS.includes(name)) {
-                    return (...given) => ask([...path, [name, given]]).value;
+                    return (...given) => ask([...path, [name, given]], {}).value;
                 }
-                return ask([...path, [name]]).value;
+                const found = answered(path, name);
+                return found === undefined ? ask([...path, [name]]).value : found;
             },
             set(_, name, value) {
                 ask([...path, [name]], {set: value});

@@ -98,7 +98,7 @@ class _Server(ThreadingHTTPServer):
             return {"error": e.args[2][2] if isinstance(e, com.ComError) and e.args[2] else str(e)}
         except (AssertionError, AttributeError, NotImplementedError) as e:
             return {"error": f"TEST {type(e).__name__} {e} {told}"}
-        if found is None or isinstance(found, str | int | float | bool | list):
+        if found is None or isinstance(found, str | int | float | bool | list | dict):
             return {"value": found}
         return {"node": True}
 
