@@ -27,6 +27,8 @@ from openpyxl.utils.datetime import to_excel
 from run import COLD_NAIVE
 
 PATIENCE = 60
+UNREAD = "逐格核对"
+"""The sheet of which the add-in posts the name alone."""
 
 
 def posted(path):
@@ -34,6 +36,9 @@ def posted(path):
     shown, typed = load_workbook(path, data_only=True), load_workbook(path)
     sheets = []
     for one, other in zip(shown, typed, strict=True):
+        if one.title == UNREAD:
+            sheets.append({"title": one.title, "shown": True})
+            continue
         formats = [
             [c.row, c.column, c.row, c.column, c.number_format]
             for row in one.iter_rows() for c in row if isinstance(c.value, int | float | datetime)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -43,23 +44,23 @@ class LiveBook:
 
 
 def _sheet(name: str, block: Block) -> Sheet:
-    cells = {spot: content for spot, content in _contents(block) if content is not None}
-    return Sheet(name, MappingProxyType(cells), block.hidden_rows, block.hidden_columns)
+    return Sheet(name, MappingProxyType(dict(_contents(block))), block.hidden_rows, block.hidden_columns)
 
 
-def _contents(block: Block) -> Iterator[tuple[tuple[int, int], Content | None]]:
-    for row, (found, written) in enumerate(zip(block.values, block.formulas, strict=True), 1):
-        for column, (value, formula) in enumerate(zip(found, written, strict=True), 1):
-            if row <= MAX_ROW and column <= MAX_COLUMN:
-                code = block.formats.get((row, column))
-                yield (row, column), _content(_plain(value), formula, PLAIN if code is None else Look(code))
-
-
-def _content(value: object, formula: str, look: Look) -> Content | None:
-    is_formula = formula.startswith("=") and formula != value  # a typed text '=1+1 has itself as its formula
-    if value is None and not is_formula:
-        return None
-    return Content(value, formula if is_formula else "", isinstance(value, str) and value in ERRORS, look)
+def _contents(block: Block) -> Iterator[tuple[tuple[int, int], Content]]:
+    """Yield every cell that is not empty."""
+    rows = zip(block.values, block.formulas, strict=True)
+    for row, (values, formulas) in enumerate(islice(rows, MAX_ROW), 1):
+        cells = zip(values, formulas, strict=True)
+        for column, (value, formula) in enumerate(islice(cells, MAX_COLUMN), 1):
+            is_formula = formula.startswith("=") and formula != value  # a typed text '=1+1 has itself as its formula
+            if value is None and not is_formula:
+                continue
+            code = block.formats.get((row, column))
+            held = _plain(value)
+            is_error = isinstance(held, str) and held in ERRORS
+            look = PLAIN if code is None else Look(code)
+            yield (row, column), Content(held, formula if is_formula else "", is_error, look)
 
 
 def _plain(value: object) -> object:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,7 @@ class PostedBook:
         formats = _formats(sheet.get("formats"))
         return Block(
             [[self._value(v, formats.get((i, j))) for j, v in enumerate(r, 1)] for i, r in enumerate(values, 1)],
-            [[_text(f) for f in r] for r in formulas],
+            [[f if f.isascii() else _text(f) for f in r] for r in formulas],
             frozenset(_list(sheet.get("hiddenRows"), int)),
             frozenset(_list(sheet.get("hiddenColumns"), int)),
             formats,
@@ -166,8 +166,8 @@ class PostedBook:
 
 def _plain(what: Any) -> Any:
     """Return what JSON can say: amounts as numbers."""
-    if is_dataclass(what) and not isinstance(what, type):
-        return _plain(asdict(what))
+    if is_dataclass(what):
+        return {f.name: _plain(getattr(what, f.name)) for f in fields(what)}
     if isinstance(what, Decimal):
         return int(what) if what == int(what) else float(what)
     if isinstance(what, list | tuple):
