@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from nianbao.document.wml import Element, qn
 
@@ -35,8 +35,13 @@ def cells(table: Element) -> Iterator[Placed]:
     for r, row in enumerate(inside(table, _ROW)):
         at = _number(row.find(_BEFORE), 0)
         for cell in inside(row, _CELL):
-            look = cell.find(_LOOK)
-            span, merge = (None, None) if look is None else (look.find(_SPAN), look.find(_MERGE))
+            span = merge = None
+            for look in islice(cell.iterchildren(_LOOK), 1):
+                for said in look.iterchildren(_SPAN, _MERGE):
+                    if said.tag == _SPAN:
+                        span = said if span is None else span
+                    else:
+                        merge = said if merge is None else merge
             end = at + max(1, _number(span, 1))
             first, last = (seen[x] if x < len(seen) else x for x in (at, end))
             yield Placed(

@@ -79,7 +79,7 @@ def _grid(table: Element) -> Grid:
     # A table of ours has no tabs, and then its words are read twice as fast.
     tabs = any(True for _ in table.iter(_TAB))
     return {
-        (c.row, c.column): _said(c.element) if tabs else "".join(map(str, c.element.itertext(_TEXT)))
+        (c.row, c.column): _said(c.element) if tabs else "".join([t.text or "" for t in c.element.iter(_TEXT)])
         for c in grid.cells(table)
         if not c.continued
     }

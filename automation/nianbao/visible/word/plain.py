@@ -23,6 +23,7 @@ _CHANGING = (
     MC + "AlternateContent",
     M + "oMath",
 )  # fmt: skip
+_WIDTH = W + "w"
 _HARMLESS = {W + k for k in ("rStyle", "b", "bCs", "i", "iCs", "lang", "noProof", "kern", "u", "szCs")}
 
 
@@ -50,8 +51,10 @@ def is_plain(body: Element, styles: Styles) -> bool:
 
 def _is_of_body(name: Element, body: Element) -> bool:
     """Tell whether a paragraph's style is named for a paragraph of the body itself, in no cell."""
-    holders = name.iterancestors()
-    return [next(holders, None) for _ in range(3)][-1] is body
+    holder: Element | None = name
+    for _ in range(3):
+        holder = None if holder is None else holder.getparent()
+    return holder is body
 
 
 def _is_harmless(element: Element) -> bool:
@@ -62,7 +65,7 @@ def _is_harmless(element: Element) -> bool:
     if kind == "jc":
         return "istribute" not in element.get(W + "val", "")
     if kind == "tcMar":
-        return all(number(x.get(W + "w")) <= LOW for x in element)
+        return all(number(x.get(_WIDTH)) <= LOW for x in element)
     if kind == "spacing":
         return element.get(W + "lineRule") != "exact" or number(element.get(W + "line"), 240) >= LOW
     return kind == "trHeight" and (element.get(W + "hRule") != "exact" or number(element.get(W + "val"), 240) >= LOW)
