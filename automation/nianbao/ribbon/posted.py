@@ -110,7 +110,10 @@ class PostedBook:
             raise InputError(_UNTOLD)
         formats = _formats(sheet.get("formats"))
         return Block(
-            [[self._value(v, formats.get((i, j))) for j, v in enumerate(r, 1)] for i, r in enumerate(values, 1)],
+            [
+                [None if v is None else self._value(v, formats.get((i, j))) for j, v in enumerate(r, 1)]
+                for i, r in enumerate(values, 1)
+            ],
             [[f if f.isascii() else _text(f) for f in r] for r in formulas],
             frozenset(_list(sheet.get("hiddenRows"), int)),
             frozenset(_list(sheet.get("hiddenColumns"), int)),
@@ -118,7 +121,7 @@ class PostedBook:
         )
 
     def _value(self, value: object, code: str | None) -> object:
-        if value is None or isinstance(value, bool):
+        if isinstance(value, bool):
             return value
         if isinstance(value, str):
             return _text(value) or None
@@ -183,7 +186,7 @@ def _text(value: object) -> str:
 
 
 def _list(value: object, kind: type) -> list[Any]:
-    if not isinstance(value, list) or not all(isinstance(x, kind) for x in value):
+    if not isinstance(value, list) or not all(map(kind.__instancecheck__, value)):
         raise InputError(_UNTOLD)
     return value
 
