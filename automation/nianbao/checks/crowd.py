@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 from typing import NamedTuple
 
 from nianbao.checks.similarity import SHORTEST_TEXT, Text, laid_bare, likest
@@ -92,7 +93,7 @@ class _Sentences:
         mine, known = self._texts[ours], self._known[theirs]
         if mine.length < SHORTEST_TEXT:
             return 0.0
-        found = 0.0
+        found: list[float] = []
         for sentence in mine.bare:
             alike = known.get(sentence)
             if alike is None:
@@ -101,5 +102,5 @@ class _Sentences:
                 if sentence in self._shared and self._room:
                     known[sentence] = alike
                     self._room -= 1
-            found += len(sentence) * alike
-        return found / mine.length
+            found.append(len(sentence) * alike)
+        return fsum(found) / mine.length

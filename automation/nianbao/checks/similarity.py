@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from typing import Any
 
 from nianbao.patterns import Pattern
@@ -154,7 +155,7 @@ def _matches(ours: Text, theirs: Text) -> list[_Match]:
 def _score(ours: Text, matches: Iterable[_Match]) -> float:
     if ours.length < SHORTEST_TEXT:
         return 0.0
-    return sum(len(m.ours.bare) * m.alike for m in matches) / ours.length
+    return fsum(len(m.ours.bare) * m.alike for m in matches) / ours.length  # the same on every Python
 
 
 def _passages(ours: list[str], theirs: list[str], matches: Iterable[_Match]) -> tuple[Passage, ...]:
