@@ -30,7 +30,7 @@ def test_every_rule_has_a_case_kept_and_a_case_broken():
         assert rules == {c["rule"] for c in CASES if c["holds"] is holds}
 
 
-PROSE = ("nianbao.checks.text.", "nianbao.checks.wording.", "nianbao.checks.asked")
+PROSE = ("nianbao.checks.text.", "nianbao.checks.wording.", "nianbao.checks.notice_rules")
 
 
 def test_every_rule_that_reads_prose_says_what_it_does_not_look_at():

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from nianbao.checks import asked, facts, figures, history, identity, litigation, roots, tables, text, verdict, wording
-from nianbao.checks.judge import BLANK, NO_TEXT
+from nianbao.checks import (
+    between_tables,
+    facts,
+    history,
+    identity,
+    litigation,
+    notice_rules,
+    root_causes,
+    single_figures,
+    text,
+    verdict,
+    wording,
+)
+from nianbao.checks.rule_findings import BLANK, NO_TEXT
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition, Rule
@@ -18,23 +30,23 @@ Check = Callable[[Rule, Reading], Told]
 CHECKS: Mapping[str, Check] = {
     f.__name__: f
     for f in (
-        figures.numbers_are_proper,
-        figures.no_value_is_blank,
-        figures.prior_stock_is_not_negative,
-        figures.lower_bodies_have_no_regulations,
-        figures.processing_fee_is_lawful,
-        figures.published_categories_add_up,
+        single_figures.numbers_are_proper,
+        single_figures.no_value_is_blank,
+        single_figures.prior_stock_is_not_negative,
+        single_figures.lower_bodies_have_no_regulations,
+        single_figures.processing_fee_is_lawful,
+        single_figures.published_categories_add_up,
         identity.body_and_year_are_given,
         identity.year_fits_the_edition,
         identity.deviations_are_named,
         identity.level_is_given,
         *facts.CHECKS,
         *history.CHECKS,
-        *tables.CHECKS,
+        *between_tables.CHECKS,
         litigation.refusals_go_to_reconsideration_first,
         *text.CHECKS,
         *wording.CHECKS,
-        *asked.CHECKS,
+        *notice_rules.CHECKS,
     )
 }
 """The functions that rules may name."""
@@ -69,14 +81,14 @@ def judge(reading: Reading) -> Judged:
     edition = reading.edition
     refuse_unknown_checks(edition)
     rules = [r for r in edition.rules if r.scope in verdict.JUDGED_HERE and r.applies_to(reading.report.year)]
-    summed, known = roots.judged(reading, [r for r in rules if r.identities])
-    found = [f for f in reading.findings if not roots.is_told(f, summed)]
-    located = roots.located(summed)
+    summed, known = root_causes.judged(reading, [r for r in rules if r.identities])
+    found = [f for f in reading.findings if not root_causes.is_told(f, summed)]
+    located = root_causes.located(summed)
     written = any(reading.report.texts.get(t.id, "").strip() for t in edition.texts)
     aside: dict[str, Unjudged] = {}
     broken = set()
     for rule in rules:
-        of_cells = rule.check in figures.OF_CELLS
+        of_cells = rule.check in single_figures.OF_CELLS
         for one in _told(rule, reading if of_cells else known, written=written):
             if isinstance(one, Unjudged):
                 aside[rule.id] = one if one.why else aside.get(rule.id, one)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from nianbao.checks import terms
 from nianbao.checks.diagnosis import Diagnosis, diagnose
-from nianbao.checks.judge import finding
+from nianbao.checks.rule_findings import finding
 from nianbao.findings import Change, Finding
 from nianbao.form import Edition, Identity, Rule, Table
 from nianbao.numbers import spell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_YEAR, finding
+from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_YEAR, finding
 from nianbao.errors import EditionError
 from nianbao.findings import Finding
 from nianbao.form import Edition, Rule, load_edition

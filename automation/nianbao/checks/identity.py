@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nianbao.checks.facts.dated import plausible
-from nianbao.checks.judge import NO_LEVEL, NO_YEAR, finding
+from nianbao.checks.facts.report_date import plausible
+from nianbao.checks.rule_findings import NO_LEVEL, NO_YEAR, finding
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.report import Reading

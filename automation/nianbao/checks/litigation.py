@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.judge import blank, finding
+from nianbao.checks.rule_findings import blank, finding
 from nianbao.form import Edition, Rule
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from nianbao.checks.judge import blank
+from nianbao.checks.rule_findings import blank
 from nianbao.findings import Finding
 from nianbao.form import Identity, Rule
 from nianbao.report import Reading

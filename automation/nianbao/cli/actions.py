@@ -233,7 +233,7 @@ def read(options: argparse.Namespace) -> int:
         print(show.heading(options.file, reading))
         print(f"  读到 {len(reading.report.values)} 个数字、{len(reading.report.texts)} 部分文字。")
     if options.figures:
-        from nianbao.checks.text.told import figures_told  # noqa: PLC0415
+        from nianbao.checks.text.figure_readings import figures_told  # noqa: PLC0415
 
         print(show.figures(figures_told(reading)), file=told)
     print(show.findings(reading.findings), file=told)

@@ -14,7 +14,7 @@ from nianbao.verdicts import Verdict, sentences, unjudged
 from nianbao.verdicts import summary as summary_of
 
 if TYPE_CHECKING:
-    from nianbao.checks.text.told import FigureTold
+    from nianbao.checks.text.figure_readings import FigureTold
 
 
 def heading(file: str, reading: Reading) -> str:

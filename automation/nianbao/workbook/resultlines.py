@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nianbao.checks import figures
-from nianbao.checks.judge import BLANK
+from nianbao.checks import single_figures
+from nianbao.checks.rule_findings import BLANK
 from nianbao.form import Edition, Rule
 from nianbao.workbook import across, cellrows, cellsheet, formulas, texts
 from nianbao.workbook.address import Spot, ranges
@@ -65,8 +65,8 @@ def _rule_lines(layout: Layout) -> list[Line]:
 
 _BROKEN = {"error": "不符", "explain": "要核实", "hint": "要留意"}
 _REMARKS = {
-    figures.numbers_are_proper.__name__: ((NOT_WHOLE, NEGATIVE), "不合要求"),
-    figures.no_value_is_blank.__name__: ((NOT_FILLED,), "没有填"),
+    single_figures.numbers_are_proper.__name__: ((NOT_WHOLE, NEGATIVE), "不合要求"),
+    single_figures.no_value_is_blank.__name__: ((NOT_FILLED,), "没有填"),
 }
 """The rules about single cells: the remarks that break them, and what is said of such a cell."""
 

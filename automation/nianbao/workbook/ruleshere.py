@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nianbao.checks import litigation, tables
+from nianbao.checks import between_tables, litigation
 from nianbao.checks.facts.contact import WAYS
-from nianbao.checks.figures import CHARGED
-from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_LEVEL, NO_YEAR
+from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_LEVEL, NO_YEAR
+from nianbao.checks.single_figures import CHARGED
 from nianbao.workbook.cellrows import BEFORE, fact
 from nianbao.workbook.ruleterms import LAST, LEVEL, NONE, YEAR, Made, Sheet, found, why
 
@@ -45,7 +45,7 @@ def contact(sheet: Sheet) -> Made:
 
 def overdue(sheet: Sheet) -> Made:
     """Requests closed for unpaid fees need as many notices, and money still owed."""
-    key, fee = tables.OVERDUE, [tables.FEE + c for c in CHARGED]
+    key, fee = between_tables.OVERDUE, [between_tables.FEE + c for c in CHARGED]
     if not sheet.has(key, *fee):
         return NONE
     overdue, notices, notified, received = (sheet.cells([k]) for k in (key, *fee))
@@ -55,41 +55,43 @@ def overdue(sheet: Sheet) -> Made:
 
 def within_charges(sheet: Sheet) -> Made:
     """The fee received, in 万元, is part of the charges."""
-    keys = (tables.FEE + CHARGED[2], tables.CHARGES)
+    keys = (between_tables.FEE + CHARGED[2], between_tables.CHARGES)
     if not sheet.has(*keys):
         return NONE
     received, charges = (sheet.cells([k]) for k in keys)
-    judged = found(f"ROUND({received}/{tables.YUAN_PER_UNIT}-{charges},8)>0") if _in_ten_thousands(sheet) else '""'
+    judged = (
+        found(f"ROUND({received}/{between_tables.YUAN_PER_UNIT}-{charges},8)>0") if _in_ten_thousands(sheet) else '""'
+    )
     return f"IF({sheet.there(keys)},{judged},{sheet.blank(*keys)})", keys[0]
 
 
 def _in_ten_thousands(sheet: Sheet) -> bool:
-    return sheet.layout.edition.values[tables.CHARGES].unit == tables.UNIT
+    return sheet.layout.edition.values[between_tables.CHARGES].unit == between_tables.UNIT
 
 
 def ten_thousands(sheet: Sheet) -> Made:
     """An amount that looks like 元 typed where 万元 is meant."""
-    if not sheet.has(tables.CHARGES):
+    if not sheet.has(between_tables.CHARGES):
         return NONE
-    key, charges = tables.CHARGES, sheet.cells([tables.CHARGES])
-    lower = sheet.level_is(*tables.TOWNS)
-    odd = f"OR({lower},ROUND(MOD({charges},{tables.TOWN_CHARGES}),8)=0)"
-    judged = f"IF(OR({charges}<{tables.TOWN_CHARGES},{sheet.level_is('higher')}),0,{found(odd)})"
+    key, charges = between_tables.CHARGES, sheet.cells([between_tables.CHARGES])
+    lower = sheet.level_is(*between_tables.TOWNS)
+    odd = f"OR({lower},ROUND(MOD({charges},{between_tables.TOWN_CHARGES}),8)=0)"
+    judged = f"IF(OR({charges}<{between_tables.TOWN_CHARGES},{sheet.level_is('higher')}),0,{found(odd)})"
     told = f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})' if _in_ten_thousands(sheet) else '""'
     return f"IF({sheet.there([key])},{told},{sheet.blank(key)})", key
 
 
 def powers(sheet: Sheet) -> Made:
     """Towns confirm licences, penalties and coercions."""
-    keys = [k for k in tables.POWERS if sheet.has(k)]
-    lower = sheet.level_is(*tables.TOWNS)
+    keys = [k for k in between_tables.POWERS if sheet.has(k)]
+    lower = sheet.level_is(*between_tables.TOWNS)
     judged = f"IF({lower},{found(f'{sheet.sum(keys)}>0')},0)"
     return f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})', keys[0] if keys else "level"
 
 
 def no_requests(sheet: Sheet) -> Made:
     """Cases need requests, of this year or the year before."""
-    keys = tables.REQUESTS
+    keys = between_tables.REQUESTS
     if not sheet.has(*keys):
         return NONE
     totals = [k for (k,) in sheet.rows("review", "total")]
@@ -101,7 +103,7 @@ def no_requests(sheet: Sheet) -> Made:
 
 def after_reconsideration(sheet: Sheet) -> Made:
     """Lawsuits after reconsideration need decided ones."""
-    key, decided = tables.AFTERWARDS, tables.DECIDED
+    key, decided = between_tables.AFTERWARDS, between_tables.DECIDED
     if not sheet.has(key):
         return NONE
     total = sheet.cells([key])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.checks import history
-from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_YEAR
+from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_YEAR
 from nianbao.workbook.cellrows import BEFORE, fact, last_editions
 from nianbao.workbook.ruleterms import LAST, LAST_YEAR, NONE, YEAR, Made, Sheet, any_of, found, why
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nianbao.checks.judge import BLANK
+from nianbao.checks.rule_findings import BLANK
 from nianbao.form import Rule
 from nianbao.workbook import cellrows
 from nianbao.workbook.cellrows import fact

@@ -28,7 +28,7 @@ from nianbao.checks import check
 from nianbao.checks.text import frames as frames_
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.frames import frames
-from nianbao.checks.text.twice import TOTAL, totals
+from nianbao.checks.text.repeated_totals import TOTAL, totals
 from nianbao.checks.text.understood import Understood, understood
 from nianbao.findings import Finding, Places, Severity
 from nianbao.form import Edition, Kind, load_edition

@@ -7,7 +7,7 @@ import pytest
 import reports
 from nianbao.checks import check
 from nianbao.checks.text import recognised_partitions
-from nianbao.checks.wording.lines import clip
+from nianbao.checks.wording.text_lines import clip
 
 
 def of(text, rule):

@@ -6,7 +6,7 @@ import pytest
 
 import reports
 from nianbao.checks.text.citations import basis_is_the_editions
-from nianbao.checks.text.parts import promised_parts_are_there
+from nianbao.checks.text.promised_sections import promised_parts_are_there
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import reports
-from nianbao.checks.text.dates import period_is_the_report_year, years_are_of_this_report
+from nianbao.checks.text.text_dates import period_is_the_report_year, years_are_of_this_report
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 

@@ -10,8 +10,8 @@ import pytest
 
 import reports
 from nianbao.checks import check
-from nianbao.checks.crowd import pairs
 from nianbao.checks.similarity import SHORTEST_PASSAGE, compare
+from nianbao.checks.text_pairs import pairs
 
 LAST = """2024年，在县委、县政府的正确领导下，我镇坚持以习近平新时代中国特色社会主义思想为指导，\
 深入贯彻落实党的二十大精神，\

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from nianbao.checks.text.against_tables import Comparison, comparisons, figures_in_text_match_the_tables
 from nianbao.checks.text.citations import basis_is_the_editions
 from nianbao.checks.text.claims import statements_hold
-from nianbao.checks.text.dates import period_is_the_report_year, years_are_of_this_report
 from nianbao.checks.text.partition import Partition
 from nianbao.checks.text.partitions import parts_fit_their_wholes, recognised_partitions
-from nianbao.checks.text.parts import promised_parts_are_there
 from nianbao.checks.text.percentages import percentages_are_right
+from nianbao.checks.text.promised_sections import promised_parts_are_there
+from nianbao.checks.text.text_dates import period_is_the_report_year, years_are_of_this_report
 from nianbao.form import Rule
 from nianbao.report import Reading
 from nianbao.verdicts import Told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.text import roles
-from nianbao.checks.text.cells import figure
+from nianbao.checks.text.cell_sums import figure
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.outcomes import outcomes
 from nianbao.checks.text.scope import Scope, scope_of

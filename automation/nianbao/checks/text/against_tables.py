@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.checks.judge import UNEVEN, text_finding
+from nianbao.checks.rule_findings import UNEVEN, text_finding
 from nianbao.checks.text.against_outcomes import against_outcomes
-from nianbao.checks.text.cells import Figure, figure
+from nianbao.checks.text.cell_sums import Figure, figure
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.denials import denials
 from nianbao.checks.text.mentions import Mention, mentions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.text.clauses import sentences
 from nianbao.findings import Finding
 from nianbao.form import Rule

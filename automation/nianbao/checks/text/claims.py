@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.text import roles
-from nianbao.checks.text.cells import figure
+from nianbao.checks.text.cell_sums import figure
 from nianbao.checks.text.clauses import Chunk, Sentence, clauses, sentences
+from nianbao.checks.text.clauses_without_figures import claims_nothing, clean_span, subject_of
 from nianbao.checks.text.denials import NO, TOTAL
 from nianbao.checks.text.domains import Domain
 from nianbao.checks.text.roles import CARRIED_OUT, RECEIVED, Sum
 from nianbao.checks.text.scope import Scope, is_elsewhen, scope_of
-from nianbao.checks.text.spoken import claims_nothing, clean_span, subject_of
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from nianbao.checks.text import roles
 from nianbao.checks.text.clauses import Sentence, clauses
+from nianbao.checks.text.clauses_without_figures import claims_nothing, clean_span, subject_of
 from nianbao.checks.text.domains import Domain
 from nianbao.checks.text.mentions import Mention
 from nianbao.checks.text.roles import CARRIED_IN, CARRIED_OUT, IN_HAND, RECEIVED, Sum
 from nianbao.checks.text.scope import scope_of, with_years
-from nianbao.checks.text.spoken import claims_nothing, clean_span, subject_of
 from nianbao.patterns import Pattern
 from nianbao.report import Report
 

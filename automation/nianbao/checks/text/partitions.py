@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.lists import partitions
 from nianbao.checks.text.partition import Partition
+from nianbao.checks.text.repeated_totals import contradictions
 from nianbao.checks.text.totals import totals_last
-from nianbao.checks.text.twice import contradictions
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.numbers import spell

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.text.clauses import Sentence, sentences
 from nianbao.checks.text.growth import changes
 from nianbao.checks.text.lists import partitions

@@ -13,7 +13,6 @@ from nianbao.checks.text.domains import Domain, domain_at, last_domain
 from nianbao.checks.text.frames import frame_of
 from nianbao.checks.text.ledger import as_ledger
 from nianbao.checks.text.meanings import meanings
-from nianbao.checks.text.own import with_own_name
 from nianbao.checks.text.quantities import BOUND, COUNT, ROUNDED, Token
 from nianbao.checks.text.roles import blocks_named
 from nianbao.checks.text.scope import (
@@ -26,6 +25,7 @@ from nianbao.checks.text.scope import (
     scope_of,
     with_years,
 )
+from nianbao.checks.text.self_names import with_own_name
 from nianbao.checks.text.stretch import Meant, Stretch
 from nianbao.patterns import Pattern
 from nianbao.report import Report

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nianbao.checks.judge import text_finding
-from nianbao.checks.wording.lines import Line, lines_of, quoted, text_ids
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.wording.numbering import NUMERALS, Mark, marks
+from nianbao.checks.wording.text_lines import Line, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

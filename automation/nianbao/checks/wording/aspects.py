@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.lines import whole_text
 from nianbao.checks.wording.structure import fee_sentence_follows
+from nianbao.checks.wording.text_lines import whole_text
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

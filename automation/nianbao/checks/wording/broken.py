@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, clip, hits, lines_of, quotes, text_ids
 from nianbao.checks.wording.numbering import item_mark
+from nianbao.checks.wording.text_lines import Hit, Line, at_hits, clip, hits, lines_of, quotes, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, clip, lines_of, quoted, text_ids
+from nianbao.checks.wording.text_lines import HAN, Hit, Line, at_hits, clip, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, hits, lines_of, text_ids
+from nianbao.checks.wording.text_lines import Hit, Line, at_hits, hits, lines_of, text_ids
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.lines import HAN, lines_of, listed, quotes, whole_text
+from nianbao.checks.wording.text_lines import HAN, lines_of, listed, quotes, whole_text
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

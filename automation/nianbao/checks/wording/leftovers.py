@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.checks.wording import ownership
-from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, hits, lines_of, quotes, text_ids
+from nianbao.checks.wording.text_lines import HAN, Hit, Line, at_hits, hits, lines_of, quotes, text_ids
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

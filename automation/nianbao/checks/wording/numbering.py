@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.checks.wording.lines import HAN, Hit, Line, at_hits, clip, lines_of, text_ids
+from nianbao.checks.wording.text_lines import HAN, Hit, Line, at_hits, clip, lines_of, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

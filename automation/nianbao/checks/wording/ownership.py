@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, hits, quotes
-from nianbao.checks.wording.others import OTHER_WORK, OWN_WORK, misspelt, other_names
-from nianbao.checks.wording.own import Own, own_name
+from nianbao.checks.wording.body_kind import Own, own_name
+from nianbao.checks.wording.other_bodies import OTHER_WORK, OWN_WORK, misspelt, other_names
+from nianbao.checks.wording.text_lines import Hit, Line, at_hits, hits, quotes
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

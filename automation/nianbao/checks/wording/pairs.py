@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.lines import Hit, Line, at_hits, clip, hits, lines_of, quoted, text_ids
+from nianbao.checks.wording.text_lines import Hit, Line, at_hits, clip, hits, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

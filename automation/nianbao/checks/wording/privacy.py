@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from nianbao.checks.judge import text_finding
-from nianbao.checks.wording.lines import Line, lines_of, text_ids
-from nianbao.checks.wording.names import is_masked, named_applicants
+from nianbao.checks.rule_findings import text_finding
+from nianbao.checks.wording.applicant_names import is_masked, named_applicants
+from nianbao.checks.wording.text_lines import Line, lines_of, text_ids
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

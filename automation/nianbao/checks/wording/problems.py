@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nianbao.checks.judge import text_finding
-from nianbao.checks.wording.lines import clip, lines_of, whole_text
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.wording.numbering import marks
+from nianbao.checks.wording.text_lines import clip, lines_of, whole_text
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

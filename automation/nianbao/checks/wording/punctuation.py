@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.checks.wording.lines import HAN, at_hits, lines_of, quotes, text_ids
+from nianbao.checks.wording.text_lines import HAN, at_hits, lines_of, quotes, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nianbao.checks.judge import NO_LAST_YEAR, NO_TEXT, text_finding
-from nianbao.checks.wording.lines import clip
+from nianbao.checks.rule_findings import NO_LAST_YEAR, NO_TEXT, text_finding
+from nianbao.checks.wording.text_lines import clip
 from nianbao.form import Rule
 from nianbao.report import Reading, Report
 from nianbao.verdicts import Told, Unjudged

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nianbao.checks.judge import text_finding
-from nianbao.checks.wording.lines import Line, clip, lines_of, whole_text
+from nianbao.checks.rule_findings import text_finding
+from nianbao.checks.wording.text_lines import Line, clip, lines_of, whole_text
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule, Section
 from nianbao.patterns import Pattern

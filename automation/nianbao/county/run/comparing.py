@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import __version__
-from nianbao.checks.crowd import Pair
 from nianbao.checks.similarity import Passage
+from nianbao.checks.text_pairs import Pair
 from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.placing import put
 from nianbao.county.model import AlikeTexts

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from nianbao.checks.crowd import Pair, pairs
 from nianbao.checks.similarity import compare
+from nianbao.checks.text_pairs import Pair, pairs
 from nianbao.county.model import AlikeTexts
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Edition, program_rule

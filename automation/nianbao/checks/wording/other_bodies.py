@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nianbao.checks.wording.lines import HAN, Hit, Line, quotes
-from nianbao.checks.wording.own import TOWNS, Own
+from nianbao.checks.wording.body_kind import TOWNS, Own
+from nianbao.checks.wording.text_lines import HAN, Hit, Line, quotes
 from nianbao.patterns import Pattern
 
 OWN_WORK = (

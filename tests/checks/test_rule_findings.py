@@ -6,7 +6,7 @@ import pytest
 
 import reports
 from nianbao.checks import check
-from nianbao.checks.judge import addition
+from nianbao.checks.rule_findings import addition
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Places, Severity
 from nianbao.form import load_edition

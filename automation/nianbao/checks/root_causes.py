@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nianbao.checks import arithmetic, figures, slips
+from nianbao.checks import arithmetic, single_figures, sum_errors
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.report import Reading
@@ -19,12 +19,12 @@ def judged(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], Reading]
     locate it instead and say what it should be.
     """
     found = arithmetic.sums(reading, rules)
-    wrong = {k for k in reading.report.values if figures.is_improper(reading, k)} - reading.computed
+    wrong = {k for k in reading.report.values if single_figures.is_improper(reading, k)} - reading.computed
     if not wrong or (not reading.computed and wrong <= located(found)):
-        return found, slips.with_slips(reading, rules, found)
+        return found, sum_errors.with_slips(reading, rules, found)
     known = without(reading, wrong)
     found = arithmetic.sums(known, rules)
-    return found, slips.with_slips(known, rules, found)
+    return found, sum_errors.with_slips(known, rules, found)
 
 
 def located(found: Sequence[Finding]) -> set[str]:

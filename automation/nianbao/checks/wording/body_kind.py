@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from nianbao.checks.wording.lines import HAN
+from nianbao.checks.wording.text_lines import HAN
 from nianbao.patterns import Pattern
 from nianbao.report import Reading
 

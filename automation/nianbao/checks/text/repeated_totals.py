@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from nianbao.checks.text.clauses import Sentence, chunks, sentences
 from nianbao.checks.text.frames import frame_of
-from nianbao.checks.text.own import with_own_name
 from nianbao.checks.text.quantities import COUNT, Token
 from nianbao.checks.text.scope import is_elsewhen, is_summed, with_years
+from nianbao.checks.text.self_names import with_own_name
 from nianbao.patterns import Pattern
 from nianbao.report import Report
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.text.clauses import Sentence, sentences
 from nianbao.checks.text.numerals import chinese
 from nianbao.findings import Finding

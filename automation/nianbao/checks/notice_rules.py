@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from nianbao.checks.judge import finding, text_finding
-from nianbao.checks.wording.lines import clip, whole_text
+from nianbao.checks.rule_findings import finding, text_finding
 from nianbao.checks.wording.structure import fee_sentence_follows
+from nianbao.checks.wording.text_lines import clip, whole_text
 from nianbao.dates import date_of, printed
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule

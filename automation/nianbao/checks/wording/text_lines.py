@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nianbao.checks.judge import text_finding
+from nianbao.checks.rule_findings import text_finding
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

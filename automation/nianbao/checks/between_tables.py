@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nianbao.checks.figures import CHARGED
-from nianbao.checks.judge import BLANK, NO_LAST_YEAR, NO_LEVEL, blank, finding
+from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_LEVEL, blank, finding
+from nianbao.checks.single_figures import CHARGED
 from nianbao.findings import Severity
 from nianbao.form import Rule
 from nianbao.numbers import Number, spell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.judge import finding
+from nianbao.checks.rule_findings import finding
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao.checks.facts.dated import year_meant
-from nianbao.checks.judge import YEARS_DIFFER, text_finding
+from nianbao.checks.facts.report_date import year_meant
+from nianbao.checks.rule_findings import YEARS_DIFFER, text_finding
 from nianbao.checks.text.clauses import QUOTED, Sentence, sentences
 from nianbao.checks.text.quantities import COUNT, TIME, Token
 from nianbao.checks.text.years import has_leave, is_planned_too_late

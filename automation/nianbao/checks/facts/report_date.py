@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 
-from nianbao.checks.judge import YEARS_DIFFER, finding
+from nianbao.checks.rule_findings import YEARS_DIFFER, finding
 from nianbao.dates import date_of, printed
 from nianbao.findings import Severity
 from nianbao.form import Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nianbao.checks.judge import addition, blank, finding
+from nianbao.checks.rule_findings import addition, blank, finding
 from nianbao.findings import Finding, Severity
 from nianbao.form import Kind, Rule
 from nianbao.numbers import Number, spell
