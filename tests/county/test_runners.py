@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from county import towns
-from nianbao.cli.county.asked import progress
+from nianbao.cli.county.county_options import progress
 from nianbao.county.run import runners
 from nianbao.county.run.processes import Processes
 from nianbao.county.run.runners import Bounded, Failure

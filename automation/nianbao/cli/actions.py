@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import jobs
-from nianbao.cli import county, editions, notices, register, repairing, serving, show, template
+from nianbao.cli import county, editions, notice_option, register, repair_option, serving, show, template
 from nianbao.cli.addin import addin
-from nianbao.cli.pages import pages
+from nianbao.cli.page_options import pages
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import NianbaoError, OutputError
 
@@ -35,8 +35,8 @@ def new(options: argparse.Namespace) -> int:
     from nianbao import pipeline  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
-    if repairing.is_asked(options):
-        return repairing.repair(options)
+    if repair_option.is_asked(options):
+        return repair_option.repair(options)
     if options.year is None:
         raise OutputError("请用 --year 写明报告年度，例如 --year 2025；要修复读不出的填报表，请用 --repair")
     if bool(options.body) == bool(options.roster):
@@ -53,7 +53,7 @@ def new(options: argparse.Namespace) -> int:
     if path.suffix.lower() != ".xlsx":
         raise OutputError(f"“{path.name}”：填报表的文件名要以 .xlsx 结尾")
     edition = pipeline.edition_for(options.year, options.edition)
-    asked = notices.for_forms(options)
+    asked = notice_option.for_forms(options)
     last = pipeline.read_other(Path(options.last), (options.edition,)).report if options.last else None
     figures = register.figures(options, edition) if options.register else {}
     if figures is None:
@@ -79,7 +79,7 @@ def check(options: argparse.Namespace) -> int:
     if (options.annotate or options.write_reasons) and len(options.files) > 1:
         raise OutputError("--annotate 和 --write-reasons 一次只能用于一个文件")
     register.refuse_for_many(options)
-    asked = notices.given(options)
+    asked = notice_option.given(options)
 
     def one(path: Path) -> bool:
         checked = _checked(path, options, asked)
@@ -115,7 +115,7 @@ def make(options: argparse.Namespace) -> int:
     later: list[pipeline.Later] = []
     site, page = pages(options, formats, many=len(options.files) > 1)
     register.refuse_for_many(options)
-    asked = notices.given(options)
+    asked = notice_option.given(options)
     made_of: dict[tuple[str, str], Path] = {}
 
     def one(path: Path) -> bool:

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli import notices
-from nianbao.cli.county.asked import FOUND, OK, last_year, listed_in, progress, runner_of, told
-from nianbao.cli.pages import pages
+from nianbao.cli import notice_option
+from nianbao.cli.county.county_options import FOUND, OK, last_year, listed_in, progress, runner_of, told
+from nianbao.cli.page_options import pages
 
 if TYPE_CHECKING:
     from nianbao.county.run.outcome import Outcome
@@ -28,7 +28,7 @@ def batch(options: argparse.Namespace) -> int:
     formats = pipeline.formats_of(options.to)
     site, page = pages(options, formats, many=True)
     earlier = tuple(Path(p) for p in options.earlier)
-    asked = notices.given(options)
+    asked = notice_option.given(options)
     said = tuple(assignment(text) for text in options.assign)
     wish = Wish(
         options.edition, options.year, formats, bool(options.dask), site, page, earlier, asked, today(),

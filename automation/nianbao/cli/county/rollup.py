@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.cli.county.asked import FOUND, last_year, listed_in, progress, runner_of, told, workbook_path
+from nianbao.cli.county.county_options import FOUND, last_year, listed_in, progress, runner_of, told, workbook_path
 from nianbao.errors import OutputError
 
 if TYPE_CHECKING:

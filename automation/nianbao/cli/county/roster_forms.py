@@ -7,8 +7,8 @@ import contextlib
 import sys
 from pathlib import Path
 
-from nianbao.cli import notices
-from nianbao.cli.county.asked import DEFAULT, OK, listed_in, runner_of, told, workbook_path
+from nianbao.cli import notice_option
+from nianbao.cli.county.county_options import DEFAULT, OK, listed_in, runner_of, told, workbook_path
 from nianbao.cli.parser import PROGRAM
 
 FEW = 200
@@ -45,7 +45,7 @@ def new_roster(options: argparse.Namespace) -> int:
         else empty
     )
     few = len(listed.members) <= FEW
-    asked = notices.for_forms(options)
+    asked = notice_option.for_forms(options)
     with contextlib.nullcontext(runners.here) if few else runner_of(options) as runner:
         for one in prefill.prefilled(listed, options.year, options.edition, last, runner, asked):
             write_new(folder / one.name, one.data)
