@@ -14,7 +14,7 @@ import reports
 from nianbao import api
 from nianbao.cli import main
 from nianbao.county.demo import members, report_of
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 
 NAMES = {
     "Added", "Change", "Checked", "Edition", "EditionError", "Finding", "InputError", "NianbaoError", "Number",

@@ -19,7 +19,7 @@ import reports
 from nianbao import files, published, report, workbook
 from nianbao.cli import main
 from nianbao.county.model import Member
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.document import read_data, template_for
 from nianbao.form import load_edition
 

@@ -208,8 +208,8 @@ def add_up(
     `nianbao batch` in which it was settled whose files are. Several `workers` are other processes: the caller's module
     needs `if __name__ == "__main__"` then. Raises InputError, EditionError, OutputError.
     """
-    from nianbao.county.keeping.results import given  # noqa: PLC0415 - a county's modules only for a county
-    from nianbao.county.roster.book import read_roster  # noqa: PLC0415
+    from nianbao.county.keeping.earlier_results import given  # noqa: PLC0415 - a county's modules only for a county
+    from nianbao.county.roster.roster_book import read_roster  # noqa: PLC0415
     from nianbao.county.run.collect import Wish  # noqa: PLC0415
     from nianbao.county.run.rollup import add_up as added  # noqa: PLC0415
 

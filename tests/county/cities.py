@@ -9,7 +9,7 @@ from pathlib import Path
 from county import towns
 from county.forms import Form, values_of, written
 from nianbao.county.model import Member
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.form import load_edition
 
 EDITION = load_edition("2021")

@@ -20,7 +20,7 @@ if __name__ == "__main__":  # before anything of ours is imported
 from county import messy, scopes
 from nianbao.county.keeping import store as stores
 from nianbao.county.model import Status
-from nianbao.county.roster.book import read_roster
+from nianbao.county.roster.roster_book import read_roster
 from nianbao.county.run.collect import Wish, collect
 from nianbao.county.run.judge import judge
 from nianbao.county.run.runners import here as in_this_process

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from county.forms import Form, published, values_of, written
 from county.towns import renamed
-from nianbao.county.demo.faults import zipped
+from nianbao.county.demo.planted_faults import zipped
 from nianbao.county.model import Member
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.form import load_edition
 
 OURS, THEIRS = "云岭县", "青溪县"

@@ -8,12 +8,12 @@ from openpyxl import load_workbook
 from county import towns
 from nianbao import workbook
 from nianbao.county import desk_json
-from nianbao.county.keeping import placing
+from nianbao.county.keeping import own_files
 from nianbao.county.keeping import store as stores
-from nianbao.county.keeping.names import Names
+from nianbao.county.keeping.file_names import Names
 from nianbao.county.model import Status
-from nianbao.county.roster.book import read_roster
-from nianbao.county.run import batch, late, produce
+from nianbao.county.roster.roster_book import read_roster
+from nianbao.county.run import batch, bulk_formats, produce
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.produce import Making, Order
 from nianbao.county.run.runners import Failure, here
@@ -104,7 +104,7 @@ def test_a_report_that_could_not_be_written_is_named_and_tried_again(tmp_path, c
     def open_in_word(folder, path, data, owned):
         if path.startswith("报告/示例东镇"):
             raise OutputError(f"“{path}”无法写入：文件可能正在 Word 中打开")
-        return placing.deliver(folder, path, data, owned)
+        return own_files.deliver(folder, path, data, owned)
 
     with monkeypatch.context() as patch:
         patch.setattr(produce, "deliver", open_in_word)
@@ -209,8 +209,8 @@ def test_slow_formats_are_made_in_groups_and_every_body_gets_its_own(tmp_path, m
         sizes.append(len(jobs))
         return [Late({".pdf": checked.reading.report.name.encode()}) for checked, _ in jobs]
 
-    monkeypatch.setattr(late, "OUTPUTS", {**OUTPUTS, "pdf": replace(OUTPUTS["pdf"], make_all=converted)})
-    monkeypatch.setattr(late, "GROUP", 3)
+    monkeypatch.setattr(bulk_formats, "OUTPUTS", {**OUTPUTS, "pdf": replace(OUTPUTS["pdf"], make_all=converted)})
+    monkeypatch.setattr(bulk_formats, "GROUP", 3)
     towns.write_whole(tmp_path)
     assert directly(tmp_path, formats=("json", "pdf")).clean
     assert sizes == [3, 3, 1]

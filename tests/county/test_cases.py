@@ -13,7 +13,7 @@ from county.forms import Form, values_of, written
 from nianbao import workbook
 from nianbao.county import desk_json
 from nianbao.county.model import Member, Status
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.county.slips import slip
 from nianbao.form import load_edition
 

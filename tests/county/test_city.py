@@ -19,7 +19,7 @@ from county.cities import EDITION, KEYS
 from county.forms import values_of, written
 from nianbao.county import desk_json
 from nianbao.county.model import Member, Status
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.workbook import layout
 
 

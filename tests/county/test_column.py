@@ -13,10 +13,10 @@ import office
 from county import towns
 from county_desk import browser
 from nianbao import published
-from nianbao.county.desk.column import Entry, Year, render, this_year, years
+from nianbao.county.desk.column import Entry, Year, public_files, render, this_year
 from nianbao.county.model import BodyState, Member, Status
+from nianbao.county.run.county_outputs import COLUMN
 from nianbao.county.run.produce import kind_of
-from nianbao.county.run.telling import COLUMN
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.pipeline import OUTPUTS
@@ -145,10 +145,10 @@ def test_an_earlier_folder_whose_data_are_too_large_or_of_another_program_is_ref
     desk = json.loads((last / "desk.json").read_text(encoding="utf-8"))
     (last / "desk.json").write_text(json.dumps({**desk, "format": "nianbao-desk-0"}), encoding="utf-8")
     with pytest.raises(InputError, match="另一个版本的程序写的"):
-        years.earlier([last], tmp_path, COLUMN)
-    monkeypatch.setattr(years, "MAX_DESK", 100)
+        public_files.earlier([last], tmp_path, COLUMN)
+    monkeypatch.setattr(public_files, "MAX_DESK", 100)
     with pytest.raises(InputError, match="太大，不像县级汇总的数据"):
-        years.earlier([last], tmp_path, COLUMN)
+        public_files.earlier([last], tmp_path, COLUMN)
 
 
 def test_an_earlier_folder_on_another_drive_is_refused(county, tmp_path, monkeypatch):
@@ -156,9 +156,9 @@ def test_an_earlier_folder_on_another_drive_is_refused(county, tmp_path, monkeyp
         raise ValueError(f"path is on mount 'D:', start on mount 'C:' ({path}, {start})")  # what Windows says
 
     last = as_year(tmp_path, county / "结果", 2024)
-    monkeypatch.setattr(years.os.path, "relpath", none)
+    monkeypatch.setattr(public_files.os.path, "relpath", none)
     with pytest.raises(InputError, match="不在同一个盘上"):
-        years.earlier([last], tmp_path, COLUMN)
+        public_files.earlier([last], tmp_path, COLUMN)
 
 
 def test_a_path_in_an_earlier_desk_that_leads_out_of_its_folder_is_not_linked(county, tmp_path):

@@ -13,8 +13,8 @@ from county.test_totals import added, state
 from nianbao.county.matching import Matched, match
 from nianbao.county.model import Gap, Member, Source, Status, Stray, Total
 from nianbao.county.run import rollup
-from nianbao.county.totals import office, received, rules
-from nianbao.county.totals import sums as adding
+from nianbao.county.totals import county_rules, office_report, received
+from nianbao.county.totals import scope_sums as adding
 from nianbao.findings import Severity
 
 
@@ -67,7 +67,7 @@ def test_g7_names_both_levels_in_words_and_believes_no_blank():
 
 def test_g6_names_the_deadline_and_the_day_it_may_be():
     late = Member("财政局", level="department", deadline="2026-02-01")
-    (found,) = office.deadlines_are_lawful([late])
+    (found,) = office_report.deadlines_are_lawful([late])
     assert problem(found) == "财政局：名册写的报送期限是 2026-02-01，晚于1月31日。"
     assert found.message.endswith("期限改为1月31日或更早。")
 
@@ -78,22 +78,22 @@ def test_g6_two_equal_figures_are_chance_and_three_are_a_copy(rows, equal):
     three = totals(**{f"proactive__{row}__decisions": 3 for row in words})
     values = {k: three[0].values[k] + three[1].values[k] for k in three[0].values}
     own = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"}, values=values)
-    found = office.office_is_not_the_whole(EDITION, OFFICE, own, three, None)
+    found = office_report.office_is_not_the_whole(EDITION, OFFICE, own, three, None)
     assert bool(found) is equal
     if found:
         assert f"所填的 {rows} 个非零数字与乡镇与县直部门之和完全相同" in found[0].message
-        county = office.office_is_not_the_whole(EDITION, OFFICE, own, three, own)
+        county = office_report.office_is_not_the_whole(EDITION, OFFICE, own, three, own)
         assert "与全县年报完全相同" in county[0].message
 
 
 def test_g2_says_nothing_twice_and_nothing_of_nobody():
     key = "requests.received.natural_person"
     broken = replace(totals()[-1], values={**totals()[-1].values, key: 3})
-    assert rules.totals_hold(EDITION, replace(broken, bodies=())) == []
+    assert county_rules.totals_hold(EDITION, replace(broken, bodies=())) == []
     wrong = Gap("b1", "甲镇", Status.WRONG, "数字有错，待改正")
-    assert rules.totals_hold(EDITION, replace(broken, gaps=(wrong,))) == []
+    assert county_rules.totals_hold(EDITION, replace(broken, gaps=(wrong,))) == []
     missing = replace(wrong, status=Status.MISSING)
-    (found,) = rules.totals_hold(EDITION, replace(broken, gaps=(missing,)))
+    (found,) = county_rules.totals_hold(EDITION, replace(broken, gaps=(missing,)))
     assert problem(found).startswith("全县 表三：")
     assert " 不成立：" in found.message
 
@@ -101,7 +101,7 @@ def test_g2_says_nothing_twice_and_nothing_of_nobody():
 def test_g3_names_five_bodies_by_reason_and_counts_the_rest():
     gaps = tuple(Gap(f"b{i}", f"{c}镇", Status.MISSING, "没有报送") for i, c in enumerate("甲乙丙丁戊己"))
     more = (*gaps, Gap("b9", "教育局", Status.WRONG, "数字有错，待改正"))
-    (found,) = rules.totals_are_whole(EDITION, replace(totals()[-1], gaps=more))
+    (found,) = county_rules.totals_are_whole(EDITION, replace(totals()[-1], gaps=more))
     listed = "甲镇、乙镇、丙镇、丁镇、戊镇等 6 个单位没有报送；教育局数字有错，待改正（共 7 个单位）"
     assert problem(found) == f"全县：还不能确定：{listed}。"
 
@@ -110,7 +110,7 @@ def test_g3_names_five_bodies_by_reason_and_counts_the_rest():
 def test_g3_names_four_cells_that_cannot_be_determined_and_counts_all(cells, more):
     keys = [v.key for v in EDITION.table["requests"].values][:cells]
     whole = replace(totals()[-1], undetermined=dict.fromkeys(keys, "甲镇没有填"))
-    (found,) = rules.totals_are_whole(EDITION, whole)
+    (found,) = county_rules.totals_are_whole(EDITION, whole)
     assert found.cells == tuple(keys)
     where = "、".join(f"表三“{EDITION.values[k].place}”" for k in keys[:4])
     assert problem(found) == f"全县：{cells} 格不能确定（{where}{more}）：甲镇没有填。"
@@ -120,18 +120,18 @@ def test_g2_cells_blank_for_the_same_bodies_are_told_together():
     keys = ["fee.processing_fee.notices", "fee.processing_fee.amount"]
     known = [k for k in keys if k in EDITION.values] + [k for k in EDITION.values if k.startswith("fee.")]
     one, two = list(dict.fromkeys(known))[:2]
-    (found,) = rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("甲镇",)}, "全县")
+    (found,) = county_rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("甲镇",)}, "全县")
     assert found.cells == (one, two)
     assert "有的单位填了，甲镇没有填，全县没有合计。" in problem(found)
     assert found.message.endswith("没有发生的请填0。")
-    assert len(rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("乙镇",)}, "全县")) == 2
+    assert len(county_rules.optional_cells_are_named(EDITION, {one: ("甲镇",), two: ("乙镇",)}, "全县")) == 2
 
 
 def test_g3_a_county_report_with_blanks_and_many_differences_names_four():
     keys = [f"proactive.{r}.{c}" for r in ("regulations", "normative_documents") for c in ("issued", "in_force")]
     three = totals(**{k.replace(".", "__"): 1 for k in (*keys, "proactive.licences.decisions")})
     blank = replace(ZERO, values={k: v for k, v in ZERO.values.items() if k != keys[0]})
-    (found,) = rules.county_report_agrees(EDITION, three, blank, "县.xlsx")
+    (found,) = county_rules.county_report_agrees(EDITION, three, blank, "县.xlsx")
     assert set(found.cells) == {*keys, "proactive.licences.decisions"}
     assert "县.xlsx：有 5 格与各单位之和不同：" in found.message
     assert "全县年报是 空，各单位之和是 3；" in found.message
@@ -143,7 +143,7 @@ def test_g3_nothing_is_compared_while_somebody_is_missing():
     three = totals(proactive__licences__decisions=5)
     gap = Gap("b9", "丙镇", Status.MISSING, "没有报送")
     open_ = (*three[:-1], replace(three[-1], gaps=(gap,)))
-    assert rules.county_report_agrees(EDITION, open_, ZERO, "县.xlsx") == []
+    assert county_rules.county_report_agrees(EDITION, open_, ZERO, "县.xlsx") == []
 
 
 def test_g4_names_each_column_that_differs_with_both_figures():
@@ -151,14 +151,14 @@ def test_g4_names_each_column_that_differs_with_both_figures():
     carried = Total(
         scopes.COUNTY, {"requests.pending_end.natural_person": 1, "requests.pending_end.business": 1}, ("b1",)
     )
-    (found,) = rules.carried_over_agrees(EDITION, last, carried, carried)
+    (found,) = county_rules.carried_over_agrees(EDITION, last, carried, carried)
     assert found.cells == ("requests.pending_end.natural_person",)
     assert problem(found) == "全县 表三：自然人上年全县年报是 2，各单位上年年报的结转下年度合计是 1。"
     gaps = (Gap("b9", "丙镇", Status.MISSING, "没有上年数据"),)
-    (hint,) = rules.carried_over_agrees(EDITION, last, replace(carried, gaps=gaps), replace(carried, gaps=gaps))
+    (hint,) = county_rules.carried_over_agrees(EDITION, last, replace(carried, gaps=gaps), replace(carried, gaps=gaps))
     assert problem(hint) == "全县：丙镇的数还没有，未与上年全县年报核对。"
     blank = replace(last, values={})
-    assert rules.carried_over_agrees(EDITION, blank, carried, carried) == []
+    assert county_rules.carried_over_agrees(EDITION, blank, carried, carried) == []
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_contributors_are_those_with_figures_and_forty_are_kept_by_name():
 
 def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_words_leaves_none():
     key = "requests.received.natural_person"
-    finding = rules.finding("G1", "x", "x", cells=(key,))
+    finding = county_rules.finding("G1", "x", "x", cells=(key,))
     figures = added(state(1, ZERO, status=Status.WRONG, findings=(finding,)))[scopes.COUNTY]
     assert [(g.name, g.reason) for g in figures.gaps] == [("单位1", "数字有错，待改正")]
     assert figures.bodies == ("b1",)
@@ -203,7 +203,7 @@ def test_a_body_with_wrong_figures_counts_but_leaves_a_gap_and_one_with_wrong_wo
 def test_a_wrong_bodys_blank_cell_is_told_by_its_gap_alone():
     key = "proactive.penalties.decisions"
     blank = replace(ZERO, values={k: v for k, v in ZERO.values.items() if k != key})
-    finding = rules.finding("G1", "x", "x", cells=(key,))
+    finding = county_rules.finding("G1", "x", "x", cells=(key,))
     total = added(state(1, ZERO), state(2, blank, status=Status.WRONG, findings=(finding,)))[scopes.COUNTY]
     assert (total.undetermined, len(total.gaps)) == ({}, 1)
 

@@ -7,11 +7,11 @@ import pytest
 
 import reports
 from county import scopes
-from nianbao.county.intake import sent
+from nianbao.county.intake import register_warning
 from nianbao.county.matching import Matched
 from nianbao.county.model import BodyState, Gap, Member, Source, Status, Stray, Total
-from nianbao.county.totals import alike, office, received, rules
-from nianbao.county.totals.sums import Adder
+from nianbao.county.totals import alike, county_rules, office_report, received
+from nianbao.county.totals.scope_sums import Adder
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
 
@@ -70,9 +70,9 @@ def test_g1_a_file_of_a_body_not_on_the_roster_is_an_error_an_unreadable_one_onl
 
 def test_g2_kept_and_broken():
     whole = totals()[-1]
-    assert rules.totals_hold(EDITION, whole) == []
+    assert county_rules.totals_hold(EDITION, whole) == []
     key = "requests.received.natural_person"
-    (found,) = rules.totals_hold(EDITION, replace(whole, values={**whole.values, key: 3}))
+    (found,) = county_rules.totals_hold(EDITION, replace(whole, values={**whole.values, key: 3}))
     assert found.rule == "G2"
     assert found.cells == (key,)
     assert "全县 表三" in found.message
@@ -80,9 +80,9 @@ def test_g2_kept_and_broken():
 
 def test_g3_kept_and_broken_by_a_missing_body():
     whole = totals()[-1]
-    assert rules.totals_are_whole(EDITION, whole) == []
+    assert county_rules.totals_are_whole(EDITION, whole) == []
     gap = Gap("b9", "丙镇", Status.MISSING, "没有报送")
-    (found,) = rules.totals_are_whole(EDITION, replace(whole, gaps=(gap,)))
+    (found,) = county_rules.totals_are_whole(EDITION, replace(whole, gaps=(gap,)))
     assert found.rule == "G3"
     assert "丙镇没有报送" in found.message
 
@@ -90,9 +90,9 @@ def test_g3_kept_and_broken_by_a_missing_body():
 def test_g3_the_county_report_is_the_sum_of_all_three_parts_and_not_of_the_towns_alone():
     three = totals(proactive__licences__decisions=5)
     right = replace(ZERO, values=dict(three[-1].values))
-    assert rules.county_report_agrees(EDITION, three, right, "县.xlsx") == []
+    assert county_rules.county_report_agrees(EDITION, three, right, "县.xlsx") == []
     towns = replace(ZERO, values=dict(three[0].values))
-    (found,) = rules.county_report_agrees(EDITION, three, towns, "县.xlsx")
+    (found,) = county_rules.county_report_agrees(EDITION, three, towns, "县.xlsx")
     assert found.cells == ("proactive.licences.decisions",)
     assert "是 5，各单位之和是 15" in found.message
     assert "漏了县直部门和县政府办" in found.message
@@ -102,14 +102,14 @@ def test_g4_kept_broken_and_not_evaluated():
     key = "requests.pending_end.natural_person"
     last = reports.changed(ZERO, **{key.replace(".", "__"): 2})
     carried = Total(scopes.COUNTY, {key: 2}, ("b1",))
-    assert rules.carried_over_agrees(EDITION, last, carried, carried) == []
-    (found,) = rules.carried_over_agrees(EDITION, last, replace(carried, values={key: 1}), carried)
+    assert county_rules.carried_over_agrees(EDITION, last, carried, carried) == []
+    (found,) = county_rules.carried_over_agrees(EDITION, last, replace(carried, values={key: 1}), carried)
     assert said([found]) == [("G4", Severity.EXPLAIN)]
     gap = Gap("b9", "丙镇", Status.MISSING, "没有上年数据")
     start = Total(scopes.COUNTY, {"requests.pending_start.natural_person": 1}, ("b1",))
     without = replace(carried, gaps=(gap,))
-    assert "今年填的上年结转" in rules.carried_over_agrees(EDITION, last, without, start)[0].message
-    (hint,) = rules.carried_over_agrees(EDITION, last, without, replace(start, gaps=(gap,)))
+    assert "今年填的上年结转" in county_rules.carried_over_agrees(EDITION, last, without, start)[0].message
+    (hint,) = county_rules.carried_over_agrees(EDITION, last, without, replace(start, gaps=(gap,)))
     assert hint.severity is Severity.HINT
 
 
@@ -161,13 +161,17 @@ def test_comparing_in_parts_tells_the_same_as_at_once_and_no_part_has_much_more_
 def test_g6_kept_and_broken():
     three = totals(**{f"proactive__{row}__decisions": 3 for row in ("licences", "penalties", "coercions")})
     own = replace(ZERO, body={"name": OFFICE.name, "level": "county_office"})
-    assert office.office_is_not_the_whole(EDITION, OFFICE, own, three, None) == []
+    assert office_report.office_is_not_the_whole(EDITION, OFFICE, own, three, None) == []
     as_county = replace(own, body={"name": OFFICE.name, "level": "county"})
-    assert said(office.office_is_not_the_whole(EDITION, OFFICE, as_county, three, None)) == [("G6", Severity.ERROR)]
+    assert said(office_report.office_is_not_the_whole(EDITION, OFFICE, as_county, three, None)) == [
+        ("G6", Severity.ERROR)
+    ]
     others = {k: three[0].values[k] + three[1].values[k] for k in three[0].values}
     whole = replace(own, values=others)
-    assert said(office.office_is_not_the_whole(EDITION, OFFICE, whole, three, None)) == [("G6", Severity.ERROR)]
-    assert said(office.office_is_not_the_whole(EDITION, OFFICE, whole, totals(), whole)) == [("G6", Severity.ERROR)]
+    assert said(office_report.office_is_not_the_whole(EDITION, OFFICE, whole, three, None)) == [("G6", Severity.ERROR)]
+    assert said(office_report.office_is_not_the_whole(EDITION, OFFICE, whole, totals(), whole)) == [
+        ("G6", Severity.ERROR)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +183,7 @@ def test_g6_kept_and_broken():
     ],
 )  # fmt: skip
 def test_g6_deadlines(level, deadline, broken):
-    found = office.deadlines_are_lawful([Member("x", level=level, deadline=deadline)])
+    found = office_report.deadlines_are_lawful([Member("x", level=level, deadline=deadline)])
     assert said(found) == ([("G6", Severity.ERROR)] if broken else [])
 
 
@@ -193,20 +197,20 @@ def test_g7_kept_and_broken():
 
 
 def test_g2_cells_that_some_left_blank_are_told_as_a_hint():
-    found = rules.optional_cells_are_named(EDITION, {"fee.processing_fee.notices": ("甲镇",)}, "全县")
+    found = county_rules.optional_cells_are_named(EDITION, {"fee.processing_fee.notices": ("甲镇",)}, "全县")
     assert said(found) == [("G2", Severity.HINT)]
 
 
 def test_amounts_are_spelled_as_the_form_prints_them():
     three = totals(proactive__charges__amount=Decimal("1.25"))
-    (found,) = rules.county_report_agrees(EDITION, three, ZERO, "县.xlsx")
+    (found,) = county_rules.county_report_agrees(EDITION, three, ZERO, "县.xlsx")
     assert "各单位之和是 3.75" in found.message
 
 
 def test_g8_kept_and_broken():
-    assert sent.with_a_form(0) == []
-    assert sent.in_the_folder([]) == []
-    assert said(sent.with_a_form(2)) == [("G8", Severity.HINT)]
-    (found,) = sent.in_the_folder([f"{n}.xlsx" for n in range(12)])
+    assert register_warning.with_a_form(0) == []
+    assert register_warning.in_the_folder([]) == []
+    assert said(register_warning.with_a_form(2)) == [("G8", Severity.HINT)]
+    (found,) = register_warning.in_the_folder([f"{n}.xlsx" for n in range(12)])
     assert "有 12 份" in found.message
     assert "9.xlsx等" in found.message

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from county import towns
-from nianbao.county.demo.faults import zipped
+from nianbao.county.demo.planted_faults import zipped
 from nianbao.county.intake import candidate, containers, gather
 from nianbao.county.model import Status
 from nianbao.errors import InputError

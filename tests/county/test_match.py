@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.county.intake.candidate import Candidate
 from nianbao.county.intake.examined import Examined
-from nianbao.county.matching import Delivered, facts, match
+from nianbao.county.matching import Delivered, match, year_and_county
 from nianbao.county.model import Status
 from nianbao.county.roster import from_rows
 from nianbao.errors import InputError
@@ -149,24 +149,29 @@ def of_county(county, deadline="2026-01-20"):
 
 def test_the_year_is_given_or_the_rosters_or_what_all_files_say_and_never_voted():
     files = [file("1", "a", 2024), file("2", "b", 2025), file("3", "c", 2025)]
-    assert facts.year_of(2023, of_county("甲县"), files) == 2023
-    assert facts.year_of(None, of_county("甲县"), files[:1]) == 2025
-    assert facts.year_of(None, of_county("甲县", ""), files[1:]) == 2025
-    assert facts.year_of(None, None, []) is None
+    assert year_and_county.year_of(2023, of_county("甲县"), files) == 2023
+    assert year_and_county.year_of(None, of_county("甲县"), files[:1]) == 2025
+    assert year_and_county.year_of(None, of_county("甲县", ""), files[1:]) == 2025
+    assert year_and_county.year_of(None, None, []) is None
     told = "有2024年度（1）、2025年度（2等 2 份）的，不知道办的是哪一年度。请把别的年度的移走.*写 --year 2025"
     with pytest.raises(InputError, match=told):
-        facts.year_of(None, None, files)
+        year_and_county.year_of(None, None, files)
     with pytest.raises(InputError, match="名册也没有写报送期限"):
-        facts.year_of(None, of_county("甲县", ""), files)
+        year_and_county.year_of(None, of_county("甲县", ""), files)
 
 
 def test_the_county_is_given_or_the_rosters_or_what_all_files_say_and_never_voted():
     files = [file("1", "a", county="甲县"), file("2", "b", county="甲 县"), file("3", "c", county="")]
-    assert facts.county_of("丙县", of_county("乙县"), files) == ("丙县", "")
-    assert facts.county_of("", of_county("乙县"), files) == ("乙县", "")
-    assert facts.county_of("", of_county(""), files) == ("甲县", "")
-    county, why = facts.county_of("", None, [*files, file("4", "d", county="乙县")])
+    assert year_and_county.county_of("丙县", of_county("乙县"), files) == ("丙县", "")
+    assert year_and_county.county_of("", of_county("乙县"), files) == ("乙县", "")
+    assert year_and_county.county_of("", of_county(""), files) == ("甲县", "")
+    county, why = year_and_county.county_of("", None, [*files, file("4", "d", county="乙县")])
     assert (county, why) == ("", "填报表里写着几个县（乙县、甲县），不知道合计的是哪个县的数")
-    assert facts.county_of("", None, files[2:]) == ("", "名册和填报表都没有写所属县，不知道合计的是哪个县的数")
+    assert year_and_county.county_of("", None, files[2:]) == (
+        "",
+        "名册和填报表都没有写所属县，不知道合计的是哪个县的数",
+    )
     rows = [("单位名称", "级别", "所属县"), ("城关镇", "乡镇", "甲县"), ("城关镇", "乡镇", "乙县")]
-    assert facts.county_of("", from_rows("名册.xlsx", rows, EDITION), files)[1].startswith("名册里有几个县的单位")
+    assert year_and_county.county_of("", from_rows("名册.xlsx", rows, EDITION), files)[1].startswith(
+        "名册里有几个县的单位"
+    )

@@ -6,9 +6,9 @@ import pytest
 
 import reports
 from nianbao.county.model import BodyState, Gap, Member, Status
-from nianbao.county.totals import office
-from nianbao.county.totals.office import Before
-from nianbao.county.totals.sums import Adder
+from nianbao.county.totals import office_report
+from nianbao.county.totals.office_report import Before
+from nianbao.county.totals.scope_sums import Adder
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 
@@ -39,7 +39,7 @@ def totals(own, last=False):
 def asked(own, before=None, sums=None):
     body = {"name": OFFICE.name, "level": "county_office"}
     own = replace(own, body=body)
-    found = office.office_is_not_the_whole(EDITION, OFFICE, own, sums or totals(own), None, before)
+    found = office_report.office_is_not_the_whole(EDITION, OFFICE, own, sums or totals(own), None, before)
     return [f for f in found if f.severity is Severity.EXPLAIN] if found else []
 
 

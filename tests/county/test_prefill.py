@@ -9,7 +9,7 @@ from nianbao import report as reports_
 from nianbao import workbook
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.county.run import prefill
 from nianbao.county.run.processes import Processes
 from nianbao.form import load_edition

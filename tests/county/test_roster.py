@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from county import towns
 from nianbao.county import roster, sheets
 from nianbao.county.model import Member
-from nianbao.county.roster import book as roster_book
+from nianbao.county.roster import roster_book
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 import reports
-from nianbao.county.matching import facts
+from nianbao.county.matching import year_and_county
 from nianbao.county.model import Member
-from nianbao.county.roster.reading import from_rows
+from nianbao.county.roster.roster_rows import from_rows
 from nianbao.county.roster.scopes import place_summed, tree_of, whole
-from nianbao.county.totals import received, rules
+from nianbao.county.totals import county_rules, received
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 
@@ -39,7 +39,7 @@ def test_a_roster_of_counties_departments_and_an_office_is_a_citys():
     assert parts(listed) == ["全市", "counties", "counties", "departments", "office", "departments"]
     assert [m.county for m in listed.members] == ["云岭县", "青溪区", "龙岩市", "龙岩市", "龙岩市"]
     assert {m.city for m in listed.members[:2]} == {"龙岩市"}
-    assert facts.county_of("", listed, ()) == ("龙岩市", "")
+    assert year_and_county.county_of("", listed, ()) == ("龙岩市", "")
     tree = tree_of(listed.members, "龙岩市")
     assert [s.label for s in tree.scopes] == ["县区合计", "直管乡镇合计", "市直部门合计", "市政府办", "全市"]
 
@@ -91,7 +91,7 @@ def test_towns_of_a_listed_county_count_only_through_it_and_one_of_no_known_coun
     listed = roster(*CITY, ("永平镇人民政府", "镇", "云岭县"), ("开发镇人民政府", "镇", "龙岩市"), title="龙岩市名册")
     assert parts(listed)[-2:] == ["", "towns"]
     tree = tree_of(listed.members, "龙岩市")
-    (hint,) = rules.parts_are_listed(listed.members, tree)
+    (hint,) = county_rules.parts_are_listed(listed.members, tree)
     assert (hint.severity, "永平镇人民政府所在的县也在名册上" in hint.what) == (Severity.HINT, True)
     nobody_says = Member("某镇人民政府", level="town")
     assert tree.of(nobody_says) is None
@@ -100,16 +100,16 @@ def test_towns_of_a_listed_county_count_only_through_it_and_one_of_no_known_coun
 
 def test_a_city_whose_roster_lists_no_department_or_office_is_told_so():
     listed = roster(*CITY[:2], title="龙岩市名册")
-    (hint,) = rules.parts_are_listed(listed.members, tree_of(listed.members, "龙岩市"))
+    (hint,) = county_rules.parts_are_listed(listed.members, tree_of(listed.members, "龙岩市"))
     assert "名册里没有市直部门、市政府办，全市数没有包括" in hint.what
-    assert rules.parts_are_listed(listed.members[:1], tree_of(listed.members[:1], "云岭县")) == []
+    assert county_rules.parts_are_listed(listed.members[:1], tree_of(listed.members[:1], "云岭县")) == []
 
 
 def test_counties_of_a_city_that_nobody_names_have_no_whole():
     listed = roster(*CITY[:2])
     assert listed.county == ""
     assert parts(listed)[0] == "全市"
-    assert "几个县的县政府" in facts.county_of("", listed, ())[1]
+    assert "几个县的县政府" in year_and_county.county_of("", listed, ())[1]
     assert place_summed(listed.members) == ""
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from county import towns
 from nianbao.county.keeping import runs
 from nianbao.county.keeping import store as stores
-from nianbao.county.roster.book import read_roster
+from nianbao.county.roster.roster_book import read_roster
 from nianbao.county.run import batch
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.runners import here

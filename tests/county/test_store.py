@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.county.intake.examined import Examination, Examined
 from nianbao.county.intake.folders import STATE
-from nianbao.county.keeping import placing
+from nianbao.county.keeping import own_files
 from nianbao.county.keeping import store as stores
 from nianbao.errors import InputError, OutputError
 
@@ -23,7 +23,7 @@ def journal(folder):
 def test_what_was_kept_is_known_to_the_next_run(tmp_path):
     with stores.opened(tmp_path) as store:
         store.keep_examined(examination())
-        written = {"docx": ("报告/a.docx", placing.deliver(tmp_path, "报告/a.docx", b"x", ""))}
+        written = {"docx": ("报告/a.docx", own_files.deliver(tmp_path, "报告/a.docx", b"x", ""))}
         store.keep_made("m", written)
     with stores.opened(tmp_path) as store:
         assert store.examined("k" * 64).name == "甲镇"
@@ -87,23 +87,23 @@ def test_leftovers_of_a_killed_run_are_swept(tmp_path):
 
 
 def test_a_file_somebody_changed_is_put_aside_and_ours_is_replaced(tmp_path):
-    mine = placing.deliver(tmp_path, "a.docx", b"first", "")
-    placing.deliver(tmp_path, "a.docx", b"second", mine)
+    mine = own_files.deliver(tmp_path, "a.docx", b"first", "")
+    own_files.deliver(tmp_path, "a.docx", b"second", mine)
     assert [p.name for p in tmp_path.iterdir()] == ["a.docx"]
     (tmp_path / "a.docx").write_bytes(b"edited in Word")
-    placing.deliver(tmp_path, "a.docx", b"third", mine)
+    own_files.deliver(tmp_path, "a.docx", b"third", mine)
     assert (tmp_path / "a.docx").read_bytes() == b"third"
     assert (tmp_path / "a（原文件1）.docx").read_bytes() == b"edited in Word"
 
 
 def test_a_large_file_is_delivered_in_pieces_by_the_same_rules(tmp_path):
-    mine = placing.deliver_pieces(tmp_path, "a.json", (b"fir", b"st"), "")
-    assert mine == placing.sha256_of(tmp_path / "a.json")
-    placing.deliver_pieces(tmp_path, "a.json", (b"second",), mine)
-    placing.deliver_pieces(tmp_path, "a.json", (b"second",), "journal lost by a kill")
+    mine = own_files.deliver_pieces(tmp_path, "a.json", (b"fir", b"st"), "")
+    assert mine == own_files.sha256_of(tmp_path / "a.json")
+    own_files.deliver_pieces(tmp_path, "a.json", (b"second",), mine)
+    own_files.deliver_pieces(tmp_path, "a.json", (b"second",), "journal lost by a kill")
     assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
     (tmp_path / "a.json").write_bytes(b"edited")
-    placing.deliver_pieces(tmp_path, "a.json", (b"third",), mine)
+    own_files.deliver_pieces(tmp_path, "a.json", (b"third",), mine)
     assert (tmp_path / "a.json").read_bytes() == b"third"
     assert (tmp_path / "a（原文件1）.json").read_bytes() == b"edited"
 
@@ -111,7 +111,7 @@ def test_a_large_file_is_delivered_in_pieces_by_the_same_rules(tmp_path):
 def test_what_no_longer_counts_is_moved_unless_somebody_changed_it(tmp_path):
     with stores.opened(tmp_path) as store:
         for name in ("a", "b"):
-            store.keep_made(name, {"docx": (f"{name}.docx", placing.deliver(tmp_path, f"{name}.docx", b"x", ""))})
+            store.keep_made(name, {"docx": (f"{name}.docx", own_files.deliver(tmp_path, f"{name}.docx", b"x", ""))})
         (tmp_path / "b.docx").write_bytes(b"mine now")
         assert store.finish(set(), {}) == ("a.docx",)
     assert (tmp_path / stores.EARLIER / "a.docx").read_bytes() == b"x"
@@ -135,7 +135,7 @@ def test_a_journal_never_leads_outside_its_folder(path, tmp_path):
     (folder / STATE / "records").mkdir(parents=True)
     other = tmp_path / "别人的.docx"
     other.write_bytes(b"theirs")
-    line = {"did": "made", "key": "a", "files": {"docx": [path, placing.sha256_of(other)]}}
+    line = {"did": "made", "key": "a", "files": {"docx": [path, own_files.sha256_of(other)]}}
     journal(folder).write_text(json.dumps(line) + "\n", encoding="utf-8")
     with stores.opened(folder) as store:
         assert store.made("a") is None

@@ -13,7 +13,7 @@ import reports
 from county import scopes, towns
 from nianbao.checks import arithmetic
 from nianbao.county.model import BodyState, Member, Source, Status, Stray
-from nianbao.county.totals.sums import Adder
+from nianbao.county.totals.scope_sums import Adder
 from nianbao.form import Kind, load_edition
 from nianbao.workbook import layout
 

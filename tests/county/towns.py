@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 from nianbao import workbook
 from nianbao.cli import main
 from nianbao.county.demo.invented import COUNTY, EDITION, members, report_of
-from nianbao.county.desk.overview.beside import LOG
+from nianbao.county.desk.overview.comparison_sheets import LOG
 from nianbao.county.model import OVERVIEW, PAGE, Member
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.form import load_edition
 
 PLACEHOLDER = "示例占位名"

@@ -13,10 +13,10 @@ from pathlib import Path
 from nianbao import checks
 from nianbao.county.desk import pieces
 from nianbao.county.desk.cards import cards
-from nianbao.county.desk.courses import History
+from nianbao.county.desk.year_series import History
 from nianbao.county.model import BodyState, Desk, Difference, Member, Source, Status, Stray, Versions
 from nianbao.county.totals import alike
-from nianbao.county.totals.sums import Adder
+from nianbao.county.totals.scope_sums import Adder
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import load_edition
 from nianbao.report import Reading, Report

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from county import scopes
-from nianbao.county.desk import alike, charts, outliers, sums
+from nianbao.county.desk import alike_paragraphs, charts, outliers, sum_tables
 from nianbao.county.desk.cards import Card, card, score
 from nianbao.county.desk.charts import Pair
 from nianbao.county.desk.ranks import ranks
@@ -23,7 +23,7 @@ EDITION = load_edition("2021")
 
 def body(n: int, now: int | None, before: int | None = None, level: str = "town") -> Card:
     def report(value: int | None) -> Report | None:
-        return None if value is None else Report("2021", 2025, {}, {sums.RECEIVED: value}, {})
+        return None if value is None else Report("2021", 2025, {}, {sum_tables.RECEIVED: value}, {})
 
     state = BodyState(
         f"b{n}", Member(f"示例{n}", level=level), Status.DONE, report=report(now), last_year=report(before)
@@ -32,24 +32,24 @@ def body(n: int, now: int | None, before: int | None = None, level: str = "town"
 
 
 def test_results_are_the_six_groups_of_the_form_without_numbers_and_remarks():
-    labels = [x.label for x in sums.results(EDITION)]
+    labels = [x.label for x in sum_tables.results(EDITION)]
     assert labels == ["予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"]
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021", "2021+single-other", "wuping-2022"])
 def test_the_groups_of_results_cover_what_the_total_is_the_sum_of(edition):
     form = load_edition(edition)
-    covered = {k for line in sums.results(form) for k in line.keys}
+    covered = {k for line in sum_tables.results(form) for k in line.keys}
     assert covered == set(form.sums["requests.total.total"].right) or covered == {
-        f"requests.{r}.total" for r in {v.row for v in form.table["requests"].values} - set(sums.FLOW)
+        f"requests.{r}.total" for r in {v.row for v in form.table["requests"].values} - set(sum_tables.FLOW)
     }
 
 
 def test_a_line_with_a_blank_cell_has_no_sum():
-    line = sums.Line("不予公开", ("a", "b"), "件")
-    assert sums.added({"a": 1, "b": 2}, line) == 3
-    assert sums.added({"a": 1}, line) is None
-    assert sums.added({}, line) is None
+    line = sum_tables.Line("不予公开", ("a", "b"), "件")
+    assert sum_tables.added({"a": 1, "b": 2}, line) == 3
+    assert sum_tables.added({"a": 1}, line) is None
+    assert sum_tables.added({}, line) is None
 
 
 @pytest.mark.parametrize(
@@ -57,16 +57,16 @@ def test_a_line_with_a_blank_cell_has_no_sum():
     [(5, 3, "+2"), (3, 5, "−2"), (3, 3, "0"), (None, 3, "—"), (3, None, "—"), (Decimal("1.5"), Decimal(1), "+0.5")],
 )
 def test_a_change_has_its_sign(now, before, told):
-    assert sums.difference(now, before) == told
+    assert sum_tables.difference(now, before) == told
 
 
 def test_a_doubtful_cell_of_a_settled_column_is_marked():
     key = "proactive.licences.decisions"
     total = Total(scopes.COUNTY, {key: 7, "proactive.penalties.decisions": 2}, ("b1",), (), {key: "某单位没有填"})
     desk = Desk("示例县", 2025, "2021", "", True, (), totals=(total,))
-    shown = {r.label: r.figures[0] for b in sums.blocks(desk, EDITION) for r in b.rows}
-    assert shown["行政许可 处理决定"] == sums.Figure("7＊", settled=False)
-    assert shown["行政处罚 处理决定"] == sums.Figure("2")
+    shown = {r.label: r.figures[0] for b in sum_tables.blocks(desk, EDITION) for r in b.rows}
+    assert shown["行政许可 处理决定"] == sum_tables.Figure("7＊", settled=False)
+    assert shown["行政处罚 处理决定"] == sum_tables.Figure("2")
     assert "规章 制发" not in shown
 
 
@@ -154,11 +154,11 @@ def test_a_share_is_written_short():
 
 
 def test_common_passages_are_marked_once_and_never_overlap():
-    assert alike.marked("甲乙丙丁戊", ["乙丙丁", "丙丁", "戊"]) == "甲<mark>乙丙丁</mark><mark>戊</mark>"
+    assert alike_paragraphs.marked("甲乙丙丁戊", ["乙丙丁", "丙丁", "戊"]) == "甲<mark>乙丙丁</mark><mark>戊</mark>"
 
 
 def test_a_passage_that_cannot_be_found_again_stands_alone():
-    assert alike.marked("", ["乙<丙"]) == "<mark>乙&lt;丙</mark>"
+    assert alike_paragraphs.marked("", ["乙<丙"]) == "<mark>乙&lt;丙</mark>"
 
 
 def test_a_score_counts_the_rules_that_are_kept_explained_or_hinted_at_and_is_100_only_where_nothing_blocks():

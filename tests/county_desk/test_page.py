@@ -14,9 +14,9 @@ from county import scopes
 from county_desk import sample
 from nianbao.checks.similarity import Passage
 from nianbao.county import desk_json
-from nianbao.county.desk import details, pieces, words
+from nianbao.county.desk import desk_words, details, pieces
 from nianbao.county.desk.cards import cards
-from nianbao.county.desk.courses import History
+from nianbao.county.desk.year_series import History
 from nianbao.county.model import AlikeTexts, BodyState, Desk, Gap, Member, Source, Status, Stray, Total
 from nianbao.findings import Finding, Severity
 from nianbao.report import Report
@@ -194,8 +194,8 @@ def test_every_produced_file_is_linked_relative_and_percent_encoded(parsed):
     ],
 )
 def test_an_address_never_leads_elsewhere(path, address):
-    assert words.readable(path) == address
-    assert unquote(words.href(path)) == unquote(address)
+    assert desk_words.readable(path) == address
+    assert unquote(desk_words.href(path)) == unquote(address)
 
 
 def test_the_counts_by_status_are_those_of_the_bodies(parsed):

@@ -11,7 +11,7 @@ import reports
 from docs.printed import BODY, ROOT, blocks
 from nianbao import api
 from nianbao.county.demo import members, report_of
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 
 PAGE = (ROOT / "docs" / "developers" / "api.md").read_text(encoding="utf-8")
 BLOCKS = blocks(PAGE)

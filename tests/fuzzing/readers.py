@@ -12,10 +12,10 @@ import reports
 from fuzzing import mutate
 from nianbao import pipeline, reasons, workbook
 from nianbao.checks import check
-from nianbao.county.desk.column import years
+from nianbao.county.desk.column import public_files
 from nianbao.county.intake import candidate, gather, outlook
 from nianbao.county.keeping import store as stores
-from nianbao.county.roster import book as roster_book
+from nianbao.county.roster import roster_book
 from nianbao.document import build_template, differences, lint, prepared, read_data
 from nianbao.errors import NianbaoError
 from nianbao.form import edition_names, examine, load_edition
@@ -202,7 +202,7 @@ def desk(path: Path) -> None:
     folder = path.with_suffix(".out")
     folder.mkdir(exist_ok=True)
     path.replace(folder / "desk.json")
-    years.earlier([folder], folder, "专栏/index.html")
+    public_files.earlier([folder], folder, "专栏/index.html")
 
 
 READERS: dict[str, Reader] = {

@@ -26,7 +26,7 @@ from nianbao import report, workbook
 from nianbao.county import desk_json
 from nianbao.county.intake.examined import Examination, Examined
 from nianbao.county.keeping import journal
-from nianbao.county.roster.book import sample_members, write_roster
+from nianbao.county.roster.roster_book import sample_members, write_roster
 from nianbao.document import build_template, template_for
 from nianbao.form import load_edition
 from nianbao.publish.page.template import build_page_template

@@ -11,7 +11,7 @@ import pytest
 
 import nianbao
 from nianbao.county import demo
-from nianbao.county.roster import book as roster_book
+from nianbao.county.roster import roster_book
 from nianbao.form import load_edition
 from nianbao.report import dumps
 from nianbao.serve import cures

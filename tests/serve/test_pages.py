@@ -13,7 +13,7 @@ import pytest
 
 from nianbao import pipeline
 from nianbao.county import demo
-from nianbao.county.roster import book as roster_book
+from nianbao.county.roster import roster_book
 from nianbao.form import load_edition
 from nianbao.serve.workers import MOST_ALONE
 

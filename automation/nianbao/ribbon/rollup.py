@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from nianbao.county.roster import book as roster_book
+from nianbao.county.roster import roster_book
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.rollup import Added, add_up, workbook_of
 from nianbao.county.run.runners import here

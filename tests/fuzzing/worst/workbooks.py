@@ -11,7 +11,7 @@ from books import part_of
 from fuzzing import seeds
 from fuzzing.mutate import unpacked
 from fuzzing.worst.packing import Cases, Make, More, form, grown, numbered, parts_tags, times, zip_of
-from nianbao.county.roster.book import sample_members, write_roster
+from nianbao.county.roster.roster_book import sample_members, write_roster
 from nianbao.form import load_edition
 from nianbao.register import source as register
 from nianbao.workbook import bounds

@@ -62,7 +62,7 @@ def runner_of(options: argparse.Namespace) -> Iterator[Runner]:
 
 def listed_in(options: argparse.Namespace) -> Roster | None:
     """Return the roster asked for (--roster), if any. Raises InputError."""
-    from nianbao.county.roster import book as roster_book  # noqa: PLC0415
+    from nianbao.county.roster import roster_book  # noqa: PLC0415
     from nianbao.form import load_edition  # noqa: PLC0415
 
     if not options.roster:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def rollup(options: argparse.Namespace) -> int:
     """Sum a county and write its workbook and the detail."""
-    from nianbao.county.keeping import results  # noqa: PLC0415
+    from nianbao.county.keeping import earlier_results  # noqa: PLC0415
     from nianbao.county.run import rollup as sums  # noqa: PLC0415
     from nianbao.county.run.collect import Wish  # noqa: PLC0415
     from nianbao.dates import today  # noqa: PLC0415
@@ -29,7 +29,11 @@ def rollup(options: argparse.Namespace) -> int:
     listed, last = listed_in(options), last_year(options)
     beside = [Path(p) for p in (options.roster, options.last_year) if p]
     folders = [Path(f) for f in options.folders]
-    made = (results.given(Path(options.results)),) if options.results else results.made_of(folders, [path.parent])
+    made = (
+        (earlier_results.given(Path(options.results)),)
+        if options.results
+        else earlier_results.made_of(folders, [path.parent])
+    )
     wish = Wish(
         options.edition, options.year, today=today(), county=options.county.strip(), results=made if listed else ()
     )

@@ -17,7 +17,7 @@ FEW = 200
 
 def roster(options: argparse.Namespace) -> int:
     """Write a sample roster to fill in."""
-    from nianbao.county.roster import book as roster_book  # noqa: PLC0415
+    from nianbao.county.roster import roster_book  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
     from nianbao.form import load_edition  # noqa: PLC0415
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import workbook
-from nianbao.county.demo.faults import FAULTS, Planted, alike, renamed
 from nianbao.county.demo.invented import COUNTY, EDITION, YEAR, members, report_of
+from nianbao.county.demo.planted_faults import FAULTS, Planted, alike, renamed
 from nianbao.county.model import Member
-from nianbao.county.roster.book import write_roster
+from nianbao.county.roster.roster_book import write_roster
 from nianbao.files import write_result
 from nianbao.form import load_edition
 from nianbao.report import Report

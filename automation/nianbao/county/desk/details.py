@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from nianbao import verdicts
-from nianbao.county.desk.courses import Course
+from nianbao.county.desk.desk_words import links, own_links
 from nianbao.county.desk.measures import MEASURES
 from nianbao.county.desk.reminders import Reminder
-from nianbao.county.desk.sums import RECEIVED, REQUESTS
+from nianbao.county.desk.sum_tables import RECEIVED, REQUESTS
 from nianbao.county.desk.svg import printable
-from nianbao.county.desk.words import links, own_links
+from nianbao.county.desk.year_series import Course
 from nianbao.county.model import BodyState
 from nianbao.findings import Finding, Severity, classes, stopped, tally
 from nianbao.numbers import spell

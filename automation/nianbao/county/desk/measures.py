@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nianbao.county.desk.sums import RECEIVED
+from nianbao.county.desk.sum_tables import RECEIVED
 from nianbao.numbers import Number
 
 

@@ -14,15 +14,15 @@ from typing import Any
 from markupsafe import Markup
 
 from nianbao import dates
-from nianbao.county.desk import alike, by_rule, charts, details, drawn, outliers, sums, todo
+from nianbao.county.desk import alike_paragraphs, by_rule, charts, county_charts, details, outliers, sum_tables, todo
 from nianbao.county.desk.cards import Card
-from nianbao.county.desk.courses import History
+from nianbao.county.desk.desk_templates import template
+from nianbao.county.desk.desk_words import in_words, links, own_links
 from nianbao.county.desk.details import Beside
-from nianbao.county.desk.filling import template
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.reminders import Remind
 from nianbao.county.desk.svg import printable
-from nianbao.county.desk.words import in_words, links, own_links
+from nianbao.county.desk.year_series import History
 from nianbao.county.model import BodyState, Course, Desk, Status
 from nianbao.findings import Severity
 from nianbao.form import load_edition
@@ -85,14 +85,14 @@ def pieces(
         "severities": list(Severity),
         "rules": by_rule.groups(listed, edition),
         "county_findings": [details.told(f) for f in desk.findings],
-        "standing": sums.standing(desk.totals),
-        "blocks": sums.blocks(desk, edition) if desk.totals else (),
+        "standing": sum_tables.standing(desk.totals),
+        "blocks": sum_tables.blocks(desk, edition) if desk.totals else (),
         "whole": desk.whole,
-        "last": sums.last_county(desk),
-        "charts": drawn.drawn(desk, edition, listed, history.of_county(desk)),
+        "last": sum_tables.last_county(desk),
+        "charts": county_charts.drawn(desk, edition, listed, history.of_county(desk)),
         "far": [(by_id[b], said) for b, said in outliers.far_out(listed).items()],
         "links": links(desk.files),
-        "neighbours": alike.neighbours(desk.pairs, by_id),
+        "neighbours": alike_paragraphs.neighbours(desk.pairs, by_id),
         "details": map(Markup, _details(desk, listed, bodies, history, remind, placed)),
         "style": style,
         "script": script,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nianbao.county.desk.cards import Card
-from nianbao.county.desk.words import in_words
+from nianbao.county.desk.desk_words import in_words
 from nianbao.county.model import Desk, Status
 from nianbao.county.slips import word
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import files
-from nianbao.county.intake import containers, results_in
+from nianbao.county.intake import containers, sums_from_below
 from nianbao.county.intake.containers import Chain, content
 from nianbao.county.model import Source
 from nianbao.errors import InputError
@@ -35,14 +35,14 @@ class Candidate:
 def begins(one: Candidate) -> bool:
     """Tell whether a file is the data of a run's results, by how it begins."""
     try:
-        return results_in.begins(load(one)[: results_in.HEAD] if one.chain else _head(Path(one.path)))
+        return sums_from_below.begins(load(one)[: sums_from_below.HEAD] if one.chain else _head(Path(one.path)))
     except (InputError, OSError):
         return False
 
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(results_in.HEAD)
+        return file.read(sums_from_below.HEAD)
 
 
 def load(candidate: Candidate) -> bytes:

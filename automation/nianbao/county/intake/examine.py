@@ -15,11 +15,11 @@ from pathlib import Path
 
 from nianbao import pipeline
 from nianbao import report as reports
-from nianbao.county.intake import results_in, said, sent
+from nianbao.county.intake import register_warning, self_description, sums_from_below
 from nianbao.county.intake.candidate import Candidate, load
 from nianbao.county.intake.examined import Examination, Examined, Raw, key_of
 from nianbao.county.intake.kinds import PUBLISHED, end_of, kind_of
-from nianbao.county.intake.results_in import Results
+from nianbao.county.intake.sums_from_below import Results
 from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
@@ -56,10 +56,10 @@ def examine(job: Job) -> Examination:
     results = None
     with _file(data, name) as path:
         try:
-            results = results_in.read(data, job.edition) if end == results_in.END else None
+            results = sums_from_below.read(data, job.edition) if end == sums_from_below.END else None
             checked = _of_results(path, results, job) if results else _checked(path, job)
         except (InputError, EditionError) as e:
-            register = end != results_in.END and _is_register(path)
+            register = end != sums_from_below.END and _is_register(path)
             return Examination(replace(examined, error=str(e), register=register), {})
     reading = checked.reading
     report = reading.report
@@ -75,23 +75,23 @@ def examine(job: Job) -> Examination:
     told = replace(
         examined,
         name=report.name.strip(),
-        level=report.body.get("level", "") or (said.level_of(report.name) if end in PUBLISHED else ""),
+        level=report.body.get("level", "") or (self_description.level_of(report.name) if end in PUBLISHED else ""),
         county=report.body.get("county", "").strip(),
         year=report.year,
         edition=report.edition,
-        day=said.day(report.body.get("signed_on", ""), job.today),
-        register=any(f.rule == sent.RULE for f in checked.findings),
-        digest=said.digest(record["report"]),
+        day=self_description.day(report.body.get("signed_on", ""), job.today),
+        register=any(f.rule == register_warning.RULE for f in checked.findings),
+        digest=self_description.digest(record["report"]),
         office=report.body.get("office", "").strip(),
         address=report.body.get("address", "").strip(),
         phone=report.body.get("phone", "").strip(),
         last_name=reading.last_year.name.strip() if reading.last_year else "",
-        reasons=" ".join(sorted({said.mark([r.fingerprint, r.text.strip()]) for r in reading.reasons})),
-        last=said.mark(record["last_year"]) if record["last_year"] else "",
+        reasons=" ".join(sorted({self_description.mark([r.fingerprint, r.text.strip()]) for r in reading.reasons})),
+        last=self_description.mark(record["last_year"]) if record["last_year"] else "",
         published=kind_of(end) if end in PUBLISHED else "",
-        doubt=said.doubt(reading) if end in PUBLISHED else "",
-        saved=said.saved(data),
-        figures=said.mark([report.year, said.figures(report, reading.edition)]),
+        doubt=self_description.doubt(reading) if end in PUBLISHED else "",
+        saved=self_description.saved(data),
+        figures=self_description.mark([report.year, self_description.figures(report, reading.edition)]),
         results=results is not None,
         unlisted=results is not None and not results.listed,
         texts=any(report.texts.get(t.id, "").strip() for t in reading.edition.texts),
@@ -101,10 +101,10 @@ def examine(job: Job) -> Examination:
 
 def _of_results(path: Path, results: Results, job: Job) -> pipeline.Checked:
     """Check what was summed elsewhere: the figures are judged, texts are still to be written there."""
-    reading = replace(results_in.reading_of(results, job.edition), today=job.today)
+    reading = replace(sums_from_below.reading_of(results, job.edition), today=job.today)
     checked = pipeline.check_reading(path, reading)
-    opened = results_in.is_open(reading.edition, reading.report, results.open)
-    return replace(checked, findings=(*results_in.about_figures(checked), *opened), verdicts=())
+    opened = sums_from_below.is_open(reading.edition, reading.report, results.open)
+    return replace(checked, findings=(*sums_from_below.about_figures(checked), *opened), verdicts=())
 
 
 def _told(results: Results) -> Raw:
@@ -133,8 +133,8 @@ def _checked(path: Path, job: Job) -> pipeline.Checked:
         private = pipeline.private_sheets(path, form, filled=True)
     except InputError:  # a damaged sheet that is none of the form's: the figures were read, and it is passed on nowhere
         private = ()
-    opened = results_in.is_open(form, checked.reading.report, "")
-    return replace(checked, findings=(*checked.findings, *opened, *sent.with_a_form(len(private))))
+    opened = sums_from_below.is_open(form, checked.reading.report, "")
+    return replace(checked, findings=(*checked.findings, *opened, *register_warning.with_a_form(len(private))))
 
 
 def _is_register(path: Path) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from nianbao.county.intake import results_in
+from nianbao.county.intake import sums_from_below
 from nianbao.county.intake.candidate import Candidate, begins
 from nianbao.county.intake.containers import visible
 from nianbao.county.model import DESK, TOTALS
@@ -48,7 +48,7 @@ def _summed(folder: Path, *, results: bool) -> list[Path]:
     if not results or not (folder / DESK).is_file():
         return [folder / STATE]
     sums = [] if (folder / TOTALS).is_symlink() else sorted((folder / TOTALS).glob("*.xlsx"))
-    return [folder / DESK, *(p for p in sums if results_in.is_form(f"{TOTALS}/{p.name}"))]
+    return [folder / DESK, *(p for p in sums if sums_from_below.is_form(f"{TOTALS}/{p.name}"))]
 
 
 def _to_enter(folder: Path, skipped: set[str]) -> bool:

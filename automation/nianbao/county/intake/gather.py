@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import files
-from nianbao.county.intake import results_in
+from nianbao.county.intake import sums_from_below
 from nianbao.county.intake.candidate import Candidate, begins
 from nianbao.county.intake.containers import MAILS, Budget, Entry, entries
 from nianbao.county.intake.folders import STATE, is_temporary, real, refuse, walk
@@ -88,7 +88,7 @@ class _Found:
     def _sort(self, one: Candidate, budget: Budget) -> None:
         """Lay a file to its kind by its end, or what it holds."""
         end = end_of(one.name)
-        if end in READ or (self.results and end == results_in.END and begins(one)):
+        if end in READ or (self.results and end == sums_from_below.END and begins(one)):
             self.candidates.append(one)
         elif end in CONTAINERS:
             self._look_into(one, end, budget)
@@ -139,4 +139,4 @@ class _Found:
 
 
 def _is_summed(path: str) -> bool:
-    return path == DESK or results_in.is_form(path)
+    return path == DESK or sums_from_below.is_form(path)

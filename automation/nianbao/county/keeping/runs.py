@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nianbao.county.intake.folders import STATE
-from nianbao.county.keeping import changes
+from nianbao.county.keeping import run_changes
 from nianbao.county.keeping.journal import as_line
 from nianbao.county.model import BodyState, Change, Course, Status
 from nianbao.files import explained
@@ -64,7 +64,7 @@ def this(
     """Return the line of this run; `since` is what changed as the page tells it, also of an earlier run's change."""
     listed = list(states)
     counts = Counter(s.status.value for s in listed)
-    state = changes.mark(folder)
+    state = run_changes.mark(folder)
     shown = {s.id: s.member.shown for s in listed}
     if not before:
         new = [s.member.shown for s in listed if s.status is not Status.MISSING]

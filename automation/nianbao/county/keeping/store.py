@@ -19,7 +19,7 @@ from nianbao import locks
 from nianbao.county.intake.examined import Examination, Examined
 from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.journal import Raw, Written, as_line, read_journal
-from nianbao.county.keeping.placing import put, sha256_of
+from nianbao.county.keeping.own_files import put, sha256_of
 from nianbao.county.keeping.records import FORMS, record_in, record_path
 from nianbao.errors import InputError, OutputError
 from nianbao.files import explained, write_result

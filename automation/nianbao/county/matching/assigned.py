@@ -9,9 +9,9 @@ from pathlib import Path
 
 from nianbao.county.desk.overview import Word, words
 from nianbao.county.intake.folders import STATE
-from nianbao.county.keeping.placing import put
+from nianbao.county.keeping.own_files import put
 from nianbao.county.matching import Answer, Delivered, Whose, mark
-from nianbao.county.matching.meant import HOW, LEAVE, NoBodyError, files_named, key, meant, paths, word_for
+from nianbao.county.matching.name_lookup import HOW, LEAVE, NoBodyError, files_named, key, meant, paths, word_for
 from nianbao.county.roster import Roster
 from nianbao.errors import InputError
 

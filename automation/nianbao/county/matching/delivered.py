@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nianbao.county.intake.candidate import Candidate
 from nianbao.county.intake.examined import Examined
-from nianbao.county.intake.results_in import at_hand
+from nianbao.county.intake.sums_from_below import at_hand
 from nianbao.county.model import Member, Source, Status, Stray
 
 COUNTY_LEVEL = "county"

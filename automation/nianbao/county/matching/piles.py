@@ -8,7 +8,7 @@ from nianbao.county.intake.examined import Examined
 from nianbao.county.matching.copies import that_count, without_copies
 from nianbao.county.matching.delivered import COUNTY_LEVEL, Answer, Delivered, Match, Whose
 from nianbao.county.matching.evidence import Evidence
-from nianbao.county.matching.standing import Pile, ask_of_unlisted, id_of, judged, mark, not_read
+from nianbao.county.matching.pile_standing import Pile, ask_of_unlisted, id_of, judged, mark, not_read
 from nianbao.county.matching.summed import joined
 from nianbao.county.matching.unlisted import Seen, one_body, without_roster
 from nianbao.county.matching.witnesses import names_around, whose

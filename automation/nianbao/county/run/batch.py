@@ -6,19 +6,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nianbao.county.desk import column
-from nianbao.county.desk.courses import History
-from nianbao.county.keeping import results, runs
+from nianbao.county.desk.year_series import History
+from nianbao.county.keeping import earlier_results, runs
 from nianbao.county.keeping.store import Store
 from nianbao.county.roster import Roster
-from nianbao.county.run.books import books
 from nianbao.county.run.collect import Progress, Wish, collect, silent
-from nianbao.county.run.county import County
+from nianbao.county.run.county_books import books
+from nianbao.county.run.county_outputs import COLUMN, tell
 from nianbao.county.run.judge import judge
-from nianbao.county.run.making import make
+from nianbao.county.run.judged_county import County
+from nianbao.county.run.make_orders import make
 from nianbao.county.run.outcome import Outcome, outcome
+from nianbao.county.run.run_steps import Works
 from nianbao.county.run.runners import Runner
-from nianbao.county.run.telling import COLUMN, tell
-from nianbao.county.run.works import Works
 from nianbao.report import Report
 
 
@@ -41,7 +41,7 @@ def run(
     earlier = column.earlier(wish.earlier, store.folder, COLUMN, history.add)
     collected = collect(store, folders, roster, wish, runner, progress, leave_out)
     form = store.carry(wish.edition)
-    results.note(store.folder, folders)
+    earlier_results.note(store.folder, folders)
     judged = judge(store, collected, roster, wish, last_year, runner)
     county = County(store, collected, judged, roster, wish, last_year, form)
     # workers that are sent the files do not see the folder, in which the books' figures are

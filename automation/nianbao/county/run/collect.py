@@ -16,7 +16,7 @@ from nianbao.county.intake.examined import Examination, Examined, key_of
 from nianbao.county.intake.gather import Gathered, gather
 from nianbao.county.intake.kinds import PUBLISHED, end_of, kind_of
 from nianbao.county.keeping.store import Store
-from nianbao.county.matching import Delivered, Match, facts
+from nianbao.county.matching import Delivered, Match, year_and_county
 from nianbao.county.matching.assigned import NOTHING_SAID, Assignment, Said, keep, settled
 from nianbao.county.model import Status, Stray
 from nianbao.county.roster import Roster
@@ -123,8 +123,8 @@ def collect(
     delivered = [_delivered(c, known.get(key) or Examined(key, "", error=error)) for c, key, error in keyed]
     readable = [d for d in delivered if not d.examined.error]
     readable = [d for d in readable if not d.examined.published] or readable  # whoever fills in forms says the year
-    year = facts.year_of(wish.year, roster, readable)
-    county, nameless = facts.county_of(wish.county, roster, readable)
+    year = year_and_county.year_of(wish.year, roster, readable)
+    county, nameless = year_and_county.county_of(wish.county, roster, readable)
     results = tuple(s for s in gathered.strays if s.status is not Status.UNREADABLE)
     everything = [*delivered, *_unread(gathered)]
     said = settled(wish.results or (store.folder,), roster, everything, wish.assign)

@@ -13,7 +13,7 @@ from nianbao import __version__
 from nianbao.checks.similarity import Passage
 from nianbao.checks.text_pairs import Pair
 from nianbao.county.intake.folders import STATE
-from nianbao.county.keeping.placing import put
+from nianbao.county.keeping.own_files import put
 from nianbao.county.model import AlikeTexts
 from nianbao.county.run.runners import Runner, results
 from nianbao.county.totals import alike

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nianbao import pipeline
-from nianbao.county.intake import sent
+from nianbao.county.intake import register_warning
 from nianbao.county.keeping.store import Store
 from nianbao.county.matching import Matched
 from nianbao.county.model import AlikeTexts, BodyState, Category, Member, Status, Total
 from nianbao.county.roster import Roster
+from nianbao.county.run.body_standing import report_kept, state_of
 from nianbao.county.run.collect import Collected, Wish
 from nianbao.county.run.comparing import compared
 from nianbao.county.run.runners import Runner, here
-from nianbao.county.run.standing import report_kept, state_of
-from nianbao.county.totals import alike, office, received, rules
-from nianbao.county.totals.sums import Adder, Contribution
+from nianbao.county.totals import alike, county_rules, office_report, received
+from nianbao.county.totals.scope_sums import Adder, Contribution
 from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.form import Edition, edition_names, load_edition
@@ -105,25 +105,27 @@ def judge(
     totals, last_totals = adder.totals(), last.totals()
     county_reports = [(d, report_kept(store, d.examined.key)) for d in collected.match.county_reports]
     reports = [r for _, r in county_reports]
-    _judge_office(store, collected, edition, totals, reports, office.Before(None, last_totals, last_county), extra)
+    _judge_office(
+        store, collected, edition, totals, reports, office_report.Before(None, last_totals, last_county), extra
+    )
     crowd, pairs = compared((store.folder, *wish.results), texts, runner)
     shown = {m.id: m.member.shown for m in bodies}
     for body, found in alike.judged(edition, pairs, crowd, shown, overview).items():
         extra[body] += found
     findings = [*(roster.findings if roster else ())]
     findings += received.words_are_understood(collected.said.refused)
-    findings += office.deadlines_are_lawful(roster.members) if roster else []
+    findings += office_report.deadlines_are_lawful(roster.members) if roster else []
     complete = all(m.status is Status.RECEIVED for m in bodies)
     findings += received.strays_are_named(collected.match.strays, complete=complete, listed=roster is not None)
-    findings += sent.in_the_folder(collected.registers)
-    findings += [f for t in totals for f in rules.totals_hold(edition, t)]
-    findings += rules.totals_are_whole(edition, totals[-1])
-    findings += rules.optional_cells_are_named(edition, adder.partly_blank(), tree.whole.label)
-    findings += rules.parts_are_listed(roster.members, tree) if roster else []
+    findings += register_warning.in_the_folder(collected.registers)
+    findings += [f for t in totals for f in county_rules.totals_hold(edition, t)]
+    findings += county_rules.totals_are_whole(edition, totals[-1])
+    findings += county_rules.optional_cells_are_named(edition, adder.partly_blank(), tree.whole.label)
+    findings += county_rules.parts_are_listed(roster.members, tree) if roster else []
     for delivered, report in county_reports:
-        findings += rules.county_report_agrees(edition, totals, report, delivered.source.place)
+        findings += county_rules.county_report_agrees(edition, totals, report, delivered.source.place)
     if last_county:
-        findings += rules.carried_over_agrees(edition, last_county, last_totals[-1], totals[-1])
+        findings += county_rules.carried_over_agrees(edition, last_county, last_totals[-1], totals[-1])
     findings += [alike.too_many(county, len(group)) for county, group in texts.items() if len(group) > alike.MOST]
     return Judged(
         collected.year,
@@ -183,16 +185,16 @@ def _judge_office(
     edition: Edition,
     totals: Sequence[Total],
     reports: Sequence[Report],
-    before: office.Before,
+    before: office_report.Before,
     extra: dict[str, list[Finding]],
 ) -> None:
     for matched in collected.match.bodies:
         part = collected.tree.of(matched.member)
-        if part and part.id == office.OFFICE and matched.counts:
+        if part and part.id == office_report.OFFICE and matched.counts:
             state = state_of(store, matched, ())
             assert state.report is not None, "what counts was read"  # noqa: S101 - a bug of collect
             known = replace(before, office=state.last_year)
             whole = reports[0] if reports else None
-            extra[matched.id] += office.office_is_not_the_whole(
+            extra[matched.id] += office_report.office_is_not_the_whole(
                 edition, matched.member, state.report, totals, whole, known
             )

@@ -12,13 +12,13 @@ from nianbao import __version__
 from nianbao import report as reports
 from nianbao.county import desk_json, slips
 from nianbao.county.intake.examine import Job
-from nianbao.county.keeping.names import Names
+from nianbao.county.keeping.file_names import Names
 from nianbao.county.model import BodyState, Status
 from nianbao.county.run.collect import Wish
-from nianbao.county.run.county import County
 from nianbao.county.run.judge import Judged
+from nianbao.county.run.judged_county import County
 from nianbao.county.run.produce import Order, kind_of
-from nianbao.county.run.works import MADE, Step
+from nianbao.county.run.run_steps import MADE, Step
 from nianbao.findings import to_json as findings_json
 from nianbao.pipeline import OUTPUTS
 from nianbao.verdicts import to_json as verdicts_json

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nianbao.county.model import Desk, Status
-from nianbao.county.run.county import County
-from nianbao.county.run.telling import Told
-from nianbao.county.run.works import Works
+from nianbao.county.run.county_outputs import Told
+from nianbao.county.run.judged_county import County
+from nianbao.county.run.run_steps import Works
 from nianbao.findings import tally
 
 SHOWN = 60

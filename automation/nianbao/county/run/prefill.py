@@ -9,12 +9,12 @@ from pathlib import Path
 
 from nianbao import pipeline, workbook
 from nianbao.county.intake.folders import is_temporary
-from nianbao.county.keeping.names import Names
+from nianbao.county.keeping.file_names import Names
 from nianbao.county.keeping.records import carried_in
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster
 from nianbao.county.run.runners import Runner, here, in_order
-from nianbao.county.totals.sums import comparable, sum_of
+from nianbao.county.totals.scope_sums import comparable, sum_of
 from nianbao.errors import EditionError, InputError
 from nianbao.form import load_edition
 from nianbao.notice import Notice

@@ -14,7 +14,7 @@ from nianbao.county import slips
 from nianbao.county.desk_json import findings_of, member_of, report_of
 from nianbao.county.intake.examine import Job
 from nianbao.county.keeping.journal import Written
-from nianbao.county.keeping.placing import deliver
+from nianbao.county.keeping.own_files import deliver
 from nianbao.county.model import Status
 from nianbao.errors import NianbaoError
 from nianbao.findings import Finding, Places
@@ -113,7 +113,7 @@ def prepare() -> None:
 def produce(order: Order) -> Made:
     """Return the files of one body; a file that can't be made is named and the others are made.
 
-    Formats that are made for many bodies at once are left out: see late.py.
+    Formats that are made for many bodies at once are left out: see bulk_formats.py.
     """
     files: dict[str, bytes] = {}
     faults: list[str] = []

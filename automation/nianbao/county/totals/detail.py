@@ -11,7 +11,7 @@ from nianbao.county.keeping.records import record_in
 from nianbao.county.model import BodyState, Category, Total
 from nianbao.county.totals import detail_book
 from nianbao.county.totals.detail_sheets import Below, Line
-from nianbao.county.totals.sums import Contribution
+from nianbao.county.totals.scope_sums import Contribution
 from nianbao.form import Edition, load_edition
 
 

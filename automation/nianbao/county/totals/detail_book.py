@@ -29,7 +29,7 @@ from nianbao.county.totals.detail_sheets import (
     sources_sheet,
     widths_of,
 )
-from nianbao.county.totals.sums import Contribution
+from nianbao.county.totals.scope_sums import Contribution
 from nianbao.county.writer import Writer
 from nianbao.errors import NianbaoError
 from nianbao.form import Edition

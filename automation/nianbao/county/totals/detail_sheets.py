@@ -9,7 +9,7 @@ from functools import lru_cache
 from openpyxl.cell.cell import Cell
 
 from nianbao.county.model import Category, Total
-from nianbao.county.totals.sums import Contribution, names
+from nianbao.county.totals.scope_sums import Contribution, names
 from nianbao.county.writer import FIGURE, TEXT, Writer
 from nianbao.form import CellKind, Edition, Table, load_edition
 from nianbao.numbers import Number, spell

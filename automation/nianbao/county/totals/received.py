@@ -10,7 +10,7 @@ from nianbao.county.matching.assigned import Refused
 from nianbao.county.model import AGAIN, OVERVIEW, Member, Status, Stray
 from nianbao.county.roster.names import bare
 from nianbao.county.roster.scopes import Tree
-from nianbao.county.totals.rules import finding
+from nianbao.county.totals.county_rules import finding
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition
 from nianbao.report import Report

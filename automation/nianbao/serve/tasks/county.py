@@ -15,8 +15,7 @@ from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping import store as stores
 from nianbao.county.model import OVERVIEW as SETTLED
 from nianbao.county.model import PAGE, Status
-from nianbao.county.roster import Roster
-from nianbao.county.roster import book as roster_book
+from nianbao.county.roster import Roster, roster_book
 from nianbao.county.run import batch, prefill, produce
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.outcome import Outcome

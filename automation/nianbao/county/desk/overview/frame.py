@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
-from nianbao.county.desk.overview.words import BEFORE, MARK
+from nianbao.county.desk.overview.assignment_column import BEFORE, MARK
 from nianbao.county.writer import Writer
 from nianbao.workbook import heights, styles
 from nianbao.workbook.address import letters

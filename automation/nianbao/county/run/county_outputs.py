@@ -9,19 +9,19 @@ from nianbao.county import desk as desk_page
 from nianbao.county import desk_json
 from nianbao.county.desk import column
 from nianbao.county.desk.cards import Card, cards
-from nianbao.county.desk.courses import History
 from nianbao.county.desk.overview import Named, Sources, overview
 from nianbao.county.desk.reminders import Remind
-from nianbao.county.keeping import changes, runs
+from nianbao.county.desk.year_series import History
+from nianbao.county.keeping import run_changes, runs
 from nianbao.county.keeping.journal import Written
-from nianbao.county.keeping.placing import deliver, deliver_pieces
+from nianbao.county.keeping.own_files import deliver, deliver_pieces
 from nianbao.county.keeping.runs import Run
 from nianbao.county.keeping.store import Store
 from nianbao.county.model import DESK, OVERVIEW, PAGE, Desk
-from nianbao.county.run.books import KINDS, books, made, path_of
-from nianbao.county.run.county import County
+from nianbao.county.run.county_books import KINDS, books, made, path_of
+from nianbao.county.run.judged_county import County
 from nianbao.county.run.orders import REPORTS
-from nianbao.county.run.works import Works, states
+from nianbao.county.run.run_steps import Works, states
 
 COLUMN = f"{REPORTS}/index.html"
 """Beside the bodies' pages: the folder can be put on the site as it is."""
@@ -105,7 +105,7 @@ def _head(county: County, listed: Sequence[Card], files: Mapping[str, str]) -> D
         findings=judged.findings,
         files=files,
         categories=judged.categories,
-        changes=changes.since(store.folder, [(c.state, c.blocking) for c in listed], collected.match.strays),
+        changes=run_changes.since(store.folder, [(c.state, c.blocking) for c in listed], collected.match.strays),
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.county.intake.folders import STATE
-from nianbao.county.keeping.placing import put
+from nianbao.county.keeping.own_files import put
 from nianbao.county.model import BodyState, Change, Course, Member, Status, Stray
 from nianbao.county.roster import fold
 

@@ -10,7 +10,7 @@ from nianbao.county.desk_json import findings_of, report_of
 from nianbao.county.keeping.store import Store
 from nianbao.county.matching import Matched
 from nianbao.county.model import BodyState, Status
-from nianbao.county.totals.versions import versions
+from nianbao.county.totals.form_versions import versions
 from nianbao.findings import Finding
 from nianbao.report import Reason, Report
 from nianbao.verdicts import of_json

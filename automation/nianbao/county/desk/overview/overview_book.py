@@ -10,11 +10,11 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from nianbao.county.desk.courses import History
-from nianbao.county.desk.overview.beside import Named, log, reminders, scores
+from nianbao.county.desk.overview.assignment_column import BEFORE, BODY, FILE, FILES, MARK
+from nianbao.county.desk.overview.comparison_sheets import Named, log, reminders, scores
 from nianbao.county.desk.overview.frame import HEAD, height, sheet
-from nianbao.county.desk.overview.words import BEFORE, BODY, FILE, FILES, MARK
 from nianbao.county.desk.reminders import Remind
+from nianbao.county.desk.year_series import History
 from nianbao.county.keeping.runs import Run
 from nianbao.county.model import Desk, Source, Status, Versions
 from nianbao.county.sheets import saved_large

@@ -7,14 +7,14 @@ from dataclasses import replace
 from itertools import chain
 
 from nianbao.county.keeping.store import Store
-from nianbao.county.run import late
-from nianbao.county.run.books import earlier
+from nianbao.county.run import bulk_formats
 from nianbao.county.run.collect import Progress
-from nianbao.county.run.county import County
+from nianbao.county.run.county_books import earlier
+from nianbao.county.run.judged_county import County
 from nianbao.county.run.orders import orders
 from nianbao.county.run.produce import Book, Made, Making, Order, Placed, Placer, place, produce
+from nianbao.county.run.run_steps import BookMade, Step, Works, gathered
 from nianbao.county.run.runners import Failure, Runner
-from nianbao.county.run.works import BookMade, Step, Works, gathered
 
 
 def make(county: County, books: Sequence[Book], runner: Runner, progress: Progress) -> Works:
@@ -45,12 +45,12 @@ def _made(
         placed = place(store.folder, job, answer) if isinstance(answer, Made) else answer
         if isinstance(placed, Failure):
             yield Step(job.id, "", {}, placed.reason)
-        elif late.waits(job):
+        elif bulk_formats.waits(job):
             store.keep_made(_partial(job), placed.written)
             waiting.append((replace(job, workbook=None), placed))
         else:
             yield _kept(store, job, placed)
-        if len(waiting) == late.GROUP:
+        if len(waiting) == bulk_formats.GROUP:
             yield from _finished(store, waiting, progress)
             waiting = []
     if waiting:
@@ -68,7 +68,7 @@ def _still_open(ordered: Iterable[Order | Step], before: list[Step]) -> Iterator
 def _finished(store: Store, waiting: Sequence[tuple[Order, Placed]], progress: Progress) -> Iterator[Step]:
     """Make what is made for many bodies at once, whose other files are there already."""
     placed = {order.id: early for order, early in waiting}
-    done = late.finish(store.folder, [order for order, _ in waiting])
+    done = bulk_formats.finish(store.folder, [order for order, _ in waiting])
     for finished in progress(done, len(waiting), "转换"):
         early, now = placed[finished.order.id], finished.placed
         faults = "；".join(x for x in (early.error, now.error) if x)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from nianbao.checks import arithmetic
 from nianbao.county.model import Member, Status, Total
 from nianbao.county.roster.scopes import UNPLACED, Tree
-from nianbao.county.totals.sums import comparable, names
+from nianbao.county.totals.scope_sums import comparable, names
 from nianbao.findings import Finding, Places, Severity, tell
 from nianbao.form import Edition, program_rule
 from nianbao.numbers import spell

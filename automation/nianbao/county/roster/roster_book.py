@@ -12,7 +12,7 @@ from nianbao.county import sheets
 from nianbao.county.model import Member
 from nianbao.county.roster.listed import Roster
 from nianbao.county.roster.mistakes import SHEET
-from nianbao.county.roster.reading import COLUMNS, from_rows
+from nianbao.county.roster.roster_rows import COLUMNS, from_rows
 from nianbao.form import Edition
 from nianbao.workbook import heights, styles
 from nianbao.workbook.address import Spot, letters

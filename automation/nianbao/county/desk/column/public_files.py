@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nianbao import files
 from nianbao.county import desk_json
-from nianbao.county.desk.words import href
+from nianbao.county.desk.desk_words import href
 from nianbao.county.keeping.records import carried_in
 from nianbao.county.model import BodyState, Desk, Status
 from nianbao.errors import EditionError, InputError

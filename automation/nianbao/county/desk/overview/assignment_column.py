@@ -9,7 +9,7 @@ from pathlib import Path
 from nianbao.county.intake.gather import MAX_FILES
 from nianbao.county.model import OVERVIEW
 from nianbao.county.roster import fold
-from nianbao.county.roster.reading import text_of
+from nianbao.county.roster.roster_rows import text_of
 from nianbao.county.sheets import read_rows
 from nianbao.errors import InputError
 

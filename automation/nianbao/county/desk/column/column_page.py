@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from nianbao.county.desk.column.years import Entry, Year
-from nianbao.county.desk.filling import template
+from nianbao.county.desk.column.public_files import Entry, Year
+from nianbao.county.desk.desk_templates import template
 from nianbao.publish.site import column_tags
 
 _HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nianbao.county.desk.cards import Card
 from nianbao.county.desk.measures import measured
-from nianbao.county.keeping.changes import key_of
+from nianbao.county.keeping.run_changes import key_of
 from nianbao.county.model import BodyState, Desk, Member
 from nianbao.county.roster import fold
 

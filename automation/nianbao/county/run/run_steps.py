@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.county.keeping.journal import Written
 from nianbao.county.model import BodyState, Status
-from nianbao.county.run.county import County
+from nianbao.county.run.judged_county import County
 
 MADE = (Status.DONE, Status.UNEXPLAINED)
 """Where bodies stand of which documents are made."""

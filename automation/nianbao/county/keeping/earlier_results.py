@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nianbao.county.intake.folders import STATE
-from nianbao.county.keeping.placing import put
+from nianbao.county.keeping.own_files import put
 from nianbao.errors import InputError
 
 FOLDERS = f"{STATE}/folders.json"

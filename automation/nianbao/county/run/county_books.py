@@ -7,12 +7,12 @@ from collections.abc import Container, Iterator
 from functools import partial
 
 from nianbao import __version__
-from nianbao.county.keeping.names import Names
+from nianbao.county.keeping.file_names import Names
 from nianbao.county.model import FORM, TOTALS
 from nianbao.county.run import rollup
-from nianbao.county.run.county import County
+from nianbao.county.run.judged_county import County
 from nianbao.county.run.produce import Book
-from nianbao.county.run.works import BookMade, Works, states
+from nianbao.county.run.run_steps import BookMade, Works, states
 from nianbao.form import edition_ref
 
 _WORDS = {"detail": "明细", "rollup": FORM}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 
 from nianbao.county.desk.cards import Card
-from nianbao.county.desk.courses import Course, History
 from nianbao.county.desk.measures import MEASURES
 from nianbao.county.desk.outliers import far_out
 from nianbao.county.desk.overview.frame import height, sheet
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.reminders import Remind
+from nianbao.county.desk.year_series import Course, History
 from nianbao.county.keeping.runs import Run
 from nianbao.county.model import Desk, Status
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.county.desk import charts, columns, outliers, sums
+from nianbao.county.desk import charts, outliers, sum_tables, year_chart
 from nianbao.county.desk.cards import Card
 from nianbao.county.desk.charts import Pair
-from nianbao.county.desk.courses import Course
 from nianbao.county.desk.measures import MEASURES
 from nianbao.county.desk.svg import Chart
+from nianbao.county.desk.year_series import Course
 from nianbao.county.model import Desk
 from nianbao.form import Edition
 
@@ -20,7 +20,7 @@ def drawn(desk: Desk, edition: Edition, cards: Sequence[Card], course: Course) -
     if len(course) > 1:
         note = f"{desk.whole}每年的件数；没有收齐的年度是已报单位之和"
         series = [(m.label, [(year, figures.get(m.id)) for year, figures in course]) for m in MEASURES]
-        found.append(columns.columns("years", "历年数据", note, series))
+        found.append(year_chart.columns("years", "历年数据", note, series))
     groups = outliers.groups(cards)
     if groups:
         note = "每点一个单位，越靠右新收申请越多；明显多于同级单位的写出名称"
@@ -34,14 +34,14 @@ def drawn(desk: Desk, edition: Edition, cards: Sequence[Card], course: Course) -
 
 
 def _totals(desk: Desk, edition: Edition) -> list[Chart]:
-    now, before = sums.of_whole(desk.totals), sums.last_county(desk)
+    now, before = sum_tables.of_whole(desk.totals), sum_tables.last_county(desk)
     if not now or not now.bodies:
         return []
     years = (f"{desk.year}年", f"{desk.year - 1}年") if desk.year else ("本年", "上年")
 
-    def pairs(lines: Sequence[sums.Line]) -> list[Pair]:
+    def pairs(lines: Sequence[sum_tables.Line]) -> list[Pair]:
         last = before.values if before else {}
-        return [Pair(x.label, sums.added(now.values, x), sums.added(last, x)) for x in lines]
+        return [Pair(x.label, sum_tables.added(now.values, x), sum_tables.added(last, x)) for x in lines]
 
     part = "" if now.determined else f"；{years[0]}是已报的 {len(now.bodies)} 个单位"
     if before and not before.determined:
@@ -49,7 +49,12 @@ def _totals(desk: Desk, edition: Edition) -> list[Chart]:
     return [
         charts.bars(identity, title, note + part, pairs(lines), years)
         for identity, title, note, lines in (
-            ("by-result", "办理结果", f"{now.scope.label}办结的申请，按结果分（件）", sums.results(edition)),
-            ("by-applicant", "申请人", f"{now.scope.label}新收的申请，按申请人分（件）", sums.applicants(edition)),
+            ("by-result", "办理结果", f"{now.scope.label}办结的申请，按结果分（件）", sum_tables.results(edition)),
+            (
+                "by-applicant",
+                "申请人",
+                f"{now.scope.label}新收的申请，按申请人分（件）",
+                sum_tables.applicants(edition),
+            ),
         )
     ]
