@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from nianbao.document import grid, package
+from nianbao.document import package, seen_columns
 from nianbao.document.wml import Element, qn, run, w
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -44,7 +44,7 @@ class Template:
 
     def cell(self, table: int, row: int, column: int) -> Element:
         """The cell at a place counted from 1, as messages name it."""
-        found = grid.cells(self.tables()[table - 1])
+        found = seen_columns.cells(self.tables()[table - 1])
         return next(c.element for c in found if (c.row, c.column) == (row - 1, column - 1) and not c.continued)
 
     def write(self, table: int, row: int, column: int, text: str) -> None:

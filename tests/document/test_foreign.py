@@ -11,9 +11,9 @@ from lxml import etree
 import reports
 from nianbao import caches, resources
 from nianbao.document import build_template, differences, foreign, package, render
-from nianbao.document.foreign import fields, relations
-from nianbao.document.lint import check_template, faults, links
-from nianbao.document.opened import open_template
+from nianbao.document.foreign import allowed_fields, relations
+from nianbao.document.lint import check_template, links, template_faults
+from nianbao.document.opened_docx import open_template
 from nianbao.document.wml import W, qn, run, serialise, text, w
 from nianbao.form import edition_names, load_edition
 from office import parts
@@ -179,7 +179,7 @@ def planted(inside, place="body"):
 
 def refused(data):
     """What rule T12 tells of a template; the other rules take most of the time."""
-    return [f for f in map(faults.finding, links.check(open_template(data))) if f.rule == "T12"]
+    return [f for f in map(template_faults.finding, links.check(open_template(data))) if f.rule == "T12"]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -199,7 +199,7 @@ def test_it_is_refused_wherever_it_stands_and_its_place_is_told(variant, place):
 def test_what_a_form_needs_passes(words):
     for inside in (field(words), field(*words), simple(words)):
         own = w("p", *inside)
-        assert [fields.wrong(f) for f in fields.of(own)] == [None]
+        assert [allowed_fields.wrong(f) for f in allowed_fields.of(own)] == [None]
 
 
 def test_page_numbers_a_table_of_contents_and_a_box_pass_in_a_whole_template():
@@ -353,8 +353,8 @@ def test_a_kept_template_that_was_exchanged_makes_no_report(tmp_path, monkeypatc
 def test_a_code_of_thousands_of_runs_and_relations_by_the_thousand_take_no_long_time():
     runs = [code("X" * 900) for _ in range(20_000)]
     own = w("p", char("begin"), *runs, char("end"))
-    (found,) = fields.of(own)
-    assert fields.wrong(found)
+    (found,) = allowed_fields.of(own)
+    assert allowed_fields.wrong(found)
     assert len(found.code) < 20_000
     template = Template(SHIPPED)
     for _ in range(8_000):

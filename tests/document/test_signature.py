@@ -6,7 +6,7 @@ import pytest
 
 from nianbao import document, published
 from nianbao.document.signature import LINE, placed
-from nianbao.document.titles import whole_words
+from nianbao.document.title_lines import whole_words
 from nianbao.form import load_edition
 from reports import zero
 

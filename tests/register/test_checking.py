@@ -13,7 +13,7 @@ import office
 import reports
 from nianbao import pipeline, reasons, workbook
 from nianbao.cli import main
-from nianbao.document.tally import tallies
+from nianbao.document.verdict_counts import tallies
 from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition

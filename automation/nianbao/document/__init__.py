@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nianbao.document.carried import read_data
     from nianbao.document.checksheet import check_sheet, is_check_sheet
+    from nianbao.document.chinese_fonts import fonts_used
     from nianbao.document.data import digest
-    from nianbao.document.fonts import fonts_used
+    from nianbao.document.embedded_data import read_data
     from nianbao.document.hanging import without_hanging
     from nianbao.document.prose import printed_texts
     from nianbao.document.readback import differences
@@ -31,11 +31,11 @@ _HOMES = {
     "context": "tags",
     "differences": "readback",
     "digest": "data",
-    "fonts_used": "fonts",
+    "fonts_used": "chinese_fonts",
     "is_check_sheet": "checksheet",
     "prepared": "render",
     "printed_texts": "prose",
-    "read_data": "carried",
+    "read_data": "embedded_data",
     "template_for": "render",
     "without_hanging": "hanging",
 }

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.document import fit, package, styles, tables
+from nianbao.document import fit, package, styles, table_xml
 from nianbao.document.data import digest
 from nianbao.document.styles import Style
-from nianbao.document.tally import SUM, Tally, tallies
+from nianbao.document.verdict_counts import SUM, Tally, tallies
 from nianbao.document.wml import Element, paragraph, run, serialise, w
 from nianbao.findings import Finding, Severity
 from nianbao.ooxml import zips
@@ -252,12 +252,15 @@ def _signatures(height: int) -> list[Row]:
 
 def _width(twips: int) -> float:
     """Return how many characters stand on a line of a cell of this width."""
-    return (twips - 2 * tables.CELL_MARGIN) / (_TEXT.size * 10)
+    return (twips - 2 * table_xml.CELL_MARGIN) / (_TEXT.size * 10)
 
 
 def _table(widths: Sequence[int], rows: Sequence[Row]) -> Element:
     return w(
-        "tbl", tables.properties(), w("tblGrid", *(w("gridCol", w=x) for x in widths)), *(_row(widths, r) for r in rows)
+        "tbl",
+        table_xml.properties(),
+        w("tblGrid", *(w("gridCol", w=x) for x in widths)),
+        *(_row(widths, r) for r in rows),
     )
 
 

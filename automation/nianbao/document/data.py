@@ -1,7 +1,7 @@
 """The report's own data inside the Word file, as a custom XML part, and their digest.
 
 The part is described in docs/developers/contracts.md. Where it stands in the file is custom_xml.py's business,
-reading it back carried.py's.
+reading it back embedded_data.py's.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nianbao import dates, numbers
-from nianbao.document.titles import whole_words
+from nianbao.document.title_lines import whole_words
 from nianbao.errors import EditionError
 from nianbao.form import Edition, Kind, OutlinePart, PartKind, outline
 from nianbao.report import Report

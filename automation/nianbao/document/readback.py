@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
-from nianbao.document import foreign, grid, prose
+from nianbao.document import foreign, prose, seen_columns
 from nianbao.form import CellKind, Edition, Table, plain, printed_tables
 from nianbao.ooxml import trees, zips
 from nianbao.ooxml.trees import Element
@@ -61,7 +61,7 @@ def _unseen(eye: Word, body: Element, printed: Sequence[Table], edition: Edition
                 yield f"“{''.join(_words(paragraph))[:20]}”一段{why}"
     for table, shown in zip(printed, body.findall(_TABLE), strict=True):
         values = {(c.row, c.column): edition.values[c.key].place for c in table.cells if c.kind is CellKind.VALUE}
-        for cell in grid.cells(shown):
+        for cell in seen_columns.cells(shown):
             place = values.get((cell.row, cell.column))
             for paragraph in cell.element.iter(_PARAGRAPH):
                 for why in _reasons(eye.paragraph(paragraph), None if place else signs.PROSE):
@@ -80,7 +80,7 @@ def _grid(table: Element) -> Grid:
     tabs = any(True for _ in table.iter(_TAB))
     return {
         (c.row, c.column): _said(c.element) if tabs else "".join([t.text or "" for t in c.element.iter(_TEXT)])
-        for c in grid.cells(table)
+        for c in seen_columns.cells(table)
         if not c.continued
     }
 

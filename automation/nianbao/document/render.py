@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from nianbao import resources
-from nianbao.document import data, package, prose, store, tags
+from nianbao.document import data, package, prose, tags, template_store
 from nianbao.document.program import Page, UnknownWordError
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
@@ -151,15 +151,15 @@ def prepared(source: bytes, edition: Edition, engine: str = FAST) -> Template | 
     if engine == PLAIN:
         compile_template(source, edition)  # what is refused is refused whoever fills it
         return PlainTemplate(edition, source)
-    name = store.key(source, repr(_known(edition)).encode())
-    found = store.load(name)
+    name = template_store.key(source, repr(_known(edition)).encode())
+    found = template_store.load(name)
     if found is not None:
         _debug("%s: words, compiled before", edition.id)
         return Template(edition, *found)
     made = compile_template(source, edition)
     pages = {n: p for n, p in made.filled.items() if isinstance(p, Page)}
     if len(pages) == len(made.filled):
-        store.save(name, (made.fixed, pages, made.data, made.properties))
+        template_store.save(name, (made.fixed, pages, made.data, made.properties))
     return made
 
 

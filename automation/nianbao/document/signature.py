@@ -5,7 +5,7 @@ Both begin at the left margin and are moved by full-width blanks, as clerks do: 
 
 from __future__ import annotations
 
-from nianbao.document.titles import whole_words
+from nianbao.document.title_lines import whole_words
 
 LINE = 28
 """Characters of body text on a line."""

@@ -1,6 +1,6 @@
 """The Word template of an edition: the official page, headings, tables, with tags for all that a report fills in.
 
-How the parts look is in styles.py and tables.py, what the tags are called in tags.py, the file around them
+How the parts look is in styles.py and table_xml.py, what the tags are called in tags.py, the file around them
 in package.py.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nianbao.document import package, styles, tables, tags
+from nianbao.document import package, styles, table_xml, tags
 from nianbao.document.wml import Element, R, paragraph, run, serialise, w
 from nianbao.form import Edition, OutlinePart, PartKind, outline
 
@@ -54,7 +54,7 @@ def _part(edition: Edition, part: OutlinePart) -> Iterable[Element]:
     if part.kind is PartKind.HEADING and part.section:
         return [paragraph(styles.HEADING_1.id, run(part.section.title), after=TABLE_GAP if part.section.table else 0)]
     if part.table:
-        return [tables.build(edition, part.table)]
+        return [table_xml.build(edition, part.table)]
     return _text(tags.word(part.text.label), signed=part.last) if part.text else _signature()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from nianbao.document.foreign import fields, relations
+from nianbao.document.foreign import allowed_fields, relations
 from nianbao.document.foreign.relations import CONTROL, MACROS, OBJECT
 from nianbao.document.wml import Element, R
 from nianbao.ooxml import trees
@@ -101,8 +101,8 @@ def _relations(name: str, root: Element, told: set[str]) -> Iterator[Brought]:
 
 
 def _inside(name: str, root: Element, told: set[str]) -> Iterator[Brought]:
-    for field in fields.of(root):
-        found = fields.wrong(field)
+    for field in allowed_fields.of(root):
+        found = allowed_fields.wrong(field)
         if found:
             yield Brought(name, found.what, found.how, field.at, allowed=found.allowed)
     for element in root.iter(*_WANTED):

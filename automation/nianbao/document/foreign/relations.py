@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from nianbao.document.foreign.fields import Wrong, linked
+from nianbao.document.foreign.allowed_fields import Wrong, linked
 from nianbao.document.wml import Element
 
 ALLOWED = frozenset(

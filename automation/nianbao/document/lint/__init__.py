@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from nianbao.document.lint import faults, fonts, grammar, leftovers, links, sections, seen, trial, words
+from nianbao.document.lint import (
+    grammar,
+    links,
+    section_faults,
+    tag_names,
+    template_faults,
+    template_leftovers,
+    trial,
+    unseen_tags,
+    unset_fonts,
+)
 from nianbao.document.lint.annotate import annotated
-from nianbao.document.lint.choose import nearest_edition
-from nianbao.document.lint.faults import Fault
-from nianbao.document.lint.tables import Tables
-from nianbao.document.lint.tags import Words, scan
-from nianbao.document.opened import open_template
+from nianbao.document.lint.table_faults import Tables
+from nianbao.document.lint.template_edition import nearest_edition
+from nianbao.document.lint.template_faults import Fault
+from nianbao.document.lint.template_tags import Words, scan
+from nianbao.document.opened_docx import open_template
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition
 
@@ -25,13 +35,13 @@ def check_template(data: bytes, edition: Edition) -> tuple[Finding, ...]:
     Errors would make a wrong document; the rest concerns its look or wants a second glance.
     Raises TemplateError when it is no sound .docx.
     """
-    return tuple(faults.finding(f) for f in _faults(data, edition))
+    return tuple(template_faults.finding(f) for f in _faults(data, edition))
 
 
 def annotate_template(data: bytes, edition: Edition) -> bytes:
     """Return a copy of a template with every fault as a comment at its place. Raises TemplateError."""
     found = _faults(data, edition)
-    return annotated(data, [(f.anchor, faults.finding(f)) for f in found])
+    return annotated(data, [(f.anchor, template_faults.finding(f)) for f in found])
 
 
 @lru_cache(maxsize=4)
@@ -41,23 +51,23 @@ def _faults(data: bytes, edition: Edition) -> tuple[Fault, ...]:
     tables = Tables(edition, source, found, known)
     told = [
         *grammar.check(source, found, known),
-        *words.check(found, known, tables.expected),
+        *tag_names.check(found, known, tables.expected),
         *tables.check(),
-        *sections.check(edition, source, found, known, tables.assigned),
-        *leftovers.check(source, found),
-        *seen.check(source, found, tables.keys),
+        *section_faults.check(edition, source, found, known, tables.assigned),
+        *template_leftovers.check(source, found),
+        *unseen_tags.check(source, found, tables.keys),
         *links.check(source),
-        *fonts.check(source, found),
+        *unset_fonts.check(source, found),
     ]
-    if not any(faults.finding(f).forbids for f in told):
+    if not any(template_faults.finding(f).forbids for f in told):
         told += trial.check(data, edition)
     place = {p.element: i for i, p in enumerate(source.paragraphs)}
     last = len(place)
     return tuple(
         sorted(
-            faults.once(told),
+            template_faults.once(told),
             key=lambda f: (
-                _ORDER[faults.finding(f).severity],
+                _ORDER[template_faults.finding(f).severity],
                 last if f.anchor is None else place.get(f.anchor, last),
             ),
         )

@@ -1,6 +1,6 @@
 """Laying a template's tables over the form's: which table, row and cell is which, in spite of what was changed.
 
-Pure: finds the pairing that keeps the order and has most in common. What a difference means is said in tables.py.
+Pure: finds the pairing that keeps the order and has most in common. What a difference means is said in table_faults.py.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from nianbao.document import opened as source
+from nianbao.document import opened_docx as source
 from nianbao.document import tags
 from nianbao.form import Cell, CellKind, Edition, Table, plain, printed_tables
 

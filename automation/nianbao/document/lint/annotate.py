@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from nianbao.document import package
-from nianbao.document.opened import Source, open_template, parse
+from nianbao.document.opened_docx import Source, open_template, parse
 from nianbao.document.wml import Element, paragraph, qn, run, serialise, w
 from nianbao.findings import Finding
 from nianbao.ooxml import trees

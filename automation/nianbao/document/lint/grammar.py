@@ -14,9 +14,9 @@ from docxtpl_lint.api import lint
 from lxml import etree
 
 from nianbao.document import package
-from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.tags import Tag, Words
-from nianbao.document.opened import Paragraph, Source
+from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_tags import Tag, Words
+from nianbao.document.opened_docx import Paragraph, Source
 from nianbao.document.wml import Element, qn
 
 _SAID: Mapping[str, tuple[str, str]] = {
@@ -36,7 +36,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
     ),
     "DTL210": ("“{snippet}”与它配对的标签在同一段里", "开头和结尾的标签各占一段"),
 }
-"""What of docxtpl-lint is told, for clerks. Wrong words and wrong Jinja are found tag by tag in tags.py."""
+"""What of docxtpl-lint is told, for clerks. Wrong words and wrong Jinja are found tag by tag in template_tags.py."""
 
 _FULL_WIDTH = re.compile(r"[｛{]\s*[｛]|[｛]\s*[{%％]|[｝}%％]\s*[｝]|[{]％|％[}]")
 _LONE = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -71,7 +71,7 @@ def _by_library(source: Source) -> Iterator[Fault]:
     try:
         issues = lint(package.write(own)).issues
     except RecursionError:
-        return  # some tag is nested without end; tags.py finds that no word can be read from it
+        return  # some tag is nested without end; template_tags.py finds that no word can be read from it
     for issue in issues:
         if issue.rule not in _SAID:
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nianbao.document import foreign
-from nianbao.document.lint.faults import Fault, at
-from nianbao.document.opened import WHOLE, Source
+from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.opened_docx import WHOLE, Source
 from nianbao.document.wml import Element, R
 
 _PLACES = {"comments": "批注", "endnotes": "尾注", "glossary": "构建基块", "footnotes": "脚注"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.document.lint.faults import Fault
-from nianbao.document.opened import WHOLE
+from nianbao.document.lint.template_faults import Fault
+from nianbao.document.opened_docx import WHOLE
 from nianbao.document.readback import differences
 from nianbao.document.render import compile_template
 from nianbao.errors import TemplateError

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from nianbao.document.looks import differing, numbers, places, sheets, tables
+from nianbao.document.looks import differing, page_numbers, page_setup, places, table_looks
 from nianbao.document.looks.differing import Difference
-from nianbao.document.looks.lines import Line, Looked, looked
+from nianbao.document.looks.look_findings import Told, findings, of_another
+from nianbao.document.looks.paragraph_looks import Line, Looked, looked
 from nianbao.document.looks.places import Spot
-from nianbao.document.looks.telling import Told, findings, of_another
-from nianbao.document.opened import Cell, Table, open_template
+from nianbao.document.opened_docx import Cell, Table, open_template
 from nianbao.document.tags import DRAFT_MARK
 from nianbao.errors import TemplateError
 from nianbao.findings import Finding
@@ -170,20 +170,20 @@ def _tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[tuple[st
 
 
 def _told_pages(found: Looked, meant: Looked) -> Iterator[Told]:
-    mine, theirs = sheets.sections(found.source), sheets.sections(meant.source)
+    mine, theirs = page_setup.sections(found.source), page_setup.sections(meant.source)
     for i, section in enumerate(mine):
         right = theirs[i] if len(mine) == len(theirs) else theirs[-1]
         spot = Spot("整个文档" if len(mine) == 1 else f"第{i + 1}节（从“{section.start}”起）")
-        for what, is_, should in sheets.differences(section, right):
+        for what, is_, should in page_setup.differences(section, right):
             yield Told(spot, Difference("V4", what, is_, should))
-        head, meant_head = sheets.header(found, section), sheets.header(meant, right)
+        head, meant_head = page_setup.header(found, section), page_setup.header(meant, right)
         if head != meant_head:
             yield Told(spot, Difference("V4", "页眉", f"有{head}" if head else "没有", meant_head or "没有"))
-        for what, is_, should in numbers.differences(found, section, meant, right):
+        for what, is_, should in page_numbers.differences(found, section, meant, right):
             yield Told(spot, Difference("V5", what, is_, should))
 
 
 def _told_tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[Told]:
     for word, mine, theirs in _tables(found, meant, edition):
-        for what, is_, should in tables.differences(found, mine, meant, theirs):
+        for what, is_, should in table_looks.differences(found, mine, meant, theirs):
             yield Told(Spot(word), Difference("V8", what, is_, should))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nianbao.document.looks import faces, placing, words
-from nianbao.document.looks.lines import Line
+from nianbao.document.looks import faces, line_starts, look_words
+from nianbao.document.looks.paragraph_looks import Line
 from nianbao.visible.word.formats import Letters
 
 LETTERS, LINES = "V6", "V7"
@@ -57,16 +57,16 @@ def setting(found: Line, standard: Line, *, cell: bool = False) -> Iterator[Diff
     mine, theirs = found.setting, standard.setting
     if mine.numbered != theirs.numbered:
         yield _line("编号", "自动编号" if mine.numbered else "不编号", "打出来的" if mine.numbered else "自动编号")
-    for aspect, is_, should in placing.differences(found, standard, cell=cell):
+    for aspect, is_, should in line_starts.differences(found, standard, cell=cell):
         yield _line(aspect, is_, should)
     if cell:
         return
     if not _spaced_alike(mine.line, mine.rule, theirs.line, theirs.rule):
-        yield _line("行距", words.spacing(mine.line, mine.rule), words.spacing(theirs.line, theirs.rule))
+        yield _line("行距", look_words.spacing(mine.line, mine.rule), look_words.spacing(theirs.line, theirs.rule))
     for aspect, side in (("段前间距", "before"), ("段后间距", "after")):
         is_, should = getattr(mine, side), getattr(theirs, side)
         if abs(is_ - should) > _SPACE:
-            yield _line(aspect, words.points(is_), words.points(should))
+            yield _line(aspect, look_words.points(is_), look_words.points(should))
     if found.above != standard.above:
         yield _line("上面的空行", *(f"{x.above}行" if x.above else "没有" for x in (found, standard)))
 
@@ -125,12 +125,16 @@ def _either(has: Callable[[Letters], bool], word: str, yes: str = "是", no: str
 
 _ASPECTS: tuple[Aspect, ...] = (
     ("字体", _font, _same_font),
-    ("字号", lambda _, x: words.size(x.size), lambda _c, _a, x, y: x.size == y.size),
+    ("字号", lambda _, x: look_words.size(x.size), lambda _c, _a, x, y: x.size == y.size),
     _either(lambda x: x.bold, "粗体"),
     _either(lambda x: x.italic, "斜体"),
     _either(lambda x: x.underlined, "下划线", "有", "没有"),
-    ("颜色", lambda _, x: words.colour(x.colour), lambda _c, _a, x, y: x.colour == y.colour),
-    ("底色", lambda _, x: words.colour(x.ground) if x.ground else "没有", lambda _c, _a, x, y: x.ground == y.ground),
+    ("颜色", lambda _, x: look_words.colour(x.colour), lambda _c, _a, x, y: x.colour == y.colour),
+    (
+        "底色",
+        lambda _, x: look_words.colour(x.ground) if x.ground else "没有",
+        lambda _c, _a, x, y: x.ground == y.ground,
+    ),
     ("字间距", lambda _, x: _spread(x.apart), lambda _c, _a, x, y: abs(x.apart - y.apart) < _APART),
     ("字符缩放", lambda _, x: f"{x.wide}%", lambda _c, _a, x, y: _TIMES[0] <= 100 * x.wide / y.wide <= _TIMES[1]),
 )
@@ -139,4 +143,4 @@ _ASPECTS: tuple[Aspect, ...] = (
 def _spread(apart: int) -> str:
     if abs(apart) < _APART:
         return "标准间距"
-    return f"{'加宽' if apart > 0 else '紧缩'}{words.points(abs(apart))}"
+    return f"{'加宽' if apart > 0 else '紧缩'}{look_words.points(abs(apart))}"

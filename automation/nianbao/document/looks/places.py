@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nianbao.document import prose
-from nianbao.document.opened import Cell
+from nianbao.document.opened_docx import Cell
 from nianbao.form import CellKind, Edition, PartKind, Table
 from nianbao.report import Report
 

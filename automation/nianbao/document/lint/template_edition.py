@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.document.lint import align
-from nianbao.document.opened import open_template
+from nianbao.document.opened_docx import open_template
 from nianbao.form import Edition, edition_names, load_edition, printed_tables
 
 

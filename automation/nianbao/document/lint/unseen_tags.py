@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.tags import Tag
-from nianbao.document.opened import Paragraph, Source
+from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_tags import Tag
+from nianbao.document.opened_docx import Paragraph, Source
 from nianbao.document.wml import Element
 from nianbao.visible import signs
 from nianbao.visible.word import Seen, Word, parts_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.tags import Tag
-from nianbao.document.opened import Paragraph, Source, parse
+from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_tags import Tag
+from nianbao.document.opened_docx import Paragraph, Source, parse
 from nianbao.document.wml import Element, qn
 
 _STYLES = "/styles"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nianbao.document.looks import faces, words
-from nianbao.document.looks.lines import Looked
-from nianbao.document.looks.sheets import Section, mirrors
+from nianbao.document.looks import faces, look_words
+from nianbao.document.looks.page_setup import Section, mirrors
+from nianbao.document.looks.paragraph_looks import Looked
 from nianbao.document.wml import Element, qn
 from nianbao.visible.word.formats import Letters
 from nianbao.visible.word.xml import MC, number
@@ -69,7 +69,7 @@ def _counted(section: Section, meant: Section) -> Iterator[tuple[str, str, str]]
     low, right = (number(x.number.get("footer")) for x in (section, meant))
     bottoms = section.margins["bottom"] - meant.margins["bottom"]
     if abs(low - right) > _DISTANCE and abs(bottoms) <= _DISTANCE:
-        yield "页码离纸边的距离", words.millimetres(low), words.millimetres(right)
+        yield "页码离纸边的距离", look_words.millimetres(low), look_words.millimetres(right)
 
 
 def _unlike(mine: Footer, theirs: Footer) -> Iterator[tuple[str, str, str]]:
@@ -80,17 +80,17 @@ def _unlike(mine: Footer, theirs: Footer) -> Iterator[tuple[str, str, str]]:
         if not faces.is_alike(look.latin, should.latin, digits=False):
             yield "页码的字体", look.latin, should.latin
         if look.size != should.size:
-            yield "页码的字号", words.size(look.size), words.size(should.size)
+            yield "页码的字号", look_words.size(look.size), look_words.size(should.size)
         if look.colour != should.colour:
-            yield "页码的颜色", words.colour(look.colour), words.colour(should.colour)
+            yield "页码的颜色", look_words.colour(look.colour), look_words.colour(should.colour)
         if look.bold != should.bold:
             yield "页码的粗体", *(("有", "没有") if look.bold else ("没有", "有"))
     if not mine.align or not theirs.align:
         return
     if mine.align != theirs.align:
-        yield "页码的位置", *_both(lambda x: words.aligned(x.align).replace("对齐", "边"), mine, theirs)
+        yield "页码的位置", *_both(lambda x: look_words.aligned(x.align).replace("对齐", "边"), mine, theirs)
     elif mine.inside is not None and theirs.inside is not None and abs(mine.inside - theirs.inside) > _CHARACTERS:
-        yield "页码离版心边的距离", *_both(lambda x: f"空{words.plain(round(x.inside or 0, 1))}字", mine, theirs)
+        yield "页码离版心边的距离", *_both(lambda x: f"空{look_words.plain(round(x.inside or 0, 1))}字", mine, theirs)
 
 
 def _both(say: Callable[[Footer], str], mine: Footer, theirs: Footer) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from nianbao import caches, resources
-from nianbao.document import package, render, store
+from nianbao.document import package, render, template_store
 from nianbao.form import load_edition
 from office import parts
 from reports import zero
@@ -81,22 +81,22 @@ def test_a_damaged_file_is_compiled_anew_and_replaced(cache, damage):
 def test_a_sound_file_with_other_contents_is_not_believed(cache):
     good = prepared().render(zero())
     (kept,) = kept_in(cache)
-    key = kept.name.removeprefix(f"{store.KIND}-")
+    key = kept.name.removeprefix(f"{template_store.KIND}-")
     for content in (b"[]\n", b"{}\n", b'{"fixed":[[1]],"filled":{},"data":"","properties":true}\n', b"not json"):
-        caches.save(store.KIND, key, content)
+        caches.save(template_store.KIND, key, content)
         assert prepared().render(zero()) == good
 
 
 def test_another_template_another_edition_and_another_docxtpl_have_files_of_their_own(cache, monkeypatch):
     prepared()
     prepared("wuping-2022")
-    monkeypatch.setattr(store, "_versions", lambda: "docxtpl-99.dist-info")
+    monkeypatch.setattr(template_store, "_versions", lambda: "docxtpl-99.dist-info")
     prepared()
     assert len(kept_in(cache)) == 3
 
 
 def test_the_versions_of_what_compiles_are_known_without_importing_it():
-    found = store._versions()
+    found = template_store._versions()
     assert all(f"{name}-" in found.lower() for name in ("docxtpl", "jinja2", "lxml", "python_docx"))
 
 
@@ -123,7 +123,7 @@ def test_many_writing_at_once_leave_one_sound_file(cache):
         thread.join()
     assert errors == []
     (kept,) = kept_in(cache)
-    assert store.load(kept.name.removeprefix(f"{store.KIND}-")) is not None
+    assert template_store.load(kept.name.removeprefix(f"{template_store.KIND}-")) is not None
 
 
 def test_old_files_go_when_there_are_many(cache):

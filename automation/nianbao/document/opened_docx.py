@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from nianbao.document import grid, package
+from nianbao.document import package, seen_columns
 from nianbao.document.wml import Element, R, qn
 from nianbao.errors import TemplateError
 from nianbao.ooxml import trees
@@ -234,7 +234,7 @@ class _Walk:
     def _table(self, element: Element) -> Table:
         index, self.tables = self.tables, self.tables + 1
         rows: dict[int, list[Cell]] = {}
-        for placed in grid.cells(element):
+        for placed in seen_columns.cells(element):
             rows.setdefault(placed.row, [])
             spot = f"表格{index + 1} 第{placed.row + 1}行第{placed.column + 1}列"
             where = (index, placed.row, placed.column)

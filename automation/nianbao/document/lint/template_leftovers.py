@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.tags import Tag
-from nianbao.document.opened import WHOLE, Paragraph, Source
+from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_tags import Tag
+from nianbao.document.opened_docx import WHOLE, Paragraph, Source
 from nianbao.document.wml import Element, qn
 
 _SAMPLE = re.compile(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nianbao import document, published
-from nianbao.document.titles import WIDTH, whole_words
+from nianbao.document.title_lines import WIDTH, whole_words
 from nianbao.form import load_edition
 from reports import zero
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nianbao.document import tags as official
-from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.tags import Tag, Words, loops_around
+from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_tags import Tag, Words, loops_around
 from nianbao.document.wml import Element, qn
 
 _PROPERTIES, _FONTS, _HINT = qn("rPr"), qn("rFonts"), qn("hint")

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nianbao.document.looks.sheets import sections
-from nianbao.document.opened import Cell, Paragraph, Source, Table
+from nianbao.document.looks.page_setup import sections
+from nianbao.document.opened_docx import Cell, Paragraph, Source, Table
 from nianbao.document.wml import qn
 from nianbao.visible.word import parts_of
 from nianbao.visible.word.formats import Formats, Letters, Setting

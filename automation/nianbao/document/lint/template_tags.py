@@ -11,7 +11,7 @@ import jinja2
 from jinja2 import nodes
 
 from nianbao.document import sandbox, tags
-from nianbao.document.opened import Paragraph, Source
+from nianbao.document.opened_docx import Paragraph, Source
 from nianbao.form import Edition
 from nianbao.report import Report
 

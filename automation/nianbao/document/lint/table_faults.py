@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from nianbao.document import opened as source
+from nianbao.document import opened_docx as source
 from nianbao.document import tags as official
 from nianbao.document.lint import align
 from nianbao.document.lint.align import Aligned
-from nianbao.document.lint.faults import Fault
-from nianbao.document.lint.tags import Tag, Words
-from nianbao.document.opened import Source
+from nianbao.document.lint.template_faults import Fault
+from nianbao.document.lint.template_tags import Tag, Words
+from nianbao.document.opened_docx import Source
 from nianbao.document.wml import Element
 from nianbao.form import Cell, CellKind, Edition, plain, printed_tables
 from nianbao.unicodes import quotation

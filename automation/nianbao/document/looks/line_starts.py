@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nianbao.document.looks import words
-from nianbao.document.looks.lines import Line
+from nianbao.document.looks import look_words
+from nianbao.document.looks.paragraph_looks import Line
 
 _NEAR = 0.3
 """Characters by which an indent may differ: programs work them out of twips and back."""
@@ -27,7 +27,7 @@ def differences(found: Line, standard: Line, *, cell: bool) -> Iterator[tuple[st
         return
     mine, theirs = found.setting, standard.setting
     if not _aligned_alike(found, standard, cell):
-        yield "对齐方式", words.aligned(mine.align), words.aligned(theirs.align)
+        yield "对齐方式", look_words.aligned(mine.align), look_words.aligned(theirs.align)
     if cell:
         return
     if "center" not in (mine.align, theirs.align) and not _indented_alike(found, standard):
@@ -90,14 +90,14 @@ def _indented_alike(found: Line, standard: Line) -> bool:
 
 
 def _first(line: Line) -> str:
-    typed = f"（其中空格{words.plain(line.lead / 2)}字）" if line.lead else ""
+    typed = f"（其中空格{look_words.plain(line.lead / 2)}字）" if line.lead else ""
     count = _lead(line)
-    return f"{words.plain(round(count, 1))}字{typed}" if abs(count) > _NEAR else "没有"
+    return f"{look_words.plain(round(count, 1))}字{typed}" if abs(count) > _NEAR else "没有"
 
 
 def _characters(twips: int, size: int) -> str:
     count = round(twips / (10 * size), 1)
-    return f"{words.plain(count)}字" if count else "没有"
+    return f"{look_words.plain(count)}字" if count else "没有"
 
 
 def _aligned_alike(found: Line, standard: Line, cell: bool) -> bool:

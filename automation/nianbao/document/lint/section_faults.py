@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from nianbao.document import tags as official
-from nianbao.document.lint.faults import Fault, at
-from nianbao.document.lint.tags import Tag, Words
-from nianbao.document.opened import Paragraph, Source, Table
+from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_tags import Tag, Words
+from nianbao.document.opened_docx import Paragraph, Source, Table
 from nianbao.document.wml import Element
 from nianbao.form import Edition, Section
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.document.looks import words
-from nianbao.document.opened import Source
+from nianbao.document.looks import look_words
+from nianbao.document.opened_docx import Source
 from nianbao.document.wml import Element, R, qn, w
 from nianbao.visible.word import parts_of
 from nianbao.visible.word.xml import is_on, number, parsed
 
 if TYPE_CHECKING:
-    from nianbao.document.looks.lines import Looked
+    from nianbao.document.looks.paragraph_looks import Looked
 
 SIDES = (("top", "上"), ("bottom", "下"), ("left", "左"), ("right", "右"))
 
@@ -75,11 +75,11 @@ def differences(found: Section, standard: Section) -> Iterator[tuple[str, str, s
     """Yield what of a section's paper and margins is otherwise: what, how it is, how it should be."""
     turned = (found.width > found.height) != (standard.width > standard.height)
     if abs(found.width - standard.width) > NEAR or abs(found.height - standard.height) > NEAR:
-        yield "纸张", words.paper(found.width, found.height), words.paper(standard.width, standard.height)
+        yield "纸张", look_words.paper(found.width, found.height), look_words.paper(standard.width, standard.height)
     margins = [(s, n) for s, n in SIDES if abs(found.margins[s] - standard.margins[s]) > NEAR]
     if margins and not (turned and sorted(found.margins.values()) == sorted(standard.margins.values())):
         mine, theirs = (
-            "、".join(f"{n}{words.millimetres(x.margins[s])}" for s, n in margins) for x in (found, standard)
+            "、".join(f"{n}{look_words.millimetres(x.margins[s])}" for s, n in margins) for x in (found, standard)
         )
         yield "页边距", mine, theirs
     if found.columns != standard.columns:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nianbao.document import grid
-from nianbao.document.looks import words
-from nianbao.document.looks.lines import Looked
-from nianbao.document.looks.sheets import sections
-from nianbao.document.opened import Table
+from nianbao.document import seen_columns
+from nianbao.document.looks import look_words
+from nianbao.document.looks.page_setup import sections
+from nianbao.document.looks.paragraph_looks import Looked
+from nianbao.document.opened_docx import Table
 from nianbao.document.wml import Element, qn
 from nianbao.visible.word.xml import number
 
@@ -31,11 +31,11 @@ def differences(document: Looked, found: Table, standard: Looked, meant: Table) 
     if abs(mine - theirs) > _WIDTH:
         room = sections(document.source)[-1].text_width
         over = "，超出版心" if mine > room + _WIDTH else ""
-        yield "宽度", f"{words.millimetres(mine)}{over}", words.millimetres(theirs)
+        yield "宽度", f"{look_words.millimetres(mine)}{over}", look_words.millimetres(theirs)
     else:
         aside, right = _aside(found.element), _aside(meant.element)
         if abs(aside - right) > _ASIDE:
-            yield "位置", f"向{'右' if aside > right else '左'}偏{words.millimetres(abs(aside - right))}", "居中"
+            yield "位置", f"向{'右' if aside > right else '左'}偏{look_words.millimetres(abs(aside - right))}", "居中"
         yield from _columns(_borders(found.element), _borders(meant.element))
     mine_, theirs_ = _drawn(document, found), _drawn(standard, meant)
     lost = sorted({row + 1 for _, row, _ in theirs_ - mine_})
@@ -46,14 +46,14 @@ def differences(document: Looked, found: Table, standard: Looked, meant: Table) 
 
 def width(table: Element) -> int:
     """Return how wide a table is, in twips: as its widest row says, else as its grid."""
-    rows = (sum(number(w.get(qn("w"))) for w in _widths(row)) for row in grid.inside(table, qn("tr")))
+    rows = (sum(number(w.get(qn("w"))) for w in _widths(row)) for row in seen_columns.inside(table, qn("tr")))
     own = max(rows, default=0)
     return own or sum(_grid(table))
 
 
 def _widths(row: Element) -> list[Element]:
     """Return the widths of a row's cells, [] where one is not in twips."""
-    found = [w for c in grid.inside(row, qn("tc")) for w in c.findall(f"{qn('tcPr')}/{qn('tcW')}")]
+    found = [w for c in seen_columns.inside(row, qn("tc")) for w in c.findall(f"{qn('tcPr')}/{qn('tcW')}")]
     return found if all(w.get(qn("type")) == "dxa" for w in found) else []
 
 
@@ -67,7 +67,7 @@ def _borders(table: Element) -> list[int]:
     at = 0
     for one in _grid(table):
         at += one
-        if ends and at - ends[-1] <= grid.HAIRLINE:
+        if ends and at - ends[-1] <= seen_columns.HAIRLINE:
             ends[-1] = at
         else:
             ends.append(at)
@@ -81,7 +81,7 @@ def _columns(mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[str, 
     if moved:
         i = moved[0]
         found, should = (x[i] - (x[i - 1] if i else 0) for x in (mine, theirs))
-        yield f"第{i + 1}栏的宽度", words.millimetres(found), words.millimetres(should)
+        yield f"第{i + 1}栏的宽度", look_words.millimetres(found), look_words.millimetres(should)
 
 
 def _aside(table: Element) -> int:
@@ -104,7 +104,7 @@ def _drawn(document: Looked, table: Table) -> set[Edge]:
     for style in document.formats.of_table(table.element):
         styled |= _lines(style.find(f"{qn('tblPr')}/{qn('tblBorders')}"))
     borders = styled | whole
-    placed = list(grid.cells(table.element))
+    placed = list(seen_columns.cells(table.element))
     rows = max((c.row for c in placed), default=0) + 1
     columns = max((c.column + c.columns for c in placed), default=0)
     found: set[Edge] = set()
@@ -121,7 +121,7 @@ def _drawn(document: Looked, table: Table) -> set[Edge]:
     return found - merged
 
 
-def _edges(cell: grid.Placed, side: str) -> Iterator[Edge]:
+def _edges(cell: seen_columns.Placed, side: str) -> Iterator[Edge]:
     if side in ("top", "bottom"):
         row = cell.row + (side == "bottom")
         yield from (("h", row, c) for c in range(cell.column, cell.column + cell.columns))

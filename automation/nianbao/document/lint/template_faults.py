@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nianbao.document.opened import Paragraph
+from nianbao.document.opened_docx import Paragraph
 from nianbao.document.wml import Element
 from nianbao.findings import Finding, tell
 from nianbao.form import program_rule
