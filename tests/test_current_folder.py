@@ -11,7 +11,7 @@ import pytest
 
 from nianbao import programs
 from nianbao.cli import main
-from nianbao.excel.addin import place
+from nianbao.excel.addin import installing
 
 MODULES = (
     "lxml", "json", "multiprocessing", "sitecustomize", "usercustomize", "openpyxl", "docxtpl", "docx", "jinja2",
@@ -132,7 +132,7 @@ def test_every_start_of_our_own_python_is_safe():
     """What start.py, the add-in and the launchers start names the safe path."""
     words = (AUTOMATION / "start.py").read_text("utf-8")
     assert words.count('"-m"') == words.count('"-P"') >= 4
-    assert "-P" in place._START
+    assert "-P" in installing._START
     starts = [*AUTOMATION.glob("nianbao/**/*.cmd"), *AUTOMATION.glob("nianbao/**/*.bas")]
     lines = [line for p in starts for line in p.read_text("utf-8").splitlines() if "-m nianbao" in line]
     assert len(lines) >= 5

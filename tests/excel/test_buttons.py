@@ -24,7 +24,7 @@ from nianbao.dates import reported_next, today
 from nianbao.demo import sample
 from nianbao.excel import door
 from nianbao.excel.__main__ import main as pressed
-from nianbao.excel.opened import OpenBook, block
+from nianbao.excel.excel_book import OpenBook, block
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from nianbao.publish import libreoffice, word
@@ -422,7 +422,7 @@ def test_last_years_published_report_fills_its_sheet_and_what_was_not_read_is_to
 @excel_only
 def test_a_second_click_during_a_run_is_refused_politely(book, home, capfd):
     hold = (
-        "import sys, pathlib; from nianbao.excel.running import alone\n"
+        "import sys, pathlib; from nianbao.excel.button_lock import alone\n"
         "with alone(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(

@@ -41,7 +41,7 @@ import nianbao
 for found in pkgutil.walk_packages(nianbao.__path__, "nianbao."):
     if not found.name.endswith("__main__") and "excel" not in found.name.split("."):
         importlib.import_module(found.name)
-import nianbao.cli, nianbao.excel.launch, nianbao.excel.addin.doctor, nianbao.excel.addin.place
+import nianbao.cli, nianbao.excel.launch, nianbao.excel.addin.doctor, nianbao.excel.addin.installing
 print("xlwings" in sys.modules)
 """
 

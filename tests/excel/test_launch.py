@@ -23,8 +23,8 @@ from nianbao.cli import main as cli
 from nianbao.dates import printed, today
 from nianbao.demo import sample
 from nianbao.errors import OutputError
-from nianbao.excel import desktop, launch, running
-from nianbao.excel.addin import build, doctor, place, shortcut
+from nianbao.excel import button_lock, desktop, launch
+from nianbao.excel.addin import build, doctor, installing, shortcut
 from nianbao.form import load_edition
 from nianbao.register import book as register_book
 from nianbao.report import dumps
@@ -455,23 +455,23 @@ def places(tmp_path, monkeypatch):
     monkeypatch.setattr(shortcut, "create", noted)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
     monkeypatch.delenv(caches.SWITCH, raising=False)
-    return place.Places(tmp_path / "Roaming", tmp_path / "Local")
+    return installing.Places(tmp_path / "Roaming", tmp_path / "Local")
 
 
 def test_installing_writes_addin_and_launchers_and_removing_takes_them_away(places):
-    files = place.install(places, r"D:\python\pythonw.exe")
+    files = installing.install(places, r"D:\python\pythonw.exe")
     assert places.addin.read_bytes() == build.build(r"D:\python\pythonw.exe")
     assert places.addin.parent.name == "XLSTART"
     assert sorted(places.addin.parent.iterdir()) == [places.addin]  # Excel would load anything else there too
     assert len(files) == 9
-    place.install(places, r"E:\pythonw.exe")
+    installing.install(places, r"E:\pythonw.exe")
     assert places.addin.read_bytes() == build.build(r"E:\pythonw.exe")
-    assert set(place.remove(places)) == set(files)
-    assert place.remove(places) == ()
+    assert set(installing.remove(places)) == set(files)
+    assert installing.remove(places) == ()
 
 
 def test_an_addin_that_excel_holds_is_told_and_nothing_else_is_taken_away(places, monkeypatch):
-    files = place.install(places, "x")
+    files = installing.install(places, "x")
     unlink = Path.unlink
 
     def held(self, missing_ok=False):
@@ -480,7 +480,7 @@ def test_an_addin_that_excel_holds_is_told_and_nothing_else_is_taken_away(places
         unlink(self, missing_ok)
 
     monkeypatch.setattr(Path, "unlink", held)
-    for action in (place.remove, lambda p: place.install(p, "y")):
+    for action in (installing.remove, lambda p: installing.install(p, "y")):
         with pytest.raises(OutputError, match="正被 Excel 使用，请先关闭所有 Excel 窗口"):
             action(places)
     assert all(f.exists() for f in files)
@@ -511,7 +511,7 @@ def test_the_verb_installs_for_this_user_and_removes(windows, places, capsys):
 def test_the_addin_starts_the_python_without_a_window_beside_the_one_that_installs(windows, places, monkeypatch):
     python = places.local / "python.exe"
     monkeypatch.setattr(sys, "executable", str(python))
-    assert place.interpreter() == str(python)
+    assert installing.interpreter() == str(python)
     python.parent.mkdir(parents=True)
     python.with_name("pythonw.exe").write_bytes(b"")
     assert cli(["addin", "install"]) == 0
@@ -526,13 +526,13 @@ def test_elsewhere_than_on_windows_there_is_nothing_to_install(action, monkeypat
 
 
 def test_every_launcher_starts_python_itself_and_no_shell_reads_the_names(places):
-    place.install(places, r"C:\用户\python\pythonw.exe")
+    installing.install(places, r"C:\用户\python\pythonw.exe")
     started = {p.name: p.read_text(encoding="utf-8").split("\n") for p in (*places.launchers, places.send_to)}
     assert len(started) == 6
     assert all(name.endswith(".lnk") for name in started)
     assert all(words[0] == r"C:\用户\python\pythonw.exe" for words in started.values())
     assert all(words[1:7] == ["-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch"] for words in started.values())
-    assert {tuple(words[7:]) for words in started.values()} == {tuple(w) for w in place.LAUNCHERS.values()}
+    assert {tuple(words[7:]) for words in started.values()} == {tuple(w) for w in installing.LAUNCHERS.values()}
 
 
 def test_without_pywin32_the_missing_part_is_named(tmp_path, monkeypatch):
@@ -548,7 +548,7 @@ def test_removing_leaves_nothing_of_ours_and_everything_of_the_users(own, window
     assert cli(["addin", "install", "--python", "x"]) == 0
     log.note("用过")
     log.place().with_suffix(".old").write_text("旧")
-    with running.alone():
+    with button_lock.alone():
         pass
     home = places.local / "nianbao"
     for kept in (f"docx-{'0' * 32}", "key", "~docx-1"):
@@ -605,7 +605,7 @@ def test_the_cure_is_one_that_this_user_has(inside, words, places):
     python = str(places.local / ("nianbao/python" if inside else "elsewhere") / "pythonw.exe")
     advice = doctor.judge(replace(WELL, python=python))
     assert [a.todo for a in advice if "没有安装" in a.found] == [f"请关闭 Excel，{words}重新安装"]
-    assert ("检查安装.cmd" in place.examine_again(python)) == inside
+    assert ("检查安装.cmd" in installing.examine_again(python)) == inside
 
 
 @pytest.mark.parametrize("software", [r"HKLM\SOFTWARE", r"HKLM\SOFTWARE\WOW6432Node"])

@@ -10,7 +10,7 @@ from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.dates import date_of
 from nianbao.demo import sample
-from nianbao.excel.opened import OpenBook
+from nianbao.excel.excel_book import OpenBook
 from nianbao.form import load_edition
 from nianbao.report import dumps
 from nianbao.ribbon import live

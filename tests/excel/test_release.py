@@ -17,7 +17,7 @@ from nianbao import pipeline
 from nianbao.errors import InputError
 from nianbao.excel.addin.build import build
 from nianbao.excel.release import __main__ as command
-from nianbao.excel.release import forms
+from nianbao.excel.release import blank_forms
 from nianbao.excel.release.assemble import LEFT_OUT, ROOT, SCRIPTS, SUMS, assemble
 
 
@@ -92,7 +92,7 @@ def test_the_blank_forms_of_the_year_lie_in_it_and_are_what_a_clerk_fills_in(tmp
     ("version", "year"), [("2026.11.0", 2026), ("2027.1.0", 2026), ("2027.3.2", 2026), ("2027.4.0", 2027), ("1", 0)]
 )
 def test_the_year_of_the_forms_is_the_one_reported_next(version, year):
-    assert forms.year(version) == year
+    assert blank_forms.year(version) == year
 
 
 def test_another_python_than_the_pinned_one_is_refused():
@@ -182,7 +182,7 @@ def test_xlwings_works_without_what_is_left_out(tmp_path):
             target = tmp_path / place
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
-    code = "import sys; sys.path.insert(0, sys.argv[1]); import nianbao.excel.press, xlwings; print(xlwings.__file__)"
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import nianbao.excel.button_boundary, xlwings; print(xlwings.__file__)"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert str(tmp_path) in done.stdout, done.stderr
     assert not (tmp_path / "xlwings" / "pro").exists()

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import office
 from linux.desktop import keys, words
-from nianbao.excel.linux import entries
-from nianbao.excel.linux.entries import Entry
+from nianbao.excel.linux import desktop_entries
+from nianbao.excel.linux.desktop_entries import Entry
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="desktop entries are Linux's")
 HARD = "王 小明 $HOME `x` %f %% \"1\" 'a' \\ & ; | <b> (1) * ? # ~ !"
@@ -24,7 +24,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0/\n=%"), min_s
 @given(st.lists(TEXT, min_size=1, max_size=4), st.lists(TEXT, max_size=3))
 def test_any_path_and_any_words_come_out_as_they_were(folders, arguments):
     program = Path("/", *folders, "launch")
-    line = entries.command(program, Path("/"), *arguments, "%F")
+    line = desktop_entries.command(program, Path("/"), *arguments, "%F")
     expected = [f for a in arguments for f in (["f"] if a in ("%f", "%F", "%u", "%U") else [a])]
     assert words(line, ["f"]) == [str(program), *expected, "f"]
 
@@ -45,7 +45,7 @@ def test_an_entry_is_valid_and_glib_starts_what_it_says(name, tmp_path):
     program.write_text(f'#!/bin/sh\nfor a; do printf "%s\\n" "$a"; done > "{told}.new"\nmv "{told}.new" "{told}"\n')
     program.chmod(0o755)
     made = tmp_path / "nianbao-make.desktop"
-    line = entries.command(program, folder, "--zeros", "%F")
+    line = desktop_entries.command(program, folder, "--zeros", "%F")
     made.write_bytes(Entry("校验并生成年报", "提示", line, ("application/pdf",)).text())
     checked = subprocess.run(["desktop-file-validate", str(made)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout) == (0, "")
@@ -67,7 +67,7 @@ def test_a_home_that_an_entry_cannot_name_is_left_to_the_shell(name, tmp_path):
     program.parent.mkdir(parents=True)
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     program.chmod(0o755)
-    line = entries.command(program, home, "--zeros", "%F")
+    line = desktop_entries.command(program, home, "--zeros", "%F")
     assert line.isascii()
     command = words(line, ["a b", "$c"])
     done = subprocess.run(
@@ -75,4 +75,4 @@ def test_a_home_that_an_entry_cannot_name_is_left_to_the_shell(name, tmp_path):
     )
     assert done.stdout.splitlines() == ["--zeros", "a b", "$c"]
     with pytest.raises(ValueError, match="no command line"):
-        entries.command(tmp_path / os.fsdecode(name), tmp_path / "elsewhere")
+        desktop_entries.command(tmp_path / os.fsdecode(name), tmp_path / "elsewhere")

@@ -13,7 +13,7 @@ import pytest
 
 import reports
 from linux.desktop import below, keys, launched, words
-from nianbao.excel.addin.place import LAUNCHERS
+from nianbao.excel.addin.installing import LAUNCHERS
 from nianbao.form import load_edition
 from nianbao.workbook import build
 

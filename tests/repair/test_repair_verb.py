@@ -7,7 +7,7 @@ from books import BODY, edited, filled, saved
 from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.excel import launch
-from nianbao.excel.addin import place
+from nianbao.excel.addin import installing
 from nianbao.form import load_edition
 from nianbao.repair import SHEET
 
@@ -129,8 +129,8 @@ def test_a_written_reason_goes_with_its_finding(tmp_path):
 def test_the_icon_makes_the_same_workbook_beside_the_broken_one(broken, tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr(launch.desktop, "message", lambda text, wrong=False: shown.append(text))
-    assert place.LAUNCHERS["填报表修复.lnk"] == ("--repair",)
-    assert launch.main([*place.LAUNCHERS["填报表修复.lnk"], str(broken)]) == 0, shown
+    assert installing.LAUNCHERS["填报表修复.lnk"] == ("--repair",)
+    assert launch.main([*installing.LAUNCHERS["填报表修复.lnk"], str(broken)]) == 0, shown
     copy = tmp_path / "坏表（修复）.xlsx"
     assert inputs(workbook.read(copy).report) == inputs(filled())
     assert "没有转入 1 处" in shown[0]

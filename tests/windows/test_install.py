@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from nianbao.cli import main
-from nianbao.excel.addin.place import LAUNCHERS, SENT_TO
+from nianbao.excel.addin.installing import LAUNCHERS, SENT_TO
 from windows import wine
 from windows.conftest import PACKAGE
 from windows.excel import FOLDER

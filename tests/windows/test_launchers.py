@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 import reports
 from nianbao import pipeline
-from nianbao.excel.addin.place import LAUNCHERS, SENT_TO
+from nianbao.excel.addin.installing import LAUNCHERS, SENT_TO
 from windows.excel import FOLDER, written
 from windows.machine import Done
 

@@ -5,18 +5,18 @@ import sys
 from contextlib import contextmanager
 from unittest import mock
 
-from nianbao.wps import place
+from nianbao.wps import addin_folder
 from wps import window as windows
 
 
 @contextmanager
 def window(folder, start=True):
     """The add-in of a user whose folder this is."""
-    places = place.Places(folder / "jsaddons")
+    places = addin_folder.Places(folder / "jsaddons")
 
     def install():
         with mock.patch.dict(os.environ, {"LOCALAPPDATA": str(folder)}):
-            return place.install(places, sys.executable)[0]
+            return addin_folder.install(places, sys.executable)[0]
 
     with windows.opened(folder, install, start) as found:
         yield found

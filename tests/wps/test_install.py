@@ -10,7 +10,7 @@ import pytest
 from nianbao import __version__
 from nianbao.cli import main as cli
 from nianbao.errors import OutputError
-from nianbao.wps import doctor, place, publish
+from nianbao.wps import addin_folder, doctor, publish
 
 FOLDER = f"nianbao_{__version__}"
 OA = '<jsplugins>\n  <jspluginonline name="oa" type="wps" url="http://oa.example/"/>\n</jsplugins>\n'
@@ -22,13 +22,13 @@ def places(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "家 目录")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "本机"))
-    found = place.of_this_user()
+    found = addin_folder.of_this_user()
     found.addins.parent.mkdir(parents=True)  # as WPS leaves it once it was opened
     return found
 
 
 def told(places):
-    text = (places.own / place.PLACE).read_text(encoding="ascii")
+    text = (places.own / addin_folder.PLACE).read_text(encoding="ascii")
     return json.loads(text.partition(" PLACE = ")[2].rstrip().rstrip(";"))
 
 
@@ -36,13 +36,13 @@ def test_on_linux_and_on_windows_it_lies_where_wps_looks(places, monkeypatch, tm
     assert places.addins == tmp_path / "家 目录" / ".local" / "share" / "Kingsoft" / "wps" / "jsaddons"
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
-    assert place.of_this_user().addins == tmp_path / "Roaming" / "kingsoft" / "wps" / "jsaddons"
+    assert addin_folder.of_this_user().addins == tmp_path / "Roaming" / "kingsoft" / "wps" / "jsaddons"
     monkeypatch.delenv("APPDATA")
     with pytest.raises(OutputError, match="APPDATA"):
-        place.of_this_user()
+        addin_folder.of_this_user()
     monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(OutputError, match="Windows 和 Linux"):
-        place.of_this_user()
+        addin_folder.of_this_user()
 
 
 def test_installing_writes_the_folder_and_the_entry_and_says_so(places, capsys):
@@ -65,7 +65,7 @@ def test_where_there_is_no_wps_nothing_is_written_and_that_is_told(places, capsy
 
 
 def test_the_add_in_is_told_where_the_users_own_file_stands_and_what_starts_the_desk_but_no_key(places, tmp_path):
-    place.install(places, r"C:\Program Files\年报\pythonw.exe")
+    addin_folder.install(places, r"C:\Program Files\年报\pythonw.exe")
     assert told(places) == {
         "address": str(tmp_path / "本机" / "nianbao" / "serve" / "serve.json"),
         "program": r"C:\Program Files\年报\pythonw.exe",
@@ -76,7 +76,7 @@ def test_the_add_in_is_told_where_the_users_own_file_stands_and_what_starts_the_
 
 def test_the_offline_installation_has_another_command(places, tmp_path):
     python = tmp_path / "本机" / "nianbao" / "python"
-    assert place.command(str(python / "pythonw.exe"), "doctor") == (
+    assert addin_folder.command(str(python / "pythonw.exe"), "doctor") == (
         f'"{python / "python.exe"}" -m nianbao addin doctor --wps'
     )
 
@@ -87,9 +87,9 @@ def test_a_new_version_replaces_the_earlier_one_and_others_stay(places, monkeypa
     (foreign / "index.html").write_bytes(b"")
     places.list.write_text(OA, encoding="utf-8")
     with monkeypatch.context() as m:
-        m.setattr(place, "__version__", "2025.1.0")
-        place.install(places, "old")
-    assert place.install(places, "new")[0] == places.own
+        m.setattr(addin_folder, "__version__", "2025.1.0")
+        addin_folder.install(places, "old")
+    assert addin_folder.install(places, "new")[0] == places.own
     assert places.installed() == (places.own,)
     assert foreign.is_dir()
     assert 'name="oa"' in places.list.read_text(encoding="utf-8")
@@ -159,7 +159,7 @@ def trouble(found):
 
 
 def test_a_sound_installation_is_told_with_its_version_and_that_the_desk_starts_by_itself(places, wps):
-    place.install(places, sys.executable)
+    addin_folder.install(places, sys.executable)
     said = [a.found for a in doctor.judge(facts(places, wps))]
     assert trouble(facts(places, wps)) == []
     assert any(FOLDER in s and "已安装" in s for s in said)
@@ -180,7 +180,7 @@ def test_the_desk_that_is_open_is_told(places, wps):
 )
 @pytest.mark.parametrize("code", ["utf-8", "gbk", "utf-16"])
 def test_what_an_office_has_set_is_told_with_whom_to_ask(places, wps, text, words, code):
-    place.install(places, sys.executable)
+    addin_folder.install(places, sys.executable)
     (wps / "cfgs" / "oem.ini").write_bytes(f"; 单位\n{text}".encode(code))
     ((found, todo),) = trouble(facts(places, wps))
     assert words in found
@@ -188,7 +188,7 @@ def test_what_an_office_has_set_is_told_with_whom_to_ask(places, wps, text, word
 
 
 def test_settings_that_let_add_ins_load_are_no_trouble(places, wps):
-    place.install(places, sys.executable)
+    addin_folder.install(places, sys.executable)
     text = "[Support]\nJsApiPlugin=true\nJsApiShowWebDebugger=true\n[Server]\n#JSPluginsServer=x\nJSPluginsServer="
     (wps / "cfgs" / "oem.ini").write_text(text)
     assert trouble(facts(places, wps)) == []
@@ -201,10 +201,10 @@ def test_what_is_wrong_with_the_installation_is_told_with_its_cure(places, wps, 
         return said
 
     assert "没有安装" in only()
-    place.install(places, sys.executable)
+    addin_folder.install(places, sys.executable)
     (places.own / "js" / "read.js").write_bytes(b"")
     assert "不全" in only()
-    place.install(places, "elsewhere")
+    addin_folder.install(places, "elsewhere")
     assert "不全" in only()
     places.list.unlink()
     assert "没有登记" in only()
@@ -213,7 +213,7 @@ def test_what_is_wrong_with_the_installation_is_told_with_its_cure(places, wps, 
 
 
 def test_a_broken_list_a_lost_program_and_lost_parts_are_told(places, wps):
-    place.install(places, "/nowhere/python3")
+    addin_folder.install(places, "/nowhere/python3")
     found = facts(places, wps, "/nowhere/python3")
     assert [("找不到程序 /nowhere/python3", "隔离" in todo) for _, todo in trouble(found)] == [
         ("找不到程序 /nowhere/python3", True)

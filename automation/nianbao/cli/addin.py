@@ -41,20 +41,20 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _install(options: argparse.Namespace) -> int:
-    from nianbao.excel.addin import place  # noqa: PLC0415
+    from nianbao.excel.addin import installing  # noqa: PLC0415
 
-    places = place.of_this_user()
-    for path in place.install(places, options.python or place.interpreter()):
+    places = installing.of_this_user()
+    for path in installing.install(places, options.python or installing.interpreter()):
         print(f"已安装：{path}")
-    print(f"重新打开 Excel，就能看到“信息公开年报”选项卡；没有看到时，{place.examine_again()}。")
+    print(f"重新打开 Excel，就能看到“信息公开年报”选项卡；没有看到时，{installing.examine_again()}。")
     return OK
 
 
 def _remove(_options: argparse.Namespace) -> int:
-    from nianbao.excel.addin import place  # noqa: PLC0415
+    from nianbao.excel.addin import installing  # noqa: PLC0415
 
-    gone = place.remove(place.of_this_user())
-    place.remove_traces()
+    gone = installing.remove(installing.of_this_user())
+    installing.remove_traces()
     for path in gone:
         print(f"已删除：{path}")
     if not gone:
@@ -65,30 +65,30 @@ def _remove(_options: argparse.Namespace) -> int:
 
 def _remove_wps_too() -> None:
     """Take the add-in inside WPS away with the program that it asks; what hinders that is told and hinders no more."""
-    from nianbao.wps import place  # noqa: PLC0415
+    from nianbao.wps import addin_folder  # noqa: PLC0415
 
     try:
-        for path in place.remove(place.of_this_user()):
+        for path in addin_folder.remove(addin_folder.of_this_user()):
             print(_gone(path))
     except OutputError as e:
         print(f"WPS 加载项没有删去：{e}。")
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from nianbao.excel.addin import doctor, place  # noqa: PLC0415
+    from nianbao.excel.addin import doctor, installing  # noqa: PLC0415
 
-    places = place.of_this_user() if sys.platform == "win32" else None
-    facts = doctor.gather(places, options.python or place.interpreter(), doctor.windows_registry)
+    places = installing.of_this_user() if sys.platform == "win32" else None
+    facts = doctor.gather(places, options.python or installing.interpreter(), doctor.windows_registry)
     return _advised((*doctor.judge(facts), *_of_wps(facts.python)))
 
 
 def _of_wps(python: str) -> Iterable[Advice]:
     """Return what is to be said of the add-in inside WPS where that is installed."""
     from nianbao.excel.addin.doctor import windows_registry  # noqa: PLC0415
-    from nianbao.wps import doctor, place  # noqa: PLC0415
+    from nianbao.wps import addin_folder, doctor  # noqa: PLC0415
 
     try:
-        places = place.of_this_user()
+        places = addin_folder.of_this_user()
     except OutputError:  # a system without WPS
         return ()
     return doctor.judge(doctor.gather(places, python, windows_registry)) if places.installed() else ()
@@ -104,23 +104,23 @@ def _advised(advice: Iterable[Advice]) -> int:
 
 def _install_wps(options: argparse.Namespace) -> int:
     from nianbao.excel.addin.doctor import windows_registry  # noqa: PLC0415
-    from nianbao.excel.addin.place import interpreter  # noqa: PLC0415
-    from nianbao.wps import doctor, place  # noqa: PLC0415
+    from nianbao.excel.addin.installing import interpreter  # noqa: PLC0415
+    from nianbao.wps import addin_folder, doctor  # noqa: PLC0415
 
-    python, places = options.python or interpreter(), place.of_this_user()
+    python, places = options.python or interpreter(), addin_folder.of_this_user()
     if not doctor.is_here(places, windows_registry):
-        again = place.command(python, "install")
+        again = addin_folder.command(python, "install")
         raise OutputError(f"没有找到 WPS，没有装它的加载项；以后装了 WPS，先打开一次 WPS 表格，再运行 {again}")
-    for path in place.install(places, python):
+    for path in addin_folder.install(places, python):
         print(f"已安装：{path}")
-    print(f"重新打开 WPS 表格，就能看到“信息公开年报”选项卡；没有看到时，输入 {place.command(python, 'doctor')}")
+    print(f"重新打开 WPS 表格，就能看到“信息公开年报”选项卡；没有看到时，输入 {addin_folder.command(python, 'doctor')}")
     return OK
 
 
 def _remove_wps(_options: argparse.Namespace) -> int:
-    from nianbao.wps import place  # noqa: PLC0415
+    from nianbao.wps import addin_folder  # noqa: PLC0415
 
-    gone = place.remove(place.of_this_user())
+    gone = addin_folder.remove(addin_folder.of_this_user())
     for path in gone:
         print(_gone(path))
     if not gone:
@@ -134,8 +134,8 @@ def _gone(path: Path) -> str:
 
 def _doctor_wps(options: argparse.Namespace) -> int:
     from nianbao.excel.addin.doctor import windows_registry  # noqa: PLC0415
-    from nianbao.excel.addin.place import interpreter  # noqa: PLC0415
-    from nianbao.wps import doctor, place  # noqa: PLC0415
+    from nianbao.excel.addin.installing import interpreter  # noqa: PLC0415
+    from nianbao.wps import addin_folder, doctor  # noqa: PLC0415
 
-    facts = doctor.gather(place.of_this_user(), options.python or interpreter(), windows_registry)
+    facts = doctor.gather(addin_folder.of_this_user(), options.python or interpreter(), windows_registry)
     return _advised(doctor.judge(facts))

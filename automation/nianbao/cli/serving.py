@@ -14,13 +14,13 @@ def serve(options: argparse.Namespace) -> int:
     if options.end:
         return _end()
     try:
-        from nianbao.excel import warm  # noqa: PLC0415 - needs the extra `serve`
+        from nianbao.excel import service_buttons  # noqa: PLC0415 - needs the extra `serve`
         from nianbao.serve import service  # noqa: PLC0415
     except ModuleNotFoundError as e:
         raise OutputError(
             "缺少组件 starlette 或 uvicorn，不能打开年报台；请用离线安装包安装，或联系安装程序的人"
         ) from e
-    service.serve(lambda text: print(text, flush=True), warm.offered(), show=not options.no_open)
+    service.serve(lambda text: print(text, flush=True), service_buttons.offered(), show=not options.no_open)
     return OK
 
 

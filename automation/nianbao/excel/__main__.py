@@ -12,7 +12,7 @@ def main(arguments: list[str]) -> int:
     """Press a button; return its exit code."""
     sys.excepthook = desktop.unexpected
     shortlived.begin()
-    from nianbao.excel.press import press  # noqa: PLC0415 - after the hook, so that a broken xlwings is told
+    from nianbao.excel.button_boundary import press  # noqa: PLC0415 - after the hook, so that a broken xlwings is told
     from nianbao.ribbon.buttons import BUTTONS  # noqa: PLC0415
 
     name = arguments[0] if arguments else ""

@@ -1,6 +1,6 @@
 """The door to Excel: the only module that imports xlwings (its BSD part). Whatever Excel refuses becomes an ExcelError.
 
-What is asked of an open workbook through it is in opened.py.
+What is asked of an open workbook through it is in excel_book.py.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path
 from nianbao import jobs, pipeline, verdicts, watch, workbook
 from nianbao.dates import today
 from nianbao.errors import InputError, NianbaoError, OutputError
-from nianbao.excel import desktop, finished, running
+from nianbao.excel import button_lock, desktop, dropped_report
 from nianbao.files import write_new
 from nianbao.findings import classes, tally
 from nianbao.form import Kind
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log.note(f"launch {option} {len(paths)}")
     watch.begin(desktop.given_up)
     try:
-        with running.alone():
+        with button_lock.alone():
             return _do(option, paths)
     except NianbaoError as e:
         log.trouble(e)
@@ -58,10 +58,10 @@ def _desk(*, show: bool) -> int:
     """Open 年报台, and serve it until nobody uses it; without `show` no browser is opened."""
     log.note("desk" if show else "service")
     try:
-        from nianbao.excel import warm  # noqa: PLC0415 - libraries of its own, only where it is wanted
+        from nianbao.excel import service_buttons  # noqa: PLC0415 - libraries of its own, only where it is wanted
         from nianbao.serve import service  # noqa: PLC0415
 
-        service.serve(lambda _: None, warm.offered(), show=show)
+        service.serve(lambda _: None, service_buttons.offered(), show=show)
     except KeyboardInterrupt:  # the system ends it, as when somebody logs out
         return 0
     except NianbaoError as e:
@@ -80,10 +80,10 @@ def _do(option: str, paths: list[Path]) -> int:
         return _each(paths[:1], lambda _: _with_last_year(paths))
     actions: dict[str, Callable[[Path], str]] = {ZEROS: _with_zeros, ROLLUP: _rollup, REPAIR: _repair, "": _make}
     action = actions[option]
-    reports = [p for p in paths if option == "" and finished.is_finished(p)]
+    reports = [p for p in paths if option == "" and dropped_report.is_finished(p)]
     if reports:  # the workbooks dropped with them are what they are compared with
         beside = [p for p in paths if p not in reports]
-        paths, action = reports, lambda path: finished.compare(path, beside)
+        paths, action = reports, lambda path: dropped_report.compare(path, beside)
     return _each(paths, action)
 
 

@@ -13,8 +13,8 @@ from nianbao import __version__
 from nianbao.advice import Advice
 from nianbao.errors import OutputError
 from nianbao.serve import folder, instance
-from nianbao.wps import place, publish
-from nianbao.wps.place import Places
+from nianbao.wps import addin_folder, publish
+from nianbao.wps.addin_folder import Places
 
 Registry = Callable[[str, str], "str | int | bytes | None"]
 """Looks up (key, value name) in Windows' registry; None: absent."""
@@ -99,7 +99,7 @@ def _settings(path: Path) -> dict[str, str]:
 def _is_whole(own: Path, python: str) -> bool:
     """Tell whether every file of the add-in is as it was installed for this Python."""
     try:
-        return all((own / name).read_bytes() == data for name, data in place.files(python).items())
+        return all((own / name).read_bytes() == data for name, data in addin_folder.files(python).items())
     except OSError:
         return False
 
@@ -123,7 +123,7 @@ def _wps(facts: Facts) -> Iterator[Advice]:
 
 
 def _installed(facts: Facts) -> Iterator[Advice]:
-    again = f"请关闭 WPS，在命令行里运行 {place.command(facts.python, 'install')}"
+    again = f"请关闭 WPS，在命令行里运行 {addin_folder.command(facts.python, 'install')}"
     if facts.broken:
         yield Advice(good=False, found=facts.broken)
     elif facts.listed is None and not facts.folder:

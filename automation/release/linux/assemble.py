@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.excel.release import forms, wheels
+from nianbao.excel.release import blank_forms, wheels
 from nianbao.excel.release.wheels import System
 from release.linux import needs, python
 from release.linux.needs import OLDEST, NeedError, Needs, Version
@@ -59,7 +59,7 @@ def assemble(base: Python, packed: Mapping[str, bytes], version: str, oldest: Ma
     files |= {f"{PROGRAM}/{name}": File(_text(text, told), runs=True) for name, text in OF_A_VERSION.items()}
     files |= {name: File(_text(text, told), runs=True) for name, text in SCRIPTS.items()}
     files[README] = File(_text("readme.txt", told))
-    files |= {name: File(data) for name, data in forms.blank(version).items()}
+    files |= {name: File(data) for name, data in blank_forms.blank(version).items()}
     sums = "".join(f"{hashlib.sha256(f.data).hexdigest()}  {n}\n" for n, f in sorted(files.items()) if not f.link)
     files[SUMS] = File(sums.encode())
     return Made(folder, _packed(folder, files), sum(len(f.data) for f in files.values()), len(files), compiled)

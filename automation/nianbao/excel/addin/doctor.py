@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nianbao.advice import Advice
 from nianbao.excel.addin.build import FILE_NAME, build
-from nianbao.excel.addin.place import Places, is_offline
+from nianbao.excel.addin.installing import Places, is_offline
 
 Registry = Callable[[str, str], "str | int | bytes | None"]
 """Looks up (key, value name); keys begin with HKCU or HKLM; '' is the key's default value, None: absent."""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from nianbao import programs
 from nianbao.errors import OutputError
-from nianbao.excel.addin.place import DESK, DESK_TIP, LAUNCHERS, SENT_TO
-from nianbao.excel.linux import entries
-from nianbao.excel.linux.entries import OURS, Entry
-from nianbao.excel.linux.place import ON_DESKTOP, Places
+from nianbao.excel.addin.installing import DESK, DESK_TIP, LAUNCHERS, SENT_TO
+from nianbao.excel.linux import desktop_entries
+from nianbao.excel.linux.desktop_entries import OURS, Entry
+from nianbao.excel.linux.desktop_folders import ON_DESKTOP, Places
 from nianbao.files import explained, write_new
 
 TIP = "把填报表，或者放着各单位填报表的文件夹，拖到这个图标上；也可以在文件上点右键，选“打开方式”"
@@ -63,7 +63,7 @@ def place(places: Places) -> tuple[Path, ...]:
 
 def _entry(places: Places, launcher: str, *more: str) -> Entry:
     files = () if launcher == DESK else ("%F",)
-    line = entries.command(places.current / "launch", places.home, *LAUNCHERS[launcher], *files)
+    line = desktop_entries.command(places.current / "launch", places.home, *LAUNCHERS[launcher], *files)
     tip = DESK_TIP if launcher == DESK else TIP
     return Entry(Path(launcher).stem, tip, line, TYPES.get(launcher, ()), more)
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao.errors import NianbaoError, OutputError
-from nianbao.excel.addin import place as traces
-from nianbao.excel.linux import dialogs, icons, place
-from nianbao.excel.linux.place import Places
+from nianbao.excel.addin import installing as traces
+from nianbao.excel.linux import desktop_folders, dialogs, icons
+from nianbao.excel.linux.desktop_folders import Places
 from nianbao.files import explained
 from nianbao.serve import folder, instance
 from nianbao.state import home
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        places = place.of_this_user()
+        places = desktop_folders.of_this_user()
         said = install(places, _here()) if list(arguments) == ["install"] else remove(places)
     except NianbaoError as e:
         print(e.sentence, file=sys.stderr)

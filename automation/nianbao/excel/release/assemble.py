@@ -15,7 +15,7 @@ from importlib import resources
 
 from nianbao.errors import InputError
 from nianbao.excel.addin.build import FILE_NAME, MARKS, build
-from nianbao.excel.release import forms
+from nianbao.excel.release import blank_forms
 from nianbao.excel.release import wheels as wheels_
 from nianbao.excel.release.wheels import System
 from nianbao.ooxml import archive, zips
@@ -59,7 +59,7 @@ def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: s
     files = {f"{PROGRAM}/{name}": data for name, data in program.items()}
     files |= {name: _script(text) for name, text in SCRIPTS.items()}
     files[FILE_NAME] = build()
-    files |= forms.blank(version)
+    files |= blank_forms.blank(version)
     said = _text("readme.txt").format(version=version, size=f"{size / 2**20:.0f}")
     files[README] = ("﻿" + said.replace("\n", "\r\n")).encode("utf-8")
     sums = "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in sorted(files))

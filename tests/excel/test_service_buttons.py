@@ -11,7 +11,7 @@ from excel import engine
 from excel.sheets_openpyxl import OpenpyxlBackend
 from excel.test_addin import BOOK, CHOSEN, DONE, clicked, stubbed  # noqa: F401 - a fixture
 from excel.test_buttons import contents, written
-from nianbao.excel import door, warm
+from nianbao.excel import door, service_buttons
 from nianbao.excel.__main__ import main as started
 from nianbao.ribbon import buttons, log
 from nianbao.serve.addin import Click
@@ -36,7 +36,7 @@ def cold(book, button, path):
 
 
 def service(book, button, path):
-    warm.work(Click(button, book.name, "0", path), tell)
+    service_buttons.work(Click(button, book.name, "0", path), tell)
 
 
 def outcome(folder, press, report, button):
@@ -60,13 +60,13 @@ def test_the_same_is_told_written_selected_and_made_both_ways(button, report, tm
 
 def test_what_was_made_is_left_to_the_service_to_open_and_nothing_else_is(tmp_path):
     book = opened(tmp_path, reports.zero())
-    made = warm.work(Click("make", book.name, "0", ""), tell)
+    made = service_buttons.work(Click("make", book.name, "0", ""), tell)
     assert made == [str(p) for p in tmp_path.glob("*.docx")]
-    assert warm.work(Click("check", book.name, "0", ""), tell) == []
+    assert service_buttons.work(Click("check", book.name, "0", ""), tell) == []
 
 
 HOLD = (
-    "import sys, pathlib; from nianbao.excel.running import alone\n"
+    "import sys, pathlib; from nianbao.excel.button_lock import alone\n"
     "with alone(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
 )
 
@@ -77,18 +77,18 @@ def test_a_button_that_excel_started_and_one_by_the_service_are_never_at_work_to
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "held\n"
         before = contents(book, ())
-        assert warm.work(Click("check", book.name, "0", ""), tell) == []
+        assert service_buttons.work(Click("check", book.name, "0", ""), tell) == []
         assert "上一次点的按钮还在运行" in capfd.readouterr().err
         assert contents(book, ()) == before
         other.communicate("")
-    warm.work(Click("check", book.name, "0", ""), tell)
+    service_buttons.work(Click("check", book.name, "0", ""), tell)
     assert contents(book, ()) != before
 
 
 def test_each_click_may_wait_for_a_busy_excel_as_long_as_the_first(tmp_path, monkeypatch):
     monkeypatch.setattr(door.Attempts, "waited", door.BUSY)
     book = opened(tmp_path, reports.zero())
-    warm.work(Click("help", book.name, "0", ""), tell)
+    service_buttons.work(Click("help", book.name, "0", ""), tell)
     assert door.Attempts.waited == 0
 
 
@@ -96,7 +96,7 @@ def test_what_nobody_foresaw_is_logged_and_ends_the_worker(tmp_path, home, monke
     monkeypatch.setitem(buttons.BUTTONS, "help", lambda *_: 1 / 0)
     book = opened(tmp_path, reports.zero())
     with pytest.raises(ZeroDivisionError):
-        warm.work(Click("help", book.name, "0", ""), tell)
+        service_buttons.work(Click("help", book.name, "0", ""), tell)
     assert "ZeroDivisionError" in log.place().read_text(encoding="utf-8")
 
 
@@ -114,4 +114,4 @@ def test_what_the_vba_sends_is_understood_to_the_letter(stubbed, callback, tmp_p
 
 
 def test_only_windows_has_an_excel_to_offer():
-    assert (warm.offered() is not None) == (sys.platform == "win32")
+    assert (service_buttons.offered() is not None) == (sys.platform == "win32")

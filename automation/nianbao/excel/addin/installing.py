@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nianbao import caches, state
 from nianbao.errors import OutputError
-from nianbao.excel import running
+from nianbao.excel import button_lock
 from nianbao.excel.addin import shortcut
 from nianbao.excel.addin.build import FILE_NAME, build
 from nianbao.files import write_new
@@ -118,7 +118,7 @@ def remove_traces() -> None:
     """
     instance.leave()
     home = state.home()
-    for path in (log.place(), log.place().with_suffix(".old"), home / running.LOCK):
+    for path in (log.place(), log.place().with_suffix(".old"), home / button_lock.LOCK):
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
     caches.clear()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nianbao import programs
 from nianbao.errors import OutputError
-from nianbao.excel.addin.place import DESK, LAUNCHERS, SENT_TO
+from nianbao.excel.addin.installing import DESK, LAUNCHERS, SENT_TO
 
 ON_DESKTOP = (DESK, SENT_TO)
 """The launchers that lie on the desktop too."""

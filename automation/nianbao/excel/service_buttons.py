@@ -27,7 +27,7 @@ def work(click: Click, _tell: Tell) -> list[str]:
 
     It is not opened here: a program that is started here ends with this process, the user's unsaved work in it.
     """
-    from nianbao.excel.press import press  # noqa: PLC0415 - xlwings, only where a button is pressed
+    from nianbao.excel.button_boundary import press  # noqa: PLC0415 - xlwings, only where a button is pressed
 
     opened: list[str] = []
 

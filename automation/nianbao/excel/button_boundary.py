@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nianbao import watch
 from nianbao.errors import NianbaoError
-from nianbao.excel import desktop, door, running
+from nianbao.excel import button_lock, desktop, door
+from nianbao.excel.button_lock import BusyError
 from nianbao.excel.desktop import DONE, TOLD
-from nianbao.excel.opened import OpenBook
-from nianbao.excel.running import BusyError
+from nianbao.excel.excel_book import OpenBook
 from nianbao.ribbon import buttons, log
 
 
@@ -22,7 +22,7 @@ def press(name: str, arguments: list[str], show: Callable[[Path], str] = desktop
     watch.begin(desktop.given_up)
     book: OpenBook | None = None
     try:
-        with running.alone():
+        with button_lock.alone():
             book = OpenBook(door.caller(arguments), show)
             path = next((a.removeprefix("--path=") for a in arguments if a.startswith("--path=")), "")
             buttons.need_path(name, path)
