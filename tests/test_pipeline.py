@@ -9,7 +9,7 @@ from nianbao.cli import main
 from nianbao.errors import InputError, OutputError, TemplateError
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
-from nianbao.pipeline import OUTPUTS, Late, Wanted, making, pdfs, reading, templates
+from nianbao.pipeline import OUTPUTS, Late, Wanted, file_kinds, making, pdfs, templates
 from nianbao.report import dumps
 from planting import Template
 from reports import reading as read_as
@@ -59,7 +59,7 @@ def test_where_the_word_report_cannot_be_made_there_is_no_pdf_and_the_other_repo
         asked.append(len(documents))
         raise OutputError("没有 Word")
 
-    monkeypatch.setattr(pdfs.pdf, "convert", converted)
+    monkeypatch.setattr(pdfs.word_to_pdf, "convert", converted)
     wanted = Wanted("年报", ("pdf",))
     jobs = [(checked, replace(wanted, template=tmp_path / "没有.docx")), (checked, wanted)]
     first, second = OUTPUTS["pdf"].make_all(jobs)
@@ -75,7 +75,7 @@ def test_where_the_word_report_cannot_be_made_there_is_no_pdf_and_the_other_repo
 def test_a_text_file_too_large_is_not_read(tmp_path, monkeypatch):
     (tmp_path / "年报.json").write_text(dumps(zero()), encoding="utf-8")
     assert pipeline.read(tmp_path / "年报.json").report == zero()
-    monkeypatch.setattr(reading, "MAX_JSON", 100)
+    monkeypatch.setattr(file_kinds, "MAX_JSON", 100)
     with pytest.raises(InputError, match=r"“年报.json”太大，不像一份年报数据"):
         pipeline.read(tmp_path / "年报.json")
 

@@ -26,7 +26,7 @@ def started(code, folder):
 
 def stuck(how, begin):
     return (
-        f"from nianbao import pipeline, watch\nimport nianbao.pipeline.reading as reading\n"
+        f"from nianbao import pipeline, watch\nimport nianbao.pipeline.file_kinds as reading\n"
         f"watch.PATIENCE, watch._AFTERWARDS = 0.4, 0.4\n"
         f"def forever(*_):\n    {how}\n"
         f"reading._read = forever\n{begin}"

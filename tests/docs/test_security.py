@@ -10,8 +10,8 @@ from nianbao.checks.text import clauses
 from nianbao.county import sheets
 from nianbao.county.intake import containers, gather, kinds
 from nianbao.document import custom_xml, package
+from nianbao.form import edition_file as editions
 from nianbao.form import loader, shape
-from nianbao.form import source as editions
 from nianbao.ooxml import zips
 from nianbao.publish.page import fill
 from nianbao.publish.page import fragment as fragments

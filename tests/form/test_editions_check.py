@@ -12,9 +12,9 @@ from nianbao.cli import main
 from nianbao.errors import EditionError
 from nianbao.form import edition_names, examine, load_edition
 from nianbao.form.changes import CHANGES
-from nianbao.form.lines import index
 from nianbao.form.shape import CHANGES as SHAPES
 from nianbao.form.shape import check as check_shape
+from nianbao.form.toml_lines import index
 
 HEAD = 'id = "x"\nextends = "2021"\nname = "某县用表"\nstatus = "variant"\n'
 

@@ -19,7 +19,7 @@ from nianbao.county.roster import roster_book
 from nianbao.document import build_template, differences, lint, prepared, read_data
 from nianbao.errors import NianbaoError
 from nianbao.form import edition_names, examine, load_edition
-from nianbao.pipeline.reading import read_text
+from nianbao.pipeline.file_kinds import read_text
 from nianbao.publish import site
 from nianbao.publish.page import Asked, page_files
 from nianbao.publish.page.fill import read_page_template

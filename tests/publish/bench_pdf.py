@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from nianbao.document import template_for
 from nianbao.form import load_edition
-from nianbao.publish import pdf
+from nianbao.publish import word_to_pdf
 from reports import random_report
 
 
@@ -28,8 +28,8 @@ def main(count=40):
     rng = random.Random(count)
     template = template_for(load_edition("2021"))
     documents = [template.render(random_report(rng)) for _ in range(count)]
-    together = timed(lambda: pdf.convert(documents))
-    alone = timed(lambda: [pdf.convert([d])[0] for d in documents])
+    together = timed(lambda: word_to_pdf.convert(documents))
+    alone = timed(lambda: [word_to_pdf.convert([d])[0] for d in documents])
     print(f"{count} documents             seconds   each")
     print(f"one start for each        {alone:8.2f} {alone / count:6.3f}")
     print(f"all in one go             {together:8.2f} {together / count:6.3f}   {alone / together:.1f} × faster")

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from county import towns
-from nianbao.publish import pdf
+from nianbao.publish import word_to_pdf
 from office import need
 
 
@@ -25,7 +25,7 @@ def test_every_body_gets_its_pdf_and_a_second_run_converts_nothing(tmp_path, mon
     assert [n.removesuffix(".docx") for n in words] == [n.removesuffix(".pdf") for n in reports if n.endswith(".pdf")]
     assert ".pdf" in (out / "总览.html").read_text(encoding="utf-8")
     before = towns.produced(out)
-    monkeypatch.setattr(pdf, "convert", lambda *_, **__: pytest.fail("converted again"))
+    monkeypatch.setattr(word_to_pdf, "convert", lambda *_, **__: pytest.fail("converted again"))
     run(out, roster, delivered)
     assert {n: d for n, d in towns.produced(out).items() if n.endswith((".pdf", ".docx"))} == {
         n: d for n, d in before.items() if n.endswith((".pdf", ".docx"))
@@ -39,9 +39,9 @@ def test_a_body_whose_pdf_failed_keeps_its_report_is_named_and_tried_again(tmp_p
 
     def refuse(documents, *, pdf_a):
         tried.append(len(documents))
-        return tuple(pdf.Converted(None, "LibreOffice 打不开这份文档，没有转成 PDF") for _ in documents)
+        return tuple(word_to_pdf.Converted(None, "LibreOffice 打不开这份文档，没有转成 PDF") for _ in documents)
 
-    monkeypatch.setattr(pdf, "convert", refuse)
+    monkeypatch.setattr(word_to_pdf, "convert", refuse)
     assert run(out, roster, delivered) == 1
     assert "没有办成：" in capsys.readouterr().out
     assert {p.suffix for p in (out / "报告").iterdir()} == {".docx"}

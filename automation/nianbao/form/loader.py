@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from nianbao.errors import EditionError
-from nianbao.form import catalogue, rules, source
+from nianbao.form import catalogue, edition_file, rules
 from nianbao.form.faults import Fault
 from nianbao.form.grid import Grid
 from nianbao.form.model import Edition, Field, Level, Section, Table, Text
@@ -33,7 +33,7 @@ _SHEET = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 def edition_names() -> list[str]:
     """List the ids of the editions that come with the program."""
-    return source.shipped_names()
+    return edition_file.shipped_names()
 
 
 @lru_cache(maxsize=32)
@@ -53,7 +53,7 @@ def examine(name: str) -> tuple[Edition | None, tuple[Fault, ...]]:
 
     With faults the edition is of no use. Raises EditionError when the file can't be read or is no TOML.
     """
-    resolved = source.read(name)
+    resolved = edition_file.read(name)
     problems: list[str] = []
     edition = None
     try:
@@ -65,10 +65,10 @@ def examine(name: str) -> tuple[Edition | None, tuple[Fault, ...]]:
             problems.append(f"缺少 {e.args[0]}")
     if not problems and not resolved.faults:
         return edition, ()
-    from nianbao.form import places  # noqa: PLC0415 - only where something is wrong
+    from nianbao.form import fault_places  # noqa: PLC0415 - only where something is wrong
 
-    return edition, places.located(
-        [*resolved.faults, *places.explained(problems, resolved.own, resolved.faults)], resolved.text
+    return edition, fault_places.located(
+        [*resolved.faults, *fault_places.explained(problems, resolved.own, resolved.faults)], resolved.text
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from nianbao.errors import EditionError
-from nianbao.form import source
+from nianbao.form import edition_file
 
 Raw = dict[str, Any]
 
@@ -37,7 +37,7 @@ class EditionRef:
     @property
     def file_name(self) -> str:
         """The name of the file in which it is carried along, the same for the same form."""
-        return f"{self.digest[:16]}{source.WHOLE}"
+        return f"{self.digest[:16]}{edition_file.WHOLE}"
 
 
 @lru_cache(maxsize=32)
@@ -50,7 +50,7 @@ def edition_ref(name: str) -> EditionRef:
     if faults:
         raise EditionError(name, faults)
     own = name if name.endswith(".toml") else ""
-    return EditionRef(str(source.read(name).raw.get("id", name)), hashlib.sha256(text.encode()).hexdigest(), own)
+    return EditionRef(str(edition_file.read(name).raw.get("id", name)), hashlib.sha256(text.encode()).hexdigest(), own)
 
 
 def whole_text(name: str) -> str:
@@ -62,7 +62,7 @@ def whole_text(name: str) -> str:
 
 
 def _written(name: str) -> tuple[str, list[object]]:
-    resolved = source.read(name)
+    resolved = edition_file.read(name)
     raw = {k: v for k, v in resolved.raw.items() if k not in _OF_THE_FILE}
     raw["variant_of"] = resolved.raw.get("extends", resolved.raw.get("variant_of", ""))
     raw["deviations"] = resolved.deviations

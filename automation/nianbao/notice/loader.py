@@ -8,7 +8,7 @@ from typing import Any
 
 from nianbao import given, toml
 from nianbao.errors import InputError
-from nianbao.form import Edition, places, shape, syntax
+from nianbao.form import Edition, fault_places, shape, syntax
 from nianbao.form.faults import Fault, nearest
 from nianbao.form.shape import Shape
 from nianbao.notice.model import SEVERITIES, Ask, Deadline, Length, Notice, folded
@@ -49,7 +49,7 @@ def read_notice(path: Path, editions: Iterable[Edition]) -> Notice:
     faults = list(shape.faults(raw, _SHAPE))
     faults += _more_faults(raw, texts, {f.path for f in faults})
     if faults:
-        raise _refused(path, places.located(faults, text))
+        raise _refused(path, fault_places.located(faults, text))
     return _built(raw, texts)
 
 

@@ -1,15 +1,16 @@
 """One report end to end: read, check, make. The only place that says "stop, there are errors"."""
 
-from nianbao.pipeline.beginning import (
-    blank_register,
-    current_edition,
-    edition_for,
-    fresh_report,
-    new_workbook,
-    to_workbook,
-    unusual_edition,
-)
 from nianbao.pipeline.checked import Checked, check_file, check_reading
+from nianbao.pipeline.file_kinds import (
+    MAX_JSON,
+    OLD_WORKBOOKS,
+    PUBLISHED,
+    REPAIRED,
+    WORKBOOKS,
+    read,
+    read_other,
+    to_resave,
+)
 from nianbao.pipeline.making import (
     CHECK_SHEET,
     Finished,
@@ -24,6 +25,15 @@ from nianbao.pipeline.making import (
     write_reasons,
 )
 from nianbao.pipeline.marking import annotate, annotate_in_place, annotated
+from nianbao.pipeline.new_report import (
+    blank_register,
+    current_edition,
+    edition_for,
+    fresh_report,
+    new_workbook,
+    to_workbook,
+    unusual_edition,
+)
 from nianbao.pipeline.notices import read_notice
 from nianbao.pipeline.outputs import (
     FORMATS,
@@ -35,16 +45,6 @@ from nianbao.pipeline.outputs import (
     missing_tags,
     read_page_template,
     read_site,
-)
-from nianbao.pipeline.reading import (
-    MAX_JSON,
-    OLD_WORKBOOKS,
-    PUBLISHED,
-    REPAIRED,
-    WORKBOOKS,
-    read,
-    read_other,
-    to_resave,
 )
 from nianbao.pipeline.registers import RegisterFile, count_register, is_register, private_sheets, register_of
 from nianbao.pipeline.repairing import Mended, repair_told, repair_workbook, year_of

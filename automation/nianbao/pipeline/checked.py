@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import checks, reasons
 from nianbao.findings import Finding
-from nianbao.pipeline.reading import read, read_other, read_text
+from nianbao.pipeline.file_kinds import read, read_other, read_text
 from nianbao.pipeline.registers import RegisterFile, against_register
 from nianbao.report import Reading, Reason
 from nianbao.verdicts import Verdict

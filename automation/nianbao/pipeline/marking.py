@@ -10,7 +10,7 @@ from nianbao.errors import InputError
 from nianbao.files import write_new, write_over, write_result
 from nianbao.findings import Finding
 from nianbao.pipeline.checked import Checked
-from nianbao.pipeline.reading import WORKBOOKS
+from nianbao.pipeline.file_kinds import WORKBOOKS
 from nianbao.pipeline.registers import private_sheets
 from nianbao.report import Reading
 from nianbao.verdicts import Verdict

@@ -159,9 +159,9 @@ def _picture_format(label: str, kind: str) -> Format:
 
 
 def _csv(checked: Checked, wanted: Wanted) -> Mapping[str, bytes]:
-    from nianbao.publish import figures  # noqa: PLC0415 - only where it is asked for
+    from nianbao.publish import figures_csv  # noqa: PLC0415 - only where it is asked for
 
-    return {".csv": figures.figures_csv(checked.reading.edition, checked.reading.report)}
+    return {".csv": figures_csv.figures_csv(checked.reading.edition, checked.reading.report)}
 
 
 OUTPUTS: Mapping[str, Format] = MappingProxyType(

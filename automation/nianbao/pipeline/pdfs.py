@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nianbao.errors import OutputError
 from nianbao.pipeline.outputs import Late
-from nianbao.publish import fonts, pdf, pdf_proof
+from nianbao.publish import fonts, pdf_proof, word_to_pdf
 from nianbao.report import Reading
 
 ENDING, ARCHIVED = ".pdf", "（存档）.pdf"
@@ -20,7 +20,7 @@ def finish(jobs: Sequence[tuple[Reading, bool]], rendered: Sequence[Late], *, pd
     ready = [i for i, late in enumerate(rendered) if not late.problem]
     done = list(rendered)
     try:
-        converted = pdf.convert([rendered[i].files[".docx"] for i in ready], pdf_a=pdf_a) if ready else ()
+        converted = word_to_pdf.convert([rendered[i].files[".docx"] for i in ready], pdf_a=pdf_a) if ready else ()
     except OutputError as e:
         return [Late(late.files, late.problem or str(e)) for late in rendered]
     for i, result in zip(ready, converted, strict=True):
@@ -28,7 +28,7 @@ def finish(jobs: Sequence[tuple[Reading, bool]], rendered: Sequence[Late], *, pd
     return done
 
 
-def _proven(reading: Reading, draft: bool, rendered: Late, result: pdf.Converted, pdf_a: bool) -> Late:
+def _proven(reading: Reading, draft: bool, rendered: Late, result: word_to_pdf.Converted, pdf_a: bool) -> Late:
     if result.pdf is None:
         return Late(rendered.files, result.problem)
     differs = (pdf_proof.figures if draft else pdf_proof.differences)(result.pdf, reading)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.form import Edition
-from nianbao.pipeline.beginning import current_edition, edition_for
-from nianbao.pipeline.reading import WORKBOOKS
+from nianbao.pipeline.file_kinds import WORKBOOKS
+from nianbao.pipeline.new_report import current_edition, edition_for
 from nianbao.report import Reading
 from nianbao.watch import watched
 

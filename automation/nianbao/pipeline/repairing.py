@@ -14,7 +14,7 @@ from nianbao.files import write_new
 from nianbao.findings import Finding
 from nianbao.form import edition_names, load_edition
 from nianbao.pipeline.checked import check_reading
-from nianbao.pipeline.reading import OLD_WORKBOOKS, REPAIRED, to_resave
+from nianbao.pipeline.file_kinds import OLD_WORKBOOKS, REPAIRED, to_resave
 from nianbao.pipeline.registers import private_among, private_sheets
 from nianbao.reasons import fingerprints
 from nianbao.report import Reading, Report, clean_text

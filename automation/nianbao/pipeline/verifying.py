@@ -11,7 +11,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Finding, Severity
 from nianbao.pipeline import templates
 from nianbao.pipeline.checked import Checked
-from nianbao.pipeline.reading import read
+from nianbao.pipeline.file_kinds import read
 from nianbao.report import Reading, Report
 from nianbao.verdicts import State, Unjudged, Verdict
 from nianbao.watch import watched

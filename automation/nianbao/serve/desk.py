@@ -19,7 +19,7 @@ from nianbao.county.run.processes import usual_workers
 from nianbao.dates import today
 from nianbao.files import safe_name
 from nianbao.ooxml import zips
-from nianbao.pipeline.reading import RESAVED, to_resave
+from nianbao.pipeline.file_kinds import RESAVED, to_resave
 from nianbao.serve import folder, page, uploads, web
 from nianbao.serve.cures import of_page
 from nianbao.serve.forms import Given, Result, Slot

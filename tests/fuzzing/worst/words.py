@@ -6,7 +6,7 @@ import reports
 from fuzzing import seeds
 from fuzzing.worst.packing import Cases, Make
 from nianbao import report
-from nianbao.form import source as editions
+from nianbao.form import edition_file as editions
 from nianbao.publish.page import fill
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.journal import Raw
 from nianbao.errors import InputError
-from nianbao.form.source import WHOLE
+from nianbao.form.edition_file import WHOLE
 
 FORMS = f"{STATE}/forms"
 """Where a folder of results carries the editions of somebody's own that it was made with."""

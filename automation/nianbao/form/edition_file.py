@@ -155,7 +155,7 @@ def _base(name: str, extends: str, seen: tuple[str, ...], result: Resolved) -> R
         result.faults += [Fault(f"所扩展的“{extends}”有错：{f}", "", ("extends",)) for f in base.faults]
         return base
     if name.endswith(".toml") and extends not in shipped_names():
-        from nianbao.form.places import located  # noqa: PLC0415 - only where something is wrong
+        from nianbao.form.fault_places import located  # noqa: PLC0415 - only where something is wrong
 
         wrong = Fault(f"没有“{extends}”这个格式", nearest(extends, shipped_names()), ("extends",))
         raise EditionError(name, located([*result.faults, wrong], result.text))

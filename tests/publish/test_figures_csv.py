@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from nianbao.form import edition_names, load_edition
-from nianbao.publish.figures import HEADER, figures_csv
+from nianbao.publish.figures_csv import HEADER, figures_csv
 from publish import samples
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from nianbao.form.faults import Fault, Path
-from nianbao.form.lines import index, line_of
+from nianbao.form.toml_lines import index, line_of
 
 Raw = dict[str, Any]
 

@@ -19,7 +19,7 @@ from nianbao.cli import main
 from nianbao.demo import sample
 from nianbao.document import fonts_used, package, template_for, without_hanging
 from nianbao.form import load_edition
-from nianbao.publish import fonts, libreoffice, office, pdf, pdf_file, pdf_proof, word
+from nianbao.publish import fonts, libreoffice, office, pdf_file, pdf_proof, word, word_to_pdf
 from nianbao.report import Report, dumps
 from office import need, pdf_pages, pdf_text
 from reports import reading, zero
@@ -47,8 +47,8 @@ def pdfs(tmp_path_factory):
     need(shutil.which("soffice"), "LibreOffice")
     folder = tmp_path_factory.mktemp("pdf")
     reports = {**{e: zero(e) for e in EDITIONS}, "sample": sample().report, "long": long()}
-    plain = pdf.convert([rendered(r) for r in reports.values()])
-    archived = pdf.convert([rendered(sample().report)], pdf_a=True)
+    plain = word_to_pdf.convert([rendered(r) for r in reports.values()])
+    archived = word_to_pdf.convert([rendered(sample().report)], pdf_a=True)
     done = dict(zip([*reports, "archived"], [*plain, *archived], strict=True))
     paths = {}
     for name, result in done.items():
@@ -151,7 +151,7 @@ def test_no_comma_at_the_end_of_a_line_is_lost_before_a_digit():
     # LibreOffice loses a hanging comma there; the text is such that every line end is tried.
     text = "\n".join("国" * n + "，2025年，" * 12 for n in range(1, 29))
     ours = reading(replace(zero(), texts={"overview": text, "problems": "无。"}))
-    (made,) = pdf.convert([rendered(ours.report)])
+    (made,) = word_to_pdf.convert([rendered(ours.report)])
     assert pdf_proof.differences(made.pdf, ours) == []
 
 
@@ -182,7 +182,7 @@ def test_punctuation_hangs_nowhere_even_where_a_paragraph_asks_for_it():
 
 @pytest.mark.office
 def test_the_same_report_gives_the_same_pdf_whatever_else_is_converted(pdfs):
-    again = pdf.convert([rendered(zero("2019")), rendered(sample().report)])[1]
+    again = word_to_pdf.convert([rendered(zero("2019")), rendered(sample().report)])[1]
     assert pdf_file.same(again.pdf, pdfs[0]["sample"].read_bytes())
     assert not pdf_file.same(pdfs[0]["2021"].read_bytes(), pdfs[0]["2019"].read_bytes())
     assert not pdf_file.same(pdfs[0]["archived"].read_bytes(), pdfs[0]["sample"].read_bytes())
@@ -279,7 +279,7 @@ def test_nothing_is_fetched_while_converting():
     server = http.server.HTTPServer(("127.0.0.1", 0), Server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        (made,) = pdf.convert([linked(rendered(zero()), f"http://127.0.0.1:{server.server_port}/")])
+        (made,) = word_to_pdf.convert([linked(rendered(zero()), f"http://127.0.0.1:{server.server_port}/")])
     finally:
         server.shutdown()
         server.server_close()
@@ -352,7 +352,9 @@ def test_without_word_and_libreoffice_it_is_said_and_the_word_report_is_there(tm
 
 def test_a_pdf_that_differs_from_its_data_is_not_handed_over(tmp_path, monkeypatch):
     other = b"%PDF-1.6 of something else %%EOF"
-    monkeypatch.setattr(pdf, "convert", lambda documents, *, pdf_a: tuple(pdf.Converted(other) for _ in documents))
+    monkeypatch.setattr(
+        word_to_pdf, "convert", lambda documents, *, pdf_a: tuple(word_to_pdf.Converted(other) for _ in documents)
+    )
     checked = pipeline.Checked(tmp_path / "x.json", reading(zero()), ())
     made = pipeline.make(checked, tmp_path / "out", ("pdf",))
     assert made.files == ()
