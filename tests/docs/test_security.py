@@ -16,7 +16,7 @@ from nianbao.ooxml import zips
 from nianbao.publish.page import fill
 from nianbao.publish.page import fragment as fragments
 from nianbao.published import docx, html, pdf
-from nianbao.published import source as published
+from nianbao.published import published_file as published
 from nianbao.register import source as register
 from nianbao.workbook import bounds as workbook
 

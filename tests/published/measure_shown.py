@@ -41,7 +41,7 @@ from nianbao import document, published
 from nianbao.checks import check
 from nianbao.errors import InputError
 from nianbao.form import load_edition
-from nianbao.published import figures
+from nianbao.published import figure_text
 from published import layouts, pages
 from published.shown import page, printing, ways, word
 from published.shown.ways import Recipe, Way
@@ -281,12 +281,12 @@ def judge(made: Written, path: Path, kind: str, printed: Print, tally: Tally) ->
             tally.undecided[kind, doubt] += 1
             continue
         text_seen, why = ("", "") if place is None else printed.at(place)
-        seen = figures.read(text_seen, reading.edition.values[key]).value if key in reading.edition.values else None
+        seen = figure_text.read(text_seen, reading.edition.values[key]).value if key in reading.edition.values else None
         if (
             got not in (None, seen) and place is not None and not printed.is_crossed(place)
         ):  # the next cell's may be close
             text_seen, why = printed.at(place, alone=True)
-            seen = figures.read(text_seen, reading.edition.values[key]).value
+            seen = figure_text.read(text_seen, reading.edition.values[key]).value
         odd = {w.name for w in recipe} & ODD or {w.name for w in recipe} or {"nothing"}
         if got is not None:
             tally.taken += 1

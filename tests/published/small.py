@@ -4,7 +4,7 @@ import pytest
 
 import reports
 from nianbao.form import load_edition
-from nianbao.published import tables
+from nianbao.published import table_search
 from nianbao.published.expected import Row, Segment
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell
@@ -56,7 +56,7 @@ def find(segments, *grids, other=(), groups=None):
     """What tables.find says of these grids; `other` are labels of other editions."""
     words = [x for s in segments for r in s.rows for x in r.labels] + list(other)
     words += [h for s in segments for h in (*s.heads, s.corner) if h]
-    return tables.find(load_edition("2021"), segments, grids, Vocabulary(words), groups or {})
+    return table_search.find(load_edition("2021"), segments, grids, Vocabulary(words), groups or {})
 
 
 def told(segments, found):

@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.published import html
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 
 def read(source, encoding="utf-8"):

@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.published import html
 from nianbao.published.model import Paragraph
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 
 def read(source):

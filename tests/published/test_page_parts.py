@@ -8,7 +8,7 @@ import pytest
 from nianbao.errors import InputError
 from nianbao.published import docx, html, text
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 
 def page(body):

@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao.published import paging, ruling
-from nianbao.published.lines import Glyph
+from nianbao.published.glyph_lines import Glyph
 from nianbao.published.model import Grid, Paragraph
 from nianbao.published.paging import Page
 from nianbao.published.ruling import Rule

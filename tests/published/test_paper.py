@@ -2,8 +2,8 @@
 
 import pytest
 
-from nianbao.published import lines, paging, pdf, ruling
-from nianbao.published.lines import Glyph, Line
+from nianbao.published import glyph_lines, paging, pdf, ruling
+from nianbao.published.glyph_lines import Glyph, Line
 from nianbao.published.model import Grid, Paragraph
 from nianbao.published.paging import Page
 from nianbao.published.ruling import Rule
@@ -22,14 +22,14 @@ def printed(text, left=100.0, middle=700.0, size=10.0):
 
 
 def texts(*glyphs):
-    return [line.text for line in lines.lines_of(3, [g for gs in glyphs for g in gs])]
+    return [line.text for line in glyph_lines.lines_of(3, [g for gs in glyphs for g in gs])]
 
 
 def test_characters_make_lines_from_the_top_down_and_from_the_left():
     below, above = printed("乙丙", middle=680), printed("甲丁", middle=700)
-    found = lines.lines_of(3, [*reversed(below), *reversed(above)])
+    found = glyph_lines.lines_of(3, [*reversed(below), *reversed(above)])
     assert found == [Line(3, "甲丁", 100, 120, 700, 10, 10), Line(3, "乙丙", 100, 120, 680, 10, 10)]
-    assert lines.lines_of(3, []) == []
+    assert glyph_lines.lines_of(3, []) == []
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_boxes_of_a_font_that_are_level_make_one_line_though_their_ink_is_not():
 
 
 def test_a_line_is_as_large_as_most_of_its_characters_and_as_wide_as_they_reach():
-    (line,) = lines.lines_of(1, [*printed("甲乙"), glyph("1", 120, 702, 6), glyph("丙", 126, 700)])
+    (line,) = glyph_lines.lines_of(1, [*printed("甲乙"), glyph("1", 120, 702, 6), glyph("丙", 126, 700)])
     assert (line.left, line.right, line.size) == (100, 136, 10)
     assert line.middle == pytest.approx((700 * 3 + 702) / 4)
 
@@ -79,10 +79,10 @@ def line(text, left=100.0, right=500.0, size=10.0, page=1):
 def test_margins_are_the_outermost_that_two_long_lines_share():
     long = "长" * 13
     told = [line(long, 100, 500), line(long, 101, 501), line(long, 120, 520), line(long, 80, 480), line("短", 60, 560)]
-    assert lines.margins(told) == (100, 500)
-    assert lines.margins([line(long, 100, 500), line(long, 120, 480)]) == (100, 500)
-    assert lines.margins([line("长" * 12, 100, 500)] * 2) == (0, 0)
-    assert lines.margins([]) == (0, 0)
+    assert glyph_lines.margins(told) == (100, 500)
+    assert glyph_lines.margins([line(long, 100, 500), line(long, 120, 480)]) == (100, 500)
+    assert glyph_lines.margins([line("长" * 12, 100, 500)] * 2) == (0, 0)
+    assert glyph_lines.margins([]) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,17 @@ def test_margins_are_the_outermost_that_two_long_lines_share():
      (line("甲"), line("乙", size=7.1), True), (line("甲"), line("乙", size=7), False)],
 )  # fmt: skip
 def test_a_full_line_goes_on_in_the_next_unless_that_is_indented_or_of_another_size(held, following, one):
-    found = [p.text for p in lines.paragraphs([held, following], (100.0, 500.0))]
+    found = [p.text for p in glyph_lines.paragraphs([held, following], (100.0, 500.0))]
     assert found == (["甲乙"] if one else ["甲", "乙"])
 
 
 def test_paragraphs_stand_on_the_page_where_they_begin_and_latin_words_stay_apart():
     told = [line("见 the", page=2), line("report。", right=300, page=3), line("又一段", page=3), line("2次", page=3)]
-    assert list(lines.paragraphs(told, (100.0, 500.0))) == [
+    assert list(glyph_lines.paragraphs(told, (100.0, 500.0))) == [
         Paragraph("见 the report。", "第2页"), Paragraph("又一段2次", "第3页"),
     ]  # fmt: skip
     pairs = ([line("a"), line("乙")], [line("1"), line("2")])
-    assert [p.text for told in pairs for p in lines.paragraphs(told, (100.0, 500.0))] == ["a乙", "12"]
+    assert [p.text for told in pairs for p in glyph_lines.paragraphs(told, (100.0, 500.0))] == ["a乙", "12"]
 
 
 # ---------------------------------------------------------------- ruled lines

@@ -6,7 +6,7 @@ from fuzzing import drawn_pdf
 from nianbao.errors import InputError
 from nianbao.published import pdf
 from nianbao.published.model import Paragraph
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 FONT = [
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",

@@ -5,10 +5,10 @@ import pytest
 from fuzzing import drawn_pdf
 from nianbao.errors import InputError
 from nianbao.published import paging, pdf, pdf_fonts, ruling
-from nianbao.published.lines import Glyph
+from nianbao.published.glyph_lines import Glyph
 from nianbao.published.model import Paragraph
+from nianbao.published.published_file import Source
 from nianbao.published.ruling import Rule
-from nianbao.published.source import Source
 
 FORM = "/Type /XObject /Subtype /Form /BBox [0 0 900 900]"
 MAP = (

@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.published import text
 from nianbao.published.model import Grid, Paragraph, Remark
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 
 def plain(written):

@@ -5,7 +5,7 @@ import zipfile
 
 from nianbao.published import docx
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

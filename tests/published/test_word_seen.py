@@ -14,7 +14,7 @@ from nianbao import document, published
 from nianbao.checks import check
 from nianbao.demo import sample
 from nianbao.published import docx
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 KEY = "requests.received.natural_person"
 BY = 'w:id="90" w:author="甲" w:date="2026-01-01T00:00:00Z"'

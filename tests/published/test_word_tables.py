@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.published import docx
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.published import docx
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao.form import edition_names, load_edition
-from nianbao.published import columns, wording
+from nianbao.published import column_headings, wording
 from nianbao.published.expected import segments
 from published.small import MONEY, REVIEW, RULES, case, find, grid, segment, told
 
@@ -59,12 +59,12 @@ def test_one_in_other_words_and_one_misspelt():
 def test_groups_and_columns_of_a_table_without_labels():
     table = grid("行政复议案件|<|行政诉讼|<", "维持|总计|维持|总计", "1|2|3|4")
     heads = segment("review", *("/".join(p).replace("行政复议", "直接起诉") for p in REVIEW.paths), rows=[""])
-    assert columns.match(heads, table, table.cells) is None
+    assert column_headings.match(heads, table, table.cells) is None
     table = grid("直接起诉|<|复议后起诉|<", "维持|总计|维持|总计", "1|2|3|4")
     of = segment("review", "未经复议直接起诉/结果维持", "未经复议直接起诉/总计", "复议后起诉/结果维持",
                  "复议后起诉/总计", rows=[""],
                  heads=("未经复议直接起诉", "复议后起诉", "结果维持", "总计", "结果维持", "总计"))  # fmt: skip
-    assert columns.match(of, table, table.cells[:6]).order == (0, 1, 2, 3)
+    assert column_headings.match(of, table, table.cells[:6]).order == (0, 1, 2, 3)
 
 
 @pytest.mark.parametrize(

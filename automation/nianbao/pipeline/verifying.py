@@ -31,7 +31,7 @@ def verify(document_path: Path, path: Path, edition: str = "", template: Path | 
     of the file; verdicts are those on rules V. Raises InputError, EditionError, TemplateError for an own template.
     """
     from nianbao import document, published  # noqa: PLC0415 - Word only where a document is read
-    from nianbao.published.source import open_source  # noqa: PLC0415
+    from nianbao.published.published_file import open_source  # noqa: PLC0415
 
     ours = read(path, edition)
     source = open_source(document_path)

@@ -13,7 +13,7 @@ from nianbao.errors import InputError
 from nianbao.ooxml import trees, zips
 from nianbao.ooxml.trees import Element
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 from nianbao.visible import signs, word
 from nianbao.visible.word import Seen, Word, is_on
 

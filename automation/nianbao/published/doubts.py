@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
-from nianbao.published.lines import Glyph
+from nianbao.published.glyph_lines import Glyph
 from nianbao.published.ruling import Box, Ruled
 from nianbao.visible import signs
 

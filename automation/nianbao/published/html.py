@@ -11,7 +11,7 @@ from lxml import etree, html
 from nianbao.errors import InputError
 from nianbao.published import encoding
 from nianbao.published.model import MAX_CELLS, Block, Document, Grid, GridCell, Paragraph, Path, Remark
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 from nianbao.visible import signs
 from nianbao.visible.page import Look, Page, folds, unseen
 

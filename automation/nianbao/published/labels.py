@@ -1,7 +1,7 @@
 """Recognising printed labels in spite of how a site or an office has typed them, without ever confusing two.
 
 Labels are compared by their letters and digits only; a misspelt one is taken when it is near one label and
-no other. What stands in which cell is tables.py's.
+no other. What stands in which cell is table_search.py's.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A published report as its reader sees it, whatever the file type: paragraphs and grids in reading order.
 
-Nothing here knows the form; what the words mean is found in tables.py and sections.py.
+Nothing here knows the form; what the words mean is found in table_search.py and sections.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pages → blocks in reading order: what is table and what text, running heads left out, tables over page breaks joined.
 
-Pure geometry; how glyphs make lines is in lines.py.
+Pure geometry; how glyphs make lines is in glyph_lines.py.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.published import doubts, lines, ruling
-from nianbao.published.lines import Glyph, Line
+from nianbao.published import doubts, glyph_lines, ruling
+from nianbao.published.glyph_lines import Glyph, Line
 from nianbao.published.model import Block, Grid, GridCell
 from nianbao.published.ruling import Box, Ruled
 
@@ -45,7 +45,7 @@ def blocks(pages: Sequence[Page]) -> Iterator[Block]:
     laid = [_laid_out(p) for p in pages]
     running = _running(pages, laid)
     kept = [i for page, items in zip(pages, laid, strict=True) for i in items if not _is_furniture(page, i, running)]
-    ends = lines.margins([i for i in kept if isinstance(i, Line)])
+    ends = glyph_lines.margins([i for i in kept if isinstance(i, Line)])
     told: list[Line] = []
     pieces: list[Piece] = []
     count = 0
@@ -57,7 +57,7 @@ def blocks(pages: Sequence[Page]) -> Iterator[Block]:
         if isinstance(item, Line):
             told.append(item)
             continue
-        yield from lines.paragraphs(told, ends)
+        yield from glyph_lines.paragraphs(told, ends)
         told = []
         if item is not None:
             pieces.append(item)
@@ -99,7 +99,9 @@ def _laid_out(page: Page) -> list[Line | Piece]:
             outside.append(glyph)
         else:
             inside.setdefault(at, []).append(glyph)
-    items: list[tuple[float, Line | Piece]] = [(line.middle, line) for line in lines.lines_of(page.number, outside)]
+    items: list[tuple[float, Line | Piece]] = [
+        (line.middle, line) for line in glyph_lines.lines_of(page.number, outside)
+    ]
     items += [(t.top, _piece(page, t, inside.get(i, []))) for i, t in enumerate(real)]
     return [item for _, item in sorted(items, key=lambda x: -x[0])]
 
@@ -125,7 +127,7 @@ def _cells(ruled: Ruled, glyphs: list[Glyph]) -> tuple[GridCell, ...]:
     parted = doubts.parted(ruled, held)
     return tuple(
         GridCell(
-            b.row, b.column, b.rows, b.columns, "\n".join(line.text for line in lines.lines_of(0, held.get(b, []))),
+            b.row, b.column, b.rows, b.columns, "\n".join(line.text for line in glyph_lines.lines_of(0, held.get(b, []))),
             f"第{b.row + 1}行第{b.column + 1}列", doubt=doubts.of_cell(held.get(b, []), parted=b in parted),
         )
         for b in ruled.boxes

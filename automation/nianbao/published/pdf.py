@@ -1,6 +1,6 @@
 """Reading a PDF: glyphs and ruled lines page by page. The door to PDFium, whose C interface ends in this module.
 
-How ruled lines make a grid is in ruling.py, how glyphs make lines and paragraphs in lines.py
+How ruled lines make a grid is in ruling.py, how glyphs make lines and paragraphs in glyph_lines.py
 and paging.py.
 """
 
@@ -14,11 +14,11 @@ from itertools import pairwise
 from nianbao.errors import InputError
 from nianbao.pdfium import c, pypdfium2
 from nianbao.published import paging, ruling
-from nianbao.published.lines import Glyph
+from nianbao.published.glyph_lines import Glyph
 from nianbao.published.model import Document, Remark
 from nianbao.published.paging import Page
+from nianbao.published.published_file import Source
 from nianbao.published.ruling import Rule, Ruled
-from nianbao.published.source import Source
 from nianbao.visible import signs
 from nianbao.visible.paper import Paper
 

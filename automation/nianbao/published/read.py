@@ -9,13 +9,13 @@ from pathlib import Path
 from nianbao.errors import InputError
 from nianbao.findings import Places
 from nianbao.form import Edition, Section, load_edition
-from nianbao.published import choose, docx, facts, fees, html, sections, text, titles, values
-from nianbao.published.found import Found
+from nianbao.published import body_facts, docx, edition_choice, fees, html, read_figures, sections, text, titles
+from nianbao.published.found_cells import Found
 from nianbao.published.labels import fold, plain
 from nianbao.published.model import Block, Document, Paragraph
 from nianbao.published.notes import Notes, shown
+from nianbao.published.published_file import Source, open_source
 from nianbao.published.sections import Parts
-from nianbao.published.source import Source, open_source
 from nianbao.report import Reading, Report, clean_text
 from nianbao.unicodes import quotation
 from nianbao.visible import signs
@@ -40,7 +40,7 @@ def read(path: Path, edition_name: str = "", known: Sequence[str] = ()) -> Readi
     document = _reader(source.kind)(source)
     asked = load_edition(edition_name).report_title if edition_name else ()
     named = titles.title([b for b in document.blocks if isinstance(b, Paragraph)], document.titles, asked)
-    found = choose.choose(document, named.year if named else None, edition_name, known)
+    found = edition_choice.choose(document, named.year if named else None, edition_name, known)
     if found is None:
         raise InputError(
             f"“{source.name}”里没有找到年报的表格，读不出数字；请核对是不是政府信息公开工作年度报告的全文"
@@ -68,13 +68,13 @@ def _reader(kind: str) -> Callable[[Source], Document]:
 
 def _reading(document: Document, found: Found, edition_name: str) -> Reading:
     edition = found.edition
-    where = values.places(found)
+    where = read_figures.places(found)
     own = list({id(g): g for g in (s.grid for s in found.cells.values())}.values())
     parts = sections.parts_of(edition, document, own)
     body, year, texts, text_places = _texts(edition, document, parts)
     where |= text_places
     notes = Notes(edition, Places(edition, where))
-    read_ = values.read(found, notes)
+    read_ = read_figures.read(found, notes)
     for section in (s for s in edition.sections if s.fee_sentence):
         told = fees.read(edition, parts.under.get(section.id, ()), year, body.get("name", ""))
         read_ |= {k: n for k, n in told.items() if k not in read_}
@@ -97,10 +97,10 @@ def _texts(
     named = titles.title(lead, document.titles, edition.report_title)
     if named and named.lines:
         lead = [p for i, p in enumerate(lead) if i > max(named.lines)]
-    known, only = facts.contact(lead)
+    known, only = body_facts.contact(lead)
     own = [titles.pattern(line) for line in edition.contact]
     only |= {i for i, p in enumerate(lead) if any(x.fullmatch(titles.bare(p.text)) for x in own)}
-    name = facts.full_name(named.name, lead) if named else ""
+    name = body_facts.full_name(named.name, lead) if named else ""
     body = ({"name": name} if name else {}) | known
     kept: dict[str, tuple[Paragraph, ...]] = {"introduction": tuple(p for i, p in enumerate(lead) if i not in only)}
     for section in edition.sections:
@@ -108,7 +108,7 @@ def _texts(
             kept[section.text] = parts.under.get(section.id, ())
     if parts.headed:
         last = parts.headed[-1].section
-        date, count = facts.signature(parts.under[last.id], name)
+        date, count = body_facts.signature(parts.under[last.id], name)
         if date:
             body["signed_on"] = date
         if count and last.text:

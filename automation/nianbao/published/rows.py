@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from nianbao.published import labels, wording
-from nianbao.published.columns import Columns
+from nianbao.published.column_headings import Columns
 from nianbao.published.expected import Row
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nianbao.errors import InputError
 from nianbao.published import encoding, labels, rows
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph
-from nianbao.published.source import Source
+from nianbao.published.published_file import Source
 
 MAX_BYTES = 4 * 2**20
 MAX_LINES = 50_000

@@ -2,7 +2,7 @@
 
 A heading is compared by what it says, without the year's word before it and the counting word after it (本年制发件数
 and 制发数量 both say 制发). It is taken for the form's only where it means one heading of its table and no other cell
-means the same: columns.py sees to that.
+means the same: column_headings.py sees to that.
 """
 
 from __future__ import annotations

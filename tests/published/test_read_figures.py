@@ -4,9 +4,9 @@ import pytest
 
 from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
-from nianbao.published import values
+from nianbao.published import read_figures
 from nianbao.published.expected import Row
-from nianbao.published.found import Extra, Found, Refused, Spot, Worded
+from nianbao.published.found_cells import Extra, Found, Refused, Spot, Worded
 from nianbao.published.model import Grid, GridCell
 from nianbao.published.notes import Notes, shown
 
@@ -29,15 +29,15 @@ def found(cells=(), refused=(), missing=(), extras=(), worded=(), headless=()):
 
 def said(of):
     """The figures, the findings up to the rule they quote, and the cells not read."""
-    notes = Notes(EDITION, Places(EDITION, values.places(of)))
-    figures = values.read(of, notes)
+    notes = Notes(EDITION, Places(EDITION, read_figures.places(of)))
+    figures = read_figures.read(of, notes)
     told = [(f.rule, f.place, f.cells, f.message.partition(f"规则 {f.rule}")[0].rstrip("。")) for f in notes.findings]
     return figures, told, notes.unread
 
 
 def test_a_finding_has_its_rules_class_and_ends_with_its_rules_cure():
     notes = Notes(EDITION, Places(EDITION, {}))
-    values.read(found({LICENCES: "约3", RECEIVED[0]: "3件"}), notes)
+    read_figures.read(found({LICENCES: "约3", RECEIVED[0]: "3件"}), notes)
     told = [(f.severity, f.message.rpartition("）。")[2].rstrip("。")) for f in notes.findings]
     rules = [EDITION.rule[r] for r in ("R1", "R2")]
     assert told == [(Severity(r.severity), r.mend.rstrip("。")) for r in rules]
@@ -60,7 +60,7 @@ def row(label, table="proactive", count=1):
      (spot("1", "第8行第4列", page="第3页", of="第4页"), "第4页 表三 第8行第4列")],
 )  # fmt: skip
 def test_a_figure_stands_in_a_cell_of_its_table_on_its_page(cell, place):
-    assert values.places(found({RECEIVED[0]: cell})) == {RECEIVED[0]: place}
+    assert read_figures.places(found({RECEIVED[0]: cell})) == {RECEIVED[0]: place}
 
 
 def test_plain_figures_are_taken_without_a_word_and_blanks_are_absent():
@@ -147,7 +147,7 @@ def test_rows_the_form_has_not_are_told_with_page_table_and_cell():
 
 def test_tables_without_headings_are_told_with_what_to_do():
     notes = Notes(EDITION, Places(EDITION, {}))
-    values.read(found(headless=["requests", "proactive"]), notes)
+    read_figures.read(found(headless=["requests", "proactive"]), notes)
     what = "没有找到列标题；各行的格数与格式的列数相同，已按格式的列序采用"
     assert [(f.rule, f.place, f.message.partition("规则")[0]) for f in notes.findings] == [
         ("R3", "表二", f"表二：{what}。"), ("R3", "表三", f"表三：{what}。"),

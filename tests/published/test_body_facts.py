@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.published import facts, titles
+from nianbao.published import body_facts, titles
 from nianbao.published.model import Paragraph
 
 
@@ -18,7 +18,7 @@ def lines(*texts):
      ("二〇二六年一月十日", "2026-1-10"), ("2026年十二月9日", "2026-12-9")],
 )  # fmt: skip
 def test_the_date_under_a_report_is_read_in_digits_and_in_characters(written, read):
-    assert facts.signature(lines("无其他需要报告的事项。", written), "甲镇") == (read, 1)
+    assert body_facts.signature(lines("无其他需要报告的事项。", written), "甲镇") == (read, 1)
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def test_the_date_under_a_report_is_read_in_digits_and_in_characters(written, re
                 "2026年13月1日", "2026年2月30日", "二〇二六年四十月一日"],
 )  # fmt: skip
 def test_what_is_no_day_of_the_calendar_is_no_date_and_stays_in_the_text(written):
-    assert facts.signature(lines("无其他需要报告的事项。", written), "甲镇") == ("", 0)
-    assert facts.signature([], "甲镇") == ("", 0)
+    assert body_facts.signature(lines("无其他需要报告的事项。", written), "甲镇") == ("", 0)
+    assert body_facts.signature([], "甲镇") == ("", 0)
 
 
 def test_a_date_alone_is_a_signature_of_one_line():
-    assert facts.signature(lines("2026年1月12日"), "甲镇") == ("2026-1-12", 1)
+    assert body_facts.signature(lines("2026年1月12日"), "甲镇") == ("2026-1-12", 1)
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_a_date_alone_is_a_signature_of_one_line():
      ("没有其他需要报告的事项。", 1)],
 )  # fmt: skip
 def test_the_body_over_the_date_belongs_to_the_signature(above, count):
-    assert facts.signature(lines("正文。", above, "2026年1月12日"), "永平镇人民政府") == ("2026-1-12", count)
-    assert facts.signature(lines("甲", "2026年1月12日"), "甲")[1] == 2
-    assert facts.signature(lines("2026年1月12日"), "甲") == ("2026-1-12", 1)
+    assert body_facts.signature(lines("正文。", above, "2026年1月12日"), "永平镇人民政府") == ("2026-1-12", count)
+    assert body_facts.signature(lines("甲", "2026年1月12日"), "甲")[1] == 2
+    assert body_facts.signature(lines("2026年1月12日"), "甲") == ("2026-1-12", 1)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_contact_facts_are_taken_at_their_labels_up_to_the_next():
     text = (
         "如有疑问，请与永平镇党政办公室联系（地址：人民路32号，邮编：364306，电话：0597-4632003，电子邮箱：a@b.cn）。"
     )
-    found, only = facts.contact(lines("本报告根据条例编制。", text))
+    found, only = body_facts.contact(lines("本报告根据条例编制。", text))
     assert found == {
         "office": "永平镇党政办公室", "address": "人民路32号", "postcode": "364306", "phone": "0597-4632003",
         "email": "a@b.cn",
@@ -131,25 +131,25 @@ def test_lines_that_only_tell_the_contact_are_named_and_the_first_value_counts()
         "邮编：000000",
         "传真：1",
     )
-    found, only = facts.contact(told)
+    found, only = body_facts.contact(told)
     assert found == {"address": "人民路32号", "postcode": "364306", "phone": "4632003"}
     assert only == frozenset(range(7))
 
 
 def test_where_the_report_can_be_had_is_read():
-    found, _ = facts.contact(
+    found, _ = body_facts.contact(
         lines("本报告电子版可从武平县人民政府网站（www.example.gov.cn）下载。可向本镇办公室反映。")
     )
     assert found == {"website": "武平县人民政府网站（www.example.gov.cn）"}
-    assert facts.contact(lines("请直接向永平镇办公室咨询。"))[0] == {"office": "永平镇办公室"}
-    assert facts.contact(lines("可直接与永平镇办公室联系。"))[0] == {"office": "永平镇办公室"}
+    assert body_facts.contact(lines("请直接向永平镇办公室咨询。"))[0] == {"office": "永平镇办公室"}
+    assert body_facts.contact(lines("可直接与永平镇办公室联系。"))[0] == {"office": "永平镇办公室"}
 
 
 def test_contact_facts_are_taken_bare_and_not_from_a_paragraph_as_long_as_a_book():
     told = ["电话：1234567" + "长" * 2_991, "E-MAIL：a@b.cn", "地址：人民路 32号X\u3000。"]
-    assert facts.contact(lines(*told))[0] == {"email": "a@b.cn", "address": "人民路 32号X"}
-    assert facts.contact(lines("电话：1234567，" + "长" * 2_989))[0] == {"phone": "1234567"}
-    assert facts.contact(lines("电话：1234567，" + "长" * 2_990))[0] == {}
+    assert body_facts.contact(lines(*told))[0] == {"email": "a@b.cn", "address": "人民路 32号X"}
+    assert body_facts.contact(lines("电话：1234567，" + "长" * 2_989))[0] == {"phone": "1234567"}
+    assert body_facts.contact(lines("电话：1234567，" + "长" * 2_990))[0] == {}
 
 
 @pytest.mark.parametrize(
@@ -160,10 +160,10 @@ def test_contact_facts_are_taken_bare_and_not_from_a_paragraph_as_long_as_a_book
      ("", "人民政府", "")],
 )  # fmt: skip
 def test_a_shortened_name_is_completed_from_the_introduction_only(name, lead, full):
-    assert facts.full_name(name, lines(lead)) == full
+    assert body_facts.full_name(name, lines(lead)) == full
 
 
 def test_a_name_in_several_lines_over_the_date_belongs_to_the_signature():
     above = lines("正文。", "　　武平县自然资源局（武平县林业局、", "　　武平县不动产登记中心）", "2026年1月12日")
-    assert facts.signature(above, "武平县自然资源局（武平县林业局、武平县不动产登记中心）") == ("2026-1-12", 3)
-    assert facts.signature(above, "武平县林业局") == ("2026-1-12", 1)
+    assert body_facts.signature(above, "武平县自然资源局（武平县林业局、武平县不动产登记中心）") == ("2026-1-12", 3)
+    assert body_facts.signature(above, "武平县林业局") == ("2026-1-12", 1)

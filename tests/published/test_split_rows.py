@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.published import cut
+from nianbao.published import split_rows
 from nianbao.published.labels import Vocabulary
 from published.small import R_HEAD, RULES, find, grid, told
 
@@ -11,7 +11,7 @@ WORDS = Vocabulary(["规章", "行政规范性文件", "属于行政查询事项
 
 
 def joined(*grids):
-    return [[[c.text for c in cells] for cells in g.own.values()] for g in cut.joined(grids, WORDS.exactly)]
+    return [[[c.text for c in cells] for cells in g.own.values()] for g in split_rows.joined(grids, WORDS.exactly)]
 
 
 @pytest.mark.parametrize("flat", [False, True])
@@ -62,7 +62,7 @@ def test_headings_printed_again_stay_between():
 
 def test_a_group_goes_on_beside_the_rows_below():
     table = grid("无法|没有现|0", "提供|成信息||".rstrip("|") + "|", "^|其他|1")
-    (whole,) = cut.joined([table], WORDS.exactly)
+    (whole,) = split_rows.joined([table], WORDS.exactly)
     assert [[c.text for c in cells] for cells in whole.own.values()] == [
         ["无法提供", "没有现成信息", "0"], ["无法提供", "其他", "1"],
     ]  # fmt: skip
@@ -71,18 +71,18 @@ def test_a_group_goes_on_beside_the_rows_below():
 
 def test_the_figures_keep_their_own_places_and_doubts():
     table = grid("8.属||", "于行政查询事项|0|1")
-    (whole,) = cut.joined([table], WORDS.exactly)
+    (whole,) = split_rows.joined([table], WORDS.exactly)
     assert [(c.row, c.place) for c in whole.cells] == [(0, "第1行第1列"), (0, "第2行第2列"), (0, "第2行第3列")]
 
 
 def test_a_table_without_such_rows_is_the_same_one():
     table = grid(R_HEAD, "规章|1|2|3")
-    assert cut.joined([table], WORDS.exactly)[0] is table
+    assert split_rows.joined([table], WORDS.exactly)[0] is table
 
 
 def test_the_form_finds_the_row():
     table = grid(R_HEAD, "规章|1|2|3", "行政规|4|5|6", "范性文件|||")
-    (whole,) = cut.joined([table], WORDS.exactly)
+    (whole,) = split_rows.joined([table], WORDS.exactly)
     assert told([RULES], find([RULES], whole)) == {
         "taken": {"规章": ["1", "2", "3"], "行政规范性文件": ["4", "5", "6"]}
     }

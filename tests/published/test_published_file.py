@@ -6,8 +6,8 @@ import pytest
 
 from nianbao import files
 from nianbao.errors import InputError
-from nianbao.published import source
-from nianbao.published.source import open_source
+from nianbao.published import published_file
+from nianbao.published.published_file import open_source
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -79,7 +79,7 @@ WHERE = Path("some") / "年报.docx"
 
 def refused(monkeypatch, error, path=WHERE):
     def read(path, most):
-        assert most == source.MAX_FILE
+        assert most == published_file.MAX_FILE
         raise error
 
     monkeypatch.setattr(files, "read", read)

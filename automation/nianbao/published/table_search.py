@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.form import Edition
-from nianbao.published import columns, crossed, labels, rows
-from nianbao.published.columns import Columns
-from nianbao.published.crossed import Crossed
+from nianbao.published import column_headings, crossed_tables, labels, rows
+from nianbao.published.column_headings import Columns
+from nianbao.published.crossed_tables import Crossed
 from nianbao.published.expected import Row, Segment
-from nianbao.published.found import Extra, Found, Refused, Spot, Worded
+from nianbao.published.found_cells import Extra, Found, Refused, Spot, Worded
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell, Paragraph
 
@@ -55,8 +55,8 @@ def find(
     found = _Finder(edition, wanted, vocabulary).run(grids, groups)
     for segment in wanted:
         if segment.rows[0] in found.missing:
-            names = crossed.Names(segment)
-            other = crossed.find(names, grids, leads) if names.usable else None
+            names = crossed_tables.Names(segment)
+            other = crossed_tables.find(names, grids, leads) if names.usable else None
             if other and other.whole(names):
                 rest = _Finder(edition, wanted, vocabulary, frozenset(other.rows)).run(grids, groups)
                 found = _taken(rest, segment.rows[0], other)
@@ -164,7 +164,7 @@ class _Finder:
             heads = [*self.state.pending, *cells[:lead]]
             if not grid.flat:
                 figures = cells
-            match = columns.match(segment, self.state.pending_grid or grid, heads)
+            match = column_headings.match(segment, self.state.pending_grid or grid, heads)
             if match is None:
                 continue
             if any(rows.says_something(c.text) for c in figures):
@@ -205,7 +205,7 @@ class _Finder:
     def _columns(self, segment: Segment) -> Columns | None:
         """Return the columns in force: by the headings just read, or those read before with the same words."""
         if self.state.pending and self.state.pending_grid is not None:
-            match = columns.match(segment, self.state.pending_grid, self.state.pending)
+            match = column_headings.match(segment, self.state.pending_grid, self.state.pending)
             if match is None:
                 self.state.in_force[segment.table] = (), None
                 return None

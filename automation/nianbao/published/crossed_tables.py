@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from nianbao.published import labels, rows, wording
 from nianbao.published.expected import Segment
-from nianbao.published.found import Spot, Worded
+from nianbao.published.found_cells import Spot, Worded
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import Grid, GridCell, Paragraph
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nianbao.published import lines
-from nianbao.published.lines import Glyph, Line
+from nianbao.published import glyph_lines
+from nianbao.published.glyph_lines import Glyph, Line
 from nianbao.published.model import Paragraph
 
 
@@ -12,7 +12,7 @@ def glyph(char, left=0, middle=100, size=10, box=1, right=None):
 
 
 def texts(*glyphs):
-    return [line.text for line in lines.lines_of(1, list(glyphs))]
+    return [line.text for line in glyph_lines.lines_of(1, list(glyphs))]
 
 
 def test_a_line_has_its_characters_from_left_to_right_and_lines_come_from_the_top_down():
@@ -24,10 +24,10 @@ def test_a_line_has_its_characters_from_left_to_right_and_lines_come_from_the_to
         glyph("　", 0),
     ]
     glyphs += [glyph("戊", 44, size=16)]
-    assert lines.lines_of(3, glyphs) == [
+    assert glyph_lines.lines_of(3, glyphs) == [
         Line(3, "甲乙丁戊", 9, 60, pytest.approx(100.25), 14, head=10), Line(3, "丙", 10, 20, 80, 10, head=10),
     ]  # fmt: skip
-    assert lines.lines_of(3, []) == lines.lines_of(3, [glyph(" ")]) == []
+    assert glyph_lines.lines_of(3, []) == glyph_lines.lines_of(3, [glyph(" ")]) == []
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_blank_belongs_between_letters_with_room_for_it(glyphs, expected):
     ],
 )
 def test_the_head_of_a_line_is_what_no_line_breaks(text, first):
-    (found,) = lines.lines_of(1, [glyph(c, 10 * i) for i, c in enumerate(text)])
+    (found,) = glyph_lines.lines_of(1, [glyph(c, 10 * i) for i, c in enumerate(text)])
     assert found.head == 10 * len(first)
 
 
@@ -135,7 +135,7 @@ def line(text="长" * 13, left=50, right=500, size=10, page=1, head=10):
     ],
 )
 def test_full_lines_begin_and_end_where_two_long_ones_do(told, expected):
-    assert lines.margins(told) == expected
+    assert glyph_lines.margins(told) == expected
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_full_lines_begin_and_end_where_two_long_ones_do(told, expected):
     ],
 )
 def test_a_full_line_goes_on_in_the_next_unless_that_is_indented(first, second, joined):
-    told = list(lines.paragraphs([first, second], (50, 500)))
+    told = list(glyph_lines.paragraphs([first, second], (50, 500)))
     parted = [Paragraph(first.text, "第1页"), Paragraph(second.text, "第1页")]
     assert told == ([Paragraph(joined, "第1页")] if joined else parted)
 
@@ -178,7 +178,7 @@ def test_a_paragraph_stands_on_the_page_it_begins_on_and_each_line_is_compared_w
         line("丁", page=4),
         line("戊", 90, page=4),
     ]
-    assert list(lines.paragraphs(told, (50, 500))) == [
+    assert list(glyph_lines.paragraphs(told, (50, 500))) == [
         Paragraph("甲乙丙", "第2页"), Paragraph("丁", "第4页"), Paragraph("戊", "第4页"),
     ]  # fmt: skip
-    assert list(lines.paragraphs([], (0, 0))) == []
+    assert list(glyph_lines.paragraphs([], (0, 0))) == []

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from nianbao.form import load_edition
-from nianbao.published import figures
+from nianbao.published import figure_text
 
 COUNT = load_edition("2021").values["requests.full_grant.total"]
 MONEY = load_edition("2021").values["proactive.charges.amount"]
@@ -27,8 +27,8 @@ CHANGE = load_edition("2019").values["proactive.licences.change"]
     ],
 )
 def test_a_plain_figure_is_taken_without_a_word(text, value, number):
-    assert figures.read(text, value) == figures.Figure(number)
-    assert type(figures.read(text, value).value) is type(number)  # money is never a whole number of Python's
+    assert figure_text.read(text, value) == figure_text.Figure(number)
+    assert type(figure_text.read(text, value).value) is type(number)  # money is never a whole number of Python's
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_plain_figure_is_taken_without_a_word(text, value, number):
     ],
 )
 def test_a_figure_with_a_remark_or_unit_is_taken_and_noted(text, value, number):
-    found = figures.read(text, value)
+    found = figure_text.read(text, value)
     assert (found.value, found.noted) == (number, text)
 
 
@@ -73,7 +73,7 @@ def test_a_figure_with_a_remark_or_unit_is_taken_and_noted(text, value, number):
      "约3（其中修订1件）", "3（单位：元）", "3（万）", "3（千元）", "12（" + "修" * 77 + "）", "√", "3（万元）"],
 )  # fmt: skip
 def test_what_may_mean_two_numbers_or_none_is_not_taken(text):
-    found = figures.read(text, COUNT)
+    found = figure_text.read(text, COUNT)
     assert found.value is None
     assert found.noted == text.strip()
 
@@ -87,15 +87,15 @@ def test_what_may_mean_two_numbers_or_none_is_not_taken(text):
      ("约3（其中修订1件）", COUNT, None), ("1,234.5万元", MONEY, Decimal("1234.5")), ("1,23元", MONEY, None)],
 )  # fmt: skip
 def test_a_remark_or_a_unit_beside_a_figure_is_understood_or_the_figure_is_not_taken(text, value, number):
-    found = figures.read(text, value)
+    found = figure_text.read(text, value)
     assert (found.value, found.noted) == (number, text)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\xa0", "　", "\u200b", "\n"])
 def test_a_blank_is_a_blank(text):
-    assert figures.read(text, COUNT).blank
+    assert figure_text.read(text, COUNT).blank
 
 
 @pytest.mark.parametrize("text", ["1,23元", "1,2,3万元", "9" * 20 + "元"])
 def test_an_amount_with_a_unit_whose_number_is_none_is_not_taken(text):
-    assert figures.read(text, MONEY) == figures.Figure(None, text)
+    assert figure_text.read(text, MONEY) == figure_text.Figure(None, text)

@@ -6,9 +6,9 @@ import pytest
 
 import reports
 from nianbao.form import edition_names, load_edition
-from nianbao.published import choose
+from nianbao.published import edition_choice
 from nianbao.published.expected import segments
-from nianbao.published.found import Extra, Found, Refused, Spot, Worded
+from nianbao.published.found_cells import Extra, Found, Refused, Spot, Worded
 from nianbao.published.model import Document, Grid, GridCell, Paragraph
 from published import pages
 
@@ -74,7 +74,7 @@ def found(edition="2021", missing=(), refused=(), extras=(), worded=0):
     ],
 )
 def test_an_edition_costs_what_does_not_fit(of, year, headed, cost):
-    assert choose.cost(of, year, headed) == pytest.approx(cost)
+    assert edition_choice.cost(of, year, headed) == pytest.approx(cost)
 
 
 def printed(name, *, headings=True):
@@ -103,12 +103,12 @@ def table(rows):
 @pytest.mark.parametrize("name", edition_names())
 def test_a_report_follows_the_edition_it_was_printed_in(name):
     document = printed(name)
-    found = choose.choose(document, None)
+    found = edition_choice.choose(document, None)
     edition = found.edition
     assert edition.id == name
     assert list(found.cells) == [k for k, v in edition.values.items() if edition.table[v.table].printed]
     assert (found.refused, found.missing, found.extras, found.worded, found.headless) == ((), (), (), (), frozenset())
-    asked = choose.choose(document, None, "2019")
+    asked = edition_choice.choose(document, None, "2019")
     assert asked.edition.id == "2019"
     known = {e.known for e in asked.extras}
     assert bool(known) is (name == "2021")
@@ -124,13 +124,13 @@ def test_a_report_of_which_only_the_order_of_cells_is_known_is_found_too(name):
             blocks.append(Grid(tuple(cells), flat=True))
         else:
             blocks.append(block)
-    found = choose.choose(Document("txt", tuple(blocks)), None)
+    found = edition_choice.choose(Document("txt", tuple(blocks)), None)
     assert (found.edition.id, found.refused, found.missing, found.extras) == (name, (), (), ())
 
 
 def test_rows_of_another_edition_in_a_group_make_the_groups_row_unsure():
     """表三's （六）其他处理 is one row in one edition and a group of three in the other."""
-    asked = choose.choose(printed("2021"), None, "2021+single-other")
+    asked = edition_choice.choose(printed("2021"), None, "2021+single-other")
     assert [(r.row.label, r.why) for r in asked.refused] == [
         ("（六）其他处理", "应有7个数字格，读到8格（其中8格有内容），对不上各列"),
     ]  # fmt: skip
@@ -145,14 +145,14 @@ def only(document, *tables_):
 def test_of_equal_tables_a_heading_only_one_edition_has_or_the_year_decides():
     whole = printed("wuping-2022", headings=False)
     review = only(whole, whole.blocks[2])
-    assert choose.choose(review, 2025).edition.id == "2021"
-    assert choose.choose(review, 2020).edition.id == "2019"
+    assert edition_choice.choose(review, 2025).edition.id == "2021"
+    assert edition_choice.choose(review, 2020).edition.id == "2019"
     fee = Paragraph("五、信息处理费收取情况")
-    assert choose.choose(Document("html", (*review.blocks, fee)), 2025).edition.id == "wuping-2022"
+    assert edition_choice.choose(Document("html", (*review.blocks, fee)), 2025).edition.id == "wuping-2022"
     long = Paragraph("五、信息处理费收取情况" + " " * 29)
-    assert choose.choose(Document("html", (*review.blocks, long)), 2025).edition.id == "2021"
+    assert edition_choice.choose(Document("html", (*review.blocks, long)), 2025).edition.id == "2021"
     short = Paragraph("五、信息处理费收取情况" + " " * 28)
-    assert choose.choose(Document("html", (*review.blocks, short)), 2025).edition.id == "wuping-2022"
+    assert edition_choice.choose(Document("html", (*review.blocks, short)), 2025).edition.id == "wuping-2022"
 
 
 @pytest.mark.parametrize(("more", "read"), [(0, True), (1, False)])
@@ -160,12 +160,13 @@ def test_a_table_of_more_than_three_thousand_cells_is_not_looked_at(more, read):
     (review,) = (b for b in printed("2021", headings=False).blocks[2:])
     filler = [GridCell(9 + i, 0, 1, 1, "") for i in range(3_000 - len(review.cells) + more)]
     document = Document("html", (replace(review, cells=(*review.cells, *filler)),))
-    assert (choose.choose(document, 2025) is not None) is read
+    assert (edition_choice.choose(document, 2025) is not None) is read
 
 
 def test_where_no_table_of_any_edition_is_there_nothing_is_chosen():
     assert (
-        choose.choose(Document("html", (Paragraph("一、总体情况"), Grid((GridCell(0, 0, 1, 1, "甲"),)))), 2025) is None
+        edition_choice.choose(Document("html", (Paragraph("一、总体情况"), Grid((GridCell(0, 0, 1, 1, "甲"),)))), 2025)
+        is None
     )
     refused = Grid((GridCell(0, 0, 1, 1, "规章"), GridCell(0, 1, 1, 1, "1")))
-    assert choose.choose(Document("html", (refused,)), 2025).refused
+    assert edition_choice.choose(Document("html", (refused,)), 2025).refused

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nianbao.published import columns
-from nianbao.published.columns import Columns
+from nianbao.published import column_headings
+from nianbao.published.column_headings import Columns
 from nianbao.published.model import Grid, GridCell
 from published.small import MONEY, PEOPLE, REVIEW, RULES, grid, segment
 
@@ -18,7 +18,7 @@ def heads(*cells):
 
 
 def found(told):
-    return columns.match(TWO, Grid(tuple(told)), told)
+    return column_headings.match(TWO, Grid(tuple(told)), told)
 
 
 def test_headings_give_the_columns_they_stand_over():
@@ -30,7 +30,7 @@ def test_headings_give_the_columns_they_stand_over():
 
 def test_headings_that_overlap_are_only_read_and_only_in_the_forms_order():
     """Such as where a wrong colspan reaches under the next cell: which figure stands under which is not sure."""
-    assert found(heads((0, 1, 2, "本年新收"), (0, 2, 1, "上年结转"))) == columns.Columns((0, 1))
+    assert found(heads((0, 1, 2, "本年新收"), (0, 2, 1, "上年结转"))) == column_headings.Columns((0, 1))
     assert found(heads((0, 1, 2, "上年结转"), (0, 2, 1, "本年新收"))) is None
 
 
@@ -82,7 +82,7 @@ REPEATED = "结果维持|总计|结果维持|总计"
 )  # fmt: skip
 def test_columns_are_known_by_headings_that_are_the_forms_or_nearly(form, rows, expected):
     table = grid(*rows)
-    assert columns.match(form, table, table.cells) == expected
+    assert column_headings.match(form, table, table.cells) == expected
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_columns_are_known_by_headings_that_are_the_forms_or_nearly(form, rows, 
 )  # fmt: skip
 def test_columns_alike_are_known_by_the_headings_over_them_and_by_unit(form, rows, expected):
     table = grid(*rows)
-    assert columns.match(form, table, table.cells) == expected
+    assert column_headings.match(form, table, table.cells) == expected
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_columns_alike_are_known_by_the_headings_over_them_and_by_unit(form, row
 )
 def test_headings_of_which_only_the_order_is_known_are_read_in_it(form, rows, expected):
     table = grid(*rows, flat=True)
-    assert columns.match(form, table, table.cells) == expected
-    assert columns.match(form, table, table.cells[::-1]) == expected
+    assert column_headings.match(form, table, table.cells) == expected
+    assert column_headings.match(form, table, table.cells[::-1]) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.form.model import CellKind, plain
-from nianbao.published import cut, labels, tables
+from nianbao.published import labels, split_rows, table_search
 from nianbao.published.expected import Segment, segments
-from nianbao.published.found import Found
+from nianbao.published.found_cells import Found
 from nianbao.published.labels import Vocabulary
 from nianbao.published.model import MAX_CELLS, Document, Grid, Paragraph
 
@@ -33,9 +33,9 @@ def choose(document: Document, year: int | None, edition_name: str = "", known: 
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}
     vocabulary = Vocabulary(words((*asked, *shipped), of_each))  # what is asked for says what a word means
     groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
-    grids = cut.joined(grids, vocabulary.exactly)
+    grids = split_rows.joined(grids, vocabulary.exactly)
     leads = _leads(document)
-    found = [tables.find(e, of_each[id(e)], grids, vocabulary, groups, leads) for e in (asked or shipped)]
+    found = [table_search.find(e, of_each[id(e)], grids, vocabulary, groups, leads) for e in (asked or shipped)]
     there = [f for f in found if f.cells or f.refused]
     headed = _headed(document, [*shipped, *asked])
     return min(there, key=lambda f: cost(f, year, headed)) if there else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nianbao.numbers import Number, spell
-from nianbao.published import figures
+from nianbao.published import figure_text
 from nianbao.published.expected import Row
-from nianbao.published.figures import Figure
-from nianbao.published.found import Found, Spot
+from nianbao.published.figure_text import Figure
+from nianbao.published.found_cells import Found, Spot
 from nianbao.published.model import GridCell
 from nianbao.published.notes import Notes, shown
 from nianbao.unicodes import quotation
@@ -26,7 +26,9 @@ def _at(found: Found, table: str, spot: Spot) -> str:
 def read(found: Found, notes: Notes) -> dict[str, Number]:
     """Return the figures surely read; everything else is noted."""
     doubted = {k: s.cell for k, s in found.cells.items() if s.cell.doubt}
-    read_ = {k: figures.read(s.cell.text, found.edition.values[k]) for k, s in found.cells.items() if k not in doubted}
+    read_ = {
+        k: figure_text.read(s.cell.text, found.edition.values[k]) for k, s in found.cells.items() if k not in doubted
+    }
     _say_doubted(found, doubted, notes)
     _say_unreadable(found, read_, notes)
     _say_noted(found, read_, notes)
