@@ -27,7 +27,7 @@ from nianbao.county.demo import members, report_of
 from nianbao.findings import Places
 from nianbao.form import load_edition
 from nianbao.publish import picture
-from nianbao.register import book as register
+from nianbao.register import register_form as register
 from nianbao.report import Reading, Report, dumps
 
 DOCS = Path(__file__).parent

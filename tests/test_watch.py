@@ -11,7 +11,7 @@ import reports
 from nianbao import document, watch, workbook
 from nianbao.cli import main
 from nianbao.form import load_edition
-from nianbao.register import book
+from nianbao.register import register_form
 
 LOOP = "while True: pass"
 HELD = "import re; re.match('(a+)+$', 'a' * 60 + 'b')"
@@ -97,7 +97,7 @@ def sent(tmp_path_factory):
     (folder / "模板.docx").write_bytes(document.build_template(edition))
     (folder / "数据.json").write_text(json.dumps({"edition": "2021", "year": 2025, "values": {}}), encoding="utf-8")
     (folder / "年报.txt").write_text("政府信息公开工作年度报告\n" * 50, encoding="utf-8")
-    (folder / "台账.xlsx").write_bytes(book.blank(edition))
+    (folder / "台账.xlsx").write_bytes(register_form.blank(edition))
     (folder / "格式.toml").write_text('base = "2021"\nid = "x"\n', encoding="utf-8")
     return folder
 

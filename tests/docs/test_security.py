@@ -17,7 +17,7 @@ from nianbao.publish.page import fill
 from nianbao.publish.page import fragment as fragments
 from nianbao.published import docx, html, pdf
 from nianbao.published import published_file as published
-from nianbao.register import source as register
+from nianbao.register import register_rows as register
 from nianbao.workbook import bounds as workbook
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -26,7 +26,7 @@ from nianbao.errors import OutputError
 from nianbao.excel import button_lock, desktop, launch
 from nianbao.excel.addin import build, doctor, installing, shortcut
 from nianbao.form import load_edition
-from nianbao.register import book as register_book
+from nianbao.register import register_form as register_book
 from nianbao.report import dumps
 from nianbao.ribbon import log
 

@@ -17,8 +17,8 @@ from nianbao.document.verdict_counts import tallies
 from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.form import edition_names, load_edition
-from nianbao.register import book as blank
 from nianbao.register import check as rows
+from nianbao.register import register_form as blank
 from nianbao.register.check import listed
 from nianbao.report import dumps
 from register import registers

@@ -24,8 +24,8 @@ from nianbao.county import desk_json
 from nianbao.county.intake.candidate import Candidate
 from nianbao.county.intake.examine import Job, examine
 from nianbao.form import load_edition
-from nianbao.register import book as blank
-from nianbao.register import carried
+from nianbao.register import embedded_registers
+from nianbao.register import register_form as blank
 from nianbao.report import dumps
 from register import leaks, registers
 from rows import some
@@ -267,16 +267,16 @@ def test_colours_that_hang_on_the_register_are_not_in_the_annotated_copy(tmp_pat
 def test_a_register_in_a_workbook_with_an_endless_list_of_sheets_is_found_all_the_same(tmp_path, monkeypatch):
     form = tmp_path / "填报表.xlsx"
     with_register(form)
-    monkeypatch.setattr(carried, "_MOST", 10)
-    assert carried.sheet_names(form) == ()
-    assert carried.private_sheets(form, workbook.layout(load_edition("2021")).sheet_names) == ("申请台账",)
+    monkeypatch.setattr(embedded_registers, "_MOST", 10)
+    assert embedded_registers.sheet_names(form) == ()
+    assert embedded_registers.private_sheets(form, workbook.layout(load_edition("2021")).sheet_names) == ("申请台账",)
 
 
 def test_a_register_with_two_columns_of_one_title_is_private_like_any_other(tmp_path):
     heads = ("收到日期", "收到日期", "申请人类型", "申请人姓名", "答复日期", "处理结果")
     path = registers.write_xlsx(tmp_path / "台账.xlsx", [heads, ("2025-3-1", "", "自然人", NAME, "", "")])
-    assert carried.sent_along(path, ()) == ("申请台账",)
-    assert carried.sent_along(registers.write_xlsx(tmp_path / "空.xlsx", [heads]), ()) == ()
+    assert embedded_registers.sent_along(path, ()) == ("申请台账",)
+    assert embedded_registers.sent_along(registers.write_xlsx(tmp_path / "空.xlsx", [heads]), ()) == ()
 
 
 def test_a_blank_register_in_a_form_is_nothing_to_be_warned_of(tmp_path, capfd):

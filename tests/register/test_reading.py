@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from nianbao.errors import InputError
 from nianbao.form import edition_names, load_edition
-from nianbao.register import read, source, vocabulary
+from nianbao.register import read, register_rows, vocabulary
 from nianbao.register.model import OPEN, State
 from nianbao.register.values import Matcher, day_of
 from register import registers
@@ -155,7 +155,7 @@ def test_a_file_that_is_none_is_refused(tmp_path, name, data, said):
 
 
 def test_a_register_of_more_rows_than_can_be_counted_is_refused_but_not_for_empty_ones(tmp_path, monkeypatch):
-    monkeypatch.setattr(source, "MAX_ROWS", 2)
+    monkeypatch.setattr(register_rows, "MAX_ROWS", 2)
     rows = registers.one()
     for write, name in ((registers.write_csv, "台账.csv"), (registers.write_xlsx, "台账.xlsx")):
         path = write(tmp_path / name, [*rows, (None, "", None, "")])
@@ -175,7 +175,7 @@ def test_a_file_too_large_or_a_folder_is_refused(tmp_path, monkeypatch):
         folder.mkdir()
         with pytest.raises(InputError, match=said):
             read.read(folder, EDITION) if name.endswith("csv") else read.read(path, EDITION, folder)
-    monkeypatch.setattr(source, "MAX_CSV", 10)
+    monkeypatch.setattr(register_rows, "MAX_CSV", 10)
     with pytest.raises(InputError, match=r"“台账.csv”有 0 MB，太大，不像一份申请台账"):
         read.read(path, EDITION)
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from books import TEXTS, saved
 from books import filled as filled_in
 from nianbao.form import load_edition
-from nianbao.repair.opened import open_broken
+from nianbao.repair.opening import open_broken
 from nianbao.workbook.address import name_of
 from repair.judging import last_year
 

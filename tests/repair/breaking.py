@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field, replace
 
 from nianbao.form import load_edition
-from nianbao.repair.book import Opened
+from nianbao.repair.broken_book import Opened
 from nianbao.repair.printed import printed
 from nianbao.workbook.address import letters
 from nianbao.workbook.around import boxes

@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.form import load_edition
 from nianbao.pipeline.registers import private_among
-from nianbao.repair.opened import edition_of
+from nianbao.repair.opening import edition_of
 from nianbao.repair.rescue import rescued
 from nianbao.workbook.contents import Content, Sheet, fold
 from repair import bases, breaking, judging

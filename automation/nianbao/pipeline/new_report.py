@@ -72,17 +72,17 @@ def new_workbook(
 ) -> bytes:
     """Return a standard workbook to fill in, with a blank register of applications in it if wanted."""
     from nianbao import workbook  # noqa: PLC0415 - openpyxl only where a workbook is made
-    from nianbao.register import book  # noqa: PLC0415
+    from nianbao.register import register_form  # noqa: PLC0415
 
-    extra = book.sheets(edition) if with_register else {}
+    extra = register_form.sheets(edition) if with_register else {}
     return workbook.build(edition, report, last, extra=extra, notice=notice)
 
 
 def blank_register(edition: Edition) -> bytes:
     """Return a register of applications to fill in."""
-    from nianbao.register import book  # noqa: PLC0415 - only where a register is made
+    from nianbao.register import register_form  # noqa: PLC0415 - only where a register is made
 
-    return book.blank(edition)
+    return register_form.blank(edition)
 
 
 def to_workbook(reading: Reading) -> bytes:

@@ -36,9 +36,9 @@ def register_of(path: Path, mapping: Path | None = None) -> RegisterFile | None:
     """Return a workbook's own sheet 申请台账 as its register, or None when it has none."""
     if path.suffix.lower() not in WORKBOOKS:
         return None
-    from nianbao.register import carried  # noqa: PLC0415 - as everything of the register, only where one is looked for
+    from nianbao.register import embedded_registers  # noqa: PLC0415 - as everything of the register, only where one is looked for
 
-    return RegisterFile(path, mapping, own=True) if carried.has_register(path) else None
+    return RegisterFile(path, mapping, own=True) if embedded_registers.has_register(path) else None
 
 
 def is_register(path: Path) -> bool:
@@ -106,9 +106,9 @@ def private_sheets(path: Path, edition: Edition, *, filled: bool = False) -> tup
     Raises InputError.
     """
     from nianbao import workbook  # noqa: PLC0415
-    from nianbao.register import carried  # noqa: PLC0415
+    from nianbao.register import embedded_registers  # noqa: PLC0415
 
-    look = carried.sent_along if filled else carried.private_sheets
+    look = embedded_registers.sent_along if filled else embedded_registers.private_sheets
     return look(path, workbook.layout(edition).sheet_names)
 
 
@@ -117,6 +117,6 @@ def private_among(
 ) -> tuple[str, ...]:
     """Return the same of a workbook that is open; `rows` gives those of a sheet by its title."""
     from nianbao import workbook  # noqa: PLC0415
-    from nianbao.register import carried  # noqa: PLC0415
+    from nianbao.register import embedded_registers  # noqa: PLC0415
 
-    return carried.private_among(titles, rows, workbook.layout(edition).sheet_names)
+    return embedded_registers.private_among(titles, rows, workbook.layout(edition).sheet_names)

@@ -12,7 +12,7 @@ from nianbao.form import program_rule
 from nianbao.numbers import spell
 from nianbao.register.count import WORKING_DAYS
 from nianbao.register.model import Counted, Register, Trouble
-from nianbao.register.names import SHEET
+from nianbao.register.sheet_name import SHEET
 from nianbao.report import Reading
 
 ONE_BY_ONE = 10

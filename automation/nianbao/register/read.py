@@ -7,11 +7,11 @@ from pathlib import Path
 
 from nianbao.errors import InputError
 from nianbao.form import Edition
-from nianbao.register import source, vocabulary
-from nianbao.register.columns import REQUIRED, Head, find
+from nianbao.register import register_rows, vocabulary
 from nianbao.register.model import Application, Fee, Register, State
-from nianbao.register.names import SHEET, fold
-from nianbao.register.source import Row, Sheet
+from nianbao.register.register_rows import Row, Sheet
+from nianbao.register.sheet_name import SHEET, fold
+from nianbao.register.title_columns import REQUIRED, Head, find
 from nianbao.register.values import Matcher, amount_of, day_of, plain
 from nianbao.register.vocabulary import TITLES, Vocabulary
 
@@ -27,7 +27,7 @@ def read(path: Path, edition: Edition, mapping: Path | None = None) -> Register:
     """
     vocabulary.refuse_without_requests(edition)
     words = vocabulary.load(mapping, edition)
-    with source.opened(path) as sheets:
+    with register_rows.opened(path) as sheets:
         sheet, head = _chosen(path.name, sheets, words)
         if sheet.broken():
             raise InputError(

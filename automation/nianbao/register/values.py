@@ -12,7 +12,7 @@ from nianbao.form import Edition, Kind
 from nianbao.numbers import read_number
 from nianbao.register import vocabulary
 from nianbao.register.model import OPEN, Entry, State
-from nianbao.register.names import fold
+from nianbao.register.sheet_name import fold
 from nianbao.register.vocabulary import Vocabulary
 from nianbao.unicodes import plain_form
 

@@ -14,7 +14,7 @@ from nianbao import files, toml
 from nianbao.errors import InputError
 from nianbao.form import Edition
 from nianbao.oserrors import why
-from nianbao.register.names import fold
+from nianbao.register.sheet_name import fold
 from nianbao.unicodes import plain_form
 
 TITLES = {

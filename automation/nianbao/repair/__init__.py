@@ -4,9 +4,9 @@ Whatever stands in a cell that is sure, by its defined name or by the labels aro
 else that somebody typed is told with its value and its place. Nothing is guessed.
 """
 
-from nianbao.repair.book import Opened
+from nianbao.repair.broken_book import Opened
 from nianbao.repair.model import Left, Repaired
-from nianbao.repair.opened import open_broken
+from nianbao.repair.opening import open_broken
 from nianbao.repair.rescue import repair
 from nianbao.repair.sheet import SHEET, drawn
 

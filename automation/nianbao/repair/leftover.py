@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from nianbao.repair.book import UNSEEN_FORMULA
+from nianbao.repair.broken_book import UNSEEN_FORMULA
 from nianbao.repair.model import Left
 from nianbao.repair.printed import Printed
 from nianbao.repair.view import View, said

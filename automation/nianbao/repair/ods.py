@@ -13,7 +13,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from nianbao.ooxml import trees, zips
-from nianbao.repair.book import Opened, bounded, layout_version
+from nianbao.repair.broken_book import Opened, bounded, layout_version
 from nianbao.repair.odslooks import Looks
 from nianbao.repair.odstext import formula_of, said, whole
 from nianbao.repair.view import Area, Place

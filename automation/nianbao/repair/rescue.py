@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from nianbao.form import Edition, load_edition
 from nianbao.published.lookup import lookup_of
-from nianbao.repair import lastyear, prose, reasons
-from nianbao.repair.book import Opened
-from nianbao.repair.cells import Figures, Known
-from nianbao.repair.lastyear import LastYear
+from nianbao.repair import facts_and_texts, last_year_rescue, written_reasons
+from nianbao.repair.broken_book import Opened
+from nianbao.repair.facts_and_texts import Prose
+from nianbao.repair.figure_cells import Figures, Known
+from nianbao.repair.last_year_rescue import LastYear
 from nianbao.repair.leftover import Leftover
 from nianbao.repair.model import Repaired
-from nianbao.repair.opened import edition_cells, edition_of
+from nianbao.repair.opening import edition_cells, edition_of
 from nianbao.repair.printed import printed
-from nianbao.repair.prose import Prose
 from nianbao.repair.standard import Read, Standard
 from nianbao.repair.target import has_place, moved
 from nianbao.repair.view import View, said
@@ -62,8 +62,8 @@ class _Rescue:
         self.standard = Standard(source, views)
         self.printed = printed(source)
         self.left = Leftover(views, self.printed, private)
-        self.last = [v for t, v in views.items() if t not in private and lastyear.is_last_year(v)]
-        self.results = {t: c for t, v in views.items() if t not in private and (c := reasons.head_row(v))}
+        self.last = [v for t, v in views.items() if t not in private and last_year_rescue.is_last_year(v)]
+        self.results = {t: c for t, v in views.items() if t not in private and (c := written_reasons.head_row(v))}
         kept = {t: v for t, v in views.items() if t not in private and v not in self.last}
         self.form = [v for t, v in kept.items() if t not in self.results and not self._is_cells(v)]
         self.computed = [v for v in kept.values() if v not in self.form]
@@ -78,7 +78,7 @@ class _Rescue:
         known = {v.title: finder.known(v) for v in self.form}
         self.left.known(s for v in self.form for s in edition_cells(v))
         self._figures(known)
-        written = prose.find(self.source, self.form, self.printed)
+        written = facts_and_texts.find(self.source, self.form, self.printed)
         self._prose(written)
         read = self.standard.read()
         refused = {self.standard.origin[s]: why for s, why in read.refused.items()}
@@ -166,7 +166,7 @@ class _Rescue:
     def _last_year(self, target: Edition, named: str) -> Report | None:
         found: list[tuple[View, LastYear]] = []
         for view in self.last:
-            one = lastyear.read(view, target, named)
+            one = last_year_rescue.read(view, target, named)
             found.append((view, one))
             if one.edition is not None:
                 self.left.printed = self.printed.with_(printed(one.edition))
@@ -180,13 +180,13 @@ class _Rescue:
     def _reasons(self) -> dict[str, Reason]:
         answers: dict[str, Reason] = {}
         for title, columns in self.results.items():
-            for spot, reason in reasons.read(self.views[title], columns).items():
+            for spot, reason in written_reasons.read(self.views[title], columns).items():
                 if reason is None:
                     self.left.doubt(spot, "认不出这条说明是针对哪个问题的（“指纹”不在了）")
                 else:
                     answers[spot.place] = reason
                     self.left.known([spot])
-            self.left.known(reasons.told_there(self.views[title], columns))
+            self.left.known(written_reasons.told_there(self.views[title], columns))
         return answers
 
     def _report(self, read: Read, target: Edition, named: str) -> Report:

@@ -16,7 +16,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.formula import FormulaError
 
 from nianbao.errors import InputError
-from nianbao.repair.book import UNSEEN_FORMULA, Opened, bounded, layout_version
+from nianbao.repair.broken_book import UNSEEN_FORMULA, Opened, bounded, layout_version
 from nianbao.repair.view import Area, Place
 from nianbao.visible import signs
 from nianbao.workbook.address import letters

@@ -13,7 +13,7 @@ from fuzzing.mutate import unpacked
 from fuzzing.worst.packing import Cases, Make, More, form, grown, numbered, parts_tags, times, zip_of
 from nianbao.county.roster.roster_book import sample_members, write_roster
 from nianbao.form import load_edition
-from nianbao.register import source as register
+from nianbao.register import register_rows as register
 from nianbao.workbook import bounds
 from register import registers
 

@@ -24,7 +24,7 @@ from nianbao.errors import EditionError, InputError
 from nianbao.files import safe_name
 from nianbao.findings import to_json as findings_json
 from nianbao.notice import Notice
-from nianbao.register import carried
+from nianbao.register import embedded_registers
 from nianbao.verdicts import to_json as verdicts_json
 
 
@@ -140,6 +140,6 @@ def _checked(path: Path, job: Job) -> pipeline.Checked:
 def _is_register(path: Path) -> bool:
     """Tell whether a workbook that is no form of ours is a register of applications."""
     try:
-        return bool(carried.sent_along(path, ()))
+        return bool(embedded_registers.sent_along(path, ()))
     except InputError:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nianbao.findings import Finding, tell
 from nianbao.form import program_rule
-from nianbao.register.names import SHEET
+from nianbao.register.sheet_name import SHEET
 
 RULE = "G8"
 _SHOWN = 10

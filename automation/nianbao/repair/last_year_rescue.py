@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nianbao.form import CellKind, Edition, edition_names, load_edition, plain
 from nianbao.numbers import Number
 from nianbao.published.lookup import lookup_of
-from nianbao.repair.cells import Figures
+from nianbao.repair.figure_cells import Figures
 from nianbao.repair.view import Place, View
 from nianbao.report import Report, clean_text
 from nianbao.workbook import display

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from nianbao import files
 from nianbao.errors import InputError
 from nianbao.ooxml import zips
-from nianbao.register.names import SHEET, fold
+from nianbao.register.sheet_name import SHEET, fold
 
 if TYPE_CHECKING:
-    from nianbao.register.source import Row, Sheet
+    from nianbao.register.register_rows import Row, Sheet
 
 _BOOK = "xl/workbook.xml"
 _MOST = 4 * 2**20
@@ -53,11 +53,11 @@ def private_sheets(path: Path, form: Collection[str]) -> tuple[str, ...]:
     by_name = [n for n in foreign if SHEET in fold(n)]
     others = [n for n in foreign if n not in by_name]
     if others:
-        from nianbao.register import source  # noqa: PLC0415 - openpyxl only where a sheet must be looked into
-        from nianbao.register.columns import looks_private  # noqa: PLC0415
+        from nianbao.register import register_rows  # noqa: PLC0415 - openpyxl only where a sheet must be looked into
+        from nianbao.register.title_columns import looks_private  # noqa: PLC0415
         from nianbao.register.vocabulary import shipped  # noqa: PLC0415
 
-        with source.opened(path) as sheets:
+        with register_rows.opened(path) as sheets:
             by_name += [s.name for s in sheets if s.name in others and looks_private(s.rows(), shipped())]
     return tuple(n for n in foreign if n in by_name)
 
@@ -66,7 +66,7 @@ def private_among(
     titles: Iterable[str], rows: Callable[[str], Iterable[Row]], form: Collection[str]
 ) -> tuple[str, ...]:
     """Return the same of a workbook that is open; `rows` gives those of a sheet by its title."""
-    from nianbao.register.columns import looks_private  # noqa: PLC0415
+    from nianbao.register.title_columns import looks_private  # noqa: PLC0415
     from nianbao.register.vocabulary import shipped  # noqa: PLC0415
 
     foreign = (n for n in titles if n not in form)
@@ -75,9 +75,9 @@ def private_among(
 
 def _opened_names(path: Path) -> tuple[str, ...]:
     """Return the names as openpyxl reads them, where they can't be read cheaply: what is private is never missed."""
-    from nianbao.register import source  # noqa: PLC0415
+    from nianbao.register import register_rows  # noqa: PLC0415
 
-    with source.opened(path) as sheets:
+    with register_rows.opened(path) as sheets:
         return tuple(s.name for s in sheets)
 
 
@@ -86,14 +86,14 @@ def sent_along(path: Path, form: Collection[str]) -> tuple[str, ...]:
     found = private_sheets(path, form)
     if not found:
         return ()
-    from nianbao.register import source  # noqa: PLC0415
+    from nianbao.register import register_rows  # noqa: PLC0415
 
-    with source.opened(path) as sheets:
+    with register_rows.opened(path) as sheets:
         return tuple(s.name for s in sheets if s.name in found and _holds_rows(s))
 
 
 def _holds_rows(sheet: Sheet) -> bool:
-    from nianbao.register.columns import find  # noqa: PLC0415
+    from nianbao.register.title_columns import find  # noqa: PLC0415
     from nianbao.register.vocabulary import shipped  # noqa: PLC0415
 
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from nianbao.errors import InputError
-from nianbao.register.source import Row, Sheet
+from nianbao.register.register_rows import Row, Sheet
 from nianbao.register.vocabulary import TITLES, Vocabulary, fold_title
 
 REQUIRED = ("received", "applicant_type", "answered", "result")

@@ -10,9 +10,9 @@ from nianbao.errors import InputError, UnknownEditionError
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.published.lookup import lookup_of
 from nianbao.repair import ods, xls
-from nianbao.repair.book import Opened, layout_version
-from nianbao.repair.cells import Figures
-from nianbao.repair.lastyear import is_last_year
+from nianbao.repair.broken_book import Opened, layout_version
+from nianbao.repair.figure_cells import Figures
+from nianbao.repair.last_year_rescue import is_last_year
 from nianbao.repair.view import View, said
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Sheet, fold

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from nianbao.form import Edition
-from nianbao.register.names import SHEET
+from nianbao.register.sheet_name import SHEET
 from nianbao.register.values import FIRST_DAY
 from nianbao.register.vocabulary import refuse_without_requests, result_rows, type_columns
 from nianbao.workbook import heights, plain, styles
