@@ -56,8 +56,8 @@ def test_reading_checking_and_making_load_no_library_they_do_not_need(verb, tmp_
     [
         "nianbao.api",
         "nianbao.excel.launch",
-        "nianbao.ribbon.folder",
-        "nianbao.ribbon.results",
+        "nianbao.ribbon.workbook_folder",
+        "nianbao.ribbon.findings_table",
         "nianbao.county.run.produce",
     ],
 )

@@ -28,7 +28,7 @@ from nianbao.excel.excel_book import OpenBook, block
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from nianbao.publish import libreoffice, word
-from nianbao.ribbon import beginning, live, results, walk
+from nianbao.ribbon import findings_table, new_workbook, open_workbook, walk
 from nianbao.workbook import layout
 
 EAST = "示例东镇人民政府"
@@ -136,7 +136,7 @@ def test_the_report_made_in_excel_equals_the_command_lines_to_the_byte(book, sam
 def test_the_open_workbook_reads_exactly_as_the_saved_one_does(tmp_path):
     report = reports.changed(reports.zero(), requests__received__business=3, fee__processing_fee__notices=0)
     path = written(tmp_path / "甲.xlsx", report, sample().report)
-    ours, theirs = live.check(read(opened(path))), pipeline.check_file(path, today=today())
+    ours, theirs = open_workbook.check(read(opened(path))), pipeline.check_file(path, today=today())
     assert ours.reading == theirs.reading
     assert ours.findings == theirs.findings
 
@@ -370,7 +370,7 @@ def test_a_new_workbook_has_the_open_ones_facts_and_takes_it_as_last_years(tmp_p
     assert (found.report.year, found.report.values, found.report.texts) == (this_year(), {}, {})
     assert found.report.body == {k: v for k, v in old.body.items() if k != "signed_on"}
     assert found.last_year.year == this_year() - 1
-    assert found.last_year.values == {**live.read(read(book)).report.values}
+    assert found.last_year.values == {**open_workbook.read(read(book)).report.values}
     assert (contents(book, ()), path.read_bytes()) == (before, saved)
     press("new", book)
     assert [p.name for p in made(tmp_path, path, new)] == [f"示例镇人民政府{this_year()}年填报表（2）.xlsx"]
@@ -398,7 +398,7 @@ def test_a_new_workbook_beside_one_of_somebody_else_is_blank(tmp_path):
 
 @excel_only
 def test_a_computer_with_a_wrong_clock_is_asked_to_set_it(book, monkeypatch):
-    monkeypatch.setattr(beginning, "today", lambda: None)
+    monkeypatch.setattr(new_workbook, "today", lambda: None)
     assert press("new", book) == 10
     assert "请先改正日期" in said(book)
 
@@ -416,7 +416,7 @@ def test_last_years_published_report_fills_its_sheet_and_what_was_not_read_is_to
     assert count
     assert press("last_year", book, f"--path={page}") == 0, said(book)
     assert f"其中 {count} 个数字读不准，没有带入" in book.app.impl.alerts[-2]
-    assert live.read(read(book)).last_year.year == year - 1
+    assert open_workbook.read(read(book)).last_year.year == year - 1
 
 
 @excel_only
@@ -620,7 +620,7 @@ def test_a_sheet_of_one_cell_is_read(book):
 def test_more_findings_than_the_sheet_was_issued_for_are_all_written(book):
     checked = _check(book)
     many = replace(checked, findings=checked.findings * 60)
-    results.write(OpenBook(book), many)
+    findings_table.write(OpenBook(book), many)
     sheet = book.sheets["校验结果"]
     numbers = [row[0] for row in sheet.range((1, 1), (sheet.used_range.last_cell.row, 1)).options(ndim=2).value]
     assert [n for n in numbers if n and n.isdecimal()] == [str(i) for i in range(1, len(many.findings) + 1)]
@@ -731,7 +731,7 @@ def test_a_document_nobody_may_even_read_gives_way_and_too_many_are_told(book, t
 
 
 def _check(book):
-    return live.check(read(book))
+    return open_workbook.check(read(book))
 
 
 @excel_only

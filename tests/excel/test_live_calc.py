@@ -13,7 +13,7 @@ from nianbao.demo import sample
 from nianbao.excel.excel_book import OpenBook
 from nianbao.form import load_edition
 from nianbao.report import dumps
-from nianbao.ribbon import live
+from nianbao.ribbon import open_workbook
 from nianbao.workbook import layout
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("calc")]
@@ -71,7 +71,7 @@ def test_the_seed_typed_into_calc_becomes_the_command_lines_report(blank, tmp_pa
     (ours,) = tmp_path.glob("*.docx")
     (theirs,) = (tmp_path / "cli").glob("*.docx")
     assert ours.read_bytes() == theirs.read_bytes()
-    assert live.check(OpenBook(blank)).findings == pipeline.check_file(saved).findings
+    assert open_workbook.check(OpenBook(blank)).findings == pipeline.check_file(saved).findings
 
 
 def test_a_broken_figure_in_calc_is_listed_linked_and_selected(blank):
@@ -100,6 +100,6 @@ def test_last_year_is_filled_in_calc_and_reads_back(blank, tmp_path):
     last = tmp_path / "上年.json"
     last.write_text(dumps(sample().report), encoding="utf-8")
     assert press("last_year", blank, f"--path={last}") == 0, said(blank)
-    found = live.check(OpenBook(blank)).reading.last_year
+    found = open_workbook.check(OpenBook(blank)).reading.last_year
     expected = sample().report
     assert (found.year, found.body, found.values, found.texts) == (2022, expected.body, expected.values, expected.texts)

@@ -14,7 +14,7 @@ from excel.test_buttons import contents, written
 from nianbao.excel import door, service_buttons
 from nianbao.excel.__main__ import main as started
 from nianbao.ribbon import buttons, log
-from nianbao.serve.addin import Click
+from nianbao.serve.button_requests import Click
 from serve import desks
 from serve.test_excel import SERVE, click, done
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from nianbao import __version__
-from nianbao.serve.addin import Click
+from nianbao.serve.button_requests import Click
 from serve import desks
-from serve.test_addin import ask, finished, told
+from serve.test_button_requests import ask, finished, told
 
 TESTS = Path(__file__).resolve().parents[1]
 SERVE = (
     f"import sys; sys.path.insert(0, {str(TESTS)!r}); from serve import odd_tasks; "
-    "from nianbao.serve import service; from nianbao.serve.addin import Excel; "
+    "from nianbao.serve import service; from nianbao.serve.button_requests import Excel; "
     "service.serve(lambda text: print(text, flush=True), Excel(odd_tasks.press, odd_tasks.opened), show=False)"
 )
 

@@ -16,7 +16,7 @@ import pytest
 from living import lives
 from nianbao.cli import main
 from nianbao.errors import OutputError
-from nianbao.serve import addin, folder, instance, service
+from nianbao.serve import button_requests, instance, service, service_folders
 from nianbao.serve.instance import Address
 from nianbao.serve.keys import MOST_TOKENS, Keys
 from nianbao.serve.workers import Call
@@ -244,7 +244,7 @@ def test_a_folder_that_others_made_is_not_used(tmp_path, monkeypatch):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "nianbao" / "serve").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OutputError, match="不是您自己的文件夹"):
-        folder.own()
+        service_folders.own()
 
 
 @LINUX
@@ -253,7 +253,7 @@ def test_a_folder_that_is_open_to_others_is_closed_to_them(tmp_path, monkeypatch
     place = tmp_path / "nianbao" / "serve"
     place.mkdir(parents=True, mode=0o777)
     place.chmod(0o777)
-    assert folder.own() == place
+    assert service_folders.own() == place
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
 
 
@@ -267,7 +267,7 @@ def test_sweeping_removes_links_and_not_what_they_lead_to(tmp_path):
     (place / "run-1").symlink_to(kept)
     (place / "run-2").mkdir()
     (place / "run-2" / "inside").symlink_to(kept)
-    folder.sweep(place)
+    service_folders.sweep(place)
     assert list(place.iterdir()) == []
     assert (kept / "file").exists()
 
@@ -281,7 +281,7 @@ def test_a_desk_that_nobody_uses_ends_and_one_that_works_does_not(tmp_path, monk
         work.call = object()
         assert not run._over()
         work.call = None
-        run.addin._run = addin.Run("x", Call(), Future())
+        run.addin._run = button_requests.Run("x", Call(), Future())
         assert not run._over()
         run.addin._run.future.set_result({})
         assert run._over()

@@ -18,7 +18,7 @@ from nianbao import pipeline
 from nianbao.demo import sample
 from nianbao.excel.addin.build import source
 from nianbao.form import load_edition
-from nianbao.ribbon import live, posted
+from nianbao.ribbon import open_workbook, posted
 from nianbao.ribbon.buttons import ASKS_FOR, BUTTONS
 from nianbao.workbook import layout
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW
@@ -113,7 +113,7 @@ def test_a_day_a_percentage_and_an_error_are_read_as_the_saved_file_is(window, p
         window.show(book)
         window.application.errors_as_text = as_text
         told = window.driver.execute_script("return JSON.stringify(bookOf(Application.ActiveWorkbook))")
-        ours = live.read(posted.PostedBook(posted.Press("check", "", json.loads(told), {}), print))
+        ours = open_workbook.read(posted.PostedBook(posted.Press("check", "", json.loads(told), {}), print))
         assert ours.report == theirs.report
         assert noticed(ours) == noticed(theirs)
         assert any("显示为“50%”" in problem for problem in noticed(ours))

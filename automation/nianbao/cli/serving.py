@@ -25,9 +25,9 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def _end() -> int:
-    from nianbao.serve import folder, instance  # noqa: PLC0415 - only where a desk may be open
+    from nianbao.serve import instance, service_folders  # noqa: PLC0415 - only where a desk may be open
 
-    if folder.usual().exists() and not instance.end(folder.own()):
+    if service_folders.usual().exists() and not instance.end(service_folders.own()):
         raise OutputError("年报台没有回应，没有结束；请稍等再试")
     print("年报台已经结束。")
     return OK

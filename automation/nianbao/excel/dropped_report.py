@@ -10,7 +10,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Finding, Severity
 from nianbao.pipeline import Checked
 from nianbao.report import Report
-from nianbao.ribbon import folder
+from nianbao.ribbon import workbook_folder
 
 MOST = 60
 """Workbooks looked through for the one of the report."""
@@ -40,7 +40,7 @@ def compare(path: Path, beside: Sequence[Path]) -> str:
 
 def _near(path: Path) -> list[Path]:
     try:
-        found = folder.workbooks(path.resolve().parent)
+        found = workbook_folder.workbooks(path.resolve().parent)
     except InputError:
         return []
     if len(found) > MOST:

@@ -20,7 +20,7 @@ from nianbao.findings import classes, tally
 from nianbao.form import Kind
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
-from nianbao.ribbon import folder, log, output
+from nianbao.ribbon import log, output, workbook_folder
 from nianbao.workbook.figures import may_be_zero
 
 HOW = (
@@ -122,22 +122,25 @@ def _make(path: Path) -> str:
 
 def _marked(checked: Checked) -> tuple[Path, str]:
     """Write the marked copy; return where, and what else is to be said of it."""
-    copy = _copy(checked.path, folder.MARKED)
+    copy = _copy(checked.path, workbook_folder.MARKED)
     try:
         kept = pipeline.annotate_in_place(checked, copy)
     except OutputError:
         if not copy.exists():
             raise
-        other = free_copy(checked.path, folder.MARKED)
+        other = free_copy(checked.path, workbook_folder.MARKED)
         pipeline.annotate(checked, other)
         return other, f"（“{copy.name}”正开着，没有更新。）"
     return copy, f"以前的一份里有改动，另存为“{kept.name}”。" if kept else ""
 
 
 def _make_folder(path: Path) -> str:
-    outcomes = folder.make_all(path, log.note)
-    failed = folder.failures(outcomes)
-    said = [f"{folder.told(outcomes)}\n逐份情况见“{folder.SUMMARY}”。", desktop.open_file(path / folder.REPORTS)]
+    outcomes = workbook_folder.make_all(path, log.note)
+    failed = workbook_folder.failures(outcomes)
+    said = [
+        f"{workbook_folder.told(outcomes)}\n逐份情况见“{workbook_folder.SUMMARY}”。",
+        desktop.open_file(path / workbook_folder.REPORTS),
+    ]
     return "\n".join(filter(None, said)) + (f"\n\n没有生成的：\n{failed}" if failed else "")
 
 

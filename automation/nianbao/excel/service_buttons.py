@@ -13,7 +13,7 @@ from types import TracebackType
 
 from nianbao.excel import desktop
 from nianbao.ribbon import log
-from nianbao.serve.addin import Click, Excel
+from nianbao.serve.button_requests import Click, Excel
 from nianbao.serve.workers import Tell
 
 

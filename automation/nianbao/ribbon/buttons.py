@@ -13,7 +13,7 @@ from nianbao import __version__, pipeline
 from nianbao.errors import InputError
 from nianbao.findings import Finding, classes, explained, tally
 from nianbao.pipeline import Checked
-from nianbao.ribbon import folder, live, log, output, results, walk, zeros
+from nianbao.ribbon import findings_table, log, open_workbook, output, walk, workbook_folder, zeros
 from nianbao.ribbon.book import Book
 from nianbao.verdicts import missing
 
@@ -73,10 +73,10 @@ _MADE_AS: Mapping[output.What, str] = {"docx": "Word 年报", "sheet": "Word 校
 
 def new(book: Book, _path: str = "") -> None:
     """新建: a blank workbook of the year reported next beside the open one, with its name, facts and last year."""
-    from nianbao.ribbon import beginning  # noqa: PLC0415 - it draws with openpyxl, which few buttons need
+    from nianbao.ribbon import new_workbook  # noqa: PLC0415 - it draws with openpyxl, which few buttons need
 
     book.progress("正在新建填报表……")
-    begun = beginning.begin(book)
+    begun = new_workbook.begin(book)
     book.progress("")
     body = f"“{begun.name}”的单位信息已经带入，请核对地址、电话等是否有变化。" if begun.name else "单位名称请自己填。"
     last = f"\n{begun.last.year}年的数据放在“上年数据”表中，供核对。{_left_out(begun.unread)}" if begun.last else ""
@@ -91,7 +91,7 @@ def _left_out(unread: int) -> str:
 
 def following(book: Book, _path: str = "") -> None:
     """下一个问题: check what the workbook says now, go on from the selected cell; nothing is written."""
-    checked = live.check(book)
+    checked = open_workbook.check(book)
     stops = walk.stops(checked.findings)
     if not stops:
         book.tell("没有能定位到单元格的问题了。" if checked.findings else "没有问题了，可以点“生成年报”。")
@@ -104,7 +104,7 @@ def following(book: Book, _path: str = "") -> None:
 
 def fill_zeros(book: Book, _path: str = "") -> None:
     """空白填0: ask, then write 0 into the blank inputs."""
-    cells = zeros.blanks(book, live.read(book))
+    cells = zeros.blanks(book, open_workbook.read(book))
     count = sum(map(len, cells.values()))
     if not count:
         book.tell("没有空白的数字格。")
@@ -118,17 +118,17 @@ def fill_zeros(book: Book, _path: str = "") -> None:
 
 def last_year(book: Book, path: str = "") -> None:
     """上年数据: put last year's file into the sheet 上年数据."""
-    reading = live.read(book)
+    reading = open_workbook.read(book)
     read = pipeline.read_other(Path(path), (reading.report.edition,))
     last = read.report
     name, year = last.name or "（单位名称未填）", f"{last.year}年" if last.year else "（年度未填）"
     doubts = _doubts(reading.report.name, reading.report.year, last.name, last.year)
     replaced = "原有的上年数据将被替换。" if reading.last_year else ""
-    from nianbao.ribbon import lastyear  # noqa: PLC0415 - it draws with openpyxl, which no other button needs
+    from nianbao.ribbon import last_year_sheet  # noqa: PLC0415 - it draws with openpyxl, which no other button needs
 
     figures = f"读到 {len(last.values)} 个数字。{_left_out(len(read.unread))}"
     if book.ask(f"把“{name}”{year}的数据放进“上年数据”表吗？{figures}{replaced}{doubts}"):
-        lastyear.write(book, last)
+        last_year_sheet.write(book, last)
         book.tell(f"已带入“{name}”{year}的数据，校验时将与它核对。工作簿还没有保存。")
 
 
@@ -141,10 +141,10 @@ def _doubts(name: str, year: int | None, last_name: str, last_year_: int | None)
 
 def batch(book: Book, path: str = "") -> None:
     """批量生成: every workbook of a folder, one after the other."""
-    outcomes = folder.make_all(Path(path), book.progress)
+    outcomes = workbook_folder.make_all(Path(path), book.progress)
     book.progress("")
-    failed = folder.failures(outcomes)
-    said = f"{folder.told(outcomes)}\n结果在：{Path(path) / folder.REPORTS}\n逐份情况见其中的“{folder.SUMMARY}”。"
+    failed = workbook_folder.failures(outcomes)
+    said = f"{workbook_folder.told(outcomes)}\n结果在：{Path(path) / workbook_folder.REPORTS}\n逐份情况见其中的“{workbook_folder.SUMMARY}”。"
     book.tell(said + (f"\n\n没有生成的：\n{failed}" if failed else ""), wrong=bool(failed))
 
 
@@ -200,9 +200,9 @@ ASKS_FOR = frozenset(("last_year", "batch", "rollup"))
 
 def _checked(book: Book) -> Checked:
     book.progress("正在校验……")
-    checked = live.check(book)
+    checked = open_workbook.check(book)
     book.progress("正在写入校验结果……")
-    results.write(book, checked)
+    findings_table.write(book, checked)
     book.progress("")
     return checked
 

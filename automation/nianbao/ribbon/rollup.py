@@ -13,7 +13,7 @@ from nianbao.county.run.runners import here
 from nianbao.dates import today
 from nianbao.files import write_result
 from nianbao.form import load_edition
-from nianbao.ribbon import folder
+from nianbao.ribbon import workbook_folder
 
 T = TypeVar("T")
 
@@ -25,11 +25,13 @@ SHOWN = 8
 
 def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
     """Write the sums into the folder 汇总 inside the chosen one; return what to tell. Raises NianbaoError."""
-    folder.workbooks(chosen)
-    listed = next((p for p in sorted(chosen.glob(f"{folder.ROSTER}*.xlsx")) if not p.name.startswith("~$")), None)
+    workbook_folder.workbooks(chosen)
+    listed = next(
+        (p for p in sorted(chosen.glob(f"{workbook_folder.ROSTER}*.xlsx")) if not p.name.startswith("~$")), None
+    )
     roster = roster_book.read_roster(listed, load_edition(_EDITION)) if listed else None
-    ours = [p for name in (SUMS, folder.REPORTS) for p in (chosen / name).rglob("*")]
-    ours += filter(folder.is_copy, chosen.rglob("*"))
+    ours = [p for name in (SUMS, workbook_folder.REPORTS) for p in (chosen / name).rglob("*")]
+    ours += filter(workbook_folder.is_copy, chosen.rglob("*"))
 
     def shown(items: Iterator[T], total: int, what: str) -> Iterator[T]:
         for number, item in enumerate(items, 1):

@@ -20,8 +20,8 @@ from nianbao.dates import today
 from nianbao.files import safe_name
 from nianbao.ooxml import zips
 from nianbao.pipeline.file_kinds import RESAVED, to_resave
-from nianbao.serve import folder, page, uploads, web
-from nianbao.serve.cures import of_page
+from nianbao.serve import page_filling, service_folders, uploads, web
+from nianbao.serve.desk_cures import of_page
 from nianbao.serve.forms import Given, Result, Slot
 from nianbao.serve.pages import pages
 from nianbao.serve.web import Answer, Params
@@ -93,7 +93,7 @@ class Desk:
         """Give the style sheet or the script."""
         kinds = {"serve.css": "text/css; charset=utf-8", "serve.js": "text/javascript; charset=utf-8"}
         kind = kinds.get(params["name"])
-        return Answer(page.static(params["name"]), kind=kind) if kind else self._lost("没有这个文件")
+        return Answer(page_filling.static(params["name"]), kind=kind) if kind else self._lost("没有这个文件")
 
     def _page(self, template: str, title: str, status: int = 200, **words: Any) -> Answer:
         usual: dict[str, Any] = {
@@ -103,7 +103,7 @@ class Desk:
             "version": __version__,
         }
         usual |= {"beat": BEAT, "most": uploads.MOST, "ends": int(UNUSED // 60)}
-        return web.html(page.fill(template, **usual, **words), status)
+        return web.html(page_filling.fill(template, **usual, **words), status)
 
     def _lost(self, said: str) -> Answer:
         return self._page("lost.html", "没有找到", 404, said=said)
@@ -189,10 +189,10 @@ class Desk:
             if work.form.long and first:
                 answer = self.pool.run_alone(task, given, call, LONG)
             else:
-                answer = self.pool.run(task, given, call, partial(folder.clear, given.folder))
+                answer = self.pool.run(task, given, call, partial(service_folders.clear, given.folder))
         finally:
             if isinstance(answer, Refused):
-                folder.remove(given.folder)
+                service_folders.remove(given.folder)
             settle(work, answer, given, first=first, page=by)
 
     def _outcome(self, work: Work) -> Answer:
@@ -227,14 +227,14 @@ class Desk:
         if work is None or work.result is None:
             return self._lost(_GONE if work is None else "还没有结果，请回到上一页再试")
         owner = next(p for p in self.pages.values() if work.form in p.forms)
-        head, _, rest = work.result.html.partition(page.MADE)
+        head, _, rest = work.result.html.partition(page_filling.MADE)
         return self._page(
             "work.html",
             owner.title,
             page_=owner,
             link=self._link(work),
-            head=page.made(head),
-            rest=page.made(rest),
+            head=page_filling.made(head),
+            rest=page_filling.made(rest),
             turn=work.turn,
             refused=work.refused,
             batches=_batches(work),
@@ -255,7 +255,7 @@ class Desk:
 
     def _given(self, path: Path, name: str) -> Answer:
         try:
-            os.close(folder.opened(path))
+            os.close(service_folders.opened(path))
         except OSError:
             return self._lost("这个文件已经不在了，请再生成一次")
         return web.download(path, name)
@@ -269,7 +269,7 @@ class Desk:
         if params["path"] != OVERVIEW:
             return self._given(path, path.name)
         try:
-            with os.fdopen(folder.opened(path), "rb") as file:
+            with os.fdopen(service_folders.opened(path), "rb") as file:
                 text = file.read().decode("utf-8")
         except OSError:
             return self._lost("总览页已经不在了，请再做一次")
@@ -283,7 +283,7 @@ class Desk:
         if work is None or not work.downloads:
             return self._lost(_GONE)
         place = work.new_folder("all") / "all.zip"
-        with os.fdopen(folder.create(place), "wb") as file:
+        with os.fdopen(service_folders.create(place), "wb") as file:
             zips.pour(file, ((name, _content(path)) for name, path in {f.name: f.path for f in work.downloads}.items()))
         first = work.downloads[0].name
         return web.download(place, f"{safe_name(os.path.splitext(first)[0])}.zip")  # noqa: PTH122 - no path
@@ -337,7 +337,7 @@ def _batches(work: Work) -> list[dict[str, Any]]:
     batches, number = [], 0
     for result in (work.result, *work.made):
         if result and (result.files or result in work.made):
-            said = page.made(result.html if result is not work.result else "")
+            said = page_filling.made(result.html if result is not work.result else "")
             at = time.strftime("%H:%M:%S", time.localtime(result.at))
             batches.append({"said": said, "at": at, "files": list(enumerate(result.files, number))})
             number += len(result.files)
@@ -345,7 +345,7 @@ def _batches(work: Work) -> list[dict[str, Any]]:
 
 
 def _content(path: Path) -> bytes:
-    with os.fdopen(folder.opened(path), "rb") as file:
+    with os.fdopen(service_folders.opened(path), "rb") as file:
         return file.read()
 
 
@@ -354,7 +354,7 @@ def _texts(sent: Any, key: str) -> dict[str, str]:
     typed = sent.get(key) if isinstance(sent, dict) else None
     if not isinstance(typed, dict):
         return {}
-    return {str(k)[:80]: page.without_unshown(v) for k, v in typed.items() if isinstance(v, str)}
+    return {str(k)[:80]: page_filling.without_unshown(v) for k, v in typed.items() if isinstance(v, str)}
 
 
 def _said(sent: Any, key: str) -> str:

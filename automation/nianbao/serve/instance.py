@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from nianbao import locks
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
-from nianbao.serve import folder
+from nianbao.serve import service_folders
 from nianbao.state import home
 
 LOCK, ADDRESS = "serve.lock", "serve.json"
@@ -45,7 +45,7 @@ class Instance:
     def tell(self, address: Address) -> None:
         """Write where the desk is, for this user alone. Raises OSError."""
         temporary = self.place / f"~{ADDRESS}-{secrets.token_hex(4)}"
-        with os.fdopen(folder.create(temporary), "w", encoding="utf-8") as file:
+        with os.fdopen(service_folders.create(temporary), "w", encoding="utf-8") as file:
             json.dump({"url": address.url, "key": address.key}, file)
         temporary.replace(self.place / ADDRESS)
 
@@ -74,7 +74,7 @@ def take(place: Path) -> Instance | None:
 def read(place: Path) -> Address | None:
     """Return what the serving process tells, None where it doesn't (yet)."""
     try:
-        with os.fdopen(folder.opened(place / ADDRESS), "rb") as file:
+        with os.fdopen(service_folders.opened(place / ADDRESS), "rb") as file:
             told = json.loads(file.read(_MOST))
         url, key = told["url"], told["key"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -121,7 +121,7 @@ def leave() -> None:
     if place.is_dir() and not place.is_symlink():
         if not end(place):
             raise OutputError("年报台还开着，请点网页下面的“结束年报台”，再试一次")
-        folder.remove(place)
+        service_folders.remove(place)
 
 
 def asked(address: Address) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from nianbao.pipeline import PUBLISHED, WORKBOOKS
 from nianbao.serve.forms import Field, Form, Page, Slot
-from nianbao.serve.tasks import beginning, checking, county, others
+from nianbao.serve.tasks import checking, county, other_tasks, standard_workbook
 
 _MAIN = Slot("main", "填报表", (*WORKBOOKS, ".json"), "填好的填报表（.xlsx）")
 _LAST = Slot(
@@ -66,17 +66,17 @@ def _new(year: str) -> Page:
     fields = (
         Field("body", "单位全称", hint="例如 永平镇人民政府，与公章一致", required=True),
         Field("year", "报告年度", "year", "四位数字", required=True, value=year),
-        Field("level", "单位级别", "choice", choices=(("", "以后再选"), *beginning.levels())),
+        Field("level", "单位级别", "choice", choices=(("", "以后再选"), *standard_workbook.levels())),
         Field("with_register", "附一张空白的“申请台账”，逐件登记申请", "tick"),
     )
-    form = Form("new", "新建填报表", "新建", beginning.new, slots=(_LAST, _REGISTER, _MAPPING), fields=fields)
+    form = Form("new", "新建填报表", "新建", standard_workbook.new, slots=(_LAST, _REGISTER, _MAPPING), fields=fields)
     lead = "写上单位和年度就能新建一份空白填报表。放进上年的年报，上年的数字和地址、电话等会一并带入。"
     return Page("new", "新建填报表", lead, (form,))
 
 
 def _read() -> Page:
     slot = Slot("main", "年报", PUBLISHED, "已经公开的年报：.docx、.pdf、网页（.html）或 .txt")
-    form = Form("read", "读已公开年报", "读出来", beginning.read, slots=(slot,))
+    form = Form("read", "读已公开年报", "读出来", standard_workbook.read, slots=(slot,))
     lead = "放进已经公开的年报，把其中的数字和文字读成一份填报表，没有读准的地方逐一指出。"
     return Page("read", "读已公开年报", lead, (form,))
 
@@ -135,7 +135,7 @@ def _verify() -> Page:
         Slot("template", "自己的模板", (".docx",), "版式与它比，默认与程序的比", required=False, aside=True),
     )
     lead = "印发、上网以前，把做好的年报与填报表逐个数字、逐段文字比一遍，Word 文档还核对版式。"
-    return Page("verify", "核对成稿", lead, (Form("verify", "核对成稿", "开始核对", others.verify, slots=slots),))
+    return Page("verify", "核对成稿", lead, (Form("verify", "核对成稿", "开始核对", other_tasks.verify, slots=slots),))
 
 
 def _repair() -> Page:
@@ -145,7 +145,7 @@ def _repair() -> Page:
         Field("year", "报告年度", "year", "原表没有写的才要写"),
     )
     lead = "填报表读不出来时，把能确定的内容转到一份新表；拿不准的不猜，逐条列出。"
-    form = Form("repair", "修复填报表", "修复", others.repair, slots=(slot,), fields=fields)
+    form = Form("repair", "修复填报表", "修复", other_tasks.repair, slots=(slot,), fields=fields)
     return Page("repair", "修复填报表", lead, (form,))
 
 
@@ -154,8 +154,8 @@ def _register(year: str) -> Page:
     typed = Field("year", "报告年度", "year", "不写的，取台账里收到最多的年度")
     new_year = Field("year", "报告年度", "year", "四位数字", required=True, value=year)
     forms = (
-        Form("register", "检查台账，算出表三", "检查", others.count, slots=(slot, _MAPPING), fields=(typed,)),
-        Form("ledger", "新建台账", "新建台账", others.new_register, "一件申请一行。", fields=(new_year,)),
+        Form("register", "检查台账，算出表三", "检查", other_tasks.count, slots=(slot, _MAPPING), fields=(typed,)),
+        Form("ledger", "新建台账", "新建台账", other_tasks.new_register, "一件申请一行。", fields=(new_year,)),
     )
     lead = "申请台账逐行检查，算出表三。申请人的姓名等不会出现在结果里。"
     return Page("register", "申请台账", lead, forms)
@@ -164,9 +164,13 @@ def _register(year: str) -> Page:
 def _template() -> Page:
     slot = Slot("main", "模板", (".docx",), "本单位的 Word 模板（.docx）")
     forms = (
-        Form("template", "检查模板", "检查", others.template, slots=(slot,)),
+        Form("template", "检查模板", "检查", other_tasks.template, slots=(slot,)),
         Form(
-            "fresh", "新建模板", "新建模板", others.new_template, "得到程序自己用的模板，在 Word 里改成本单位的样子。"
+            "fresh",
+            "新建模板",
+            "新建模板",
+            other_tasks.new_template,
+            "得到程序自己用的模板，在 Word 里改成本单位的样子。",
         ),
     )
     lead = "自己改的 Word 模板，用以前查一遍：标签、表格、字体哪里会让报告出错。"

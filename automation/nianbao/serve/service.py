@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
-from nianbao.serve import folder, instance, page, server, web
-from nianbao.serve.addin import Addin, Excel
+from nianbao.serve import instance, page_filling, server, service_folders, web
+from nianbao.serve.button_requests import Addin, Excel
 from nianbao.serve.desk import UNUSED, Desk
 from nianbao.serve.guard import App, Guard
 from nianbao.serve.instance import Address, Instance
@@ -33,7 +33,7 @@ class Run:
         self.base = f"/{self.keys.place}/"
         self.url = f"http://127.0.0.1:{self.port}{self.base}"
         self._mine = mine
-        self._folder = folder.begin(mine.place)
+        self._folder = service_folders.begin(mine.place)
         self._used = time.monotonic()
         self._ended = threading.Event()
         self.desk = Desk(self._folder, self.base, self._ended.set)
@@ -65,7 +65,7 @@ class Run:
         """Remove what the run had."""
         with contextlib.ExitStack() as last:
             last.callback(self._mine.release)
-            last.callback(folder.remove, self._folder)
+            last.callback(service_folders.remove, self._folder)
             last.callback(self.socket.close)
             self.addin.close()
             self.desk.close()
@@ -81,10 +81,10 @@ class Run:
         """Make a token a cookie, and let the page go on by itself: a browser sends the cookie from then on."""
         cookie = self.keys.redeem(params["token"])
         if not cookie:
-            return web.html(page.fill("start.html", base=self.base, opened=False), 403)
+            return web.html(page_filling.fill("start.html", base=self.base, opened=False), 403)
         flags = f"Path={self.base}; HttpOnly; SameSite=Strict"
         headers = {"Set-Cookie": f"{self.guard.cookie}={cookie}; {flags}"}
-        return web.html(page.fill("start.html", base=self.base, opened=True), headers=headers)
+        return web.html(page_filling.fill("start.html", base=self.base, opened=True), headers=headers)
 
     def _open(self, _params: Params, _sent: object) -> Answer:
         """Give a program of this user an address that opens the desk."""
@@ -98,7 +98,7 @@ def serve(say: Say, excel: Excel | None = None, *, show: bool = True) -> None:
     """
     mask = os.umask(0o077)
     signal.signal(signal.SIGTERM, _interrupt)  # so that a desk that is told to end removes its folder
-    mine = instance.take_or_ask(folder.own())
+    mine = instance.take_or_ask(service_folders.own())
     if isinstance(mine, str):
         say(f"年报台已经打开：{mine}")
         _browse(mine, show)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-from nianbao.serve import folder
+from nianbao.serve import service_folders
 
 MOST_JSON = 2 * 2**20
 """Bytes of what is typed: forty reasons or a long text have some 20,000."""
@@ -73,7 +73,7 @@ async def receive(
         raise
     kept = False
     try:
-        with os.fdopen(folder.create(path), "wb") as file:
+        with os.fdopen(service_folders.create(path), "wb") as file:
             async with asyncio.timeout(SECONDS):
                 async for part in parts:
                     if size + len(part) > most:

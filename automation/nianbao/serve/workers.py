@@ -23,7 +23,7 @@ from typing import Any
 from nianbao import programs
 from nianbao.county.run.runners import failure_text
 from nianbao.errors import NianbaoError
-from nianbao.serve import folder, tree
+from nianbao.serve import end_processes, service_folders
 from nianbao.watch import PATIENCE, slow_text
 
 Tell = Callable[[int, int, str], None]
@@ -112,14 +112,14 @@ class Worker:
             if self._ours.closed:
                 return
             if self.pid and self.lives:
-                tree.end_children(self.pid)
+                end_processes.end_children(self.pid)
             if sys.platform != "win32" and self.pid:
                 with contextlib.suppress(OSError):
                     os.killpg(self.pid, signal.SIGKILL)
             self._process.kill()
             self._process.join(_TURN * 25)
-            tree.end(self._temporary)
-            folder.remove(self._temporary)
+            end_processes.end(self._temporary)
+            service_folders.remove(self._temporary)
             self._ours.close()
 
 
@@ -212,7 +212,7 @@ def _work(ours: connection.Connection, temporary: Path) -> None:
         os.setsid()
     if not os.environ.get("NIANBAO_DEBUG"):  # nobody reads it, and it would quote what stands in files
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for ever
-    tree.work_in(temporary)
+    end_processes.work_in(temporary)
     threading.Thread(target=_leave_with_parent, args=(temporary,), daemon=True).start()
     _prepare()
 
@@ -249,8 +249,8 @@ def _leave_with_parent(temporary: Path) -> None:
     if parent is None:
         return
     connection.wait([parent.sentinel])
-    tree.end(temporary)
-    tree.end_children(os.getpid())
+    end_processes.end(temporary)
+    end_processes.end_children(os.getpid())
     if sys.platform != "win32":
         os.killpg(0, signal.SIGKILL)
     os._exit(1)

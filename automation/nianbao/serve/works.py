@@ -12,8 +12,8 @@ from html import escape
 from pathlib import Path
 
 from nianbao.files import safe_name
-from nianbao.serve import folder
-from nianbao.serve.cures import on_pages
+from nianbao.serve import service_folders
+from nianbao.serve.desk_cures import on_pages
 from nianbao.serve.forms import MANY, File, Form, Given, Result, Stored
 from nianbao.serve.uploads import MOST_FILES
 from nianbao.serve.workers import Call, Refused
@@ -135,7 +135,7 @@ class Works:
             for work in gone:
                 del self._works[work.id]
         for work in gone:
-            folder.remove(work.folder)
+            service_folders.remove(work.folder)
         return made
 
     def get(self, work_id: str) -> Work | None:

@@ -17,7 +17,7 @@ from nianbao import __version__
 from nianbao.errors import OutputError
 from nianbao.files import write_over
 from nianbao.oserrors import why
-from nianbao.serve import folder, instance
+from nianbao.serve import instance, service_folders
 from nianbao.state import home
 from nianbao.wps import publish
 
@@ -86,7 +86,7 @@ def place_script(python: str) -> str:
     """Return the script that tells the add-in where the desk's address stands, and what starts the desk. All ASCII."""
     words = list(START)
     told = {
-        "address": str(folder.usual() / instance.ADDRESS),
+        "address": str(service_folders.usual() / instance.ADDRESS),
         "program": python,
         "arguments": subprocess.list2cmdline(words),
         "doctor": command(python, "doctor"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from nianbao import __version__
 from nianbao.advice import Advice
 from nianbao.errors import OutputError
-from nianbao.serve import folder, instance
+from nianbao.serve import instance, service_folders
 from nianbao.wps import addin_folder, publish
 from nianbao.wps.addin_folder import Places
 
@@ -58,7 +58,7 @@ def gather(places: Places, python: str, registry: Registry, linux: tuple[Path, .
     except OutputError as e:
         broken = str(e)
     installed = places.installed()
-    address = instance.read(folder.usual())
+    address = instance.read(service_folders.usual())
     return Facts(
         wps=str(program or ""),
         settings=_settings(program / "cfgs" / "oem.ini") if program else {},

@@ -19,7 +19,7 @@ from nianbao.excel.addin import installing as traces
 from nianbao.excel.linux import desktop_folders, dialogs, icons
 from nianbao.excel.linux.desktop_folders import Places
 from nianbao.files import explained
-from nianbao.serve import folder, instance
+from nianbao.serve import instance, service_folders
 from nianbao.state import home
 
 OK, REFUSED = 0, 2
@@ -56,8 +56,8 @@ def _here() -> Path:
 def install(places: Places, version: Path) -> str:
     """Make a version that lies in its folder the one in use; return what to say. Raises OutputError: as it was."""
     before = _linked(places)
-    if folder.usual().exists():
-        instance.end(folder.own())  # one that goes on keeps its version
+    if service_folders.usual().exists():
+        instance.end(service_folders.own())  # one that goes on keeps its version
     try:
         _switch(places, version.name)
         made = icons.place(places)

@@ -13,7 +13,7 @@ from nianbao.files import safe_name
 from nianbao.findings import tally
 from nianbao.pipeline import Checked
 from nianbao.report import Reason
-from nianbao.serve import drawn, folder, page, told
+from nianbao.serve import drawn_report, finding_views, page_filling, service_folders
 from nianbao.serve.forms import File, Given, Result
 from nianbao.serve.workers import Tell
 
@@ -39,10 +39,10 @@ def check(given: Given, _tell: Tell) -> Result:
     checked = _checked(given)
     reading = checked.reading
     typed = {r.fingerprint: r.text for r in _typed(given)}
-    groups = told.grouped(checked.findings, told.OF_REPORTS, reading.report, typed)
-    marks = drawn.marks(told.numbered(groups), reading)
+    groups = finding_views.grouped(checked.findings, finding_views.OF_REPORTS, reading.report, typed)
+    marks = drawn_report.marks(finding_views.numbered(groups), reading)
     counts = tally(checked.findings)
-    html = page.fill(
+    html = page_filling.fill(
         "checked.html",
         link=given.link,
         name=reading.report.name or "（单位名称未填）",
@@ -53,11 +53,11 @@ def check(given: Given, _tell: Tell) -> Result:
         forbids=checked.has_errors,
         counts=counts,
         summary=verdicts.summary(checked.verdicts),
-        unjudged=told.unjudged(checked.reading.edition, checked.verdicts),
+        unjudged=finding_views.unjudged(checked.reading.edition, checked.verdicts),
         groups=groups,
-        refused=[t for t in told.numbered(groups) if t.refused],
-        parts_=drawn.parts(reading, marks),
-        wrong=drawn.count_wrong(list(marks.values())),
+        refused=[t for t in finding_views.numbered(groups) if t.refused],
+        parts_=drawn_report.parts(reading, marks),
+        wrong=drawn_report.count_wrong(list(marks.values())),
         formats=[f for f in FORMATS if f[0] != "marked" or _is_workbook(checked)],
         more=MORE,
         has_last=reading.last_year is not None,
@@ -98,7 +98,7 @@ def make(given: Given, _tell: Tell) -> Result:
     if "marked" in wanted:
         paths.append(_annotated(checked, given))
     files = tuple(File(_word(p.name), p.name, p) for p in paths)
-    return Result(page.fill("made.html", problems=list(dict.fromkeys(problems)), draft=draft), files)
+    return Result(page_filling.fill("made.html", problems=list(dict.fromkeys(problems)), draft=draft), files)
 
 
 def _annotated(checked: Checked, given: Given) -> Path:
@@ -130,7 +130,7 @@ def _reasons(given: Given) -> Path | None:
     if not typed:
         return None
     path = given.folder / "说明.json"
-    with os.fdopen(folder.create(path), "w", encoding="utf-8", errors="replace") as file:
+    with os.fdopen(service_folders.create(path), "w", encoding="utf-8", errors="replace") as file:
         json.dump(typed, file, ensure_ascii=False)
     return path
 
@@ -138,7 +138,7 @@ def _reasons(given: Given) -> Path | None:
 def _typed(given: Given) -> list[Reason]:
     """Return the reasons typed on the page. Raises InputError."""
     told = reasons.loads(given.text(REASONS) or "[]")
-    return [Reason(r.fingerprint, page.without_unshown(r.text)) for r in told]
+    return [Reason(r.fingerprint, page_filling.without_unshown(r.text)) for r in told]
 
 
 def _is_workbook(checked: Checked) -> bool:

@@ -24,9 +24,9 @@ from nianbao.dates import now, today
 from nianbao.errors import OutputError
 from nianbao.files import safe_name
 from nianbao.ooxml import zips
-from nianbao.serve import folder, page, told
+from nianbao.serve import finding_views, page_filling, service_folders
 from nianbao.serve.forms import File, Given, Result
-from nianbao.serve.tasks.beginning import write, year_of
+from nianbao.serve.tasks.standard_workbook import write, year_of
 from nianbao.serve.workers import Tell
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ def _settled(given: Given) -> tuple[Path, ...]:
         return ()
     place = given.folder / "以前的结果"
     place.mkdir(mode=0o700)
-    with path.open("rb") as source, os.fdopen(folder.create(place / SETTLED), "wb") as file:
+    with path.open("rb") as source, os.fdopen(service_folders.create(place / SETTLED), "wb") as file:
         shutil.copyfileobj(source, file)
     return (place,)
 
@@ -103,7 +103,7 @@ _TO_DO = {s: how for s, _, how in TO_DO if s in (Status.MISSING, Status.ASKED, S
 
 def _page(given: Given, outcome: Outcome, roster: Roster | None, *, has_desk: bool) -> str:
     desk = outcome.desk
-    return page.fill(
+    return page_filling.fill(
         "county.html",
         name=desk.county or "全县",
         year=desk.year,
@@ -120,7 +120,7 @@ def _page(given: Given, outcome: Outcome, roster: Roster | None, *, has_desk: bo
         faults=outcome.faults,
         notes=outcome.notes,
         has_roster=desk.has_roster,
-        groups=told.grouped(desk.findings, told.OF_REPORTS),
+        groups=finding_views.grouped(desk.findings, finding_views.OF_REPORTS),
         overview=f"{given.link}{DESK}{PAGE}" if has_desk else "",
     )
 
@@ -134,7 +134,7 @@ def _written(out: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _packed(place: Path, files: Mapping[str, Path]) -> Path:
-    with os.fdopen(folder.create(place), "wb") as file:
+    with os.fdopen(service_folders.create(place), "wb") as file:
         zips.pour(file, files.items())
     return place
 
@@ -150,7 +150,7 @@ def new_roster(given: Given, _tell: Tell) -> Result:
     data = roster_book.write_roster(pipeline.edition_for(year), roster_book.sample_members(year))
     said = ["请把示例各行改成本县的单位，一个单位一行"]
     made = File("名册", f"{year}年名册.xlsx", write(given.folder, ".xlsx", data))
-    return Result(page.fill("plain.html", heading="名册建好了", lead="", notes=said, groups=()), (made,))
+    return Result(page_filling.fill("plain.html", heading="名册建好了", lead="", notes=said, groups=()), (made,))
 
 
 def new_forms(given: Given, tell: Tell) -> Result:
@@ -170,9 +170,11 @@ def new_forms(given: Given, tell: Tell) -> Result:
             said.append(f"{one.name}：{one.said}")
             yield one.name, one.data
 
-    with _processes() as processes, os.fdopen(folder.create(place), "wb") as file:
+    with _processes() as processes, os.fdopen(service_folders.create(place), "wb") as file:
         zips.pour(file, made())
     said += [f"没有采用：{why}" for why in last.unused]
-    groups = told.grouped(listed.findings, told.OF_REPORTS)
-    html = page.fill("plain.html", heading=f"建好了 {len(listed.members)} 份填报表", lead="", notes=said, groups=groups)
+    groups = finding_views.grouped(listed.findings, finding_views.OF_REPORTS)
+    html = page_filling.fill(
+        "plain.html", heading=f"建好了 {len(listed.members)} 份填报表", lead="", notes=said, groups=groups
+    )
     return Result(html, (File("各单位的填报表", f"{year}年填报表.zip", place),))

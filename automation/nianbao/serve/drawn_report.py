@@ -13,7 +13,7 @@ from nianbao.findings import Severity
 from nianbao.form import Cell, CellKind, Edition, Table, plain
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading
-from nianbao.serve.told import Told
+from nianbao.serve.finding_views import Told
 
 FEW, SOME = 2, 8
 """Cells of a finding without a place or a proposal that are all marked as wrong, and those that all have its number."""

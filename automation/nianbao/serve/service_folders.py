@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nianbao.errors import OutputError
 from nianbao.oserrors import why
-from nianbao.serve import tree
+from nianbao.serve import end_processes
 from nianbao.state import home
 
 PREFIX = "run-"
@@ -71,7 +71,7 @@ def sweep(place: Path) -> None:
     Of a link only the link goes, never what it leads to.
     """
     for old in (*place.glob(f"{PREFIX}*"), *place.glob("~*")):
-        tree.end(old)
+        end_processes.end(old)
         remove(old)
 
 

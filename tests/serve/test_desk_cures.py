@@ -14,7 +14,7 @@ from nianbao.county import demo
 from nianbao.county.roster import roster_book
 from nianbao.form import load_edition
 from nianbao.report import dumps
-from nianbao.serve import cures
+from nianbao.serve import desk_cures
 from nianbao.serve.pages import pages
 from serve import samples
 
@@ -46,7 +46,7 @@ def words(data):
 def test_no_sentence_of_the_lower_layers_names_the_command_line_when_it_is_shown():
     listed = sentences()
     assert len(listed) > 30
-    assert [told for s in listed if COMMAND.search(told := cures.on_pages(s))] == []
+    assert [told for s in listed if COMMAND.search(told := desk_cures.on_pages(s))] == []
 
 
 def test_every_page_and_field_that_is_named_is_there():
@@ -55,15 +55,15 @@ def test_every_page_and_field_that_is_named_is_there():
     fields = {x.label for p in shown for f in p.forms for x in (*f.slots, *f.fields)}
     named = titles | {re.sub("（.*", "", x) for x in fields} | {"生成草稿"}
     county = {"县（市、区）名称"}
-    assert set(cures.VERBS.values()) <= titles
-    assert set(cures.OPTIONS.values()) <= named | county
+    assert set(desk_cures.VERBS.values()) <= titles
+    assert set(desk_cures.OPTIONS.values()) <= named | county
 
 
 def test_what_names_no_command_stays_as_it_is():
     for text in ("一--二", "见 --- 下", "nianbao.log", "“好--坏.xlsx”"):
-        assert cures.on_pages(text) == text
+        assert desk_cures.on_pages(text) == text
     page = "<style>a{--x:1}</style><p title='--year'>用 --year 写明</p><script>let a = '--year'</script>"
-    assert cures.of_page(page).startswith(
+    assert desk_cures.of_page(page).startswith(
         "<style>a{--x:1}</style><p title='--year'>在“报告年度”一栏写明</p><script>let a = '--"
     )
 

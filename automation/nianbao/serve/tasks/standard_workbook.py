@@ -12,7 +12,7 @@ from nianbao.files import safe_name
 from nianbao.numbers import Number
 from nianbao.pipeline import RegisterFile
 from nianbao.report import Report
-from nianbao.serve import drawn, folder, page, told
+from nianbao.serve import drawn_report, finding_views, page_filling, service_folders
 from nianbao.serve.forms import File, Given, Result
 from nianbao.serve.workers import Tell
 
@@ -46,12 +46,12 @@ def new(given: Given, _tell: Tell) -> Result:
     if last and last.year is not None and last.year >= year:
         raise InputError(f"放进“上年”的文件是{last.year}年度的，不早于{year}年度；请放上一年度的年报，或改正年度")
     values: Mapping[str, Number] = {}
-    groups: tuple[told.Group, ...] = ()
+    groups: tuple[finding_views.Group, ...] = ()
     if ledger:
         counted, found = pipeline.count_register(RegisterFile(ledger, given.path("mapping")), edition, year)
-        groups = told.grouped(found, told.OF_REGISTERS)
+        groups = finding_views.grouped(found, finding_views.OF_REGISTERS)
         if counted.uncounted:
-            html = page.fill(
+            html = page_filling.fill(
                 "new.html", made=False, groups=groups, uncounted=len(counted.uncounted), notes=[], doubt=""
             )
             return Result(html)
@@ -69,7 +69,7 @@ def new(given: Given, _tell: Tell) -> Result:
     if ledger:
         notes.append(f"表三已按申请台账填好 {len(values)} 格，台账本身没有放进填报表")
     doubt = _not_last(last, year) if last else ""
-    html = page.fill("new.html", made=True, groups=groups, uncounted=0, notes=notes, doubt=doubt)
+    html = page_filling.fill("new.html", made=True, groups=groups, uncounted=0, notes=notes, doubt=doubt)
     return Result(html, (_file(given, "填报表", name, data),))
 
 
@@ -86,9 +86,9 @@ def read(given: Given, _tell: Tell) -> Result:
     source = given.path("main")
     assert source is not None, "asked for by the form"  # noqa: S101 - a bug of the form's slots
     reading = pipeline.read(source)
-    groups = told.grouped(reading.findings, told.OF_READING)
-    marks = drawn.marks(told.numbered(groups), reading)
-    html = page.fill(
+    groups = finding_views.grouped(reading.findings, finding_views.OF_READING)
+    marks = drawn_report.marks(finding_views.numbered(groups), reading)
+    html = page_filling.fill(
         "read.html",
         source=given.name("main"),
         name=reading.report.name or "（没有读出单位名称）",
@@ -97,8 +97,8 @@ def read(given: Given, _tell: Tell) -> Result:
         figures=len(reading.report.values),
         texts=len(reading.report.texts),
         groups=groups,
-        parts_=drawn.parts(reading, marks),
-        wrong=drawn.count_wrong(list(marks.values())),
+        parts_=drawn_report.parts(reading, marks),
+        wrong=drawn_report.count_wrong(list(marks.values())),
     )
     stem = reading.report.name[:50] or os.path.splitext(given.name("main"))[0]  # noqa: PTH122 - no path
     name = f"{safe_name(stem)}{f'{reading.report.year}年' if reading.report.year else ''}填报表.xlsx"
@@ -112,6 +112,6 @@ def _file(given: Given, word: str, name: str, data: bytes) -> File:
 def write(place: Path, suffix: str, data: bytes) -> Path:
     """Write a made file under a name of ours. Raises OSError."""
     path = place / f"made-{len(list(place.iterdir()))}{suffix}"
-    with os.fdopen(folder.create(path), "wb") as file:
+    with os.fdopen(service_folders.create(path), "wb") as file:
         file.write(data)
     return path

@@ -11,9 +11,9 @@ from nianbao.files import safe_name
 from nianbao.findings import OF_DOCUMENTS, OF_TEMPLATES, Finding, Severity
 from nianbao.numbers import spell
 from nianbao.pipeline import RegisterFile
-from nianbao.serve import drawn, page, told
+from nianbao.serve import drawn_report, finding_views, page_filling
 from nianbao.serve.forms import File, Given, Result
-from nianbao.serve.tasks.beginning import write, year_of
+from nianbao.serve.tasks.standard_workbook import write, year_of
 from nianbao.serve.workers import Tell
 
 REQUESTS = "requests"
@@ -29,18 +29,18 @@ def verify(given: Given, _tell: Tell) -> Result:
     """Compare a finished report with its workbook. Raises NianbaoError."""
     checked = pipeline.verify(_given(given, "report"), _given(given, "file"), "", given.path("template"))
     said = sum(f.severity is not Severity.HINT for f in checked.findings)
-    groups = told.grouped(checked.findings, OF_DOCUMENTS)
-    marks = drawn.marks(told.numbered(groups), checked.reading)
-    html = page.fill(
+    groups = finding_views.grouped(checked.findings, OF_DOCUMENTS)
+    marks = drawn_report.marks(finding_views.numbered(groups), checked.reading)
+    html = page_filling.fill(
         "verified.html",
         report=given.name("report"),
         source=given.name("file"),
         said=said,
         looks=len(checked.findings) - said,
-        unjudged=told.unjudged(checked.reading.edition, checked.verdicts),
+        unjudged=finding_views.unjudged(checked.reading.edition, checked.verdicts),
         groups=groups,
-        parts_=drawn.parts(checked.reading, marks),
-        wrong=drawn.count_wrong(list(marks.values())),
+        parts_=drawn_report.parts(checked.reading, marks),
+        wrong=drawn_report.count_wrong(list(marks.values())),
     )
     return Result(html)
 
@@ -53,7 +53,7 @@ def repair(given: Given, _tell: Tell) -> Result:
     mended = pipeline.repair_workbook(_given(given, "main"), path, "", year, given.text("body"), today())
     done = mended.repaired
     stem = os.path.splitext(given.name("main"))[0]  # noqa: PTH122 - the name is no path
-    html = page.fill(
+    html = page_filling.fill(
         "repaired.html",
         source=given.name("main"),
         report=done.report,
@@ -75,13 +75,13 @@ def count(given: Given, _tell: Tell) -> Result:
     counted, found = pipeline.count_register(register, edition, year)
     table = counted.edition.table[REQUESTS]
     beside = [counted.edition.values[k] for k in counted.values if counted.edition.values[k].table != REQUESTS]
-    html = page.fill(
+    html = page_filling.fill(
         "counted.html",
         source=given.name("main"),
         counted=counted,
         asked=year is not None,
-        groups=told.grouped(found, told.OF_REGISTERS),
-        grid=drawn.grid_of(counted.edition, table, counted.values, {}, {}),
+        groups=finding_views.grouped(found, finding_views.OF_REGISTERS),
+        grid=drawn_report.grid_of(counted.edition, table, counted.values, {}, {}),
         beside=[(v.words[1], spell(counted.values[v.key]), v.unit) for v in beside],
     )
     return Result(html)
@@ -92,7 +92,7 @@ def new_register(given: Given, _tell: Tell) -> Result:
     edition = pipeline.edition_for(year_of(given.text("year")))
     said = ["一件申请一行；年底放到“申请台账”检查，算出表三", "台账只在本单位使用，不要随填报表报送"]
     made = write(given.folder, ".xlsx", pipeline.blank_register(edition))
-    html = page.fill("plain.html", heading="申请台账建好了", lead="", notes=said, groups=())
+    html = page_filling.fill("plain.html", heading="申请台账建好了", lead="", notes=said, groups=())
     return Result(html, (File("申请台账", f"申请台账{given.text('year')}.xlsx", made),))
 
 
@@ -108,7 +108,7 @@ def template(given: Given, _tell: Tell) -> Result:
         files = (File("用批注标出问题的模板", f"{safe_name(stem, '模板')}（批注）.docx", path),)
     heading = f"按“{edition.name}”检查：" + _usable(found)
     lead = given.name("main")
-    return Result(page.fill("plain.html", heading=heading, lead=lead, notes=(), groups=_grouped(found)), files)
+    return Result(page_filling.fill("plain.html", heading=heading, lead=lead, notes=(), groups=_grouped(found)), files)
 
 
 def _usable(found: tuple[Finding, ...]) -> str:
@@ -117,8 +117,8 @@ def _usable(found: tuple[Finding, ...]) -> str:
     return "可以使用，请看提示" if found else "可以使用"
 
 
-def _grouped(found: tuple[Finding, ...]) -> tuple[told.Group, ...]:
-    return told.grouped(found, OF_TEMPLATES)
+def _grouped(found: tuple[Finding, ...]) -> tuple[finding_views.Group, ...]:
+    return finding_views.grouped(found, OF_TEMPLATES)
 
 
 def new_template(given: Given, _tell: Tell) -> Result:
@@ -130,5 +130,5 @@ def new_template(given: Given, _tell: Tell) -> Result:
         "在 Word 里改字体、抬头、落款都可以，双大括号里的标签不要动",
         "改好以后放到这里检查，再在“核对与生成”里使用",
     ]
-    html = page.fill("plain.html", heading="Word 模板建好了", lead=edition.name, notes=said, groups=())
+    html = page_filling.fill("plain.html", heading="Word 模板建好了", lead=edition.name, notes=said, groups=())
     return Result(html, (File("Word 模板", "年报模板.docx", path),))

@@ -10,7 +10,7 @@ from nianbao.findings import Finding, Severity, stopped
 from nianbao.form import Edition, program_rule
 from nianbao.reasons import explainable, fingerprint, refusal
 from nianbao.report import Report
-from nianbao.serve.cures import on_pages
+from nianbao.serve.desk_cures import on_pages
 from nianbao.verdicts import Verdict
 
 OF_REPORTS = {

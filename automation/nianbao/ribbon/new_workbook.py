@@ -10,7 +10,7 @@ from nianbao.dates import reported_next, today
 from nianbao.errors import InputError
 from nianbao.files import safe_name, write_new
 from nianbao.report import Reading, Report
-from nianbao.ribbon import live, output
+from nianbao.ribbon import open_workbook, output
 from nianbao.ribbon.book import Book
 
 
@@ -50,7 +50,7 @@ def begin(book: Book) -> Begun:
 def _read(book: Book) -> Reading | None:
     """Return what the open workbook says, None where it is no workbook of ours."""
     try:
-        return live.read(book)
+        return open_workbook.read(book)
     except InputError:
         return None
 

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from nianbao.serve.cures import on_pages
+from nianbao.serve.desk_cures import on_pages
 
 MADE = Markup("<!-- made -->")
 """Where a task's piece of a page lets the files stand that were made."""
