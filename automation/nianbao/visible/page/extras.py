@@ -6,9 +6,9 @@ import re
 
 from nianbao.visible import signs
 from nianbao.visible.page.css import Rule
-from nianbao.visible.page.drawn import CELLS, Style, aside
 from nianbao.visible.page.lengths import length
 from nianbao.visible.page.selectors import Element
+from nianbao.visible.page.text_effects import CELLS, Style, aside
 
 ASIDE, WIDTH = 0.6, 0.56
 """Of letters' size: figures further apart may not be one number (both sides count); what a figure takes of a line."""

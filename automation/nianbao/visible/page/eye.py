@@ -13,7 +13,6 @@ from typing import NamedTuple
 from nianbao.visible import colours, signs
 from nianbao.visible.page import inks, lengths, variables
 from nianbao.visible.page.css import Rule, Sheet, declarations
-from nianbao.visible.page.drawn import CELLS, Style, covers, drawn, placed
 from nianbao.visible.page.extras import (
     SHOWS,
     is_among_figures,
@@ -25,6 +24,7 @@ from nianbao.visible.page.extras import (
 )
 from nianbao.visible.page.lengths import share
 from nianbao.visible.page.selectors import Element
+from nianbao.visible.page.text_effects import CELLS, Style, covers, drawn, placed
 
 _OWN = {
     "s",

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from nianbao.errors import InputError
-from nianbao.visible.page.places import Place, Standing, places_of
+from nianbao.visible.page.sibling_places import Place, Standing, places_of
 
 MOST_TRIALS = 500_000
 """Compounds looked at in one page; the pages we have take some 1,100."""

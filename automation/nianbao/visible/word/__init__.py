@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.visible.word.around import is_beneath
+from nianbao.visible.word.enclosing import is_beneath
 from nianbao.visible.word.eye import Seen, Word
 from nianbao.visible.word.xml import chosen_of, is_on, parts_of
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nianbao.visible import signs
-from nianbao.visible.word import fields, plain
-from nianbao.visible.word.around import Around
+from nianbao.visible.word import fields, quick_look
+from nianbao.visible.word.enclosing import Around
 from nianbao.visible.word.fields import Fields
-from nianbao.visible.word.place import Place
-from nianbao.visible.word.styles import Styles, styles_of
+from nianbao.visible.word.run_looks import Place
+from nianbao.visible.word.style_effects import Styles, styles_of
 from nianbao.visible.word.xml import MC, Element, M, W, chosen_of, flag, is_bound, is_on, parsed, said
 
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
@@ -65,7 +65,7 @@ class Word:
 
     def is_plain(self, body: Element) -> bool:
         """Tell, quickly, whether nothing in a body can keep its text from being seen as it is written."""
-        return not self._page(body) and plain.is_plain(body, self.styles)
+        return not self._page(body) and quick_look.is_plain(body, self.styles)
 
     def _page(self, element: Element) -> str:
         """Return the colour of the pages, '' for none (17.2.1)."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from nianbao.visible import colours
-from nianbao.visible.word.around import Around
-from nianbao.visible.word.place import Place
-from nianbao.visible.word.styles import Styles, styles_of
+from nianbao.visible.word.enclosing import Around
+from nianbao.visible.word.run_looks import Place
+from nianbao.visible.word.style_effects import Styles, styles_of
 from nianbao.visible.word.xml import Element, W, number, properties, val
 
 SINGLE = 240

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nianbao.visible import signs
-from nianbao.visible.word.place import FAR
-from nianbao.visible.word.styles import Style, Styles
+from nianbao.visible.word.run_looks import FAR
+from nianbao.visible.word.style_effects import Style, Styles
 from nianbao.visible.word.xml import Element, Look, W, is_bound, is_on, number, properties
 
 

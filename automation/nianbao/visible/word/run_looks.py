@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.visible import colours, signs
-from nianbao.visible.word.styles import Styles
+from nianbao.visible.word.style_effects import Styles
 from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number, over, properties, val
 
 TINY = 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.visible import colours
-from nianbao.visible.word.styles import Styles
+from nianbao.visible.word.style_effects import Styles
 from nianbao.visible.word.xml import MC, Element, M, W, number
 
 LOW = 200

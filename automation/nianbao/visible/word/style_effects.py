@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.visible import signs
-from nianbao.visible.word import lists
+from nianbao.visible.word import list_numbers
 from nianbao.visible.word.theme import Theme
 from nianbao.visible.word.xml import Element, Look, W, number, over, parsed, properties
 
@@ -134,7 +134,7 @@ class Styles:
         """Tell whether a number or bullet that is no text of its own is shown before a paragraph."""
         given = paragraph.find(f"{W}pPr/{W}pStyle")
         style = self.style("paragraph", None if given is None else given.get(W + "val"))
-        return lists.is_numbered(paragraph, style.numbering, self._numbering)
+        return list_numbers.is_numbered(paragraph, style.numbering, self._numbering)
 
 
 @lru_cache(maxsize=8)
