@@ -15,7 +15,7 @@ from nianbao.report import Report
 from nianbao.workbook import layout, quick
 from nianbao.workbook.address import Spot, letters
 from nianbao.workbook.contents import Content
-from nianbao.workbook.source import Package
+from nianbao.workbook.package_checks import Package
 from sheets import Book, moved, put
 
 TEXTS = {

@@ -8,7 +8,7 @@ from books import filled, saved
 from nianbao.workbook import quick
 from nianbao.workbook.address import parsed
 from nianbao.workbook.contents import Content
-from nianbao.workbook.source import open_package
+from nianbao.workbook.package_checks import open_package
 
 
 class Book:

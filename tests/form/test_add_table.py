@@ -5,8 +5,8 @@ import pytest
 import reports
 from nianbao import pipeline, workbook
 from nianbao.form import examine, load_edition
+from nianbao.workbook.package_checks import open_package
 from nianbao.workbook.read import read_book
-from nianbao.workbook.source import open_package
 from nianbao.workbook.thorough import opened
 
 HEAD = 'id = "own"\nextends = "2021"\nname = "本县格式"\nfrom_year = 2021\n[[changes]]\ndo = "add_table"\n'

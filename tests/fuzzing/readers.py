@@ -28,8 +28,8 @@ from nianbao.register import count as register_count
 from nianbao.register import read as register_read
 from nianbao.register import vocabulary
 from nianbao.workbook import guidance
+from nianbao.workbook.package_checks import open_package
 from nianbao.workbook.read import read_book
-from nianbao.workbook.source import open_package
 from nianbao.workbook.thorough import opened
 
 OURS = ("customXml", "customXml", r"\.rels$", "Content_Types")

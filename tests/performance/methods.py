@@ -13,7 +13,7 @@ from worker import a_rules
 from nianbao import checks, document, files, workbook
 from nianbao.document import compiling, render
 from nianbao.document.program import Page
-from nianbao.workbook import source, thorough
+from nianbao.workbook import package_checks, thorough
 from nianbao.workbook.read import read_book
 
 
@@ -91,7 +91,7 @@ def readers(m):
         return {s.title: [[c.value for c in row] for row in s.iter_rows()] for s in book}
 
     def thoroughly():
-        with thorough.opened(source.open_package(path)) as book:
+        with thorough.opened(package_checks.open_package(path)) as book:
             return read_book(book)
 
     return {

@@ -10,8 +10,8 @@ from nianbao.form import load_edition
 from nianbao.repair.broken_book import Opened
 from nianbao.repair.printed import printed
 from nianbao.workbook.address import letters
-from nianbao.workbook.around import boxes
 from nianbao.workbook.contents import Content, Sheet
+from nianbao.workbook.sheet_surroundings import boxes
 
 TITLES = ("申请情况", "Sheet1", "表3", "新表", "附件", "2025", "三", "表三改")
 

@@ -23,7 +23,7 @@ import office
 from nianbao.form import Kind
 from nianbao.numbers import read_number
 from nianbao.workbook import display, thorough
-from nianbao.workbook.source import Package
+from nianbao.workbook.package_checks import Package
 
 ROWS, COLUMNS = 1_000, 40
 """Of one workbook; each row has one format, so that a change of width can't hide anything."""

@@ -25,7 +25,7 @@ from excel import calc
 from nianbao.checks import judge
 from nianbao.form import edition_names, load_edition
 from nianbao.verdicts import State
-from nianbao.workbook import build, layout, read, tables
+from nianbao.workbook import build, layout, read, table_drawing
 from nianbao.workbook.address import Spot
 from nianbao.workbook.layout import NO, RESULTS, YES
 from nianbao.xmltext import escape
@@ -356,7 +356,7 @@ class Open:
     def orange(self, edition, key, spot):
         """Whether the condition under which this input turns orange is met."""
         scratch = self.cell(Spot(spot.sheet, 900, 60))
-        condition = tables.odd_formula(edition.values[key].kind, spot.ref).replace(",", ";")
+        condition = table_drawing.odd_formula(edition.values[key].kind, spot.ref).replace(",", ";")
         scratch.Formula = f"={condition}"
         met = scratch.Value
         scratch.Formula = ""

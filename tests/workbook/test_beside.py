@@ -8,7 +8,7 @@ import reports
 from nianbao import pipeline, workbook
 from nianbao.form import edition_names, load_edition
 from nianbao.workbook import beside, layout
-from nianbao.workbook.turns import turns
+from nianbao.workbook.typing_order import turns
 
 EDITION = load_edition("2021")
 EDITIONS = edition_names()

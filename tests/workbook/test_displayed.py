@@ -16,10 +16,10 @@ from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 from nianbao.workbook import layout, quick, read, thorough
-from nianbao.workbook.formats import displayed
+from nianbao.workbook.number_formats import displayed
+from nianbao.workbook.package_checks import open_package
 from nianbao.workbook.quickrows import UnusualError
 from nianbao.workbook.read import read_book
-from nianbao.workbook.source import open_package
 from rows import some
 
 COUNT, AMOUNT = "requests.received.natural_person", "proactive.charges.amount"

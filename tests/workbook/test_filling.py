@@ -22,9 +22,9 @@ from nianbao.report import Reading, Report
 from nianbao.workbook import across, cellsheet, filling, lastxml, layout, packing
 from nianbao.workbook.builder import build
 from nianbao.workbook.cellxml import UnusualError
-from nianbao.workbook.cut import cut
+from nianbao.workbook.cut_sheets import cut
 from nianbao.workbook.filling import Filling
-from nianbao.workbook.held import Held
+from nianbao.workbook.report_contents import Held
 
 CASES = Path(__file__).parents[1] / "cases"
 EDITIONS = edition_names()

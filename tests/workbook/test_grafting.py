@@ -14,7 +14,7 @@ from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.workbook import grafting, marks
 from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS
-from nianbao.workbook.source import open_package
+from nianbao.workbook.package_checks import open_package
 from office import convert, parts, validate
 from rows import some
 

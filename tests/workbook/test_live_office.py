@@ -7,7 +7,7 @@ import pytest
 from excel import calc
 from nianbao.form import load_edition
 from nianbao.report import Report
-from nianbao.workbook import layout, read, taken
+from nianbao.workbook import layout, read, taken_figures
 from nianbao.workbook.layout import CELLS
 from workbook import measure_live
 
@@ -51,10 +51,10 @@ def test_what_the_sheet_of_figures_shows_of_numbers_that_are_not_seen_whole():
     keys = [k for k in edition.values if layout(edition).is_input(k)][:4]
     numbers = (99_999_999_999, 10**11, -5, 8)
     report = Report("2021", 2025, {}, dict(zip(keys, numbers, strict=True)), {})
-    shown = taken.taken(layout(edition), report, blank_means_zero=False)
+    shown = taken_figures.taken(layout(edition), report, blank_means_zero=False)
     assert [shown[k].value for k in keys] == [99_999_999_999, None, -5, 8]
     assert [shown[k].used for k in keys] == [99_999_999_999, None, None, 8]
-    assert [shown[k].remark for k in keys] == ["", taken.NO_NUMBER, taken.NEGATIVE, ""]
+    assert [shown[k].remark for k in keys] == ["", taken_figures.NO_NUMBER, taken_figures.NEGATIVE, ""]
 
 
 @pytest.mark.parametrize("name", ["2021", "2019"])

@@ -17,10 +17,10 @@ from books import EDITIONS, edited, filled, part_of, patched, saved
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 from nianbao.workbook import layout, quick, read, thorough
+from nianbao.workbook.package_checks import Package, open_package
 from nianbao.workbook.quickrows import UnusualError
 from nianbao.workbook.read import read_book
-from nianbao.workbook.source import Package, open_package
-from nianbao.workbook.tree import AmbiguousError
+from nianbao.workbook.xml_nodes import AmbiguousError
 from office import convert
 from rows import some
 

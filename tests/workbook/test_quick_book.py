@@ -7,8 +7,8 @@ import pytest
 
 from nianbao.workbook import quick
 from nianbao.workbook.contents import PLAIN, Content
+from nianbao.workbook.package_checks import Package
 from nianbao.workbook.quickrows import UnusualError
-from nianbao.workbook.source import Package
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

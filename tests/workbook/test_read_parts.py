@@ -8,7 +8,7 @@ import pytest
 from books import filled
 from nianbao.errors import InputError
 from nianbao.form import load_edition
-from nianbao.workbook import carried, layout
+from nianbao.workbook import last_year_and_reasons, layout
 from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.lastrows import TABLE_MARK, placed
 from nianbao.workbook.read import read_book
@@ -177,10 +177,12 @@ def of_last_year(cells, table="fee"):
 
 def test_last_years_figures_are_read_as_this_years_are():
     counts = "fee.processing_fee.notices"
-    found = carried.last_year(of_last_year({AMOUNT: "12.50元", counts: "3件"}), EDITION, "2021")
+    found = last_year_and_reasons.last_year(of_last_year({AMOUNT: "12.50元", counts: "3件"}), EDITION, "2021")
     assert found.values == {AMOUNT: Decimal("12.5"), counts: 3}
     assert isinstance(found.values[AMOUNT], Decimal)
-    assert carried.last_year(of_last_year({AMOUNT: 7, counts: "3元"}), EDITION, "2021").values == {AMOUNT: Decimal(7)}
+    assert last_year_and_reasons.last_year(of_last_year({AMOUNT: 7, counts: "3元"}), EDITION, "2021").values == {
+        AMOUNT: Decimal(7)
+    }
 
 
 def test_last_years_texts_are_joined_and_blank_ones_left_out():
@@ -194,11 +196,11 @@ def test_last_years_texts_are_joined_and_blank_ones_left_out():
     for row, (mark, said) in enumerate(rows, 8):
         cells |= {(row, 1): Content(mark), (row, 2): Content(said)}
     sheet = Sheet("上年数据", cells, frozenset(), frozenset())
-    found = carried.last_year(sheet, EDITION, "2021")
+    found = last_year_and_reasons.last_year(sheet, EDITION, "2021")
     assert (dict(found.texts), found.body["level"]) == ({"overview": "甲\n乙", "problems": "丙"}, "town")
     odd = replace(sheet, cells={**cells, (8, 2): Content("甲\x07")})
     with pytest.raises(InputError, match=r"^上年数据 第8行：文字中有不能印刷的字符"):
-        carried.last_year(odd, EDITION, "2021")
+        last_year_and_reasons.last_year(odd, EDITION, "2021")
 
 
 def test_macros_links_and_hidden_sheets_are_told_with_the_files_name():

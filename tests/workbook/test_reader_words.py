@@ -10,12 +10,12 @@ from nianbao.errors import InputError
 from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.report import Reason
-from nianbao.workbook import carried, facts, figures, formulas, hidden, layout, live
+from nianbao.workbook import facts, figures, formulas, hidden, last_year_and_reasons, layout, live_checks
 from nianbao.workbook.address import Spot
 from nianbao.workbook.celltext import CELL_LIMIT, cell_text
 from nianbao.workbook.contents import Content, Sheet
-from nianbao.workbook.notes import Notes
 from nianbao.workbook.read import read_book
+from nianbao.workbook.reading_notes import Notes
 from sheets import WHOLE, Book, moved, put
 
 EDITION = load_edition("2021")
@@ -137,7 +137,7 @@ def test_whether_blanks_mean_zero_is_yes_only_when_yes_is_said(typed, zero, told
 
 
 def results(*rows):
-    headings = list(carried.RESULT_HEADINGS)
+    headings = list(last_year_and_reasons.RESULT_HEADINGS)
     text_at, print_at = headings.index("说明（请填写）") + 1, headings.index("指纹") + 1
     cells = {}
     for row, (text, fingerprint) in enumerate(rows, 10):
@@ -146,20 +146,23 @@ def results(*rows):
 
 
 def test_reasons_are_read_with_the_fingerprint_beside_them():
-    found = carried.reasons(
+    found = last_year_and_reasons.reasons(
         results(("说明（请填写）", "指纹"), ("合并了机构", "C6:a:b"), (None, "C7:a:b"), ("没有指纹", None))
     )
     assert [(r.fingerprint, r.text) for r in found] == [("C6:a:b", "合并了机构")]
 
 
 def test_a_sheet_without_last_years_edition_carries_no_report():
-    assert carried.last_year(Sheet("上年数据", {}, frozenset(), frozenset()), EDITION, "2021") is None
+    assert last_year_and_reasons.last_year(Sheet("上年数据", {}, frozenset(), frozenset()), EDITION, "2021") is None
     other = Sheet("上年数据", {(5, 1): Content("edition"), (5, 4): Content("没有这个")}, frozenset(), frozenset())
-    assert carried.last_year(other, EDITION, "2021") is None
+    assert last_year_and_reasons.last_year(other, EDITION, "2021") is None
     known = replace(
         other, cells={**other.cells, (5, 4): Content("2021"), (6, 1): Content("year"), (6, 4): Content("去年")}
     )
-    assert (carried.last_year(known, EDITION, "2021").year, carried.last_year(known, EDITION, "x.toml").edition) == (
+    assert (
+        last_year_and_reasons.last_year(known, EDITION, "2021").year,
+        last_year_and_reasons.last_year(known, EDITION, "x.toml").edition,
+    ) == (
         None,
         "x.toml",
     )
@@ -403,22 +406,22 @@ def check_of(test, *keys):
 @pytest.mark.parametrize(
     ("test", "values", "level", "shown"),
     [
-     (live.Test.AT_LEAST, dict(zip(RULES, (5, 1, 2), strict=True)), "", -2),
-     (live.Test.AT_LEAST, dict(zip(RULES, (5, 3, 2), strict=True)), "", 0),
-     (live.Test.AT_LEAST, dict(zip(RULES, (1, 3, 2), strict=True)), "", 0),
-     (live.Test.AT_LEAST, dict(zip(RULES[:2], (5, 1), strict=True)), "", "未核对"),
-     (live.Test.TENS, {FEE[1]: 105, FEE[2]: 7}, "", 12), (live.Test.TENS, {FEE[2]: 7}, "", 7),
-     (live.Test.TENS, {}, "", ""),
-     (live.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 0}, "", 1), (live.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 9}, "", 1),
-     (live.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 9}, "", 0), (live.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 0}, "", 0),
-     (live.Test.BOTH_OR_NONE, {FEE[0]: 1}, "", "未核对"),
-     (live.Test.NONE_FOR_LOWER, {RULES[0]: 2, RULES[2]: 3}, "town", 5),
-     (live.Test.NONE_FOR_LOWER, {}, "town", "未核对"),
-     (live.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "", 2), (live.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "city", 2),
-     (live.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "higher", 0)],
+     (live_checks.Test.AT_LEAST, dict(zip(RULES, (5, 1, 2), strict=True)), "", -2),
+     (live_checks.Test.AT_LEAST, dict(zip(RULES, (5, 3, 2), strict=True)), "", 0),
+     (live_checks.Test.AT_LEAST, dict(zip(RULES, (1, 3, 2), strict=True)), "", 0),
+     (live_checks.Test.AT_LEAST, dict(zip(RULES[:2], (5, 1), strict=True)), "", "未核对"),
+     (live_checks.Test.TENS, {FEE[1]: 105, FEE[2]: 7}, "", 12), (live_checks.Test.TENS, {FEE[2]: 7}, "", 7),
+     (live_checks.Test.TENS, {}, "", ""),
+     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 0}, "", 1), (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 9}, "", 1),
+     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 9}, "", 0), (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 0}, "", 0),
+     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1}, "", "未核对"),
+     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2, RULES[2]: 3}, "town", 5),
+     (live_checks.Test.NONE_FOR_LOWER, {}, "town", "未核对"),
+     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "", 2), (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "city", 2),
+     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "higher", 0)],
 )  # fmt: skip
 def test_a_check_shows_how_far_the_figures_are_from_its_rule(test, values, level, shown):
-    keys = {live.Test.TENS: FEE[1:], live.Test.BOTH_OR_NONE: FEE[:2]}.get(test, RULES)
+    keys = {live_checks.Test.TENS: FEE[1:], live_checks.Test.BOTH_OR_NONE: FEE[:2]}.get(test, RULES)
     assert formulas.check_result(PLACES, check_of(test, *keys), values, level) == shown
 
 

@@ -7,8 +7,8 @@ from books import EDITIONS, edited, filled, part_of, patched, saved
 from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.workbook import quick, read, thorough
+from nianbao.workbook.package_checks import open_package
 from nianbao.workbook.read import read_book
-from nianbao.workbook.source import open_package
 from office import convert
 from rows import some
 

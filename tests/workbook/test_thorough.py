@@ -14,7 +14,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from nianbao.errors import InputError
 from nianbao.workbook import thorough
 from nianbao.workbook.contents import PLAIN, Content
-from nianbao.workbook.source import Package
+from nianbao.workbook.package_checks import Package
 
 SHEET = "xl/worksheets/sheet1.xml"
 DAY = datetime.datetime(2026, 1, 12)  # noqa: DTZ001 - a day of a calendar

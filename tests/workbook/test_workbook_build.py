@@ -13,7 +13,7 @@ from nianbao.workbook import beside, heights, layout
 from nianbao.workbook.address import Spot, letters, name_of, ranges
 from nianbao.workbook.builder import build
 from nianbao.workbook.layout import LAYOUT
-from nianbao.workbook.turns import turns
+from nianbao.workbook.typing_order import turns
 from office import validate
 from rows import some
 

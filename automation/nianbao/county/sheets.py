@@ -10,10 +10,10 @@ from openpyxl import Workbook, load_workbook
 
 from nianbao.errors import InputError
 from nianbao.ooxml import archive, zips
-from nianbao.workbook import package
-from nianbao.workbook.package import MADE
-from nianbao.workbook.plain import new_book, saved
-from nianbao.workbook.source import MARKS, open_package
+from nianbao.workbook import saved_package
+from nianbao.workbook.package_checks import MARKS, open_package
+from nianbao.workbook.plain_books import new_book, saved
+from nianbao.workbook.saved_package import MADE
 from nianbao.workbook.thorough import damage_named
 
 __all__ = ["new_book", "read_rows", "saved", "saved_large"]
@@ -53,5 +53,5 @@ def saved_large(book: Workbook, title: str, largest: str) -> bytes:
         part = book[largest].path.lstrip("/")
         with zips.opened(raw) as source, source.open(part) as sheet:
             rest = [n for n in source.namelist() if n != part]
-            entries = [archive.deflated(n, package.whole(n, source.read(n), {})) for n in rest]
+            entries = [archive.deflated(n, saved_package.whole(n, source.read(n), {})) for n in rest]
             return archive.written((*entries, archive.poured(part, sheet)), MARKS)

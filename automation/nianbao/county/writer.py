@@ -17,12 +17,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.numbers import Number
-from nianbao.workbook import styles
+from nianbao.workbook import cell_styles
 from nianbao.workbook.address import Spot, quoted
+from nianbao.workbook.cell_styles import BOX, Look, aligned, font
 from nianbao.workbook.celltext import CELL_LIMIT
-from nianbao.workbook.styles import BOX, Look, aligned, font
 
-FIGURE = Look(font(10), border=BOX, alignment=styles.fitted())
+FIGURE = Look(font(10), border=BOX, alignment=cell_styles.fitted())
 TEXT = Look(font(10), border=BOX, alignment=aligned("left"))
 
 
@@ -102,6 +102,6 @@ def _dressed(sheet: Worksheet, look: Look) -> Cell:
         look.alignment,
         look.number_format,
     )
-    if look.fill != styles.PLAIN:
+    if look.fill != cell_styles.PLAIN:
         cell.fill = PatternFill("solid", fgColor=look.fill)
     return cell

@@ -12,10 +12,10 @@ from nianbao.form import Edition
 from nianbao.register.sheet_name import SHEET
 from nianbao.register.values import FIRST_DAY
 from nianbao.register.vocabulary import refuse_without_requests, result_rows, type_columns
-from nianbao.workbook import heights, plain, styles
+from nianbao.workbook import cell_styles, heights, plain_books
 from nianbao.workbook.address import Spot, letters, quoted
+from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, font
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
 
 GUIDE = "台账填写说明"
 HEAD_ROW = 4
@@ -73,10 +73,10 @@ def blank(edition: Edition) -> bytes:
 
     Raises InputError when it has none.
     """
-    book, pens = plain.new_book(SHEET, GUIDE)
+    book, pens = plain_books.new_book(SHEET, GUIDE)
     for name, draw in sheets(edition).items():
         draw(pens[name])
-    return plain.saved(book, pens, "政府信息公开申请台账")
+    return plain_books.saved(book, pens, "政府信息公开申请台账")
 
 
 def sheets(edition: Edition) -> Mapping[str, Callable[[Pen], None]]:
@@ -91,13 +91,13 @@ def sheets(edition: Edition) -> Mapping[str, Callable[[Pen], None]]:
 def _draw(pen: Pen, edition: Edition) -> None:
     pen.widths({i: c.width for i, c in enumerate(COLUMNS, 1)})
     right = len(COLUMNS)
-    pen.text(Spot(SHEET, 1, 1), "政府信息公开申请台账", styles.SHEET_TITLE, 1, right)
+    pen.text(Spot(SHEET, 1, 1), "政府信息公开申请台账", cell_styles.SHEET_TITLE, 1, right)
     pen.height(1, 30)
-    pen.text(Spot(SHEET, 2, 1), _SAID, styles.NOTE, 1, right)
+    pen.text(Spot(SHEET, 2, 1), _SAID, cell_styles.NOTE, 1, right)
     pen.height(2, heights.height_of(_SAID, sum(c.width for c in COLUMNS), 9.5))
     _bands(pen)
     for i, column in enumerate(COLUMNS, 1):
-        pen.text(Spot(SHEET, HEAD_ROW, i), column.title, replace(styles.COLUMN_HEAD, fill=_fill(column)))
+        pen.text(Spot(SHEET, HEAD_ROW, i), column.title, replace(cell_styles.COLUMN_HEAD, fill=_fill(column)))
     pen.height(HEAD_ROW, 30)
     looks = [_look(c) for c in COLUMNS]
     for row in range(FIRST, FIRST + _ROWS):
@@ -131,14 +131,14 @@ def _bands(pen: Pen) -> None:
 
 
 def _fill(column: Column) -> str:
-    return {_COUNTED: styles.INPUT, _PRIVATE: styles.TOTAL}.get(column.part, styles.HEADING)
+    return {_COUNTED: cell_styles.INPUT, _PRIVATE: cell_styles.TOTAL}.get(column.part, cell_styles.HEADING)
 
 
 def _look(column: Column) -> Look:
     centred = column.kind in ("date", "type", "amount")
     return replace(
         _BASE,
-        fill=styles.INPUT if column.part == _COUNTED else styles.PLAIN,
+        fill=cell_styles.INPUT if column.part == _COUNTED else cell_styles.PLAIN,
         alignment=aligned("center") if centred else aligned("left", indent=1),
         number_format=_FORMATS.get(column.kind, "@"),
     )
@@ -192,13 +192,13 @@ def _colours(pen: Pen) -> None:
     def area(column: str) -> tuple[str]:
         return (f"{column}{FIRST}:{column}{_LAST}",)
 
-    pen.mark(area(h), f"AND(ISNUMBER(${b}{row}),ISNUMBER(${h}{row}),${h}{row}<${b}{row})", styles.BROKEN)
+    pen.mark(area(h), f"AND(ISNUMBER(${b}{row}),ISNUMBER(${h}{row}),${h}{row}<${b}{row})", cell_styles.BROKEN)
     for day in (b, h):
-        pen.mark(area(day), f"AND(NOT(ISBLANK(${day}{row})),NOT(ISNUMBER(${day}{row})))", styles.ODD)
-    pen.mark(area(b), f"AND(ISBLANK(${b}{row}),COUNTA(${c}{row}:${last}{row})>0)", styles.ODD)
-    pen.mark(area(c), f"AND(ISBLANK(${c}{row}),NOT(ISBLANK(${b}{row})))", styles.ODD)
-    pen.mark(area(h), f"AND(ISBLANK(${h}{row}),NOT(ISBLANK(${i}{row})))", styles.ODD)
-    pen.mark(area(i), f"AND(ISBLANK(${i}{row}),NOT(ISBLANK(${h}{row})))", styles.ODD)
+        pen.mark(area(day), f"AND(NOT(ISBLANK(${day}{row})),NOT(ISNUMBER(${day}{row})))", cell_styles.ODD)
+    pen.mark(area(b), f"AND(ISBLANK(${b}{row}),COUNTA(${c}{row}:${last}{row})>0)", cell_styles.ODD)
+    pen.mark(area(c), f"AND(ISBLANK(${c}{row}),NOT(ISBLANK(${b}{row})))", cell_styles.ODD)
+    pen.mark(area(h), f"AND(ISBLANK(${h}{row}),NOT(ISBLANK(${i}{row})))", cell_styles.ODD)
+    pen.mark(area(i), f"AND(ISBLANK(${i}{row}),NOT(ISBLANK(${h}{row})))", cell_styles.ODD)
 
 
 _RULES = (
@@ -220,7 +220,7 @@ _CELL = Look(font(10), border=BOX, alignment=aligned("left", indent=1))
 
 def _draw_guide(pen: Pen, edition: Edition) -> None:
     pen.widths(_WIDTHS)
-    pen.text(Spot(GUIDE, 1, 1), f"申请台账怎样填写（{edition.name}）", styles.SHEET_TITLE, 1, 3)
+    pen.text(Spot(GUIDE, 1, 1), f"申请台账怎样填写（{edition.name}）", cell_styles.SHEET_TITLE, 1, 3)
     pen.height(1, 32)
     for row, (heading, text) in enumerate(_RULES, 3):
         pen.text(Spot(GUIDE, row, 1), heading, replace(_TEXT, font=font(10.5, bold=True)))
@@ -240,7 +240,7 @@ def _draw_guide(pen: Pen, edition: Edition) -> None:
 def _heads(pen: Pen, row: int, texts: tuple[str, ...]) -> int:
     for i, text in enumerate(texts, 1):
         if text:
-            pen.text(Spot(GUIDE, row, i), text, styles.COLUMN_HEAD)
+            pen.text(Spot(GUIDE, row, i), text, cell_styles.COLUMN_HEAD)
     pen.height(row, 20)
     return row + 1
 

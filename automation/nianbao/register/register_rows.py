@@ -19,7 +19,7 @@ from nianbao.numbers import read_number
 from nianbao.oserrors import why
 from nianbao.workbook import display
 from nianbao.workbook.contents import Content
-from nianbao.workbook.formats import digits15
+from nianbao.workbook.number_formats import digits15
 
 MAX_COLUMNS = 80
 MAX_ROWS = 30_000
@@ -67,7 +67,7 @@ def opened(path: Path) -> Iterator[tuple[Sheet, ...]]:
 @contextmanager
 def _workbook(path: Path) -> Iterator[tuple[Sheet, ...]]:
     from nianbao.workbook.bounds import REGISTER  # noqa: PLC0415 - only where a register is a workbook
-    from nianbao.workbook.source import open_package  # noqa: PLC0415
+    from nianbao.workbook.package_checks import open_package  # noqa: PLC0415
     from nianbao.workbook.thorough import damage_named, opened  # noqa: PLC0415
 
     with opened(open_package(path, REGISTER)) as book:

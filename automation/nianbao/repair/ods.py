@@ -21,7 +21,7 @@ from nianbao.workbook.address import column_number, letters
 from nianbao.workbook.bounds import FORM
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, Content, Look, Sheet
 from nianbao.workbook.layout import LAYOUT_NAME
-from nianbao.workbook.source import locked
+from nianbao.workbook.package_checks import locked
 from nianbao.workbook.thorough import damage_named
 from nianbao.workbook.unpacking import Parts, damaged
 

@@ -17,7 +17,7 @@ from nianbao.repair.view import View, said
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Sheet, fold
 from nianbao.workbook.layout import EDITION_LABEL, EDITION_NAME, LAYOUT_NAME
-from nianbao.workbook.source import file_bytes, open_package
+from nianbao.workbook.package_checks import file_bytes, open_package
 from nianbao.workbook.thorough import damage_named, opened
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,39}")

@@ -16,12 +16,12 @@ from nianbao.report import Report
 from nianbao.workbook import beside
 from nianbao.workbook.address import Spot
 from nianbao.workbook.builder import contents, draw
+from nianbao.workbook.cell_styles import BODY_LINE, LINK, Look, Mark
 from nianbao.workbook.contents import fold
 from nianbao.workbook.formsheet import table_note
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.layout import layout
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BODY_LINE, LINK, Look, Mark
 
 _REF = re.compile(r"(?:(?:'[^']*'|[^\W\d]\w*)!)?\$?[A-Z]{1,3}\$?[0-9]{1,7}|(?:(?:'[^']*'|[^\W\d]\w*)!)?#REF!")
 _RUN = re.compile(r"@(?:[:,@]+@)*")

@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nianbao.repair.model import Left
-from nianbao.workbook import heights, styles
+from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import Spot
+from nianbao.workbook.cell_styles import BOX, aligned, font
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, aligned, font
 
 SHEET = "没有转入的内容"
 _HEADS = ("原来的位置", "原来的内容", "为什么没有转入")
 _WIDTHS = (18.0, 46.0, 60.0)
-_CELL = styles.Look(font(10), border=BOX, alignment=aligned("left", "center"), number_format="@")
+_CELL = cell_styles.Look(font(10), border=BOX, alignment=aligned("left", "center"), number_format="@")
 _SAID = (
     "下列内容没有转到这份新的填报表里。请对照原来的文件逐条处理：要用的，填到应填的格子；不要的，不用管。"
     "处理完，删去这张工作表。"
@@ -29,12 +29,12 @@ def drawn(left: Sequence[Left]) -> Callable[[Pen], None]:
 
     def draw(pen: Pen) -> None:
         pen.widths({1 + i: w for i, w in enumerate(_WIDTHS)})
-        pen.text(Spot(SHEET, 1, 1), SHEET, styles.SHEET_TITLE, 1, len(_WIDTHS))
+        pen.text(Spot(SHEET, 1, 1), SHEET, cell_styles.SHEET_TITLE, 1, len(_WIDTHS))
         pen.height(1, 30)
-        pen.text(Spot(SHEET, 2, 1), _SAID, styles.NOTE, 1, len(_WIDTHS))
+        pen.text(Spot(SHEET, 2, 1), _SAID, cell_styles.NOTE, 1, len(_WIDTHS))
         pen.height(2, heights.height_of(_SAID, sum(_WIDTHS), 9.5))
         for i, head in enumerate(_HEADS):
-            pen.text(Spot(SHEET, 3, 1 + i), head, styles.COLUMN_HEAD)
+            pen.text(Spot(SHEET, 3, 1 + i), head, cell_styles.COLUMN_HEAD)
         shown = [(one.place, one.value, one.why) for one in left[:_MOST]]
         if len(left) > _MOST:
             shown.append(("其余", f"还有 {len(left) - _MOST} 处", "请对照原来的文件"))

@@ -18,7 +18,7 @@ from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import PLAIN, Content, Sheet
 from nianbao.workbook.facts import Facts
 from nianbao.workbook.layout import Layout, layout
-from nianbao.workbook.notes import Notes
+from nianbao.workbook.reading_notes import Notes
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from nianbao.dates import printed
 from nianbao.published import labels, rows
 from nianbao.published.model import Grid, GridCell
 from nianbao.workbook.address import Spot
-from nianbao.workbook.around import boxes
 from nianbao.workbook.contents import Content, Sheet
+from nianbao.workbook.sheet_surroundings import boxes
 
 Place = tuple[int, int]
 Area = tuple[int, int, int, int]

@@ -20,12 +20,12 @@ from nianbao.repair.broken_book import UNSEEN_FORMULA, Opened, bounded, layout_v
 from nianbao.repair.view import Area, Place
 from nianbao.visible import signs
 from nianbao.workbook.address import letters
-from nianbao.workbook.around import Around, sheet_of
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, Content, Look, Sheet, moment
-from nianbao.workbook.formats import BUILT_IN, date_letters
 from nianbao.workbook.layout import LAYOUT_NAME
 from nianbao.workbook.looks import FILLED, PALE, RAISED, SMALL, SMALLEST, STRUCK, SYMBOLS, too_pale
-from nianbao.workbook.source import locked, other_kind
+from nianbao.workbook.number_formats import BUILT_IN, date_letters
+from nianbao.workbook.package_checks import locked, other_kind
+from nianbao.workbook.sheet_surroundings import Around, sheet_of
 from nianbao.workbook.unpacking import damaged
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -15,7 +15,7 @@ from nianbao.ribbon.book import Block, Book, Link, Step
 from nianbao.workbook import heights
 from nianbao.workbook.address import Spot, quoted
 from nianbao.workbook.contents import fold
-from nianbao.workbook.entries import Entry, entries
+from nianbao.workbook.finding_rows import Entry, entries
 from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS
 
 _LAST_HEAD_ROW = 200

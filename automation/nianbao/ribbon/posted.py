@@ -19,7 +19,7 @@ from nianbao.errors import InputError, NianbaoError
 from nianbao.ribbon import buttons, log
 from nianbao.ribbon.book import Block, Step
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, moment
-from nianbao.workbook.formats import GENERAL, date_letters
+from nianbao.workbook.number_formats import GENERAL, date_letters
 
 Told = dict[str, Any]
 

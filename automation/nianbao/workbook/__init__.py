@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.workbook.layout import layout
+from nianbao.workbook.package_checks import holds_parts_of, is_as_packed
 from nianbao.workbook.read import read
-from nianbao.workbook.source import holds_parts_of, is_as_packed
 
 if TYPE_CHECKING:
     from nianbao.workbook.annotator import annotate

@@ -15,7 +15,7 @@ from nianbao.workbook import cellrows, ruleshere, rulesyears
 from nianbao.workbook.address import Spot
 from nianbao.workbook.cellrows import fact
 from nianbao.workbook.layout import layout
-from nianbao.workbook.live import in_force
+from nianbao.workbook.live_checks import in_force
 from nianbao.workbook.ruleterms import Made, Sheet, in_its_years
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from nianbao.workbook.contents import Sheet, fold
-from nianbao.workbook.live import Printed
+from nianbao.workbook.live_checks import Printed
 
 
 @dataclass(frozen=True)

@@ -19,16 +19,16 @@ from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.report import Reading
 from nianbao.verdicts import Verdict
-from nianbao.workbook import grafting, heights, leave, marks, package, styles
+from nianbao.workbook import cell_styles, drop_sheets, grafting, heights, marks, saved_package
 from nianbao.workbook.address import Spot
+from nianbao.workbook.cell_styles import Look
 from nianbao.workbook.contents import fold
-from nianbao.workbook.entries import Entry, entries
+from nianbao.workbook.finding_rows import Entry, entries
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.layout import INFO, LAST_YEAR, REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS
-from nianbao.workbook.package import Additions
+from nianbao.workbook.package_checks import open_package, packed
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.source import open_package, packed
-from nianbao.workbook.styles import Look
+from nianbao.workbook.saved_package import Additions
 from nianbao.workbook.thorough import damage_named
 
 _LAST_HEAD_ROW = 200
@@ -65,7 +65,7 @@ def annotate(
     if RESULTS not in book.sheetnames:
         raise InputError(f"“{path.name}”里没有工作表“{RESULTS}”，没有地方写校验结果")
     if leave_out or book._external_links:  # type: ignore[attr-defined] # known to openpyxl, not to its stubs
-        leave.leave_out(book, cached, leave_out)
+        drop_sheets.leave_out(book, cached, leave_out)
     sheet = book[RESULTS]
     pen = Pen(sheet)
     head = _head(path.name, sheet)
@@ -102,7 +102,7 @@ def _head(name: str, sheet: Worksheet) -> Spot:
 def _look_of(pen: Pen, spot: Spot) -> Look:
     """Return the look of a cell of the table that is as issued."""
     cell = pen.cell(spot)
-    fill = str(cell.fill.fgColor.rgb)[-6:] if cell.fill.fill_type == "solid" else styles.PLAIN
+    fill = str(cell.fill.fgColor.rgb)[-6:] if cell.fill.fill_type == "solid" else cell_styles.PLAIN
     parts = (copy(getattr(cell, part)) for part in ("font", "border", "alignment", "protection"))
     font, border, alignment, protection = parts
     return Look(font, fill, border, alignment, protection, "@")
@@ -124,7 +124,7 @@ def _row(pen: Pen, start: Spot, entry: Entry | None, looks: Sequence[Look]) -> N
         text = texts.get(heading, "")
         target = entry.target if entry and heading == "位置" else None
         if target and target.sheet in pen.sheet.parent.sheetnames:  # type: ignore[union-attr]
-            pen.link(spot, text, target, replace(styles.LINK, border=styles.BOX))
+            pen.link(spot, text, target, replace(cell_styles.LINK, border=cell_styles.BOX))
         else:
             pen.text(spot, text, look)
         height = max(height, heights.height_of(text, RESULT_WIDTHS[i]) if heading != RESULT_HEADINGS[-1] else 0)
@@ -141,7 +141,7 @@ def _saved(book: Workbook, cached: Workbook) -> dict[str, bytes]:
         sheet.path.lstrip("/"): Additions(_results(sheet, cached[sheet.title]), frozenset())
         for sheet in book.worksheets
     }
-    return package.completed(out.getvalue(), additions)
+    return saved_package.completed(out.getvalue(), additions)
 
 
 def _results(sheet: Worksheet, cached: Worksheet) -> Mapping[str, Result]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from nianbao.form import Cell
 from nianbao.workbook.address import Spot
 from nianbao.workbook.layout import SheetLayout, TableBlock
-from nianbao.workbook.live import Printed
+from nianbao.workbook.live_checks import Printed
 
 CHOICES = BEFORE, CHANGE, NOTHING = "上年同期", "比上年增减", "不显示上年"
 _SWITCH_COLUMNS = 2

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from nianbao.form import plain
 from nianbao.numbers import Number
-from nianbao.workbook import cellrows, entry, styles
+from nianbao.workbook import cell_styles, cellrows, entry
 from nianbao.workbook.address import ranges
 from nianbao.workbook.beside import BEFORE, CHANGE, CHOICES, NOTHING, Beside, beside
-from nianbao.workbook.held import Held
 from nianbao.workbook.layout import Layout, SheetLayout
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.report_contents import Held
 
 _HINT = f"点右边的箭头可以选：{'、'.join(CHOICES)}。"
 _WIDTH = 6.5
@@ -29,7 +29,7 @@ def draw(pen: Pen, layout: Layout, sheet: SheetLayout, held: Held) -> None:
     place = beside(sheet)
     if place is None:
         return
-    pen.text(place.switch, BEFORE, styles.SWITCH, 1, place.columns)
+    pen.text(place.switch, BEFORE, cell_styles.SWITCH, 1, place.columns)
     choice = entry.for_choice(CHOICES, _HINT)
     pen.sheet.add_data_validation(choice)
     choice.add(place.switch.ref)
@@ -37,12 +37,12 @@ def draw(pen: Pen, layout: Layout, sheet: SheetLayout, held: Held) -> None:
         pen.widths({sheet.right + 1: _GAP} | {place.first + i: _WIDTH for i in range(place.columns)})
     for spot, rows, printed in place.heads:  # formulas, since a second heading would be one of a second table
         formula = f'=SUBSTITUTE({printed.spot.ref},CHAR(10),"")'
-        pen.formula(spot, formula, plain(printed.text), styles.BESIDE_HEAD, rows)
+        pen.formula(spot, formula, plain(printed.text), cell_styles.BESIDE_HEAD, rows)
     for key, (spot, cell) in place.figures.items():
         formula, shown = _formula(layout, place, key), held.results[spot.ref]
-        pen.formula(spot, formula, shown, styles.BESIDE, cell.rows, cell.columns)
+        pen.formula(spot, formula, shown, cell_styles.BESIDE, cell.rows, cell.columns)
     cells = ranges(s for s, _ in place.figures.values())
-    pen.mark(cells, f'{min(s for s, _ in place.figures.values()).ref}<>""', styles.FAINTLY_WRITTEN)
+    pen.mark(cells, f'{min(s for s, _ in place.figures.values()).ref}<>""', cell_styles.FAINTLY_WRITTEN)
 
 
 def _formula(layout: Layout, place: Beside, key: str) -> str:

@@ -21,12 +21,12 @@ from nianbao.workbook import (
     guide,
     info,
     lastyear,
-    package,
     packing,
     results,
+    saved_package,
 )
 from nianbao.workbook.address import name_of, quoted
-from nianbao.workbook.held import Held
+from nianbao.workbook.cell_styles import Look
 from nianbao.workbook.layout import (
     CELLS,
     EDITION,
@@ -40,10 +40,10 @@ from nianbao.workbook.layout import (
     Layout,
     layout,
 )
-from nianbao.workbook.package import MADE, Additions
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import Look
-from nianbao.workbook.turns import turns
+from nianbao.workbook.report_contents import Held
+from nianbao.workbook.saved_package import MADE, Additions
+from nianbao.workbook.typing_order import turns
 
 EMPTY = Report("", None, {}, {}, {})
 
@@ -162,7 +162,7 @@ def _saved(book: Workbook, pens: Mapping[str, Pen], kind: str) -> dict[str, byte
         _part(sheet): Additions(pens[sheet.title].results, frozenset(pens[sheet.title].soft_rows))
         for sheet in book.worksheets
     }
-    return package.completed(out.getvalue(), additions)
+    return saved_package.completed(out.getvalue(), additions)
 
 
 def _part(sheet: Worksheet) -> str:

@@ -15,17 +15,17 @@ from nianbao.findings import Places
 from nianbao.form import Edition
 from nianbao.report import Reading, Report
 from nianbao.verdicts import State, Verdict
-from nianbao.workbook import across, cellrows, spelling, styles, taken
+from nianbao.workbook import across, cell_styles, cellrows, spelling, taken_figures
 from nianbao.workbook.address import Spot, letters
+from nianbao.workbook.cell_styles import FAINT_BOX, Look, aligned, font
 from nianbao.workbook.cellrows import BEFORE, HEADINGS, NAMED, PLACE, READ, REMARK, TAKEN, USED, WRITTEN, fact
 from nianbao.workbook.formulas import Result, check_result
-from nianbao.workbook.held import Held
 from nianbao.workbook.lastrows import TABLE_MARK
 from nianbao.workbook.layout import CELLS, YES, Layout, layout
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.report_contents import Held
 from nianbao.workbook.spelling import UNREAD
-from nianbao.workbook.styles import FAINT_BOX, Look, aligned, font
-from nianbao.workbook.taken import Taken
+from nianbao.workbook.taken_figures import Taken
 
 _WIDTHS = {PLACE: 16.0, NAMED: 44.0, WRITTEN: 14.0, TAKEN: 18.0, USED: 12.0, REMARK: 26.0, BEFORE: 12.0}
 _SHOWN = len(_WIDTHS)
@@ -33,7 +33,7 @@ _SHOWN = len(_WIDTHS)
 _NOTE = "这张表由公式算出，不用填：前面各表的每一个数怎样认、怎样用来核对。“情况”一栏写着什么的，请到那一格看一看。"
 _CELL = Look(font(9), border=FAINT_BOX, alignment=aligned("left", wrap=False))
 _FIGURE = replace(_CELL, alignment=aligned("center", wrap=False))
-_LINK = replace(styles.LINK, border=FAINT_BOX, alignment=aligned("left", wrap=False))
+_LINK = replace(cell_styles.LINK, border=FAINT_BOX, alignment=aligned("left", wrap=False))
 _SAID = {
     "name": "单位名称",
     "year": "年度",
@@ -84,7 +84,7 @@ Cells = tuple[Mapping[str, Taken], Mapping[Spot, Result]]
 
 
 def _cells(layout: Layout, report: Report, level: str, *, blank_means_zero: bool) -> Cells:
-    found = taken.taken(layout, report, blank_means_zero=blank_means_zero)
+    found = taken_figures.taken(layout, report, blank_means_zero=blank_means_zero)
     used = {k: t.used for k, t in found.items() if t.used is not None}
     return found, {c.spot: check_result(layout, c, used, level) for c in layout.checks}
 
@@ -110,7 +110,7 @@ def holds(layout: Layout, told: Shown, begins: Mapping[str, int]) -> Held:
     last = told.last_year.values if told.last_year else {}
     for key, at in _refs(layout.edition).items():
         one = told.taken[key]
-        known = UNREAD if one.remark == taken.NO_NUMBER else one.value
+        known = UNREAD if one.remark == taken_figures.NO_NUMBER else one.value
         over = known if one.remark and key in layout.edition.sums else None
         for ref, result in zip(at, (known, one.used, one.remark, last.get(key), over), strict=True):
             results[ref] = "" if result is None else result
@@ -131,14 +131,14 @@ def _refs(edition: Edition) -> Mapping[str, tuple[str, ...]]:
 def draw(pen: Pen, layout: Layout, held: Held) -> None:
     """Draw the sheet with what its formulas come to."""
     pen.widths(_WIDTHS)
-    pen.text(Spot(CELLS, 1, 1), CELLS, styles.SHEET_TITLE, 1, _SHOWN)
+    pen.text(Spot(CELLS, 1, 1), CELLS, cell_styles.SHEET_TITLE, 1, _SHOWN)
     pen.height(1, 30)
-    pen.text(Spot(CELLS, 2, 1), _NOTE, styles.NOTE, 1, _SHOWN)
+    pen.text(Spot(CELLS, 2, 1), _NOTE, cell_styles.NOTE, 1, _SHOWN)
     pen.height(2, 18)
     _facts(pen, layout, held)
     head = cellrows.head(layout.edition)
     for i, text in enumerate(HEADINGS):
-        pen.text(head.by(0, i), text, styles.COLUMN_HEAD)
+        pen.text(head.by(0, i), text, cell_styles.COLUMN_HEAD)
     for key, row in cellrows.rows(layout.edition).items():
         _figure(pen, layout, key, row, held)
     rows = cellrows.rows(layout.edition).values()
@@ -146,8 +146,8 @@ def draw(pen: Pen, layout: Layout, held: Held) -> None:
     first = Spot(CELLS, min(rows), REMARK).ref
     pen.mark(
         (remarks,),
-        f'OR({first}="{taken.NO_NUMBER}",{first}="{taken.NOT_WHOLE}",{first}="{taken.NEGATIVE}")',
-        styles.BROKEN,
+        f'OR({first}="{taken_figures.NO_NUMBER}",{first}="{taken_figures.NOT_WHOLE}",{first}="{taken_figures.NEGATIVE}")',
+        cell_styles.BROKEN,
     )
     _rules(pen, layout, held)
     for column in cellrows.COLUMNS[_SHOWN:]:
@@ -216,14 +216,14 @@ def _figure(pen: Pen, layout: Layout, key: str, row: int, held: Held) -> None:
     value, spot, at = layout.edition.values[key], layout.values[key], Spot(CELLS, row, 1)
     pen.link(at, spot.place, spot, _LINK)
     pen.text(at.by(0, NAMED - 1), value.place, _CELL)
-    for column, formula in taken.formulas(layout, key).items():
+    for column, formula in taken_figures.formulas(layout, key).items():
         to = at.by(0, column - 1)
         pen.formula(to, formula, held.results.get(to.ref, ""), _CELL if column == REMARK else _FIGURE)
 
 
 def _rules(pen: Pen, layout: Layout, held: Held) -> None:
     head = cellrows.of_rules(layout)
-    pen.text(head, "表与表、今年与上年之间的核对（0 相符，1 不符或要核实）", styles.BLOCK_TITLE, 1, _SHOWN)
+    pen.text(head, "表与表、今年与上年之间的核对（0 相符，1 不符或要核实）", cell_styles.BLOCK_TITLE, 1, _SHOWN)
     pen.height(head.row, 22)
     spots = across.spots(layout.edition)
     for one in across.rules(layout.edition):

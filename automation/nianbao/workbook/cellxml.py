@@ -1,4 +1,4 @@
-"""One cell of a sheet's part as openpyxl writes it and package.py leaves it, byte for byte. No openpyxl is asked.
+"""One cell of a sheet's part as openpyxl writes it and saved_package.py leaves it, byte for byte. No openpyxl is asked.
 
 Held to it by tests/workbook/test_filling.py: every part of a filled workbook is the same as of a drawn one.
 """

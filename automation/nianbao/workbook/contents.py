@@ -13,7 +13,7 @@ from nianbao.errors import InputError
 from nianbao.unicodes import plain_form
 from nianbao.workbook.address import column_number
 from nianbao.workbook.bounds import FORM
-from nianbao.workbook.source import ESCAPED_UNDERSCORE
+from nianbao.workbook.package_checks import ESCAPED_UNDERSCORE
 
 MAX_ROW, MAX_COLUMN = FORM.rows, 60
 """No sheet of the form is larger; whatever a file claims beyond is not looked at."""

@@ -9,7 +9,7 @@ from nianbao.numbers import Number, read_number, spell
 from nianbao.patterns import Pattern
 from nianbao.workbook.contents import Sheet
 from nianbao.workbook.layout import Layout
-from nianbao.workbook.notes import Notes
+from nianbao.workbook.reading_notes import Notes
 
 _SIGNED = Pattern(r"^(?:\[[^\]]+\][^\0]*?\n(?:批注|注释|Comment)[:：]|[^\n:：]{1,40}[:：]\s*\n)")
 """The author, whom Excel writes on a line of its own above the comment; what it writes above one that may be answered.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from nianbao.form import Kind
 from nianbao.numbers import BLANK, UNREADABLE, Read, Spelling, read_number
 from nianbao.workbook.contents import Content
-from nianbao.workbook.formats import date_letters, digits15, displayed
+from nianbao.workbook.number_formats import date_letters, digits15, displayed
 
 _GENERAL = "General"
 _EXACT = (_GENERAL, "0", "@")

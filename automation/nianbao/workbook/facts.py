@@ -15,9 +15,9 @@ from nianbao.workbook import display
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import PLAIN, Content, Sheet
 from nianbao.workbook.figures import shown
-from nianbao.workbook.formats import date_letters
 from nianbao.workbook.layout import NO, YES, Layout
-from nianbao.workbook.notes import Notes
+from nianbao.workbook.number_formats import date_letters
+from nianbao.workbook.reading_notes import Notes
 
 ZERO = "blank_means_zero"
 """The line that tells how the workbook is read; every other one is about the body or its report."""

@@ -15,7 +15,7 @@ from nianbao.workbook.contents import Content, Sheet
 from nianbao.workbook.formulas import add, total_formula
 from nianbao.workbook.layout import Layout, SheetLayout
 from nianbao.workbook.layout import layout as layout_of
-from nianbao.workbook.notes import Notes
+from nianbao.workbook.reading_notes import Notes
 
 _TOLERANCE = Decimal("0.000001")
 """Cached totals of amounts are binary fractions."""

@@ -18,7 +18,7 @@ from nianbao.workbook import lastxml, lastyear, packing
 from nianbao.workbook.builder import EMPTY, Contents, Drawn, contents, drawn
 from nianbao.workbook.celltext import FORMULA_LIKE
 from nianbao.workbook.cellxml import UnusualError
-from nianbao.workbook.cut import Cut, cut
+from nianbao.workbook.cut_sheets import Cut, cut
 from nianbao.workbook.layout import LAST_YEAR, Layout, layout
 
 _BOOK = "xl/workbook.xml"

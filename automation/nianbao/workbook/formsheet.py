@@ -8,11 +8,11 @@ from functools import lru_cache
 from nianbao.notice import Notice
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import beside_drawn, cellsheet, guidance, heights, styles, tables, texts
+from nianbao.workbook import beside_drawn, cell_styles, cellsheet, guidance, heights, table_drawing, texts
 from nianbao.workbook.address import Spot, letters, name_of
-from nianbao.workbook.held import Held, together
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock, TextBlock, units_note
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.report_contents import Held, together
 
 
 def holds(
@@ -26,7 +26,7 @@ def holds(
     held = [Held({_body_spot(sheet).ref: _body_line(report, _low_note(sheet))})]
     for block in sheet.blocks:
         if isinstance(block, TableBlock):
-            held.append(tables.holds(places, block, report.texts, figures, told.checks))
+            held.append(table_drawing.holds(places, block, report.texts, figures, told.checks))
         else:
             held.append(texts.holds(block, report.texts.get(block.text.id, "")))
     return together([*held, beside_drawn.holds(sheet, last.values if last else {})])
@@ -37,10 +37,10 @@ def draw(pen: Pen, places: Layout, sheet: SheetLayout, held: Held, notice: Notic
     pen.widths(_widths(sheet))
     right = sheet.right
     low = _freezes_headings(sheet)
-    pen.text(Spot(sheet.name, 1, 1), sheet.title, styles.LOW_TITLE if low else styles.SHEET_TITLE, 1, right)
+    pen.text(Spot(sheet.name, 1, 1), sheet.title, cell_styles.LOW_TITLE if low else cell_styles.SHEET_TITLE, 1, right)
     pen.height(1, 16 if low else 30)
     main, line = sheet.blocks[0], _body_spot(sheet)
-    look = styles.FITTED_LINE if low else styles.BODY_LINE
+    look = cell_styles.FITTED_LINE if low else cell_styles.BODY_LINE
     pen.formula(line, _body_formula(_low_note(sheet)), held.results[line.ref], look, 1, right)
     pen.height(2, 12.5 if low else 18)
     if sheet.texts and len(sheet.blocks) > 1:
@@ -49,15 +49,15 @@ def draw(pen: Pen, places: Layout, sheet: SheetLayout, held: Held, notice: Notic
         if block.title:
             # a sheet of texts has one wide column for its titles
             across = 1 if sheet.texts else right - block.title.column + 1
-            pen.text(block.title, block.heading, styles.BLOCK_TITLE, 1, across)
+            pen.text(block.title, block.heading, cell_styles.BLOCK_TITLE, 1, across)
             pen.height(block.title.row, 22)
         if low and block is main:
             pen.height(block.note.row, 1)
         else:
             _note(pen, sheet, block, notice)
         if isinstance(block, TableBlock):
-            tables.draw(pen, places, block, held, low=low and block is main)
-            tables.draw_checks(pen, places, block, held)
+            table_drawing.draw(pen, places, block, held, low=low and block is main)
+            table_drawing.draw_checks(pen, places, block, held)
         else:
             texts.draw(pen, block, held)
     beside_drawn.draw(pen, places, sheet, held)
@@ -73,7 +73,7 @@ def _note(pen: Pen, sheet: SheetLayout, block: TableBlock | TextBlock, notice: N
     note = table_note(block) if isinstance(block, TableBlock) else guidance.note(block.text, notice)
     start = block.note if block.title else Spot(sheet.name, block.note.row, 1)
     columns = 1 if block.title and isinstance(block, TextBlock) else sheet.right - start.column + 1
-    pen.text(start, note, styles.NOTE, 1, columns)
+    pen.text(start, note, cell_styles.NOTE, 1, columns)
     width = sum(pen.sheet.column_dimensions[letters(start.column + c)].width for c in range(columns))
     pen.height(start.row, max(18, heights.height_of(note, width, 9.5)))
 
@@ -88,7 +88,7 @@ def _widths(sheet: SheetLayout) -> dict[int, float]:
     widths: dict[int, float] = {}
     for block in sheet.tables:
         first = block.origin.column
-        for column, width in tables.column_widths(block.table, first).items():
+        for column, width in table_drawing.column_widths(block.table, first).items():
             widths[column] = max(width, widths.get(column, 0.0))
         for check in block.checks:
             widths.setdefault(check.spot.column, 12.0)

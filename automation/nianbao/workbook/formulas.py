@@ -11,7 +11,7 @@ from nianbao.workbook import cellrows
 from nianbao.workbook.address import quoted, ranges
 from nianbao.workbook.comparisons import Test
 from nianbao.workbook.layout import Layout
-from nianbao.workbook.live import Check
+from nianbao.workbook.live_checks import Check
 
 Result = Number | str
 """What a formula comes to; '' where it shows nothing."""

@@ -15,8 +15,8 @@ from nianbao.workbook.address import Spot, letters, quoted
 from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.contents import Sheet, fold
 from nianbao.workbook.layout import RESULT_HEADINGS, RESULT_ROWS, RESULTS
+from nianbao.workbook.package_checks import Package
 from nianbao.workbook.quickrows import UnusualError
-from nianbao.workbook.source import Package
 from nianbao.xmltext import escape
 from nianbao.xmltext import quoted as attribute
 

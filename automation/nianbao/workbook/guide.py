@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nianbao.notice import Notice
-from nianbao.workbook import guidance, heights, styles
+from nianbao.workbook import cell_styles, guidance, heights
 from nianbao.workbook.address import Spot
+from nianbao.workbook.cell_styles import BOX, Look, aligned, font
 from nianbao.workbook.layout import GUIDE, INFO, LAST_YEAR, RESULTS, Layout
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, Look, aligned, font
-from nianbao.workbook.turns import turns
+from nianbao.workbook.typing_order import turns
 
 _WIDTHS = {1: 14.0, 2: 80.0}
 _TEXT = Look(font(11), alignment=aligned("left", "top"))
@@ -33,8 +33,8 @@ _CARE = (
 )
 _IN_TURN = "　 （一次选中{sheet}要填的格：填一格按一下回车，由上到下、一栏一栏自动走，跳过灰色格）"
 _COLOURS = (
-    (styles.INPUT, "请您填写"),
-    (styles.TOTAL, "由公式算出，不用填"),
+    (cell_styles.INPUT, "请您填写"),
+    (cell_styles.TOTAL, "由公式算出，不用填"),
     ("FFC7CE", "勾稽关系对不上：这一行或这一列里有数要核对，“勾稽差”显示相差多少"),
     ("FFC000", "填的不是数字，或者是负数、小数"),
 )
@@ -44,7 +44,7 @@ def draw(pen: Pen, layout: Layout, notice: Notice | None = None) -> None:
     """Draw the sheet for this edition, with what the county's notice asks."""
     pen.widths(_WIDTHS)
     title = f"{layout.edition.report_name} 标准填报表（{layout.edition.name}）"
-    pen.text(Spot(GUIDE, 1, 1), title, styles.SHEET_TITLE, 1, 2)
+    pen.text(Spot(GUIDE, 1, 1), title, cell_styles.SHEET_TITLE, 1, 2)
     pen.height(1, 34)
     row = _paragraph(pen, 3, "用途", _PURPOSE.format(kind=layout.edition.report_name))
     row = _steps(pen, layout, row + 1)

@@ -8,7 +8,7 @@ from nianbao.findings import Severity
 from nianbao.workbook.address import letters
 from nianbao.workbook.contents import Sheet, Source
 from nianbao.workbook.layout import Layout
-from nianbao.workbook.notes import Notes
+from nianbao.workbook.reading_notes import Notes
 
 _SHOWN = 12
 _SHOW = "取消隐藏，核对后再报"

@@ -10,18 +10,20 @@ from openpyxl.utils.datetime import to_excel
 from nianbao.dates import date_of
 from nianbao.form import Edition, Field
 from nianbao.numbers import Number
-from nianbao.workbook import entry, heights, styles
+from nianbao.workbook import cell_styles, entry, heights
 from nianbao.workbook.address import Spot
+from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, font
 from nianbao.workbook.facts import ZERO
-from nianbao.workbook.held import Held
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, NO, YES, Layout
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
+from nianbao.workbook.report_contents import Held
 
 _WIDTHS = {1: 18.0, 2: 44.0, 3: 66.0}
-_LABEL = replace(styles.LABEL, font=font(11, bold=True), fill=styles.HEADING, alignment=aligned("left", indent=1))
-_FACT = Look(font(11), styles.INPUT, BOX, aligned("left", indent=1), OPEN, "@")
-_PROMPT = replace(styles.NOTE, border=BOX, alignment=aligned("left", indent=1))
+_LABEL = replace(
+    cell_styles.LABEL, font=font(11, bold=True), fill=cell_styles.HEADING, alignment=aligned("left", indent=1)
+)
+_FACT = Look(font(11), cell_styles.INPUT, BOX, aligned("left", indent=1), OPEN, "@")
+_PROMPT = replace(cell_styles.NOTE, border=BOX, alignment=aligned("left", indent=1))
 
 
 def holds(layout: Layout, body: Mapping[str, str], year: int | None, *, blank_means_zero: bool) -> Held:
@@ -50,12 +52,12 @@ def draw(pen: Pen, layout: Layout, held: Held) -> None:
     """Draw the sheet with the facts it holds."""
     edition = layout.edition
     pen.widths(_WIDTHS)
-    pen.text(Spot(INFO, 1, 1), INFO, styles.SHEET_TITLE, 1, 3)
-    pen.text(Spot(INFO, 2, 1), "黄色格填写，填写要求见右边；带 * 的必须填。", styles.NOTE, 1, 3)
+    pen.text(Spot(INFO, 1, 1), INFO, cell_styles.SHEET_TITLE, 1, 3)
+    pen.text(Spot(INFO, 2, 1), "黄色格填写，填写要求见右边；带 * 的必须填。", cell_styles.NOTE, 1, 3)
     pen.height(1, 30)
     heads = ("项目", "填写", "填写要求")
     for i, head in enumerate(heads):
-        pen.text(Spot(INFO, 3, 1 + i), head, styles.COLUMN_HEAD)
+        pen.text(Spot(INFO, 3, 1 + i), head, cell_styles.COLUMN_HEAD)
     pen.height(3, 20)
     _edition(pen, edition)
     for field in edition.fields:
@@ -68,7 +70,7 @@ def draw(pen: Pen, layout: Layout, held: Held) -> None:
 
 def _edition(pen: Pen, edition: Edition) -> None:
     pen.text(EDITION.by(0, -1), EDITION_LABEL, _LABEL)
-    pen.text(EDITION, edition.id, replace(_FACT, fill=styles.TOTAL, protection=styles.LOCKED))
+    pen.text(EDITION, edition.id, replace(_FACT, fill=cell_styles.TOTAL, protection=cell_styles.LOCKED))
     said = f"{edition.name}（{edition.title}，{edition.basis}）。由程序填写，请不要改动。"
     pen.text(EDITION.by(0, 1), said, _PROMPT)
     pen.height(EDITION.row, max(24, heights.height_of(said, _WIDTHS[3], 9.5)))

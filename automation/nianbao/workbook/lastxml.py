@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from nianbao.report import Report
 from nianbao.workbook import cellxml
 from nianbao.workbook.address import letters
+from nianbao.workbook.cell_styles import Look
 from nianbao.workbook.lastyear import RIGHT, Block, Page, Put, figure, text
-from nianbao.workbook.styles import Look
 
 _SHAPE = re.compile(
     rb'(.*<dimension ref=")[^"]*(".*<sheetData>).*(</sheetData>.*<mergeCells )[^>]*>.*(</mergeCells>.*</headerFooter>)'

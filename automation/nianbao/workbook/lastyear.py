@@ -1,4 +1,4 @@
-"""The sheet 上年数据: last year's report in its own edition, locked; drawn here, read back by carried.py.
+"""The sheet 上年数据: last year's report in its own edition, locked; drawn here, read back by last_year_and_reasons.py.
 
 Column A is hidden and names what stands in each row, so that the sheet reads back without guessing.
 """
@@ -15,13 +15,13 @@ from openpyxl.worksheet.pagebreak import Break
 from nianbao.form import CellKind, Edition, Kind, plain
 from nianbao.numbers import Number
 from nianbao.report import Report
-from nianbao.workbook import heights, styles
+from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import Spot
+from nianbao.workbook.cell_styles import BOX, LOCKED, Look, aligned, font
 from nianbao.workbook.lastrows import FIRST_ROW, TABLE_MARK, placed
 from nianbao.workbook.layout import LAST_YEAR
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, LOCKED, Look, aligned, font
-from nianbao.workbook.tables import TYPED, label_look, value_look
+from nianbao.workbook.table_drawing import TYPED, label_look, value_look
 
 _PAGE, _MARGIN = 545.0, 0.5
 """Points of rows on a printed page, what fits on one is not parted; inches above and below."""
@@ -36,10 +36,10 @@ _NONE = (
     "没有上年数据也可以填报，只是不作跨年度核对。"
 )
 _NOTE = "上年报告的数字和文字，供对照和核对用，由程序带入，不能改动。"
-_CENTRED = replace(styles.BODY_LINE, alignment=aligned("center"))
-_LABEL = replace(styles.LABEL, alignment=aligned("left"))
+_CENTRED = replace(cell_styles.BODY_LINE, alignment=aligned("center"))
+_LABEL = replace(cell_styles.LABEL, alignment=aligned("left"))
 _PARAGRAPH = replace(_LABEL, border=BOX, number_format="@", alignment=aligned("left", "top"))
-_TYPED = replace(TYPED, fill=styles.PLAIN, protection=LOCKED)
+_TYPED = replace(TYPED, fill=cell_styles.PLAIN, protection=LOCKED)
 _WIDTHS = (7.0, 9.0, 30.0, *[6.4] * 15)
 
 
@@ -195,12 +195,12 @@ def _no_report() -> Block:
 
 
 def _title() -> Put:
-    return Put(Spot(LAST_YEAR, 1, 2), styles.SHEET_TITLE, RIGHT - 1, text=LAST_YEAR)
+    return Put(Spot(LAST_YEAR, 1, 2), cell_styles.SHEET_TITLE, RIGHT - 1, text=LAST_YEAR)
 
 
 def _head(facts: Sequence[tuple[str, str, str]]) -> Block:
     """Return the title and the facts, a line each."""
-    puts = [_title(), Put(Spot(LAST_YEAR, 2, 2), styles.NOTE, RIGHT - 1, text=_NOTE)]
+    puts = [_title(), Put(Spot(LAST_YEAR, 2, 2), cell_styles.NOTE, RIGHT - 1, text=_NOTE)]
     for row, (mark, label, content) in enumerate(facts, FIRST_ROW):
         puts.append(_mark(row, mark))
         puts.append(Put(Spot(LAST_YEAR, row, 2), _LABEL, 2, text=label))
@@ -210,7 +210,7 @@ def _head(facts: Sequence[tuple[str, str, str]]) -> Block:
 
 
 def _mark(row: int, mark: str) -> Put:
-    return Put(Spot(LAST_YEAR, row, 1), styles.GUTTER, 1, text=mark)
+    return Put(Spot(LAST_YEAR, row, 1), cell_styles.GUTTER, 1, text=mark)
 
 
 @lru_cache(maxsize=512)
@@ -218,7 +218,7 @@ def _table(edition: Edition, number: int, row: int) -> Block:
     """Return one table's grid, which begins on the row below the one marked; the same again for the same."""
     table = edition.tables[number]
     title = table.word if table.word == table.sheet else f"{table.sheet}：{table.word}"
-    puts = [_mark(row, TABLE_MARK + table.id), Put(Spot(LAST_YEAR, row, 2), styles.BLOCK_TITLE, 4, text=title)]
+    puts = [_mark(row, TABLE_MARK + table.id), Put(Spot(LAST_YEAR, row, 2), cell_styles.BLOCK_TITLE, 4, text=title)]
     high: dict[int, float] = {row: 22}
     for cell in table.cells:
         spot, columns = placed(table, cell, row + 1)
@@ -238,7 +238,7 @@ def _table(edition: Edition, number: int, row: int) -> Block:
 
 @lru_cache(maxsize=16)
 def _figure_look(kind: Kind) -> Look:
-    return replace(value_look(kind, total=False), fill=styles.PLAIN, protection=LOCKED)
+    return replace(value_look(kind, total=False), fill=cell_styles.PLAIN, protection=LOCKED)
 
 
 @lru_cache(maxsize=64)
@@ -247,7 +247,7 @@ def _label_look(kind: CellKind, align: str) -> Look:
 
 
 def _text(row: int, key: str, label: str, said: str) -> Block:
-    puts = [Put(Spot(LAST_YEAR, row, 2), styles.BLOCK_TITLE, 4, text=label)]
+    puts = [Put(Spot(LAST_YEAR, row, 2), cell_styles.BLOCK_TITLE, 4, text=label)]
     high: dict[int, float] = {row: 22}
     for paragraph in said.split("\n"):
         row += 1

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from nianbao.form import OWN_SHEETS, CellKind, Edition, Kind, Table, Text
 from nianbao.workbook.address import Spot
-from nianbao.workbook.live import Check, Printed, checks_of
+from nianbao.workbook.live_checks import Check, Printed, checks_of
 
 GUIDE, INFO, LAST_YEAR, RESULTS, CELLS = OWN_SHEETS
 

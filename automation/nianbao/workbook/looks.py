@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from nianbao.visible import signs
 from nianbao.workbook.contents import PLAIN, Look
-from nianbao.workbook.formats import BUILT_IN, GENERAL
-from nianbao.workbook.tree import Node, tree
+from nianbao.workbook.number_formats import BUILT_IN, GENERAL
+from nianbao.workbook.xml_nodes import Node, tree
 
 _THEME = (
     "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",

@@ -20,7 +20,7 @@ from nianbao.workbook.address import Spot
 from nianbao.workbook.address import parsed as spot_of
 from nianbao.workbook.notesheets import HEAD, Notes
 from nianbao.workbook.parts import parts_of, targets
-from nianbao.workbook.tree import BrokenError, tree
+from nianbao.workbook.xml_nodes import BrokenError, tree
 
 Element = Any
 FRAME = 'N("校验标记")=0'

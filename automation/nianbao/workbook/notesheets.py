@@ -12,7 +12,7 @@ from lxml import etree
 from nianbao.ooxml.trees import parsed, written
 from nianbao.workbook.address import Spot
 from nianbao.workbook.address import parsed as spot_of
-from nianbao.workbook.tree import BrokenError
+from nianbao.workbook.xml_nodes import BrokenError
 from nianbao.xmltext import escape
 
 AUTHOR = "校验"

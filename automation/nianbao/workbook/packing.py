@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from nianbao.ooxml import archive
 from nianbao.workbook.bounds import is_sheet
-from nianbao.workbook.source import MARKS
+from nianbao.workbook.package_checks import MARKS
 
 _ROWS = 40
 _LEVEL = 2

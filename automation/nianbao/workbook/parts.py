@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from nianbao.errors import InputError
-from nianbao.workbook.tree import RELATIONS, BrokenError, Node, tree, two_meanings
+from nianbao.workbook.xml_nodes import RELATIONS, BrokenError, Node, tree, two_meanings
 
 _TRUE = ("1", "true", "on")
 

@@ -1,4 +1,4 @@
-"""Putting content with its look onto a sheet; remembers each formula's result for package.py."""
+"""Putting content with its look onto a sheet; remembers each formula's result for saved_package.py."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.numbers import Number
 from nianbao.workbook.address import Spot, letters, quoted
+from nianbao.workbook.cell_styles import BODY_LINE, LINK, PLAIN, Look, Mark
 from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.formulas import Result
-from nianbao.workbook.styles import BODY_LINE, LINK, PLAIN, Look, Mark
 
 
 class Pen:

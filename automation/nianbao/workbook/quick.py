@@ -13,15 +13,15 @@ import re
 from functools import cached_property, lru_cache
 from pyexpat import ExpatError, ParserCreate
 
-from nianbao.workbook.around import Around, around, sheet_of
 from nianbao.workbook.contents import MAX_ROW, Content, Sheet, pointed, titled
 from nianbao.workbook.layout import CELLS
 from nianbao.workbook.looks import Styles, styles_of
+from nianbao.workbook.package_checks import Package
 from nianbao.workbook.parts import parts_of
 from nianbao.workbook.quickrows import UnusualError, rows, strings
 from nianbao.workbook.remarks import remarks
-from nianbao.workbook.source import Package
-from nianbao.workbook.tree import MAIN, BrokenError
+from nianbao.workbook.sheet_surroundings import Around, around, sheet_of
+from nianbao.workbook.xml_nodes import MAIN, BrokenError
 
 _DECLARED = re.compile(rb"<\?xml [^>]*encoding=[\"'](?i:utf-8)[\"']|<[A-Za-z]")
 _COMPUTED = (CELLS,)

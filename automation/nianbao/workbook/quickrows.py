@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.workbook.address import column_number
-from nianbao.workbook.around import is_thin_row
 from nianbao.workbook.contents import MAX_COLUMN, PLAIN, Content, Look, day, decoded
-from nianbao.workbook.formats import date_letters
 from nianbao.workbook.looks import Styles
+from nianbao.workbook.number_formats import date_letters
+from nianbao.workbook.sheet_surroundings import is_thin_row
 
 
 class UnusualError(Exception):

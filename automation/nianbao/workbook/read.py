@@ -13,7 +13,18 @@ from nianbao.errors import InputError, UnknownEditionError
 from nianbao.findings import Places, Severity
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.report import Reading, Report
-from nianbao.workbook import carried, copies, corrections, cures, facts, figures, hidden, labels, quick, strays
+from nianbao.workbook import (
+    copied_sheets,
+    corrections,
+    cures,
+    facts,
+    figures,
+    hidden,
+    last_year_and_reasons,
+    printed_labels,
+    quick,
+    strays,
+)
 from nianbao.workbook.contents import Sheet, Source, fold, look_alikes, titled
 from nianbao.workbook.layout import (
     EDITION,
@@ -26,11 +37,11 @@ from nianbao.workbook.layout import (
     layout,
     without,
 )
-from nianbao.workbook.notes import Notes
+from nianbao.workbook.package_checks import open_package
 from nianbao.workbook.parts import named_file
 from nianbao.workbook.quickrows import UnusualError
-from nianbao.workbook.source import open_package
-from nianbao.workbook.tree import AmbiguousError
+from nianbao.workbook.reading_notes import Notes
+from nianbao.workbook.xml_nodes import AmbiguousError
 
 _LABEL_ROWS = 40
 """The label 格式版本 is looked for in so many rows of 基本信息 when the defined name is lost."""
@@ -66,12 +77,12 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     notes = Notes(edition, Places(edition, places.places))
     hidden.look(places, book, sheets, notes)
     _tell_look_alikes(book, sheets, notes)
-    lost = labels.verify(places, sheets, notes)
+    lost = printed_labels.verify(places, sheets, notes)
     about = facts.read_facts(places, sheets, lost, notes)
     strays.look(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
     numbers = figures.read(places, sheets, lost, notes, blank_means_zero=about.blank_means_zero)
     corrections.look(places, sheets, numbers.values, notes)
-    copies.look(places, book, sheets, notes)
+    copied_sheets.look(places, book, sheets, notes)
     written = facts.read_texts(places, sheets, lost, notes)
     report = Report(
         edition=named if named.endswith(".toml") else edition.id,
@@ -87,8 +98,8 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
         places=Places(edition, {**places.places, **written.places, **_differences(places)}),
         unread=frozenset(notes.unread),
         computed=numbers.computed,
-        last_year=carried.last_year(last_year, edition, report.edition) if last_year else None,
-        reasons=carried.reasons(results) if results else (),
+        last_year=last_year_and_reasons.last_year(last_year, edition, report.edition) if last_year else None,
+        reasons=last_year_and_reasons.reasons(results) if results else (),
     )
 
 
@@ -167,6 +178,6 @@ def _sheets(book: Source, info: Sheet | None, places: Layout) -> dict[str, Sheet
     for name in (INFO, *(s.name for s in places.sheets)):
         sheet = info if name == INFO else book.sheet(name)
         if sheet is None:
-            raise InputError(_missing(book, name, copies.renamed(places, book, name)))
+            raise InputError(_missing(book, name, copied_sheets.renamed(places, book, name)))
         found[name] = sheet
     return found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from nianbao.workbook.address import parsed
 from nianbao.workbook.parts import targets
-from nianbao.workbook.tree import BrokenError, tree
+from nianbao.workbook.xml_nodes import BrokenError, tree
 
 
 def remarks(parts: Mapping[str, bytes], sheet: str) -> Mapping[tuple[int, int], str]:

@@ -14,9 +14,9 @@ from nianbao.workbook.address import Spot, ranges
 from nianbao.workbook.cellsheet import Shown
 from nianbao.workbook.formulas import KEPT, NOT_JUDGED, NOTHING, Result
 from nianbao.workbook.layout import Layout, SheetLayout, layout
-from nianbao.workbook.live import Check
+from nianbao.workbook.live_checks import Check
 from nianbao.workbook.ruleterms import in_its_years
-from nianbao.workbook.taken import AS_TEXT, AS_ZERO, NEGATIVE, NO_NUMBER, NOT_FILLED, NOT_WHOLE, TYPED_OVER
+from nianbao.workbook.taken_figures import AS_TEXT, AS_ZERO, NEGATIVE, NO_NUMBER, NOT_FILLED, NOT_WHOLE, TYPED_OVER
 
 Comes = Callable[[Shown], Result]
 """What a formula comes to for a report that is judged."""

@@ -8,19 +8,19 @@ from functools import lru_cache
 from openpyxl.worksheet.pagebreak import Break
 
 from nianbao.form import Edition
-from nianbao.workbook import heights, styles
+from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import Spot, letters
+from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, font
 from nianbao.workbook.cellsheet import Shown
 from nianbao.workbook.formulas import KEPT, Result
-from nianbao.workbook.held import Held
 from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS, Layout
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.report_contents import Held
 from nianbao.workbook.resultlines import Line, lines
-from nianbao.workbook.styles import BOX, OPEN, Look, aligned, font
 
 CELL = Look(font(10), border=BOX, alignment=aligned("left", "center"))
 _STATE = replace(CELL, font=font(10, bold=True), alignment=aligned("center"))
-_LINK = replace(styles.LINK, border=BOX)
+_LINK = replace(cell_styles.LINK, border=BOX)
 _FIRST, _RESULT = 6, 6
 """The first row of the live summary, and the column of what its lines come to."""
 
@@ -41,16 +41,16 @@ def _placed(edition: Edition) -> tuple[tuple[Spot, Line], ...]:
 def draw(pen: Pen, layout: Layout, held: Held) -> None:
     """Draw the sheet with what its live summary comes to."""
     pen.widths({1 + i: w for i, w in enumerate(RESULT_WIDTHS)})
-    pen.text(Spot(RESULTS, 1, 1), RESULTS, styles.SHEET_TITLE, 1, 7)
+    pen.text(Spot(RESULTS, 1, 1), RESULTS, cell_styles.SHEET_TITLE, 1, 7)
     pen.height(1, 30)
     note = "上半部分随填随算；下半部分由程序检查后填写，需要说明的请在“说明”一栏写明原因（不少于6个字）。"
-    pen.text(Spot(RESULTS, 2, 1), note, styles.NOTE, 1, 7)
+    pen.text(Spot(RESULTS, 2, 1), note, cell_styles.NOTE, 1, 7)
     pen.height(2, 18)
     row = _placed(layout.edition)[-1][0].row + 1
     head = Spot(RESULTS, row + 2, 1)
     said = f"程序检查发现的问题在第{head.row}行，点这里"
     pen.link(Spot(RESULTS, 3, 5), said, head)
-    pen.text(Spot(RESULTS, 4, 1), "自动核对", styles.BLOCK_TITLE, 1, 7)
+    pen.text(Spot(RESULTS, 4, 1), "自动核对", cell_styles.BLOCK_TITLE, 1, 7)
     _heads(pen, _FIRST - 1, ("规则", "", "", "工作表", "核对内容", "结果"))
     between = _FIRST + len(lines(layout.edition)[0])
     for at, line in _placed(layout.edition):
@@ -69,7 +69,7 @@ def _heads(pen: Pen, row: int, texts: tuple[str, ...]) -> None:
     for i, text in enumerate(texts):
         if i in (1, 2):
             continue
-        pen.text(Spot(RESULTS, row, 1 + i), text, styles.COLUMN_HEAD, 1, 3 if i == 0 else 1)
+        pen.text(Spot(RESULTS, row, 1 + i), text, cell_styles.COLUMN_HEAD, 1, 3 if i == 0 else 1)
     pen.height(row, 20)
 
 
@@ -86,11 +86,11 @@ def _line(pen: Pen, at: Spot, line: Line, result: Result) -> None:
 def _colour(pen: Pen, first: Spot, last: Spot) -> None:
     area, cell = (f"{first.ref}:{last.ref}",), first.ref
     wrong = ",".join(f'ISNUMBER(SEARCH("{w}",{cell}))' for w in ("不符", "不合要求", "没有填", "未填", "格不是数字"))
-    pen.mark(area, f'AND(OR({wrong}),LEFT({cell},3)<>"没有填")', styles.BROKEN)
+    pen.mark(area, f'AND(OR({wrong}),LEFT({cell},3)<>"没有填")', cell_styles.BROKEN)
     ask = ",".join(f'ISNUMBER(SEARCH("{w}",{cell}))' for w in ("要核实", "要留意"))
-    pen.mark(area, f'OR({ask},AND(LEFT({cell},1)="有",RIGHT({cell},1)="格"))', styles.ASK)
-    pen.mark(area, f'OR({cell}="{KEPT}",LEFT({cell},3)="已填全",{cell}="没有")', styles.GOOD)
-    pen.mark(area, f'LEFT({cell},2)="没有"', styles.WAITING)
+    pen.mark(area, f'OR({ask},AND(LEFT({cell},1)="有",RIGHT({cell},1)="格"))', cell_styles.ASK)
+    pen.mark(area, f'OR({cell}="{KEPT}",LEFT({cell},3)="已填全",{cell}="没有")', cell_styles.GOOD)
+    pen.mark(area, f'LEFT({cell},2)="没有"', cell_styles.WAITING)
 
 
 def _rule_off(pen: Pen, head: Spot, explanation: int) -> None:
@@ -98,19 +98,19 @@ def _rule_off(pen: Pen, head: Spot, explanation: int) -> None:
     first, last = head.by(1, 0), head.by(RESULT_ROWS, 0)
     written = f'$A{first.row}&$B{first.row}<>""'
     area = f"{head.by(1, explanation).ref}:{head.by(RESULT_ROWS, explanation).ref}"
-    pen.mark((area,), f'$H{first.row}<>""', styles.TO_EXPLAIN)
-    pen.mark((f"{first.ref}:{last.by(0, len(RESULT_WIDTHS) - 2).ref}",), written, styles.WRITTEN)
+    pen.mark((area,), f'$H{first.row}<>""', cell_styles.TO_EXPLAIN)
+    pen.mark((f"{first.ref}:{last.by(0, len(RESULT_WIDTHS) - 2).ref}",), written, cell_styles.WRITTEN)
 
 
 def _findings_table(pen: Pen, head: Spot) -> None:
-    pen.text(head.by(-1, 0), "程序检查发现的问题（检查后填写）", styles.BLOCK_TITLE, 1, 7)
+    pen.text(head.by(-1, 0), "程序检查发现的问题（检查后填写）", cell_styles.BLOCK_TITLE, 1, 7)
     for i, text in enumerate(RESULT_HEADINGS):
-        pen.text(head.by(0, i), text, styles.COLUMN_HEAD)
+        pen.text(head.by(0, i), text, cell_styles.COLUMN_HEAD)
     pen.height(head.row, 20)
     explanation = RESULT_HEADINGS.index(REASON)
     for r in range(1, RESULT_ROWS + 1):
         for i in range(len(RESULT_HEADINGS)):
-            look = replace(CELL, number_format="@", border=styles.NO_BOX)
+            look = replace(CELL, number_format="@", border=cell_styles.NO_BOX)
             if i == explanation:
                 look = replace(look, protection=OPEN)
             pen.dress(head.by(r, i), look)

@@ -15,8 +15,8 @@ from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import Content, Sheet, fold
 from nianbao.workbook.figures import shown
 from nianbao.workbook.layout import INFO, NO, YES, Layout
-from nianbao.workbook.notes import Notes
 from nianbao.workbook.owned import inputs, owned, within
+from nianbao.workbook.reading_notes import Notes
 
 _SHOWN = 6
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nianbao.workbook import heights, styles
-from nianbao.workbook.held import Held
+from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.layout import TextBlock
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.report_contents import Held
 
 PARAGRAPH_WIDTH = 96.0
 GUTTER_WIDTH = 4.0
@@ -21,9 +21,9 @@ def holds(block: TextBlock, text: str) -> Held:
 def draw(pen: Pen, block: TextBlock, held: Held) -> None:
     """Draw the paragraph cells with what they hold."""
     for number in block.numbers:
-        pen.text(number.spot, number.text, styles.GUTTER)
+        pen.text(number.spot, number.text, cell_styles.GUTTER)
     for spot in block.spots:
-        pen.text(spot, held.texts[spot.ref], styles.PARAGRAPH)
+        pen.text(spot, held.texts[spot.ref], cell_styles.PARAGRAPH)
         pen.soft_height(spot.row, held.heights[spot.row])
 
 

@@ -16,14 +16,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 from nianbao.errors import InputError
 from nianbao.ooxml import trees
 from nianbao.workbook.address import column_number
-from nianbao.workbook.around import around, is_thin_row, sheet_of
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet, area, decoded, moment, pointed, titled
-from nianbao.workbook.formats import date_letters
 from nianbao.workbook.looks import NO_STYLES, run_of, styles_of
+from nianbao.workbook.number_formats import date_letters
+from nianbao.workbook.package_checks import Package
 from nianbao.workbook.parts import named_file, parts_of
 from nianbao.workbook.remarks import remarks
-from nianbao.workbook.source import Package
-from nianbao.workbook.tree import MAIN, AmbiguousError, BrokenError, Node, two_meanings
+from nianbao.workbook.sheet_surroundings import around, is_thin_row, sheet_of
+from nianbao.workbook.xml_nodes import MAIN, AmbiguousError, BrokenError, Node, two_meanings
 
 _DAMAGED = (
     BrokenError,

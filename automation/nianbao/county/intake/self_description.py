@@ -17,7 +17,7 @@ from nianbao.form import Edition
 from nianbao.numbers import spell
 from nianbao.ooxml import zips
 from nianbao.report import Reading, Report
-from nianbao.workbook.package import MADE
+from nianbao.workbook.saved_package import MADE
 
 _WHOLE = ("县人民政府", "区人民政府", "市人民政府", "旗人民政府")
 

@@ -14,10 +14,10 @@ from nianbao.county.roster.listed import Roster
 from nianbao.county.roster.mistakes import SHEET
 from nianbao.county.roster.roster_rows import COLUMNS, from_rows
 from nianbao.form import Edition
-from nianbao.workbook import heights, styles
+from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import Spot, letters
+from nianbao.workbook.cell_styles import BOX, INPUT, OPEN, Look, aligned, font
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, INPUT, OPEN, Look, aligned, font
 
 _WIDTHS = (34.0, 14.0, 12.0, 12.0, 18.0, 34.0, 14.0, 14.0, 22.0, 12.0, 22.0)
 _ROWS = 200
@@ -42,12 +42,12 @@ def write_roster(edition: Edition, members: Iterable[Member] = ()) -> bytes:
     pen = pens[SHEET]
     listed = list(members)
     pen.widths(dict(enumerate(_WIDTHS, 1)))
-    pen.text(Spot(SHEET, 1, 1), "年报报送单位名册", styles.SHEET_TITLE, 1, len(COLUMNS))
+    pen.text(Spot(SHEET, 1, 1), "年报报送单位名册", cell_styles.SHEET_TITLE, 1, len(COLUMNS))
     pen.height(1, 30)
-    pen.text(Spot(SHEET, 2, 1), _SAID, styles.NOTE, 1, len(COLUMNS))
+    pen.text(Spot(SHEET, 2, 1), _SAID, cell_styles.NOTE, 1, len(COLUMNS))
     pen.height(2, heights.height_of(_SAID, sum(_WIDTHS), 9.5))
     for i, title in enumerate(COLUMNS, 1):
-        pen.text(Spot(SHEET, 3, i), title, styles.COLUMN_HEAD)
+        pen.text(Spot(SHEET, 3, i), title, cell_styles.COLUMN_HEAD)
     for row in range(4, 4 + max(_ROWS, len(listed) + 20)):
         given = _cells(listed[row - 4], edition) if row - 4 < len(listed) else ("",) * len(COLUMNS)
         for i, text in enumerate(given, 1):

@@ -13,10 +13,10 @@ from nianbao.county.totals.scope_sums import Contribution, names
 from nianbao.county.writer import FIGURE, TEXT, Writer
 from nianbao.form import CellKind, Edition, Table, load_edition
 from nianbao.numbers import Number, spell
-from nianbao.workbook import styles
+from nianbao.workbook import cell_styles
 from nianbao.workbook.address import Spot, letters
+from nianbao.workbook.cell_styles import BOX, Look, font
 from nianbao.workbook.heights import height_of
-from nianbao.workbook.styles import BOX, Look, font
 
 SOURCES, KINDS, DETAIL = "由谁构成", "公开信息分类", "明细"
 
@@ -33,13 +33,13 @@ _ON_PAGE, _SCALE = 15, 55
 
 _LOW = 16.0
 _HEAD = 3
-_TITLE = replace(styles.BLOCK_TITLE, alignment=styles.aligned("left", wrap=False))
-_SAID = replace(styles.NOTE, alignment=styles.aligned("left", wrap=False))
+_TITLE = replace(cell_styles.BLOCK_TITLE, alignment=cell_styles.aligned("left", wrap=False))
+_SAID = replace(cell_styles.NOTE, alignment=cell_styles.aligned("left", wrap=False))
 
-_LABEL = replace(styles.LABEL, font=font(9))
-_LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=styles.fitted())
+_LABEL = replace(cell_styles.LABEL, font=font(9))
+_LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=cell_styles.fitted())
 _OPEN = replace(_LINKED, fill="FCE4D6")
-_SUM = replace(FIGURE, fill=styles.TOTAL, font=font(10, bold=True))
+_SUM = replace(FIGURE, fill=cell_styles.TOTAL, font=font(10, bold=True))
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,13 @@ def county_table(writer: Writer, title: str, table: Table, whole: Total, places:
     """Draw the printed table with the county's figures; a click on one leads to who contributed."""
     widths = widths_of(table)
     writer.sheet.page_setup.fitToHeight = 1
-    _across(writer, f"{title}　{table.word}", styles.BLOCK_TITLE, sum(widths), len(widths))
+    _across(writer, f"{title}　{table.word}", cell_styles.BLOCK_TITLE, sum(widths), len(widths))
     said = (
         "点数字看由哪些单位构成。"
         if whole.determined
         else f"不完整：橙色的数不能确定，不能作为{whole.scope.label}数公布。点数字看由哪些单位构成。"
     )
-    _across(writer, said, styles.NOTE, sum(widths), len(widths))
+    _across(writer, said, cell_styles.NOTE, sum(widths), len(widths))
     heights = [_LOW] * table.rows
     grid: dict[tuple[int, int], Cell] = {}
     for cell in table.cells:
@@ -140,7 +140,9 @@ def sources_sheet(
     writer.row([writer.text(f"点最后一列到明细中的这一列。{opens}", _SAID)])
     order = (whole, *totals[:-1])
     heads = ("表", "行", "列", *(t.scope.label for t in order), *(x.name for x in below), "由谁构成")
-    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads], max(height_of(h, SUM_WIDTH) for h in heads[3:-1]))
+    writer.row(
+        [writer.text(h, cell_styles.COLUMN_HEAD) for h in heads], max(height_of(h, SUM_WIDTH) for h in heads[3:-1])
+    )
     for key in keys:
         value = edition.values[key]
         given = contributions[key]
@@ -167,10 +169,14 @@ def kinds_sheet(writer: Writer, label: str, categories: Sequence[Category]) -> N
     said = f"{names(lacking)}没有填公开信息分类，下面只是填了的单位之和，不能作为{label}数。" if lacking else ""
     writer.row([writer.text(f"{label}主动公开信息分类", _TITLE)])
     _across(
-        writer, f"供写总体情况用，按各单位自己写的类别名称相加。{said}", styles.NOTE, sum(KIND_WIDTHS), len(KIND_WIDTHS)
+        writer,
+        f"供写总体情况用，按各单位自己写的类别名称相加。{said}",
+        cell_styles.NOTE,
+        sum(KIND_WIDTHS),
+        len(KIND_WIDTHS),
     )
     heads = ("类别", "条数", "单位数", "由谁构成")
-    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads])
+    writer.row([writer.text(h, cell_styles.COLUMN_HEAD) for h in heads])
     for one in categories:
         listed = "，".join(f"{name} {spell(count)}" for name, count in one.named)
         cells = (writer.number(one.count, _SUM), writer.number(len(one.named)), writer.text(listed))
@@ -206,9 +212,9 @@ def bodies_sheet(
     named = [edition.table[edition.values[k].table].word for k in keys]
     for said in (named, [edition.values[k].words[0] for k in keys]):
         writer.row([*_blank(writer), *(writer.text(x, _LABEL) for x in said)], _highest(said, 9))
-    heads = [writer.text(h, styles.COLUMN_HEAD) for h in ("单位", "级别", "状态")]
+    heads = [writer.text(h, cell_styles.COLUMN_HEAD) for h in ("单位", "级别", "状态")]
     columns = [edition.values[k].words[1] for k in keys]
-    writer.row([*heads, *(writer.text(x, styles.COLUMN_HEAD) for x in columns)], _highest(columns, 10))
+    writer.row([*heads, *(writer.text(x, cell_styles.COLUMN_HEAD) for x in columns)], _highest(columns, 10))
     for total in totals:
         state = "" if total.determined else "不完整"
         told = [writer.text(total.scope.label, _SUM), writer.text("", _SUM), writer.text(state, _SUM)]

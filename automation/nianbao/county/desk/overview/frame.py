@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from nianbao.county.desk.overview.assignment_column import BEFORE, MARK
 from nianbao.county.writer import Writer
-from nianbao.workbook import heights, styles
+from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import letters
 
 HEAD = 3
@@ -28,9 +28,9 @@ def sheet(book: Workbook, name: str, title: str, said: str, heads: Sequence[str]
     wide = sum(widths[:visible])
     for row in (1, 2):
         writer.sheet.merged_cells.add(f"A{row}:{letters(visible)}{row}")
-    writer.row([writer.text(title, styles.SHEET_TITLE)], 28)
-    writer.row([writer.text(said, styles.NOTE)], heights.height_of(said, wide, 9.5) + 4)
-    writer.row([writer.text(h, styles.COLUMN_HEAD) for h in heads], 22)
+    writer.row([writer.text(title, cell_styles.SHEET_TITLE)], 28)
+    writer.row([writer.text(said, cell_styles.NOTE)], heights.height_of(said, wide, 9.5) + 4)
+    writer.row([writer.text(h, cell_styles.COLUMN_HEAD) for h in heads], 22)
     return writer
 
 

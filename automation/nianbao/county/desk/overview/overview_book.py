@@ -21,7 +21,7 @@ from nianbao.county.sheets import saved_large
 from nianbao.county.writer import Writer
 from nianbao.form import Edition
 from nianbao.workbook.address import letters
-from nianbao.workbook.styles import BOX, INPUT, OPEN, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, INPUT, OPEN, Look, aligned, font
 
 BODIES, DIFFERENCES = "各单位", "重复的比较"
 _BODY_HEADS = ("单位", "级别", "情况", "要办的事", "与上一次不同", "联系人", "联系电话", "报送期限", "来件", "单子")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nianbao.workbook import cellxml
-from nianbao.workbook.held import Held
+from nianbao.workbook.report_contents import Held
 
 _CELL = re.compile(rb'(<c r="([A-Z]+[0-9]+)" s="[0-9]+")[^>/]*(?:/>|>(.*?)</c>)', re.DOTALL)
 _ROW = re.compile(rb'<row r="([0-9]+)" ht="[^"]*"')

@@ -14,8 +14,8 @@ from nianbao.workbook.alignment import Alignment, Anchor, Move, align, in_place
 from nianbao.workbook.contents import Sheet, fold
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock
 from nianbao.workbook.layout import layout as layout_of
-from nianbao.workbook.live import Printed
-from nianbao.workbook.notes import Notes
+from nianbao.workbook.live_checks import Printed
+from nianbao.workbook.reading_notes import Notes
 
 _FEW = 4
 """Fewer labels than these make no sheet a copy of the form's."""

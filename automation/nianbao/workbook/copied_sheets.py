@@ -10,10 +10,10 @@ from nianbao.findings import Severity
 from nianbao.patterns import Pattern
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import Sheet, Source, fold
-from nianbao.workbook.labels import is_printed_as
 from nianbao.workbook.layout import Layout
-from nianbao.workbook.notes import Notes
 from nianbao.workbook.owned import inputs
+from nianbao.workbook.printed_labels import is_printed_as
+from nianbao.workbook.reading_notes import Notes
 
 _SHOWN = 6
 _COPIED = Pattern(r"[-_.(\[]*(?:\d{1,2}|副本|备份|复制|复件|copy)\d{0,2}[)\]]*", re.IGNORECASE)

@@ -16,8 +16,8 @@ from nianbao.errors import InputError
 from nianbao.ooxml import archive, zips
 from nianbao.workbook.bounds import FORM, Bounds
 from nianbao.workbook.parts import main_part, named_file
-from nianbao.workbook.tree import two_meanings
 from nianbao.workbook.unpacking import RESAVE, Parts, damaged, too_large
+from nianbao.workbook.xml_nodes import two_meanings
 
 FIXED_DATE = (2021, 9, 26, 0, 0, 0)
 """The day the current form was issued: any fixed day would do."""

@@ -13,9 +13,9 @@ import pytest
 from nianbao import files
 from nianbao.errors import InputError
 from nianbao.ooxml import zips
-from nianbao.workbook import bounds, source, unpacking
+from nianbao.workbook import bounds, package_checks, unpacking
 from nianbao.workbook.bounds import FORM, REGISTER
-from nianbao.workbook.source import Package, open_package, packed
+from nianbao.workbook.package_checks import Package, open_package, packed
 
 RESAVE = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -203,7 +203,7 @@ def test_a_package_for_openpyxl_keeps_escaped_underscores_apart():
     again = Package("表.xlsx", {"xl/sharedStrings.xml": strings, "xl/a.xml": other}).repacked()
     assert again.tell() == 0
     with zipfile.ZipFile(again) as found:
-        marked = f"<t>{source.ESCAPED_UNDERSCORE}x0041_</t>".encode()
+        marked = f"<t>{package_checks.ESCAPED_UNDERSCORE}x0041_</t>".encode()
         assert {n: found.read(n) for n in found.namelist()} == {"xl/sharedStrings.xml": marked, "xl/a.xml": other}
         assert {i.compress_type for i in found.infolist()} == {zipfile.ZIP_STORED}
 

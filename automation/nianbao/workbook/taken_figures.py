@@ -17,10 +17,10 @@ from nianbao.report import Report
 from nianbao.workbook import cellrows, spelling
 from nianbao.workbook.address import quoted
 from nianbao.workbook.cellrows import BARE, BEFORE, READ, REMARK, TAKEN, UNSIGNED, USED, WRITTEN
-from nianbao.workbook.formats import general
 from nianbao.workbook.formulas import add, refs, with_totals
 from nianbao.workbook.lastrows import placed
 from nianbao.workbook.layout import Layout
+from nianbao.workbook.number_formats import general
 from nianbao.workbook.spelling import UNREAD
 
 NOT_FILLED, NO_NUMBER, NOT_WHOLE, NEGATIVE = "没有填", "不是数字", "不是整数", "是负数"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nianbao.ooxml import zips
 from nianbao.ooxml.trees import parsed, written
 from nianbao.workbook.formulas import Result
-from nianbao.workbook.source import packed
+from nianbao.workbook.package_checks import packed
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CORE = "docProps/core.xml"

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from nianbao.form import Cell, CellKind, Kind, Table
 from nianbao.numbers import Number
-from nianbao.workbook import entry, formulas, heights, spelling, styles
+from nianbao.workbook import cell_styles, entry, formulas, heights, spelling
 from nianbao.workbook.address import Spot, letters, ranges
+from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, fitted, font
 from nianbao.workbook.comparisons import Test
 from nianbao.workbook.formulas import Result
-from nianbao.workbook.held import Held
 from nianbao.workbook.layout import Layout, TableBlock
-from nianbao.workbook.live import Check, Printed
+from nianbao.workbook.live_checks import Check, Printed
 from nianbao.workbook.pen import Pen
-from nianbao.workbook.styles import BOX, OPEN, Look, aligned, fitted, font
+from nianbao.workbook.report_contents import Held
 
 _FORMATS = {Kind.COUNT: "General", Kind.AMOUNT: "General", Kind.SIGNED: "+General;-General;0"}
 """A figure is seen as it was typed: 1.5 is not shown as 2."""
@@ -33,20 +33,20 @@ _YES_NO = '"不符";"不符";"相符"'
 def label_look(kind: CellKind, align: str) -> Look:
     """Return the look of a printed label."""
     if kind is CellKind.BAND:
-        return Look(font(10), styles.BAND, BOX, aligned("left"))
+        return Look(font(10), cell_styles.BAND, BOX, aligned("left"))
     if kind is CellKind.CORNER:
         return Look(font(10, name="楷体"), border=BOX, alignment=aligned("left"))
-    return replace(styles.LABEL, alignment=aligned(align))
+    return replace(cell_styles.LABEL, alignment=aligned(align))
 
 
 def value_look(kind: Kind, *, total: bool) -> Look:
     """Return the look of a figure: yellow and open for input, grey and locked for a total."""
     if total:
-        return Look(font(10), styles.TOTAL, BOX, fitted(), number_format=_FORMATS[kind])
-    return Look(font(10), styles.INPUT, BOX, fitted(), OPEN, _FORMATS[kind])
+        return Look(font(10), cell_styles.TOTAL, BOX, fitted(), number_format=_FORMATS[kind])
+    return Look(font(10), cell_styles.INPUT, BOX, fitted(), OPEN, _FORMATS[kind])
 
 
-TYPED = Look(font(10), styles.INPUT, BOX, aligned("left"), OPEN, "@")
+TYPED = Look(font(10), cell_styles.INPUT, BOX, aligned("left"), OPEN, "@")
 
 
 def holds(
@@ -118,13 +118,13 @@ def draw_checks(pen: Pen, layout: Layout, block: TableBlock, held: Held) -> None
         if check.label:
             _check_label(pen, check.label)
         shown = _YES_NO if check.test in (Test.TENS, Test.BOTH_OR_NONE, Test.NONE_FOR_LOWER) else _DIFFERENCE
-        look = replace(styles.CHECK, number_format=shown)
+        look = replace(cell_styles.CHECK, number_format=shown)
         pen.formula(check.spot, formulas.check_formula(layout, check), held.results[check.spot.ref], look)
         _mark_broken(pen, layout, check)
 
 
 def _check_label(pen: Pen, label: Printed) -> None:
-    look = replace(styles.CHECK_LABEL, alignment=aligned(label.align, indent=int(label.align != "center")))
+    look = replace(cell_styles.CHECK_LABEL, alignment=aligned(label.align, indent=int(label.align != "center")))
     pen.text(label.spot, label.text, look, label.rows, label.columns)
     if label.rows == 1:
         pen.height(label.spot.row, 18)
@@ -132,8 +132,8 @@ def _check_label(pen: Pen, label: Printed) -> None:
 
 def _mark_broken(pen: Pen, layout: Layout, check: Check) -> None:
     cells = [*(layout.values[k] for k in check.keys), check.spot]
-    pen.mark(ranges(cells), f"N({check.spot.fixed})<>0", styles.BROKEN)
-    pen.mark((check.spot.ref,), f"ISTEXT({check.spot.fixed})", styles.WAITING)
+    pen.mark(ranges(cells), f"N({check.spot.fixed})<>0", cell_styles.BROKEN)
+    pen.mark((check.spot.ref,), f"ISTEXT({check.spot.fixed})", cell_styles.WAITING)
 
 
 def _inputs(layout: Layout, block: TableBlock) -> dict[tuple[Kind, str], list[Spot]]:
@@ -164,7 +164,7 @@ def _mark_odd(pen: Pen, layout: Layout, block: TableBlock) -> None:
         kinds.setdefault(kind, []).extend(spots)
     for kind, spots in kinds.items():
         areas = ranges(spots)
-        pen.mark(areas, odd_formula(kind, areas[0].split(":")[0]), styles.ODD)
+        pen.mark(areas, odd_formula(kind, areas[0].split(":")[0]), cell_styles.ODD)
 
 
 def odd_formula(kind: Kind, cell: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from openpyxl import Workbook
 
-from nianbao.workbook import package
-from nianbao.workbook.package import MADE, Additions
+from nianbao.workbook import saved_package
 from nianbao.workbook.pen import Pen
+from nianbao.workbook.saved_package import MADE, Additions
 
 
 def new_book(*names: str) -> tuple[Workbook, dict[str, Pen]]:
@@ -30,4 +30,4 @@ def saved(book: Workbook, pens: Mapping[str, Pen], title: str) -> bytes:
         s.path.lstrip("/"): Additions(pens[s.title].results, frozenset(pens[s.title].soft_rows))
         for s in book.worksheets
     }
-    return package.finished(out.getvalue(), additions)
+    return saved_package.finished(out.getvalue(), additions)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from nianbao.workbook.address import column_number
 from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet
 from nianbao.workbook.looks import Change, Styles, change_of
-from nianbao.workbook.tree import BrokenError, Node, tree
+from nianbao.workbook.xml_nodes import BrokenError, Node, tree
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
 _TRUE = ("1", "true", "on")
