@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nianbao.checks import rule_findings
+from nianbao.checks import judge
 from nianbao.document.verdict_counts import tallies
 from nianbao.findings import Finding, Places, Severity
 from nianbao.form import load_edition

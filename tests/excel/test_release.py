@@ -182,7 +182,8 @@ def test_xlwings_works_without_what_is_left_out(tmp_path):
             target = tmp_path / place
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
-    code = "import sys; sys.path.insert(0, sys.argv[1]); import nianbao.excel.button_boundary, xlwings; print(xlwings.__file__)"
+    imports = "import nianbao.excel.button_boundary, xlwings"
+    code = f"import sys; sys.path.insert(0, sys.argv[1]); {imports}; print(xlwings.__file__)"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert str(tmp_path) in done.stdout, done.stderr
     assert not (tmp_path / "xlwings" / "pro").exists()

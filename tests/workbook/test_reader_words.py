@@ -412,12 +412,15 @@ def check_of(test, *keys):
      (live_checks.Test.AT_LEAST, dict(zip(RULES[:2], (5, 1), strict=True)), "", "未核对"),
      (live_checks.Test.TENS, {FEE[1]: 105, FEE[2]: 7}, "", 12), (live_checks.Test.TENS, {FEE[2]: 7}, "", 7),
      (live_checks.Test.TENS, {}, "", ""),
-     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 0}, "", 1), (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 9}, "", 1),
-     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 9}, "", 0), (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 0}, "", 0),
+     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 0}, "", 1),
+     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 9}, "", 1),
+     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1, FEE[1]: 9}, "", 0),
+     (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 0, FEE[1]: 0}, "", 0),
      (live_checks.Test.BOTH_OR_NONE, {FEE[0]: 1}, "", "未核对"),
      (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2, RULES[2]: 3}, "town", 5),
      (live_checks.Test.NONE_FOR_LOWER, {}, "town", "未核对"),
-     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "", 2), (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "city", 2),
+     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "", 2),
+     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "city", 2),
      (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "higher", 0)],
 )  # fmt: skip
 def test_a_check_shows_how_far_the_figures_are_from_its_rule(test, values, level, shown):

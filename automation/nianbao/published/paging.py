@@ -127,7 +127,8 @@ def _cells(ruled: Ruled, glyphs: list[Glyph]) -> tuple[GridCell, ...]:
     parted = doubts.parted(ruled, held)
     return tuple(
         GridCell(
-            b.row, b.column, b.rows, b.columns, "\n".join(line.text for line in glyph_lines.lines_of(0, held.get(b, []))),
+            b.row, b.column, b.rows, b.columns,
+            "\n".join(line.text for line in glyph_lines.lines_of(0, held.get(b, []))),
             f"第{b.row + 1}行第{b.column + 1}列", doubt=doubts.of_cell(held.get(b, []), parted=b in parted),
         )
         for b in ruled.boxes

@@ -144,8 +144,9 @@ def batch(book: Book, path: str = "") -> None:
     outcomes = workbook_folder.make_all(Path(path), book.progress)
     book.progress("")
     failed = workbook_folder.failures(outcomes)
-    said = f"{workbook_folder.told(outcomes)}\n结果在：{Path(path) / workbook_folder.REPORTS}\n逐份情况见其中的“{workbook_folder.SUMMARY}”。"
-    book.tell(said + (f"\n\n没有生成的：\n{failed}" if failed else ""), wrong=bool(failed))
+    where = f"结果在：{Path(path) / workbook_folder.REPORTS}\n逐份情况见其中的“{workbook_folder.SUMMARY}”。"
+    summary = f"{workbook_folder.told(outcomes)}\n{where}"
+    book.tell(summary + (f"\n\n没有生成的：\n{failed}" if failed else ""), wrong=bool(failed))
 
 
 def rollup(book: Book, path: str = "") -> None:

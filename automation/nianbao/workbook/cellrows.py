@@ -55,7 +55,7 @@ LAST_SHEET = f"{quoted(LAST_YEAR)}!$A$1:$T$400"
 
 @lru_cache(maxsize=32)
 def last_editions(edition: Edition) -> tuple[Edition, ...]:
-    """Return the editions last year's report may be of, as last_year_and_reasons.py knows them: this one and the shipped ones."""
+    """Return the editions last year's report may be of: this one and the shipped ones (last_year_and_reasons.py)."""
     return (edition, *(load_edition(n) for n in edition_names() if n != edition.id))
 
 

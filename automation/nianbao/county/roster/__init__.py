@@ -1,4 +1,4 @@
-"""The roster (名册): which bodies report, their levels and names, as people typed them. Pure; roster_book.py has the file."""
+"""The roster (名册): which bodies report, their levels and names, as typed. Pure; roster_book.py has the file."""
 
 from nianbao.county.roster.levels import is_sum, level_of
 from nianbao.county.roster.listed import Roster
