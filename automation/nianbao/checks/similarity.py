@@ -59,7 +59,7 @@ class Similarity:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class BareSentence:
     """A sentence that counts: the paragraph (from 0) it stands in, its bare words."""
 
     paragraph: int
@@ -67,10 +67,10 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Text:
+class ReadyText:
     """A text made ready: its sentences that count, their bare words, where each of these comes first, their length."""
 
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[BareSentence, ...]
     bare: tuple[str, ...]
     places: Mapping[str, int]
     length: int
@@ -78,8 +78,8 @@ class Text:
 
 @dataclass(frozen=True)
 class _Match:
-    ours: Sentence
-    theirs: Sentence
+    ours: BareSentence
+    theirs: BareSentence
     alike: float
 
 
@@ -119,7 +119,7 @@ def _library() -> tuple[Any, Any]:
     return extractOne, Indel.normalized_similarity
 
 
-def laid_bare(text: str) -> Text:
+def laid_bare(text: str) -> ReadyText:
     """Cut a text into the sentences that count, laid bare of numbers, marks and set phrases."""
     found = []
     for n, paragraph in enumerate(text.split("\n")):
@@ -128,11 +128,11 @@ def laid_bare(text: str) -> Text:
         for sentence in _STOP.split(paragraph):
             bare = _bare(sentence)
             if len(bare) >= _SHORTEST_SENTENCE:
-                found.append(Sentence(n, bare))
+                found.append(BareSentence(n, bare))
     places: dict[str, int] = {}
     for n, one in enumerate(found):
         places.setdefault(one.bare, n)
-    return Text(tuple(found), tuple(s.bare for s in found), places, sum(len(s.bare) for s in found))
+    return ReadyText(tuple(found), tuple(s.bare for s in found), places, sum(len(s.bare) for s in found))
 
 
 def _bare(words: str) -> str:
@@ -140,7 +140,7 @@ def _bare(words: str) -> str:
     return _NOISE.sub("", _NUMBER.sub("0", _SET_PHRASES.sub("", _MARK.sub("", words.strip()))))
 
 
-def _matches(ours: Text, theirs: Text) -> list[_Match]:
+def _matches(ours: ReadyText, theirs: ReadyText) -> list[_Match]:
     """Find for each of our sentences the one most like it; of equal ones the first."""
     found = []
     for sentence in ours.sentences:
@@ -152,7 +152,7 @@ def _matches(ours: Text, theirs: Text) -> list[_Match]:
     return found
 
 
-def _score(ours: Text, matches: Iterable[_Match]) -> float:
+def _score(ours: ReadyText, matches: Iterable[_Match]) -> float:
     if ours.length < SHORTEST_TEXT:
         return 0.0
     return fsum(len(m.ours.bare) * m.alike for m in matches) / ours.length  # the same on every Python

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from nianbao.checks.similarity import SHORTEST_TEXT, Text, laid_bare, likest
+from nianbao.checks.similarity import SHORTEST_TEXT, ReadyText, laid_bare, likest
 
 _SHINGLE = 4
 _SHARED_SHINGLES = 0.25
@@ -20,7 +20,7 @@ _MOST_KEPT = 500_000
 """Answers kept, of some 100 bytes each."""
 
 
-class Pair(NamedTuple):
+class TextPair(NamedTuple):
     """Two texts by name; `score` (0 to 1) is the share of ours found again in theirs, the larger of both directions."""
 
     ours: str
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
     score: float
 
 
-def pairs(texts: Mapping[str, str], at_least: float, first: int = 0, last: int | None = None) -> Iterator[Pair]:
+def pairs(texts: Mapping[str, str], at_least: float, first: int = 0, last: int | None = None) -> Iterator[TextPair]:
     """Yield the pairs of texts alike by at least this score, in the order of the texts.
 
     Only those pairs count of which one is among the texts from `first` to before `last` and the other after it.
@@ -45,14 +45,14 @@ def pairs(texts: Mapping[str, str], at_least: float, first: int = 0, last: int |
             there, back = sentences.score(n, m), sentences.score(m, n)
             if max(there, back) >= at_least:
                 ours, theirs = (n, m) if there >= back else (m, n)
-                yield Pair(names[ours], names[theirs], max(there, back))
+                yield TextPair(names[ours], names[theirs], max(there, back))
 
 
-def _shingles(text: Text) -> set[str]:
+def _shingles(text: ReadyText) -> set[str]:
     return {bare[n : n + _SHINGLE] for bare in text.bare for n in range(len(bare) - _SHINGLE + 1)}
 
 
-def _bits(texts: Sequence[Text], ours: int) -> tuple[list[int], list[int]]:
+def _bits(texts: Sequence[ReadyText], ours: int) -> tuple[list[int], list[int]]:
     """Return each text's shingles as a number with a bit for each, and how many it has.
 
     A shingle that stands in a single text, or in none of the first `ours`, is never shared and has no bit.
@@ -81,7 +81,7 @@ def _bits(texts: Sequence[Text], ours: int) -> tuple[list[int], list[int]]:
 class _Sentences:
     """The sentences of many texts, each looked for in another text once where several texts hold it."""
 
-    def __init__(self, texts: Sequence[Text]) -> None:
+    def __init__(self, texts: Sequence[ReadyText]) -> None:
         self._texts = texts
         held = Counter(sentence for text in texts for sentence in set(text.bare))
         self._shared = {sentence for sentence, count in held.items() if count > 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nianbao.checks.text.against_tables import Comparison, comparisons, figures_in_text_match_the_tables
+from nianbao.checks.text.against_tables import FigureComparison, comparisons, figures_in_text_match_the_tables
 from nianbao.checks.text.citations import basis_is_the_editions
 from nianbao.checks.text.claims import statements_hold
 from nianbao.checks.text.partition import Partition
@@ -28,4 +28,4 @@ CHECKS: tuple[Callable[[Rule, Reading], Told], ...] = (
 )
 """The functions that rules may name."""
 
-__all__ = ["CHECKS", "Comparison", "Partition", "comparisons", "recognised_partitions"]
+__all__ = ["CHECKS", "FigureComparison", "Partition", "comparisons", "recognised_partitions"]

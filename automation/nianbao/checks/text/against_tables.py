@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from nianbao.checks.rule_findings import UNEVEN, text_finding
 from nianbao.checks.text.against_outcomes import against_outcomes
-from nianbao.checks.text.cell_sums import Figure, figure
+from nianbao.checks.text.cell_sums import SummedFigure, figure
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.denials import denials
 from nianbao.checks.text.mentions import Mention, mentions
-from nianbao.checks.text.scope import Scope
+from nianbao.checks.text.scope import Concern
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -20,25 +20,25 @@ from nianbao.verdicts import Told, Unjudged
 
 
 @dataclass(frozen=True)
-class Comparison:
+class FigureComparison:
     """A figure of the text beside what the cells say for each of its readings; `matched` is the one that fits."""
 
     mention: Mention
-    figures: tuple[Figure, ...]
-    matched: Figure | None
+    figures: tuple[SummedFigure, ...]
+    matched: SummedFigure | None
 
 
-def comparisons(reading: Reading) -> Iterator[Comparison]:
+def comparisons(reading: Reading) -> Iterator[FigureComparison]:
     """Yield every figure of the text that has a cell, with the reading that fits, if one does."""
     for sentence in sentences(reading.report):
         for mention in (*mentions(sentence, reading.report), *denials(sentence, reading.report)):
             figures = tuple(_until_it_fits(reading, mention))
             if figures:
                 last = figures[-1]
-                yield Comparison(mention, figures, last if _fits(last, mention) else None)
+                yield FigureComparison(mention, figures, last if _fits(last, mention) else None)
 
 
-def _until_it_fits(reading: Reading, mention: Mention) -> Iterator[Figure]:
+def _until_it_fits(reading: Reading, mention: Mention) -> Iterator[SummedFigure]:
     """Yield what the cells say for each reading, the last being the first that fits, if one does."""
     for total in mention.readings:
         read = figure(reading, total, mention.columns)
@@ -48,7 +48,7 @@ def _until_it_fits(reading: Reading, mention: Mention) -> Iterator[Figure]:
                 return
 
 
-def _fits(read: Figure, mention: Mention) -> bool:
+def _fits(read: SummedFigure, mention: Mention) -> bool:
     return read.complete and abs(read.value - mention.value) * 2 <= mention.step
 
 
@@ -71,7 +71,7 @@ def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> Told:
     return found + [f for s in sentences(reading.report) for f in against_outcomes(rule, reading, s)]
 
 
-def _follows_from_the_sums(reading: Reading, compared: Comparison) -> bool:
+def _follows_from_the_sums(reading: Reading, compared: FigureComparison) -> bool:
     """Tell whether a figure would fit if what does not add up in its table were mended at one of its cells."""
     mention = compared.mention
     return any(
@@ -82,12 +82,12 @@ def _follows_from_the_sums(reading: Reading, compared: Comparison) -> bool:
     )
 
 
-def _fit_together(compared: Comparison) -> bool:
+def _fit_together(compared: FigureComparison) -> bool:
     """Tell whether several figures of one sentence make the cell together: 予以公开13件；上年结转1件，予以公开1件."""
     return any(f.complete and f.value == compared.mention.together for f in compared.figures)
 
 
-def _may_be_right(compared: Comparison, *, fitted_before: bool) -> bool:
+def _may_be_right(compared: FigureComparison, *, fitted_before: bool) -> bool:
     """Tell whether a figure that fits no reading may be right all the same.
 
     So it may when cells are blank, when a figure beside it makes up for what is missing, and when it is a result of
@@ -98,23 +98,23 @@ def _may_be_right(compared: Comparison, *, fitted_before: bool) -> bool:
     return part or _fits_what_is_known(compared) or _lacks_what_stands_beside(compared)
 
 
-def _fits_what_is_known(compared: Comparison) -> bool:
+def _fits_what_is_known(compared: FigureComparison) -> bool:
     return any(not f.complete and f.value == compared.mention.value for f in compared.figures)
 
 
-def _lacks_what_stands_beside(compared: Comparison) -> bool:
+def _lacks_what_stands_beside(compared: FigureComparison) -> bool:
     """Tell whether a figure that was not understood, in the same sentence, is just what is missing to the cell."""
     mention = compared.mention
     missing = {f.value - mention.value for f in compared.figures if f.value > mention.value}
     return bool(missing & set(mention.beside))
 
 
-def _finding(rule: Rule, reading: Reading, compared: Comparison) -> Finding:
+def _finding(rule: Rule, reading: Reading, compared: FigureComparison) -> Finding:
     mention, first = compared.mention, compared.figures[0]
     partly = [f for f in compared.figures if not f.complete]
     given_up = [figure(reading, d, mention.columns) for d in mention.doubtful]
     doubtful = any(f and f.complete and f.value == mention.value for f in given_up)
-    certain = mention.sure and mention.scope is Scope.WHOLE and not partly and not doubtful
+    certain = mention.sure and mention.scope is Concern.WHOLE and not partly and not doubtful
     quote = mention.sentence.quote(mention.start, mention.end)
     return text_finding(
         rule,
@@ -130,7 +130,7 @@ def _finding(rule: Rule, reading: Reading, compared: Comparison) -> Finding:
     )  # fmt: skip
 
 
-def _cells(reading: Reading, read: Figure) -> str:
+def _cells(reading: Reading, read: SummedFigure) -> str:
     """Name the cells of the first reading with what they hold."""
     if len(read.cells) == 1:
         named = f"{reading.places.named(read.cells[0])}是 {read.spelled}"
@@ -139,7 +139,7 @@ def _cells(reading: Reading, read: Figure) -> str:
     return named if read.complete else f"{named}（有空格，空格未计）"
 
 
-def _others(compared: Comparison) -> str:
+def _others(compared: FigureComparison) -> str:
     """Say which other readings were tried."""
     seen = {compared.figures[0].value}
     told = []
@@ -150,14 +150,14 @@ def _others(compared: Comparison) -> str:
     return f"；按{'，或按'.join(told[:3])}，也不相符" if told else ""
 
 
-def _how(mention: Mention, read: Figure) -> str:
-    if mention.scope is Scope.OWN:
+def _how(mention: Mention, read: SummedFigure) -> str:
+    if mention.scope is Concern.OWN:
         return (
             f"有两种可能：如果这里只是本办公室（本机关）自身的 {spell(mention.value)} 件，表中是全区域合计，"
             f"请写明各自的范围；"
             f"如果说的是全区域，正文应与表中的 {spell(read.value)} 一致"
         )
-    if mention.scope is Scope.WIDER:
+    if mention.scope is Concern.WIDER:
         return (
             f"有两种可能：如果这里说的是全县（全系统）的 {spell(mention.value)} 件，表中只是本机关的数，"
             f"请写明各自的范围；"

@@ -12,7 +12,7 @@ from nianbao.report import Reading
 
 
 @dataclass(frozen=True)
-class Figure:
+class SummedFigure:
     """What the cells say for one reading. Without `complete` some cell is blank and `value` is what is known."""
 
     says: str
@@ -30,7 +30,7 @@ def _expand(edition: Edition, pattern: str) -> tuple[str, ...]:
     return tuple(k for k in edition.values if k.startswith(head) and k.endswith(tail))
 
 
-def figure(reading: Reading, total: Sum, columns: tuple[str, ...]) -> Figure | None:
+def figure(reading: Reading, total: Sum, columns: tuple[str, ...]) -> SummedFigure | None:
     """Return what the cells of a reading add up to; None when the edition has none or nothing is known.
 
     `columns` are the columns meant; () when the patterns name whole keys.
@@ -46,7 +46,7 @@ def figure(reading: Reading, total: Sum, columns: tuple[str, ...]) -> Figure | N
         return None
     value = sum(sign * v for _, sign, v, _ in known if v is not None)
     complete = all(c for _, _, _, c in known)
-    return Figure(total.says, value, complete, tuple(k for k, *_ in known), _spelled(known, value))
+    return SummedFigure(total.says, value, complete, tuple(k for k, *_ in known), _spelled(known, value))
 
 
 def _keys(reading: Reading, patterns: Iterable[str], columns: tuple[str, ...]) -> list[str]:

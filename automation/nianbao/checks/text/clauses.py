@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.checks.text.domains import Domain, last_domain
-from nianbao.checks.text.quantities import Shape, clean, shape
+from nianbao.checks.text.quantities import TextShape, clean, shape
 from nianbao.patterns import Pattern
 from nianbao.report import Report
 
@@ -34,7 +34,7 @@ class Sentence:
     text: str
     paragraph: int
     clean: str
-    shape: Shape
+    shape: TextShape
     inherited: Domain | None
     heading: str
     previous: Sentence | None

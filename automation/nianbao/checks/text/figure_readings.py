@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.checks.text.against_tables import Comparison, comparisons
+from nianbao.checks.text.against_tables import FigureComparison, comparisons
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.domains import Domain
-from nianbao.checks.text.scope import Scope
+from nianbao.checks.text.scope import Concern
 from nianbao.checks.text.understood import Understood, understood
 from nianbao.numbers import spell
 from nianbao.report import Reading
@@ -23,7 +23,7 @@ SUBJECTS = {
     Domain.FOREIGN: "其他工作",
     None: "没有写明",
 }
-SCOPES = {Scope.WHOLE: "本单位", Scope.OWN: "本级或办公室", Scope.WIDER: "更大范围"}
+SCOPES = {Concern.WHOLE: "本单位", Concern.OWN: "本级或办公室", Concern.WIDER: "更大范围"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _number(one: Understood) -> str:
     return f"{spell(one.token.value)}{one.token.unit}" + (f"（{one.token.noun}）" if one.token.noun else "")
 
 
-def _result(compared: Comparison | None) -> str:
+def _result(compared: FigureComparison | None) -> str:
     if compared is None:
         return "不比较：表中没有填这几格"
     if compared.matched is not None:

@@ -23,7 +23,7 @@ _STEP = Pattern(r"(?:\((?P<either>[a-z|]+)\)|(?P<one>[a-z]+)|(?P<figure>#))(?P<t
 
 
 @dataclass(frozen=True)
-class Step:
+class FrameStep:
     """One place of a frame: a word of one of the `groups`; it may be missing, it may come again."""
 
     groups: frozenset[str]
@@ -37,7 +37,7 @@ class Frame:
 
     id: str
     means: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FrameStep, ...]
     bench: tuple[int, int]
 
     def fits(self, words: tuple[frozenset[str], ...]) -> bool:
@@ -96,12 +96,12 @@ def _frame(raw: dict[str, Any], known: set[str]) -> Frame:
     return Frame(raw["id"], tuple(raw["means"]), steps, (seen, wrong))
 
 
-def _step(part: str, known: set[str]) -> Step:
+def _step(part: str, known: set[str]) -> FrameStep:
     match = _STEP.fullmatch(part)
     names = frozenset((match["either"] or match["one"] or _FIGURE).split("|")) if match else frozenset(("",))
     if match is None or not names <= known:
         raise ValueError(part)
-    return Step(names, match["times"] != "", match["times"] == "*")
+    return FrameStep(names, match["times"] != "", match["times"] == "*")
 
 
 def frames() -> tuple[Frame, ...]:

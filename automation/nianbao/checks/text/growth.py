@@ -34,7 +34,7 @@ _WINDOW = 30
 
 
 @dataclass(frozen=True)
-class Change:
+class WrongGrowth:
     """A wrong change: where it stands, what is wrong, how to mend it, the figures it was worked out from."""
 
     start: int
@@ -44,7 +44,7 @@ class Change:
     figures: tuple[str, ...]
 
 
-def changes(sentence: Sentence, reading: Reading) -> Iterator[Change]:
+def changes(sentence: Sentence, reading: Reading) -> Iterator[WrongGrowth]:
     """Yield the changes of a sentence that do not follow from its two figures."""
     text = with_years(sentence, reading.report.year)
     if not re.search(_LAST, text) or not _CHANGE.search(text):
@@ -71,7 +71,7 @@ def changes(sentence: Sentence, reading: Reading) -> Iterator[Change]:
             break
 
 
-def _wrong_rate(sentence: Sentence, text: str, told: re.Match[str]) -> Iterator[Change]:
+def _wrong_rate(sentence: Sentence, text: str, told: re.Match[str]) -> Iterator[WrongGrowth]:
     """Check a rate against this year's figure and the difference, from which last year's figure follows."""
     now, by = sentence.shape.token(told.start("now")), sentence.shape.token(told.start("by"))
     down = bool(re.match(_DOWN, told["first"]))
@@ -104,7 +104,7 @@ def _is_of_another(text: str, match: re.Match[str], base_match: re.Match[str]) -
     return between.count("#") > 0 or "其中" in between
 
 
-def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) -> Iterator[Change]:
+def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) -> Iterator[WrongGrowth]:
     printed = sentence.shape.token(match.end() - 1)
     sign = -1 if re.match(_DOWN, match["way"]) else 1
     difference = (now.value - base.value) * sign
@@ -116,13 +116,13 @@ def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) ->
         if printed.unit in ("", now.unit) and printed.value != difference:
             right = f"{spell(now.value)} 与 {spell(base.value)} 相差 {spell(abs(difference))}"
             said = f"写的是{match['way']} {spell(printed.value)}"
-            yield Change(start, end, f"{right}，{said}", "核对今年、上年和增减的数", figures)
+            yield WrongGrowth(start, end, f"{right}，{said}", "核对今年、上年和增减的数", figures)
         return
     step = Decimal(1).scaleb(-printed.decimals)
     rate = (difference * 100 / base.value).quantize(step, ROUND_HALF_UP)
     if rate != printed.value:
         told = f"{rate}%" if rate >= 0 else f"相反的方向（{abs(rate)}%）"
-        yield Change(
+        yield WrongGrowth(
             start, end,
             f"由 {spell(base.value)} 到 {spell(now.value)}，{match['way']}的比例是 {told}，写的是 {printed.value}%",
             "核对今年、上年的数，重算增减的比例",

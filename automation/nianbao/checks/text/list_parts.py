@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nianbao.checks.text.clauses import Sentence
-from nianbao.checks.text.partition import RESULTS, Part
+from nianbao.checks.text.partition import RESULTS, ListPart
 from nianbao.checks.text.quantities import Token
 from nianbao.patterns import Pattern
 
@@ -32,7 +32,7 @@ _BLANK = "　"
 class Listed:
     """What was read behind a marker: the parts, whether nothing was left out, where the list ends."""
 
-    parts: list[Part]
+    parts: list[ListPart]
     complete: bool
     end: int
 
@@ -44,7 +44,7 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
     unless its parts are divided by semicolons. A list inside it is passed over up to its semicolon.
     """
     text = sentence.shape.text
-    parts: list[Part] = []
+    parts: list[ListPart] = []
     names: list[str] = []
     complete, nested, dividers = True, False, ""
     pieces = list(_pieces(text, begin, end))
@@ -88,7 +88,7 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
         each = piece[: figures[0]].endswith("各")
         times = len([n for n in _AND.split(name.removesuffix("各")) if n]) if each else 1
         dividers += divider if parts else ""
-        parts.append(Part(name, token, max(1, times)))
+        parts.append(ListPart(name, token, max(1, times)))
         names = []
     return Listed(parts, complete, end)
 

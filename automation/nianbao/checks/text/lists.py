@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.list_parts import NAMED, read_parts
-from nianbao.checks.text.partition import Partition, Whole, partition
+from nianbao.checks.text.partition import Partition, SplitWhole, partition
 from nianbao.checks.text.quantities import Token
 from nianbao.patterns import Pattern
 
@@ -56,7 +56,7 @@ def _bracketed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
         return None
     return partition(
         sentence,
-        Whole(whole),
+        SplitWhole(whole),
         read.parts,
         inside,
         exhaustive=read.complete and not inside.startswith("含"),
@@ -102,7 +102,7 @@ def _listed(sentence: Sentence, match: re.Match[str]) -> Partition | None:
     between = text[max(0, match.start() - 6) : match.end()]
     return partition(
         sentence,
-        Whole(
+        SplitWhole(
             whole,
             tuple(wholes),
             tuple(_behind(sentence, read.end, whole)),

@@ -47,7 +47,7 @@ _OURS = Pattern("信息公开|依申请")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeClaim:
     """What became of all cases of a block, in words: `columns` hold them; they can't be 0 when `total` is not."""
 
     start: int
@@ -59,7 +59,7 @@ class Outcome:
     sure: bool
 
 
-def outcomes(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
+def outcomes(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
     """Yield the outcomes that a sentence tells of the figure in the clause before, when it is 1 or all are meant."""
     yield from _results(sentence, year)
     if "复议" not in sentence.clean and "诉" not in sentence.clean:
@@ -81,7 +81,7 @@ def outcomes(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
             ):
                 label, columns = _COLUMNS.get(said["outcome"][0], _PENDING)
                 begin, end = sentence.shape.clean_place(start_before), sentence.shape.clean_place(start + len(clause))
-                yield Outcome(
+                yield OutcomeClaim(
                     begin, end, label, block,
                     Sum(label, tuple(f"{r}.{c}" for r in whole for c in columns)),
                     Sum("总计", tuple(f"{r}.total" for r in whole)),
@@ -91,7 +91,7 @@ def outcomes(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
             before, start_before = clause, start
 
 
-def _results(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
+def _results(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
     """Yield the result of the one application received, or of all, told in words: 收到申请1件，…，予以部分公开."""
     text = with_years(sentence, year)
     received = _RECEIVED.search(text)
@@ -102,7 +102,7 @@ def _results(sentence: Sentence, year: int | None) -> Iterator[Outcome]:
         said = _RESULT.match(clause)
         if said and start > received.end() and figure.exact and (figure.value == 1 or (said["all"] and figure.value)):
             row = _ROWS[said["result"]]
-            yield Outcome(
+            yield OutcomeClaim(
                 sentence.shape.clean_place(start), sentence.shape.clean_place(start + len(clause)),
                 said["result"], "申请", Sum(said["result"], (f"requests.{row}.total",)),
                 Sum("总计", ("requests.total.total",)), sure=True,

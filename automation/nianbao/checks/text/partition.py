@@ -20,7 +20,7 @@ NEARLY_ALL_NAMED = Decimal("0.7")
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPart:
     """One part: its name as printed, its figure; `times` counts the names that 各 gives the figure to."""
 
     name: str
@@ -44,7 +44,7 @@ class Partition:
 
     sentence: Sentence
     whole: Token
-    parts: tuple[Part, ...]
+    parts: tuple[ListPart, ...]
     closed: bool
     overlapping: bool
     bracketed: bool = False
@@ -58,7 +58,7 @@ class Partition:
         return sum((p.value for p in self.parts), Decimal(0))
 
     @property
-    def excessive(self) -> Part | None:
+    def excessive(self) -> ListPart | None:
         """The first part that is larger than any whole."""
         most = max(self.most, self.whole.value)
         return next((p for p in self.parts if p.token.exact and p.token.value > most), None)
@@ -130,7 +130,7 @@ _FOLLOWING = Pattern("办结|答复|办理|结转下|转下|结转至|结转到"
 
 
 @dataclass(frozen=True)
-class Whole:
+class SplitWhole:
     """The figure a list splits up, all values that may be meant as its whole, the figures behind the list.
 
     `far` tells that the figure stands in the sentence before: any of those there may be meant. `together` is the sum of
@@ -146,8 +146,8 @@ class Whole:
 
 def partition(
     sentence: Sentence,
-    divided: Whole,
-    parts: list[Part],
+    divided: SplitWhole,
+    parts: list[ListPart],
     listed: str,
     *,
     exhaustive: bool,
@@ -187,12 +187,12 @@ def partition(
     return Partition(sentence, whole, tuple(kept), is_closed, loose, bracketed, divided.others, divided.behind, most)
 
 
-def _are_half_years(sentence: Sentence, parts: list[Part]) -> bool:
+def _are_half_years(sentence: Sentence, parts: list[ListPart]) -> bool:
     said = [sentence.clean[max(0, p.token.start - 8) : p.token.start] for p in parts]
     return len(parts) == 2 and "上半年" in said[0] and "下半年" in said[1]
 
 
-def _is_nearly(whole: Decimal, parts: list[Part], units: str) -> bool:
+def _is_nearly(whole: Decimal, parts: list[ListPart], units: str) -> bool:
     """Tell whether the parts miss the whole by so little that it is a slip: one digit, or two exchanged."""
     total = sum((p.value for p in parts), Decimal(0))
     named = sum(p.times for p in parts)
@@ -210,7 +210,7 @@ def is_slip(difference: Decimal) -> bool:
     return len(bare) == 1 or (int(bare) % 9 == 0 and int(bare) // 9 < 10)
 
 
-def _without_carried(whole: Token, parts: list[Part]) -> list[Part]:
+def _without_carried(whole: Token, parts: list[ListPart]) -> list[ListPart]:
     """Leave out what is still in hand when the rest alone make the whole."""
     done = [p for p in parts if not _OPTIONAL.search(p.name)]
     if len(done) > 1 and sum((p.value for p in done), Decimal(0)) == whole.value:

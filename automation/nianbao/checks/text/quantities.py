@@ -103,7 +103,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Shape:
+class TextShape:
     """A text with its figures replaced by one character each, and the figures in order."""
 
     text: str
@@ -130,7 +130,7 @@ def clean(raw: str) -> str:
     return _STOPS.sub(lambda m: _FULL[m[0]], "".join(raw.split()).translate(_HALF))
 
 
-def shape(text: str) -> Shape:
+def shape(text: str) -> TextShape:
     """Return the shape of a clean text; a sign of a percentage without a number becomes full-width."""
     out: list[str] = []
     tokens: list[Token] = []
@@ -145,7 +145,7 @@ def shape(text: str) -> Shape:
         at += 1
         last = match.end()
     out.append(text[last:].replace(PERCENT, "％"))
-    return Shape("".join(out), tuple(tokens), tuple(t.at for t in tokens))
+    return TextShape("".join(out), tuple(tokens), tuple(t.at for t in tokens))
 
 
 def _read(match: re.Match[str], text: str) -> Token | None:

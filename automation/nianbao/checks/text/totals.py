@@ -8,7 +8,7 @@ from decimal import Decimal
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.list_parts import LATER, NAMED
 from nianbao.checks.text.lists import is_inside
-from nianbao.checks.text.partition import Part, Partition, is_slip
+from nianbao.checks.text.partition import ListPart, Partition, is_slip
 from nianbao.patterns import Pattern
 
 _SUMMED_UP = Pattern(
@@ -41,7 +41,7 @@ def totals_last(sentence: Sentence) -> Iterator[Partition]:
             continue
         if LATER.search(before):
             continue
-        parts = [Part(_name(text, n), t) for n, t in zip(places, tokens, strict=True)]
+        parts = [ListPart(_name(text, n), t) for n, t in zip(places, tokens, strict=True)]
         values = [t.value for t in tokens]
         ends = [sum(values[n:], Decimal(0)) for n in range(len(values) - 1)]
         closed = whole.value not in ends and bool(ends[0]) and is_slip(abs(ends[0] - whole.value))

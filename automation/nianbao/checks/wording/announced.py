@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from nianbao.checks.rule_findings import text_finding
-from nianbao.checks.wording.numbering import NUMERALS, Mark, marks
-from nianbao.checks.wording.text_lines import Line, lines_of, quoted, text_ids
+from nianbao.checks.wording.numbering import NUMERALS, ItemNumber, marks
+from nianbao.checks.wording.text_lines import TypedParagraph, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -52,7 +52,7 @@ def points_are_as_many_as_announced(rule: Rule, reading: Reading) -> list[Findin
     return found
 
 
-def _placed(line: Line) -> list[tuple[int, Mark]]:
+def _placed(line: TypedParagraph) -> list[tuple[int, ItemNumber]]:
     """List the numbers of a line with their places."""
     found, start = [], 0
     for mark in marks(line):
@@ -62,7 +62,9 @@ def _placed(line: Line) -> list[tuple[int, Mark]]:
     return found
 
 
-def _announcement(lines: Sequence[Line], line: Line, place: int) -> tuple[Line, re.Match[str]] | None:
+def _announcement(
+    lines: Sequence[TypedParagraph], line: TypedParagraph, place: int
+) -> tuple[TypedParagraph, re.Match[str]] | None:
     """Find the announcement right before a first point: in its line, or at the end of the line before."""
     if not _FIRST_ALONE.match(line.words[:place]):
         match = _ANNOUNCED.search(line.words, max(0, place - _LONGEST), place)
@@ -75,7 +77,9 @@ def _announcement(lines: Sequence[Line], line: Line, place: int) -> tuple[Line, 
     return (above, match) if match else None
 
 
-def _given(numbered: Sequence[tuple[Line, int, Mark]], kind: str) -> tuple[int, tuple[Line, int]]:
+def _given(
+    numbered: Sequence[tuple[TypedParagraph, int, ItemNumber]], kind: str
+) -> tuple[int, tuple[TypedParagraph, int]]:
     """Count the points of one list from its first on; a new first point of the same kind begins another list."""
     first = numbered[0]
     count, last = 1, (first[0], first[1])

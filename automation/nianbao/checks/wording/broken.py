@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nianbao.checks.wording.numbering import item_mark
-from nianbao.checks.wording.text_lines import Hit, Line, at_hits, clip, hits, lines_of, quotes, text_ids
+from nianbao.checks.wording.text_lines import Hit, TypedParagraph, at_hits, clip, hits, lines_of, quotes, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -59,18 +59,18 @@ def sentences_are_whole(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def _is_cut(line: Line) -> bool:
+def _is_cut(line: TypedParagraph) -> bool:
     last = line.words.rpartition("，")[2]
     if "，" in line.words and _VERB_ALONE.fullmatch(last):
         return True
     return bool(_OPEN_END.search(line.words[-_ENDING:])) and not _CONTACT.search(line.words)
 
 
-def _end(line: Line) -> Hit:
+def _end(line: TypedParagraph) -> Hit:
     return Hit(line.paragraph, clip(line.words[-_TAIL:]))
 
 
-def _loose(line: Line) -> list[Hit]:
+def _loose(line: TypedParagraph) -> list[Hit]:
     """Return where blanks part a sentence; behind the number of an item and between contacts they are usual."""
     if _CONTACT.search(line.words):
         return []
@@ -82,7 +82,7 @@ def _without_unseen(hit: Hit) -> Hit:
     return Hit(hit.paragraph, _UNSEEN.sub("", hit.quote), hit.count)
 
 
-def _pasted(lines: Sequence[Line]) -> list[Hit]:
+def _pasted(lines: Sequence[TypedParagraph]) -> list[Hit]:
     """Return the lines with several columns; a single tab behind the number of an item is none."""
     found = []
     for line in lines:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nianbao.checks.wording.text_lines import HAN, Hit, Line, at_hits, clip, lines_of, quoted, text_ids
+from nianbao.checks.wording.text_lines import HAN, Hit, TypedParagraph, at_hits, clip, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -116,7 +116,7 @@ def words_are_written_once(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def _doubled(line: Line) -> list[Hit]:
+def _doubled(line: TypedParagraph) -> list[Hit]:
     words = line.words
     spans = [m.span() for m in _TWICE.finditer(words) if _is_slip(m, words)]
     spans += [m.span() for m in _AFTER_FIGURE.finditer(words)]
@@ -139,14 +139,14 @@ def _joined(words: str) -> list[tuple[int, int]]:
     return found
 
 
-def _clauses(line: Line) -> list[Hit]:
+def _clauses(line: TypedParagraph) -> list[Hit]:
     """Return clauses that stand twice, one right after the other."""
     parts = _STOP.split(line.words)
     twice = [a for a, b in pairwise(parts) if a == b and len(a) >= _SHORTEST_CLAUSE]
     return [Hit(line.paragraph, clip(f"{words}，{words}")) for words in twice]
 
 
-def _sentences(lines: Sequence[Line]) -> list[Hit]:
+def _sentences(lines: Sequence[TypedParagraph]) -> list[Hit]:
     """Return whole sentences that stand twice in a text."""
     seen: set[str] = set()
     found = []

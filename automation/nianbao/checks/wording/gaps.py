@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.text_lines import Hit, Line, at_hits, hits, lines_of, text_ids
+from nianbao.checks.wording.text_lines import Hit, TypedParagraph, at_hits, hits, lines_of, text_ids
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -86,12 +86,12 @@ def nothing_is_missing(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def _tight(line: Line) -> Line:
+def _tight(line: TypedParagraph) -> TypedParagraph:
     """Take the blanks out of a line: sites and tables leave them around figures."""
-    return Line(line.text, line.paragraph, "".join(line.words.split()))
+    return TypedParagraph(line.text, line.paragraph, "".join(line.words.split()))
 
 
-def _missing(line: Line) -> list[Hit]:
+def _missing(line: TypedParagraph) -> list[Hit]:
     found = []
     for match in MISSING_NUMBER.finditer(line.words):
         if not _CALLED.search(line.words[max(0, match.start() - 8) : match.start()]):
@@ -100,7 +100,7 @@ def _missing(line: Line) -> list[Hit]:
     return found
 
 
-def _dates(line: Line) -> list[Hit]:
+def _dates(line: TypedParagraph) -> list[Hit]:
     """Return damaged dates; those of the statistics period are rule N6's."""
     if "统计" in line.words and line.text == "introduction":
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.checks.wording import ownership
-from nianbao.checks.wording.text_lines import HAN, Hit, Line, at_hits, hits, lines_of, quotes, text_ids
+from nianbao.checks.wording.text_lines import HAN, Hit, TypedParagraph, at_hits, hits, lines_of, quotes, text_ids
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -63,7 +63,7 @@ def nothing_is_left_over(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def _left(line: Line, name: str) -> list[Hit]:
+def _left(line: TypedParagraph, name: str) -> list[Hit]:
     """Return the placeholders of a line; a body that is itself called 某 (an example's) may say so."""
     spans = [m.span() for m in PLACEHOLDER.finditer(line.words) if m[0] != "某" or "某" not in name]
     return quotes(line, spans)

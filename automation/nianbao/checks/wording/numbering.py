@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.checks.wording.text_lines import HAN, Hit, Line, at_hits, clip, lines_of, text_ids
+from nianbao.checks.wording.text_lines import HAN, Hit, TypedParagraph, at_hits, clip, lines_of, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -43,7 +43,7 @@ _LEAD = Pattern(r"下一步|措施|以下|如下|今后|改进")
 
 
 @dataclass(frozen=True)
-class Mark:
+class ItemNumber:
     """One number: `opens` its paragraph, or is `firm` when punctuation stands before it."""
 
     paragraph: int
@@ -54,7 +54,7 @@ class Mark:
     firm: bool
 
 
-def marks(line: Line) -> Iterator[Mark]:
+def marks(line: TypedParagraph) -> Iterator[ItemNumber]:
     """Yield the numbers of items in a line; references such as 第二十条第（一）项 are none."""
     end = 0
     for candidate in _MAY_BE_MARK.finditer(line.words):
@@ -67,7 +67,7 @@ def marks(line: Line) -> Iterator[Mark]:
         firm = not before or before in (_BEFORE_SHI if kind == "shi" else _BEFORE_INLINE)
         if before == "第" or (kind in ("dot", "shi") and not firm):
             continue
-        yield Mark(line.paragraph, kind, _value(match[kind]), match[0].rstrip(), not before, firm)
+        yield ItemNumber(line.paragraph, kind, _value(match[kind]), match[0].rstrip(), not before, firm)
 
 
 def item_mark(words: str) -> str:
@@ -94,7 +94,7 @@ def numbering_is_continuous(rule: Rule, reading: Reading) -> list[Finding]:
     return found
 
 
-def _stray(line: Line) -> Iterator[Hit]:
+def _stray(line: TypedParagraph) -> Iterator[Hit]:
     mark = item_mark(line.words)
     rest = line.words[len(mark) :]
     stray = _STRAY.match(rest)
@@ -107,15 +107,15 @@ def _stray(line: Line) -> Iterator[Hit]:
 class _Counting:
     """The open lists of one text, outermost first; a number of a kind that is open goes on counting it."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[TypedParagraph]) -> None:
         self.lines = lines
-        self.open: list[Mark] = []
+        self.open: list[ItemNumber] = []
 
     def wrong(self) -> list[Hit]:
         """Return the numbers that do not count on."""
         return [hit for line in self.lines for mark in marks(line) if (hit := self._next(mark))]
 
-    def _next(self, mark: Mark) -> Hit | None:
+    def _next(self, mark: ItemNumber) -> Hit | None:
         depth = next((n for n, m in enumerate(self.open) if m.kind == mark.kind), None)
         if depth is None:
             if mark.value == 1 or mark.opens:
@@ -129,13 +129,13 @@ class _Counting:
             self.open[depth:] = [mark]
         return Hit(mark.paragraph, f"“{last.printed}”之后是“{mark.printed}”") if wrong else None
 
-    def _lost_its_first(self, mark: Mark) -> bool:
+    def _lost_its_first(self, mark: ItemNumber) -> bool:
         """Tell whether 二是 and 三是 stand in a paragraph where nothing can be a first point."""
         words = next(x.words for x in self.lines if x.paragraph == mark.paragraph)
         before, _, after = words.partition(mark.printed)
         return bool(before) and "三是" in after and not _FIRST_POINT.search(before)
 
-    def _judge(self, last: Mark, mark: Mark) -> bool:
+    def _judge(self, last: ItemNumber, mark: ItemNumber) -> bool:
         if mark.value == last.value + 1:
             return False
         if mark.value > last.value:
@@ -143,7 +143,7 @@ class _Counting:
         both_open = mark.opens and last.opens
         return both_open and not (mark.value == 1 and self._led_in(last, mark))
 
-    def _led_in(self, last: Mark, mark: Mark) -> bool:
+    def _led_in(self, last: ItemNumber, mark: ItemNumber) -> bool:
         """Tell whether words between two lists announce the second one."""
         begin, end = (bisect_left(self.lines, m.paragraph, key=lambda x: x.paragraph) for m in (last, mark))
         between = [x.words for x in self.lines[begin:end]]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nianbao.checks.wording.body_kind import TOWNS, Own
-from nianbao.checks.wording.text_lines import HAN, Hit, Line, quotes
+from nianbao.checks.wording.text_lines import HAN, Hit, TypedParagraph, quotes
 from nianbao.patterns import Pattern
 
 OWN_WORK = (
@@ -104,14 +104,14 @@ def _misspelt(stem: str, kind: str) -> Pattern:
     return Pattern(rf"{_NOT_NAMED}{re.escape(stem)}(?:{others})")
 
 
-def misspelt(line: Line, own: Own) -> list[Hit]:
+def misspelt(line: TypedParagraph, own: Own) -> list[Hit]:
     """Return the own name with 乡 for 镇 and the like; a former 禾麓乡 and a neighbour are told by the word before."""
     if len(own.stem) < 2 or own.stem not in line.words or own.kind not in TOWNS:
         return []
     return quotes(line, [m.span() for m in _misspelt(own.stem, own.kind).finditer(line.words)])
 
 
-def other_names(line: Line, own: Own, county: str) -> list[Hit]:
+def other_names(line: TypedParagraph, own: Own, county: str) -> list[Hit]:
     """Return names of other bodies where only the own one can stand: as the acting subject, or in the introduction."""
     words = line.words
     starts = [0, *(m.end() for m in _START.finditer(words))]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from nianbao.checks.wording.body_kind import Own, own_name
 from nianbao.checks.wording.other_bodies import OTHER_WORK, OWN_WORK, misspelt, other_names
-from nianbao.checks.wording.text_lines import Hit, Line, at_hits, hits, quotes
+from nianbao.checks.wording.text_lines import Hit, TypedParagraph, at_hits, hits, quotes
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -32,7 +32,7 @@ _OUR = {
 _REGION = Pattern("自治|旗|盟|苏木")
 
 
-def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]) -> list[Finding]:
+def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[TypedParagraph]) -> list[Finding]:
     """Return what of a text seems to come from the report of another body."""
     own = own_name(reading)
     found = []
@@ -63,12 +63,12 @@ def foreign_words(rule: Rule, reading: Reading, text: str, lines: Sequence[Line]
     return found
 
 
-def _of_a_bureau(line: Line) -> bool:
+def _of_a_bureau(line: TypedParagraph) -> bool:
     """Tell cheaply whether OTHER_WORK can match."""
     return any(w in line.words for w in ("围绕", "立足", "聚焦", "推进", "做好"))
 
 
-def _areas(line: Line, own: Own, here: set[str]) -> list[Hit]:
+def _areas(line: TypedParagraph, own: Own, here: set[str]) -> list[Hit]:
     """Return 我市, 全省 where they say what the body itself did; 我县 and 按照我市部署 are ordinary.
 
     A body in a county-level 市 or a 区 says 我市 or 我区 as others say 我县; without the county only 省 tells.
@@ -85,7 +85,7 @@ def _areas(line: Line, own: Own, here: set[str]) -> list[Hit]:
     return quotes(line, found)
 
 
-def _other_districts(line: Line, own: Own, county: str, here: set[str]) -> list[Hit]:
+def _other_districts(line: TypedParagraph, own: Own, county: str, here: set[str]) -> list[Hit]:
     """Return 我县 in the report of a 区 or 市, 我区 in that of a 县."""
     wrong = [k for k in _OUR if k not in here and (f"我{k}" in line.words or f"本{k}" in line.words)]
     if "区" in wrong and (_REGION.search(own.name + county + line.words) or "县" not in here):

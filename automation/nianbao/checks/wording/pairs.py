@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.wording.text_lines import Hit, Line, at_hits, clip, hits, lines_of, quoted, text_ids
+from nianbao.checks.wording.text_lines import Hit, TypedParagraph, at_hits, clip, hits, lines_of, quoted, text_ids
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -26,7 +26,7 @@ _BEFORE, _FURTHEST = 6, 26
 _NUMBERED = Pattern(r"(?:^|[，。；：、\s])[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")
 """What stands before the ） of a number of items such as 1）, which has no （."""
 
-_Place = tuple[Line, int]
+_Place = tuple[TypedParagraph, int]
 
 
 def marks_are_paired(rule: Rule, reading: Reading) -> list[Finding]:

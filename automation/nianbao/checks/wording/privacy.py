@@ -12,7 +12,7 @@ from datetime import date
 
 from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.wording.applicant_names import is_masked, named_applicants
-from nianbao.checks.wording.text_lines import Line, lines_of, text_ids
+from nianbao.checks.wording.text_lines import TypedParagraph, lines_of, text_ids
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.patterns import Pattern
@@ -65,7 +65,7 @@ def no_personal_data(rule: Rule, reading: Reading) -> list[Finding]:
     ]
 
 
-def personal_data(line: Line) -> Iterator[Personal]:
+def personal_data(line: TypedParagraph) -> Iterator[Personal]:
     """Yield the personal data in a paragraph, numbers masked but for their first three and last two digits."""
     if _DIGITS.search(line.words):
         yield from _numbers(line, line.words.translate(_FULL_WIDTH))
@@ -73,7 +73,7 @@ def personal_data(line: Line) -> Iterator[Personal]:
         yield Personal("申请人姓名", f"申请人{name[0]}某", is_masked(name))
 
 
-def _numbers(line: Line, words: str) -> Iterator[Personal]:
+def _numbers(line: TypedParagraph, words: str) -> Iterator[Personal]:
     """Yield each number once: what is an identity number is not a card, what is a card is no mobile number."""
     taken: list[tuple[int, int]] = []
     for kind in _KINDS:
@@ -87,7 +87,7 @@ def _numbers(line: Line, words: str) -> Iterator[Personal]:
                 yield Personal(kind.what, _mask("".join(match.groups())))
 
 
-def _is_contact(line: Line, before: str) -> bool:
+def _is_contact(line: TypedParagraph, before: str) -> bool:
     """Tell whether a typed introduction gives the number as a contact."""
     return line.text == "introduction" and bool(_CONTACT.search(before))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nianbao.checks.rule_findings import text_finding
-from nianbao.checks.wording.text_lines import Line, clip, lines_of, whole_text
+from nianbao.checks.wording.text_lines import TypedParagraph, clip, lines_of, whole_text
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule, Section
 from nianbao.patterns import Pattern
@@ -34,7 +34,7 @@ def sections_hold_one_text_each(rule: Rule, reading: Reading) -> list[Finding]:
     return found + _empty(rule, reading)
 
 
-def _heading(rule: Rule, reading: Reading, section: Section, line: Line) -> list[Finding]:
+def _heading(rule: Rule, reading: Reading, section: Section, line: TypedParagraph) -> list[Finding]:
     number = _TOP.match(line.words)
     bare = line.words[number.end() if number else 0 :].strip(_TAIL)
     heading = next((s for s in reading.edition.sections if s.heading == bare), None)

@@ -24,7 +24,7 @@ _LONGEST = 36
 
 
 @dataclass(frozen=True)
-class Line:
+class TypedParagraph:
     """One paragraph of a text as typed, without outer blanks; `paragraph` counts from 0, as places do."""
 
     text: str
@@ -46,16 +46,16 @@ def text_ids(reading: Reading) -> list[str]:
     return [t.id for t in reading.edition.texts]
 
 
-def lines_of(reading: Reading, text: str) -> Iterator[Line]:
+def lines_of(reading: Reading, text: str) -> Iterator[TypedParagraph]:
     """Yield the paragraphs of one text that have something in them."""
     yield from _lines(text, reading.report.texts.get(text, ""))
 
 
 @lru_cache(maxsize=64)
-def _lines(text: str, written: str) -> tuple[Line, ...]:
+def _lines(text: str, written: str) -> tuple[TypedParagraph, ...]:
     """Every rule asks for the same lines: they are cut once."""
     paragraphs = (line.strip(" \t\u3000\xa0") for line in written.split("\n"))
-    return tuple(Line(text, n, words) for n, words in enumerate(paragraphs) if words)
+    return tuple(TypedParagraph(text, n, words) for n, words in enumerate(paragraphs) if words)
 
 
 def clip(words: str, longest: int = _LONGEST) -> str:
@@ -70,12 +70,12 @@ def quoted(words: str, start: int, end: int) -> str:
     return clip(words[max(0, start - _AROUND) : end + _AROUND].strip())
 
 
-def hits(line: Line, pattern: Pattern) -> list[Hit]:
+def hits(line: TypedParagraph, pattern: Pattern) -> list[Hit]:
     """Return every passage of a line that the pattern matches."""
     return quotes(line, [m.span() for m in pattern.finditer(line.words)])
 
 
-def quotes(line: Line, spans: Sequence[tuple[int, int]]) -> list[Hit]:
+def quotes(line: TypedParagraph, spans: Sequence[tuple[int, int]]) -> list[Hit]:
     """Quote the passages at these places of a line, in order; those close together are quoted as one."""
     found: list[Hit] = []
     start, end, count = 0, -1, 0

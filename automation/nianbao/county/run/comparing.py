@@ -11,7 +11,7 @@ from typing import Any
 
 from nianbao import __version__
 from nianbao.checks.similarity import Passage
-from nianbao.checks.text_pairs import Pair
+from nianbao.checks.text_pairs import TextPair
 from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.own_files import put
 from nianbao.county.model import AlikeTexts
@@ -75,9 +75,9 @@ def _kept(path: Path, key: str) -> tuple[Crowd, tuple[AlikeTexts, ...]] | None:
     if head + b"\n" != _head(key, told):
         return None
     raw = json.loads(told)
-    first = {body: Pair(*pair) for body, pair in raw["first"].items()}
+    first = {body: TextPair(*pair) for body, pair in raw["first"].items()}
     pairs = (_alike(**pair) for pair in raw["pairs"])
-    return Crowd(tuple(Pair(*pair) for pair in raw["shown"]), first, raw["count"]), tuple(pairs)
+    return Crowd(tuple(TextPair(*pair) for pair in raw["shown"]), first, raw["count"]), tuple(pairs)
 
 
 def _alike(ours: str, theirs: str, score: float, passages: list[dict[str, Any]]) -> AlikeTexts:

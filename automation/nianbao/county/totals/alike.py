@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from nianbao.checks.similarity import compare
-from nianbao.checks.text_pairs import Pair, pairs
+from nianbao.checks.text_pairs import TextPair, pairs
 from nianbao.county.model import AlikeTexts
 from nianbao.findings import Finding, Severity, tell
 from nianbao.form import Edition, program_rule
@@ -41,11 +41,11 @@ def joined(texts: Mapping[str, str]) -> str:
 class Crowd:
     """Who is alike: the most alike pairs; by body the most alike of the pairs that want a reason, and how many do."""
 
-    shown: tuple[Pair, ...] = ()
-    first: Mapping[str, Pair] = field(default_factory=dict)
+    shown: tuple[TextPair, ...] = ()
+    first: Mapping[str, TextPair] = field(default_factory=dict)
     count: Mapping[str, int] = field(default_factory=dict)
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[TextPair]:
         """Return each pair once, the most alike first."""
         return sorted(dict.fromkeys((*self.shown, *self.first.values())), key=lambda p: -p.score)
 
@@ -60,8 +60,8 @@ class Comparison:
 
     def __call__(self) -> Crowd:
         """Return who is alike; however many pairs there are, few are held."""
-        shown: list[Pair] = []
-        best: dict[str, Pair] = {}
+        shown: list[TextPair] = []
+        best: dict[str, TextPair] = {}
         count: Counter[str] = Counter()
         for pair in pairs(self.texts, SHOWN_FROM, self.first, self.last):
             shown.append(pair)
@@ -79,7 +79,7 @@ class Shown:
     """Finds what pairs have in common, word for word: a worker's task."""
 
     texts: Mapping[str, str]
-    pairs: Sequence[Pair]
+    pairs: Sequence[TextPair]
 
     def __call__(self) -> list[AlikeTexts]:
         """Return the pairs with their passages."""
@@ -102,8 +102,8 @@ def comparisons(texts: Mapping[str, str]) -> list[Comparison]:
 
 def together(parts: Iterable[Crowd]) -> Crowd:
     """Return one crowd from several, of equal pairs those of the first part first."""
-    shown: list[Pair] = []
-    best: dict[str, Pair] = {}
+    shown: list[TextPair] = []
+    best: dict[str, TextPair] = {}
     count: Counter[str] = Counter()
     for part in parts:
         shown += part.shown
@@ -113,12 +113,12 @@ def together(parts: Iterable[Crowd]) -> Crowd:
     return Crowd(tuple(_foremost(shown)), best, count)
 
 
-def _better(best: dict[str, Pair], body: str, pair: Pair) -> None:
+def _better(best: dict[str, TextPair], body: str, pair: TextPair) -> None:
     if body not in best or pair.score > best[body].score:
         best[body] = pair
 
 
-def _foremost(found: Iterable[Pair]) -> list[Pair]:
+def _foremost(found: Iterable[TextPair]) -> list[TextPair]:
     return sorted(found, key=lambda p: -p.score)[:MOST_SHOWN]
 
 
