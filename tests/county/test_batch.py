@@ -10,7 +10,7 @@ from nianbao import workbook
 from nianbao.county import desk_json
 from nianbao.county.keeping import own_files
 from nianbao.county.keeping import store as stores
-from nianbao.county.keeping.file_names import Names
+from nianbao.county.keeping.file_names import FileNames
 from nianbao.county.model import Status
 from nianbao.county.roster.roster_book import read_roster
 from nianbao.county.run import batch, bulk_formats, produce
@@ -163,7 +163,7 @@ def test_two_bodies_of_one_name_get_two_files(tmp_path):
 
 @pytest.mark.parametrize("pair", [("a:b", "ab"), ("ABC", "abc"), ("", "  "), ("CON", "_con")])
 def test_names_that_are_one_file_on_windows_are_told_apart(pair):
-    names = Names()
+    names = FileNames()
     first, second = (names.unique(n) for n in pair)
     assert first.casefold() != second.casefold()
 

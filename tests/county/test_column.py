@@ -13,7 +13,7 @@ import office
 from county import towns
 from county_desk import browser
 from nianbao import published
-from nianbao.county.desk.column import Entry, Year, public_files, render, this_year
+from nianbao.county.desk.column import BodyFiles, Year, public_files, render, this_year
 from nianbao.county.model import BodyState, Member, Status
 from nianbao.county.run.county_outputs import COLUMN
 from nianbao.county.run.produce import kind_of
@@ -215,7 +215,7 @@ def test_the_offices_own_page_template_is_used_for_every_body(tmp_path):
     assert all("示例县政府信息公开" in p.read_text(encoding="utf-8") for p in pages)
 
 
-HOSTILE = Entry(
+HOSTILE = BodyFiles(
     "<script>alert(1)</script>\"'{{ 7*7 }}",
     "<b>乡镇</b>",
     (("网页", "./javascript%3Aalert.html"), ("Word", "./a%22%3E.docx")),
@@ -224,9 +224,9 @@ HOSTILE = Entry(
 
 def sample():
     bodies = tuple(
-        Entry(f"示例{i}镇人民政府", "乡镇", (("网页", f"./{i}.html"), ("PDF", f"./{i}.pdf"))) for i in range(30)
+        BodyFiles(f"示例{i}镇人民政府", "乡镇", (("网页", f"./{i}.html"), ("PDF", f"./{i}.pdf"))) for i in range(30)
     )
-    office_ = Entry("示例县人民政府办公室", "县政府办", (("网页", "./b.html"),))
+    office_ = BodyFiles("示例县人民政府办公室", "县政府办", (("网页", "./b.html"),))
     return [Year(2025, (*bodies, office_, HOSTILE)), Year(2024, bodies)]
 
 

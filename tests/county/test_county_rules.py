@@ -149,7 +149,7 @@ def test_comparing_in_parts_tells_the_same_as_at_once_and_no_part_has_much_more_
     parts = alike.comparisons(texts)
     assert len(parts) > 3
     crowd, found = compared(texts)
-    assert crowd == alike.together([alike.Comparison(texts)()])
+    assert crowd == alike.together([alike.TextComparison(texts)()])
     assert set(crowd.count.values()) == {209}
     assert set(crowd.first) == set(texts)
     assert {(p.ours, p.theirs) for p in found} == {(p.ours, p.theirs) for p in crowd.pairs()}

@@ -40,7 +40,7 @@ def test_verdicts_come_back_and_older_results_have_only_the_rules_not_judged():
     assert raw["unjudged"] == {"缺上年数据": ["H1", "H2"]}
     assert raw["summary"] == {"error": 0, "explain": 2, "hint": 0, "explained": 1, "waiting": 1}
     assert desk_json.body_state(raw).verdicts == told
-    assert details.detail(body, details.Beside(), 9)["judged"] == [
+    assert details.detail(body, details.AmongPeers(), 9)["judged"] == [
         "强制 0 处；核实 2：已说明 1，待说明 1；提示 0 处。"
         "核对了 3 条：1 条相符，0 条有问题，2 条没有核对（缺上年数据）。",
         "缺上年数据，没有核对：H1、H2。",

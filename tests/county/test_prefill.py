@@ -48,7 +48,7 @@ def read(sent, member):
 
 def test_workbooks_made_by_several_processes_are_the_same_and_come_in_the_rosters_order():
     roster = Roster("名册.xlsx", ROSTER, ())
-    last = prefill.LastYear({1: (towns.whole()[1]["示例南镇人民政府"],)}, ())
+    last = prefill.LastYearReports({1: (towns.whole()[1]["示例南镇人民政府"],)}, ())
     alone = list(prefill.prefilled(roster, 2025, "", last))
     processes = Processes(2)
     try:

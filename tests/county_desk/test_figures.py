@@ -9,7 +9,7 @@ import pytest
 from county import scopes
 from nianbao.county.desk import alike_paragraphs, charts, outliers, sum_tables
 from nianbao.county.desk.cards import Card, card, score
-from nianbao.county.desk.charts import Pair
+from nianbao.county.desk.charts import YearPair
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.svg import element, share
 from nianbao.county.model import BodyState, Desk, Member, Status, Total
@@ -46,7 +46,7 @@ def test_the_groups_of_results_cover_what_the_total_is_the_sum_of(edition):
 
 
 def test_a_line_with_a_blank_cell_has_no_sum():
-    line = sum_tables.Line("不予公开", ("a", "b"), "件")
+    line = sum_tables.SumLine("不予公开", ("a", "b"), "件")
     assert sum_tables.added({"a": 1, "b": 2}, line) == 3
     assert sum_tables.added({"a": 1}, line) is None
     assert sum_tables.added({}, line) is None
@@ -65,8 +65,8 @@ def test_a_doubtful_cell_of_a_settled_column_is_marked():
     total = Total(scopes.COUNTY, {key: 7, "proactive.penalties.decisions": 2}, ("b1",), (), {key: "某单位没有填"})
     desk = Desk("示例县", 2025, "2021", "", True, (), totals=(total,))
     shown = {r.label: r.figures[0] for b in sum_tables.blocks(desk, EDITION) for r in b.rows}
-    assert shown["行政许可 处理决定"] == sum_tables.Figure("7＊", settled=False)
-    assert shown["行政处罚 处理决定"] == sum_tables.Figure("2")
+    assert shown["行政许可 处理决定"] == sum_tables.ShownSum("7＊", settled=False)
+    assert shown["行政处罚 处理决定"] == sum_tables.ShownSum("2")
     assert "规章 制发" not in shown
 
 
@@ -110,7 +110,7 @@ def test_a_body_without_figures_is_left_out():
 
 def test_bars_are_as_long_as_their_numbers():
     chart = charts.bars(
-        "x", "结果", "", [Pair("甲", 50, 25), Pair("乙", 0, 10), Pair("丙", None)], ("2025年", "2024年")
+        "x", "结果", "", [YearPair("甲", 50, 25), YearPair("乙", 0, 10), YearPair("丙", None)], ("2025年", "2024年")
     )
     assert re.findall(r'width="([\d.]+%)"[^>]*class="bar (\w+)"', chart.picture) == [
         ("100%", "now"), ("50%", "before"), ("20%", "before")]  # fmt: skip
@@ -119,7 +119,7 @@ def test_bars_are_as_long_as_their_numbers():
 
 
 def test_without_last_year_there_is_one_bar_each():
-    chart = charts.bars("x", "结果", "", [Pair("甲", 5)], ("2025年", "2024年"))
+    chart = charts.bars("x", "结果", "", [YearPair("甲", 5)], ("2025年", "2024年"))
     assert "before" not in chart.picture
     assert chart.head == ("项目", "2025年")
 
@@ -133,7 +133,7 @@ def test_every_body_is_a_dot_and_those_far_out_are_named():
 
 def test_all_zero_is_drawn_without_dividing_by_zero():
     assert charts.dots("x", "各单位", "", outliers.groups([body(n, 0) for n in range(5)])).picture.count("<circle") == 5
-    assert "bar" not in charts.bars("x", "结果", "", [Pair("甲", 0, 0)], ("今", "去")).picture.replace("bars", "")
+    assert "bar" not in charts.bars("x", "结果", "", [YearPair("甲", 0, 0)], ("今", "去")).picture.replace("bars", "")
 
 
 def test_the_tally_bar_is_whole():

@@ -398,7 +398,7 @@ def test_the_day_of_the_run_is_on_the_page_and_nothing_else_of_a_clock():
 def test_a_body_with_too_many_findings_says_how_many_are_left_out():
     body = next(b for b in sample.county().bodies if b.findings)
     many = replace(body, findings=body.findings[:1] * 9)
-    told = details.detail(many, details.Beside(), 4)
+    told = details.detail(many, details.AmongPeers(), 4)
     assert (len(told["found"]), told["more"]) == (4, 5)
     assert details.most_of_each(100) >= 100
     assert details.most_of_each(5000) == details.FEWEST

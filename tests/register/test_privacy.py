@@ -22,7 +22,7 @@ from nianbao import pipeline, workbook
 from nianbao.cli import main
 from nianbao.county import desk_json
 from nianbao.county.intake.candidate import Candidate
-from nianbao.county.intake.examine import Job, examine
+from nianbao.county.intake.examine import ExamineJob, examine
 from nianbao.form import load_edition
 from nianbao.register import embedded_registers
 from nianbao.register import register_form as blank
@@ -238,7 +238,7 @@ def test_a_damaged_sheet_that_is_none_of_the_form_s_keeps_nobody_from_being_coun
         b'<sheetData><row r="1"><c r="A1" t="s"><v>99999</v></c></row></sheetData></worksheet>'
     )
     books.patched(form, lambda parts: parts.update({books.part_of(parts, "附页"): broken}))
-    found = examine(Job(Candidate(str(form), form.name)))
+    found = examine(ExamineJob(Candidate(str(form), form.name)))
     assert found.examined.error == ""
     assert not found.examined.register
     assert found.record["report"]["values"]["requests.received.natural_person"] == 2

@@ -13,7 +13,7 @@ from nianbao.cli.county.county_options import FOUND, OK, last_year, listed_in, p
 from nianbao.cli.page_options import pages
 
 if TYPE_CHECKING:
-    from nianbao.county.run.outcome import Outcome
+    from nianbao.county.run.outcome import RunOutcome
 
 
 def batch(options: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ def batch(options: argparse.Namespace) -> int:
     return OK if outcome.clean else FOUND
 
 
-def _say(options: argparse.Namespace, outcome: Outcome) -> None:
+def _say(options: argparse.Namespace, outcome: RunOutcome) -> None:
     from nianbao import findings  # noqa: PLC0415
     from nianbao.county.model import Status  # noqa: PLC0415
 
@@ -79,7 +79,7 @@ def _say(options: argparse.Namespace, outcome: Outcome) -> None:
     print(f"结果在：{options.output}，先看其中的“总览.html”。")
 
 
-def _summary(options: argparse.Namespace, outcome: Outcome) -> dict[str, object]:
+def _summary(options: argparse.Namespace, outcome: RunOutcome) -> dict[str, object]:
     from nianbao import findings  # noqa: PLC0415
 
     return {

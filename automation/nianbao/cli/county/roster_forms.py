@@ -38,7 +38,7 @@ def new_roster(options: argparse.Namespace) -> int:
     listed = listed_in(options)
     assert listed is not None, "asked for by the verb"  # noqa: S101 - a bug of the verb's options
     folder = Path(options.output)
-    empty = prefill.LastYear({}, ())
+    empty = prefill.LastYearReports({}, ())
     last = (
         prefill.last_year(Path(options.last_year), listed, options.year, options.edition)
         if options.last_year

@@ -21,11 +21,11 @@ from nianbao.report import Report
 
 SEED = 30
 
-__all__ = ["COUNTY", "EDITION", "SEED", "YEAR", "County", "Planted", "invent", "write"]
+__all__ = ["COUNTY", "EDITION", "SEED", "YEAR", "InventedCounty", "Planted", "invent", "write"]
 
 
 @dataclass(frozen=True)
-class County:
+class InventedCounty:
     """The invented county: its roster, the files to deliver by path, the faults in them, the reports as invented."""
 
     members: tuple[Member, ...]
@@ -34,7 +34,7 @@ class County:
     reports: Mapping[str, Report]
 
 
-def invent(towns: int = 17, seed: int = SEED, *, faults: bool = True) -> County:
+def invent(towns: int = 17, seed: int = SEED, *, faults: bool = True) -> InventedCounty:
     """Return the invented county with a fault of each kind planted, or with none."""
     rng = random.Random(seed)  # noqa: S311 - invented figures, nothing secret
     listed = members(towns)
@@ -60,10 +60,10 @@ def invent(towns: int = 17, seed: int = SEED, *, faults: bool = True) -> County:
         files["其他/示例外县镇.xlsx"] = workbook.build(edition, renamed(reports[listed[0].name], "示例外县镇人民政府"))
         planted.append(Planted("示例外县镇人民政府", "unknown", "G1"))
         files["乡镇/~$临时.xlsx"] = b"temporary"
-    return County(listed, files, tuple(planted), reports)
+    return InventedCounty(listed, files, tuple(planted), reports)
 
 
-def write(county: County, folder: Path) -> tuple[Path, Path]:
+def write(county: InventedCounty, folder: Path) -> tuple[Path, Path]:
     """Write the roster and the delivered files; return the roster's path and the folder of deliveries."""
     roster, delivered = folder / "名册.xlsx", folder / "收到的填报表"
     write_result(roster, write_roster(load_edition(EDITION), county.members))

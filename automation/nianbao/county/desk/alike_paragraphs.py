@@ -16,7 +16,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Beside:
+class AlikeParagraphs:
     """One paragraph of each text, counted from 1, with the common words marked."""
 
     our_number: int
@@ -32,7 +32,7 @@ class Neighbours:
     ours: Card
     theirs: Card
     percent: int
-    shown: tuple[Beside, ...]
+    shown: tuple[AlikeParagraphs, ...]
     more: int
 
 
@@ -49,7 +49,7 @@ def _neighbours(pair: AlikeTexts, ours: Card, theirs: Card) -> Neighbours:
     ranked = sorted(common.items(), key=lambda c: -sum(map(len, c[1])))
     mine, other = _paragraphs(ours), _paragraphs(theirs)
     shown = [
-        Beside(a + 1, marked(mine.get(a, ""), texts), b + 1, marked(other.get(b, ""), texts))
+        AlikeParagraphs(a + 1, marked(mine.get(a, ""), texts), b + 1, marked(other.get(b, ""), texts))
         for (a, b), texts in ranked[:SHOWN]
     ]
     return Neighbours(ours, theirs, pair.percent, tuple(shown), max(0, len(ranked) - SHOWN))

@@ -11,7 +11,7 @@ from nianbao.form import Edition, Rule
 
 
 @dataclass(frozen=True)
-class Group:
+class RuleBreakers:
     """One rule and who breaks it, with its gravest class; `rule` is None when the edition does not know it.
 
     `count` are the findings of all bodies, `explained` those of them that have a written reason.
@@ -25,7 +25,7 @@ class Group:
     explained: int
 
 
-def groups(cards: Iterable[Card], edition: Edition) -> tuple[Group, ...]:
+def groups(cards: Iterable[Card], edition: Edition) -> tuple[RuleBreakers, ...]:
     """Return the rules that bodies break: by class, then those most bodies break first."""
     order = list(Severity)
     found: dict[str, list[Card]] = {}
@@ -37,5 +37,5 @@ def groups(cards: Iterable[Card], edition: Edition) -> tuple[Group, ...]:
         broken_here = [b for c in bodies for b in c.broken if b.rule == rule]
         gravest = min((b.severity for b in broken_here), key=order.index)
         count, explained = sum(b.count for b in broken_here), sum(b.explained for b in broken_here)
-        made.append(Group(rule, edition.rule.get(rule), gravest, tuple(bodies), count, explained))
+        made.append(RuleBreakers(rule, edition.rule.get(rule), gravest, tuple(bodies), count, explained))
     return tuple(sorted(made, key=lambda g: (order.index(g.severity), -len(g.bodies), g.id)))

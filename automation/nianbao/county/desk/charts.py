@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from nianbao.county.desk.outliers import Group, Point
+from nianbao.county.desk.outliers import LevelPoints, Point
 from nianbao.county.desk.svg import Chart, element, picture, share
 from nianbao.numbers import Number, spell
 
@@ -29,7 +29,7 @@ _BINS = 34
 
 
 @dataclass(frozen=True)
-class Pair:
+class YearPair:
     """One thing counted this year and last (None: not known)."""
 
     label: str
@@ -37,7 +37,7 @@ class Pair:
     before: Number | None = None
 
 
-def bars(identity: str, title: str, note: str, pairs: Sequence[Pair], years: tuple[str, str]) -> Chart:
+def bars(identity: str, title: str, note: str, pairs: Sequence[YearPair], years: tuple[str, str]) -> Chart:
     """Draw two bars for each thing: this year's broad, last year's thin; last year's are left out when unknown."""
     both = any(p.before is not None for p in pairs)
     most = max((float(n) for p in pairs for n in (p.now, p.before) if n is not None), default=0) or 1
@@ -57,7 +57,7 @@ def bars(identity: str, title: str, note: str, pairs: Sequence[Pair], years: tup
     return Chart(identity, title, note, picture(identity, title, _told(head, rows), y, drawn), head, rows, key=both)
 
 
-def dots(identity: str, title: str, note: str, groups: Sequence[Group]) -> Chart:
+def dots(identity: str, title: str, note: str, groups: Sequence[LevelPoints]) -> Chart:
     """Draw every body as a dot by its figure, one lane a group; those far out are named."""
     most = max((p.now for g in groups for p in g.points), default=0) or 1
     drawn: list[Markup] = []
@@ -88,7 +88,7 @@ def changes(identity: str, title: str, note: str, points: Sequence[Point]) -> Ch
         before = point.before or 0
         drawn += [
             _text(_short(point.name), "0", y + 13, "name"),
-            _amounts(Pair(point.name, point.now, before), True, y + 13),
+            _amounts(YearPair(point.name, point.now, before), True, y + 13),
         ]
         ends = {"y1": y + 26, "y2": y + 26}
         drawn.append(element("line", x1="0", x2="100%", class_="lane", **ends))
@@ -114,7 +114,7 @@ def tally(identity: str, title: str, parts: Sequence[tuple[str, str, int]]) -> M
     return picture(identity, title, told, 14, drawn)
 
 
-def _lane(group: Group, most: int, top: float) -> tuple[list[Markup], float]:
+def _lane(group: LevelPoints, most: int, top: float) -> tuple[list[Markup], float]:
     """Draw the dots of one group from `top` on; return them and where the next group may begin."""
     named = [p for p in reversed(group.points) if p.far_out][:LABELLED]
     stacks: dict[int, int] = {}
@@ -159,7 +159,7 @@ def _text(words: str, x: str, y: float, name: str, anchor: str | None = None) ->
     return element("text", words, x=x, y=y, class_=name, text_anchor=anchor)
 
 
-def _amounts(pair: Pair, both: bool, y: float) -> Markup:
+def _amounts(pair: YearPair, both: bool, y: float) -> Markup:
     """Write this year's figure, and last year's behind it, at the right end of a line."""
     spans = [element("tspan", _spelt(pair.now), class_="figure")]
     if both:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nianbao.county.desk import charts, outliers, sum_tables, year_chart
 from nianbao.county.desk.cards import Card
-from nianbao.county.desk.charts import Pair
+from nianbao.county.desk.charts import YearPair
 from nianbao.county.desk.measures import MEASURES
 from nianbao.county.desk.svg import Chart
 from nianbao.county.desk.year_series import Course
@@ -39,9 +39,9 @@ def _totals(desk: Desk, edition: Edition) -> list[Chart]:
         return []
     years = (f"{desk.year}年", f"{desk.year - 1}年") if desk.year else ("本年", "上年")
 
-    def pairs(lines: Sequence[sum_tables.Line]) -> list[Pair]:
+    def pairs(lines: Sequence[sum_tables.SumLine]) -> list[YearPair]:
         last = before.values if before else {}
-        return [Pair(x.label, sum_tables.added(now.values, x), sum_tables.added(last, x)) for x in lines]
+        return [YearPair(x.label, sum_tables.added(now.values, x), sum_tables.added(last, x)) for x in lines]
 
     part = "" if now.determined else f"；{years[0]}是已报的 {len(now.bodies)} 个单位"
     if before and not before.determined:

@@ -33,24 +33,24 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True)
-class Link:
+class FileLink:
     """A produced file: what it is and where, relative to the page."""
 
     word: str
     href: str
 
 
-def links(files: Mapping[str, str]) -> tuple[Link, ...]:
+def links(files: Mapping[str, str]) -> tuple[FileLink, ...]:
     """Return links to produced files, in the order people want them, that work beside the page on any system."""
     order = list(FILE_WORDS)
     kinds = sorted(files, key=lambda k: (order.index(k) if k in order else len(order), k))
-    return tuple(Link(_word(k, files[k]), readable(files[k])) for k in kinds)
+    return tuple(FileLink(_word(k, files[k]), readable(files[k])) for k in kinds)
 
 
-def own_links(results: Mapping[str, str]) -> tuple[Link, ...]:
+def own_links(results: Mapping[str, str]) -> tuple[FileLink, ...]:
     """Return links to what a body has summed itself, where these results are at hand: its page, its detail."""
     words = (("page", "下级总览"), ("detail", "下级明细"))
-    return tuple(Link(word, _away(results[k])) for k, word in words if k in results)
+    return tuple(FileLink(word, _away(results[k])) for k, word in words if k in results)
 
 
 def _away(path: str) -> str:

@@ -30,7 +30,7 @@ Raw = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
+class FindingDetail:
     """A finding in its parts: where, what, how to mend; `reason` is the written one."""
 
     rule: str
@@ -43,7 +43,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Beside:
+class AmongPeers:
     """What is known of a body only beside the others: its rank, where it stands out, its years, what to remind of."""
 
     rank: str = ""
@@ -52,9 +52,9 @@ class Beside:
     reminder: Reminder | None = None
 
 
-def told(finding: Finding) -> Told:
+def told(finding: Finding) -> FindingDetail:
     """Return a finding in its parts."""
-    return Told(
+    return FindingDetail(
         finding.rule,
         finding.severity,
         finding.where or finding.place,
@@ -70,7 +70,7 @@ def most_of_each(bodies: int) -> int:
     return max(FEWEST, MOST // max(1, bodies))
 
 
-def detail(body: BodyState, beside: Beside, most: int) -> Raw:
+def detail(body: BodyState, beside: AmongPeers, most: int) -> Raw:
     """Return what opens below a body, without what is empty; at most so many findings, what must be done first."""
     member = body.member
     found = _ordered(body.findings)
@@ -106,7 +106,7 @@ def _text(raw: object) -> str:
     return printable(text).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _finding(one: Told) -> list[object]:
+def _finding(one: FindingDetail) -> list[object]:
     return [one.severity.value, one.rule, one.where, one.what, one.mend, one.reason, int(one.settled)]
 
 

@@ -33,7 +33,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Group:
+class LevelPoints:
     """The bodies of one level, the smallest figure first."""
 
     label: str
@@ -45,7 +45,7 @@ class Group:
         return median(p.now for p in self.points)
 
 
-def groups(cards: Iterable[Card], measure: str = MEASURES[0].id) -> tuple[Group, ...]:
+def groups(cards: Iterable[Card], measure: str = MEASURES[0].id) -> tuple[LevelPoints, ...]:
     """Return the bodies by level, as the levels first appear, with those far out marked.
 
     Bodies without the figure or without a level are left out.
@@ -55,7 +55,7 @@ def groups(cards: Iterable[Card], measure: str = MEASURES[0].id) -> tuple[Group,
         point = _point(card, measure)
         if point and card.level:
             found.setdefault(card.level, []).append(point)
-    return tuple(Group(label, _marked(points)) for label, points in found.items())
+    return tuple(LevelPoints(label, _marked(points)) for label, points in found.items())
 
 
 def far_out(cards: Sequence[Card]) -> Mapping[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from nianbao.county.desk import alike_paragraphs, by_rule, charts, county_charts
 from nianbao.county.desk.cards import Card
 from nianbao.county.desk.desk_templates import template
 from nianbao.county.desk.desk_words import in_words, links, own_links
-from nianbao.county.desk.details import Beside
+from nianbao.county.desk.details import AmongPeers
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.reminders import Remind
 from nianbao.county.desk.svg import printable
@@ -36,7 +36,7 @@ _ALWAYS = (Status.DONE, Status.UNEXPLAINED, Status.WRONG, Status.MISSING)
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedBody:
     """One body's line of the list: its card, where its files lie, the names a search may hit."""
 
     card: Card
@@ -101,11 +101,11 @@ def pieces(
     yield from template(_HERE / "desk.html").generate(told)
 
 
-def _line(card: Card) -> Line:
+def _line(card: Card) -> ListedBody:
     member = card.state.member
     sought = printable(" ".join((member.name, member.short, *member.former)).lower())
     found = (*links(card.state.files), *own_links(card.state.results))
-    return Line(card, tuple((x.word, x.href) for x in found), in_words(member.deadline), sought)
+    return ListedBody(card, tuple((x.word, x.href) for x in found), in_words(member.deadline), sought)
 
 
 def _slip_of(card: Card) -> tuple[str, str] | None:
@@ -129,7 +129,7 @@ def _details(
     def told() -> Iterator[tuple[str, details.Raw]]:
         for body, card in zip(bodies(), listed, strict=True):
             rank, of = placed.get(body.id, (0, 0))
-            beside = Beside(
+            beside = AmongPeers(
                 f"核对得分 {card.score}，{card.level or '同级'} {of} 个单位中第 {rank}" if rank else "",
                 far.get(body.id, ()),
                 history.of(card, desk.year),

@@ -37,7 +37,7 @@ Chain = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContainedFile:
     """A file in a container: its name with folders, its place, its size in bytes, whether it is locked."""
 
     name: str
@@ -52,7 +52,7 @@ class Budget:
     def __init__(self) -> None:
         self.members, self.unpacked = MAX_MEMBERS, MAX_UNPACKED
 
-    def take(self, entries: Sequence[Entry], word: str) -> None:
+    def take(self, entries: Sequence[ContainedFile], word: str) -> None:
         """Count what a container (called `word`) holds. Raises InputError where that is too much."""
         self.members -= len(entries)
         self.unpacked -= sum(e.size for e in entries)
@@ -60,7 +60,7 @@ class Budget:
             raise InputError(word + _LARGE)
 
 
-def entries(path: Path, chain: Chain, end: str, budget: Budget) -> tuple[Entry, ...]:
+def entries(path: Path, chain: Chain, end: str, budget: Budget) -> tuple[ContainedFile, ...]:
     """Return what a container holds: the file itself for an empty chain, else what lies there; `end` says its kind.
 
     Raises InputError.
@@ -70,7 +70,7 @@ def entries(path: Path, chain: Chain, end: str, budget: Budget) -> tuple[Entry, 
             found = _attachments(end, _held(path, chain) if chain else files.read(path, MAX_FILE))
         except files.TooLargeError as e:
             raise InputError("邮件太大，没有读取，请把附件另存后放进文件夹") from e
-        listed = tuple(Entry(visible(name), i, len(data)) for i, (name, data) in enumerate(found))
+        listed = tuple(ContainedFile(visible(name), i, len(data)) for i, (name, data) in enumerate(found))
         budget.take(listed, "邮件")
         return listed
     try:
@@ -83,7 +83,7 @@ def entries(path: Path, chain: Chain, end: str, budget: Budget) -> tuple[Entry, 
     if zips.has_bomb(infos):
         raise InputError("压缩包" + _LARGE)
     listed = tuple(
-        Entry(member_name(e), i, e.file_size, bool(e.flag_bits & _ENCRYPTED_FLAG))
+        ContainedFile(member_name(e), i, e.file_size, bool(e.flag_bits & _ENCRYPTED_FLAG))
         for i, e in enumerate(infos)
         if not zips.is_folder(e)
     )

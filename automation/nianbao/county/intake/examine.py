@@ -29,7 +29,7 @@ from nianbao.verdicts import to_json as verdicts_json
 
 
 @dataclass(frozen=True)
-class Job:
+class ExamineJob:
     """One file to examine, dates judged by `today`; `data` is sent along where the worker can't open it itself."""
 
     candidate: Candidate
@@ -43,7 +43,7 @@ class Job:
         return load(self.candidate) if self.data is None else self.data
 
 
-def examine(job: Job) -> Examination:
+def examine(job: ExamineJob) -> Examination:
     """Return what one file says and what is wrong with it; a file that can't be read is an answer, not an error."""
     name = job.candidate.name
     try:
@@ -99,7 +99,7 @@ def examine(job: Job) -> Examination:
     return Examination(told, record)
 
 
-def _of_results(path: Path, results: Results, job: Job) -> pipeline.Checked:
+def _of_results(path: Path, results: Results, job: ExamineJob) -> pipeline.Checked:
     """Check what was summed elsewhere: the figures are judged, texts are still to be written there."""
     reading = replace(sums_from_below.reading_of(results, job.edition), today=job.today)
     checked = pipeline.check_reading(path, reading)
@@ -123,7 +123,7 @@ def _file(data: bytes, name: str) -> Iterator[Path]:
         yield path
 
 
-def _checked(path: Path, job: Job) -> pipeline.Checked:
+def _checked(path: Path, job: ExamineJob) -> pipeline.Checked:
     """Check a workbook; a register that came with it is not read, only told."""
     checked = pipeline.check_file(path, job.edition, notice=job.notice, today=job.today)
     form = checked.reading.edition

@@ -12,7 +12,7 @@ from pathlib import Path
 from nianbao import files
 from nianbao.county.intake import sums_from_below
 from nianbao.county.intake.candidate import Candidate, begins
-from nianbao.county.intake.containers import MAILS, Budget, Entry, entries
+from nianbao.county.intake.containers import MAILS, Budget, ContainedFile, entries
 from nianbao.county.intake.folders import STATE, is_temporary, real, refuse, walk
 from nianbao.county.intake.kinds import CONTAINERS, CURES, DEEP, MAX_DEPTH, READ, end_of, kind_of
 from nianbao.county.model import DESK, Source, Status, Stray
@@ -129,7 +129,7 @@ class _Found:
             else:
                 self._sort(inner, budget)
 
-    def _results_in(self, one: Candidate, end: str, listed: Iterable[Entry]) -> tuple[str, ...]:
+    def _results_in(self, one: Candidate, end: str, listed: Iterable[ContainedFile]) -> tuple[str, ...]:
         """Return the folders within a container that hold the results of a run, each with its end."""
         if not self.results:
             return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nianbao.files import safe_name
 
 
-class Names:
+class FileNames:
     """Hands out safe names; asked in the same order, always the same ones."""
 
     def __init__(self) -> None:

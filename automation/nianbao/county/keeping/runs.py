@@ -28,7 +28,7 @@ NAMED = 50
 
 
 @dataclass(frozen=True)
-class Run:
+class SeasonRun:
     """One run: `when` by the office's clock (2026-01-12 09:30), how many bodies stand where, who newly came.
 
     `came` counts those of whom something newly came, `names` are the first of them. `state` is a mark of how all
@@ -42,7 +42,7 @@ class Run:
     state: str
 
 
-def earlier(folder: Path) -> tuple[Run, ...]:
+def earlier(folder: Path) -> tuple[SeasonRun, ...]:
     """Return the runs of a folder, the first one first; a line that a crash tore is left out."""
     try:
         lines = (folder / RUNS).read_bytes().split(b"\n")
@@ -54,13 +54,13 @@ def earlier(folder: Path) -> tuple[Run, ...]:
             raw = json.loads(line)
             counts = {Status(k).value: int(n) for k, n in raw["counts"].items()}
             names = tuple(str(n) for n in raw["names"])
-            found.append(Run(str(raw["when"]), counts, int(raw["came"]), names, str(raw["state"])))
+            found.append(SeasonRun(str(raw["when"]), counts, int(raw["came"]), names, str(raw["state"])))
     return tuple(found)
 
 
 def this(
-    folder: Path, before: Sequence[Run], states: Iterable[BodyState], since: Iterable[Change], when: datetime
-) -> Run:
+    folder: Path, before: Sequence[SeasonRun], states: Iterable[BodyState], since: Iterable[Change], when: datetime
+) -> SeasonRun:
     """Return the line of this run; `since` is what changed as the page tells it, also of an earlier run's change."""
     listed = list(states)
     counts = Counter(s.status.value for s in listed)
@@ -72,10 +72,10 @@ def this(
         new = []
     else:
         new = [shown[c.body] for c in since if c.course is Course.NEW and c.body in shown]
-    return Run(f"{when:%Y-%m-%d %H:%M}", dict(counts), len(new), tuple(new[:NAMED]), state)
+    return SeasonRun(f"{when:%Y-%m-%d %H:%M}", dict(counts), len(new), tuple(new[:NAMED]), state)
 
 
-def append(folder: Path, run: Run) -> None:
+def append(folder: Path, run: SeasonRun) -> None:
     """Add the line of a run that came to its end. Raises OutputError."""
     path = folder / RUNS
     try:

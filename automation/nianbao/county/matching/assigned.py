@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.county.desk.overview import Word, words
+from nianbao.county.desk.overview import AssignmentWord, words
 from nianbao.county.intake.folders import STATE
 from nianbao.county.keeping.own_files import put
 from nianbao.county.matching import Answer, Delivered, Whose, mark
@@ -28,7 +28,7 @@ class Assignment:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedWord:
     """A word of the column that was not taken: where it stands, why, how to mend it ('' where nothing is to do)."""
 
     row: int
@@ -48,7 +48,7 @@ class Said:
     kept: Mapping[str, str]
     shown: Mapping[str, str]
     typed: Mapping[str, str]
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedWord, ...] = ()
 
 
 NOTHING_SAID = Said({}, {}, {}, {})
@@ -76,7 +76,7 @@ def settled(
         return NOTHING_SAID
     kept: dict[str, str] = {}
     typed: dict[str, str] = {}
-    refused: list[Refused] = []
+    refused: list[RefusedWord] = []
     for folder in folders:
         said = dict(kept_in(folder))
         said_typed, said_refused = _take_column(folder, roster, delivered, said)
@@ -123,39 +123,39 @@ def keep(folder: Path, said: Said) -> None:
 
 def _take_column(
     folder: Path, roster: Roster, delivered: Sequence[Delivered], kept: dict[str, str]
-) -> tuple[dict[str, str], tuple[Refused, ...]]:
+) -> tuple[dict[str, str], tuple[RefusedWord, ...]]:
     """Take the words of the folder's overview into `kept`; return those not understood by mark, and all not taken."""
     try:
         said = words(folder, known=(folder / ASSIGNED).is_file())
     except InputError as e:
-        return {}, (Refused(0, "", f"{e}，其中写的归属没有采用", "写过归属的，请重新写"),)
+        return {}, (RefusedWord(0, "", f"{e}，其中写的归属没有采用", "写过归属的，请重新写"),)
     known = {mark(d) for d in delivered}
     typed: dict[str, str] = {}
-    refused: list[Refused] = []
-    by_mark: dict[str, list[Word]] = {}
+    refused: list[RefusedWord] = []
+    by_mark: dict[str, list[AssignmentWord]] = {}
     for word in said:
         by_mark.setdefault(_marked(word, known, delivered), []).append(word)
     for word in by_mark.pop("", []):
         if word.body:
             why = f"归属写的是“{word.body}”，而收到的文件里没有这一份，或者它改了内容，没有采用"
-            refused.append(Refused(word.row, word.file, why))
+            refused.append(RefusedWord(word.row, word.file, why))
     for found, same in by_mark.items():
         try:
             bodies = {meant(word.body, roster) for word in same}
         except NoBodyError as e:
             typed[found] = next(w.body for w in same if w.body)
-            refused.append(Refused(same[0].row, same[0].file, f"归属写错了：{e.why}", HOW))
+            refused.append(RefusedWord(same[0].row, same[0].file, f"归属写错了：{e.why}", HOW))
             continue
         if len(bodies) > 1:
             told = "、".join(f"“{w.body}”" for w in same)
             why = f"与第{same[1].row}行的内容相同，归属却写得不同（{told}），没有采用"
-            refused.append(Refused(same[0].row, same[0].file, why, "写成同一个单位"))
+            refused.append(RefusedWord(same[0].row, same[0].file, why, "写成同一个单位"))
             continue
         _put(kept, found, bodies.pop())
     return typed, tuple(refused)
 
 
-def _marked(word: Word, known: Iterable[str], delivered: Sequence[Delivered]) -> str:
+def _marked(word: AssignmentWord, known: Iterable[str], delivered: Sequence[Delivered]) -> str:
     """Return the mark of the file a row is about, '' where it is not among those delivered."""
     if word.mark:
         return word.mark if word.mark in known else ""

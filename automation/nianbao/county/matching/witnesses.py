@@ -17,7 +17,7 @@ _NAME = 4
 """What the name in the form weighs against each witness; so much that two of them outweigh it."""
 
 
-class Kind(Enum):
+class WitnessKind(Enum):
     """What a witness is: a code, a name around the file, a part of one (a hint, no proof), office, seat, or a fact."""
 
     CODE = "code"
@@ -32,7 +32,7 @@ class Kind(Enum):
 class Witness:
     """Something beside the form's name that speaks of bodies (places): of what kind, in words, what it weighs."""
 
-    kind: Kind
+    kind: WitnessKind
     what: str
     places: frozenset[int]
     weight: int
@@ -60,7 +60,7 @@ def whose(one: Delivered, evidence: Evidence, county: str) -> Answer:
         return Answer(Whose.ASKED, places, _contradiction(told.name, against, evidence.members))
     if named:
         return _several(told.name, named, witnesses, evidence)
-    coded = frozenset(p for w in witnesses if w.kind is Kind.CODE for p in w.places)
+    coded = frozenset(p for w in witnesses if w.kind is WitnessKind.CODE for p in w.places)
     near = evidence.near(told.name)
     if len(coded) == 1 and coded <= set(near):
         return Answer(Whose.OURS, tuple(coded))
@@ -71,18 +71,20 @@ def _witnesses(one: Delivered, evidence: Evidence) -> Iterator[Witness]:
     """Yield what speaks beside the form's name; of the names around a file only the nearest that speaks."""
     told, around = one.examined, names_around(one)
     coded = next((found for text in around if (found := evidence.coded(text))), frozenset())
-    yield Witness(Kind.CODE, "文件名里的单位代码", coded, 5)
+    yield Witness(WitnessKind.CODE, "文件名里的单位代码", coded, 5)
     spoken = [(n, evidence.mentioned(text)) for n, text in enumerate(around)]
     at, found = next(((n, places) for n, places in spoken if places), (0, frozenset[int]()))
     where = "文件名" if at == 0 else f"文件所在的“{around[at]}”"
-    yield Witness(Kind.NAME, where, found, 3 if at == 0 else 2)
+    yield Witness(WitnessKind.NAME, where, found, 3 if at == 0 else 2)
     if not found:
         hinted = next((h for text in around if (h := evidence.hinted(text))), frozenset())
-        yield Witness(Kind.HINT, "文件名", hinted, 1)
-    yield Witness(Kind.FACT, "上年数据里的单位名称", frozenset(evidence.named(told.last_name, "", told.county)), 2)
-    yield Witness(Kind.OFFICE, "负责信息公开的机构", evidence.mentioned(told.office), 2)
-    yield Witness(Kind.SEAT, "地址", evidence.mentioned(told.address), 2)
-    yield Witness(Kind.FACT, "联系电话", evidence.reached(told.phone), 2)
+        yield Witness(WitnessKind.HINT, "文件名", hinted, 1)
+    yield Witness(
+        WitnessKind.FACT, "上年数据里的单位名称", frozenset(evidence.named(told.last_name, "", told.county)), 2
+    )
+    yield Witness(WitnessKind.OFFICE, "负责信息公开的机构", evidence.mentioned(told.office), 2)
+    yield Witness(WitnessKind.SEAT, "地址", evidence.mentioned(told.address), 2)
+    yield Witness(WitnessKind.FACT, "联系电话", evidence.reached(told.phone), 2)
 
 
 def names_around(one: Delivered) -> list[str]:
@@ -111,12 +113,12 @@ def _tells(witness: Witness, member: Member, members: Sequence[Member]) -> bool:
     the one who asked for the file.
     """
     others = [members[p] for p in witness.places]
-    if witness.kind in (Kind.OFFICE, Kind.SEAT):
-        alike = all(o.level == member.level for o in others) and witness.kind is Kind.OFFICE
+    if witness.kind in (WitnessKind.OFFICE, WitnessKind.SEAT):
+        alike = all(o.level == member.level for o in others) and witness.kind is WitnessKind.OFFICE
         return alike or (member.level in _TOWNS and all(o.level in _TOWNS for o in others))
-    if witness.kind is Kind.NAME:
+    if witness.kind is WitnessKind.NAME:
         return not all(is_office(o) for o in others)
-    return witness.kind is not Kind.HINT
+    return witness.kind is not WitnessKind.HINT
 
 
 def _outweighed(against: Sequence[Witness], witnesses: Iterable[Witness], place: int) -> bool:
@@ -124,8 +126,8 @@ def _outweighed(against: Sequence[Witness], witnesses: Iterable[Witness], place:
 
     A clerk who took the neighbour's form changes more than one fact, or the file's name.
     """
-    sent_as = any(w.kind in (Kind.CODE, Kind.NAME) and w.places == {place} for w in witnesses)
-    return sent_as and len(against) == 1 and against[0].kind in (Kind.FACT, Kind.OFFICE, Kind.SEAT)
+    sent_as = any(w.kind in (WitnessKind.CODE, WitnessKind.NAME) and w.places == {place} for w in witnesses)
+    return sent_as and len(against) == 1 and against[0].kind in (WitnessKind.FACT, WitnessKind.OFFICE, WitnessKind.SEAT)
 
 
 def _ranked(places: Sequence[int], witnesses: Iterable[Witness]) -> tuple[int, ...]:
@@ -175,9 +177,9 @@ def _guides(witness: Witness, near: Sequence[int], members: Sequence[Member], *,
     """Tell whether a witness leads to a body whose name the form hasn't; seats and the office that asked don't."""
     if not named or witness.places & set(near):
         return True
-    if witness.kind in (Kind.CODE, Kind.NAME):
+    if witness.kind in (WitnessKind.CODE, WitnessKind.NAME):
         return not any(is_office(members[p]) for p in witness.places)
-    return witness.kind is Kind.FACT
+    return witness.kind is WitnessKind.FACT
 
 
 def _listed(places: Sequence[int], members: Sequence[Member]) -> str:

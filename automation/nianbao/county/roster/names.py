@@ -36,7 +36,7 @@ _SHORTEST = 2
 
 
 @dataclass(frozen=True)
-class Parts:
+class NameParts:
     """A name taken apart: places as written before it ('' where none is), and the bare name.
 
     The bare name has no brackets, signs, places, 人民政府 or 办事处: 永平镇, 东街街道, 教育局, 政府办, 云岭县.
@@ -55,7 +55,7 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def parts(name: str) -> Parts:
+def parts(name: str) -> NameParts:
     """Take a name apart."""
     folded = fold(name)
     rest = SIGNS.sub("", BRACKETS.sub("", folded)) or SIGNS.sub("", folded)
@@ -64,7 +64,7 @@ def parts(name: str) -> Parts:
     county, rest = _place(_COUNTY, rest)
     if city and not county and city.endswith("市"):
         county, city = city, ""  # a city alone may be one of county level
-    return Parts(province, city, county, _bare(rest) or county or city or province)
+    return NameParts(province, city, county, _bare(rest) or county or city or province)
 
 
 def bare(name: str) -> str:

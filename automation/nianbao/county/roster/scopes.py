@@ -20,7 +20,7 @@ _PLACES = "县区市旗州盟省"
 
 
 @dataclass(frozen=True)
-class Part:
+class ScopePart:
     """A part of a whole: levels of governments below, or roles of other bodies, that are summed in it."""
 
     scope: Scope
@@ -37,7 +37,7 @@ class Tree:
     """
 
     whole: Scope
-    parts: tuple[Part, ...]
+    parts: tuple[ScopePart, ...]
     report: str
     above: frozenset[str]
     name: str = ""
@@ -144,7 +144,7 @@ def whole(kind: str, name: str = "", below: Sequence[str] = ()) -> Tree:
     told = _told()[kind]
     place = _ending(name) or str(told["place"])
     made = tuple(
-        Part(
+        ScopePart(
             Scope(p["id"], p["label"].format(place=place)), tuple(p.get("governments", ())),
             tuple(p.get("roles", ())), bool(p.get("optional")),
         )

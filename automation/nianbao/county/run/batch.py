@@ -14,10 +14,10 @@ from nianbao.county.run.collect import Progress, Wish, collect, silent
 from nianbao.county.run.county_books import books
 from nianbao.county.run.county_outputs import COLUMN, tell
 from nianbao.county.run.judge import judge
-from nianbao.county.run.judged_county import County
+from nianbao.county.run.judged_county import JudgedCounty
 from nianbao.county.run.make_orders import make
-from nianbao.county.run.outcome import Outcome, outcome
-from nianbao.county.run.run_steps import Works
+from nianbao.county.run.outcome import RunOutcome, outcome
+from nianbao.county.run.run_steps import RunSteps
 from nianbao.county.run.runners import Runner
 from nianbao.report import Report
 
@@ -32,7 +32,7 @@ def run(
     *,
     last_year: Report | None = None,
     leave_out: Iterable[Path] = (),
-) -> Outcome:
+) -> RunOutcome:
     """Make everything of a county into the store's folder; one bad file never stops the rest.
 
     `last_year` is last year's report of the whole county (rule G4). Raises NianbaoError when nothing can be done.
@@ -43,9 +43,9 @@ def run(
     form = store.carry(wish.edition)
     earlier_results.note(store.folder, folders)
     judged = judge(store, collected, roster, wish, last_year, runner)
-    county = County(store, collected, judged, roster, wish, last_year, form)
+    county = JudgedCounty(store, collected, judged, roster, wish, last_year, form)
     # workers that are sent the files do not see the folder, in which the books' figures are
-    early = () if wish.send_files else tuple(books(county, Works()))
+    early = () if wish.send_files else tuple(books(county, RunSteps()))
     works = make(county, early, runner, progress)
     told = tell(county, works, earlier, history)
     aside = store.finish(set(collected.keys), {**works.written, **told.books, "desk": told.written})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import pipeline
-from nianbao.county.run.produce import Made, Order, Placed, kind_of, place, reading_of
+from nianbao.county.run.produce import MadeFiles, Order, PlacedFiles, kind_of, place, reading_of
 from nianbao.pipeline import OUTPUTS
 
 GROUP = 200
@@ -15,11 +15,11 @@ GROUP = 200
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedFiles:
     """What became of one body's late files, and what the user should know of them."""
 
     order: Order
-    placed: Placed
+    placed: PlacedFiles
     notes: tuple[str, ...]
 
 
@@ -28,7 +28,7 @@ def waits(order: Order) -> bool:
     return any(OUTPUTS[f].make_all for f in order.formats)
 
 
-def finish(folder: Path, orders: Sequence[Order]) -> Iterator[Finished]:
+def finish(folder: Path, orders: Sequence[Order]) -> Iterator[FinishedFiles]:
     """Make and write the late formats of a group of bodies; one that fails never stops the others."""
     files: dict[str, dict[str, bytes]] = {o.id: {} for o in orders}
     faults: dict[str, dict[str, None]] = {o.id: {} for o in orders}
@@ -45,5 +45,5 @@ def finish(folder: Path, orders: Sequence[Order]) -> Iterator[Finished]:
                 files[order.id].update({kind_of(e): data for e, data in late.files.items()})
             notes[order.id].update(dict.fromkeys(late.notes))
     for order in orders:
-        made = Made(files[order.id], "；".join(faults[order.id]))
-        yield Finished(order, place(folder, order, made), tuple(notes[order.id]))
+        made = MadeFiles(files[order.id], "；".join(faults[order.id]))
+        yield FinishedFiles(order, place(folder, order, made), tuple(notes[order.id]))

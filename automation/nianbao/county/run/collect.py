@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from nianbao.county import matching
 from nianbao.county.intake.candidate import Candidate, load
-from nianbao.county.intake.examine import Job, examine
+from nianbao.county.intake.examine import ExamineJob, examine
 from nianbao.county.intake.examined import Examination, Examined, key_of
 from nianbao.county.intake.gather import Gathered, gather
 from nianbao.county.intake.kinds import PUBLISHED, end_of, kind_of
@@ -104,7 +104,7 @@ def collect(
     below = roster is not None and tree_of(roster.members, wish.county or roster.county).adds_results
     gathered = gather(folders, [*leave_out, store.folder], results=below)
     known: dict[str, Examined] = {}
-    todo: dict[str, Job] = {}
+    todo: dict[str, ExamineJob] = {}
     keyed: list[tuple[Candidate, str, str]] = []
     for candidate in gathered.candidates:
         key, error = _key(candidate, wish)
@@ -113,7 +113,7 @@ def collect(
         if before and before.holds_on(wish.today):
             known[key] = before
         elif key and key not in todo:
-            todo[key] = Job(candidate, wish.edition, notice=wish.notice, today=wish.today)
+            todo[key] = ExamineJob(candidate, wish.edition, notice=wish.notice, today=wish.today)
     for key, answer in _read(todo, wish, runner, progress):
         if isinstance(answer, Examination):
             store.keep_examined(answer)
@@ -177,7 +177,7 @@ def _key(candidate: Candidate, wish: Wish) -> tuple[str, str]:
 
 
 def _read(
-    todo: dict[str, Job], wish: Wish, runner: Runner, progress: Progress
+    todo: dict[str, ExamineJob], wish: Wish, runner: Runner, progress: Progress
 ) -> Iterator[tuple[str, Examination | Failure]]:
     keys = {job.candidate: key for key, job in todo.items()}
     jobs = (_with_data(j) if wish.send_files else j for j in todo.values())
@@ -185,7 +185,7 @@ def _read(
         yield keys[job.candidate], answer
 
 
-def _with_data(job: Job) -> Job:
+def _with_data(job: ExamineJob) -> ExamineJob:
     try:
         return replace(job, data=load(job.candidate))
     except InputError:

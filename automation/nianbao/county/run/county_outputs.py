@@ -15,20 +15,20 @@ from nianbao.county.desk.year_series import History
 from nianbao.county.keeping import run_changes, runs
 from nianbao.county.keeping.journal import Written
 from nianbao.county.keeping.own_files import deliver, deliver_pieces
-from nianbao.county.keeping.runs import Run
+from nianbao.county.keeping.runs import SeasonRun
 from nianbao.county.keeping.store import Store
 from nianbao.county.model import DESK, OVERVIEW, PAGE, Desk
 from nianbao.county.run.county_books import KINDS, books, made, path_of
-from nianbao.county.run.judged_county import County
+from nianbao.county.run.judged_county import JudgedCounty
 from nianbao.county.run.orders import REPORTS
-from nianbao.county.run.run_steps import Works, states
+from nianbao.county.run.run_steps import RunSteps, states
 
 COLUMN = f"{REPORTS}/index.html"
 """Beside the bodies' pages: the folder can be put on the site as it is."""
 
 
 @dataclass(frozen=True)
-class Told:
+class CountyOutputs:
     """The desk's head (no bodies), its bodies as cards, what was written, what else to know, the run's line.
 
     `books` are those among what was written, by the keys that the journal is to know them by.
@@ -39,10 +39,10 @@ class Told:
     written: Written
     books: Mapping[str, Written]
     notes: tuple[str, ...]
-    run: Run | None
+    run: SeasonRun | None
 
 
-def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history: History) -> Told:
+def tell(county: JudgedCounty, works: RunSteps, earlier: tuple[column.Year, ...], history: History) -> CountyOutputs:
     """Write the county's books, the column of this year and the `earlier` ones, and the desk. Raises OutputError."""
     store, judged = county.store, county.judged
     books = _books(county, works)
@@ -58,10 +58,10 @@ def tell(county: County, works: Works, earlier: tuple[column.Year, ...], history
     written |= _stream(store, "desk", DESK, desk_json.pieces(desk, states(county, works)))
     page = desk_page.pieces(desk, listed, lambda: states(county, works), history, county.wish.today)
     written |= _stream(store, "page", PAGE, page)
-    return Told(desk, listed, written, books, notes, run)
+    return CountyOutputs(desk, listed, written, books, notes, run)
 
 
-def _books(county: County, works: Works) -> dict[str, Written]:
+def _books(county: JudgedCounty, works: RunSteps) -> dict[str, Written]:
     """Write the books; those made beside the bodies' files hold unless a body stands otherwise than it did then."""
     early = {k: b for k, b in works.books.items() if not works.faults or k != "detail"}
     late = {book.kind: made(county, book) for book in books(county, works, early)}
@@ -74,7 +74,7 @@ def _books(county: County, works: Works) -> dict[str, Written]:
     return told
 
 
-def _column(county: County, works: Works, earlier: tuple[column.Year, ...]) -> tuple[Written, tuple[str, ...]]:
+def _column(county: JudgedCounty, works: RunSteps, earlier: tuple[column.Year, ...]) -> tuple[Written, tuple[str, ...]]:
     """Write the column, if a body has a page; an earlier run of this run's year does not count."""
     edition, year = county.judged.edition, county.collected.year
     now = column.this_year(year, states(county, works), edition, COLUMN)
@@ -86,7 +86,7 @@ def _column(county: County, works: Works, earlier: tuple[column.Year, ...]) -> t
     return _write(county.store, "column", COLUMN, index.encode("utf-8")), said
 
 
-def _head(county: County, listed: Sequence[Card], files: Mapping[str, str]) -> Desk:
+def _head(county: JudgedCounty, listed: Sequence[Card], files: Mapping[str, str]) -> Desk:
     """Return the desk without its bodies."""
     store, judged, collected = county.store, county.judged, county.collected
     deadlines = [m.deadline for m in county.roster.members if m.deadline] if county.roster else []
@@ -110,7 +110,7 @@ def _head(county: County, listed: Sequence[Card], files: Mapping[str, str]) -> D
 
 
 def _overview(
-    county: County, desk: Desk, listed: Sequence[Card], history: History, season: Sequence[Run]
+    county: JudgedCounty, desk: Desk, listed: Sequence[Card], history: History, season: Sequence[SeasonRun]
 ) -> dict[str, tuple[str, str]]:
     """Write 情况一览.xlsx, of which all that the officer typed is taken."""
     edition, said = county.judged.edition, county.collected.said

@@ -32,7 +32,7 @@ _NAME_COUNTY = "用 --county 写明县名，或在名册的“所属县”写明
 
 
 @dataclass(frozen=True)
-class Judged:
+class CountyJudgement:
     """The county as judged; `extra` are the county's findings about each body (id), beside its own in its record."""
 
     year: int | None
@@ -77,7 +77,7 @@ def judge(
     wish: Wish,
     last_county: Report | None,
     runner: Runner = here,
-) -> Judged:
+) -> CountyJudgement:
     """Judge all bodies together; the runner compares their texts. Raises InputError, EditionError."""
     bodies = collected.match.bodies
     name = _edition_name(collected, wish)
@@ -127,7 +127,7 @@ def judge(
     if last_county:
         findings += county_rules.carried_over_agrees(edition, last_county, last_totals[-1], totals[-1])
     findings += [alike.too_many(county, len(group)) for county, group in texts.items() if len(group) > alike.MOST]
-    return Judged(
+    return CountyJudgement(
         collected.year,
         edition,
         name,

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from nianbao.county.keeping.store import Store
 from nianbao.county.roster import Roster
 from nianbao.county.run.collect import Collected, Wish
-from nianbao.county.run.judge import Judged
+from nianbao.county.run.judge import CountyJudgement
 from nianbao.report import Report
 
 
 @dataclass(frozen=True)
-class County:
+class JudgedCounty:
     """What all that is made is made of.
 
     `last_year` is last year's report of the whole county (None: not given); `form` tells of an edition that does not
@@ -22,7 +22,7 @@ class County:
 
     store: Store
     collected: Collected
-    judged: Judged
+    judged: CountyJudgement
     roster: Roster | None
     wish: Wish
     last_year: Report | None = None

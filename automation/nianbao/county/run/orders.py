@@ -11,14 +11,14 @@ from pathlib import Path
 from nianbao import __version__
 from nianbao import report as reports
 from nianbao.county import desk_json, slips
-from nianbao.county.intake.examine import Job
-from nianbao.county.keeping.file_names import Names
+from nianbao.county.intake.examine import ExamineJob
+from nianbao.county.keeping.file_names import FileNames
 from nianbao.county.model import BodyState, Status
 from nianbao.county.run.collect import Wish
-from nianbao.county.run.judge import Judged
-from nianbao.county.run.judged_county import County
+from nianbao.county.run.judge import CountyJudgement
+from nianbao.county.run.judged_county import JudgedCounty
 from nianbao.county.run.produce import Order, kind_of
-from nianbao.county.run.run_steps import MADE, Step
+from nianbao.county.run.run_steps import MADE, BodyStep
 from nianbao.findings import to_json as findings_json
 from nianbao.pipeline import OUTPUTS
 from nianbao.verdicts import to_json as verdicts_json
@@ -29,26 +29,26 @@ _RETURNED = (Status.WRONG, Status.UNEXPLAINED, Status.WRONG_YEAR, Status.UNREADA
 """Their files go back to them; what is 重复 or 待确认 is the officer's to settle, and nothing goes out."""
 
 
-def orders(county: County) -> Iterator[Order | Step]:
+def orders(county: JudgedCounty) -> Iterator[Order | BodyStep]:
     """Yield for each body that gets files what is to be made, or what an earlier run made, which is taken as it is."""
-    store, wish, names = county.store, county.wish, Names()
+    store, wish, names = county.store, county.wish, FileNames()
     forms = {m.id: m.counts for m in county.collected.match.bodies if m.counts and m.counts.examined.is_form}
     for state in county.judged.states(store):
         delivered = forms.get(state.id)
-        job = Job(delivered.candidate, wish.edition) if delivered else None
+        job = ExamineJob(delivered.candidate, wish.edition) if delivered else None
         order = _order(state, county.judged, wish, names, job)
         if not order.paths:
             continue
         before = store.made(order.key)
         if before is not None:
-            yield Step(order.id, order.key, before, fresh=False)
+            yield BodyStep(order.id, order.key, before, fresh=False)
             continue
         owned = {p: store.owned(p) for p in order.paths.values()}
         data = job.content() if job and wish.send_files and "annotated" in order.paths else None
         yield replace(order, owned=owned, workbook=replace(job, data=data) if job else None)
 
 
-def _order(state: BodyState, judged: Judged, wish: Wish, names: Names, job: Job | None) -> Order:
+def _order(state: BodyState, judged: CountyJudgement, wish: Wish, names: FileNames, job: ExamineJob | None) -> Order:
     stem = names.unique(judged.edition.titled(judged.told_apart(state.member)[:50], judged.year))
     formats = wish.formats if state.written and state.status in MADE else ()
     paths = {kind_of(e): f"{REPORTS}/{stem}{e}" for f in formats for e in OUTPUTS[f].endings}

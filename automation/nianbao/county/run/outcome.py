@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nianbao.county.model import Desk, Status
-from nianbao.county.run.county_outputs import Told
-from nianbao.county.run.judged_county import County
-from nianbao.county.run.run_steps import Works
+from nianbao.county.run.county_outputs import CountyOutputs
+from nianbao.county.run.judged_county import JudgedCounty
+from nianbao.county.run.run_steps import RunSteps
 from nianbao.findings import tally
 
 SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """What a run did: the desk's head (no bodies), how many bodies stand where, what was done now, what was moved.
 
     `tally` counts the bodies' findings, `unjudged` the bodies by why a rule could not be judged. `open` are the first
@@ -42,7 +42,7 @@ class Outcome:
         return not open_ and not self.faults and not any(f.blocks for f in self.desk.findings)
 
 
-def outcome(county: County, works: Works, told: Told, aside: tuple[str, ...]) -> Outcome:
+def outcome(county: JudgedCounty, works: RunSteps, told: CountyOutputs, aside: tuple[str, ...]) -> RunOutcome:
     """Return what a run did; `aside` are the files that count no more."""
     counts = Counter(c.state.status for c in told.cards)
     still = [(c.state.member.shown, c.state.status, c.first) for c in told.cards if not c.done]
@@ -51,7 +51,7 @@ def outcome(county: County, works: Works, told: Told, aside: tuple[str, ...]) ->
         found.update(card.counts)
         skipped.update(card.unjudged)
     collected = county.collected
-    return Outcome(
+    return RunOutcome(
         told.desk,
         counts,
         collected.read_now,

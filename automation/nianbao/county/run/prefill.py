@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nianbao import pipeline, workbook
 from nianbao.county.intake.folders import is_temporary
-from nianbao.county.keeping.file_names import Names
+from nianbao.county.keeping.file_names import FileNames
 from nianbao.county.keeping.records import carried_in
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster
@@ -24,7 +24,7 @@ _READ = (".xlsx", ".xlsm", ".json", ".docx", ".html", ".htm", ".pdf", ".txt")
 
 
 @dataclass(frozen=True)
-class LastYear:
+class LastYearReports:
     """Last year's reports by body (place in the roster), and what was not used with the reason."""
 
     reports: Mapping[int, tuple[Report, ...]]
@@ -40,7 +40,7 @@ class Prefilled:
     said: str
 
 
-def last_year(folder: Path, roster: Roster, year: int, edition: str = "") -> LastYear:
+def last_year(folder: Path, roster: Roster, year: int, edition: str = "") -> LastYearReports:
     """Read last year's folder and give each report to its body, by name, former names included.
 
     What is in an edition of one's own is read by `edition`, by the roster's, or by those that a folder of results
@@ -66,7 +66,7 @@ def last_year(folder: Path, roster: Roster, year: int, edition: str = "") -> Las
             unused.append(f"“{path.name}”的单位“{report.name}”不在名册上（更名、合并的请写在“曾用名”）")
         elif not _given(found.setdefault(roster.members.index(owners[0]), []), report):
             unused.append(f"“{path.name}”：“{report.name}”已有一份，没有采用")
-    return LastYear({i: tuple(r) for i, r in found.items()}, tuple(unused))
+    return LastYearReports({i: tuple(r) for i, r in found.items()}, tuple(unused))
 
 
 def _given(reports: list[Report], report: Report) -> bool:
@@ -90,7 +90,7 @@ class _Wanted:
 
 
 def prefilled(
-    roster: Roster, year: int, edition: str, last: LastYear, runner: Runner = here, notice: Notice | None = None
+    roster: Roster, year: int, edition: str, last: LastYearReports, runner: Runner = here, notice: Notice | None = None
 ) -> Iterator[Prefilled]:
     """Yield one workbook for each body, in the roster's order. Raises EditionError, InputError."""
     asked = (replace(w, notice=notice) for w in _all_wanted(roster, year, edition, last))
@@ -108,8 +108,8 @@ def _filling() -> workbook.Filling:
     return workbook.Filling()
 
 
-def _all_wanted(roster: Roster, year: int, edition: str, last: LastYear) -> Iterator[_Wanted]:
-    names = Names()
+def _all_wanted(roster: Roster, year: int, edition: str, last: LastYearReports) -> Iterator[_Wanted]:
+    names = FileNames()
     for index, member in enumerate(roster.members):
         before = _merged(member, last.reports.get(index, ()))
         asked = member.edition or edition

@@ -12,7 +12,7 @@ from typing import Any
 from nianbao import pipeline
 from nianbao.county import slips
 from nianbao.county.desk_json import findings_of, member_of, report_of
-from nianbao.county.intake.examine import Job
+from nianbao.county.intake.examine import ExamineJob
 from nianbao.county.keeping.journal import Written
 from nianbao.county.keeping.own_files import deliver
 from nianbao.county.model import Status
@@ -43,7 +43,7 @@ class Order:
     verdicts: list[dict[str, str]] = field(default_factory=list)
     report: Raw | None = None
     last_year: Raw | None = None
-    workbook: Job | None = None
+    workbook: ExamineJob | None = None
     stem: str = ""
     formats: tuple[str, ...] = ()
     site: dict[str, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeFiles:
     """The files made for one body by kind, or why some could not be made."""
 
     files: dict[str, bytes]
@@ -61,7 +61,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedFiles:
     """The files of one body as they lie in the output folder, or why some don't."""
 
     written: Written
@@ -74,13 +74,13 @@ class Placer:
 
     folder: str
 
-    def __call__(self, order: Order) -> Placed:
+    def __call__(self, order: Order) -> PlacedFiles:
         """Make and write the files of one body."""
         return place(Path(self.folder), order, produce(order))
 
 
 @dataclass(frozen=True)
-class Book:
+class CountyBook:
     """A workbook about the whole county (.xlsx bytes), made beside the bodies' files by whoever sees the folder.
 
     `key` is what the journal knows it by: the same key, the same bytes in the same place.
@@ -99,9 +99,9 @@ class Book:
 class Making:
     """Makes what a worker is given: a body's files as `make` says, or a book of the county."""
 
-    make: Callable[[Order], Made | Placed]
+    make: Callable[[Order], MadeFiles | PlacedFiles]
 
-    def __call__(self, job: Order | Book) -> Made | Placed | bytes:
+    def __call__(self, job: Order | CountyBook) -> MadeFiles | PlacedFiles | bytes:
         """Make one."""
         return self.make(job) if isinstance(job, Order) else job()
 
@@ -110,7 +110,7 @@ def prepare() -> None:
     """Do nothing more: a worker that is told to do this has loaded this module, and what a body needs with it."""
 
 
-def produce(order: Order) -> Made:
+def produce(order: Order) -> MadeFiles:
     """Return the files of one body; a file that can't be made is named and the others are made.
 
     Formats that are made for many bodies at once are left out: see bulk_formats.py.
@@ -122,10 +122,10 @@ def produce(order: Order) -> Made:
             files.update(make())
         except NianbaoError as e:
             faults.append(str(e))
-    return Made(files, "；".join(faults))
+    return MadeFiles(files, "；".join(faults))
 
 
-def place(folder: Path, order: Order, made: Made) -> Placed:
+def place(folder: Path, order: Order, made: MadeFiles) -> PlacedFiles:
     """Write a body's files; one that can't be written is named and the others are written."""
     written: dict[str, tuple[str, str]] = {}
     faults = [made.error] if made.error else []
@@ -135,7 +135,7 @@ def place(folder: Path, order: Order, made: Made) -> Placed:
             written[kind] = (path, deliver(folder, path, data, order.owned.get(path, "")))
         except NianbaoError as e:
             faults.append(str(e))
-    return Placed(written, "；".join(faults))
+    return PlacedFiles(written, "；".join(faults))
 
 
 def _makers(order: Order) -> Iterator[Callable[[], Mapping[str, bytes]]]:

@@ -16,7 +16,7 @@ from nianbao.county.model import UNFINISHED, BodyState, Category, Status, Total
 from nianbao.county.roster import Roster
 from nianbao.county.roster.scopes import report_level
 from nianbao.county.run.collect import Progress, Wish, collect, silent
-from nianbao.county.run.judge import Judged, judge
+from nianbao.county.run.judge import CountyJudgement, judge
 from nianbao.county.run.runners import Runner
 from nianbao.county.totals.detail import DetailBook, row_of
 from nianbao.county.totals.detail_sheets import Below
@@ -80,7 +80,7 @@ def add_up(
     return Added(edition, judged.totals, findings, report, book, collected.settled, doubtful)
 
 
-def whole_report(judged: Judged, county: str) -> Report:
+def whole_report(judged: CountyJudgement, county: str) -> Report:
     """Return the report of the whole that was judged, of this name."""
     whole = judged.totals[-1]
     return county_report(judged.edition, judged.edition_name, county, judged.year, whole, judged.categories)
@@ -111,7 +111,7 @@ def workbook_of(report: Report, last_year: Report | None = None) -> bytes:
 
 
 def detail_book(
-    store: Store, judged: Judged, county: str, states: Iterable[BodyState], place: Path | None = None
+    store: Store, judged: CountyJudgement, county: str, states: Iterable[BodyState], place: Path | None = None
 ) -> DetailBook:
     """Return what makes the detail workbook, which will lie in the folder `place`.
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.county.keeping.journal import Written
 from nianbao.county.model import BodyState, Status
-from nianbao.county.run.judged_county import County
+from nianbao.county.run.judged_county import JudgedCounty
 
 MADE = (Status.DONE, Status.UNEXPLAINED)
 """Where bodies stand of which documents are made."""
 
 
 @dataclass(frozen=True)
-class Step:
+class BodyStep:
     """What was done for one body (id): files under a key of the journal, or a fault.
 
     Nothing is `written` where a worker was lost; what an earlier run made is not `fresh`. `notes` is what else to know.
@@ -42,7 +42,7 @@ class BookMade:
 
 
 @dataclass(frozen=True)
-class Works:
+class RunSteps:
     """All steps of a run: each body's files by kind, faults by body, what the journal keeps, the county's books."""
 
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Works:
     notes: tuple[str, ...] = ()
 
 
-def gathered(steps: Iterable[Step | BookMade]) -> Works:
+def gathered(steps: Iterable[BodyStep | BookMade]) -> RunSteps:
     """Return all steps as one value."""
     files: dict[str, Mapping[str, str]] = {}
     faults: dict[str, str] = {}
@@ -72,10 +72,10 @@ def gathered(steps: Iterable[Step | BookMade]) -> Works:
         if step.fault:
             faults[step.id] = step.fault
         notes.update(dict.fromkeys(step.notes))
-    return Works(files, faults, written, books, made_now, tuple(notes))
+    return RunSteps(files, faults, written, books, made_now, tuple(notes))
 
 
-def states(county: County, works: Works) -> Iterator[BodyState]:
+def states(county: JudgedCounty, works: RunSteps) -> Iterator[BodyState]:
     """Yield every body as it stands now, one at a time in memory."""
     for state in county.judged.states(county.store):
         files, fault = works.files.get(state.id, {}), works.faults.get(state.id, "")

@@ -51,7 +51,7 @@ class Crowd:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class TextComparison:
     """Compares one county's texts (by body id) from `first` to before `last` with all after them: a worker's task."""
 
     texts: Mapping[str, str]
@@ -75,7 +75,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CommonWords:
     """Finds what pairs have in common, word for word: a worker's task."""
 
     texts: Mapping[str, str]
@@ -91,13 +91,13 @@ def wants_reason(score: float) -> bool:
     return int(100 * round(score, 4) + 0.5) >= FOUND_FROM
 
 
-def comparisons(texts: Mapping[str, str]) -> list[Comparison]:
+def comparisons(texts: Mapping[str, str]) -> list[TextComparison]:
     """Return what compares all texts of one county (by body id), in parts of about the same number of pairs."""
     given = dict([(k, t) for k, t in texts.items() if t.strip()][:MOST])
     parts = max(1, min(_MOST_PARTS, len(given) // _PART))
     # text n is compared with those after it, so that the first parts are the shorter ones
     bounds = [round(len(given) * (1 - (1 - n / parts) ** 0.5)) for n in range(parts + 1)]
-    return [Comparison(given, first, last) for first, last in pairwise(bounds)]
+    return [TextComparison(given, first, last) for first, last in pairwise(bounds)]
 
 
 def together(parts: Iterable[Crowd]) -> Crowd:
@@ -122,11 +122,11 @@ def _foremost(found: Iterable[TextPair]) -> list[TextPair]:
     return sorted(found, key=lambda p: -p.score)[:MOST_SHOWN]
 
 
-def worded(crowd: Crowd, texts: Mapping[str, str]) -> list[Shown]:
+def worded(crowd: Crowd, texts: Mapping[str, str]) -> list[CommonWords]:
     """Return what finds the common words of a crowd's pairs, some at a time."""
     found = crowd.pairs()
     chunks = [found[n : n + _PART] for n in range(0, len(found), _PART)]
-    return [Shown({k: texts[k] for p in chunk for k in (p.ours, p.theirs)}, chunk) for chunk in chunks]
+    return [CommonWords({k: texts[k] for p in chunk for k in (p.ours, p.theirs)}, chunk) for chunk in chunks]
 
 
 def judged(

@@ -10,13 +10,13 @@ from nianbao.county.desk_json import report_of
 from nianbao.county.keeping.records import record_in
 from nianbao.county.model import BodyState, Category, Total
 from nianbao.county.totals import detail_book
-from nianbao.county.totals.detail_sheets import Below, Line
+from nianbao.county.totals.detail_sheets import Below, DetailLine
 from nianbao.county.totals.scope_sums import Contribution
 from nianbao.form import Edition, load_edition
 
 
 @dataclass(frozen=True)
-class Row:
+class DetailBody:
     """A body in the detail workbook: words as shown, and the key of its record ('' where nothing of it counts).
 
     `below` is where its own detail workbook is, if it has one.
@@ -29,10 +29,10 @@ class Row:
     below: Below | None = None
 
 
-def row_of(edition: Edition, state: BodyState, key: str, below: Below | None = None) -> Row:
+def row_of(edition: Edition, state: BodyState, key: str, below: Below | None = None) -> DetailBody:
     """Return a body's row."""
     level = edition.level(state.member.level)
-    return Row(state.member.name, level.label if level else "", state.status.label, key, below)
+    return DetailBody(state.member.name, level.label if level else "", state.status.label, key, below)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class DetailBook:
     year: int | None
     totals: tuple[Total, ...]
     contributions: Mapping[str, Contribution]
-    rows: tuple[Row, ...]
+    rows: tuple[DetailBody, ...]
     categories: tuple[Category, ...] = ()
 
     def __call__(self) -> bytes:
@@ -60,7 +60,7 @@ class DetailBook:
             edition, self.county, self.year, self.totals, self.contributions, lines, below, self.categories
         )
 
-    def _lines(self, rows: Iterable[Row]) -> Iterator[Line]:
+    def _lines(self, rows: Iterable[DetailBody]) -> Iterator[DetailLine]:
         for row in rows:
             report = report_of(record_in(Path(self.folder), row.key)["report"]) if row.key else None
-            yield Line(row.name, row.level, row.status, report.values if report else {}, row.below)
+            yield DetailLine(row.name, row.level, row.status, report.values if report else {}, row.below)

@@ -21,7 +21,7 @@ from nianbao.county.totals.detail_sheets import (
     SOURCES,
     SUM_WIDTH,
     WIDE,
-    Line,
+    DetailLine,
     bodies_sheet,
     county_table,
     kinds_sheet,
@@ -42,8 +42,8 @@ def detail(
     year: int | None,
     totals: Sequence[Total],
     contributions: Mapping[str, Contribution],
-    lines: Iterable[Line],
-    below: Sequence[Line] = (),
+    lines: Iterable[DetailLine],
+    below: Sequence[DetailLine] = (),
     categories: Sequence[Category] = (),
 ) -> bytes:
     """Return the detail workbook as .xlsx bytes; same bodies, same bytes. `contributions` has every cell key.

@@ -57,7 +57,7 @@ class Below:
 
 
 @dataclass(frozen=True)
-class Line:
+class DetailLine:
     """One body in the detail: its name, level and status as shown, and its figures by cell key (blank: absent)."""
 
     name: str
@@ -68,7 +68,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Place:
+class DetailPlace:
     """Where the figures of a cell stand: the row of its sources, the column of the bodies' figures."""
 
     row: int
@@ -80,7 +80,7 @@ def widths_of(table: Table) -> list[float]:
     return [max(8.0, width / 110) for width in table.widths]
 
 
-def county_table(writer: Writer, title: str, table: Table, whole: Total, places: Mapping[str, Place]) -> None:
+def county_table(writer: Writer, title: str, table: Table, whole: Total, places: Mapping[str, DetailPlace]) -> None:
     """Draw the printed table with the county's figures; a click on one leads to who contributed."""
     widths = widths_of(table)
     writer.sheet.page_setup.fitToHeight = 1
@@ -129,7 +129,7 @@ def sources_sheet(
     keys: Sequence[str],
     totals: Sequence[Total],
     contributions: Mapping[str, Contribution],
-    below: Sequence[Line],
+    below: Sequence[DetailLine],
 ) -> None:
     """One row for each figure: the totals, what each place below gave, and, by name, who contributed."""
     whole, places = totals[-1], places_of(edition)
@@ -183,7 +183,7 @@ def kinds_sheet(writer: Writer, label: str, categories: Sequence[Category]) -> N
         writer.row([writer.text(one.label), *cells], max(height_of(listed, WIDE), height_of(one.label, KIND_WIDTHS[0])))
 
 
-def _linked(writer: Writer, line: Line, key: str) -> Cell:
+def _linked(writer: Writer, line: DetailLine, key: str) -> Cell:
     """Return the figure of a place below, which leads to its bodies in its own detail workbook."""
     assert line.below is not None, "asked for of these lines only"  # noqa: S101 - a bug of the caller
     spot = line.below.spot(key)
@@ -192,10 +192,10 @@ def _linked(writer: Writer, line: Line, key: str) -> Cell:
 
 
 @lru_cache(maxsize=8)
-def places_of(edition: Edition) -> Mapping[str, Place]:
+def places_of(edition: Edition) -> Mapping[str, DetailPlace]:
     """Return where the figures of each cell stand: the row of its sources, the column of the bodies' figures."""
     keys = [v.key for t in edition.tables if not t.help for v in t.values]
-    return {k: Place(_HEAD + 1 + i, 4 + i) for i, k in enumerate(keys)}
+    return {k: DetailPlace(_HEAD + 1 + i, 4 + i) for i, k in enumerate(keys)}
 
 
 def bodies_sheet(
@@ -203,7 +203,7 @@ def bodies_sheet(
     edition: Edition,
     keys: Sequence[str],
     totals: Sequence[Total],
-    lines: Iterable[Line],
+    lines: Iterable[DetailLine],
 ) -> None:
     """Bodies × values, the totals above; printed table by table, with the bodies' names on every page."""
     writer.over_pages(_SCALE, f"1:{_HEAD + 1}", "A:C", _page_ends(edition, keys))

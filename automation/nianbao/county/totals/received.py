@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from nianbao.county.matching import Matched
-from nianbao.county.matching.assigned import Refused
+from nianbao.county.matching.assigned import RefusedWord
 from nianbao.county.model import AGAIN, OVERVIEW, Member, Status, Stray
 from nianbao.county.roster.names import bare
 from nianbao.county.roster.scopes import Tree
@@ -65,7 +65,7 @@ def strays_are_named(strays: Iterable[Stray], *, complete: bool, listed: bool) -
     return found
 
 
-def words_are_understood(refused: Iterable[Refused]) -> list[Finding]:
+def words_are_understood(refused: Iterable[RefusedWord]) -> list[Finding]:
     """G1, the officer's words in the overview: those that could not be taken, a hint where nothing is to be done."""
     found = []
     for one in refused:

@@ -18,7 +18,7 @@ from nianbao.county.model import PAGE, Status
 from nianbao.county.roster import Roster, roster_book
 from nianbao.county.run import batch, prefill, produce
 from nianbao.county.run.collect import Wish
-from nianbao.county.run.outcome import Outcome
+from nianbao.county.run.outcome import RunOutcome
 from nianbao.county.run.processes import Processes, usual_workers
 from nianbao.dates import now, today
 from nianbao.errors import OutputError
@@ -101,7 +101,7 @@ _TO_DO = {s: how for s, _, how in TO_DO if s in (Status.MISSING, Status.ASKED, S
 """What is to be done where nobody has to mend a figure."""
 
 
-def _page(given: Given, outcome: Outcome, roster: Roster | None, *, has_desk: bool) -> str:
+def _page(given: Given, outcome: RunOutcome, roster: Roster | None, *, has_desk: bool) -> str:
     desk = outcome.desk
     return page_filling.fill(
         "county.html",
@@ -160,7 +160,7 @@ def new_forms(given: Given, tell: Tell) -> Result:
     if listed is None:
         raise OutputError("请先放进名册")
     old = given.folder_of("received")
-    last = prefill.last_year(old, listed, year) if old else prefill.LastYear({}, ())
+    last = prefill.last_year(old, listed, year) if old else prefill.LastYearReports({}, ())
     place = given.folder / "forms.zip"
     said = []
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from nianbao.county.desk.column.public_files import Entry, Year
+from nianbao.county.desk.column.public_files import BodyFiles, Year
 from nianbao.county.desk.desk_templates import template
 from nianbao.publish.site import column_tags
 
@@ -33,9 +33,9 @@ def render(county: str, kind: str, years: Sequence[Year], site: Mapping[str, str
     return template(_HERE / "column.html").render(told)
 
 
-def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+def _groups(entries: Sequence[BodyFiles]) -> list[tuple[str, list[BodyFiles]]]:
     """Group the bodies by level, in the order in which the levels first appear."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[BodyFiles]] = {}
     for entry in entries:
         found.setdefault(entry.level, []).append(entry)
     return list(found.items())

@@ -35,7 +35,7 @@ _USUAL_EDITION = "2021"
 
 
 @dataclass(frozen=True)
-class Entry:
+class BodyFiles:
     """One body: its name, its level's label, and its files as (word, address relative to the column's page)."""
 
     name: str
@@ -48,7 +48,7 @@ class Year:
     """One report year, its bodies in the order of the roster."""
 
     year: int | None
-    entries: tuple[Entry, ...]
+    entries: tuple[BodyFiles, ...]
 
 
 def this_year(year: int | None, bodies: Iterable[BodyState], edition: Edition, page: str) -> Year | None:
@@ -95,7 +95,7 @@ def _earlier(folder: Path, beside: Path, seen: Pass) -> Year:
         raise InputError(f"“{folder}”里没有 desk.json，不是 batch 的结果文件夹") from e
 
 
-def _entries(folder: Path, beside: Path, desk: Desk, bodies: Iterable[BodyState]) -> Iterator[Entry]:
+def _entries(folder: Path, beside: Path, desk: Desk, bodies: Iterable[BodyState]) -> Iterator[BodyFiles]:
     edition = _edition(folder, desk)
     for body in bodies:
         if body.status is Status.DONE:
@@ -131,10 +131,10 @@ def _relative(path: Path, folder: Path) -> str:
         raise InputError(f"“{path}”和结果文件夹不在同一个盘上，专栏里不能写出它的网址；请放在同一个盘上") from e
 
 
-def _entry(body: BodyState, edition: Edition, files: Mapping[str, str]) -> Entry:
+def _entry(body: BodyState, edition: Edition, files: Mapping[str, str]) -> BodyFiles:
     level = edition.level(body.member.level)
     links: dict[str, str] = {}
     for kind, word in PUBLIC.items():
         if kind in files:
             links.setdefault(word, href(files[kind].replace(os.sep, "/")))
-    return Entry(body.member.name, level.label if level else "", tuple(links.items()))
+    return BodyFiles(body.member.name, level.label if level else "", tuple(links.items()))

@@ -19,7 +19,7 @@ _HEAD_ROWS = 20
 
 
 @dataclass(frozen=True)
-class Word:
+class AssignmentWord:
     """A cell of 归属 that says something else than the program wrote: where, of which file, what ('' taken away)."""
 
     row: int
@@ -28,7 +28,7 @@ class Word:
     body: str
 
 
-def words(folder: Path, *, known: bool = True) -> tuple[Word, ...]:
+def words(folder: Path, *, known: bool = True) -> tuple[AssignmentWord, ...]:
     """Return what was typed into the column of a folder's overview, () without one. Raises InputError.
 
     What the program itself wrote stands beside it in a hidden column: only what differs is a word. Where that is not
@@ -44,7 +44,7 @@ def words(folder: Path, *, known: bool = True) -> tuple[Word, ...]:
     at = {text_of(v): i for i, v in reversed(list(enumerate(rows[head]))) if text_of(v)}
     lines = ((n, _cells(row, at)) for n, row in enumerate(rows[head + 1 :], head + 2))
     return tuple(
-        Word(n, said[FILE], said[MARK], said[BODY])
+        AssignmentWord(n, said[FILE], said[MARK], said[BODY])
         for n, said in lines
         if fold(said[BODY]) != fold(said[BEFORE] if known else "")
     )

@@ -14,7 +14,7 @@ from nianbao.county.desk.overview.frame import height, sheet
 from nianbao.county.desk.ranks import ranks
 from nianbao.county.desk.reminders import Remind
 from nianbao.county.desk.year_series import Course, History
-from nianbao.county.keeping.runs import Run
+from nianbao.county.keeping.runs import SeasonRun
 from nianbao.county.model import Desk, Status
 
 REMINDERS, SCORES, LOG = "催报的话", "得分和历年", "收表记录"
@@ -79,7 +79,7 @@ def scores(book: Workbook, title: str, bodies: Sequence[Named], desk: Desk, hist
         writer.row([*cells, *figures, writer.text(told)], height((told,), (40.0,)))
 
 
-def log(book: Workbook, title: str, runs: Sequence[Run]) -> None:
+def log(book: Workbook, title: str, runs: Sequence[SeasonRun]) -> None:
     """Write the runs, the first one first: when, how many bodies stood where, who newly came."""
     shown = runs[-MOST_RUNS:]
     states = [s for s in _STATES if any(r.counts.get(s.value) for r in shown)]

@@ -15,7 +15,7 @@ from nianbao.county.desk.overview.comparison_sheets import Named, log, reminders
 from nianbao.county.desk.overview.frame import HEAD, height, sheet
 from nianbao.county.desk.reminders import Remind
 from nianbao.county.desk.year_series import History
-from nianbao.county.keeping.runs import Run
+from nianbao.county.keeping.runs import SeasonRun
 from nianbao.county.model import Desk, Source, Status, Versions
 from nianbao.county.sheets import saved_large
 from nianbao.county.writer import Writer
@@ -60,7 +60,7 @@ class Sources:
 
     remind: Remind
     history: History
-    runs: Sequence[Run]
+    runs: Sequence[SeasonRun]
     shown: Mapping[str, str]
     typed: Mapping[str, str]
 
