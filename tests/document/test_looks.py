@@ -40,7 +40,7 @@ def found(data, standard=None, name="标准"):
     edition, report, own = made()
     seen = looks.opened(data)
     assert seen is not None
-    told = looks.compare(seen, looks.Standard(standard or own, edition, report, name))
+    told = looks.compare(seen, looks.LookStandard(standard or own, edition, report, name))
     assert all(isinstance(x, Unjudged) or not x.blocks for x in told)
     return [x if isinstance(x, Unjudged) else (x.rule, x.where, x.what) for x in told]
 
@@ -415,7 +415,7 @@ def test_how_wide_a_line_is_its_own_section_says():
 def test_the_key_of_a_figure_is_told_with_it():
     edition, report, own = made()
     seen = looks.opened(edits.table(1, edits.cell(4, 3, edits.red))(own))
-    (one,) = looks.compare(seen, looks.Standard(own, edition, report))
+    (one,) = looks.compare(seen, looks.LookStandard(own, edition, report))
     assert one.cells == ("requests.pending_start.natural_person",)
 
 

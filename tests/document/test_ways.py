@@ -54,7 +54,7 @@ def by_docxtpl(template, edition, report, draft):
     """The parts docxtpl itself makes, with nothing of ours but the words."""
     context = tags.context(edition, report, draft)
     filled = DocxTemplate(io.BytesIO(template))
-    filled.render(context, sandbox.Words(guarded=True))
+    filled.render(context, sandbox.WordEnvironment(guarded=True))
     out = io.BytesIO()
     filled.save(out)
     return parts(out.getvalue())

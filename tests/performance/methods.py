@@ -12,7 +12,7 @@ from worker import a_rules
 
 from nianbao import checks, document, files, workbook
 from nianbao.document import compiling, render
-from nianbao.document.program import Page
+from nianbao.document.program import ReadyPart
 from nianbao.workbook import package_checks, thorough
 from nianbao.workbook.read import read_book
 
@@ -64,8 +64,8 @@ def _page(m):
     known = dict.fromkeys(m.words, "")
     part = document_parts(m)["word/document.xml"]
     compiled = compiling.compile_part(part, known, body=True)
-    assert isinstance(compiled, compiling.Words)
-    return Page(compiled.page.program, compiled.page.hollow)
+    assert isinstance(compiled, compiling.PlainPart)
+    return ReadyPart(compiled.page.program, compiled.page.hollow)
 
 
 def document_parts(m):

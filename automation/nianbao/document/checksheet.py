@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from nianbao.document import fit, package, styles, table_xml
 from nianbao.document.data import digest
-from nianbao.document.styles import Style
+from nianbao.document.styles import ReportStyle
 from nianbao.document.verdict_counts import SUM, Tally, tallies
 from nianbao.document.wml import Element, paragraph, run, serialise, w
 from nianbao.findings import Finding, Severity
@@ -39,11 +39,11 @@ _LEAST_LINES, MOST_LINES = 2, 9
 """Lines of a reason when there are many, and of the longest one shown, some 220 characters."""
 
 _TITLE = replace(styles.TITLE, id="SheetTitle", name="校核单标题", line=640, after=120)
-_HEADING = Style("SheetHeading", "校核单小标题", styles.HEITI, 24, "left", line=340, before=100, after=40)
-_TEXT = Style("SheetText", "校核单文字", styles.SONG, 20, "left", line=LINE)
-_CENTRED = Style("SheetCentred", "校核单居中文字", styles.SONG, 20, "center", line=LINE)
-_LABEL = Style("SheetLabel", "校核单栏目", styles.HEITI, 20, "center", line=LINE)
-_NOTE = Style("SheetNote", "校核单附注", styles.FANGSONG, 20, "left", line=300)
+_HEADING = ReportStyle("SheetHeading", "校核单小标题", styles.HEITI, 24, "left", line=340, before=100, after=40)
+_TEXT = ReportStyle("SheetText", "校核单文字", styles.SONG, 20, "left", line=LINE)
+_CENTRED = ReportStyle("SheetCentred", "校核单居中文字", styles.SONG, 20, "center", line=LINE)
+_LABEL = ReportStyle("SheetLabel", "校核单栏目", styles.HEITI, 20, "center", line=LINE)
+_NOTE = ReportStyle("SheetNote", "校核单附注", styles.FANGSONG, 20, "left", line=300)
 _STYLES = (_TITLE, _HEADING, _TEXT, _CENTRED, _LABEL, _NOTE)
 
 _HEAD = 60_000
@@ -60,21 +60,21 @@ _COLUMN = LINE + PADDING
 
 
 @dataclass(frozen=True)
-class Box:
+class SheetBox:
     """One cell: its lines, its style, how many columns it takes, and where it is merged downwards."""
 
     lines: Sequence[str]
-    style: Style = _TEXT
+    style: ReportStyle = _TEXT
     columns: int = 1
     down: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
+class FixedRow:
     """One row of exactly this height in twips."""
 
     height: int
-    boxes: tuple[Box, ...]
+    boxes: tuple[SheetBox, ...]
 
 
 def is_check_sheet(docx: bytes) -> bool:
@@ -135,81 +135,85 @@ def _unjudged(verdicts: Sequence[Verdict]) -> list[str]:
     return fit.shortened(said, (PAGE["w"] - MARGINS["left"] - MARGINS["right"]) / (_NOTE.size * 10), 2) if why else []
 
 
-def _facts(reading: Reading, file_name: str) -> list[Row]:
+def _facts(reading: Reading, file_name: str) -> list[FixedRow]:
     report, edition = reading.report, reading.edition
     level = edition.level(report.body.get("level", ""))
     code = digest(edition, report)
     groups = [code[i : i + 8] for i in range(0, len(code), 8)]
     return [
         _fact("单位名称", report.name, 2),
-        Row(
+        FixedRow(
             _COLUMN,
             (
-                Box(["年　　度"], _LABEL),
-                Box([str(report.year) if report.year else UNKNOWN]),
-                Box(["级　　别"], _LABEL),
-                Box(fit.shortened(level.label if level else UNKNOWN, _width(_FACTS[3]), 1)),
+                SheetBox(["年　　度"], _LABEL),
+                SheetBox([str(report.year) if report.year else UNKNOWN]),
+                SheetBox(["级　　别"], _LABEL),
+                SheetBox(fit.shortened(level.label if level else UNKNOWN, _width(_FACTS[3]), 1)),
             ),
         ),
         _fact("报告格式", f"{edition.name}（{edition.basis}）", 2),
         _fact("报告文件", file_name, 2),
-        Row(
+        FixedRow(
             _SPREAD,
             (
-                Box(["数据校验码", "（SHA-256）"], _LABEL),
-                Box(["  ".join(groups[:4]), "  ".join(groups[4:])], columns=3),
+                SheetBox(["数据校验码", "（SHA-256）"], _LABEL),
+                SheetBox(["  ".join(groups[:4]), "  ".join(groups[4:])], columns=3),
             ),
         ),
     ]
 
 
-def _fact(label: str, text: str, most: int) -> Row:
+def _fact(label: str, text: str, most: int) -> FixedRow:
     lines = fit.shortened(text.strip() or UNKNOWN, _width(sum(_FACTS[1:])), most)
-    return Row(len(lines) * LINE + PADDING, (Box([label], _LABEL), Box(lines, columns=3)))
+    return FixedRow(len(lines) * LINE + PADDING, (SheetBox([label], _LABEL), SheetBox(lines, columns=3)))
 
 
-def _families(counted: Sequence[Tally]) -> list[Row]:
+def _families(counted: Sequence[Tally]) -> list[FixedRow]:
     heads = ("核对", "通过", "未核对", "强制", "待说明", "已说明", "提示")
     rows = [
-        Row(
+        FixedRow(
             _COLUMN,
             (
-                Box(["规则类别"], _LABEL, down="restart"),
-                Box(["规则（条）"], _LABEL, columns=3),
-                Box(["问题（处）"], _LABEL, columns=4),
-                Box(["结论"], _LABEL, down="restart"),
+                SheetBox(["规则类别"], _LABEL, down="restart"),
+                SheetBox(["规则（条）"], _LABEL, columns=3),
+                SheetBox(["问题（处）"], _LABEL, columns=4),
+                SheetBox(["结论"], _LABEL, down="restart"),
             ),
         ),
-        Row(
+        FixedRow(
             _COLUMN,
-            (Box([""], _LABEL, down="continue"), *(Box([h], _LABEL) for h in heads), Box([""], down="continue")),
+            (
+                SheetBox([""], _LABEL, down="continue"),
+                *(SheetBox([h], _LABEL) for h in heads),
+                SheetBox([""], down="continue"),
+            ),
         ),
     ]
     return rows + [_family(t) for t in counted]
 
 
-def _family(one: Tally) -> Row:
+def _family(one: Tally) -> FixedRow:
     name = f"{one.name}（{one.letter}）" if one.letter else one.name
     counts = (one.checked, one.passed, one.unchecked, one.errors, one.waiting, one.explained, one.hints)
     style = _CENTRED if one.verdict == "通过" else _LABEL
-    return Row(
+    return FixedRow(
         LINE + 60,
         (
-            Box([name], _LABEL if one.name == SUM else _TEXT),
-            *(Box([str(n)], _CENTRED) for n in counts),
-            Box([one.verdict], style),
+            SheetBox([name], _LABEL if one.name == SUM else _TEXT),
+            *(SheetBox([str(n)], _CENTRED) for n in counts),
+            SheetBox([one.verdict], style),
         ),
     )
 
 
-def _reasons(findings: Sequence[Finding], room: int) -> list[Row]:
+def _reasons(findings: Sequence[Finding], room: int) -> list[FixedRow]:
     """Return the reasons in the room there is: as many as fit with two lines each, then longer while that fits."""
     explained = [f for f in findings if f.explanation]
     if not explained:
         waiting = sum(1 for f in findings if f.severity is Severity.EXPLAIN)
         said = f"有{waiting}处待说明，还没有写明原因。" if waiting else "没有写明原因的问题。"
         return [_told(said)]
-    head = Row(_COLUMN, tuple(Box([t], _LABEL) for t in ("规则", "位置", "原因")))
+    head = FixedRow(_COLUMN, tuple(SheetBox([t], _LABEL) for t in ("规则", "位置", "原因")))
     room -= head.height
     rows = [_reason(f, _LEAST_LINES) for f in explained[: room // LINE]]
     if len(rows) < len(explained) or _total(rows) > room:
@@ -225,28 +229,32 @@ def _reasons(findings: Sequence[Finding], room: int) -> list[Row]:
     return [head, *rows, *([_told(f"其余{rest}条见校验结果。")] if rest else [])]
 
 
-def _told(sentence: str) -> Row:
-    return Row(_COLUMN, (Box([sentence], columns=3),))
+def _told(sentence: str) -> FixedRow:
+    return FixedRow(_COLUMN, (SheetBox([sentence], columns=3),))
 
 
-def _total(rows: Sequence[Row]) -> int:
+def _total(rows: Sequence[FixedRow]) -> int:
     return sum(r.height for r in rows)
 
 
-def _reason(finding: Finding, most: int) -> Row:
+def _reason(finding: Finding, most: int) -> FixedRow:
     rule, where = finding.rule, finding.where or finding.place
     cells = [
         fit.shortened(text, _width(width), lines)
         for text, width, lines in zip((rule, where, finding.explanation or ""), _REASONS, (1, 2, most), strict=True)
     ]
     height = max(map(len, cells)) * LINE + 60
-    return Row(height, (Box(cells[0], _CENTRED), Box(cells[1]), Box(cells[2])))
+    return FixedRow(height, (SheetBox(cells[0], _CENTRED), SheetBox(cells[1]), SheetBox(cells[2])))
 
 
-def _signatures(height: int) -> list[Row]:
+def _signatures(height: int) -> list[FixedRow]:
     date = "　　　　年　　月　　日"
     return [
-        Row(height, (Box([f"{role}（签名）"], _LABEL), Box([""]), Box(["日期"], _LABEL), Box([date]))) for role in ROLES
+        FixedRow(
+            height,
+            (SheetBox([f"{role}（签名）"], _LABEL), SheetBox([""]), SheetBox(["日期"], _LABEL), SheetBox([date])),
+        )
+        for role in ROLES
     ]
 
 
@@ -255,7 +263,7 @@ def _width(twips: int) -> float:
     return (twips - 2 * table_xml.CELL_MARGIN) / (_TEXT.size * 10)
 
 
-def _table(widths: Sequence[int], rows: Sequence[Row]) -> Element:
+def _table(widths: Sequence[int], rows: Sequence[FixedRow]) -> Element:
     return w(
         "tbl",
         table_xml.properties(),
@@ -264,7 +272,7 @@ def _table(widths: Sequence[int], rows: Sequence[Row]) -> Element:
     )
 
 
-def _row(widths: Sequence[int], row: Row) -> Element:
+def _row(widths: Sequence[int], row: FixedRow) -> Element:
     element = w("tr", w("trPr", w("cantSplit"), w("trHeight", val=row.height, hRule="exact"), w("jc", val="center")))
     column = 0
     for box in row.boxes:
@@ -273,7 +281,7 @@ def _row(widths: Sequence[int], row: Row) -> Element:
     return element
 
 
-def _cell(box: Box, width: int) -> Element:
+def _cell(box: SheetBox, width: int) -> Element:
     properties = w(
         "tcPr",
         w("tcW", w=width, type="dxa"),

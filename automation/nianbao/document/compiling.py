@@ -27,7 +27,7 @@ from lxml import etree
 
 from nianbao.document import sandbox
 from nianbao.document.cutting import cut, literal, mended
-from nianbao.document.program import Page, UnknownWordError
+from nianbao.document.program import ReadyPart, UnknownWordError
 from nianbao.errors import TemplateError
 from nianbao.ooxml import trees
 
@@ -38,10 +38,10 @@ _MARKUP = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
-class Words:
+class PlainPart:
     """A part whose tags are dotted names, loops and conditions."""
 
-    page: Page
+    page: ReadyPart
     way: str = "words"
 
 
@@ -62,7 +62,7 @@ class Expressions:
 
 
 @dataclass(frozen=True)
-class Whole:
+class WholePart:
     """A part that is well-formed only after it is filled: parsed anew for every document."""
 
     template: jinja2.Template
@@ -79,7 +79,7 @@ class Whole:
             raise TemplateError("模板填写后不成文档，请检查标签放的位置") from e
 
 
-Compiled = Words | Expressions | Whole
+Compiled = PlainPart | Expressions | WholePart
 
 
 def compile_part(part: bytes, known: Context, *, body: bool) -> Compiled:
@@ -95,7 +95,7 @@ def compile_part(part: bytes, known: Context, *, body: bool) -> Compiled:
         raise TemplateError("模板里的标签用了全角大括号“｛｛”，请改成半角的“{{”")
     # One paragraph a line, so that a fault's line is the paragraph the clerk sees.
     source = _PARAGRAPH.sub("\n<w:p", DocxTemplate(io.BytesIO()).patch_xml(xml))
-    environment = sandbox.Words()
+    environment = sandbox.WordEnvironment()
     try:
         tree = environment.parse(source)
         for node in sandbox.misused(environment, tree):
@@ -119,7 +119,7 @@ def plainly(template: bytes, context: Context) -> bytes:
     """
     filled = DocxTemplate(io.BytesIO(template))
     try:
-        filled.render(dict(context), sandbox.Words(guarded=True))
+        filled.render(dict(context), sandbox.WordEnvironment(guarded=True))
     except jinja2.UndefinedError as e:
         raise UnknownWordError(sandbox.quoted(e)) from e
     except jinja2.TemplateError as e:
@@ -132,9 +132,9 @@ def plainly(template: bytes, context: Context) -> bytes:
 def _ready(environment: jinja2.Environment, tree: nodes.Template, source: str, *, body: bool) -> Compiled:
     pieces = cut(tree, body=body)
     if pieces is None:
-        return Whole(sandbox.Words(guarded=True).from_string(source), body)
+        return WholePart(sandbox.WordEnvironment(guarded=True).from_string(source), body)
     if pieces.program is not None:
-        return Words(Page(pieces.program, sorted(pieces.hollow)))
+        return PlainPart(ReadyPart(pieces.program, sorted(pieces.hollow)))
     again = nodes.Template(pieces.body, lineno=1)
     again.set_environment(environment)
     # `w:t` too: a typed tab at the edge of a text leaves an empty one.

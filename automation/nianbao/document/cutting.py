@@ -27,7 +27,7 @@ _FIRST_DRAWING = 1001
 
 
 @dataclass(frozen=True)
-class Cut:
+class CutPart:
     """A part cut at its tags.
 
     `program` when they are only dotted names, loops and conditions on them; `body` are the same pieces and tags as
@@ -39,7 +39,7 @@ class Cut:
     hollow: frozenset[str]
 
 
-def cut(tree: nodes.Template, *, body: bool) -> Cut | None:
+def cut(tree: nodes.Template, *, body: bool) -> CutPart | None:
     """Cut a part at its tags; None when it can't be: it is well-formed, or what docxtpl makes of it, only once filled.
 
     `body` for the document itself, whose tables and drawings docxtpl mends.
@@ -63,7 +63,7 @@ def cut(tree: nodes.Template, *, body: bool) -> Cut | None:
         return None
     chunks = _MARK.split(trees.written(root).decode())
     program = _program(tree.body, iter(chunks[0::2]))
-    return Cut(program and _filling(program), _rebuilt(tree.body, iter(chunks[0::2])), frozenset(hollow))
+    return CutPart(program and _filling(program), _rebuilt(tree.body, iter(chunks[0::2])), frozenset(hollow))
 
 
 class _Marks:

@@ -25,7 +25,7 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """One stretch of a paragraph's text: where it begins in the text, and the run it stands in."""
 
     start: int
@@ -34,13 +34,13 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class OpenedParagraph:
     """One paragraph; `cell` is (table, row, column) counted from 0 for one in a table of the body, else None."""
 
     element: Element
     part: str
     spot: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     cell: tuple[int, int, int] | None = None
     flowing: bool = False
 
@@ -64,13 +64,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Cell:
+class OpenedCell:
     """One cell of a table of the body that continues no other: zero-based place and width in seen columns."""
 
     row: int
     column: int
     columns: int
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[OpenedParagraph, ...]
     element: Element
 
     @property
@@ -80,12 +80,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class OpenedTable:
     """One table of the body; `index` is counted from 0."""
 
     index: int
     element: Element
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[OpenedCell, ...], ...]
 
     def place(self, row: int, column: int) -> str:
         """Name one of its cells by zero-based row and column."""
@@ -93,26 +93,26 @@ class Table:
 
 
 @dataclass
-class Source:
+class OpenedDocument:
     """An opened template. `flow` is the body in reading order; `paragraphs` are all, headers and the like included."""
 
     parts: Mapping[str, bytes]
     roots: dict[str, Element]
     main: str
-    flow: list[Paragraph | Table] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    flow: list[OpenedParagraph | OpenedTable] = field(default_factory=list)
+    paragraphs: list[OpenedParagraph] = field(default_factory=list)
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[OpenedTable]:
         """The tables of the body."""
-        return [b for b in self.flow if isinstance(b, Table)]
+        return [b for b in self.flow if isinstance(b, OpenedTable)]
 
     @cached_property
-    def by_element(self) -> Mapping[Element, Paragraph]:
+    def by_element(self) -> Mapping[Element, OpenedParagraph]:
         """Map each paragraph's element to it."""
         return {p.element: p for p in self.paragraphs}
 
-    def around(self, element: Element) -> Paragraph | None:
+    def around(self, element: Element) -> OpenedParagraph | None:
         """Return the paragraph an element stands in, if any."""
         here: Element | None = element
         while here is not None and here not in self.by_element:
@@ -133,7 +133,7 @@ class Source:
         return [] if data is None else [r for r in parse(data) if isinstance(r.tag, str)]
 
 
-def open_template(data: bytes) -> Source:
+def open_template(data: bytes) -> OpenedDocument:
     """Return the opened template. Raises TemplateError when it is no sound .docx."""
     parts = package.read(data)
     if package.TYPES not in parts:
@@ -148,7 +148,7 @@ def open_template(data: bytes) -> Source:
     if not main:
         raise TemplateError("模板里没有 Word 正文，请用 Word 重新另存为 .docx")
     ordered = [main, *(n for n in sorted(kinds) if n != main)]
-    source = Source(parts, {n: parse(parts[n]) for n in ordered}, main)
+    source = OpenedDocument(parts, {n: parse(parts[n]) for n in ordered}, main)
     body = source.roots[main].find(qn("body"))
     if body is None:
         raise TemplateError("模板里没有 Word 正文，请用 Word 重新另存为 .docx")
@@ -157,7 +157,7 @@ def open_template(data: bytes) -> Source:
     for name in ordered[1:]:
         spot = named.get(name, "脚注" if kinds[name] == "footnotes" else "没有用到的页眉页脚")
         for element in source.roots[name].iter(_P):
-            source.paragraphs.append(Paragraph(element, name, spot, tuple(pieces(element))))
+            source.paragraphs.append(OpenedParagraph(element, name, spot, tuple(pieces(element))))
     return source
 
 
@@ -171,14 +171,14 @@ def parse(data: bytes) -> Element:
         raise TemplateError("模板的正文已损坏，请用 Word 打开后重新另存为 .docx") from e
 
 
-def pieces(paragraph: Element) -> Iterator[Piece]:
+def pieces(paragraph: Element) -> Iterator[TextPiece]:
     """Yield a paragraph's text run by run; text boxes anchored in it and deleted text are not its text."""
     at = 0
     for element in _own(paragraph):
         text = (element.text or "") if element.tag == _TEXT else _BREAKS[element.tag]
         run = element.getparent()
         if run is not None and text:
-            yield Piece(at, text, run)
+            yield TextPiece(at, text, run)
             at += len(text)
 
 
@@ -190,7 +190,7 @@ def _own(parent: Element) -> Iterator[Element]:
             yield from _own(child)
 
 
-def _furniture(source: Source) -> dict[str, str]:
+def _furniture(source: OpenedDocument) -> dict[str, str]:
     """Name each header and footer by the pages it is printed on."""
     named: dict[str, str] = {}
     for kind, word in ((qn("headerReference"), "页眉"), (qn("footerReference"), "页脚")):
@@ -203,7 +203,7 @@ def _furniture(source: Source) -> dict[str, str]:
 class _Walk:
     """Walks the body, counting paragraphs outside tables and tables."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: OpenedDocument) -> None:
         self.source = source
         self.count = 0
         self.tables = 0
@@ -221,27 +221,29 @@ class _Walk:
 
     def _paragraph(
         self, element: Element, spot: str, cell: tuple[int, int, int] | None, flowing: bool = False
-    ) -> Paragraph:
-        paragraph = Paragraph(element, self.source.main, spot, tuple(pieces(element)), cell, flowing)
+    ) -> OpenedParagraph:
+        paragraph = OpenedParagraph(element, self.source.main, spot, tuple(pieces(element)), cell, flowing)
         self.source.paragraphs.append(paragraph)
         for inner in element.iter(_P):
             if inner is not element:
                 self.source.paragraphs.append(
-                    Paragraph(inner, self.source.main, f"{spot}的文本框", tuple(pieces(inner)))
+                    OpenedParagraph(inner, self.source.main, f"{spot}的文本框", tuple(pieces(inner)))
                 )
         return paragraph
 
-    def _table(self, element: Element) -> Table:
+    def _table(self, element: Element) -> OpenedTable:
         index, self.tables = self.tables, self.tables + 1
-        rows: dict[int, list[Cell]] = {}
+        rows: dict[int, list[OpenedCell]] = {}
         for placed in seen_columns.cells(element):
             rows.setdefault(placed.row, [])
             spot = f"表格{index + 1} 第{placed.row + 1}行第{placed.column + 1}列"
             where = (index, placed.row, placed.column)
             own = [self._paragraph(p, spot, where) for p in _in_cell(placed.element)]
             if not placed.continued:
-                rows[placed.row].append(Cell(placed.row, placed.column, placed.columns, tuple(own), placed.element))
-        return Table(index, element, tuple(tuple(cells) for cells in rows.values()))
+                rows[placed.row].append(
+                    OpenedCell(placed.row, placed.column, placed.columns, tuple(own), placed.element)
+                )
+        return OpenedTable(index, element, tuple(tuple(cells) for cells in rows.values()))
 
 
 def _in_cell(cell: Element) -> Iterator[Element]:

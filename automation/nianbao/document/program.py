@@ -27,7 +27,7 @@ class UnknownWordError(Exception):
     """The context has no such word; str() is the word."""
 
 
-class Page:
+class ReadyPart:
     """A program made ready to run.
 
     `hollow` are elements that may come out with nothing inside and are then written `<x/>`, as lxml does.

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from nianbao import resources
 from nianbao.document import data, package, prose, tags, template_store
-from nianbao.document.program import Page, UnknownWordError
+from nianbao.document.program import ReadyPart, UnknownWordError
 from nianbao.errors import TemplateError
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.ooxml import archive
@@ -123,11 +123,11 @@ def compile_template(source: Path | bytes, edition: Edition) -> Template:
     for name in (n for n in names if n in parts):
         compiled = compiling.compile_part(parts[name], known, body=_is_body(name, parts))
         _debug("%s: %s", name, compiled.way)
-        if isinstance(compiled, compiling.Words):
+        if isinstance(compiled, compiling.PlainPart):
             filled[name] = compiled.page
         else:
             filled[name] = compiled
-    for name in [n for n, page in filled.items() if isinstance(page, Page) and page.constant]:
+    for name in [n for n, page in filled.items() if isinstance(page, ReadyPart) and page.constant]:
         roomy[name] = filled.pop(name).run({})
     properties = package.CORE in roomy
     if package.APP in roomy:
@@ -157,7 +157,7 @@ def prepared(source: bytes, edition: Edition, engine: str = FAST) -> Template | 
         _debug("%s: words, compiled before", edition.id)
         return Template(edition, *found)
     made = compile_template(source, edition)
-    pages = {n: p for n, p in made.filled.items() if isinstance(p, Page)}
+    pages = {n: p for n, p in made.filled.items() if isinstance(p, ReadyPart)}
     if len(pages) == len(made.filled):
         template_store.save(name, (made.fixed, pages, made.data, made.properties))
     return made

@@ -24,7 +24,7 @@ _FORBIDDEN: tuple[type[nodes.Node], ...] = (
 """What no template of ours needs, and what could make one run for ever or reach outside."""
 
 
-class Words(SandboxedEnvironment):
+class WordEnvironment(SandboxedEnvironment):
     """An environment in which `a.b` is the word b of a, even where dictionaries have a method of that name.
 
     `guarded` where docxtpl works on the finished XML: it would turn a typed `{_{` into `{{`.

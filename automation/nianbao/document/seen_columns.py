@@ -19,7 +19,7 @@ _WRAPPERS = tuple(map(qn, ("sdt", "sdtContent", "ins", "moveTo", "customXml")))
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedCell:
     """One cell of a row: zero-based place, width in seen columns, whether it continues the cell above."""
 
     row: int
@@ -29,7 +29,7 @@ class Placed:
     element: Element
 
 
-def cells(table: Element) -> Iterator[Placed]:
+def cells(table: Element) -> Iterator[PlacedCell]:
     """Yield every cell of a table, row by row."""
     seen = _seen(table)
     for r, row in enumerate(inside(table, _ROW)):
@@ -44,7 +44,7 @@ def cells(table: Element) -> Iterator[Placed]:
                         merge = said if merge is None else merge
             end = at + max(1, _number(span, 1))
             first, last = (seen[x] if x < len(seen) else x for x in (at, end))
-            yield Placed(
+            yield PlacedCell(
                 r,
                 first,
                 max(1, last - first),

@@ -30,7 +30,7 @@ TIGHT = -5
 
 
 @dataclass(frozen=True)
-class Style:
+class ReportStyle:
     """One paragraph style; sizes in half points, spaces and indents in twips.
 
     `line` 0 is single spacing; `closer` moves characters together; paragraphs that stand `together` have
@@ -55,20 +55,24 @@ class Style:
     outline: int | None = None
 
 
-TITLE = Style("ReportTitle", "报告标题", TITLE_FONT, 44, "center", line=660, after=LINE, together=True)
-BODY = Style("BodyParagraph", "正文段落", FANGSONG, 32, indent=True, closer=TIGHT)
-HEADING_1 = Style("ReportHeading1", "一级标题", HEITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=0)
-HEADING_2 = Style("ReportHeading2", "二级标题", KAITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=1)
-HEADING_3 = Style("ReportHeading3", "三级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=2)
-HEADING_4 = Style("ReportHeading4", "四级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=3)
-SIGNATURE = Style("ReportSignature", "落款", FANGSONG, 32, "left", closer=TIGHT, right=-2 * CHARACTER)
+TITLE = ReportStyle("ReportTitle", "报告标题", TITLE_FONT, 44, "center", line=660, after=LINE, together=True)
+BODY = ReportStyle("BodyParagraph", "正文段落", FANGSONG, 32, indent=True, closer=TIGHT)
+HEADING_1 = ReportStyle("ReportHeading1", "一级标题", HEITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=0)
+HEADING_2 = ReportStyle("ReportHeading2", "二级标题", KAITI, 32, indent=True, closer=TIGHT, keep_next=True, outline=1)
+HEADING_3 = ReportStyle(
+    "ReportHeading3", "三级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=2
+)
+HEADING_4 = ReportStyle(
+    "ReportHeading4", "四级标题", FANGSONG, 32, indent=True, closer=TIGHT, keep_next=True, outline=3
+)
+SIGNATURE = ReportStyle("ReportSignature", "落款", FANGSONG, 32, "left", closer=TIGHT, right=-2 * CHARACTER)
 """A date that ends near the margin does not go on in another line where other fonts are a little wider."""
-TABLE_TEXT = Style("TableText", "表格文字", SONG, 20, "left", line=TABLE_LINE, before=10, after=10)
-TABLE_FIGURE = Style("TableFigure", "表格数字", SONG, 20, "center", line=TABLE_LINE, closer=-6)
-PAGE_ODD = Style("PageNumberOdd", "页码（单页）", SONG, 28, "right", line=280, right=280)
-PAGE_EVEN = Style("PageNumberEven", "页码（双页）", SONG, 28, "left", line=280, left=280)
-DRAFT = Style("DraftMark", "草稿标记", HEITI, 28, "center", line=400, colour="C00000")
-TAG_LINE = Style("TagLine", "模板标签", SONG, 18, "left", line=0, colour="7F7F7F")
+TABLE_TEXT = ReportStyle("TableText", "表格文字", SONG, 20, "left", line=TABLE_LINE, before=10, after=10)
+TABLE_FIGURE = ReportStyle("TableFigure", "表格数字", SONG, 20, "center", line=TABLE_LINE, closer=-6)
+PAGE_ODD = ReportStyle("PageNumberOdd", "页码（单页）", SONG, 28, "right", line=280, right=280)
+PAGE_EVEN = ReportStyle("PageNumberEven", "页码（双页）", SONG, 28, "left", line=280, left=280)
+DRAFT = ReportStyle("DraftMark", "草稿标记", HEITI, 28, "center", line=400, colour="C00000")
+TAG_LINE = ReportStyle("TagLine", "模板标签", SONG, 18, "left", line=0, colour="7F7F7F")
 
 PARAGRAPH_STYLES = (
     TITLE, BODY, HEADING_1, HEADING_2, HEADING_3, HEADING_4, SIGNATURE, TABLE_TEXT, TABLE_FIGURE,
@@ -90,7 +94,7 @@ ALTERNATES = {
 
 
 def styles_part(
-    named: Iterable[Style] = PARAGRAPH_STYLES, of_characters: Iterable[tuple[str, str, str]] = CHARACTER_STYLES
+    named: Iterable[ReportStyle] = PARAGRAPH_STYLES, of_characters: Iterable[tuple[str, str, str]] = CHARACTER_STYLES
 ) -> bytes:
     """Return word/styles.xml with these paragraph and character styles."""
     defaults = w(
@@ -140,7 +144,7 @@ def fonts_part() -> bytes:
     return serialise(w("fonts", *fonts))
 
 
-def _paragraph_style(style: Style) -> Element:
+def _paragraph_style(style: ReportStyle) -> Element:
     return w(
         "style",
         w("name", val=style.name),
@@ -162,7 +166,7 @@ def _paragraph_style(style: Style) -> Element:
     )
 
 
-def _paragraph_properties(style: Style) -> Element:
+def _paragraph_properties(style: ReportStyle) -> Element:
     spacing = {"before": style.before, "after": style.after, "line": style.line or SINGLE}
     indent: dict[str, int] = {}
     if style.indent:

@@ -106,7 +106,7 @@ def _draft_line() -> Element:
     return paragraph(styles.DRAFT.id, run(tags.braced(tags.DRAFT)))
 
 
-def _page_number(style: styles.Style) -> Element:
+def _page_number(style: styles.ReportStyle) -> Element:
     field = w("fldSimple", run("1"), instr=" PAGE ")
     return paragraph(style.id, run("— "), field, run(" —"))
 

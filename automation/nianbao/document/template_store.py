@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import __version__, caches
-from nianbao.document.program import Page
+from nianbao.document.program import ReadyPart
 from nianbao.ooxml import archive
 
 KIND = "template"
 _FORMAT = 1
 _COMPILERS = ("docxtpl", "jinja2", "lxml", "python_docx")
 
-Kept = tuple[archive.Fixed, dict[str, Page], str, bool]
+Kept = tuple[archive.Fixed, dict[str, ReadyPart], str, bool]
 """The fixed parts, the filled ones, the name of the data part, whether there are properties to write."""
 
 
@@ -38,7 +38,7 @@ def load(name: str) -> Kept | None:
         for part, method, checksum, size, length in told["fixed"]:
             entries.append(archive.Entry(part.encode(), method, checksum, size, blob[:length]))
             blob = blob[length:]
-        pages = {n: Page(program, hollow) for n, (program, hollow) in told["filled"].items()}
+        pages = {n: ReadyPart(program, hollow) for n, (program, hollow) in told["filled"].items()}
         return archive.fixed(entries), pages, told["data"], told["properties"]
     except (ValueError, KeyError, TypeError, IndexError):
         return None

@@ -64,7 +64,7 @@ def _looks(data: bytes, ours: Reading, shown: Reading, template: Path | None) ->
         return [], dict.fromkeys(LOOKS, "文档的写法不常见")
     report = tags.clean(edition, _as_it_says(ours.report, shown.report))
     made = (own or document.template_for(edition)).render(report, draft=looks.is_draft(found))
-    told = looks.compare(found, looks.Standard(made, edition, report, "模板" if own else "标准"))
+    told = looks.compare(found, looks.LookStandard(made, edition, report, "模板" if own else "标准"))
     unjudged = {} if looks.has_tables(found, edition) else {"V8": "文档中的表格与格式的不一样多"}
     unjudged |= {rule: x.why for x in told if isinstance(x, Unjudged) for rule in LOOKS}
     return [x for x in told if isinstance(x, Finding)], unjudged

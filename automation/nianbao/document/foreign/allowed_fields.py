@@ -44,7 +44,7 @@ _HOW = "选中它按 Ctrl+Shift+F9 变成普通文字"
 
 
 @dataclass
-class Field:
+class WordField:
     """One field: where it begins, its code, and what makes the code more than the words that are seen in it.
 
     `nested`: another field stands in the code; `mixed`: something else does, or it runs over paragraphs;
@@ -68,7 +68,7 @@ class Wrong:
     allowed: bool = False
 
 
-def of(root: Element) -> Iterator[Field]:
+def of(root: Element) -> Iterator[WordField]:
     """Yield every field of a part, those in text boxes, and those that are never ended, too."""
     if any(True for _ in root.iter(*_MARKS)):
         yield from _walked(root)
@@ -77,7 +77,7 @@ def of(root: Element) -> Iterator[Field]:
             yield _simple(simple)
 
 
-def wrong(field: Field) -> Wrong | None:
+def wrong(field: WordField) -> Wrong | None:
     """Return what is wrong with a field, None for one that a form may have."""
     code, name = field.code.strip(), _NAME.match(field.code)
     shown = code[:20]
@@ -116,8 +116,8 @@ def linked(address: str) -> Wrong:
     return Wrong(f"超链接指向本机或内网的“{shown}”", "右键“取消超链接”")
 
 
-def _walked(root: Element) -> Iterator[Field]:
-    stack: list[Field] = []
+def _walked(root: Element) -> Iterator[WordField]:
+    stack: list[WordField] = []
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         kind = element.tag.rpartition("}")[2]
@@ -139,21 +139,21 @@ def _walked(root: Element) -> Iterator[Field]:
                     here.code += _said(element)
                 here.mixed = here.mixed or kind == "delInstrText" or _paragraph(element) is not _paragraph(here.at)
             elif _said(element).strip():
-                yield Field(element, _said(element), ended=True)
+                yield WordField(element, _said(element), ended=True)
         elif here and kind not in _BESIDE:
             here.mixed = True
     yield from stack
 
 
-def _mark(mark: Element, here: Field | None, stack: list[Field]) -> Iterator[Field]:
+def _mark(mark: Element, here: WordField | None, stack: list[WordField]) -> Iterator[WordField]:
     """Take in the beginning, the middle or the end of a field; yield it when it has ended."""
     step = _of(mark, "fldCharType")
     if step == "begin":
         if here:
             here.nested = True
-        stack.append(Field(mark))
+        stack.append(WordField(mark))
     elif step not in ("separate", "end"):
-        yield Field(mark)
+        yield WordField(mark)
     elif stack:
         field = stack[-1]
         field.mixed = field.mixed or (field.in_code and _paragraph(mark) is not _paragraph(field.at))
@@ -163,8 +163,8 @@ def _mark(mark: Element, here: Field | None, stack: list[Field]) -> Iterator[Fie
             yield stack.pop()
 
 
-def _simple(element: Element) -> Field:
-    return Field(element, _of(element, "instr"), ended=True, in_code=False)
+def _simple(element: Element) -> WordField:
+    return WordField(element, _of(element, "instr"), ended=True, in_code=False)
 
 
 def _of(element: Element, name: str) -> str:

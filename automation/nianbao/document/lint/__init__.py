@@ -18,8 +18,8 @@ from nianbao.document.lint import (
 from nianbao.document.lint.annotate import annotated
 from nianbao.document.lint.table_faults import Tables
 from nianbao.document.lint.template_edition import nearest_edition
-from nianbao.document.lint.template_faults import Fault
-from nianbao.document.lint.template_tags import Words, scan
+from nianbao.document.lint.template_faults import TemplateFault
+from nianbao.document.lint.template_tags import TagWords, scan
 from nianbao.document.opened_docx import open_template
 from nianbao.findings import Finding, Severity
 from nianbao.form import Edition
@@ -45,9 +45,9 @@ def annotate_template(data: bytes, edition: Edition) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _faults(data: bytes, edition: Edition) -> tuple[Fault, ...]:
+def _faults(data: bytes, edition: Edition) -> tuple[TemplateFault, ...]:
     source = open_template(data)
-    known, found = Words(edition), scan(source)
+    known, found = TagWords(edition), scan(source)
     tables = Tables(edition, source, found, known)
     told = [
         *grammar.check(source, found, known),

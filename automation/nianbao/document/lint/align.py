@@ -26,10 +26,10 @@ _LEAST = 3
 class Aligned:
     """A table of the template laid over one of the form: pairs of rows and, in them, of cells; None has no partner."""
 
-    shown: source.Table
+    shown: source.OpenedTable
     form: Table
     rows: tuple[tuple[int | None, int | None], ...]
-    cells: tuple[tuple[source.Cell | None, Cell | None], ...]
+    cells: tuple[tuple[source.OpenedCell | None, Cell | None], ...]
 
 
 def wanted(edition: Edition, cell: Cell) -> str:
@@ -39,7 +39,7 @@ def wanted(edition: Edition, cell: Cell) -> str:
     return "".join((tags.typed_tag(cell.key) if cell.kind is CellKind.TYPED else plain(cell.text)).split())
 
 
-def assign(edition: Edition, tables: Sequence[source.Table]) -> dict[str, source.Table]:
+def assign(edition: Edition, tables: Sequence[source.OpenedTable]) -> dict[str, source.OpenedTable]:
     """Map ids of the form's tables to the template's tables that have most in common with them."""
     scores = []
     for form in printed_tables(edition):
@@ -47,14 +47,14 @@ def assign(edition: Edition, tables: Sequence[source.Table]) -> dict[str, source
         for shown in tables:
             held = {c.text for row in shown.rows for c in row}
             scores.append((len(asked & held), form.id, shown))
-    chosen: dict[str, source.Table] = {}
+    chosen: dict[str, source.OpenedTable] = {}
     for score, form_id, shown in sorted(scores, key=lambda s: -s[0]):
         if score >= _LEAST and form_id not in chosen and shown not in chosen.values():
             chosen[form_id] = shown
     return chosen
 
 
-def align(edition: Edition, form: Table, shown: source.Table) -> Aligned:
+def align(edition: Edition, form: Table, shown: source.OpenedTable) -> Aligned:
     """Lay a template's table over the form's."""
     by_row: dict[int, list[Cell]] = {r: [] for r in range(form.rows)}
     for cell in sorted(form.cells, key=lambda c: (c.row, c.column)):
@@ -62,7 +62,7 @@ def align(edition: Edition, form: Table, shown: source.Table) -> Aligned:
     words: Mapping[Cell, str] = {c: wanted(edition, c) for c in form.cells}
     lines = list(by_row.values())
 
-    def alike(row: tuple[source.Cell, ...], line: list[Cell]) -> float:
+    def alike(row: tuple[source.OpenedCell, ...], line: list[Cell]) -> float:
         held, asked = [c.text for c in row], [words[c] for c in line]
         common = sum(1 for x in set(held) if x in asked)
         if common:
@@ -71,7 +71,7 @@ def align(edition: Edition, form: Table, shown: source.Table) -> Aligned:
         little = 0.05 if len(held) == len(asked) else 0.0
         return max(little, 0.3 * _ratio("".join(held)[:60], "".join(asked)[:60]))
 
-    def same(cell: source.Cell, form_cell: Cell) -> float:
+    def same(cell: source.OpenedCell, form_cell: Cell) -> float:
         if cell.text == words[form_cell]:
             return 2 + (0.5 if cell.column == form_cell.column else 0)
         here = 0.4 if cell.column == form_cell.column and cell.columns == form_cell.columns else 0.0
@@ -80,7 +80,7 @@ def align(edition: Edition, form: Table, shown: source.Table) -> Aligned:
         return here + (0.3 if form_cell.kind is CellKind.VALUE else _ratio(cell.text[:60], words[form_cell][:60]))
 
     rows = pair(shown.rows, lines, alike)
-    cells: list[tuple[source.Cell | None, Cell | None]] = []
+    cells: list[tuple[source.OpenedCell | None, Cell | None]] = []
     for r, line in rows:
         if r is not None and line is not None:
             for i, k in pair(shown.rows[r], lines[line], same):

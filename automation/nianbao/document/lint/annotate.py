@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from nianbao.document import package
-from nianbao.document.opened_docx import Source, open_template, parse
+from nianbao.document.opened_docx import OpenedDocument, open_template, parse
 from nianbao.document.wml import Element, paragraph, qn, run, serialise, w
 from nianbao.findings import Finding
 from nianbao.ooxml import trees
@@ -43,7 +43,9 @@ def annotated(data: bytes, found: Sequence[tuple[Element | None, Finding]]) -> b
     return package.write(parts)
 
 
-def _by_place(source: Source, found: Iterable[tuple[Element | None, Finding]]) -> list[tuple[Element, list[Finding]]]:
+def _by_place(
+    source: OpenedDocument, found: Iterable[tuple[Element | None, Finding]]
+) -> list[tuple[Element, list[Finding]]]:
     """Group the findings by the paragraph of the body they are marked at, in reading order."""
     body = [p.element for p in source.paragraphs if p.part == source.main]
     paths = {e.getroottree().getpath(e): e for e in body}
@@ -56,7 +58,7 @@ def _by_place(source: Source, found: Iterable[tuple[Element | None, Finding]]) -
     return [(e, grouped[e]) for e in body if e in grouped]
 
 
-def _comments(source: Source) -> tuple[Element, str]:
+def _comments(source: OpenedDocument) -> tuple[Element, str]:
     folder = posixpath.dirname(source.main)
     for relation in source.relations(source.main):
         name = posixpath.normpath(posixpath.join(folder, relation.get("Target", ""))).lstrip("/")
@@ -67,7 +69,7 @@ def _comments(source: Source) -> tuple[Element, str]:
     return w("comments"), name
 
 
-def _numbers(source: Source, comments: Element) -> Iterable[str]:
+def _numbers(source: OpenedDocument, comments: Element) -> Iterable[str]:
     yield from (c.get(qn("id"), "") for c in comments)
     marks = (qn("commentRangeStart"), qn("commentRangeEnd"), qn("commentReference"))
     yield from (m.get(qn("id"), "") for root in source.roots.values() for m in root.iter(*marks))
@@ -94,7 +96,7 @@ def _mark(element: Element, number: int) -> None:
     element.append(w("r", w("commentReference", id=number)))
 
 
-def _declare(source: Source, parts: dict[str, bytes], name: str) -> None:
+def _declare(source: OpenedDocument, parts: dict[str, bytes], name: str) -> None:
     if name in source.parts:
         return
     folder, base = posixpath.split(source.main)

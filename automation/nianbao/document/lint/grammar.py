@@ -14,9 +14,9 @@ from docxtpl_lint.api import lint
 from lxml import etree
 
 from nianbao.document import package
-from nianbao.document.lint.template_faults import Fault, at
-from nianbao.document.lint.template_tags import Tag, Words
-from nianbao.document.opened_docx import Paragraph, Source
+from nianbao.document.lint.template_faults import TemplateFault, at
+from nianbao.document.lint.template_tags import Tag, TagWords
+from nianbao.document.opened_docx import OpenedDocument, OpenedParagraph
 from nianbao.document.wml import Element, qn
 
 _SAID: Mapping[str, tuple[str, str]] = {
@@ -44,7 +44,7 @@ _SINGLE = re.compile(r"\{\s*([^{}%#\s][^{}%#]*?)\s*\}")
 _PLAIN = {qn(n) for n in ("rPr", "t", "tab", "br", "cr", "lastRenderedPageBreak", "noBreakHyphen")}
 
 
-def check(source: Source, found: list[Tag], words: Words) -> Iterator[Fault]:
+def check(source: OpenedDocument, found: list[Tag], words: TagWords) -> Iterator[TemplateFault]:
     """Yield every tag that is not whole."""
     wide = list(_full_width(source))
     yield from wide
@@ -59,7 +59,7 @@ def check(source: Source, found: list[Tag], words: Words) -> Iterator[Fault]:
         yield from _cannot_be_joined(tag)
 
 
-def _by_library(source: Source) -> Iterator[Fault]:
+def _by_library(source: OpenedDocument) -> Iterator[TemplateFault]:
     """Hand the parts over under the names docxtpl-lint expects; it wants nothing else of the file."""
     names = {source.main: "body"}
     own: dict[str, bytes] = {}
@@ -93,11 +93,11 @@ def _without_loose_text(root: Element) -> Element:
     return clean
 
 
-def _paragraph(source: Source, elements: list[Element], number: int) -> Paragraph | None:
+def _paragraph(source: OpenedDocument, elements: list[Element], number: int) -> OpenedParagraph | None:
     return source.by_element.get(elements[number - 1]) if 0 < number <= len(elements) else None
 
 
-def _full_width(source: Source) -> Iterator[Fault]:
+def _full_width(source: OpenedDocument) -> Iterator[TemplateFault]:
     for paragraph in source.paragraphs:
         found = _FULL_WIDTH.search(paragraph.text)
         if found:
@@ -109,7 +109,7 @@ def _full_width(source: Source) -> Iterator[Fault]:
             )
 
 
-def _loose_ends(source: Source, found: list[Tag], words: Words) -> Iterator[Fault]:
+def _loose_ends(source: OpenedDocument, found: list[Tag], words: TagWords) -> Iterator[TemplateFault]:
     """Yield braces that belong to no tag: a lone end, a tag in single braces (both would be printed)."""
     taken: dict[Element, list[Tag]] = {}
     for tag in found:
@@ -131,7 +131,7 @@ def _loose_ends(source: Source, found: list[Tag], words: Words) -> Iterator[Faul
             )
 
 
-def _cannot_be_joined(tag: Tag) -> Iterator[Fault]:
+def _cannot_be_joined(tag: Tag) -> Iterator[TemplateFault]:
     """Yield a tag of which a part stands in something else (a link, a field), or around a picture."""
     runs = tag.paragraph.runs(tag.start, tag.end)
     parents = {id(r.getparent()) for r in runs}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nianbao.document import foreign
-from nianbao.document.lint.template_faults import Fault, at
-from nianbao.document.opened_docx import WHOLE, Source
+from nianbao.document.lint.template_faults import TemplateFault, at
+from nianbao.document.opened_docx import WHOLE, OpenedDocument
 from nianbao.document.wml import Element, R
 
 _PLACES = {"comments": "批注", "endnotes": "尾注", "glossary": "构建基块", "footnotes": "脚注"}
 
 
-def check(source: Source) -> Iterator[Fault]:
+def check(source: OpenedDocument) -> Iterator[TemplateFault]:
     """Yield everything that does not stand in the template itself."""
     users: dict[str, Mapping[str, Element]] = {}
     for brought in foreign.look(source.parts, source.roots):
@@ -26,14 +26,14 @@ def check(source: Source) -> Iterator[Fault]:
         if paragraph:
             yield at(paragraph, rule, brought.what, brought.how)
         else:
-            yield Fault(rule, _place(brought.part), brought.what, brought.how)
+            yield TemplateFault(rule, _place(brought.part), brought.what, brought.how)
 
 
 def _place(part: str) -> str:
     return next((place for mark, place in _PLACES.items() if mark in part), WHOLE)
 
 
-def _users(source: Source, part: str) -> Mapping[str, Element]:
+def _users(source: OpenedDocument, part: str) -> Mapping[str, Element]:
     """Return the first element of a part that uses a relation, by the relation's id."""
     root, found = source.roots.get(part), dict[str, Element]()
     for element in root.iter() if root is not None else ():

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nianbao.document import tags as official
-from nianbao.document.lint.template_faults import Fault, at
-from nianbao.document.lint.template_tags import Tag, Words, loops_around
+from nianbao.document.lint.template_faults import TemplateFault, at
+from nianbao.document.lint.template_tags import Tag, TagWords, loops_around
 from nianbao.document.wml import Element, qn
 
 _PROPERTIES, _FONTS, _HINT = qn("rPr"), qn("rFonts"), qn("hint")
 _INVISIBLE = {qn(n) for n in ("lang", "noProof", "snapToGrid", "webHidden", "rPrChange", "kern")}
 
 
-def check(found: list[Tag], words: Words, expected: Mapping[Element, str]) -> Iterator[Fault]:
+def check(found: list[Tag], words: TagWords, expected: Mapping[Element, str]) -> Iterator[TemplateFault]:
     """Yield the faults; `expected` has the figure that belongs into each cell, by the paragraphs in it."""
     for tag, loops in zip(found, loops_around(found, words), strict=True):
         for path in tag.paths or ():
@@ -31,7 +31,7 @@ def check(found: list[Tag], words: Words, expected: Mapping[Element, str]) -> It
         yield from _looks(tag)
 
 
-def _named(fault: Fault, here: str, words: Words) -> Fault:
+def _named(fault: TemplateFault, here: str, words: TagWords) -> TemplateFault:
     """Return the fault with the words of the value cell it is in, if it is in one."""
     if not here:
         return fault
@@ -39,7 +39,7 @@ def _named(fault: Fault, here: str, words: Words) -> Fault:
     return replace(fault, place=f"{fault.place}（{column}·{row}）", cells=(words.figures[here],))
 
 
-def _looks(tag: Tag) -> Iterator[Fault]:
+def _looks(tag: Tag) -> Iterator[TemplateFault]:
     runs = tag.paragraph.runs(tag.start, tag.end)
     looks = [_look(r) for r in runs]
     if not tag.steers and len(set(looks)) > 1:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_faults import TemplateFault, at
 from nianbao.document.lint.template_tags import Tag
-from nianbao.document.opened_docx import WHOLE, Paragraph, Source
+from nianbao.document.opened_docx import WHOLE, OpenedDocument, OpenedParagraph
 from nianbao.document.wml import Element, qn
 
 _SAMPLE = re.compile(
@@ -25,7 +25,7 @@ _PROPERTIES, _VANISH, _HIGHLIGHT = qn("rPr"), qn("vanish"), qn("highlight")
 _MARKS = (qn("commentRangeStart"), qn("commentReference"))
 
 
-def check(source: Source, found: list[Tag]) -> Iterator[Fault]:
+def check(source: OpenedDocument, found: list[Tag]) -> Iterator[TemplateFault]:
     """Yield every leftover."""
     gone = {t.paragraph.element for t in found if t.steers}
     for paragraph in source.paragraphs:
@@ -36,7 +36,7 @@ def check(source: Source, found: list[Tag]) -> Iterator[Fault]:
     yield from _changes(source)
 
 
-def _words(paragraph: Paragraph) -> Iterator[Fault]:
+def _words(paragraph: OpenedParagraph) -> Iterator[TemplateFault]:
     literal = _TAG.sub("\0", paragraph.text)
     sample = _SAMPLE.search(literal)
     if sample:
@@ -51,7 +51,7 @@ def _words(paragraph: Paragraph) -> Iterator[Fault]:
         yield at(paragraph, "T10", f"写死了数字“{figure[0]}”", "改成相应的标签，如 {{ 表三.本年新收.总计 }}")
 
 
-def _hidden(paragraph: Paragraph) -> Iterator[Fault]:
+def _hidden(paragraph: OpenedParagraph) -> Iterator[TemplateFault]:
     hidden = "".join(p.text for p in paragraph.pieces if _is_set(p.run, _VANISH)).strip()
     if hidden:
         yield at(paragraph, "T9", f"有隐藏的文字“{hidden[:20]}”", "选中这一段，在“字体”对话框里去掉“隐藏”，不要的删去")
@@ -67,7 +67,7 @@ def _is_set(run: Element, tag: str) -> bool:
     return element is not None and element.get(qn("val"), "true") not in ("0", "false", "off", "none")
 
 
-def _comments(source: Source) -> Iterator[Fault]:
+def _comments(source: OpenedDocument) -> Iterator[TemplateFault]:
     told = set()
     for root in source.roots.values():
         for mark in root.iter(*_MARKS):
@@ -80,22 +80,22 @@ def _comments(source: Source) -> Iterator[Fault]:
             if paragraph:
                 yield at(paragraph, "T9", "有一条批注", how)
             else:
-                yield Fault("T9", WHOLE, "有批注", how)
+                yield TemplateFault("T9", WHOLE, "有批注", how)
 
 
-def _changes(source: Source) -> Iterator[Fault]:
+def _changes(source: OpenedDocument) -> Iterator[TemplateFault]:
     told: set[Element] = set()
     for root in source.roots.values():
         for mark in root.iter(*_CHANGES):
             paragraph = source.around(mark) or _inside(source, mark)
             if paragraph is None:
-                yield Fault("T11", WHOLE, "有没有接受的修订")
+                yield TemplateFault("T11", WHOLE, "有没有接受的修订")
             elif paragraph.element not in told:
                 told.add(paragraph.element)
                 yield at(paragraph, "T11", "有没有接受的修订")
 
 
-def _inside(source: Source, mark: Element) -> Paragraph | None:
+def _inside(source: OpenedDocument, mark: Element) -> OpenedParagraph | None:
     """Return the first paragraph of the row, cell or block that a change is about."""
     here: Element | None = mark
     while here is not None:

@@ -11,7 +11,7 @@ import jinja2
 from jinja2 import nodes
 
 from nianbao.document import sandbox, tags
-from nianbao.document.opened_docx import Paragraph, Source
+from nianbao.document.opened_docx import OpenedDocument, OpenedParagraph
 from nianbao.form import Edition
 from nianbao.report import Report
 
@@ -19,7 +19,7 @@ _TAG = re.compile(r"\{\{(?P<print>.*?)\}\}|\{%(?P<do>.*?)%\}|\{#.*?#\}", re.DOTA
 _PREFIX = re.compile(r"(?:p|tr|tc|r) ")
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
 _IF = re.compile(r"(?:if|elif)\s+(.+)", re.DOTALL)
-_ENVIRONMENT = sandbox.Words()
+_ENVIRONMENT = sandbox.WordEnvironment()
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Tag:
     `prefix` is docxtpl's p, tr, tc or r. `paths` are the dotted words it asks for, None where it can't be understood.
     """
 
-    paragraph: Paragraph
+    paragraph: OpenedParagraph
     start: int
     end: int
     raw: str
@@ -50,12 +50,12 @@ class Tag:
         return self.prefix == "p" and not self.printing
 
 
-def scan(source: Source) -> list[Tag]:
+def scan(source: OpenedDocument) -> list[Tag]:
     """Return every tag that is closed within its paragraph, in reading order."""
     return [t for p in source.paragraphs for t in _in_paragraph(p)]
 
 
-def _in_paragraph(paragraph: Paragraph) -> Iterator[Tag]:
+def _in_paragraph(paragraph: OpenedParagraph) -> Iterator[Tag]:
     for match in _TAG.finditer(paragraph.text):
         printing = match["print"] is not None
         inner = match["print"] if printing else match["do"]
@@ -93,7 +93,7 @@ def _path(node: nodes.Node) -> str:
     return node.name if isinstance(node, nodes.Name) else ""
 
 
-class Words:
+class TagWords:
     """What the tags of an edition may ask for."""
 
     def __init__(self, edition: Edition) -> None:
@@ -138,7 +138,7 @@ def _leaves(before: str, known: Mapping[str, object]) -> Iterator[str]:
             yield path
 
 
-def loops_around(found: list[Tag], words: Words) -> list[dict[str, str]]:
+def loops_around(found: list[Tag], words: TagWords) -> list[dict[str, str]]:
     """Return for each tag the loops open around it: variable to the list meant."""
     open_: list[tuple[str, str]] = []
     around: list[dict[str, str]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.document.lint.template_faults import Fault
+from nianbao.document.lint.template_faults import TemplateFault
 from nianbao.document.opened_docx import WHOLE
 from nianbao.document.readback import differences
 from nianbao.document.render import compile_template
@@ -16,16 +16,16 @@ from nianbao.report import Report
 _MOST = 10
 
 
-def check(data: bytes, edition: Edition) -> Iterator[Fault]:
+def check(data: bytes, edition: Edition) -> Iterator[TemplateFault]:
     """Yield what a trial report shows; meant for templates in which nothing else was found."""
     report = invented(edition)
     try:
         made = compile_template(data, edition).render(report)
     except TemplateError as e:
-        yield Fault("T1", WHOLE, f"用它试着生成报告，没有成功：{e}")
+        yield TemplateFault("T1", WHOLE, f"用它试着生成报告，没有成功：{e}")
         return
     for said in differences(made, edition, report)[:_MOST]:
-        yield Fault("T7", WHOLE, f"用它试着生成的报告与数据不一致：{said}")
+        yield TemplateFault("T7", WHOLE, f"用它试着生成的报告与数据不一致：{said}")
 
 
 def invented(edition: Edition) -> Report:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_faults import TemplateFault, at
 from nianbao.document.lint.template_tags import Tag
-from nianbao.document.opened_docx import Paragraph, Source
+from nianbao.document.opened_docx import OpenedDocument, OpenedParagraph
 from nianbao.document.wml import Element
 from nianbao.visible import signs
 from nianbao.visible.word import Seen, Word, parts_of
@@ -14,7 +14,7 @@ from nianbao.visible.word import Seen, Word, parts_of
 _HOW = "选中它，按 Ctrl+空格键 清除格式，去掉内容控件、域、编号和图片，只留标签的文字"
 
 
-def check(source: Source, found: Sequence[Tag], keys: Mapping[Element, str]) -> Iterator[Fault]:
+def check(source: OpenedDocument, found: Sequence[Tag], keys: Mapping[Element, str]) -> Iterator[TemplateFault]:
     """Yield every paragraph whose tag, or whose word in a table, Word would show otherwise than it is written.
 
     `keys` maps the paragraphs of value cells to the figure that belongs there.
@@ -39,5 +39,5 @@ def _told(seen: Seen, of_figure: bool) -> Iterator[str]:
             yield f"这里{why}"
 
 
-def _fault(paragraph: Paragraph, what: str, key: str) -> Fault:
+def _fault(paragraph: OpenedParagraph, what: str, key: str) -> TemplateFault:
     return at(paragraph, "T9", what, _HOW, (key,) if key else ())

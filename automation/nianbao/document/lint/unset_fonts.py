@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from nianbao.document.lint.template_faults import Fault, at
+from nianbao.document.lint.template_faults import TemplateFault, at
 from nianbao.document.lint.template_tags import Tag
-from nianbao.document.opened_docx import Paragraph, Source, parse
+from nianbao.document.opened_docx import OpenedDocument, OpenedParagraph, parse
 from nianbao.document.wml import Element, qn
 
 _STYLES = "/styles"
@@ -26,7 +26,7 @@ _WEST = (qn("ascii"), qn("hAnsi"))
 class _Levels:
     """The `rFonts` in force for a run, the nearest first."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: OpenedDocument) -> None:
         self.styles: dict[str, Element] = {}
         self.default: Element | None = None
         self.defaults: Element | None = None
@@ -40,7 +40,7 @@ class _Levels:
             if style.get(qn("type")) == "paragraph" and style.get(qn("default")) in ("1", "true", "on"):
                 self.default = style
 
-    def of(self, paragraph: Paragraph, run: Element) -> Iterator[Element]:
+    def of(self, paragraph: OpenedParagraph, run: Element) -> Iterator[Element]:
         own = run.find(f"{_PROPERTIES}/{_FONTS}")
         if own is not None:
             yield own
@@ -61,7 +61,7 @@ class _Levels:
             style = None if based is None else self.styles.get(based.get(qn("val"), ""))
 
 
-def check(source: Source, found: list[Tag]) -> Iterator[Fault]:
+def check(source: OpenedDocument, found: list[Tag]) -> Iterator[TemplateFault]:
     """Yield each paragraph with such text once for each way it is wrong."""
     levels = _Levels(source)
     gone = {t.paragraph.element for t in found if t.steers}

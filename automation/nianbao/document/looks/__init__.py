@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from nianbao.document.looks import differing, page_numbers, page_setup, places, table_looks
-from nianbao.document.looks.differing import Difference
-from nianbao.document.looks.look_findings import Told, findings, of_another
-from nianbao.document.looks.paragraph_looks import Line, Looked, looked
+from nianbao.document.looks.differing import LookDifference
+from nianbao.document.looks.look_findings import PlacedDifference, findings, of_another
+from nianbao.document.looks.paragraph_looks import Looked, ParagraphLook, looked
 from nianbao.document.looks.places import Spot
-from nianbao.document.opened_docx import Cell, Table, open_template
+from nianbao.document.opened_docx import OpenedCell, OpenedTable, open_template
 from nianbao.document.tags import DRAFT_MARK
 from nianbao.errors import TemplateError
 from nianbao.findings import Finding
@@ -34,7 +34,7 @@ _MOST, _KNOWN = 0.6, 0.5
 
 
 @dataclass(frozen=True)
-class Standard:
+class LookStandard:
     """What a document is compared with: a document of our making, of what report of which edition.
 
     `name` is what it is called: 标准, or 模板 for an office's own.
@@ -47,12 +47,12 @@ class Standard:
 
 
 @dataclass(frozen=True)
-class Pair:
+class ParagraphPair:
     """A paragraph of a document and the one of ours it is, by their places, and how that should look."""
 
     found: int
     meant: int
-    line: Line
+    line: ParagraphLook
 
 
 def opened(document: bytes) -> Looked | None:
@@ -73,7 +73,7 @@ def has_tables(found: Looked, edition: Edition) -> bool:
     return len(found.source.tables) == len(printed_tables(edition))
 
 
-def compare(found: Looked, standard: Standard) -> list[Finding | Unjudged]:
+def compare(found: Looked, standard: LookStandard) -> list[Finding | Unjudged]:
     """Return what of a document's looks differs from the standard's, or why it could not be judged."""
     if len(found.lines) > MANY:
         return [Unjudged("文档的段落太多")]
@@ -87,61 +87,63 @@ def compare(found: Looked, standard: Standard) -> list[Finding | Unjudged]:
         return [of_another(told, len(pairs), standard.name), Unjudged("像是用别的模板做的")]
     cells = list(_told_cells(found, meant, standard))
     everywhere += [spot for spot, _, _, _ in cells]
-    told += [Told(spot, d, key) for spot, key, line, right in cells for d in _of_cell(line, right)]
+    told += [PlacedDifference(spot, d, key) for spot, key, line, right in cells for d in _of_cell(line, right)]
     told += _told_pages(found, meant)
     told += _told_tables(found, meant, standard.edition)
     return [*findings(told, everywhere, standard.name)]
 
 
-def _of_cell(line: Line, right: Line) -> Iterator[Difference]:
+def _of_cell(line: ParagraphLook, right: ParagraphLook) -> Iterator[LookDifference]:
     yield from differing.letters(line, right)
     yield from differing.setting(line, right, cell=True)
 
 
-def _paired(found: Sequence[Line], meant: Sequence[Line]) -> list[Pair]:
+def _paired(found: Sequence[ParagraphLook], meant: Sequence[ParagraphLook]) -> list[ParagraphPair]:
     """Return which paragraph is which of ours; changed words are still the same paragraph, joined ones are several."""
-    pairs: list[Pair] = []
+    pairs: list[ParagraphPair] = []
     matcher = SequenceMatcher(None, [x.text for x in found], [x.text for x in meant], autojunk=False)
     for kind, a1, a2, b1, b2 in matcher.get_opcodes():
         if kind == "equal" or (kind == "replace" and a2 - a1 == b2 - b1):
-            pairs += [Pair(i, j, meant[j]) for i, j in zip(range(a1, a2), range(b1, b2), strict=True)]
+            pairs += [ParagraphPair(i, j, meant[j]) for i, j in zip(range(a1, a2), range(b1, b2), strict=True)]
         elif kind == "replace":
             pairs += _uneven(found, meant, range(a1, a2), range(b1, b2))
     return pairs
 
 
-def _uneven(found: Sequence[Line], meant: Sequence[Line], mine: range, theirs: range) -> Iterator[Pair]:
+def _uneven(
+    found: Sequence[ParagraphLook], meant: Sequence[ParagraphLook], mine: range, theirs: range
+) -> Iterator[ParagraphPair]:
     """Yield those of some paragraphs that hold several of ours, or are a piece of one."""
     for i in mine:
         text = found[i].text
         for j in theirs:
             joined = next((n for n in range(j + 1, theirs.stop + 1) if _joined(meant[j:n]).text == text), 0)
             if joined:
-                yield Pair(i, j, _joined(meant[j:joined]))
+                yield ParagraphPair(i, j, _joined(meant[j:joined]))
             elif text in meant[j].text:
-                yield Pair(i, j, meant[j])
+                yield ParagraphPair(i, j, meant[j])
             else:
                 continue
             break
 
 
-def _joined(lines: Sequence[Line]) -> Line:
+def _joined(lines: Sequence[ParagraphLook]) -> ParagraphLook:
     text, letters = "".join(x.text for x in lines), tuple(x for line in lines for x in line.letters)
     return replace(lines[0], text=text, letters=letters)
 
 
-def _spots(standard: Standard, meant: Looked) -> list[Spot]:
+def _spots(standard: LookStandard, meant: Looked) -> list[Spot]:
     return places.of_paragraphs(standard.edition, standard.report, [x.text for x in meant.lines])
 
 
-def _told_lines(pairs: Sequence[Pair], found: Looked, spots: Sequence[Spot]) -> Iterator[Told]:
+def _told_lines(pairs: Sequence[ParagraphPair], found: Looked, spots: Sequence[Spot]) -> Iterator[PlacedDifference]:
     for pair in pairs:
         line = found.lines[pair.found]
         for one in (*differing.letters(line, pair.line), *differing.setting(line, pair.line)):
-            yield Told(spots[pair.meant], one)
+            yield PlacedDifference(spots[pair.meant], one)
 
 
-def _is_of_another(told: Sequence[Told], lines: int) -> bool:
+def _is_of_another(told: Sequence[PlacedDifference], lines: int) -> bool:
     """Tell whether most paragraphs differ in so many things that another template made them."""
     aspects: dict[Spot, set[str]] = {}
     for one in told:
@@ -149,11 +151,13 @@ def _is_of_another(told: Sequence[Told], lines: int) -> bool:
     return sum(len(a) >= _OTHERS for a in aspects.values()) > _MOST * lines
 
 
-def _told_cells(found: Looked, meant: Looked, standard: Standard) -> Iterator[tuple[Spot, str, Line, Line]]:
+def _told_cells(
+    found: Looked, meant: Looked, standard: LookStandard
+) -> Iterator[tuple[Spot, str, ParagraphLook, ParagraphLook]]:
     """Yield each cell of the form's tables with its place, its figure's key, how it looks and how it should."""
     for word, mine, theirs in _tables(found, meant, standard.edition):
         table = next(t for t in standard.edition.tables if t.word == word)
-        own: dict[tuple[int, int], Cell] = {(c.row, c.column): c for row in mine.rows for c in row}
+        own: dict[tuple[int, int], OpenedCell] = {(c.row, c.column): c for row in mine.rows for c in row}
         for cell in (c for row in theirs.rows for c in row):
             same = own.get((cell.row, cell.column))
             line, right = (None if x is None else d.cell(x) for d, x in ((found, same), (meant, cell)))
@@ -162,28 +166,30 @@ def _told_cells(found: Looked, meant: Looked, standard: Standard) -> Iterator[tu
                 yield spot, key, line, right
 
 
-def _tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[tuple[str, Table, Table]]:
+def _tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[tuple[str, OpenedTable, OpenedTable]]:
     """Yield the form's tables, by their word; none where the document has more or fewer."""
     printed = [t.word for t in printed_tables(edition)]
     if has_tables(found, edition) and has_tables(meant, edition):
         yield from zip(printed, found.source.tables, meant.source.tables, strict=True)
 
 
-def _told_pages(found: Looked, meant: Looked) -> Iterator[Told]:
+def _told_pages(found: Looked, meant: Looked) -> Iterator[PlacedDifference]:
     mine, theirs = page_setup.sections(found.source), page_setup.sections(meant.source)
     for i, section in enumerate(mine):
         right = theirs[i] if len(mine) == len(theirs) else theirs[-1]
         spot = Spot("整个文档" if len(mine) == 1 else f"第{i + 1}节（从“{section.start}”起）")
         for what, is_, should in page_setup.differences(section, right):
-            yield Told(spot, Difference("V4", what, is_, should))
+            yield PlacedDifference(spot, LookDifference("V4", what, is_, should))
         head, meant_head = page_setup.header(found, section), page_setup.header(meant, right)
         if head != meant_head:
-            yield Told(spot, Difference("V4", "页眉", f"有{head}" if head else "没有", meant_head or "没有"))
+            yield PlacedDifference(
+                spot, LookDifference("V4", "页眉", f"有{head}" if head else "没有", meant_head or "没有")
+            )
         for what, is_, should in page_numbers.differences(found, section, meant, right):
-            yield Told(spot, Difference("V5", what, is_, should))
+            yield PlacedDifference(spot, LookDifference("V5", what, is_, should))
 
 
-def _told_tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[Told]:
+def _told_tables(found: Looked, meant: Looked, edition: Edition) -> Iterator[PlacedDifference]:
     for word, mine, theirs in _tables(found, meant, edition):
         for what, is_, should in table_looks.differences(found, mine, meant, theirs):
-            yield Told(Spot(word), Difference("V8", what, is_, should))
+            yield PlacedDifference(Spot(word), LookDifference("V8", what, is_, should))

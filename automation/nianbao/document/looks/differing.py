@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nianbao.document.looks import faces, line_starts, look_words
-from nianbao.document.looks.paragraph_looks import Line
+from nianbao.document.looks.paragraph_looks import ParagraphLook
 from nianbao.visible.word.formats import Letters
 
 LETTERS, LINES = "V6", "V7"
@@ -22,7 +22,7 @@ _TIMES = (95, 105)
 
 
 @dataclass(frozen=True)
-class Difference:
+class LookDifference:
     """One thing that looks otherwise: the rule, what it is (字体), how it is and how it should be, in words.
 
     `part` quotes the text it is about when that is not the whole paragraph.
@@ -38,7 +38,7 @@ class Difference:
 Aspect = tuple[str, Callable[[str, Letters], str], Callable[[str, str, Letters, Letters], bool]]
 
 
-def letters(found: Line, standard: Line) -> Iterator[Difference]:
+def letters(found: ParagraphLook, standard: ParagraphLook) -> Iterator[LookDifference]:
     """Yield how the letters of a paragraph differ from those of the same text as it should look."""
     if not found.letters or not standard.letters:
         return
@@ -49,10 +49,10 @@ def letters(found: Line, standard: Line) -> Iterator[Difference]:
             if not alike(char, aspect, mine, theirs):
                 stretches.setdefault((says(char, mine), says(char, theirs)), []).append(i)
         for (is_, should), places in stretches.items():
-            yield Difference(LETTERS, aspect, is_, should, _part(pairs, places))
+            yield LookDifference(LETTERS, aspect, is_, should, _part(pairs, places))
 
 
-def setting(found: Line, standard: Line, *, cell: bool = False) -> Iterator[Difference]:
+def setting(found: ParagraphLook, standard: ParagraphLook, *, cell: bool = False) -> Iterator[LookDifference]:
     """Yield how a paragraph is set otherwise than it should be; in a `cell` only what changes how it looks there."""
     mine, theirs = found.setting, standard.setting
     if mine.numbered != theirs.numbered:
@@ -71,11 +71,11 @@ def setting(found: Line, standard: Line, *, cell: bool = False) -> Iterator[Diff
         yield _line("上面的空行", *(f"{x.above}行" if x.above else "没有" for x in (found, standard)))
 
 
-def _line(aspect: str, found: str, standard: str) -> Difference:
-    return Difference(LINES, aspect, found, standard)
+def _line(aspect: str, found: str, standard: str) -> LookDifference:
+    return LookDifference(LINES, aspect, found, standard)
 
 
-def _paired(found: Line, standard: Line) -> Iterator[tuple[str, Letters, Letters]]:
+def _paired(found: ParagraphLook, standard: ParagraphLook) -> Iterator[tuple[str, Letters, Letters]]:
     """Yield each character with its look and the one it should have; in changed words that of what stood there."""
     mine, theirs = found.letters, standard.letters
     start = 0

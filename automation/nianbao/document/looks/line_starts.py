@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao.document.looks import look_words
-from nianbao.document.looks.paragraph_looks import Line
+from nianbao.document.looks.paragraph_looks import ParagraphLook
 
 _NEAR = 0.3
 """Characters by which an indent may differ: programs work them out of twips and back."""
@@ -21,7 +21,7 @@ _SPARE = 45
 """
 
 
-def differences(found: Line, standard: Line, *, cell: bool) -> Iterator[tuple[str, str, str]]:
+def differences(found: ParagraphLook, standard: ParagraphLook, *, cell: bool) -> Iterator[tuple[str, str, str]]:
     """Yield what differs in where a paragraph stands: its name, how it is, how it should be."""
     if not cell and _stand_alike(found, standard):
         return
@@ -38,7 +38,7 @@ def differences(found: Line, standard: Line, *, cell: bool) -> Iterator[tuple[st
         yield "右缩进", _characters(mine.right, found.size), _characters(theirs.right, standard.size)
 
 
-def _stand_alike(found: Line, standard: Line) -> bool:
+def _stand_alike(found: ParagraphLook, standard: ParagraphLook) -> bool:
     """Tell whether the only line of two paragraphs, one moved in by blanks, begins at the same place.
 
     Clerks put name and date under a report there by blanks, by an indent, or from the right.
@@ -49,7 +49,7 @@ def _stand_alike(found: Line, standard: Line) -> bool:
     return mine is not None and theirs is not None and abs(mine - theirs) <= _BESIDE
 
 
-def _both_short(found: Line, standard: Line) -> bool:
+def _both_short(found: ParagraphLook, standard: ParagraphLook) -> bool:
     """Tell whether two paragraphs have one line each, begun at the left: nobody sees where it would have to end."""
     return standard.setting.align in ("left", "both") and None not in (
         _begins(found, standard.room),
@@ -57,7 +57,7 @@ def _both_short(found: Line, standard: Line) -> bool:
     )
 
 
-def _begins(line: Line, across: int) -> float | None:
+def _begins(line: ParagraphLook, across: int) -> float | None:
     """Return how many characters from the left margin the only line of a paragraph begins; None for several lines.
 
     `across` is the width of the section it should stand in: of a page made wider that is told, not what follows.
@@ -79,17 +79,17 @@ def _near(mine: int, size: int, theirs: int, meant: int) -> bool:
     return near or abs(mine - theirs) <= _TWIPS
 
 
-def _lead(line: Line) -> float:
+def _lead(line: ParagraphLook) -> float:
     """Return how many characters the first line begins further in, typed blanks counted."""
     return line.setting.first / (10 * line.size) + line.lead / 2
 
 
-def _indented_alike(found: Line, standard: Line) -> bool:
+def _indented_alike(found: ParagraphLook, standard: ParagraphLook) -> bool:
     same = found.lead == standard.lead and abs(found.setting.first - standard.setting.first) <= _TWIPS
     return same or abs(_lead(found) - _lead(standard)) <= _NEAR
 
 
-def _first(line: Line) -> str:
+def _first(line: ParagraphLook) -> str:
     typed = f"（其中空格{look_words.plain(line.lead / 2)}字）" if line.lead else ""
     count = _lead(line)
     return f"{look_words.plain(round(count, 1))}字{typed}" if abs(count) > _NEAR else "没有"
@@ -100,7 +100,7 @@ def _characters(twips: int, size: int) -> str:
     return f"{look_words.plain(count)}字" if count else "没有"
 
 
-def _aligned_alike(found: Line, standard: Line, cell: bool) -> bool:
+def _aligned_alike(found: ParagraphLook, standard: ParagraphLook, cell: bool) -> bool:
     mine, theirs = found.setting.align, standard.setting.align
     short = cell or len(found.text) * 10 * found.size + found.setting.first < standard.room - _SPARE
     return mine == theirs or ({mine, theirs} == {"left", "both"} and short)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nianbao.document.looks import places
-from nianbao.document.looks.differing import Difference
+from nianbao.document.looks.differing import LookDifference
 from nianbao.document.looks.places import Spot
 from nianbao.findings import Finding, tell
 from nianbao.form import program_rule
@@ -20,15 +20,15 @@ _SHORT = ("有", "没有", "是", "不是")
 
 
 @dataclass(frozen=True)
-class Told:
+class PlacedDifference:
     """One difference at one place; `key` is the figure there, if it is one."""
 
     spot: Spot
-    difference: Difference
+    difference: LookDifference
     key: str = ""
 
 
-def of_another(told: Sequence[Told], lines: int, standard: str) -> Finding:
+def of_another(told: Sequence[PlacedDifference], lines: int, standard: str) -> Finding:
     """Return the one sentence on a document that another template made, of so many compared paragraphs."""
     common = Counter(t.difference.aspect for t in told).most_common(_NAMED)
     aspects, unlike = "、".join(aspect for aspect, _ in common), len({t.spot for t in told})
@@ -36,7 +36,7 @@ def of_another(told: Sequence[Told], lines: int, standard: str) -> Finding:
     return tell(program_rule("V9"), "整个文档", what)
 
 
-def findings(told: Sequence[Told], everywhere: Sequence[Spot], standard: str) -> Iterator[Finding]:
+def findings(told: Sequence[PlacedDifference], everywhere: Sequence[Spot], standard: str) -> Iterator[Finding]:
     """Yield the findings in the order of their rules.
 
     `everywhere` are all places that were looked at, `standard` what it is called that they are compared with.
@@ -52,14 +52,14 @@ def findings(told: Sequence[Told], everywhere: Sequence[Spot], standard: str) ->
         yield tell(program_rule(rule), where, "；".join(said), where=where, cells=dict.fromkeys(keys[rule, said]))
 
 
-def _by_place(told: Sequence[Told]) -> dict[tuple[str, Spot], list[Told]]:
-    found: dict[tuple[str, Spot], list[Told]] = {}
+def _by_place(told: Sequence[PlacedDifference]) -> dict[tuple[str, Spot], list[PlacedDifference]]:
+    found: dict[tuple[str, Spot], list[PlacedDifference]] = {}
     for one in told:
         found.setdefault((one.difference.rule, one.spot), []).append(one)
     return found
 
 
-def _sentence(one: Difference, standard: str) -> str:
+def _sentence(one: LookDifference, standard: str) -> str:
     part = f"{one.part}的" if one.part else ""
     should = standard + (one.standard if one.standard in _SHORT else f"是{one.standard}")
     if one.found in _SHORT:

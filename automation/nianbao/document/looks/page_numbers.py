@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nianbao.document.looks import faces, look_words
-from nianbao.document.looks.page_setup import Section, mirrors
+from nianbao.document.looks.page_setup import PageSection, mirrors
 from nianbao.document.looks.paragraph_looks import Looked
 from nianbao.document.wml import Element, qn
 from nianbao.visible.word.formats import Letters
@@ -41,7 +41,9 @@ class Footer:
     inside: float | None = None
 
 
-def differences(document: Looked, section: Section, standard: Looked, meant: Section) -> Iterator[tuple[str, str, str]]:
+def differences(
+    document: Looked, section: PageSection, standard: Looked, meant: PageSection
+) -> Iterator[tuple[str, str, str]]:
     """Yield what of a section's page numbers is otherwise: what, how it is, how it should be."""
     mine, theirs = _footers(document, section), _footers(standard, meant)
     lost = [word for kind, word in _KINDS if _has(theirs[kind]) and not _has(mine[kind])]
@@ -59,7 +61,7 @@ def differences(document: Looked, section: Section, standard: Looked, meant: Sec
     yield from _counted(section, meant)
 
 
-def _counted(section: Section, meant: Section) -> Iterator[tuple[str, str, str]]:
+def _counted(section: PageSection, meant: PageSection) -> Iterator[tuple[str, str, str]]:
     form, should = (_FORMS.get(x.number.get("fmt", ""), "另一种") for x in (section, meant))
     if form != should:
         yield "页码的写法", form, should
@@ -101,7 +103,7 @@ def _has(footer: Footer) -> bool:
     return _NUMBER in footer.text
 
 
-def _footers(document: Looked, section: Section) -> dict[str, Footer]:
+def _footers(document: Looked, section: PageSection) -> dict[str, Footer]:
     """Return what is printed below on odd pages, on even ones, and on the first page."""
     made = {kind: _footer(document, section.parts.get(("footer", kind), ""), kind) for kind, _ in _KINDS}
     if not mirrors(document.source):

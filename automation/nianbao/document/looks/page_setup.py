@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.document.looks import look_words
-from nianbao.document.opened_docx import Source
+from nianbao.document.opened_docx import OpenedDocument
 from nianbao.document.wml import Element, R, qn, w
 from nianbao.visible.word import parts_of
 from nianbao.visible.word.xml import is_on, number, parsed
@@ -28,7 +28,7 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """One section: paper and margins in twips, the parts that print its headers and footers by kind of page.
 
     `start` is its first paragraph's text; `between` is the space between two columns, in twips; `first` tells whether
@@ -57,10 +57,10 @@ class Section:
         return (self.text_width - (self.columns - 1) * self.between) // self.columns
 
 
-def sections(source: Source) -> list[Section]:
+def sections(source: OpenedDocument) -> list[PageSection]:
     """Return the sections of a document in their order; what one does not say of headers holds from the one before."""
     targets = source.targets
-    found: list[Section] = []
+    found: list[PageSection] = []
     parts: dict[tuple[str, str], str] = {}
     for start, element in _marked(source):
         parts = dict(parts)
@@ -71,7 +71,7 @@ def sections(source: Source) -> list[Section]:
     return found
 
 
-def differences(found: Section, standard: Section) -> Iterator[tuple[str, str, str]]:
+def differences(found: PageSection, standard: PageSection) -> Iterator[tuple[str, str, str]]:
     """Yield what of a section's paper and margins is otherwise: what, how it is, how it should be."""
     turned = (found.width > found.height) != (standard.width > standard.height)
     if abs(found.width - standard.width) > NEAR or abs(found.height - standard.height) > NEAR:
@@ -88,7 +88,7 @@ def differences(found: Section, standard: Section) -> Iterator[tuple[str, str, s
         yield "页面边框", "有" if found.framed else "没有", "有" if standard.framed else "没有"
 
 
-def header(document: Looked, section: Section) -> str:
+def header(document: Looked, section: PageSection) -> str:
     """Return in words what stands in a section's headers, '' for nothing."""
     told: dict[str, None] = {}
     for (kind, _), part in section.parts.items():
@@ -109,13 +109,13 @@ def _in_header(document: Looked, part: str) -> Iterator[str]:
             yield "一条横线"
 
 
-def mirrors(source: Source) -> bool:
+def mirrors(source: OpenedDocument) -> bool:
     """Tell whether even pages have headers and footers of their own."""
     settings = parsed(parts_of(source.parts.get, source.main)("settings"))
     return settings is not None and is_on(settings.find(qn("evenAndOddHeaders")))
 
 
-def _marked(source: Source) -> Iterator[tuple[str, Element]]:
+def _marked(source: OpenedDocument) -> Iterator[tuple[str, Element]]:
     """Yield each w:sectPr with the text its section begins with."""
     body = source.roots[source.main].find(qn("body"))
     start = ""
@@ -129,11 +129,11 @@ def _marked(source: Source) -> Iterator[tuple[str, Element]]:
         yield start, w("sectPr")
 
 
-def _section(start: str, element: Element, parts: Mapping[tuple[str, str], str]) -> Section:
+def _section(start: str, element: Element, parts: Mapping[tuple[str, str], str]) -> PageSection:
     paper, margin, columns, page = (_attributes(element.find(qn(n))) for n in ("pgSz", "pgMar", "cols", "pgNumType"))
     margins = {side: abs(number(margin.get(side))) for side, _ in SIDES}
     margins["left"] += number(margin.get("gutter"))
-    return Section(
+    return PageSection(
         start=start,
         width=number(paper.get("w", _A4[0])),
         height=number(paper.get("h", _A4[1])),

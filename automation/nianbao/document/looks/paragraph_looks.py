@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nianbao.document.looks.page_setup import sections
-from nianbao.document.opened_docx import Cell, Paragraph, Source, Table
+from nianbao.document.opened_docx import OpenedCell, OpenedDocument, OpenedParagraph, OpenedTable
 from nianbao.document.wml import qn
 from nianbao.visible.word import parts_of
 from nianbao.visible.word.formats import Formats, Letters, Setting
@@ -24,7 +24,7 @@ _SECTION = f"{qn('pPr')}/{qn('sectPr')}"
 
 
 @dataclass(frozen=True)
-class Line:
+class ParagraphLook:
     """One paragraph with text.
 
     `letters` are its judged characters, each with its look; `size` is that of most of them in half points; `lead` is
@@ -45,24 +45,24 @@ class Line:
 class Looked:
     """A document as it looks: its paragraphs outside tables, and what it was opened from."""
 
-    source: Source
+    source: OpenedDocument
     formats: Formats
-    lines: tuple[Line, ...]
+    lines: tuple[ParagraphLook, ...]
 
-    def cell(self, cell: Cell) -> Line | None:
+    def cell(self, cell: OpenedCell) -> ParagraphLook | None:
         """Return the text of a cell as one line, set as its first paragraph is; None for an empty one."""
         return _line(self.formats, cell.paragraphs)
 
 
-def looked(source: Source) -> Looked:
+def looked(source: OpenedDocument) -> Looked:
     """Return how an opened document looks."""
     formats = Formats(parts_of(source.parts.get, source.main))
-    lines: list[Line] = []
+    lines: list[ParagraphLook] = []
     above = 0
     rooms = [s.line_width for s in sections(source)]
     section = 0
     for block in source.flow:
-        if isinstance(block, Table):
+        if isinstance(block, OpenedTable):
             above = 0
             continue
         line = _line(formats, [block], above, rooms[min(section, len(rooms) - 1)])
@@ -73,7 +73,9 @@ def looked(source: Source) -> Looked:
     return Looked(source, formats, tuple(lines))
 
 
-def _line(formats: Formats, paragraphs: Sequence[Paragraph], above: int = 0, room: int = 0) -> Line | None:
+def _line(
+    formats: Formats, paragraphs: Sequence[OpenedParagraph], above: int = 0, room: int = 0
+) -> ParagraphLook | None:
     written = [p for p in paragraphs if p.text.strip()]
     if not written:
         return None
@@ -88,7 +90,9 @@ def _line(formats: Formats, paragraphs: Sequence[Paragraph], above: int = 0, roo
     size = _usual(look.size for _, look in letters)
     text = "".join(p.text for p in written)
     lead = sum(_BLANK.get(c, 0) for c in text[: len(text) - len(text.lstrip())])
-    return Line("".join(text.split()), letters, size, formats.setting(written[0].element, size), lead, above, room)
+    return ParagraphLook(
+        "".join(text.split()), letters, size, formats.setting(written[0].element, size), lead, above, room
+    )
 
 
 def _usual(sizes: Iterable[int]) -> int:

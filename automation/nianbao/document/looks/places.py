@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nianbao.document import prose
-from nianbao.document.opened_docx import Cell
+from nianbao.document.opened_docx import OpenedCell
 from nianbao.form import CellKind, Edition, PartKind, Table
 from nianbao.report import Report
 
@@ -77,7 +77,7 @@ def _spot(printed: prose.Printed, lines: int) -> Spot:
     return Spot(part.text.label if part.text else INTRODUCTION, printed.number, _LEVELS.get(printed.level, _BODY))
 
 
-def of_cell(edition: Edition, table: Table, cell: Cell) -> tuple[Spot, str]:
+def of_cell(edition: Edition, table: Table, cell: OpenedCell) -> tuple[Spot, str]:
     """Return the place of a table's cell, and the key of its figure, '' for none."""
     at = (cell.row, cell.column)
     key = next((c.key for c in table.cells if (c.row, c.column) == at and c.kind is CellKind.VALUE), "")

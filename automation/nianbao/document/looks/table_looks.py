@@ -8,7 +8,7 @@ from nianbao.document import seen_columns
 from nianbao.document.looks import look_words
 from nianbao.document.looks.page_setup import sections
 from nianbao.document.looks.paragraph_looks import Looked
-from nianbao.document.opened_docx import Table
+from nianbao.document.opened_docx import OpenedTable
 from nianbao.document.wml import Element, qn
 from nianbao.visible.word.xml import number
 
@@ -25,7 +25,9 @@ Edge = tuple[str, int, int]
 """One piece of line: h or v, the row and the column it is before."""
 
 
-def differences(document: Looked, found: Table, standard: Looked, meant: Table) -> Iterator[tuple[str, str, str]]:
+def differences(
+    document: Looked, found: OpenedTable, standard: Looked, meant: OpenedTable
+) -> Iterator[tuple[str, str, str]]:
     """Yield what of a table's shape is otherwise: what, how it is, how it should be."""
     mine, theirs = width(found.element), width(meant.element)
     if abs(mine - theirs) > _WIDTH:
@@ -93,11 +95,11 @@ def _aside(table: Element) -> int:
     return 0 if indent is None or indent.get(qn("type"), "dxa") != "dxa" else number(indent.get(qn("w")))
 
 
-def _shape(table: Table) -> list[tuple[int, int, int]]:
+def _shape(table: OpenedTable) -> list[tuple[int, int, int]]:
     return [(c.row, c.column, c.columns) for row in table.rows for c in row]
 
 
-def _drawn(document: Looked, table: Table) -> set[Edge]:
+def _drawn(document: Looked, table: OpenedTable) -> set[Edge]:
     """Return the pieces of line that are drawn around the cells; a cell that goes on below has none in between."""
     whole = _lines(table.element.find(f"{qn('tblPr')}/{qn('tblBorders')}"))
     styled: dict[str, str] = {}
@@ -121,7 +123,7 @@ def _drawn(document: Looked, table: Table) -> set[Edge]:
     return found - merged
 
 
-def _edges(cell: seen_columns.Placed, side: str) -> Iterator[Edge]:
+def _edges(cell: seen_columns.PlacedCell, side: str) -> Iterator[Edge]:
     if side in ("top", "bottom"):
         row = cell.row + (side == "bottom")
         yield from (("h", row, c) for c in range(cell.column, cell.column + cell.columns))

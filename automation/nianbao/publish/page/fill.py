@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _SEE = "可用的标签见 templates/README.md"
 
 
-class _Words(sandbox.Words):
+class _Words(sandbox.WordEnvironment):
     """The sandbox of the Word templates, printing for HTML: between quotes, too, a word stays a word."""
 
     def __init__(self) -> None:
