@@ -5,8 +5,8 @@ import pytest
 import reports
 from nianbao.form import load_edition
 from nianbao.published import table_search
-from nianbao.published.expected import Row, Segment
-from nianbao.published.labels import Vocabulary
+from nianbao.published.expected import ExpectedRow, Segment
+from nianbao.published.labels import LabelVocabulary
 from nianbao.published.model import Grid, GridCell
 from published import pages
 
@@ -31,7 +31,7 @@ def segment(table, *paths, rows, heads=(), corner=""):
     made = []
     for label in rows:
         names = tuple(label.split("/")) if label else ()
-        made.append(Row(table, names, tuple(f"{names[-1] if names else table}.{i}" for i in range(len(paths)))))
+        made.append(ExpectedRow(table, names, tuple(f"{names[-1] if names else table}.{i}" for i in range(len(paths)))))
     return Segment(table, split, heads or tuple(p[-1] for p in split), corner, tuple(made))
 
 
@@ -56,7 +56,7 @@ def find(segments, *grids, other=(), groups=None):
     """What tables.find says of these grids; `other` are labels of other editions."""
     words = [x for s in segments for r in s.rows for x in r.labels] + list(other)
     words += [h for s in segments for h in (*s.heads, s.corner) if h]
-    return table_search.find(load_edition("2021"), segments, grids, Vocabulary(words), groups or {})
+    return table_search.find(load_edition("2021"), segments, grids, LabelVocabulary(words), groups or {})
 
 
 def told(segments, found):

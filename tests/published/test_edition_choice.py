@@ -8,19 +8,19 @@ import reports
 from nianbao.form import edition_names, load_edition
 from nianbao.published import edition_choice
 from nianbao.published.expected import segments
-from nianbao.published.found_cells import Extra, Found, Refused, Spot, Worded
+from nianbao.published.found_cells import Extra, Found, FoundCell, UnsureRow, Worded
 from nianbao.published.model import Document, Grid, GridCell, Paragraph
 from published import pages
 
 SIZES = {"proactive": 6, "requests": 28, "review": 1}
 ROWS = {s: [r for g in segments(load_edition("2021")) for r in g.rows if r.table == s] for s in SIZES}
-SPOT = Spot(GridCell(0, 0, 1, 1, "x"), Grid(()))
+SPOT = FoundCell(GridCell(0, 0, 1, 1, "x"), Grid(()))
 HEADED = frozenset(SIZES)
 
 
 def found(edition="2021", missing=(), refused=(), extras=(), worded=0):
     return Found(
-        load_edition(edition), {}, tuple(Refused(r, SPOT, "") for r in refused), tuple(missing),
+        load_edition(edition), {}, tuple(UnsureRow(r, SPOT, "") for r in refused), tuple(missing),
         tuple(Extra(SPOT, "甲", known) for known in extras), tuple(Worded(SPOT, "甲", str(i)) for i in range(worded)),
         frozenset(), {**SIZES, "fee": 1},
     )  # fmt: skip

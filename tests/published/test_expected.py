@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao.form import Cell, CellKind, Table, edition_names, load_edition
-from nianbao.published.expected import Row, segments
+from nianbao.published.expected import ExpectedRow, segments
 
 VALUE, HEAD, LABEL, CORNER, BAND = CellKind.VALUE, CellKind.HEAD, CellKind.LABEL, CellKind.CORNER, CellKind.BAND
 
@@ -15,8 +15,8 @@ def test_headings_and_rows_of_the_current_form_are_those_it_prints():
         ("proactive", ("本年处理决定数量",), "信息内容"), ("proactive", ("本年处理决定数量",), "信息内容"),
     ]  # fmt: skip
     assert found[0].rows == (
-        Row("proactive", ("规章",), tuple(f"proactive.regulations.{c}" for c in ("issued", "repealed", "in_force"))),
-        Row("proactive", ("行政规范性文件",),
+        ExpectedRow("proactive", ("规章",), tuple(f"proactive.regulations.{c}" for c in ("issued", "repealed", "in_force"))),
+        ExpectedRow("proactive", ("行政规范性文件",),
             tuple(f"proactive.normative_documents.{c}" for c in ("issued", "repealed", "in_force"))),
     )  # fmt: skip
     assert [s.table for s in found] == ["proactive"] * 4 + ["requests", "review"]

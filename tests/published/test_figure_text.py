@@ -27,7 +27,7 @@ CHANGE = load_edition("2019").values["proactive.licences.change"]
     ],
 )
 def test_a_plain_figure_is_taken_without_a_word(text, value, number):
-    assert figure_text.read(text, value) == figure_text.Figure(number)
+    assert figure_text.read(text, value) == figure_text.CellFigure(number)
     assert type(figure_text.read(text, value).value) is type(number)  # money is never a whole number of Python's
 
 
@@ -98,4 +98,4 @@ def test_a_blank_is_a_blank(text):
 
 @pytest.mark.parametrize("text", ["1,23元", "1,2,3万元", "9" * 20 + "元"])
 def test_an_amount_with_a_unit_whose_number_is_none_is_not_taken(text):
-    assert figure_text.read(text, MONEY) == figure_text.Figure(None, text)
+    assert figure_text.read(text, MONEY) == figure_text.CellFigure(None, text)

@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao.published import glyph_lines
-from nianbao.published.glyph_lines import Glyph, Line
+from nianbao.published.glyph_lines import Glyph, TextLine
 from nianbao.published.model import Paragraph
 
 
@@ -25,7 +25,7 @@ def test_a_line_has_its_characters_from_left_to_right_and_lines_come_from_the_to
     ]
     glyphs += [glyph("戊", 44, size=16)]
     assert glyph_lines.lines_of(3, glyphs) == [
-        Line(3, "甲乙丁戊", 9, 60, pytest.approx(100.25), 14, head=10), Line(3, "丙", 10, 20, 80, 10, head=10),
+        TextLine(3, "甲乙丁戊", 9, 60, pytest.approx(100.25), 14, head=10), TextLine(3, "丙", 10, 20, 80, 10, head=10),
     ]  # fmt: skip
     assert glyph_lines.lines_of(3, []) == glyph_lines.lines_of(3, [glyph(" ")]) == []
 
@@ -113,7 +113,7 @@ def test_the_head_of_a_line_is_what_no_line_breaks(text, first):
 
 
 def line(text="长" * 13, left=50, right=500, size=10, page=1, head=10):
-    return Line(page, text, left, right, 0, size, head)
+    return TextLine(page, text, left, right, 0, size, head)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.published import html
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 
 def read(source, encoding="utf-8"):
-    return html.read(Source("年报.html", source.encode(encoding), "html"))
+    return html.read(PublishedFile("年报.html", source.encode(encoding), "html"))
 
 
 def told(source, encoding="utf-8"):
@@ -41,7 +41,7 @@ def test_what_is_no_page_is_refused_by_name(data, said):
     with pytest.raises(InputError, match=rf"“年报\.html”{said}"):
         read(data)
     with pytest.raises(InputError, match=r"“年报\.html”的文字编码"):
-        html.read(Source("年报.html", b"<p>" + b"\xff" * 50, "html"))
+        html.read(PublishedFile("年报.html", b"<p>" + b"\xff" * 50, "html"))
 
 
 def test_a_page_is_read_in_the_encoding_it_has_whatever_it_declares():

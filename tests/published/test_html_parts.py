@@ -4,11 +4,11 @@ import pytest
 
 from nianbao.published import html
 from nianbao.published.model import Paragraph
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 
 def read(source):
-    return html.read(Source("年报.html", source.encode(), "html"))
+    return html.read(PublishedFile("年报.html", source.encode(), "html"))
 
 
 def page(body):

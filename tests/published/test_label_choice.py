@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao.published import labels
-from nianbao.published.labels import Folded, Match, Vocabulary, distance
+from nianbao.published.labels import Folded, LabelMatch, LabelVocabulary, distance
 
 LONG = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"
 """A label of 16 characters, of which four may be wrong."""
@@ -53,7 +53,7 @@ def swapped(count):
 
 
 def case(name, known, text, label="", exact=False):
-    return pytest.param(known, text, Match(label, exact) if label else None, id=name)
+    return pytest.param(known, text, LabelMatch(label, exact) if label else None, id=name)
 
 
 NOTED = "（二）部分公开（区分处理的，只计这一情形）"
@@ -82,7 +82,7 @@ NOTED = "（二）部分公开（区分处理的，只计这一情形）"
     ],
 )  # fmt: skip
 def test_a_text_is_a_label_as_far_as_it_is_like_it(known, text, match):
-    assert Vocabulary(known).find(text) == match
+    assert LabelVocabulary(known).find(text) == match
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_text_is_a_label_as_far_as_it_is_like_it(known, text, match):
     ],
 )  # fmt: skip
 def test_a_text_is_the_only_label_it_can_be(known, text, match):
-    vocabulary = Vocabulary(known)
+    vocabulary = LabelVocabulary(known)
     assert vocabulary.find(text) == match
     assert vocabulary.find(text) == match  # remembered
 

@@ -6,12 +6,12 @@ import pytest
 
 from nianbao.form import edition_names, load_edition
 from nianbao.published.expected import segments
-from nianbao.published.labels import Vocabulary, distance, fold
+from nianbao.published.labels import LabelVocabulary, distance, fold
 
 
-def vocabulary() -> Vocabulary:
+def vocabulary() -> LabelVocabulary:
     rows = [s for n in edition_names() for s in segments(load_edition(n))]
-    return Vocabulary([x for s in rows for r in s.rows for x in r.labels] + [h for s in rows for h in s.heads])
+    return LabelVocabulary([x for s in rows for r in s.rows for x in r.labels] + [h for s in rows for h in s.heads])
 
 
 ROWS = sorted({r.label for n in edition_names() for s in segments(load_edition(n)) for r in s.rows if r.label})
@@ -60,8 +60,8 @@ def test_what_may_be_two_labels_or_none_is_no_label(written):
 
 
 def test_a_text_far_from_every_label_is_none_of_them():
-    assert Vocabulary(["要求行政机关确认或重新出具已获取信息"]).find("行政许可") is None
-    assert Vocabulary([]).find("行政许可") is None
+    assert LabelVocabulary(["要求行政机关确认或重新出具已获取信息"]).find("行政许可") is None
+    assert LabelVocabulary([]).find("行政许可") is None
 
 
 def test_no_single_misspelt_character_makes_one_label_of_another():

@@ -8,15 +8,15 @@ import pytest
 from nianbao.errors import InputError
 from nianbao.published import docx, html, text
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 
 def page(body):
-    return html.read(Source("a.html", f"<html><body>{body}</body></html>".encode(), "html"))
+    return html.read(PublishedFile("a.html", f"<html><body>{body}</body></html>".encode(), "html"))
 
 
 def plain(written):
-    return text.read(Source("a.txt", written.encode(), "txt"))
+    return text.read(PublishedFile("a.txt", written.encode(), "txt"))
 
 
 def cells(grid):
@@ -102,7 +102,7 @@ def test_a_cell_keeps_its_lines_and_what_a_table_in_it_says():
 
 def test_names_the_page_gives_itself_are_told():
     source = "<html><head><title> 甲 镇 </title><meta name=ArticleTitle content='年报'></head><body>x</body></html>"
-    document = html.read(Source("a.html", source.encode(), "html"))
+    document = html.read(PublishedFile("a.html", source.encode(), "html"))
     assert document.titles == ("年报", "甲 镇")
 
 
@@ -167,7 +167,7 @@ def test_a_text_of_more_than_four_megabytes_is_refused_with_its_size():
     with pytest.raises(InputError, match=r"“a\.txt”有 4 MB，不像一份年报的文字"):
         plain("x" * (text.MAX_BYTES + 1))
     with pytest.raises(InputError, match=r"“a\.txt”的文字编码认不出来"):
-        text.read(Source("a.txt", b"\xff" * 50, "txt"))
+        text.read(PublishedFile("a.txt", b"\xff" * 50, "txt"))
 
 
 def test_one_bar_or_few_tabs_in_a_line_make_no_table():
@@ -220,7 +220,7 @@ def test_a_figure_with_a_remark_as_long_as_a_sentence_ends_no_table():
 def test_cells_that_an_editor_wrapped_are_cells_of_their_row(tag):
     rows = "".join(f"<tr><{tag}><td>{n}</td></{tag}><{tag}><th>{n}{n}</th></{tag}></tr>" for n in "12")
     source = f"<html><body><table>{rows}</table></body></html>"
-    (grid,) = html.read(Source("a.html", source.encode(), "html")).blocks
+    (grid,) = html.read(PublishedFile("a.html", source.encode(), "html")).blocks
     assert [c.text for c in grid.cells] == ["1", "11", "2", "22"]
 
 
@@ -255,7 +255,7 @@ def test_cells_beside_a_tall_and_wide_one_keep_clear_of_it():
 
 def test_names_of_a_page_by_property_and_by_title_are_told():
     source = "<html><head><meta property='og:title' content='年报'><meta><title>甲<!-- x -->镇</title></head>x</html>"
-    assert html.read(Source("a.html", source.encode(), "html")).titles[0] == "年报"
+    assert html.read(PublishedFile("a.html", source.encode(), "html")).titles[0] == "年报"
 
 
 def test_blocks_know_the_elements_they_stand_in():
@@ -275,7 +275,7 @@ def packed(body, main=MAIN, more=0):
         package.writestr("word/document.xml", whole)
         for n in range(more):
             package.writestr(f"{n}.bin", "")
-    return Source("a.docx", file.getvalue(), "docx")
+    return PublishedFile("a.docx", file.getvalue(), "docx")
 
 
 def word(body, **more):

@@ -5,8 +5,8 @@ import pytest
 from nianbao.published import paging, ruling
 from nianbao.published.glyph_lines import Glyph
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.paging import Page
-from nianbao.published.ruling import Rule
+from nianbao.published.paging import PdfPage
+from nianbao.published.ruling import RuledLine
 
 XS = (100.0, 300.0, 500.0)
 
@@ -23,13 +23,13 @@ def printed(text, left, height):
 def table(xs, ys):
     """A ruled table with borders at these places."""
     (ruled,) = ruling.grids([
-        *(Rule(False, y, xs[0], xs[-1]) for y in ys), *(Rule(True, x, ys[0], ys[-1]) for x in xs)
+        *(RuledLine(False, y, xs[0], xs[-1]) for y in ys), *(RuledLine(True, x, ys[0], ys[-1]) for x in xs)
     ])  # fmt: skip
     return ruled
 
 
 def page(number, *glyphs, tables=()):
-    return Page(number, 800.0, tuple(g for gs in glyphs for g in gs), tuple(tables))
+    return PdfPage(number, 800.0, tuple(g for gs in glyphs for g in gs), tuple(tables))
 
 
 def told(*pages):
@@ -72,8 +72,8 @@ def test_a_table_goes_on_over_several_pages_and_its_rows_are_counted_through():
 
 def test_merged_cells_of_a_table_over_two_pages_keep_their_extent():
     """The line between the two rows leaves the first column out."""
-    merged = [*(Rule(False, y, 100, 500) for y in (500, 700)), Rule(False, 600, 300, 500)]
-    (ruled,) = ruling.grids([*merged, *(Rule(True, x, 500, 700) for x in XS)])
+    merged = [*(RuledLine(False, y, 100, 500) for y in (500, 700)), RuledLine(False, 600, 300, 500)]
+    (ruled,) = ruling.grids([*merged, *(RuledLine(True, x, 500, 700) for x in XS)])
     (grid,) = paging.blocks([page(1, tables=[ruled]), page(2, tables=[ruled])])
     assert [(c.row, c.column, c.rows, c.columns) for c in grid.cells] == [
         (0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (2, 0, 2, 1), (2, 1, 1, 1), (3, 1, 1, 1),

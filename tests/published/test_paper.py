@@ -3,10 +3,10 @@
 import pytest
 
 from nianbao.published import glyph_lines, paging, pdf, ruling
-from nianbao.published.glyph_lines import Glyph, Line
+from nianbao.published.glyph_lines import Glyph, TextLine
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.paging import Page
-from nianbao.published.ruling import Rule
+from nianbao.published.paging import PdfPage
+from nianbao.published.ruling import RuledLine
 from nianbao.visible import signs
 
 
@@ -28,7 +28,7 @@ def texts(*glyphs):
 def test_characters_make_lines_from_the_top_down_and_from_the_left():
     below, above = printed("乙丙", middle=680), printed("甲丁", middle=700)
     found = glyph_lines.lines_of(3, [*reversed(below), *reversed(above)])
-    assert found == [Line(3, "甲丁", 100, 120, 700, 10, 10), Line(3, "乙丙", 100, 120, 680, 10, 10)]
+    assert found == [TextLine(3, "甲丁", 100, 120, 700, 10, 10), TextLine(3, "乙丙", 100, 120, 680, 10, 10)]
     assert glyph_lines.lines_of(3, []) == []
 
 
@@ -73,7 +73,7 @@ def test_a_blank_of_another_line_or_place_parts_nothing():
 
 
 def line(text, left=100.0, right=500.0, size=10.0, page=1):
-    return Line(page, text, left, right, 700.0, size)
+    return TextLine(page, text, left, right, 700.0, size)
 
 
 def test_margins_are_the_outermost_that_two_long_lines_share():
@@ -111,11 +111,11 @@ def test_paragraphs_stand_on_the_page_where_they_begin_and_latin_words_stay_apar
 
 
 def across(y, start=0.0, end=300.0):
-    return Rule(False, y, start, end)
+    return RuledLine(False, y, start, end)
 
 
 def down(x, start=0.0, end=90.0):
-    return Rule(True, x, start, end)
+    return RuledLine(True, x, start, end)
 
 
 def grid_lines(xs, ys):
@@ -200,9 +200,9 @@ def test_more_than_a_hundred_and_fifty_lines_one_way_are_no_table():
 
 @pytest.mark.parametrize(
     ("box", "made"),
-    [((0, 10, 50, 12), [Rule(False, 11, 0, 50)]), ((10, 0, 12, 50), [Rule(True, 11, 0, 50)]),
-     ((0, 0, 3, 1), [Rule(False, 0.5, 0, 3)]), ((0, 0, 1, 3), [Rule(True, 0.5, 0, 3)]), ((0, 0, 2.9, 1), []),
-     ((0, 0, 1, 2.9), []), ((0, 0, 5, 5), [Rule(False, 2.5, 0, 5)])],
+    [((0, 10, 50, 12), [RuledLine(False, 11, 0, 50)]), ((10, 0, 12, 50), [RuledLine(True, 11, 0, 50)]),
+     ((0, 0, 3, 1), [RuledLine(False, 0.5, 0, 3)]), ((0, 0, 1, 3), [RuledLine(True, 0.5, 0, 3)]), ((0, 0, 2.9, 1), []),
+     ((0, 0, 1, 2.9), []), ((0, 0, 5, 5), [RuledLine(False, 2.5, 0, 5)])],
 )  # fmt: skip
 def test_a_thin_box_is_a_line_along_its_middle_and_a_dot_none(box, made):
     assert list(ruling.rule(*box)) == made
@@ -210,13 +210,13 @@ def test_a_thin_box_is_a_line_along_its_middle_and_a_dot_none(box, made):
 
 @pytest.mark.parametrize(
     ("points", "stroked", "made"),
-    [([(0, 0), (50, 0), (50, 3), (0, 3)], False, [Rule(False, 1.5, 0, 50)]),
+    [([(0, 0), (50, 0), (50, 3), (0, 3)], False, [RuledLine(False, 1.5, 0, 50)]),
      ([(0, 0), (50, 0), (50, 3.1), (0, 3.1)], False, []),
-     ([(0, 0), (4, 0)], True, [Rule(False, 0, 0, 4)]), ([(0, 0), (4, 0)], False, [Rule(False, 0, 0, 4)]),
+     ([(0, 0), (4, 0)], True, [RuledLine(False, 0, 0, 4)]), ([(0, 0), (4, 0)], False, [RuledLine(False, 0, 0, 4)]),
      ([(0, 0), (3.9, 0)], False, []), ([(0, 0)], True, []),
      ([(0, 0), (50, 0), (50, 40), (0, 40), (0, 0)], True,
-      [Rule(False, 0, 0, 50), Rule(True, 50, 0, 40), Rule(False, 40, 0, 50), Rule(True, 0, 0, 40)]),
-     ([(0, 0), (50, 1), (51, 40), (20, 20)], True, [Rule(False, 0.5, 0, 50), Rule(True, 50.5, 1, 40)]),
+      [RuledLine(False, 0, 0, 50), RuledLine(True, 50, 0, 40), RuledLine(False, 40, 0, 50), RuledLine(True, 0, 0, 40)]),
+     ([(0, 0), (50, 1), (51, 40), (20, 20)], True, [RuledLine(False, 0.5, 0, 50), RuledLine(True, 50.5, 1, 40)]),
      ([(0, 0), (50, 1.1), (51.2, 40)], True, []),
      ([(0, 0), (float("nan"), 0)], True, []), ([(0, 0), (100_000, 0)], True, [])],
 )  # fmt: skip
@@ -252,7 +252,7 @@ def table(top, rows, xs=XS):
 
 
 def page(number, *glyphs, tables=(), height=800.0):
-    return Page(number, height, tuple(g for gs in glyphs for g in gs), tuple(tables))
+    return PdfPage(number, height, tuple(g for gs in glyphs for g in gs), tuple(tables))
 
 
 def told(pages):
@@ -357,8 +357,8 @@ XS_3, YS_4 = (100.0, 200.0, 300.0, 400.0), (400.0, 450.0, 500.0, 550.0, 600.0)
 
 def frame(left, bottom, right, top):
     return [
-        *(ruling.Rule(False, y, left, right) for y in (bottom, top)),
-        *(ruling.Rule(True, x, bottom, top) for x in (left, right)),
+        *(ruling.RuledLine(False, y, left, right) for y in (bottom, top)),
+        *(ruling.RuledLine(True, x, bottom, top) for x in (left, right)),
     ]  # fmt: skip
 
 
@@ -368,16 +368,19 @@ def test_a_figure_of_which_a_part_has_a_frame_is_told_with_that_part():
 
 
 def test_figures_over_and_under_a_line_of_their_own_cell_are_told():
-    told = doubted([ruling.Rule(False, 525, 200, 300)], printed("0", 250, 537), printed("18", 250, 512))
+    told = doubted([ruling.RuledLine(False, 525, 200, 300)], printed("0", 250, 537), printed("18", 250, 512))
     assert told == {"0": signs.PARTED, "18": signs.PARTED}
     both = doubted(
-        [ruling.Rule(False, 525, 200, 400)], printed("甲", 150, 525), printed("0", 250, 537), printed("18", 250, 512)
+        [ruling.RuledLine(False, 525, 200, 400)],
+        printed("甲", 150, 525),
+        printed("0", 250, 537),
+        printed("18", 250, 512),
     )
     assert both == {"甲": "", "0": signs.PARTED, "18": signs.PARTED}
 
 
 def test_a_line_of_the_rows_height_through_a_figure_is_told():
-    told = doubted([ruling.Rule(True, 240, 500, 550)], printed("6", 230, 525), printed("39", 240, 525))
+    told = doubted([ruling.RuledLine(True, 240, 500, 550)], printed("6", 230, 525), printed("39", 240, 525))
     assert told == {"6": signs.PARTED, "39": signs.PARTED}
 
 
@@ -385,5 +388,5 @@ def test_figures_of_neighbouring_cells_that_stand_close_at_the_tables_own_line_a
     cells = [printed("99", 180, y) for y in (425, 475, 525)], [printed("88", 201, y) for y in (425, 475, 525)]
     assert set(doubted([], *cells[0], *cells[1]).values()) == {""}
     rows = [printed("甲", 150, 537), printed("乙", 150, 512), printed("1", 250, 537), printed("2", 250, 512)]
-    two = doubted([ruling.Rule(False, 525, 100, 300)], *rows)
+    two = doubted([ruling.RuledLine(False, 525, 100, 300)], *rows)
     assert set(two.values()) == {""}, "names stand over and under that line: it is a row's"

@@ -6,7 +6,7 @@ from fuzzing import drawn_pdf
 from nianbao.errors import InputError
 from nianbao.published import pdf
 from nianbao.published.model import Paragraph
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 FONT = [
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
@@ -53,7 +53,7 @@ def latin(x: float, y: float, text: str, font: str = "F2") -> str:
 
 
 def read(data: bytes):
-    return pdf.read(Source("年报.pdf", data, "pdf"))
+    return pdf.read(PublishedFile("年报.pdf", data, "pdf"))
 
 
 def blocks(data: bytes) -> list[object]:

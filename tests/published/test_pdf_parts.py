@@ -7,8 +7,8 @@ from nianbao.errors import InputError
 from nianbao.published import paging, pdf, pdf_fonts, ruling
 from nianbao.published.glyph_lines import Glyph
 from nianbao.published.model import Paragraph
-from nianbao.published.published_file import Source
-from nianbao.published.ruling import Rule
+from nianbao.published.published_file import PublishedFile
+from nianbao.published.ruling import RuledLine
 
 FORM = "/Type /XObject /Subtype /Form /BBox [0 0 900 900]"
 MAP = (
@@ -54,7 +54,7 @@ def boxes(x: float, y: float, side: float) -> str:
 
 
 def blocks(data: bytes) -> list[object]:
-    found = pdf.read(Source("年报.pdf", data, "pdf")).blocks
+    found = pdf.read(PublishedFile("年报.pdf", data, "pdf")).blocks
     return [b.text if isinstance(b, Paragraph) else [c.text for c in b.cells] for b in found]
 
 
@@ -119,21 +119,21 @@ def test_a_blank_that_only_the_reader_sees_has_no_font():
 
 def test_a_character_on_the_very_border_of_a_table_is_in_no_cell_but_read():
     (table,) = ruling.grids([
-        *(Rule(False, y, 100, 300) for y in (100, 200)), *(Rule(True, x, 100, 200) for x in (100, 200, 300)),
+        *(RuledLine(False, y, 100, 300) for y in (100, 200)), *(RuledLine(True, x, 100, 200) for x in (100, 200, 300)),
     ])  # fmt: skip
     inside, on_border = (Glyph(c, x - 4, x + 4, 146, 154, 150, 8) for c, x in (("1", 150), ("9", 300)))
-    grid, beside = paging.blocks([paging.Page(1, 595, (inside, on_border), (table,))])
+    grid, beside = paging.blocks([paging.PdfPage(1, 595, (inside, on_border), (table,))])
     assert ([c.text for c in grid.cells], beside.text) == (["1", ""], "9")
 
 
 def test_a_dot_is_no_line_whichever_way_it_lies():
     assert list(ruling.rule(10, 10, 12, 10)) == list(ruling.rule(10, 10, 10, 12)) == []
-    assert list(ruling.rule(10, 10, 10, 13)) == [Rule(True, 10, 10, 13)]
+    assert list(ruling.rule(10, 10, 10, 13)) == [RuledLine(True, 10, 10, 13)]
 
 
 def test_a_cross_rules_no_table_and_neither_does_ruled_paper():
-    assert ruling.grids([Rule(False, 50, 0, 100), Rule(True, 50, 0, 100)]) == []
-    sheet = [Rule(False, 0, 0, 800), Rule(False, 50, 0, 800)]
-    sheet += [Rule(True, 5.0 * i, 0, 50) for i in range(ruling.MAX_LINES)]
+    assert ruling.grids([RuledLine(False, 50, 0, 100), RuledLine(True, 50, 0, 100)]) == []
+    sheet = [RuledLine(False, 0, 0, 800), RuledLine(False, 50, 0, 800)]
+    sheet += [RuledLine(True, 5.0 * i, 0, 50) for i in range(ruling.MAX_LINES)]
     assert len(ruling.grids(sheet)[0].boxes) == ruling.MAX_LINES - 1
-    assert ruling.grids([*sheet, Rule(True, 5.0 * ruling.MAX_LINES, 0, 50)]) == []
+    assert ruling.grids([*sheet, RuledLine(True, 5.0 * ruling.MAX_LINES, 0, 50)]) == []

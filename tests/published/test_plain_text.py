@@ -4,11 +4,11 @@ import pytest
 
 from nianbao.published import text
 from nianbao.published.model import Grid, Paragraph, Remark
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 
 def plain(written):
-    return text.read(Source("a.txt", written if isinstance(written, bytes) else written.encode(), "txt"))
+    return text.read(PublishedFile("a.txt", written if isinstance(written, bytes) else written.encode(), "txt"))
 
 
 def told(written):

@@ -5,8 +5,8 @@ import pytest
 from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.published import read_figures
-from nianbao.published.expected import Row
-from nianbao.published.found_cells import Extra, Found, Refused, Spot, Worded
+from nianbao.published.expected import ExpectedRow
+from nianbao.published.found_cells import Extra, Found, FoundCell, UnsureRow, Worded
 from nianbao.published.model import Grid, GridCell
 from nianbao.published.notes import Notes, shown
 
@@ -14,15 +14,15 @@ EDITION = load_edition("2021")
 RECEIVED = [k for k in EDITION.values if k.startswith("requests.received.")]
 NAMED = [f"表三（{EDITION.values[k].place}）" for k in RECEIVED]
 LICENCES, AMOUNT = "proactive.licences.decisions", "proactive.charges.amount"
-REVIEW = Row("review", (), tuple(k for k in EDITION.values if k.startswith("review.")))
+REVIEW = ExpectedRow("review", (), tuple(k for k in EDITION.values if k.startswith("review.")))
 
 
 def spot(text, place="", grid="第1张表", page="", of=""):
-    return Spot(GridCell(0, 0, 1, 1, text, place, of), Grid((), grid, page))
+    return FoundCell(GridCell(0, 0, 1, 1, text, place, of), Grid((), grid, page))
 
 
 def found(cells=(), refused=(), missing=(), extras=(), worded=(), headless=()):
-    written = {k: s if isinstance(s, Spot) else spot(s) for k, s in dict(cells).items()}
+    written = {k: s if isinstance(s, FoundCell) else spot(s) for k, s in dict(cells).items()}
     return Found(EDITION, written, tuple(refused), tuple(missing), tuple(extras), tuple(worded),
                  frozenset(headless), {})  # fmt: skip
 
@@ -50,7 +50,7 @@ def test_of_many_cells_six_are_named(count, more):
 
 
 def row(label, table="proactive", count=1):
-    return Row(table, (label,), tuple(f"{label}{i}" for i in range(count)))
+    return ExpectedRow(table, (label,), tuple(f"{label}{i}" for i in range(count)))
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,10 @@ def test_figures_with_more_than_a_number_are_taken_and_told_by_table():
 
 def test_rows_refused_for_one_reason_in_one_table_are_told_together_and_six_are_named():
     at = spot("行政许可", "第9行第1列", page="第2页")
-    rows = [Refused(row(f"甲{i}", count=2), at if i == 0 else spot("x", "第20行第1列"), "对不上各列") for i in range(7)]
-    rows += [Refused(row("乙"), spot("乙", "第1行第1列"), "出现不止一次"), Refused(REVIEW, spot("1"), "对不上各列")]
+    rows = [
+        UnsureRow(row(f"甲{i}", count=2), at if i == 0 else spot("x", "第20行第1列"), "对不上各列") for i in range(7)
+    ]
+    rows += [UnsureRow(row("乙"), spot("乙", "第1行第1列"), "出现不止一次"), UnsureRow(REVIEW, spot("1"), "对不上各列")]
     _, told, unread = said(found(refused=rows))
     names = "、".join(f"“甲{i}”" for i in range(6))
     assert told == [
@@ -121,7 +123,7 @@ def test_rows_refused_for_one_reason_in_one_table_are_told_together_and_six_are_
 
 def test_rows_not_found_are_told_by_table_and_a_table_not_found_as_a_whole():
     rows = [row("甲", count=2), row("乙"), row("丙", "requests"), REVIEW]
-    _, told, unread = said(found({LICENCES: "1"}, [Refused(row("丁", "requests"), spot("丁"), "对不上")], rows))
+    _, told, unread = said(found({LICENCES: "1"}, [UnsureRow(row("丁", "requests"), spot("丁"), "对不上")], rows))
     assert told[1:] == [
         ("R3", "表二", ("甲0", "甲1", "乙0"), "表二：没有找到“甲”、“乙”这2行"),
         ("R3", "表三", ("丙0",), "表三：没有找到“丙”这一行"),
@@ -131,7 +133,7 @@ def test_rows_not_found_are_told_by_table_and_a_table_not_found_as_a_whole():
 
 
 def test_a_nameless_row_not_found_in_a_table_that_is_there_is_named_by_its_table():
-    other = Refused(row("丁", "review"), spot("丁"), "对不上")
+    other = UnsureRow(row("丁", "review"), spot("丁"), "对不上")
     assert said(found(refused=[other], missing=[REVIEW]))[1][1][3] == "表四：没有找到表四的数字行这一行"
 
 

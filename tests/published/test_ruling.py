@@ -3,17 +3,17 @@
 import pytest
 
 from nianbao.published import ruling
-from nianbao.published.ruling import Box, Rule
+from nianbao.published.ruling import RuledCell, RuledLine
 
 XS, YS = (0, 40, 100), (0, 20, 50)
 
 
 def flat(at, start=0, end=100):
-    return Rule(False, at, start, end)
+    return RuledLine(False, at, start, end)
 
 
 def upright(at, start=0, end=50):
-    return Rule(True, at, start, end)
+    return RuledLine(True, at, start, end)
 
 
 OUTER = [flat(0), flat(50), upright(0), upright(100)]
@@ -26,10 +26,10 @@ def extents(lines):
 
 @pytest.mark.parametrize(
     ("box", "line"),
-    [((0, 10, 100, 12), Rule(False, 11, 0, 100)), ((10, 0, 12, 100), Rule(True, 11, 0, 100)),
-     ((10, 20, 13, 23), Rule(False, 21.5, 10, 13)), ((10, 20, 12.9, 22.9), None),
-     ((10, 20, 10, 23), Rule(True, 10, 20, 23)),
-     ((10, 20, 10, 22.9), None), ((10, 20, 13, 20), Rule(False, 20, 10, 13))],
+    [((0, 10, 100, 12), RuledLine(False, 11, 0, 100)), ((10, 0, 12, 100), RuledLine(True, 11, 0, 100)),
+     ((10, 20, 13, 23), RuledLine(False, 21.5, 10, 13)), ((10, 20, 12.9, 22.9), None),
+     ((10, 20, 10, 23), RuledLine(True, 10, 20, 23)),
+     ((10, 20, 10, 22.9), None), ((10, 20, 13, 20), RuledLine(False, 20, 10, 13))],
 )  # fmt: skip
 def test_a_thin_box_is_a_line_along_its_longer_side(box, line):
     assert list(ruling.rule(*box)) == ([line] if line else [])
@@ -38,8 +38,8 @@ def test_a_thin_box_is_a_line_along_its_longer_side(box, line):
 def test_four_fields_have_their_corners_and_the_table_its_borders():
     (table,) = ruling.grids([*OUTER, flat(20), upright(40)])
     assert table.boxes == (
-        Box(0, 0, 1, 1, 0, 20, 40, 50), Box(0, 1, 1, 1, 40, 20, 100, 50),
-        Box(1, 0, 1, 1, 0, 0, 40, 20), Box(1, 1, 1, 1, 40, 0, 100, 20),
+        RuledCell(0, 0, 1, 1, 0, 20, 40, 50), RuledCell(0, 1, 1, 1, 40, 20, 100, 50),
+        RuledCell(1, 0, 1, 1, 0, 0, 40, 20), RuledCell(1, 1, 1, 1, 40, 0, 100, 20),
     )  # fmt: skip
     assert (table.xs, table.ys) == ((0, 40, 100), (50, 20, 0))
     assert (table.left, table.right, table.top, table.bottom) == (0, 100, 50, 0)
@@ -59,7 +59,7 @@ def test_a_point_lies_in_the_field_around_it_or_in_none(x, y, place):
 
 def test_a_merged_field_holds_all_points_in_it():
     (table,) = ruling.grids([*OUTER, flat(20, 40, 100), upright(40)])
-    assert [table.box(10, y) for y in (10, 30)] == [Box(0, 0, 2, 1, 0, 0, 40, 50)] * 2
+    assert [table.box(10, y) for y in (10, 30)] == [RuledCell(0, 0, 2, 1, 0, 0, 40, 50)] * 2
 
 
 THIRDS = [flat(20), flat(35), upright(30), upright(60)]
@@ -116,9 +116,9 @@ def test_lines_belong_to_one_table_that_end_at_most_three_points_apart(line, bor
 
 def test_tables_come_from_the_top_of_the_page_down_and_single_boxes_are_none():
     low = [*OUTER, upright(40)]
-    high = [Rule(r.upright, r.at + (0 if r.upright else 200), *((r.start + 200, r.end + 200) if r.upright else
+    high = [RuledLine(r.upright, r.at + (0 if r.upright else 200), *((r.start + 200, r.end + 200) if r.upright else
             (r.start, r.end))) for r in low]  # fmt: skip
-    box = [Rule(r.upright, r.at + (0 if r.upright else 100), *((r.start + 100, r.end + 100) if r.upright else
+    box = [RuledLine(r.upright, r.at + (0 if r.upright else 100), *((r.start + 100, r.end + 100) if r.upright else
            (r.start, r.end))) for r in OUTER]  # fmt: skip
     for lines in ([*low, *box, *high], [*high, *low, *box]):
         assert [(t.top, t.bottom) for t in ruling.grids(lines)] == [(250, 200), (50, 0)]

@@ -3,10 +3,10 @@
 import pytest
 
 from nianbao.published import split_rows
-from nianbao.published.labels import Vocabulary
+from nianbao.published.labels import LabelVocabulary
 from published.small import R_HEAD, RULES, find, grid, told
 
-WORDS = Vocabulary(["规章", "行政规范性文件", "属于行政查询事项", "其他", "其他结果", "结果维持", "无法提供",
+WORDS = LabelVocabulary(["规章", "行政规范性文件", "属于行政查询事项", "其他", "其他结果", "结果维持", "无法提供",
                     "没有现成信息", "信息内容"])  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import zipfile
 
 from nianbao.published import docx
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -15,7 +15,7 @@ def read(body):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("word/document.xml", f"<w:document {W} {MC}><w:body>{body}</w:body></w:document>")
-    return docx.read(Source("a.docx", file.getvalue(), "docx"))
+    return docx.read(PublishedFile("a.docx", file.getvalue(), "docx"))
 
 
 def told(body):

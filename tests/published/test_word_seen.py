@@ -14,7 +14,7 @@ from nianbao import document, published
 from nianbao.checks import check
 from nianbao.demo import sample
 from nianbao.published import docx
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 KEY = "requests.received.natural_person"
 BY = 'w:id="90" w:author="甲" w:date="2026-01-01T00:00:00Z"'
@@ -279,7 +279,9 @@ def test_what_has_no_doubt_is_what_libreoffice_shows(made, tmp_path):
     pdf = office.convert(path, "pdf", tmp_path)
     printed = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
     shown = {int(i): "".join(x.split()) for i, x in re.findall(r"（(\d+)：([^）]*)）", printed)}
-    read = [b for b in docx.read(Source("一切.docx", path.read_bytes(), "docx")).blocks if b.text.startswith("（")]
+    read = [
+        b for b in docx.read(PublishedFile("一切.docx", path.read_bytes(), "docx")).blocks if b.text.startswith("（")
+    ]
     assert len(read) == len(kinds)
     differing = {
         name: (block.text, shown.get(i))

@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.published import docx
 from nianbao.published.model import Grid, Paragraph
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -16,7 +16,7 @@ def read(body):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
-    return docx.read(Source("年报.docx", file.getvalue(), "docx"))
+    return docx.read(PublishedFile("年报.docx", file.getvalue(), "docx"))
 
 
 def told(body):

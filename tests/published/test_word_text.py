@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.published import docx
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -25,7 +25,7 @@ def packed(parts, way=zipfile.ZIP_STORED):
 
 
 def opened(data):
-    return docx.read(Source("年报.docx", data, "docx"))
+    return docx.read(PublishedFile("年报.docx", data, "docx"))
 
 
 def read(xml):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from nianbao.published import labels, rows, wording
 from nianbao.published.expected import Segment
-from nianbao.published.found_cells import Spot, Worded
-from nianbao.published.labels import Vocabulary
+from nianbao.published.found_cells import FoundCell, Worded
+from nianbao.published.labels import LabelVocabulary
 from nianbao.published.model import Grid, GridCell, Paragraph
 
 _UNIT = "单位"
@@ -46,18 +46,18 @@ class _Over:
 class Crossed:
     """The figures found by their names: by key, the rows of each table that were used, and what was told by them."""
 
-    cells: dict[str, Spot] = field(default_factory=dict)
-    blanks: dict[str, Spot] = field(default_factory=dict)
+    cells: dict[str, FoundCell] = field(default_factory=dict)
+    blanks: dict[str, FoundCell] = field(default_factory=dict)
     rows: set[tuple[int, int]] = field(default_factory=set)
     worded: list[Worded] = field(default_factory=list)
     captions: list[Paragraph] = field(default_factory=list)
     doubled: bool = False
 
-    def whole(self, names: Names) -> bool:
+    def whole(self, names: SegmentNames) -> bool:
         """Tell whether every figure was found, and none twice with another number."""
         return not self.doubled and len({*self.cells, *self.blanks}) == names.count
 
-    def put(self, key: str, spot: Spot) -> None:
+    def put(self, key: str, spot: FoundCell) -> None:
         """Keep a figure's cell; what stands in a blank one counts for nothing where another has a figure."""
         if not rows.says_something(spot.cell.text):
             self.blanks.setdefault(key, spot)
@@ -65,7 +65,7 @@ class Crossed:
             self.doubled = True
 
 
-class Names:
+class SegmentNames:
     """The names of a segment's figures; `usable` where each is known by its group and its own, as in 表四."""
 
     def __init__(self, segment: Segment) -> None:
@@ -79,7 +79,7 @@ class Names:
         self._names: dict[str, tuple[frozenset[str], bool]] = {"".join(g): (frozenset(g), True) for g in self._groups}
         self._names |= {w: (frozenset([w]), True) for g in self._groups for w in g}
         self._names |= {w: (frozenset([w]), False) for w in own}
-        self._vocabulary = Vocabulary(self._names)
+        self._vocabulary = LabelVocabulary(self._names)
 
     def find(self, text: str) -> Name | None:
         """Return what a text names, as in the form, in other words, or misspelt where it is near one name only."""
@@ -101,7 +101,7 @@ class Names:
         return self._keys[fits[0], own.pop()] if len(fits) == len(own) == 1 else ""
 
 
-def find(names: Names, grids: Sequence[Grid], leads: Sequence[Sequence[Paragraph]]) -> Crossed:
+def find(names: SegmentNames, grids: Sequence[Grid], leads: Sequence[Sequence[Paragraph]]) -> Crossed:
     """Return the figures known by their names in these tables; `leads` has for each the paragraphs before it."""
     found = Crossed()
     for i, grid in enumerate(grids):
@@ -114,7 +114,7 @@ def find(names: Names, grids: Sequence[Grid], leads: Sequence[Sequence[Paragraph
 class _Table:
     """One table, row by row."""
 
-    def __init__(self, names: Names, grid: Grid, found: Crossed) -> None:
+    def __init__(self, names: SegmentNames, grid: Grid, found: Crossed) -> None:
         self.names, self.grid, self.found = names, grid, found
         self.over: dict[bool, list[_Over]] = {True: [], False: []}
         self.heads: set[int] = set()
@@ -179,7 +179,7 @@ class _Table:
             key = self.names.key(over)
             if key:
                 used = True
-                self.found.put(key, Spot(cell, self.grid))
+                self.found.put(key, FoundCell(cell, self.grid))
                 self._tell(cell, over)
         if used:
             self.fresh = {True: False, False: False}
@@ -204,4 +204,4 @@ class _Table:
     def _tell(self, cell: GridCell, over: Sequence[Name]) -> None:
         for name in over:
             if not name.exact:
-                self.found.worded.append(Worded(Spot(cell, self.grid), name.label, name.written))
+                self.found.worded.append(Worded(FoundCell(cell, self.grid), name.label, name.written))

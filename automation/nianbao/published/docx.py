@@ -13,7 +13,7 @@ from nianbao.errors import InputError
 from nianbao.ooxml import trees, zips
 from nianbao.ooxml.trees import Element
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 from nianbao.visible import signs, word
 from nianbao.visible.word import Seen, Word, is_on
 
@@ -38,7 +38,7 @@ _VANISH = f"{_W}rPr/{_W}vanish"
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
 
 
-def read(source: Source) -> Document:
+def read(source: PublishedFile) -> Document:
     """Return the document's paragraphs and tables. Raises InputError."""
     body, eye = _opened(source)
     remarks = []
@@ -51,7 +51,7 @@ def read(source: Source) -> Document:
     return Document("docx", blocks, (), tuple(remarks))
 
 
-def _opened(source: Source) -> tuple[Element, Word]:
+def _opened(source: PublishedFile) -> tuple[Element, Word]:
     """Return the body, and the eye that knows the document's styles."""
     try:
         with zips.opened(io.BytesIO(source.data)) as package:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from nianbao.published.glyph_lines import Glyph
-from nianbao.published.ruling import Box, Ruled
+from nianbao.published.ruling import Ruled, RuledCell
 from nianbao.visible import signs
 
 FAR_APART = 1.5
@@ -23,7 +23,7 @@ MEETING = 0.03
 ACROSS = 0.25
 """Of its width; a figure of which so much stands beyond a line stands on it."""
 
-Held = Mapping[Box, Sequence[Glyph]]
+Held = Mapping[RuledCell, Sequence[Glyph]]
 """What stands in each cell."""
 
 
@@ -43,12 +43,12 @@ def of_cell(glyphs: Sequence[Glyph], *, parted: bool) -> str:
     return "，".join(dict.fromkeys(told))
 
 
-def parted(ruled: Ruled, held: Held) -> set[Box]:
+def parted(ruled: Ruled, held: Held) -> set[RuledCell]:
     """Return the cells whose figures a line parts: one on which a figure stands, or one that is none of the table's."""
     return {*_torn(ruled, held), *_stacked(ruled, held), *_around(ruled), *_across(ruled, held)}
 
 
-def _across(ruled: Ruled, held: Held) -> Iterator[Box]:
+def _across(ruled: Ruled, held: Held) -> Iterator[RuledCell]:
     """Yield the cells on both sides of an upright line on which a figure stands."""
     for box, own in held.items():
         digits = [g for g in own if g.char.isdecimal()]
@@ -63,7 +63,7 @@ def _across(ruled: Ruled, held: Held) -> Iterator[Box]:
                 yield b
 
 
-def _torn(ruled: Ruled, held: Held) -> Iterator[Box]:
+def _torn(ruled: Ruled, held: Held) -> Iterator[RuledCell]:
     """Yield cells whose figures stand side by side as those of one number do, very close at a border of most rows."""
     rows = len(ruled.ys) - 1
     ends = Counter[int]()
@@ -83,7 +83,7 @@ def _torn(ruled: Ruled, held: Held) -> Iterator[Box]:
                 yield from (box, its)
 
 
-def _stacked(ruled: Ruled, held: Held) -> Iterator[Box]:
+def _stacked(ruled: Ruled, held: Held) -> Iterator[RuledCell]:
     """Yield cells with figures above each other where the line between them parts neither a name nor the whole row."""
     columns = len(ruled.xs) - 1
     figures = [b for b, own in held.items() if any(g.char.isdecimal() for g in own)]
@@ -98,9 +98,9 @@ def _stacked(ruled: Ruled, held: Held) -> Iterator[Box]:
             yield from (over, b)
 
 
-def _around(ruled: Ruled) -> Iterator[Box]:
+def _around(ruled: Ruled) -> Iterator[RuledCell]:
     """Yield cells that lie around another, and those within them: lines drawn around a figure."""
-    owner: dict[tuple[int, int], Box] = {}
+    owner: dict[tuple[int, int], RuledCell] = {}
     for b in ruled.boxes:
         for field in product(range(b.row, b.row + b.rows), range(b.column, b.column + b.columns)):
             if (other := owner.setdefault(field, b)) is not b:

@@ -9,7 +9,7 @@ from nianbao.form.model import CellKind, plain
 from nianbao.published import labels, split_rows, table_search
 from nianbao.published.expected import Segment, segments
 from nianbao.published.found_cells import Found
-from nianbao.published.labels import Vocabulary
+from nianbao.published.labels import LabelVocabulary
 from nianbao.published.model import MAX_CELLS, Document, Grid, Paragraph
 
 _KNOWN_EXTRA = 2.0
@@ -31,7 +31,7 @@ def choose(document: Document, year: int | None, edition_name: str = "", known: 
     asked = [load_edition(edition_name)] if edition_name else []
     shipped = [load_edition(n) for n in (*edition_names(), *known)]
     of_each = {id(e): segments(e) for e in (*shipped, *asked)}
-    vocabulary = Vocabulary(words((*asked, *shipped), of_each))  # what is asked for says what a word means
+    vocabulary = LabelVocabulary(words((*asked, *shipped), of_each))  # what is asked for says what a word means
     groups = {r.label: r.labels[-2] for s in of_each.values() for g in s for r in g.rows if len(r.labels) > 1}
     grids = split_rows.joined(grids, vocabulary.exactly)
     leads = _leads(document)

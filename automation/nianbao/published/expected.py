@@ -9,7 +9,7 @@ from nianbao.form import Cell, CellKind, Edition, Table, plain, printed_tables
 
 
 @dataclass(frozen=True)
-class Row:
+class ExpectedRow:
     """One row of figures: its labels from the group to its own ('()' where the form prints none), its cell keys."""
 
     table: str
@@ -34,7 +34,7 @@ class Segment:
     paths: tuple[tuple[str, ...], ...]
     heads: tuple[str, ...]
     corner: str
-    rows: tuple[Row, ...]
+    rows: tuple[ExpectedRow, ...]
 
     @property
     def leaves(self) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def labelled_segments(edition: Edition) -> tuple[Segment, ...]:
 def _of_table(table: Table) -> Iterable[Segment]:
     heads: list[Cell] = []
     corner = ""
-    rows: list[Row] = []
+    rows: list[ExpectedRow] = []
     for index in range(table.rows):
         cells = [c for c in table.cells if c.row == index]
         own = [c for c in cells if c.kind is CellKind.VALUE]
@@ -69,12 +69,12 @@ def _of_table(table: Table) -> Iterable[Segment]:
             continue
         labels = [c for c in table.cells if c.kind is CellKind.LABEL and c.row <= index < c.row + c.rows]
         path = tuple(plain(c.text) for c in sorted(labels, key=lambda c: c.column))
-        rows.append(Row(table.id, path, tuple(c.key for c in own)))
+        rows.append(ExpectedRow(table.id, path, tuple(c.key for c in own)))
     if rows:
         yield _segment(table, heads, corner, rows)
 
 
-def _segment(table: Table, heads: list[Cell], corner: str, rows: list[Row]) -> Segment:
+def _segment(table: Table, heads: list[Cell], corner: str, rows: list[ExpectedRow]) -> Segment:
     values = [table.value_cells[k] for k in rows[-1].keys]
     over = [[h for h in heads if h.column <= v.column < h.column + h.columns] for v in values]
     first = min(v.column for v in values)

@@ -24,7 +24,7 @@ _IN_YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
 
 @dataclass(frozen=True)
-class Figure:
+class CellFigure:
     """What a cell says: a value, blank (`value` None, `noted` ''), or unreadable (`value` None, `noted` the text).
 
     With a value, `noted` is the text that says more than the number, or says it in another way.
@@ -39,7 +39,7 @@ class Figure:
         return self.value is None and not self.noted
 
 
-def read(text: str, value: Value) -> Figure:
+def read(text: str, value: Value) -> CellFigure:
     """Read a cell as a figure of this kind. "/", "—", "无" and two numbers in one cell are unreadable.
 
     So are ①, 5² and ½, and figures that characters for writing from right to left put into another order.
@@ -48,14 +48,14 @@ def read(text: str, value: Value) -> Figure:
     typed = plain_form(shown).replace("−", "-").replace("–", "-").strip()
     typed = "".join(c for c in typed if unicodedata.category(c) != "Cf")
     if not typed:
-        return Figure(None, shown if signs.turned(shown) else "")
+        return CellFigure(None, shown if signs.turned(shown) else "")
     sure = len(typed) <= LONGEST and signs.only_plain_digits(shown)
     found = _number(typed, value) if sure else None
     if found is None:
-        return Figure(None, shown)
+        return CellFigure(None, shown)
     signed = value.kind is Kind.SIGNED or not typed.startswith("+")
     plainly = shown.isascii() and _PLAIN.fullmatch(shown) is not None and signed
-    return Figure(found, "" if plainly else shown)
+    return CellFigure(found, "" if plainly else shown)
 
 
 def _number(typed: str, value: Value) -> Number | None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nianbao.form import Edition
-from nianbao.published.expected import Row
+from nianbao.published.expected import ExpectedRow
 from nianbao.published.model import Grid, GridCell, Paragraph
 
 
 @dataclass(frozen=True)
-class Spot:
+class FoundCell:
     """A figure's cell and the grid it stands in."""
 
     cell: GridCell
@@ -24,11 +24,11 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Refused:
+class UnsureRow:
     """A row that is there but whose figures are not surely in their columns."""
 
-    row: Row
-    spot: Spot
+    row: ExpectedRow
+    spot: FoundCell
     why: str
 
 
@@ -36,7 +36,7 @@ class Refused:
 class Extra:
     """A row with figures that the edition has not; `known` is the label of another edition that it carries."""
 
-    spot: Spot
+    spot: FoundCell
     label: str
     known: str
 
@@ -45,7 +45,7 @@ class Extra:
 class Worded:
     """A label or heading that is not written as in the form."""
 
-    spot: Spot
+    spot: FoundCell
     label: str
     written: str
 
@@ -59,12 +59,12 @@ class Found:
     """
 
     edition: Edition
-    cells: dict[str, Spot]
-    refused: tuple[Refused, ...]
-    missing: tuple[Row, ...]
+    cells: dict[str, FoundCell]
+    refused: tuple[UnsureRow, ...]
+    missing: tuple[ExpectedRow, ...]
     extras: tuple[Extra, ...]
     worded: tuple[Worded, ...]
     headless: frozenset[str]
     sizes: Mapping[str, int]
-    relaid: Mapping[str, Spot] = field(default_factory=dict)
+    relaid: Mapping[str, FoundCell] = field(default_factory=dict)
     captions: tuple[Paragraph, ...] = ()

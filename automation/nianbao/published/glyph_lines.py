@@ -29,7 +29,7 @@ class Glyph:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One line of text outside tables; `head` is how wide its first word is, which no line breaks."""
 
     page: int
@@ -41,7 +41,7 @@ class Line:
     head: float = 0.0
 
 
-def lines_of(page: int, glyphs: list[Glyph]) -> list[Line]:
+def lines_of(page: int, glyphs: list[Glyph]) -> list[TextLine]:
     """Return the lines that these glyphs stand on, from the top down."""
     found: list[list[Glyph]] = []
     for glyph in sorted((g for g in glyphs if not g.char.isspace()), key=lambda g: (-g.middle, g.left)):
@@ -74,7 +74,7 @@ def _level(one: Glyph, other: Glyph) -> bool:
     return shared >= 0.8 * max(one.top - one.bottom, other.top - other.bottom)
 
 
-def _line(page: int, glyphs: list[Glyph], blanks: list[Glyph]) -> Line:
+def _line(page: int, glyphs: list[Glyph], blanks: list[Glyph]) -> TextLine:
     near = [b for b in blanks if abs(b.middle - glyphs[0].middle) < glyphs[0].size]
     text = glyphs[0].char
     for before, glyph in pairwise(glyphs):
@@ -82,7 +82,7 @@ def _line(page: int, glyphs: list[Glyph], blanks: list[Glyph]) -> Line:
     sizes = sorted(g.size for g in glyphs)
     middle = sum(g.middle for g in glyphs) / len(glyphs)
     left, right = glyphs[0].left, max(g.right for g in glyphs)
-    return Line(page, text, left, right, middle, sizes[len(sizes) // 2], _head(glyphs, near) - left)
+    return TextLine(page, text, left, right, middle, sizes[len(sizes) // 2], _head(glyphs, near) - left)
 
 
 def _head(glyphs: list[Glyph], blanks: list[Glyph]) -> float:
@@ -106,7 +106,7 @@ def _apart(before: Glyph, glyph: Glyph, blanks: list[Glyph]) -> bool:
     return gap > 0.25 * glyph.size or (typed and gap > 0.1 * glyph.size)
 
 
-def margins(told: list[Line]) -> tuple[float, float]:
+def margins(told: list[TextLine]) -> tuple[float, float]:
     """Return where full lines begin and end: the outermost ends that two long lines share."""
     long = [line for line in told if len(line.text) > 12]
     lefts = Counter(round(line.left / 2) * 2 for line in long)
@@ -116,10 +116,10 @@ def margins(told: list[Line]) -> tuple[float, float]:
     return float(left), float(right)
 
 
-def paragraphs(told: list[Line], margins: tuple[float, float]) -> Iterator[Paragraph]:
+def paragraphs(told: list[TextLine], margins: tuple[float, float]) -> Iterator[Paragraph]:
     """Join lines: one without room for the next one's first word goes on there, unless that one is indented."""
     left, right = margins
-    groups: list[list[Line]] = []
+    groups: list[list[TextLine]] = []
     for line in told:
         before = groups[-1][-1] if groups else None
         if (
@@ -134,7 +134,7 @@ def paragraphs(told: list[Line], margins: tuple[float, float]) -> Iterator[Parag
     yield from (Paragraph(_joined(group), f"第{group[0].page}页") for group in groups)
 
 
-def _joined(group: list[Line]) -> str:
+def _joined(group: list[TextLine]) -> str:
     """Join the lines of a paragraph, with a blank after a word of letters."""
     text = group[0].text
     for line in group[1:]:

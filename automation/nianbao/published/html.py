@@ -11,7 +11,7 @@ from lxml import etree, html
 from nianbao.errors import InputError
 from nianbao.published import encoding
 from nianbao.published.model import MAX_CELLS, Block, Document, Grid, GridCell, Paragraph, Path, Remark
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 from nianbao.visible import signs
 from nianbao.visible.page import Look, Page, folds, unseen
 
@@ -37,7 +37,7 @@ _META = ("articletitle", "title", "og:title")
 Element = etree._Element
 
 
-def read(source: Source) -> Document:
+def read(source: PublishedFile) -> Document:
     """Return the page's paragraphs and tables. Raises InputError."""
     decoded = encoding.decode(source.name, source.data)
     text = _DATA.sub("", decoded.text)

@@ -41,7 +41,7 @@ class Folded:
 
 
 @dataclass(frozen=True)
-class Match:
+class LabelMatch:
     """The label recognised, and whether it is written as the form has it."""
 
     label: str
@@ -94,14 +94,14 @@ def tolerance(length: int) -> int:
     return min(4, length // SHORT)
 
 
-class Vocabulary:
+class LabelVocabulary:
     """Every label of the editions that a text may follow; finds the one that a cell's text is."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._exact: dict[str, str] = {}
         self._folded: dict[str, Folded] = {}
         self._short: dict[str, set[str]] = {}
-        self._seen: dict[str, Match | None] = {}
+        self._seen: dict[str, LabelMatch | None] = {}
         for label in dict.fromkeys(labels):
             folded = fold(label)
             if folded.core not in self._exact:
@@ -109,7 +109,7 @@ class Vocabulary:
                 self._folded[label] = folded
                 self._short.setdefault(fold(without_note(label)).core, set()).add(label)
 
-    def find(self, text: str) -> Match | None:
+    def find(self, text: str) -> LabelMatch | None:
         """Return the one label that `text` can be, or None."""
         if text not in self._seen:
             self._seen[text] = self._find(text)
@@ -119,21 +119,21 @@ class Vocabulary:
         """Tell whether `text` is a label in full, apart from layout, punctuation and number."""
         return fold(text).core in self._exact
 
-    def _find(self, text: str) -> Match | None:
+    def _find(self, text: str) -> LabelMatch | None:
         folded = fold(text)
         if folded.core.isdecimal() or len(folded.core) < 2:
             return None
         whole = fold_without_number(text)
         for core in (folded.core, whole):
             if core in self._exact:
-                return Match(self._exact[core], True)
+                return LabelMatch(self._exact[core], True)
         for core in (folded.core, whole, fold(_NOTE.sub("", text)).core):
             noted = self._short.get(core, set())
             if len(noted) == 1:
-                return Match(next(iter(noted)), False)
+                return LabelMatch(next(iter(noted)), False)
         return self._near(folded) or self._beginning(folded)
 
-    def _near(self, folded: Folded) -> Match | None:
+    def _near(self, folded: Folded) -> LabelMatch | None:
         """The nearest label, when no other is as near; farther than one character, when none comes close."""
         ranked: list[tuple[int, str]] = []
         letters = frozenset(folded.core)
@@ -151,16 +151,16 @@ class Vocabulary:
         conflicting = folded.number and own.number and folded.number != own.number
         if best > tolerance(len(own.core)) or second - best < margin or conflicting:
             return None
-        return Match(label, False)
+        return LabelMatch(label, False)
 
-    def _beginning(self, folded: Folded) -> Match | None:
+    def _beginning(self, folded: Folded) -> LabelMatch | None:
         """A label cut off by a page's end, when only one begins so."""
         if len(folded.core) < 6:
             return None
         cut = [label for label, own in self._folded.items() if own.core.startswith(folded.core)]
         if len(cut) != 1 or (folded.number and folded.number != self._folded[cut[0]].number):
             return None
-        return Match(cut[0], False)
+        return LabelMatch(cut[0], False)
 
 
 def fold_without_number(text: str) -> str:

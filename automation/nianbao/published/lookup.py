@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from nianbao.form import Edition, edition_names, load_edition
 from nianbao.published import edition_choice, table_search
-from nianbao.published.expected import Row, Segment, labelled_segments
+from nianbao.published.expected import ExpectedRow, Segment, labelled_segments
 from nianbao.published.found_cells import Found
-from nianbao.published.labels import Vocabulary
+from nianbao.published.labels import LabelVocabulary
 from nianbao.published.model import Grid
 
 
@@ -23,7 +23,7 @@ class Lookup:
         self._segments = labelled_segments(edition)
         others = [load_edition(n) for n in edition_names() if n != edition.id]
         of_each = {id(e): labelled_segments(e) for e in (edition, *others)}
-        self._vocabulary = Vocabulary(edition_choice.words((edition, *others), of_each))
+        self._vocabulary = LabelVocabulary(edition_choice.words((edition, *others), of_each))
         every = (r for s in of_each.values() for g in s for r in g.rows)
         self._groups = {r.label: r.labels[-2] for r in every if len(r.labels) > 1}
         self.words = table_search.words_of(self._segments, self._vocabulary)
@@ -39,7 +39,7 @@ class Lookup:
         """Return where the figures stand in this grid."""
         return table_search.find(self.edition, self._segments, [grid], self._vocabulary, self._groups)
 
-    def path(self, key: str) -> tuple[Row, tuple[str, ...]] | None:
+    def path(self, key: str) -> tuple[ExpectedRow, tuple[str, ...]] | None:
         """Return a figure's row and the headings over it; None for one without labels."""
         found = self.where.get(key)
         segment: Segment

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.published import doubts, glyph_lines, ruling
-from nianbao.published.glyph_lines import Glyph, Line
+from nianbao.published.glyph_lines import Glyph, TextLine
 from nianbao.published.model import Block, Grid, GridCell
-from nianbao.published.ruling import Box, Ruled
+from nianbao.published.ruling import Ruled, RuledCell
 
 _PAGE_NUMBER = re.compile(r"[-—–－一\s]*\d{1,3}[-—–－一\s]*|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
 _SAME_BORDER = 6.0
@@ -21,7 +21,7 @@ _SAME_BORDER = 6.0
 
 
 @dataclass(frozen=True)
-class Page:
+class PdfPage:
     """One page: its number from 1, its height, its glyphs and ruled tables."""
 
     number: int
@@ -31,7 +31,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TablePiece:
     """A table, or as much of it as stands on one page: its column borders, its cells, the count of its rows."""
 
     page: int
@@ -40,21 +40,21 @@ class Piece:
     rows: int
 
 
-def blocks(pages: Sequence[Page]) -> Iterator[Block]:
+def blocks(pages: Sequence[PdfPage]) -> Iterator[Block]:
     """Yield paragraphs and grids in reading order; page numbers and running heads are left out."""
     laid = [_laid_out(p) for p in pages]
     running = _running(pages, laid)
     kept = [i for page, items in zip(pages, laid, strict=True) for i in items if not _is_furniture(page, i, running)]
-    ends = glyph_lines.margins([i for i in kept if isinstance(i, Line)])
-    told: list[Line] = []
-    pieces: list[Piece] = []
+    ends = glyph_lines.margins([i for i in kept if isinstance(i, TextLine)])
+    told: list[TextLine] = []
+    pieces: list[TablePiece] = []
     count = 0
     for item in [*kept, None]:
-        if pieces and not (isinstance(item, Piece) and _goes_on(pieces[-1], item)):
+        if pieces and not (isinstance(item, TablePiece) and _goes_on(pieces[-1], item)):
             count += 1
             yield _joined(pieces, f"第{count}张表")
             pieces = []
-        if isinstance(item, Line):
+        if isinstance(item, TextLine):
             told.append(item)
             continue
         yield from glyph_lines.paragraphs(told, ends)
@@ -63,13 +63,13 @@ def blocks(pages: Sequence[Page]) -> Iterator[Block]:
             pieces.append(item)
 
 
-def _goes_on(piece: Piece, following: Piece) -> bool:
+def _goes_on(piece: TablePiece, following: TablePiece) -> bool:
     """Tell whether a table at the top of a page is the rest of the one at the foot of the page before."""
     apart = max(abs(piece.xs[0] - following.xs[0]), abs(piece.xs[-1] - following.xs[-1]))
     return following.page == piece.page + 1 and apart <= _SAME_BORDER
 
 
-def _joined(pieces: Sequence[Piece], place: str) -> Grid:
+def _joined(pieces: Sequence[TablePiece], place: str) -> Grid:
     """Return one grid of a table's pieces; each cell keeps the page and the row it has there."""
     if len(pieces) == 1:
         return Grid(pieces[0].cells, place, f"第{pieces[0].page}页")
@@ -87,7 +87,7 @@ def _joined(pieces: Sequence[Piece], place: str) -> Grid:
     return Grid(tuple(cells), place, f"第{pieces[0].page}页")
 
 
-def _laid_out(page: Page) -> list[Line | Piece]:
+def _laid_out(page: PdfPage) -> list[TextLine | TablePiece]:
     """Return a page's lines and tables from the top down."""
     inside: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
@@ -99,26 +99,26 @@ def _laid_out(page: Page) -> list[Line | Piece]:
             outside.append(glyph)
         else:
             inside.setdefault(at, []).append(glyph)
-    items: list[tuple[float, Line | Piece]] = [
+    items: list[tuple[float, TextLine | TablePiece]] = [
         (line.middle, line) for line in glyph_lines.lines_of(page.number, outside)
     ]
     items += [(t.top, _piece(page, t, inside.get(i, []))) for i, t in enumerate(real)]
     return [item for _, item in sorted(items, key=lambda x: -x[0])]
 
 
-def _is_table(ruled: Ruled, page: Page) -> bool:
+def _is_table(ruled: Ruled, page: PdfPage) -> bool:
     """Tell a table from the frame around a page and from lines under words."""
     columns = max(b.column + b.columns for b in ruled.boxes)
     framed = len(ruled.boxes) < 4 and ruled.top - ruled.bottom > page.height * 0.7
     return columns > 1 and not framed
 
 
-def _piece(page: Page, ruled: Ruled, glyphs: list[Glyph]) -> Piece:
-    return Piece(page.number, ruled.xs, _cells(ruled, glyphs), len(ruled.ys) - 1)
+def _piece(page: PdfPage, ruled: Ruled, glyphs: list[Glyph]) -> TablePiece:
+    return TablePiece(page.number, ruled.xs, _cells(ruled, glyphs), len(ruled.ys) - 1)
 
 
 def _cells(ruled: Ruled, glyphs: list[Glyph]) -> tuple[GridCell, ...]:
-    held: dict[Box, list[Glyph]] = {}
+    held: dict[RuledCell, list[Glyph]] = {}
     for glyph in glyphs:
         x = (glyph.left + glyph.right) / 2
         box = ruled.box(x, glyph.middle)
@@ -135,18 +135,18 @@ def _cells(ruled: Ruled, glyphs: list[Glyph]) -> tuple[GridCell, ...]:
     )  # fmt: skip
 
 
-def _running(pages: Sequence[Page], laid: list[list[Line | Piece]]) -> set[str]:
+def _running(pages: Sequence[PdfPage], laid: list[list[TextLine | TablePiece]]) -> set[str]:
     """Return texts that stand at the same height on most pages: heads and feet."""
     if len(pages) < 3:
         return set()
     seen: Counter[tuple[str, int]] = Counter()
     for items in laid:
-        seen.update({(i.text, round(i.middle / 6)) for i in items if isinstance(i, Line)})
+        seen.update({(i.text, round(i.middle / 6)) for i in items if isinstance(i, TextLine)})
     return {text for (text, _), n in seen.items() if n >= max(3, len(pages) * 0.6)}
 
 
-def _is_furniture(page: Page, item: Line | Piece, running: set[str]) -> bool:
-    if isinstance(item, Piece):
+def _is_furniture(page: PdfPage, item: TextLine | TablePiece, running: set[str]) -> bool:
+    if isinstance(item, TablePiece):
         return False
     outer = item.middle < page.height * 0.12 or item.middle > page.height * 0.92
     return outer and (item.text in running or _PAGE_NUMBER.fullmatch(item.text) is not None)

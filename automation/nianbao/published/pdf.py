@@ -16,9 +16,9 @@ from nianbao.pdfium import c, pypdfium2
 from nianbao.published import paging, ruling
 from nianbao.published.glyph_lines import Glyph
 from nianbao.published.model import Document, Remark
-from nianbao.published.paging import Page
-from nianbao.published.published_file import Source
-from nianbao.published.ruling import Rule, Ruled
+from nianbao.published.paging import PdfPage
+from nianbao.published.published_file import PublishedFile
+from nianbao.published.ruling import Ruled, RuledLine
 from nianbao.visible import signs
 from nianbao.visible.paper import Paper
 
@@ -50,7 +50,7 @@ Corners = tuple[float, float, float, float]
 """Left, right, bottom, top."""
 
 
-def read(source: Source) -> Document:
+def read(source: PublishedFile) -> Document:
     """Return the paragraphs and tables. Raises InputError for a password, for scans and for damaged files."""
     document = _opened(source)
     try:
@@ -79,7 +79,7 @@ def read(source: Source) -> Document:
     return Document("pdf", tuple(paging.blocks(pages)), (title,) if title else (), remarks)
 
 
-def _opened(source: Source) -> pypdfium2.PdfDocument:
+def _opened(source: PublishedFile) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as e:
@@ -96,9 +96,9 @@ def _title(document: pypdfium2.PdfDocument) -> str:
         return ""
 
 
-def _pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[Page], int]:
+def _pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[PdfPage], int]:
     """Return the pages, and how many characters on them are not drawn."""
-    pages: list[Page] = []
+    pages: list[PdfPage] = []
     glyphs = rules = unseen = 0
     for index in range(len(document)):
         page, ruled, hidden = _page(name, document, index)
@@ -110,7 +110,7 @@ def _pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[Page], int]
     return pages, unseen
 
 
-def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page, int, int]:
+def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[PdfPage, int, int]:
     """Return a page, how many lines are ruled on it, and how many characters are not drawn."""
     page = document[index]
     text = page.get_textpage()
@@ -134,7 +134,7 @@ def _page(name: str, document: pypdfium2.PdfDocument, index: int) -> tuple[Page,
                 drawn.append(replace(glyph, doubt=paper.doubt(i, box, strokes)))
             else:
                 drawn.append(glyph)
-        return Page(index + 1, page.get_height(), tuple(drawn), tables), len(rules), unseen
+        return PdfPage(index + 1, page.get_height(), tuple(drawn), tables), len(rules), unseen
     finally:
         text.close()
         page.close()
@@ -194,7 +194,7 @@ def _glyph(char: str, loose: Corners, drawn: Corners | None) -> Glyph:
     return Glyph(char, left, right, bottom, top, middle, abs(top - bottom) or 1.0)
 
 
-def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
+def _rules(page: pypdfium2.PdfPage) -> Iterator[RuledLine]:
     count = 0
     for item in page.get_objects(filter=[c.FPDF_PAGEOBJ_PATH], max_depth=MAX_FORMS):
         matrix = item.get_matrix()
@@ -209,7 +209,7 @@ def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
             yield rule
 
 
-def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator[Rule]:
+def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator[RuledLine]:
     """Yield the straight lines of a path: its stroked segments, and filled boxes that are thin."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not c.FPDFPath_GetDrawMode(item, fill, stroke):
@@ -227,7 +227,7 @@ def _of_path(item: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> Iterator
     yield from _straight(subpath, bool(stroke.value))
 
 
-def _straight(points: list[tuple[float, float]], stroked: bool) -> Iterator[Rule]:
+def _straight(points: list[tuple[float, float]], stroked: bool) -> Iterator[RuledLine]:
     if len(points) < 2 or not all(map(_is_near, points)):
         return
     xs, ys = [p[0] for p in points], [p[1] for p in points]

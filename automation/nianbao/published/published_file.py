@@ -30,7 +30,7 @@ _SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx�
 
 
 @dataclass(frozen=True)
-class Source:
+class PublishedFile:
     """A file's name, its bytes and its kind: docx, pdf, html or txt."""
 
     name: str
@@ -38,13 +38,13 @@ class Source:
     kind: str
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path) -> PublishedFile:
     """Return the file with its kind, judged by its content. Raises InputError, which names the file and the cure."""
     name = path.name
     if name.startswith("~$"):
         raise InputError(f"“{name}”是文档打开时的临时文件，请选不带“~$”的那一份")
     data = given.sent(path, MAX_FILE, "年报文件", "打开它的程序", _LARGE)
-    return Source(name, data, _kind(name, data))
+    return PublishedFile(name, data, _kind(name, data))
 
 
 def _kind(name: str, data: bytes) -> str:

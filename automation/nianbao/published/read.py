@@ -14,8 +14,8 @@ from nianbao.published.found_cells import Found
 from nianbao.published.labels import fold, plain
 from nianbao.published.model import Block, Document, Paragraph
 from nianbao.published.notes import Notes, shown
-from nianbao.published.published_file import Source, open_source
-from nianbao.published.sections import Parts
+from nianbao.published.published_file import PublishedFile, open_source
+from nianbao.published.sections import SectionTexts
 from nianbao.report import Reading, Report, clean_text
 from nianbao.unicodes import quotation
 from nianbao.visible import signs
@@ -55,10 +55,10 @@ def page_blocks(name: str, data: bytes) -> tuple[Block, ...]:
 
     Raises InputError.
     """
-    return html.read(Source(name, data, "html")).blocks
+    return html.read(PublishedFile(name, data, "html")).blocks
 
 
-def _reader(kind: str) -> Callable[[Source], Document]:
+def _reader(kind: str) -> Callable[[PublishedFile], Document]:
     if kind == "pdf":
         from nianbao.published import pdf  # noqa: PLC0415 - PDFium only where a PDF is read
 
@@ -90,7 +90,7 @@ def _reading(document: Document, found: Found, edition_name: str) -> Reading:
 
 
 def _texts(
-    edition: Edition, document: Document, parts: Parts
+    edition: Edition, document: Document, parts: SectionTexts
 ) -> tuple[dict[str, str], int | None, dict[str, str], dict[str, str]]:
     """Return the facts about the body, the year, the texts by section and the places of their paragraphs."""
     lead = list(parts.lead)
@@ -119,7 +119,7 @@ def _texts(
     return body, named.year if named else None, texts, places
 
 
-def _say_headings(edition: Edition, parts: Parts, notes: Notes) -> None:
+def _say_headings(edition: Edition, parts: SectionTexts, notes: Notes) -> None:
     for headed in parts.headed:
         if not headed.exact:
             notes.say("R4", "", f"“{headed.section.title}”写作{shown(headed.written)}，已按这一部分采用")
@@ -131,7 +131,7 @@ def _say_headings(edition: Edition, parts: Parts, notes: Notes) -> None:
         notes.say("R4", "", f"没有找到标题{names}{texts}")
 
 
-def _say_lost_texts(found: Found, parts: Parts, notes: Notes) -> None:
+def _say_lost_texts(found: Found, parts: SectionTexts, notes: Notes) -> None:
     for section in found.edition.sections:
         under = (p for p in parts.under.get(section.id, ()) if p not in found.captions)
         stray = [p for p in under if len(p.text) > _MERELY]
@@ -150,7 +150,7 @@ def _is_caption(text: str, edition: Edition, section: Section) -> bool:
     return fold(unnumbered).core in (fold(section.title).core, fold(table.title).core)
 
 
-def _say_doubted_texts(edition: Edition, parts: Parts, notes: Notes) -> None:
+def _say_doubted_texts(edition: Edition, parts: SectionTexts, notes: Notes) -> None:
     """Name the paragraphs of the report's texts that may not show what they hold."""
     kept = [*parts.lead, *(p for s in edition.sections if s.text for p in parts.under.get(s.id, ()))]
     for paragraph in kept:
@@ -170,7 +170,7 @@ def _say_edition(found: Found, notes: Notes) -> None:
         notes.say("R5", "", f"按“{edition.name}”解读；与规定格式（{edition.basis}）不同：" + "；".join(differing))
 
 
-def _say_short_name(parts: Parts, body: dict[str, str], notes: Notes) -> None:
+def _say_short_name(parts: SectionTexts, body: dict[str, str], notes: Notes) -> None:
     named = titles.title(parts.lead, ())
     if named and named.name and body["name"] != named.name:
         what = f"标题中的单位写作“{named.name}”，引言中写的是全称，已采用全称“{body['name']}”"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from nianbao.numbers import Number, spell
 from nianbao.published import figure_text
-from nianbao.published.expected import Row
-from nianbao.published.figure_text import Figure
-from nianbao.published.found_cells import Found, Spot
+from nianbao.published.expected import ExpectedRow
+from nianbao.published.figure_text import CellFigure
+from nianbao.published.found_cells import Found, FoundCell
 from nianbao.published.model import GridCell
 from nianbao.published.notes import Notes, shown
 from nianbao.unicodes import quotation
@@ -19,7 +19,7 @@ def places(found: Found) -> dict[str, str]:
     return {key: _at(found, found.edition.values[key].table, spot) for key, spot in found.cells.items()}
 
 
-def _at(found: Found, table: str, spot: Spot) -> str:
+def _at(found: Found, table: str, spot: FoundCell) -> str:
     return " ".join(x for x in (spot.page, found.edition.table[table].word, spot.cell.place) if x)
 
 
@@ -51,7 +51,7 @@ def _say_doubted(found: Found, doubted: Mapping[str, GridCell], notes: Notes) ->
         notes.refuse(keys, f"{held}这里{why}，看到的不一定是这个数字，没有采用")
 
 
-def _say_unreadable(found: Found, read_: dict[str, Figure], notes: Notes) -> None:
+def _say_unreadable(found: Found, read_: dict[str, CellFigure], notes: Notes) -> None:
     by_text: dict[tuple[str, str], list[str]] = {}
     for key, figure in read_.items():
         if figure.value is None and figure.noted:
@@ -60,7 +60,7 @@ def _say_unreadable(found: Found, read_: dict[str, Figure], notes: Notes) -> Non
         notes.refuse(keys, f"这里写的是{shown(text)}，读不出确定的数字，没有采用")
 
 
-def _say_noted(found: Found, read_: dict[str, Figure], notes: Notes) -> None:
+def _say_noted(found: Found, read_: dict[str, CellFigure], notes: Notes) -> None:
     by_table: dict[str, list[str]] = {}
     for key, figure in read_.items():
         if figure.value is not None and figure.noted:
@@ -83,12 +83,12 @@ def _say_refused(found: Found, notes: Notes) -> None:
         notes.say("R1", place, f"{why}；没有采用", keys=keys, where=f"{place}（{names}）")
 
 
-def _name(found: Found, row: Row) -> str:
+def _name(found: Found, row: ExpectedRow) -> str:
     return quotation(row.label) if row.label else f"{found.edition.table[row.table].word}的数字行"
 
 
 def _say_missing(found: Found, notes: Notes) -> None:
-    by_table: dict[str, list[Row]] = {}
+    by_table: dict[str, list[ExpectedRow]] = {}
     for row in found.missing:
         by_table.setdefault(row.table, []).append(row)
     there = {found.edition.values[k].table for k in found.cells} | {r.row.table for r in found.refused}
@@ -131,7 +131,7 @@ def _say_relaid(found: Found, notes: Notes) -> None:
         notes.say("R4", " ".join(x for x in (spot.page, word) if x), what)
 
 
-def _where(spot: Spot) -> str:
+def _where(spot: FoundCell) -> str:
     return " ".join(x for x in (spot.page, spot.grid.place) if x)
 
 

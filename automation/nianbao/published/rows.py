@@ -9,8 +9,8 @@ from itertools import dropwhile
 
 from nianbao.published import labels, wording
 from nianbao.published.column_headings import Columns
-from nianbao.published.expected import Row
-from nianbao.published.labels import Vocabulary
+from nianbao.published.expected import ExpectedRow
+from nianbao.published.labels import LabelVocabulary
 from nianbao.published.model import Grid, GridCell
 
 _FIGURE = re.compile(r"[+±减增-]?\d[\d,]*(\.\d+)?[件条项个份次万亿元]{0,2}(\(.*\))?")
@@ -18,12 +18,12 @@ _NONE = {"/", "-", "--", "—", "——", "\\", "无", "*"}
 
 
 @dataclass(frozen=True)
-class Parts:
+class RowParts:
     """A row's cells: those before its label, the label and the row it names, those after it."""
 
     before: tuple[GridCell, ...]
     label: GridCell
-    row: Row
+    row: ExpectedRow
     exact: bool
     after: tuple[GridCell, ...]
 
@@ -39,10 +39,10 @@ def says_something(text: str) -> bool:
     return bool(labels.plain(text))
 
 
-class Words:
+class EditionLabels:
     """The labels and headings of one edition, seen among those of all."""
 
-    def __init__(self, vocabulary: Vocabulary, rows: Mapping[str, Row], heads: frozenset[str]) -> None:
+    def __init__(self, vocabulary: LabelVocabulary, rows: Mapping[str, ExpectedRow], heads: frozenset[str]) -> None:
         self._vocabulary, self._rows, self._heads = vocabulary, rows, heads
         self._meant = frozenset(wording.meaning(h) for h in heads)
 
@@ -51,7 +51,7 @@ class Words:
         found = self._vocabulary.find(text)
         return found.label if found else ""
 
-    def row(self, text: str) -> tuple[Row, bool] | None:
+    def row(self, text: str) -> tuple[ExpectedRow, bool] | None:
         """Return the row of this edition that a text labels, and whether it is written as in the form; None if none."""
         found = self._vocabulary.find(text)
         if found is None:
@@ -69,7 +69,7 @@ class Words:
         return folded.core in self._heads or (not self.known(text) and wording.meaning(text) in self._meant)
 
 
-def apart(words: Words, cells: Sequence[GridCell]) -> Parts | None:
+def apart(words: EditionLabels, cells: Sequence[GridCell]) -> RowParts | None:
     """Take a row's own cells apart at the last label of a row among them; None when there is none."""
     parts = None
     for i, cell in enumerate(cells):
@@ -77,7 +77,7 @@ def apart(words: Words, cells: Sequence[GridCell]) -> Parts | None:
         later = tuple(cells[i + 1 :])
         # What could as well be a heading (其他, 总计) is a label only before figures.
         if named and not (words.is_head(cell.text) and not any(is_figure(c.text) for c in later)):
-            parts = Parts(tuple(cells[:i]), cell, *named, later)
+            parts = RowParts(tuple(cells[:i]), cell, *named, later)
     return parts
 
 

@@ -14,7 +14,7 @@ MAX_LINES = 150
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuledLine:
     """One horizontal or vertical line: at `at`, from `start` to `end`."""
 
     upright: bool
@@ -24,7 +24,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Box:
+class RuledCell:
     """One cell: place and extent in its grid's rows and columns (row 0 on top), and its corners."""
 
     row: int
@@ -41,7 +41,7 @@ class Box:
 class Ruled:
     """One ruled table: its cells, its column borders from the left, its row borders from the top."""
 
-    boxes: tuple[Box, ...]
+    boxes: tuple[RuledCell, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
 
@@ -66,26 +66,26 @@ class Ruled:
         return self.ys[-1]
 
     @cached_property
-    def _at(self) -> dict[tuple[int, int], Box]:
+    def _at(self) -> dict[tuple[int, int], RuledCell]:
         return {(b.row + r, b.column + c): b for b in self.boxes for r in range(b.rows) for c in range(b.columns)}
 
-    def box(self, x: float, y: float) -> Box | None:
+    def box(self, x: float, y: float) -> RuledCell | None:
         """Return the cell that holds a point."""
         column = bisect_right(self.xs, x) - 1
         row = len(self.ys) - bisect_left(self.ys[::-1], y) - 1
         return self._at.get((row, column))
 
 
-def rule(left: float, bottom: float, right: float, top: float) -> Iterator[Rule]:
+def rule(left: float, bottom: float, right: float, top: float) -> Iterator[RuledLine]:
     """Yield the line that a thin box is; nothing for a dot."""
     if right - left >= top - bottom:
         if right - left >= NEAR:
-            yield Rule(False, (bottom + top) / 2, left, right)
+            yield RuledLine(False, (bottom + top) / 2, left, right)
     elif top - bottom >= NEAR:
-        yield Rule(True, (left + right) / 2, bottom, top)
+        yield RuledLine(True, (left + right) / 2, bottom, top)
 
 
-def grids(rules: Sequence[Rule]) -> list[Ruled]:
+def grids(rules: Sequence[RuledLine]) -> list[Ruled]:
     """Return the tables that these lines rule, from the top of the page down."""
     found = []
     for group in _groups(rules):
@@ -95,7 +95,7 @@ def grids(rules: Sequence[Rule]) -> list[Ruled]:
     return sorted(found, key=lambda g: -g.top)
 
 
-def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+def _groups(rules: Sequence[RuledLine]) -> Iterator[list[RuledLine]]:
     """Yield the lines that touch one another, group by group."""
     parent = list(range(len(rules)))
 
@@ -113,13 +113,13 @@ def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
             v = rules[j]
             if h.start - NEAR <= v.at <= h.end + NEAR and v.start - NEAR <= h.at <= v.end + NEAR:
                 parent[root(i)] = root(j)
-    groups: dict[int, list[Rule]] = {}
+    groups: dict[int, list[RuledLine]] = {}
     for i, r in enumerate(rules):
         groups.setdefault(root(i), []).append(r)
     yield from groups.values()
 
 
-def _grid(rules: list[Rule]) -> Ruled | None:
+def _grid(rules: list[RuledLine]) -> Ruled | None:
     xs = merged(r.at for r in rules if r.upright)
     ys = merged(r.at for r in rules if not r.upright)
     if not (2 <= len(xs) <= MAX_LINES and 2 <= len(ys) <= MAX_LINES):
@@ -147,18 +147,18 @@ def merged(values: Iterable[float]) -> list[float]:
     return [sum(g) / len(g) for g in groups]
 
 
-def _covering(rules: list[Rule], positions: list[float]) -> list[list[Rule]]:
+def _covering(rules: list[RuledLine], positions: list[float]) -> list[list[RuledLine]]:
     """List for each position the lines that lie there."""
     return [[r for r in rules if abs(r.at - p) <= NEAR] for p in positions]
 
 
-def _covers(rules: list[Rule], point: float) -> bool:
+def _covers(rules: list[RuledLine], point: float) -> bool:
     return any(r.start - 1 <= point <= r.end + 1 for r in rules)
 
 
 def _joined(
     rows: int, columns: int, below: set[tuple[int, int]], beside: set[tuple[int, int]], xs: list[float], ys: list[float]
-) -> Iterator[Box]:
+) -> Iterator[RuledCell]:
     """Join the smallest fields that no line parts; yield the boxes they make, row by row."""
     seen: set[tuple[int, int]] = set()
     for r in range(rows):
@@ -169,7 +169,7 @@ def _joined(
             seen |= fields
             top, bottom = min(f[0] for f in fields), max(f[0] for f in fields) + 1
             left, right = min(f[1] for f in fields), max(f[1] for f in fields) + 1
-            yield Box(top, left, bottom - top, right - left, xs[left], ys[bottom], xs[right], ys[top])
+            yield RuledCell(top, left, bottom - top, right - left, xs[left], ys[bottom], xs[right], ys[top])
 
 
 def _reach(start: tuple[int, int], below: set[tuple[int, int]], beside: set[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -74,7 +74,7 @@ class Headed:
 
 
 @dataclass(frozen=True)
-class Parts:
+class SectionTexts:
     """A document's paragraphs: `lead` before the first section, the rest by section id."""
 
     headed: tuple[Headed, ...]
@@ -82,7 +82,7 @@ class Parts:
     under: Mapping[str, tuple[Paragraph, ...]]
 
 
-def parts_of(edition: Edition, document: Document, grids: Iterable[Grid]) -> Parts:
+def parts_of(edition: Edition, document: Document, grids: Iterable[Grid]) -> SectionTexts:
     """Divide a document at the headings of the edition's sections; `grids` are the tables that belong to it."""
     blocks = document.blocks
     headed = _headings(edition, blocks)
@@ -102,7 +102,7 @@ def parts_of(edition: Edition, document: Document, grids: Iterable[Grid]) -> Par
         last = headed[-1].section.id
         under[last] = _before_furniture(document, under[last])
     kept = [p for p in lead if document.kind not in ("html", "txt") or not _is_furniture(p.text)]
-    return Parts(headed, tuple(kept), {k: tuple(v) for k, v in under.items()})
+    return SectionTexts(headed, tuple(kept), {k: tuple(v) for k, v in under.items()})
 
 
 def _before_furniture(document: Document, paragraphs: list[Paragraph]) -> list[Paragraph]:

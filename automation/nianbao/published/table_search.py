@@ -10,9 +10,9 @@ from nianbao.form import Edition
 from nianbao.published import column_headings, crossed_tables, labels, rows
 from nianbao.published.column_headings import Columns
 from nianbao.published.crossed_tables import Crossed
-from nianbao.published.expected import Row, Segment
-from nianbao.published.found_cells import Extra, Found, Refused, Spot, Worded
-from nianbao.published.labels import Vocabulary
+from nianbao.published.expected import ExpectedRow, Segment
+from nianbao.published.found_cells import Extra, Found, FoundCell, UnsureRow, Worded
+from nianbao.published.labels import LabelVocabulary
 from nianbao.published.model import Grid, GridCell, Paragraph
 
 _SEVERAL = 3
@@ -29,11 +29,11 @@ class _State:
     pending: list[GridCell] = field(default_factory=list)
     pending_grid: Grid | None = None
     used: bool = False
-    blanks: dict[Row, tuple[Columns, Grid, Sequence[GridCell]]] = field(default_factory=dict)
+    blanks: dict[ExpectedRow, tuple[Columns, Grid, Sequence[GridCell]]] = field(default_factory=dict)
     in_force: dict[str, tuple[tuple[str, ...], Columns | None]] = field(default_factory=dict)
-    taken: dict[Row, list[list[Spot]]] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
-    rows_of: dict[int, set[Row | None]] = field(default_factory=dict)
+    taken: dict[ExpectedRow, list[list[FoundCell]]] = field(default_factory=dict)
+    refused: list[UnsureRow] = field(default_factory=list)
+    rows_of: dict[int, set[ExpectedRow | None]] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
     worded: list[Worded] = field(default_factory=list)
     headless: set[str] = field(default_factory=set)
@@ -44,7 +44,7 @@ def find(
     edition: Edition,
     wanted: Sequence[Segment],
     grids: Sequence[Grid],
-    vocabulary: Vocabulary,
+    vocabulary: LabelVocabulary,
     groups: Mapping[str, str],
     leads: Sequence[Sequence[Paragraph]] = (),
 ) -> Found:
@@ -55,7 +55,7 @@ def find(
     found = _Finder(edition, wanted, vocabulary).run(grids, groups)
     for segment in wanted:
         if segment.rows[0] in found.missing:
-            names = crossed_tables.Names(segment)
+            names = crossed_tables.SegmentNames(segment)
             other = crossed_tables.find(names, grids, leads) if names.usable else None
             if other and other.whole(names):
                 rest = _Finder(edition, wanted, vocabulary, frozenset(other.rows)).run(grids, groups)
@@ -65,7 +65,7 @@ def find(
     return found
 
 
-def _taken(found: Found, row: Row, other: Crossed) -> Found:
+def _taken(found: Found, row: ExpectedRow, other: Crossed) -> Found:
     """Add the figures of a table that is laid out in another way."""
     spots = {k: other.cells.get(k) or other.blanks[k] for k in row.keys}
     worded = {(w.label, w.written): w for w in (*found.worded, *other.worded)}
@@ -76,32 +76,32 @@ def _taken(found: Found, row: Row, other: Crossed) -> Found:
     )  # fmt: skip
 
 
-def _not_taken(found: Found, row: Row, other: Crossed) -> Found:
+def _not_taken(found: Found, row: ExpectedRow, other: Crossed) -> Found:
     """Tell of a table that is there in another way, but not surely whole."""
     why = "有的数字出现两次而不同" if other.doubled else "有的数字认不出是哪一类的哪一项"
-    refused = Refused(row, next(iter(other.cells.values())), f"表的排法与格式不同（分成几张表，或行与列对调），{why}")
+    refused = UnsureRow(row, next(iter(other.cells.values())), f"表的排法与格式不同（分成几张表，或行与列对调），{why}")
     missing = tuple(r for r in found.missing if r != row)
     return replace(found, refused=(*found.refused, refused), missing=missing)
 
 
-def words_of(segments: Sequence[Segment], vocabulary: Vocabulary) -> rows.Words:
+def words_of(segments: Sequence[Segment], vocabulary: LabelVocabulary) -> rows.EditionLabels:
     """Return the words of these segments among those of a vocabulary."""
     labelled = {r.label: r for s in segments for r in s.rows if r.label}
     heads = frozenset(labels.fold(h).core for s in segments for h in (*s.heads, s.corner) if h)
-    return rows.Words(vocabulary, labelled, heads)
+    return rows.EditionLabels(vocabulary, labelled, heads)
 
 
 class _Finder:
     """Walks all rows of all grids in order, but those `passed` over (a grid's id, a row), for one edition."""
 
     def __init__(
-        self, edition: Edition, wanted: Sequence[Segment], vocabulary: Vocabulary,
+        self, edition: Edition, wanted: Sequence[Segment], vocabulary: LabelVocabulary,
         passed: frozenset[tuple[int, int]] = frozenset(),
     ) -> None:  # fmt: skip
         self.edition, self.passed = edition, passed
         self.segments = wanted
         self.of_row = {r: s for s in self.segments for r in s.rows}
-        self.alike: dict[str, list[Row]] = {}
+        self.alike: dict[str, list[ExpectedRow]] = {}
         for row in self.of_row:
             self.alike.setdefault(row.label, []).append(row)
         self.words = words_of(wanted, vocabulary)
@@ -128,9 +128,9 @@ class _Finder:
         parts = rows.apart(self.words, cells)
         if parts and parts.after:
             self._collect_heads(grid, parts.before if grid.flat else ())
-            self._labelled(Spot(parts.label, grid), parts.row, parts)
+            self._labelled(FoundCell(parts.label, grid), parts.row, parts)
             deeper = [c for c in parts.after if not rows.is_figure(c.text) and self.words.known(c.text)]
-            extras += [Extra(Spot(c, grid), c.text, self.words.known(c.text)) for c in deeper]
+            extras += [Extra(FoundCell(c, grid), c.text, self.words.known(c.text)) for c in deeper]
         elif any(rows.is_figure(c.text) for c in told):
             self._extra(grid, told, extras)
         else:
@@ -175,10 +175,10 @@ class _Finder:
             return True
         return False
 
-    def _labelled(self, spot: Spot, row: Row, parts: rows.Parts) -> None:
+    def _labelled(self, spot: FoundCell, row: ExpectedRow, parts: rows.RowParts) -> None:
         meant = self._meant(spot, row)
         if meant is None:
-            self._refuse(Refused(row, spot, "几行都叫这个名称，左边的大类认不出，不知道是哪一行"))
+            self._refuse(UnsureRow(row, spot, "几行都叫这个名称，左边的大类认不出，不知道是哪一行"))
             return
         row, segment = meant, self.of_row[meant]
         match = self._columns(segment)
@@ -188,11 +188,11 @@ class _Finder:
         if row.table == "requests":
             self.state.longest = max(self.state.longest, len(parts.after))
         if match is None:
-            self._refuse(Refused(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
+            self._refuse(UnsureRow(row, spot, "它上面的列标题不齐或与格式不同，认不出各列"))
         else:
             self._place(spot.grid, row, match, parts.after)
 
-    def _meant(self, spot: Spot, row: Row) -> Row | None:
+    def _meant(self, spot: FoundCell, row: ExpectedRow) -> ExpectedRow | None:
         """Return which of the form's rows of this label it is, by the groups printed left of it; None when not sure."""
         alike = self.alike[row.label]
         if len(alike) == 1:
@@ -223,7 +223,7 @@ class _Finder:
         """Put columns in force for their table, until it has other headings."""
         for label, written in match.written:
             cell = next(c for c in heads if c.text == written)
-            self.state.worded.append(Worded(Spot(cell, grid), label, written))
+            self.state.worded.append(Worded(FoundCell(cell, grid), label, written))
         self.state.in_force[segment.table] = segment.heads, match
         self.state.pending = []
 
@@ -232,7 +232,7 @@ class _Finder:
             if row not in self.state.taken:
                 self._place(grid, row, match, cells)
 
-    def _place(self, grid: Grid, row: Row, match: Columns, cells: Sequence[GridCell]) -> None:
+    def _place(self, grid: Grid, row: ExpectedRow, match: Columns, cells: Sequence[GridCell]) -> None:
         placed = rows.place(match, len(row.keys), grid, cells[0].row, cells)
         if placed is None:
             filled = sum(rows.says_something(c.text) for c in cells)
@@ -242,29 +242,29 @@ class _Finder:
                 else f"有内容的只有{filled}格"
             )
             why = f"应有{len(row.keys)}个数字格，{counted}，对不上各列"
-            self._refuse(Refused(row, Spot(cells[0], grid), why))
+            self._refuse(UnsureRow(row, FoundCell(cells[0], grid), why))
         else:
-            self.state.taken.setdefault(row, []).append([Spot(c, grid) for c in placed])
+            self.state.taken.setdefault(row, []).append([FoundCell(c, grid) for c in placed])
             self.state.rows_of.setdefault(id(grid), set()).add(None)
 
-    def _refuse(self, refused: Refused) -> None:
+    def _refuse(self, refused: UnsureRow) -> None:
         self.state.refused.append(refused)
         self.state.rows_of.setdefault(id(refused.spot.grid), set()).add(refused.row)
 
     def _extra(self, grid: Grid, told: list[GridCell], extras: list[Extra]) -> None:
         words = [c for c in told if not rows.is_figure(c.text)]
         if words:
-            extras.append(Extra(Spot(words[-1], grid), words[-1].text, self.words.known(words[-1].text)))
+            extras.append(Extra(FoundCell(words[-1], grid), words[-1].text, self.words.known(words[-1].text)))
         else:
-            extras.append(Extra(Spot(told[0], grid), "", ""))
+            extras.append(Extra(FoundCell(told[0], grid), "", ""))
 
     def _result(self, groups: Mapping[str, str]) -> Found:
         state = self.state
-        cells: dict[str, Spot] = {}
+        cells: dict[str, FoundCell] = {}
         for row, found in state.taken.items():
             why = self._doubt(row, found, groups)
             if why:
-                self._refuse(Refused(row, found[0][0], why))
+                self._refuse(UnsureRow(row, found[0][0], why))
             else:
                 cells.update(zip(row.keys, found[0], strict=True))
         seen = {*state.taken, *(r.row for r in state.refused)}
@@ -281,7 +281,7 @@ class _Finder:
         found = self.state.rows_of.get(id(grid), ())
         return None in found or len(found) >= _SEVERAL
 
-    def _doubt(self, row: Row, found: list[list[Spot]], groups: Mapping[str, str]) -> str:
+    def _doubt(self, row: ExpectedRow, found: list[list[FoundCell]], groups: Mapping[str, str]) -> str:
         """Return why a row that was placed is still not sure, or ''."""
         texts = {tuple(labels.plain(s.cell.text) for s in spots) for spots in found}
         if len(texts) > 1 or any(r.row == row and self._belongs(r.spot.grid) for r in self.state.refused):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nianbao.errors import InputError
 from nianbao.published import encoding, labels, rows
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph
-from nianbao.published.published_file import Source
+from nianbao.published.published_file import PublishedFile
 
 MAX_BYTES = 4 * 2**20
 MAX_LINES = 50_000
@@ -27,7 +27,7 @@ class _Line:
     text: str
 
 
-def read(source: Source) -> Document:
+def read(source: PublishedFile) -> Document:
     """Return the paragraphs and tables. Raises InputError when the encoding can't be told."""
     if len(source.data) > MAX_BYTES:
         raise InputError(

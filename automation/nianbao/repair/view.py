@@ -25,7 +25,7 @@ MOST = 20_000
 class View:
     """A sheet by its title as it is now; `names` are the defined names that point at one cell, `areas` at several."""
 
-    def __init__(self, title: str, sheet: Sheet, words: rows.Words) -> None:
+    def __init__(self, title: str, sheet: Sheet, words: rows.EditionLabels) -> None:
         self.title, self.sheet, self.words = title, sheet, words
         self.names: dict[Place, set[str]] = {}
         self.areas: list[tuple[str, Area]] = []
