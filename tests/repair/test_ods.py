@@ -7,7 +7,7 @@ import pytest
 from nianbao.errors import InputError
 from nianbao.repair import open_broken
 from nianbao.workbook import display
-from nianbao.workbook.contents import PLAIN, Content, Look
+from nianbao.workbook.contents import PLAIN, CellLook, Content
 
 NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -58,9 +58,9 @@ def text(paragraphs, more=""):
 CELLS = [
     (number("12", "12"), Content(12)),
     (number("12.50", "12.5"), Content(12.5)),
-    (number("1.5", "2"), Content(1.5, look=Look('"2"'))),
-    (number("12345", "12,345"), Content(12345, look=Look('"12,345"'))),
-    (number("7", "7", "pale"), Content(7, look=Look("General", "字的颜色和底色几乎一样，看不见"))),
+    (number("1.5", "2"), Content(1.5, look=CellLook('"2"'))),
+    (number("12345", "12,345"), Content(12345, look=CellLook('"12,345"'))),
+    (number("7", "7", "pale"), Content(7, look=CellLook("General", "字的颜色和底色几乎一样，看不见"))),
     (number("7", "7", "dark"), Content(7)),
     (text("<text:p>甲</text:p><text:p>乙</text:p>"), Content("甲\n乙")),
     (text('<text:p>甲 \n <text:s text:c="2"/>乙<text:line-break/>丙</text:p>'), Content("甲   乙\n丙")),

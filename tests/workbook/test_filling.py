@@ -21,7 +21,7 @@ from nianbao.pipeline import read_notice
 from nianbao.report import Reading, Report
 from nianbao.workbook import across, cellsheet, filling, lastxml, layout, packing
 from nianbao.workbook.builder import build
-from nianbao.workbook.cellxml import UnusualError
+from nianbao.workbook.cellxml import UnusualContentError
 from nianbao.workbook.cut_sheets import cut
 from nianbao.workbook.filling import Filling
 from nianbao.workbook.report_contents import Held
@@ -143,9 +143,9 @@ def test_an_odd_line_end_in_a_name_is_drawn_which_spells_it(draws):
 
 
 def test_a_sheet_that_is_not_drawn_as_expected_is_not_cut():
-    with pytest.raises(UnusualError):
+    with pytest.raises(UnusualContentError):
         cut("表", b'<row r="1"><c r="A1" s="3" t="n"/></row>', Held({"A1": "", "A2": ""}))
-    with pytest.raises(UnusualError):
+    with pytest.raises(UnusualContentError):
         lastxml.around(b"<worksheet/>", {})
 
 

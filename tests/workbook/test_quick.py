@@ -472,6 +472,6 @@ def with_sound_surroundings(data, sound):
 
 def test_reading_a_usual_workbook_loads_no_openpyxl(tmp_path, monkeypatch):
     path = saved(tmp_path, filled())
-    monkeypatch.setattr(thorough, "Book", lambda *_, **__: pytest.fail("openpyxl was asked"))
+    monkeypatch.setattr(thorough, "TreeBook", lambda *_, **__: pytest.fail("openpyxl was asked"))
     assert read(path).report.values == filled().values
     assert load_workbook is not None

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from nianbao.workbook.contents import PLAIN, Content, Look
-from nianbao.workbook.looks import Styles
+from nianbao.workbook.contents import PLAIN, CellLook, Content
+from nianbao.workbook.looks import WorkbookLooks
 from nianbao.workbook.quickrows import (
     Rows,
     UnusualError,
@@ -18,8 +18,8 @@ from nianbao.workbook.quickrows import (
     whole,
 )
 
-DATED = Look("yyyy-mm-dd")
-STYLES = Styles((PLAIN, DATED, Look("h:mm"), Look("0")), (), ())
+DATED = CellLook("yyyy-mm-dd")
+STYLES = WorkbookLooks((PLAIN, DATED, CellLook("h:mm"), CellLook("0")), (), ())
 DAY = datetime.datetime(2026, 1, 12)  # noqa: DTZ001 - a day of a calendar
 
 

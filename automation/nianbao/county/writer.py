@@ -19,11 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from nianbao.numbers import Number
 from nianbao.workbook import cell_styles
 from nianbao.workbook.address import Spot, quoted
-from nianbao.workbook.cell_styles import BOX, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, CellStyle, aligned, font
 from nianbao.workbook.celltext import CELL_LIMIT
 
-FIGURE = Look(font(10), border=BOX, alignment=cell_styles.fitted())
-TEXT = Look(font(10), border=BOX, alignment=aligned("left"))
+FIGURE = CellStyle(font(10), border=BOX, alignment=cell_styles.fitted())
+TEXT = CellStyle(font(10), border=BOX, alignment=aligned("left"))
 
 
 class Writer:
@@ -62,7 +62,7 @@ class Writer:
             self.sheet.row_dimensions[self.rows].height = height
         self.sheet.append(list(cells))
 
-    def text(self, text: str, look: Look = TEXT, to: Spot | None = None, *, file: str = "") -> Cell:
+    def text(self, text: str, look: CellStyle = TEXT, to: Spot | None = None, *, file: str = "") -> Cell:
         """Return a cell whose text is never taken for a formula; it leads to a spot or a file beside the book."""
         cell = self._cell(look, to)
         if text:
@@ -74,7 +74,9 @@ class Writer:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, target=file)
         return cell
 
-    def number(self, number: Number | None, look: Look = FIGURE, to: Spot | None = None, *, file: str = "") -> Cell:
+    def number(
+        self, number: Number | None, look: CellStyle = FIGURE, to: Spot | None = None, *, file: str = ""
+    ) -> Cell:
         """Return a cell with a figure, blank for None; it leads to a spot, of another workbook where one is named."""
         cell = self._cell(look, to)
         cell.value = number
@@ -82,7 +84,7 @@ class Writer:
             cell.hyperlink.target = quote(file, safe="/:%")
         return cell
 
-    def _cell(self, look: Look, to: Spot | None) -> Cell:
+    def _cell(self, look: CellStyle, to: Spot | None) -> Cell:
         model = self._dressed.get(id(look))
         if model is None:
             model = self._dressed[id(look)] = _dressed(self.sheet, look)
@@ -94,7 +96,7 @@ class Writer:
         return cell
 
 
-def _dressed(sheet: Worksheet, look: Look) -> Cell:
+def _dressed(sheet: Worksheet, look: CellStyle) -> Cell:
     cell = WriteOnlyCell(sheet)
     cell.font, cell.border, cell.alignment, cell.number_format = (
         look.font,

@@ -14,7 +14,7 @@ from nianbao.register.values import FIRST_DAY
 from nianbao.register.vocabulary import refuse_without_requests, result_rows, type_columns
 from nianbao.workbook import cell_styles, heights, plain_books
 from nianbao.workbook.address import Spot, letters, quoted
-from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, OPEN, CellStyle, aligned, font
 from nianbao.workbook.pen import Pen
 
 GUIDE = "台账填写说明"
@@ -64,7 +64,7 @@ _SAID = (
     "办理结果按答复日期计入所在年度，到12月31日还没有答复的结转下年度。"
     "本表含有申请人信息，只在本单位使用，请不要随填报表报送。"
 )
-_BASE = Look(font(10), border=BOX, protection=OPEN)
+_BASE = CellStyle(font(10), border=BOX, protection=OPEN)
 _FORMATS = {"date": "yyyy-m-d", "amount": "General"}
 
 
@@ -124,7 +124,7 @@ def _bands(pen: Pen) -> None:
         part, end = COLUMNS[start - 1].part, start
         while end < len(COLUMNS) and COLUMNS[end].part == part:
             end += 1
-        look = Look(font(9, color="404040"), _fill(COLUMNS[start - 1]), BOX, aligned("center"))
+        look = CellStyle(font(9, color="404040"), _fill(COLUMNS[start - 1]), BOX, aligned("center"))
         pen.text(Spot(SHEET, HEAD_ROW - 1, start), part, look, 1, end - start + 1)
         start = end + 1
     pen.height(HEAD_ROW - 1, 30)
@@ -134,7 +134,7 @@ def _fill(column: Column) -> str:
     return {_COUNTED: cell_styles.INPUT, _PRIVATE: cell_styles.TOTAL}.get(column.part, cell_styles.HEADING)
 
 
-def _look(column: Column) -> Look:
+def _look(column: Column) -> CellStyle:
     centred = column.kind in ("date", "type", "amount")
     return replace(
         _BASE,
@@ -214,8 +214,8 @@ _RULES = (
 )  # fmt: skip
 _RESULTS_ROW = len(_RULES) + 4
 _WIDTHS = {1: 20.0, 2: 26.0, 3: 84.0}
-_TEXT = Look(font(10.5), alignment=aligned("left", "top"))
-_CELL = Look(font(10), border=BOX, alignment=aligned("left", indent=1))
+_TEXT = CellStyle(font(10.5), alignment=aligned("left", "top"))
+_CELL = CellStyle(font(10), border=BOX, alignment=aligned("left", indent=1))
 
 
 def _draw_guide(pen: Pen, edition: Edition) -> None:

@@ -19,11 +19,11 @@ from nianbao.repair.odstext import formula_of, said, whole
 from nianbao.repair.view import Area, Place
 from nianbao.workbook.address import column_number, letters
 from nianbao.workbook.bounds import FORM
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, Content, Look, Sheet
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, CellLook, Content, Sheet
 from nianbao.workbook.layout import LAYOUT_NAME
 from nianbao.workbook.package_checks import locked
 from nianbao.workbook.thorough import damage_named
-from nianbao.workbook.unpacking import Parts, damaged
+from nianbao.workbook.unpacking import UnpackedParts, damaged
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -47,7 +47,7 @@ def is_ods(data: bytes) -> bool:
 def read(name: str, data: bytes) -> Opened:
     """Return what an .ods file says. Raises InputError where it is damaged, locked or too large."""
     try:
-        parts = Parts(name, zips.opened(io.BytesIO(data)), FORM)
+        parts = UnpackedParts(name, zips.opened(io.BytesIO(data)), FORM)
     except zips.BROKEN as e:
         raise damaged(name) from e
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
@@ -150,8 +150,8 @@ def _content(cell: etree._Element, looks: Looks) -> Content | None:
     return Content((held or shown) if lines else None, formula, error, _look("General", unseen), marked)
 
 
-def _look(code: str, unseen: str) -> Look:
-    return PLAIN if code == "General" and not unseen else Look(code, unseen)
+def _look(code: str, unseen: str) -> CellLook:
+    return PLAIN if code == "General" and not unseen else CellLook(code, unseen)
 
 
 def _lines(table: etree._Element, tag: str, groups: frozenset[str]) -> Iterator[etree._Element]:

@@ -16,7 +16,7 @@ from nianbao.report import Report
 from nianbao.workbook import beside
 from nianbao.workbook.address import Spot
 from nianbao.workbook.builder import contents, draw
-from nianbao.workbook.cell_styles import BODY_LINE, LINK, Look, Mark
+from nianbao.workbook.cell_styles import BODY_LINE, LINK, CellStyle, ConditionalStyle
 from nianbao.workbook.contents import fold
 from nianbao.workbook.formsheet import table_note
 from nianbao.workbook.formulas import Result
@@ -60,22 +60,24 @@ class _Listener(Pen):
         super().__init__(sheet)
         self._texts, self._formulas = texts, formulas
 
-    def dress(self, spot: Spot, look: Look, rows: int = 1, columns: int = 1) -> None:
+    def dress(self, spot: Spot, look: CellStyle, rows: int = 1, columns: int = 1) -> None:
         """Leave the cells as they are."""
 
-    def text(self, spot: Spot, text: str, look: Look = BODY_LINE, rows: int = 1, columns: int = 1) -> None:
+    def text(self, spot: Spot, text: str, look: CellStyle = BODY_LINE, rows: int = 1, columns: int = 1) -> None:
         """Hear a text."""
         self._texts.add(_line(text))
 
-    def formula(self, spot: Spot, formula: str, result: Result, look: Look, rows: int = 1, columns: int = 1) -> None:
+    def formula(
+        self, spot: Spot, formula: str, result: Result, look: CellStyle, rows: int = 1, columns: int = 1
+    ) -> None:
         """Hear a formula."""
         self._formulas.add(pattern(formula))
 
-    def link(self, spot: Spot, text: str, to: Spot, look: Look = LINK) -> None:
+    def link(self, spot: Spot, text: str, to: Spot, look: CellStyle = LINK) -> None:
         """Hear a link's text."""
         self._texts.add(_line(text))
 
-    def mark(self, areas: Iterable[str], formula: str, mark: Mark) -> None:
+    def mark(self, areas: Iterable[str], formula: str, mark: ConditionalStyle) -> None:
         """Mark nothing."""
 
 

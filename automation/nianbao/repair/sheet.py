@@ -15,7 +15,7 @@ from nianbao.workbook.pen import Pen
 SHEET = "没有转入的内容"
 _HEADS = ("原来的位置", "原来的内容", "为什么没有转入")
 _WIDTHS = (18.0, 46.0, 60.0)
-_CELL = cell_styles.Look(font(10), border=BOX, alignment=aligned("left", "center"), number_format="@")
+_CELL = cell_styles.CellStyle(font(10), border=BOX, alignment=aligned("left", "center"), number_format="@")
 _SAID = (
     "下列内容没有转到这份新的填报表里。请对照原来的文件逐条处理：要用的，填到应填的格子；不要的，不用管。"
     "处理完，删去这张工作表。"

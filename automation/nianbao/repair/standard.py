@@ -16,7 +16,7 @@ from nianbao.repair.view import View
 from nianbao.workbook import facts, figures
 from nianbao.workbook.address import Spot
 from nianbao.workbook.contents import PLAIN, Content, Sheet
-from nianbao.workbook.facts import Facts
+from nianbao.workbook.facts import BodyFacts
 from nianbao.workbook.layout import Layout, layout
 from nianbao.workbook.reading_notes import Notes
 
@@ -25,7 +25,7 @@ from nianbao.workbook.reading_notes import Notes
 class Read:
     """What the form's reader makes of the cells put into their places; `refused` are the cells it did not take."""
 
-    facts: Facts
+    facts: BodyFacts
     values: Mapping[str, Number]
     texts: Mapping[str, str]
     refused: Mapping[Spot, str]

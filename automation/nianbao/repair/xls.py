@@ -20,12 +20,12 @@ from nianbao.repair.broken_book import UNSEEN_FORMULA, Opened, bounded, layout_v
 from nianbao.repair.view import Area, Place
 from nianbao.visible import signs
 from nianbao.workbook.address import letters
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, Content, Look, Sheet, moment
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, CellLook, Content, Sheet, moment
 from nianbao.workbook.layout import LAYOUT_NAME
 from nianbao.workbook.looks import FILLED, PALE, RAISED, SMALL, SMALLEST, STRUCK, SYMBOLS, too_pale
 from nianbao.workbook.number_formats import BUILT_IN, date_letters
 from nianbao.workbook.package_checks import locked, other_kind
-from nianbao.workbook.sheet_surroundings import Around, sheet_of
+from nianbao.workbook.sheet_surroundings import Surroundings, sheet_of
 from nianbao.workbook.unpacking import damaged
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -83,7 +83,7 @@ class _Reader:
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        self._looks: dict[int, Look] = {}
+        self._looks: dict[int, CellLook] = {}
 
     def names(self) -> Iterator[tuple[str, str, Area]]:
         """Yield every defined name with the sheet and the area it points at."""
@@ -112,7 +112,9 @@ class _Reader:
                     cells[row + 1, column + 1] = content
         rows = [r + 1 for r, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0]
         columns = [c + 1 for c, about in sheet.colinfo_map.items() if about.hidden or about.width == 0]
-        about = Around(frozenset(columns), _covered(sheet), not sheet.show_zero_values, bool(sheet.show_formulas), ())
+        about = Surroundings(
+            frozenset(columns), _covered(sheet), not sheet.show_zero_values, bool(sheet.show_formulas), ()
+        )
         remarks = {(r + 1, c + 1): note.text for (r, c), note in sheet.cell_note_map.items()}
         return sheet_of(sheet.name, cells, rows, about, remarks)
 
@@ -147,14 +149,14 @@ class _Reader:
         day = moment(number, date_letters(look.code), since_1904=bool(self.book.datemode))
         return Content(number if day is None else day, formula, False, look)
 
-    def _look(self, index: int) -> Look:
+    def _look(self, index: int) -> CellLook:
         if index not in self._looks:
             xf = self.book.xf_list[index]
             told = self.book.format_map.get(xf.format_key)
             own = told.format_str if told is not None else "[?]"
             code = own if xf.format_key >= _OWN_FORMATS else BUILT_IN.get(xf.format_key, own)
             unseen = self._fault(xf.font_index) or self._unseen(xf)
-            self._looks[index] = PLAIN if code in ("General", "GENERAL") and not unseen else Look(code, unseen)
+            self._looks[index] = PLAIN if code in ("General", "GENERAL") and not unseen else CellLook(code, unseen)
         return self._looks[index]
 
     def _unseen(self, xf: Any) -> str:

@@ -15,7 +15,7 @@ from nianbao.ribbon.book import Block, Book, Link, Step
 from nianbao.workbook import heights
 from nianbao.workbook.address import Spot, quoted
 from nianbao.workbook.contents import fold
-from nianbao.workbook.finding_rows import Entry, entries
+from nianbao.workbook.finding_rows import FindingRow, entries
 from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS
 
 _LAST_HEAD_ROW = 200
@@ -61,7 +61,7 @@ def _rows(checked: Checked) -> Iterator[Row]:
             )
 
 
-def _row(entry: Entry, typed: dict[str, str]) -> Row:
+def _row(entry: FindingRow, typed: dict[str, str]) -> Row:
     texts = dict(entry.texts)
     written = (typed.get(p, "") for p in entry.prints)
     texts[REASON] = texts[REASON] or next(filter(None, written), "")

@@ -14,7 +14,7 @@ from nianbao.dates import today
 from nianbao.pipeline import Checked
 from nianbao.report import Reading
 from nianbao.ribbon.book import Block, Book
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, Content, Look, Sheet, pointed, titled
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, PLAIN, CellLook, Content, Sheet, pointed, titled
 from nianbao.workbook.read import read_book
 
 ERRORS = frozenset(
@@ -59,7 +59,7 @@ def _contents(block: Block) -> Iterator[tuple[tuple[int, int], Content]]:
             code = block.formats.get((row, column))
             held = _plain(value)
             is_error = isinstance(held, str) and held in ERRORS
-            look = PLAIN if code is None else Look(code)
+            look = PLAIN if code is None else CellLook(code)
             yield (row, column), Content(held, formula if is_formula else "", is_error, look)
 
 

@@ -16,7 +16,7 @@ from nianbao.workbook.address import Spot
 from nianbao.workbook.cellrows import fact
 from nianbao.workbook.layout import layout
 from nianbao.workbook.live_checks import in_force
-from nianbao.workbook.ruleterms import Made, Sheet, in_its_years
+from nianbao.workbook.ruleterms import FigureTerms, Made, in_its_years
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def rules(edition: Edition) -> tuple[Across, ...]:
         made = _MADE.get(rule.check)
         if made is None or not in_force(edition, rule):
             continue
-        formula, about = made(Sheet(places, rule))
+        formula, about = made(FigureTerms(places, rule))
         if formula:
             spot = places.values[about] if about in places.values else places.fields.get(about, fact("last_year"))
             found.append(Across(rule, f"={in_its_years(rule, formula)}", spot))
@@ -51,7 +51,7 @@ def spots(edition: Edition) -> Mapping[str, Spot]:
     return {a.rule.id: head.by(1 + i, cellrows.TAKEN - 1) for i, a in enumerate(rules(edition))}
 
 
-_MADE: Mapping[str, Callable[[Sheet], Made]] = {
+_MADE: Mapping[str, Callable[[FigureTerms], Made]] = {
     "body_and_year_are_given": ruleshere.body_and_year,
     "year_fits_the_edition": ruleshere.year_fits,
     "level_is_given": ruleshere.level,

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from nianbao.workbook.contents import Sheet, fold
-from nianbao.workbook.live_checks import Printed
+from nianbao.workbook.live_checks import PrintedCell
 
 
 @dataclass(frozen=True)
 class Anchor:
     """A label to look for; a `loose` one only helps to find moves."""
 
-    label: Printed
+    label: PrintedCell
     loose: bool = False
 
 
@@ -26,7 +26,7 @@ class Anchor:
 class Move:
     """From this label on everything stands `by` lines further on (negative: back); `at` is its line now."""
 
-    label: Printed
+    label: PrintedCell
     at: int
     by: int
 
@@ -37,7 +37,7 @@ class Alignment:
 
     by_column: bool
     moves: tuple[Move, ...]
-    changed: tuple[Printed, ...]
+    changed: tuple[PrintedCell, ...]
     displaced: frozenset[int]
 
     def holds(self, row: int, column: int) -> bool:
@@ -74,7 +74,7 @@ class _Axis:
         self.offsets = self._offsets()
         self.found = sum(len(self.lines[line]) for line in self.offsets)
 
-    def _place(self, label: Printed) -> tuple[int, int]:
+    def _place(self, label: PrintedCell) -> tuple[int, int]:
         row, column = label.spot.row, label.spot.column
         return (column, row) if self.by_column else (row, column)
 
@@ -103,7 +103,7 @@ class _Axis:
     def alignment(self) -> Alignment:
         """Walk the lines in order and say where things begin to be moved, and what is changed in its place."""
         moves: list[Move] = []
-        changed: list[Printed] = []
+        changed: list[PrintedCell] = []
         state: dict[int, int | None] = {}
         offset = 0
         for line in self.lines:
@@ -123,7 +123,7 @@ class _Axis:
         """Return the offset of the next line found, or the present one."""
         return next((self.offsets[x] for x in self.lines if x > line and x in self.offsets), offset)
 
-    def _stands(self, label: Printed, offset: int) -> bool:
+    def _stands(self, label: PrintedCell, offset: int) -> bool:
         row, column = label.spot.row, label.spot.column
         content = self.sheet.at(row, column + offset) if self.by_column else self.sheet.at(row + offset, column)
         return content.value is not None and fold(content.value) == fold(label.text)

@@ -21,9 +21,9 @@ from nianbao.report import Reading
 from nianbao.verdicts import Verdict
 from nianbao.workbook import cell_styles, drop_sheets, grafting, heights, marks, saved_package
 from nianbao.workbook.address import Spot
-from nianbao.workbook.cell_styles import Look
+from nianbao.workbook.cell_styles import CellStyle
 from nianbao.workbook.contents import fold
-from nianbao.workbook.finding_rows import Entry, entries
+from nianbao.workbook.finding_rows import FindingRow, entries
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.layout import INFO, LAST_YEAR, REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS
 from nianbao.workbook.package_checks import open_package, packed
@@ -78,12 +78,12 @@ def annotate(
     return packed(marks.marked(_saved(book, cached), at_cells))
 
 
-def _line(entry: Entry, reading: Reading) -> grafting.Line:
+def _line(entry: FindingRow, reading: Reading) -> grafting.GraftedRow:
     """Return one row as the table shows it."""
     texts, target = entry.texts, entry.target
     known = (INFO, LAST_YEAR, RESULTS, *reading.edition.sheets)
     needed = [heights.height_of(texts[h], RESULT_WIDTHS[i]) for i, h in enumerate(RESULT_HEADINGS[:-1])]
-    return grafting.Line(
+    return grafting.GraftedRow(
         [texts[h] for h in RESULT_HEADINGS],
         target if target and target.sheet in known else None,
         entry.open,
@@ -99,16 +99,16 @@ def _head(name: str, sheet: Worksheet) -> Spot:
     raise InputError(f"“{name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写校验结果")
 
 
-def _look_of(pen: Pen, spot: Spot) -> Look:
+def _look_of(pen: Pen, spot: Spot) -> CellStyle:
     """Return the look of a cell of the table that is as issued."""
     cell = pen.cell(spot)
     fill = str(cell.fill.fgColor.rgb)[-6:] if cell.fill.fill_type == "solid" else cell_styles.PLAIN
     parts = (copy(getattr(cell, part)) for part in ("font", "border", "alignment", "protection"))
     font, border, alignment, protection = parts
-    return Look(font, fill, border, alignment, protection, "@")
+    return CellStyle(font, fill, border, alignment, protection, "@")
 
 
-def _row(pen: Pen, start: Spot, entry: Entry | None, looks: Sequence[Look]) -> None:
+def _row(pen: Pen, start: Spot, entry: FindingRow | None, looks: Sequence[CellStyle]) -> None:
     """Write one row, or clear it."""
     cells = [pen.cell(start.by(0, i)) for i in range(len(RESULT_HEADINGS))]
     if entry is None and all(c.value is None and c.hyperlink is None for c in cells):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from nianbao.form import Cell
 from nianbao.workbook.address import Spot
 from nianbao.workbook.layout import SheetLayout, TableBlock
-from nianbao.workbook.live_checks import Printed
+from nianbao.workbook.live_checks import PrintedCell
 
 CHOICES = BEFORE, CHANGE, NOTHING = "上年同期", "比上年增减", "不显示上年"
 _SWITCH_COLUMNS = 2
@@ -28,7 +28,7 @@ class Beside:
     switch: Spot
     columns: int
     figures: Mapping[str, tuple[Spot, Cell]]
-    heads: tuple[tuple[Spot, int, Printed], ...]
+    heads: tuple[tuple[Spot, int, PrintedCell], ...]
 
     @property
     def first(self) -> int:
@@ -47,7 +47,7 @@ def beside(sheet: SheetLayout) -> Beside | None:
         return _below(only)
     first = Spot(sheet.name, 2, sheet.right + 2)
     figures: dict[str, tuple[Spot, Cell]] = {}
-    heads: list[tuple[Spot, int, Printed]] = []
+    heads: list[tuple[Spot, int, PrintedCell]] = []
     for block in blocks:
         start = min(c.column for c in block.table.value_cells.values())
         for key, cell in block.table.value_cells.items():
@@ -67,7 +67,7 @@ def _below(block: TableBlock) -> Beside:
     return Beside(switch, _SWITCH_COLUMNS, figures, ())
 
 
-def _heads(block: TableBlock, first: int, start: int) -> Iterator[tuple[Spot, int, Printed]]:
+def _heads(block: TableBlock, first: int, start: int) -> Iterator[tuple[Spot, int, PrintedCell]]:
     """Yield over each column of figures the lowest printed heading of the table's own column, and the rows it takes."""
     rows = block.table.header_rows
     for column in range(start, len(block.table.widths)):

@@ -26,7 +26,7 @@ from nianbao.workbook import (
     saved_package,
 )
 from nianbao.workbook.address import name_of, quoted
-from nianbao.workbook.cell_styles import Look
+from nianbao.workbook.cell_styles import CellStyle
 from nianbao.workbook.layout import (
     CELLS,
     EDITION,
@@ -73,17 +73,17 @@ class Contents:
     """All that differs between two bodies: what the sheets hold, by name, and the sheet of last year's report."""
 
     held: Mapping[str, Held]
-    before: lastyear.Page
+    before: lastyear.LastYearSheet
     last_year: Report | None
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnWorkbook:
     """The parts of a drawn workbook, the names of its sheets' parts, the numbers of the looks in 上年数据."""
 
     parts: dict[str, bytes]
     names: Mapping[str, str]
-    looks: Mapping[Look, int]
+    looks: Mapping[CellStyle, int]
 
 
 def drawn(
@@ -91,7 +91,7 @@ def drawn(
     found: Contents,
     extra: Mapping[str, Callable[[Pen], None]] = MappingProxyType({}),
     notice: Notice | None = None,
-) -> Drawn:
+) -> DrawnWorkbook:
     """Draw a workbook with these contents. Raises InputError for texts no cell can hold."""
     edition = places.edition
     book = Workbook()
@@ -109,7 +109,7 @@ def drawn(
     parts = _saved(book, pens, edition.report_name)
     sheet = pens[LAST_YEAR].sheet
     looks = {put.look: sheet.cell(put.spot.row, put.spot.column).style_id for put in found.before.puts}
-    return Drawn(parts, {sheet.title: _part(sheet) for sheet in book.worksheets}, looks)
+    return DrawnWorkbook(parts, {sheet.title: _part(sheet) for sheet in book.worksheets}, looks)
 
 
 def draw(pens: Mapping[str, Pen], places: Layout, found: Contents, notice: Notice | None = None) -> None:

@@ -37,7 +37,7 @@ def aligned(horizontal: str, vertical: str = "center", *, wrap: bool = True, ind
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class CellStyle:
     """Everything about a cell but its content; the same only as itself, so that it can be looked up quickly."""
 
     font: Font
@@ -49,7 +49,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ConditionalStyle:
     """How cells look while a condition holds; `alone` keeps later marks off them."""
 
     fill: PatternFill | None = None
@@ -63,28 +63,28 @@ def _solid(color: str) -> PatternFill:
     return PatternFill("solid", bgColor=color, fgColor=color)
 
 
-BROKEN = Mark(_solid("FFC7CE"), Font(color="9C0006", bold=True))
-ODD = Mark(_solid("FFC000"), alone=True)
-GOOD = Mark(font=Font(color="00703C"))
-ASK = Mark(_solid("FFEB9C"), Font(color="7F6000", bold=True))
-WAITING = Mark(font=Font(color="595959"))
-WRITTEN = Mark(border=BOX)
-TO_EXPLAIN = Mark(_solid(INPUT), border=BOX)
-FAINTLY_WRITTEN = Mark(border=FAINT_BOX)
+BROKEN = ConditionalStyle(_solid("FFC7CE"), Font(color="9C0006", bold=True))
+ODD = ConditionalStyle(_solid("FFC000"), alone=True)
+GOOD = ConditionalStyle(font=Font(color="00703C"))
+ASK = ConditionalStyle(_solid("FFEB9C"), Font(color="7F6000", bold=True))
+WAITING = ConditionalStyle(font=Font(color="595959"))
+WRITTEN = ConditionalStyle(border=BOX)
+TO_EXPLAIN = ConditionalStyle(_solid(INPUT), border=BOX)
+FAINTLY_WRITTEN = ConditionalStyle(border=FAINT_BOX)
 
-SHEET_TITLE = Look(font(16, bold=True), alignment=aligned("center"))
-LOW_TITLE = Look(font(12, bold=True), alignment=aligned("center"))
-BODY_LINE = Look(font(10), alignment=aligned("left"))
-FITTED_LINE = Look(font(9), alignment=Alignment(horizontal="left", vertical="center", shrink_to_fit=True))
-NOTE = Look(font(9.5, color="595959"), alignment=aligned("left"))
-BLOCK_TITLE = Look(font(12, bold=True), alignment=aligned("left"))
-LINK = Look(Font(name="宋体", size=10, color="0563C1", underline="single"), alignment=aligned("left"))
-GUTTER = Look(font(8, color="808080"), alignment=aligned("center", wrap=False))
-PARAGRAPH = Look(font(11), INPUT, FAINT_BOX, aligned("left", "top"), OPEN, "@")
-LABEL = Look(font(10), border=BOX)
-CHECK_LABEL = Look(font(9, color="404040"), HEADING, FAINT_BOX, aligned("left"))
-CHECK = Look(font(9, color="00703C"), HEADING, FAINT_BOX, fitted())
-COLUMN_HEAD = Look(font(10, bold=True), BAND, BOX)
-BESIDE = Look(font(9, color="767676"), alignment=fitted())
-BESIDE_HEAD = Look(font(8, color="767676"), HEADING, FAINT_BOX)
-SWITCH = Look(font(9), INPUT, FAINT_BOX, fitted(), OPEN, "@")
+SHEET_TITLE = CellStyle(font(16, bold=True), alignment=aligned("center"))
+LOW_TITLE = CellStyle(font(12, bold=True), alignment=aligned("center"))
+BODY_LINE = CellStyle(font(10), alignment=aligned("left"))
+FITTED_LINE = CellStyle(font(9), alignment=Alignment(horizontal="left", vertical="center", shrink_to_fit=True))
+NOTE = CellStyle(font(9.5, color="595959"), alignment=aligned("left"))
+BLOCK_TITLE = CellStyle(font(12, bold=True), alignment=aligned("left"))
+LINK = CellStyle(Font(name="宋体", size=10, color="0563C1", underline="single"), alignment=aligned("left"))
+GUTTER = CellStyle(font(8, color="808080"), alignment=aligned("center", wrap=False))
+PARAGRAPH = CellStyle(font(11), INPUT, FAINT_BOX, aligned("left", "top"), OPEN, "@")
+LABEL = CellStyle(font(10), border=BOX)
+CHECK_LABEL = CellStyle(font(9, color="404040"), HEADING, FAINT_BOX, aligned("left"))
+CHECK = CellStyle(font(9, color="00703C"), HEADING, FAINT_BOX, fitted())
+COLUMN_HEAD = CellStyle(font(10, bold=True), BAND, BOX)
+BESIDE = CellStyle(font(9, color="767676"), alignment=fitted())
+BESIDE_HEAD = CellStyle(font(8, color="767676"), HEADING, FAINT_BOX)
+SWITCH = CellStyle(font(9), INPUT, FAINT_BOX, fitted(), OPEN, "@")

@@ -17,7 +17,7 @@ from nianbao.report import Reading, Report
 from nianbao.verdicts import State, Verdict
 from nianbao.workbook import across, cell_styles, cellrows, spelling, taken_figures
 from nianbao.workbook.address import Spot, letters
-from nianbao.workbook.cell_styles import FAINT_BOX, Look, aligned, font
+from nianbao.workbook.cell_styles import FAINT_BOX, CellStyle, aligned, font
 from nianbao.workbook.cellrows import BEFORE, HEADINGS, NAMED, PLACE, READ, REMARK, TAKEN, USED, WRITTEN, fact
 from nianbao.workbook.formulas import Result, check_result
 from nianbao.workbook.lastrows import TABLE_MARK
@@ -31,7 +31,7 @@ _WIDTHS = {PLACE: 16.0, NAMED: 44.0, WRITTEN: 14.0, TAKEN: 18.0, USED: 12.0, REM
 _SHOWN = len(_WIDTHS)
 """Columns further right hold steps on the way to what is shown, and are hidden."""
 _NOTE = "这张表由公式算出，不用填：前面各表的每一个数怎样认、怎样用来核对。“情况”一栏写着什么的，请到那一格看一看。"
-_CELL = Look(font(9), border=FAINT_BOX, alignment=aligned("left", wrap=False))
+_CELL = CellStyle(font(9), border=FAINT_BOX, alignment=aligned("left", wrap=False))
 _FIGURE = replace(_CELL, alignment=aligned("center", wrap=False))
 _LINK = replace(cell_styles.LINK, border=FAINT_BOX, alignment=aligned("left", wrap=False))
 _SAID = {

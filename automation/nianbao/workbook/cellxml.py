@@ -11,7 +11,7 @@ from nianbao.workbook.formulas import Result
 from nianbao.xmltext import escape
 
 
-class UnusualError(Exception):
+class UnusualContentError(Exception):
     """A content for which a cell gets another look than its sheet was drawn with."""
 
 
@@ -27,7 +27,7 @@ def text(head: bytes, said: str, place: str) -> bytes:
     if not said:
         return b'%b t="n"/>' % head
     if said.startswith(FORMULA_LIKE):
-        raise UnusualError(place)
+        raise UnusualContentError(place)
     held = cell_text(said, place)
     if not held:
         return b'%b t="inlineStr"/>' % head
@@ -39,7 +39,7 @@ def formula(head: bytes, written: bytes, result: Result) -> bytes:
     """Return a cell with a formula (`<f>…</f>`) and what it comes to. Raises UnusualError for odd line ends."""
     if isinstance(result, str):
         if "\r" in result or "\v" in result:
-            raise UnusualError(result)
+            raise UnusualContentError(result)
         return b'%b t="str">%b<v>%b</v></c>' % (head, written, escape(result).encode())
     shown = str(result) if isinstance(result, int) else format(result, "f")
     return b"%b>%b<v>%b</v></c>" % (head, written, shown.encode())

@@ -30,7 +30,7 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """What decides how a cell's content is seen: its number format, and why it is not to be seen ('' when it is).
 
     `doubt` is a conditional format that may change it, '' when there is none.
@@ -41,7 +41,7 @@ class Look:
     doubt: str = ""
 
 
-PLAIN = Look()
+PLAIN = CellLook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Content:
     value: object
     formula: str = ""
     error: bool = False
-    look: Look = PLAIN
+    look: CellLook = PLAIN
     marked: str = ""
 
 
@@ -79,7 +79,7 @@ class Sheet:
         return self.cells.get((row, column), EMPTY)
 
 
-class Source(Protocol):
+class WorkbookSource(Protocol):
     """What is asked of a workbook that is read, be it a file or one open in Excel."""
 
     @property

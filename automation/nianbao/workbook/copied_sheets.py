@@ -9,7 +9,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.patterns import Pattern
 from nianbao.workbook.address import Spot
-from nianbao.workbook.contents import Sheet, Source, fold
+from nianbao.workbook.contents import Sheet, WorkbookSource, fold
 from nianbao.workbook.layout import Layout
 from nianbao.workbook.owned import inputs
 from nianbao.workbook.printed_labels import is_printed_as
@@ -20,7 +20,7 @@ _COPIED = Pattern(r"[-_.(\[]*(?:\d{1,2}|副本|备份|复制|复件|copy)\d{0,2}
 """What programs and people put behind the name of a sheet that they copy."""
 
 
-def look(layout: Layout, book: Source, sheets: dict[str, Sheet], notes: Notes) -> None:
+def look(layout: Layout, book: WorkbookSource, sheets: dict[str, Sheet], notes: Notes) -> None:
     """Tell each further sheet that is printed like the form's: asked about where it is named as a copy and differs."""
     for title, name, copy in _alike(layout, book, tuple(sheets)):
         own = sheets[name]
@@ -39,7 +39,7 @@ def look(layout: Layout, book: Source, sheets: dict[str, Sheet], notes: Notes) -
         notes.say("W4", severity, (), (title, title), what, how)
 
 
-def renamed(layout: Layout, book: Source, name: str) -> str:
+def renamed(layout: Layout, book: WorkbookSource, name: str) -> str:
     """Return the title of the only sheet that is printed like this missing one, '' when there is none to be sure of."""
     found = [title for title, like, _ in _alike(layout, book, (name,)) if like == name]
     return found[0] if len(found) == 1 else ""
@@ -50,7 +50,7 @@ def _is_copy_of(title: str, name: str) -> bool:
     return rest != fold(title) and _COPIED.fullmatch(rest) is not None
 
 
-def _alike(layout: Layout, book: Source, names: tuple[str, ...]) -> Iterator[tuple[str, str, Sheet]]:
+def _alike(layout: Layout, book: WorkbookSource, names: tuple[str, ...]) -> Iterator[tuple[str, str, Sheet]]:
     """Yield each sheet not of the form with its content and the form's sheet whose labels it has in their places."""
     known = {fold(n) for n in layout.sheet_names}
     for title in book.names:
@@ -61,7 +61,7 @@ def _alike(layout: Layout, book: Source, names: tuple[str, ...]) -> Iterator[tup
                 yield title, like, sheet
 
 
-def _readable(book: Source, title: str) -> Sheet | None:
+def _readable(book: WorkbookSource, title: str) -> Sheet | None:
     """Return a sheet that is none of the form's; a damaged one concerns nobody."""
     try:
         return book.sheet(title)

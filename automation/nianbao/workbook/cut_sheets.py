@@ -28,7 +28,7 @@ class _Cell:
 
 
 @dataclass(frozen=True)
-class Cut:
+class CutSheet:
     """A sheet in pieces, as it was drawn for one report: which piece is which cell, which begins which row."""
 
     name: str
@@ -41,7 +41,7 @@ class Cut:
         """Return the part with what another report holds. Raises UnusualError, InputError."""
         was, pieces = self.held, list(self.pieces)
         if was.odd != held.odd:
-            raise cellxml.UnusualError(self.name)
+            raise cellxml.UnusualContentError(self.name)
         for ref, result in held.results.items():
             before = was.results.get(ref)
             if before is not result and not _same(before, result):
@@ -67,7 +67,7 @@ def _same(was: object, now: object) -> bool:
     return type(was) is type(now) and isinstance(now, (int, str)) and was == now
 
 
-def cut(name: str, part: bytes, held: Held) -> Cut:
+def cut(name: str, part: bytes, held: Held) -> CutSheet:
     """Cut the part of a sheet that was drawn with these contents. Raises UnusualError when some are not there."""
     wanted = {ref.encode() for kind in (held.results, held.numbers, held.texts) for ref in kind}
     found = [m for m in _CELL.finditer(part) if m[2] in wanted]
@@ -85,5 +85,5 @@ def cut(name: str, part: bytes, held: Held) -> Cut:
             written = _FORMULA.search(m[3] or b"")
             cells[m[2].decode()] = _Cell(len(pieces) - 1, m[1], written[0] if written else b"")
     if len(cells) != len(wanted) or len(rows) != len(held.heights):
-        raise cellxml.UnusualError(name)
-    return Cut(name, held, (*pieces, part[at:]), cells, rows)
+        raise cellxml.UnusualContentError(name)
+    return CutSheet(name, held, (*pieces, part[at:]), cells, rows)

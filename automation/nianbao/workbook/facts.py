@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 
 
 @dataclass(frozen=True)
-class Facts:
+class BodyFacts:
     """What 基本信息 says."""
 
     year: int | None
@@ -34,7 +34,7 @@ class Facts:
     blank_means_zero: bool
 
 
-def read_facts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes) -> Facts:
+def read_facts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes) -> BodyFacts:
     """Return the facts about the body; what cannot be understood has its finding and is absent."""
     year: int | None = None
     zero = False
@@ -62,7 +62,7 @@ def read_facts(layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str]
             case _:
                 said = _fact(layout.edition, field, text, notes)
                 body |= {field.id: said} if said else {}
-    return Facts(year, body, zero)
+    return BodyFacts(year, body, zero)
 
 
 def _year(field: Field, text: str, notes: Notes) -> int | None:

@@ -24,7 +24,7 @@ _RECOUNT = "报告按重算的数；在 Excel 或 WPS 中打开，按 F9 重新�
 
 
 @dataclass(frozen=True)
-class Figures:
+class ReadFigures:
     """The figures by key, and which totals among them we added up ourselves."""
 
     values: Mapping[str, Number]
@@ -33,7 +33,7 @@ class Figures:
 
 def read(
     layout: Layout, sheets: Mapping[str, Sheet], lost: frozenset[str], notes: Notes, *, blank_means_zero: bool
-) -> Figures:
+) -> ReadFigures:
     """Return the figures, blanks absent (or 0 where the clerk said that blanks mean 0)."""
     cells = {k: sheets[s.sheet].at(s.row, s.column) for k, s in layout.values.items() if k not in lost}
     typed: dict[str, Number] = {}
@@ -47,7 +47,7 @@ def read(
     for sheet in layout.sheets:
         totals = _parts_first(layout.edition)[sheet.name]
         computed |= _totals(layout, totals, cells, values, frozenset(typed), notes)
-    return Figures({k: values[k] for k in layout.edition.values if k in values}, frozenset(computed))
+    return ReadFigures({k: values[k] for k in layout.edition.values if k in values}, frozenset(computed))
 
 
 def may_be_zero(layout: Layout) -> Iterable[str]:

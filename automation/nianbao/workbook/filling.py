@@ -15,10 +15,10 @@ from nianbao.form import Edition
 from nianbao.notice import Notice
 from nianbao.report import Report
 from nianbao.workbook import lastxml, lastyear, packing
-from nianbao.workbook.builder import EMPTY, Contents, Drawn, contents, drawn
+from nianbao.workbook.builder import EMPTY, Contents, DrawnWorkbook, contents, drawn
 from nianbao.workbook.celltext import FORMULA_LIKE
-from nianbao.workbook.cellxml import UnusualError
-from nianbao.workbook.cut_sheets import Cut, cut
+from nianbao.workbook.cellxml import UnusualContentError
+from nianbao.workbook.cut_sheets import CutSheet, cut
 from nianbao.workbook.layout import LAST_YEAR, Layout, layout
 
 _BOOK = "xl/workbook.xml"
@@ -31,16 +31,16 @@ _MOST = 8
 class _Stencil:
     """A drawn workbook whose contents can be exchanged; it is cut up when the next body comes."""
 
-    made: Drawn
+    made: DrawnWorkbook
     drawn_of: Contents
 
     @cached_property
-    def _sheets(self) -> Mapping[str, Cut]:
+    def _sheets(self) -> Mapping[str, CutSheet]:
         held, names = self.drawn_of.held, self.made.names
         return {title: cut(title, self.made.parts[names[title]], of_sheet) for title, of_sheet in held.items()}
 
     @cached_property
-    def _around(self) -> lastxml.Around:
+    def _around(self) -> lastxml.SheetFrame:
         return lastxml.around(self.made.parts[self.made.names[LAST_YEAR]], self.made.looks)
 
     @cached_property
@@ -81,7 +81,7 @@ class Filling:
         if stencil is not None:
             try:
                 return stencil.filled(found)
-            except (UnusualError, InputError):
+            except (UnusualContentError, InputError):
                 pass  # drawing it tells what is wrong with it, if anything
         made = drawn(places, found, notice=notice)
         if stencil is None and _is_usual(places, found):

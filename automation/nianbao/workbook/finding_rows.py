@@ -23,7 +23,7 @@ _EMPTY = dict.fromkeys(RESULT_HEADINGS, "")
 
 
 @dataclass(frozen=True)
-class Entry:
+class FindingRow:
     """One row of the table: its texts by heading, the cell it leads to, whether a reason may be written.
 
     `prints` are the fingerprints under which a reason counts for it.
@@ -37,7 +37,7 @@ class Entry:
 
 def entries(
     findings: Sequence[Finding], verdicts: Sequence[Verdict], reading: Reading, day: date | None = None
-) -> list[Entry]:
+) -> list[FindingRow]:
     """Return the rows of the table: the findings, the rules that could not be judged, by why, and how many of each.
 
     `day` is named in the last row, as the day of the check.
@@ -51,14 +51,14 @@ def entries(
     return rows
 
 
-def _whole(kind: str, what: str, how: str = "") -> Entry:
-    return Entry({**_EMPTY, "类别": kind, "位置": "整份报告", "问题": what, "建议": how})
+def _whole(kind: str, what: str, how: str = "") -> FindingRow:
+    return FindingRow({**_EMPTY, "类别": kind, "位置": "整份报告", "问题": what, "建议": how})
 
 
-def _entry(index: int, found: Finding, reading: Reading) -> Entry:
+def _entry(index: int, found: Finding, reading: Reading) -> FindingRow:
     can_be_explained = explainable(found)
     prints = fingerprints(found, reading.report) if can_be_explained else ()
-    return Entry(row_texts(index, found, reading), parsed(found.place), can_be_explained, prints)
+    return FindingRow(row_texts(index, found, reading), parsed(found.place), can_be_explained, prints)
 
 
 def row_texts(index: int, found: Finding, reading: Reading) -> dict[str, str]:

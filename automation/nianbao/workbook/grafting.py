@@ -30,7 +30,7 @@ _LINKED_ROW, _LINKED_COLUMN = 6, 4
 
 
 @dataclass(frozen=True)
-class Line:
+class GraftedRow:
     """One row of the table of findings: its texts by column, where its place leads, whether a reason may be written."""
 
     texts: Sequence[str]
@@ -39,7 +39,7 @@ class Line:
     height: float
 
 
-def grafted(package: Package, lines: Sequence[Line]) -> dict[str, bytes] | None:
+def grafted(package: Package, lines: Sequence[GraftedRow]) -> dict[str, bytes] | None:
     """Return the parts of the workbook with these findings, or None when it has to be done with openpyxl."""
     if any(text.startswith(FORMULA_LIKE) for line in lines for text in line.texts):
         return None  # needs a look of its own, which keeps Excel from ever taking the text for a formula
@@ -53,7 +53,9 @@ def grafted(package: Package, lines: Sequence[Line]) -> dict[str, bytes] | None:
         return None
 
 
-def _written(package: Package, book: quick.QuickBook, sheet: Sheet, lines: Sequence[Line]) -> dict[str, bytes] | None:
+def _written(
+    package: Package, book: quick.QuickBook, sheet: Sheet, lines: Sequence[GraftedRow]
+) -> dict[str, bytes] | None:
     head = next((r for r in range(1, 200) if fold(sheet.at(r, 1).value or "") == RESULT_HEADINGS[0]), 0)
     own = book.part(RESULTS)
     parts = {n: c.decode() for n, c in package.parts.items() if n.startswith("xl/worksheets/sheet") or n == _BOOK}
@@ -70,7 +72,7 @@ def _written(package: Package, book: quick.QuickBook, sheet: Sheet, lines: Seque
         if i < len(lines):
             rows[number] = _row(number, lines[i], looks)
         elif any(sheet.at(number, 1 + c).value is not None for c in range(len(RESULT_HEADINGS))):
-            rows[number] = _row(number, Line([""] * len(RESULT_HEADINGS), None, True, 20.0), looks)
+            rows[number] = _row(number, GraftedRow([""] * len(RESULT_HEADINGS), None, True, 20.0), looks)
     before, after = parts[own][:start], parts[own][end:]
     linked = _linked(after, table, lines)
     if linked is None:
@@ -102,7 +104,7 @@ def _look(rows: Mapping[int, str], row: int, column: int) -> str | None:
     return found[1] if found else None
 
 
-def _row(number: int, line: Line, looks: _Looks) -> str:
+def _row(number: int, line: GraftedRow, looks: _Looks) -> str:
     cells = []
     for i, text in enumerate(line.texts):
         look = looks.normal
@@ -121,7 +123,7 @@ def _cell(ref: str, look: str, text: str) -> str:
     return f'<c r="{ref}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
 
 
-def _linked(after: str, table: range, lines: Sequence[Line]) -> str | None:
+def _linked(after: str, table: range, lines: Sequence[GraftedRow]) -> str | None:
     """Put the links of the places among those of the sheet, which always has some; the table's earlier ones go."""
     start, end = after.find("<hyperlinks>"), after.find("</hyperlinks>")
     if start < 0 or end < 0:

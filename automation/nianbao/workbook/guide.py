@@ -7,14 +7,14 @@ from dataclasses import replace
 from nianbao.notice import Notice
 from nianbao.workbook import cell_styles, guidance, heights
 from nianbao.workbook.address import Spot
-from nianbao.workbook.cell_styles import BOX, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, CellStyle, aligned, font
 from nianbao.workbook.layout import GUIDE, INFO, LAST_YEAR, RESULTS, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.typing_order import turns
 
 _WIDTHS = {1: 14.0, 2: 80.0}
-_TEXT = Look(font(11), alignment=aligned("left", "top"))
-_BOLD = Look(font(11, bold=True), alignment=aligned("left", "top"))
+_TEXT = CellStyle(font(11), alignment=aligned("left", "top"))
+_BOLD = CellStyle(font(11, bold=True), alignment=aligned("left", "top"))
 _PURPOSE = (
     "这份填报表用来编制{kind}。您填好数字和文字，程序核对勾稽关系，"
     "再按国家规定的格式生成 Word 报告。程序只读这份表，不会改动它。"
@@ -95,7 +95,7 @@ def _colours(pen: Pen, row: int) -> int:
     pen.text(Spot(GUIDE, row, 1), "颜色", _BOLD)
     for color, meaning in _COLOURS:
         row += 1
-        pen.dress(Spot(GUIDE, row, 1), Look(font(), color, BOX))
+        pen.dress(Spot(GUIDE, row, 1), CellStyle(font(), color, BOX))
         pen.text(Spot(GUIDE, row, 2), meaning, replace(_TEXT, alignment=aligned("left", indent=1)))
         pen.height(row, 18)
     return row + 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from nianbao.findings import Severity
 from nianbao.workbook.address import letters
-from nianbao.workbook.contents import Sheet, Source
+from nianbao.workbook.contents import Sheet, WorkbookSource
 from nianbao.workbook.layout import Layout
 from nianbao.workbook.reading_notes import Notes
 
@@ -14,7 +14,7 @@ _SHOWN = 12
 _SHOW = "取消隐藏，核对后再报"
 
 
-def look(layout: Layout, book: Source, sheets: Mapping[str, Sheet], notes: Notes) -> None:
+def look(layout: Layout, book: WorkbookSource, sheets: Mapping[str, Sheet], notes: Notes) -> None:
     """Add a hint for each sheet with hidden inputs, for hidden sheets, external links and macros."""
     spots = [*layout.values.values(), *layout.typed.values(), *layout.fields.values()]
     spots += [s for cells in layout.texts.values() for s in cells]

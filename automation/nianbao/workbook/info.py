@@ -12,7 +12,7 @@ from nianbao.form import Edition, Field
 from nianbao.numbers import Number
 from nianbao.workbook import cell_styles, entry, heights
 from nianbao.workbook.address import Spot
-from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, OPEN, CellStyle, aligned, font
 from nianbao.workbook.facts import ZERO
 from nianbao.workbook.layout import EDITION, EDITION_LABEL, INFO, NO, YES, Layout
 from nianbao.workbook.pen import Pen
@@ -22,7 +22,7 @@ _WIDTHS = {1: 18.0, 2: 44.0, 3: 66.0}
 _LABEL = replace(
     cell_styles.LABEL, font=font(11, bold=True), fill=cell_styles.HEADING, alignment=aligned("left", indent=1)
 )
-_FACT = Look(font(11), cell_styles.INPUT, BOX, aligned("left", indent=1), OPEN, "@")
+_FACT = CellStyle(font(11), cell_styles.INPUT, BOX, aligned("left", indent=1), OPEN, "@")
 _PROMPT = replace(cell_styles.NOTE, border=BOX, alignment=aligned("left", indent=1))
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from nianbao.report import Report
 from nianbao.workbook import cellxml
 from nianbao.workbook.address import letters
-from nianbao.workbook.cell_styles import Look
-from nianbao.workbook.lastyear import RIGHT, Block, Page, Put, figure, text
+from nianbao.workbook.cell_styles import CellStyle
+from nianbao.workbook.lastyear import RIGHT, LastYearSheet, Put, RowBlock, figure, text
 
 _SHAPE = re.compile(
     rb'(.*<dimension ref=")[^"]*(".*<sheetData>).*(</sheetData>.*<mergeCells )[^>]*>.*(</mergeCells>.*</headerFooter>)'
@@ -24,14 +24,14 @@ Piece = bytes | tuple[bytes, Put]
 
 
 @dataclass(frozen=True)
-class Around:
+class SheetFrame:
     """A drawn sheet around its rows, and the numbers of the looks of its cells; the blocks of tables written so far."""
 
     pieces: tuple[bytes, ...]
-    looks: Mapping[Look, int]
-    blocks: dict[Block, tuple[Piece, ...]] = field(default_factory=dict)
+    looks: Mapping[CellStyle, int]
+    blocks: dict[RowBlock, tuple[Piece, ...]] = field(default_factory=dict)
 
-    def filled(self, page: Page, report: Report) -> bytes:
+    def filled(self, page: LastYearSheet, report: Report) -> bytes:
         """Return the part with last year's report. Raises cellxml.UnusualError, InputError."""
         head, body, merged, rest, end = self.pieces
         lowest = max(put.spot.row + put.rows - 1 for put in page.blocks[-1].puts)
@@ -46,12 +46,12 @@ class Around:
             end,
         ))  # fmt: skip
 
-    def _rows(self, page: Page, report: Report) -> Iterator[bytes]:
+    def _rows(self, page: LastYearSheet, report: Report) -> Iterator[bytes]:
         for block in page.blocks:
             for piece in self._pieces(block):
                 yield piece if isinstance(piece, bytes) else _cell(*piece, report)
 
-    def _pieces(self, block: Block) -> Iterable[Piece]:
+    def _pieces(self, block: RowBlock) -> Iterable[Piece]:
         """Return the pieces of a block; a table's are kept, those of other reports are the same in the same row."""
         if not any(put.key for put in block.puts):
             return _written(block, self.looks)
@@ -66,7 +66,7 @@ def _cell(head: bytes, put: Put, report: Report) -> bytes:
     return cellxml.text(head, text(put, report), put.spot.place)
 
 
-def _written(block: Block, looks: Mapping[Look, int]) -> Iterator[Piece]:
+def _written(block: RowBlock, looks: Mapping[CellStyle, int]) -> Iterator[Piece]:
     """Yield a block row by row, also those that hold nothing; cells below a merged one have its look."""
     rows: dict[int, dict[int, Piece]] = {}
     for put in block.puts:
@@ -111,9 +111,9 @@ def _merged(puts: Iterable[Put]) -> Iterator[str]:
         yield f"{letters(left)}{top}:{letters(right)}{bottom}"
 
 
-def around(part: bytes, looks: Mapping[Look, int]) -> Around:
+def around(part: bytes, looks: Mapping[CellStyle, int]) -> SheetFrame:
     """Take the rows out of a drawn sheet. Raises cellxml.UnusualError when it is not drawn as expected."""
     shape = _SHAPE.fullmatch(part)
     if shape is None:
-        raise cellxml.UnusualError(part[:80])
-    return Around(shape.groups(), looks)
+        raise cellxml.UnusualContentError(part[:80])
+    return SheetFrame(shape.groups(), looks)

@@ -17,7 +17,7 @@ from nianbao.numbers import Number
 from nianbao.report import Report
 from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import Spot
-from nianbao.workbook.cell_styles import BOX, LOCKED, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, LOCKED, CellStyle, aligned, font
 from nianbao.workbook.lastrows import FIRST_ROW, TABLE_MARK, placed
 from nianbao.workbook.layout import LAST_YEAR
 from nianbao.workbook.pen import Pen
@@ -48,7 +48,7 @@ class Put:
     """A cell of the sheet: what stands there is printed, or the report's: the figure or the label typed under `key`."""
 
     spot: Spot
-    look: Look
+    look: CellStyle
     columns: int
     rows: int = 1
     text: str = ""
@@ -57,7 +57,7 @@ class Put:
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class RowBlock:
     """Rows of the sheet that no page parts, down to the one before `after`: cells in the order drawn, rows' points."""
 
     first: int
@@ -67,10 +67,10 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Page:
+class LastYearSheet:
     """The sheet as plain values: its blocks, where each table begins, after which rows a printed page ends."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[RowBlock, ...]
     edition: Edition | None = None
     begins: Mapping[str, int] = field(default_factory=dict)
     breaks: tuple[int, ...] = ()
@@ -81,7 +81,7 @@ class Page:
         return (put for block in self.blocks for put in block.puts)
 
     @property
-    def looks(self) -> tuple[Look, ...]:
+    def looks(self) -> tuple[CellStyle, ...]:
         """The looks in the order in which they are first put on, by which a workbook numbers them."""
         return tuple(dict.fromkeys(put.look for put in self.puts))
 
@@ -95,10 +95,10 @@ RIGHT = 1 + len(_WIDTHS)
 """The last column."""
 
 
-def page(report: Report | None, edition: Edition) -> Page:
+def page(report: Report | None, edition: Edition) -> LastYearSheet:
     """Return the sheet for last year's report (of its own edition), or with a note how to get it here."""
     if report is None:
-        return Page((_no_report(),))
+        return LastYearSheet((_no_report(),))
     facts = list(_facts(report, edition))
     blocks, begins = [_head(facts)], dict[str, int]()
     for number, table in enumerate(edition.tables):
@@ -108,10 +108,10 @@ def page(report: Report | None, edition: Edition) -> Page:
         said = report.texts.get(text.id, "")
         if said:
             blocks.append(_text(blocks[-1].after, text.id, text.label, said))
-    return Page(tuple(blocks), edition, begins, tuple(_breaks(blocks)))
+    return LastYearSheet(tuple(blocks), edition, begins, tuple(_breaks(blocks)))
 
 
-def draw(pen: Pen, sheet: Page, report: Report | None) -> None:
+def draw(pen: Pen, sheet: LastYearSheet, report: Report | None) -> None:
     """Draw the sheet with last year's report in it."""
     pen.widths({2 + i: w for i, w in enumerate(_WIDTHS)})
     pen.sheet.column_dimensions["A"].hidden = True
@@ -145,7 +145,7 @@ def text(put: Put, report: Report | None) -> str:
     return report.texts.get(put.key, "") if report and put.key else put.text
 
 
-def _breaks(blocks: Sequence[Block]) -> Iterator[int]:
+def _breaks(blocks: Sequence[RowBlock]) -> Iterator[int]:
     """Yield the row before each block that the page above has no room for; the last of their rows begins no page."""
     used = 0.0
     for block in blocks:
@@ -189,16 +189,16 @@ def _facts(report: Report, edition: Edition) -> Iterator[tuple[str, str, str]]:
         yield f"body:{key}", labels.get(key, key), level.label if level else content
 
 
-def _no_report() -> Block:
+def _no_report() -> RowBlock:
     note = Put(Spot(LAST_YEAR, 3, 2), _CENTRED, RIGHT - 1, text=_NONE)
-    return Block(1, 4, (_title(), note), {1: _TITLE_HEIGHT, 3: 80})
+    return RowBlock(1, 4, (_title(), note), {1: _TITLE_HEIGHT, 3: 80})
 
 
 def _title() -> Put:
     return Put(Spot(LAST_YEAR, 1, 2), cell_styles.SHEET_TITLE, RIGHT - 1, text=LAST_YEAR)
 
 
-def _head(facts: Sequence[tuple[str, str, str]]) -> Block:
+def _head(facts: Sequence[tuple[str, str, str]]) -> RowBlock:
     """Return the title and the facts, a line each."""
     puts = [_title(), Put(Spot(LAST_YEAR, 2, 2), cell_styles.NOTE, RIGHT - 1, text=_NOTE)]
     for row, (mark, label, content) in enumerate(facts, FIRST_ROW):
@@ -206,7 +206,7 @@ def _head(facts: Sequence[tuple[str, str, str]]) -> Block:
         puts.append(Put(Spot(LAST_YEAR, row, 2), _LABEL, 2, text=label))
         puts.append(Put(Spot(LAST_YEAR, row, 4), _LABEL, 5, text=content))
     after = FIRST_ROW + len(facts)
-    return Block(1, after + 1, tuple(puts), {1: _TITLE_HEIGHT, **dict.fromkeys(range(FIRST_ROW, after), 18)})
+    return RowBlock(1, after + 1, tuple(puts), {1: _TITLE_HEIGHT, **dict.fromkeys(range(FIRST_ROW, after), 18)})
 
 
 def _mark(row: int, mark: str) -> Put:
@@ -214,7 +214,7 @@ def _mark(row: int, mark: str) -> Put:
 
 
 @lru_cache(maxsize=512)
-def _table(edition: Edition, number: int, row: int) -> Block:
+def _table(edition: Edition, number: int, row: int) -> RowBlock:
     """Return one table's grid, which begins on the row below the one marked; the same again for the same."""
     table = edition.tables[number]
     title = table.word if table.word == table.sheet else f"{table.sheet}：{table.word}"
@@ -233,24 +233,24 @@ def _table(edition: Edition, number: int, row: int) -> Block:
             width = sum(_WIDTHS[spot.column - 2 : spot.column - 2 + columns])
             points = _LINE * heights.lines_of(plain(cell.text), width, _SIZE) + _ROOM
             high[spot.row] = max(points, high.get(spot.row, 0))
-    return Block(row, row + 2 + table.rows, tuple(puts), high)
+    return RowBlock(row, row + 2 + table.rows, tuple(puts), high)
 
 
 @lru_cache(maxsize=16)
-def _figure_look(kind: Kind) -> Look:
+def _figure_look(kind: Kind) -> CellStyle:
     return replace(value_look(kind, total=False), fill=cell_styles.PLAIN, protection=LOCKED)
 
 
 @lru_cache(maxsize=64)
-def _label_look(kind: CellKind, align: str) -> Look:
+def _label_look(kind: CellKind, align: str) -> CellStyle:
     return replace(label_look(kind, align), font=font(_SIZE))
 
 
-def _text(row: int, key: str, label: str, said: str) -> Block:
+def _text(row: int, key: str, label: str, said: str) -> RowBlock:
     puts = [Put(Spot(LAST_YEAR, row, 2), cell_styles.BLOCK_TITLE, 4, text=label)]
     high: dict[int, float] = {row: 22}
     for paragraph in said.split("\n"):
         row += 1
         puts += [_mark(row, f"text:{key}"), Put(Spot(LAST_YEAR, row, 2), _PARAGRAPH, 10, text=paragraph)]
         high[row] = min(409, heights.height_of(paragraph, sum(_WIDTHS[:10]), 10))
-    return Block(row - len(high) + 1, row + 2, tuple(puts), high)
+    return RowBlock(row - len(high) + 1, row + 2, tuple(puts), high)

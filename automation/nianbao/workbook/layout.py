@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from nianbao.form import OWN_SHEETS, CellKind, Edition, Kind, Table, Text
 from nianbao.workbook.address import Spot
-from nianbao.workbook.live_checks import Check, Printed, checks_of
+from nianbao.workbook.live_checks import Check, PrintedCell, checks_of
 
 GUIDE, INFO, LAST_YEAR, RESULTS, CELLS = OWN_SHEETS
 
@@ -44,7 +44,7 @@ class TableBlock:
     title: Spot | None
     note: Spot
     origin: Spot
-    labels: tuple[Printed, ...]
+    labels: tuple[PrintedCell, ...]
     checks: tuple[Check, ...]
 
     @property
@@ -67,7 +67,7 @@ class TextBlock:
     heading: str
     title: Spot | None
     note: Spot
-    numbers: tuple[Printed, ...]
+    numbers: tuple[PrintedCell, ...]
     spots: tuple[Spot, ...]
 
     @property
@@ -123,7 +123,7 @@ class Layout:
     edition: Edition
     sheets: tuple[SheetLayout, ...]
     fields: Mapping[str, Spot]
-    field_labels: tuple[Printed, ...]
+    field_labels: tuple[PrintedCell, ...]
 
     @cached_property
     def values(self) -> Mapping[str, Spot]:
@@ -182,8 +182,8 @@ def without(edition: Edition, fields: frozenset[str]) -> Edition:
 def layout(edition: Edition) -> Layout:
     """Return every address of this edition's workbook."""
     fields = {f.id: Spot(INFO, EDITION.row + 1 + i, 2) for i, f in enumerate(edition.fields)}
-    labels = [Printed(EDITION.by(0, -1), 1, 1, EDITION_LABEL)]
-    labels += [Printed(fields[f.id].by(0, -1), 1, 1, f.label) for f in edition.fields]
+    labels = [PrintedCell(EDITION.by(0, -1), 1, 1, EDITION_LABEL)]
+    labels += [PrintedCell(fields[f.id].by(0, -1), 1, 1, f.label) for f in edition.fields]
     return Layout(edition, tuple(_sheet(edition, name) for name in edition.sheets), fields, tuple(labels))
 
 
@@ -210,7 +210,7 @@ def _sheet(edition: Edition, name: str) -> SheetLayout:
 
 def _text_block(edition: Edition, text: Text, title: Spot | None, note: Spot) -> TextBlock:
     spots = tuple(note.by(1 + i, 0) for i in range(text.paragraphs))
-    numbers = tuple(Printed(s.by(0, -1), 1, 1, str(i + 1)) for i, s in enumerate(spots))
+    numbers = tuple(PrintedCell(s.by(0, -1), 1, 1, str(i + 1)) for i, s in enumerate(spots))
     section = next((s.title for s in edition.sections if s.text == text.id), text.label)
     return TextBlock(text, section, title, note, numbers, spots)
 
@@ -219,7 +219,7 @@ def _table_block(edition: Edition, table: Table, title: Spot | None, note: Spot)
     origin = note.by(1, 0)
     section = next((s.title for s in edition.sections if s.table == table.id), table.title or table.word)
     labels = tuple(
-        Printed(origin.by(c.row, c.column), c.rows, c.columns, c.text, c.kind, c.align)
+        PrintedCell(origin.by(c.row, c.column), c.rows, c.columns, c.text, c.kind, c.align)
         for c in table.cells
         if c.kind not in (CellKind.VALUE, CellKind.TYPED)
     )

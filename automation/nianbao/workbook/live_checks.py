@@ -18,7 +18,7 @@ _ORDINAL = re.compile(r"([一二三四五六七八九十]+)、")
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedCell:
     """One printed cell at its place in the sheet, with the rows and columns it spans."""
 
     spot: Spot
@@ -35,7 +35,7 @@ class Check:
 
     rule: str
     spot: Spot
-    label: Printed | None
+    label: PrintedCell | None
     left: tuple[str, ...]
     right: tuple[str, ...]
     test: Test = Test.EQUAL
@@ -75,7 +75,7 @@ def checks_of(edition: Edition, table: Table, origin: Spot) -> tuple[Check, ...]
             below = below.by(1, 0)
         elif rule.check in COMPARISONS and rule.cells and all(k in table.value_cells for k in rule.cells):
             for text, left, against, test in COMPARISONS[rule.check](edition, rule):
-                label = Printed(below, 1, len(table.widths) - 1, f"{rule.id} {text}", align="right")
+                label = PrintedCell(below, 1, len(table.widths) - 1, f"{rule.id} {text}", align="right")
                 found.append(Check(rule.id, below.by(0, len(table.widths) - 1), label, left, against, test))
                 below = below.by(1, 0)
     return tuple(found)
@@ -114,14 +114,14 @@ def _grid_of_checks(edition: Edition, table: Table, identities: list[Identity], 
             labelled.add(cell.row)
             other = edition.table[edition.values[identity.right[0]].table].word
             text = f"{identity.rule} {edition.values[identity.left[0]].words[0]}（{table.word}－{other}）"
-            label = Printed(spot.by(0, -cell.column), 1, table.label_columns, text, align="left")
+            label = PrintedCell(spot.by(0, -cell.column), 1, table.label_columns, text, align="left")
         checks.append(Check(identity.rule, spot, label, identity.left, identity.right))
     return checks
 
 
 def _column_of_checks(edition: Edition, table: Table, rule: Rule, identities: list[Identity], at: Spot) -> list[Check]:
     text = f"{rule.id} 勾稽差\n（{_difference(edition, identities[0])}）".replace("－", "－\n")
-    label = Printed(at, max(1, table.header_rows), 1, text, CellKind.HEAD)
+    label = PrintedCell(at, max(1, table.header_rows), 1, text, CellKind.HEAD)
     checks = []
     for i, identity in enumerate(identities):
         spot = at.by(min(_rows_of(table, identity)), 0)
@@ -138,11 +138,11 @@ def _row_of_checks(edition: Edition, table: Table, rule: Rule, identities: list[
         label = None
         if by_block and under > min(columns):
             text = f"{rule.id} 勾稽差（{_difference(edition, identity)}）"
-            label = Printed(at.by(0, min(columns)), 1, under - min(columns), text, align="right")
+            label = PrintedCell(at.by(0, min(columns)), 1, under - min(columns), text, align="right")
         elif not by_block and i == 0:
             text = f"{rule.id} 勾稽差（{_difference(edition, identity)}）"
             place = at if table.label_columns else at.by(0, len(table.widths))
-            label = Printed(place, 1, max(1, table.label_columns), text, align="left")
+            label = PrintedCell(place, 1, max(1, table.label_columns), text, align="left")
         checks.append(Check(rule.id, at.by(0, under), label, identity.left, identity.right))
     return checks
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.visible import signs
-from nianbao.workbook.contents import PLAIN, Look
+from nianbao.workbook.contents import PLAIN, CellLook
 from nianbao.workbook.number_formats import BUILT_IN, GENERAL
 from nianbao.workbook.xml_nodes import Node, tree
 
@@ -43,7 +43,7 @@ _LOWERED = str.maketrans("0123456789０１２３４５６７８９", "₀₁₂�
 
 
 @dataclass(frozen=True)
-class Change:
+class ConditionalLook:
     """What a conditional format may make of a cell: another number format, or that it is not to be seen, and why."""
 
     code: str = ""
@@ -51,26 +51,26 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Styles:
+class WorkbookLooks:
     """The looks of a workbook's cells by their number, what its conditional formats change, its theme's colours."""
 
-    looks: tuple[Look, ...]
-    changes: tuple[Change, ...]
+    looks: tuple[CellLook, ...]
+    changes: tuple[ConditionalLook, ...]
     theme: tuple[str, ...]
 
     def __hash__(self) -> int:
         return hash(len(self.looks))
 
-    def at(self, style: int) -> Look:
+    def at(self, style: int) -> CellLook:
         """Return a cell's look. Raises IndexError."""
         return self.looks[style]
 
 
-NO_STYLES = Styles((PLAIN,), (), _OFFICE)
+NO_STYLES = WorkbookLooks((PLAIN,), (), _OFFICE)
 
 
 @lru_cache(maxsize=32)
-def styles_of(xml: bytes, theme: bytes) -> Styles:
+def styles_of(xml: bytes, theme: bytes) -> WorkbookLooks:
     """Read styles.xml. Raises BrokenError."""
     colours = _theme(theme)
     root = tree(xml)
@@ -79,7 +79,7 @@ def styles_of(xml: bytes, theme: bytes) -> Styles:
     faults = [fault_of_font(f, colours) for f in fonts]
     looks = tuple(_look(xf, made, fonts, faults, fills, colours) for xf in xfs)
     changes = tuple(change_of(dxf, colours) for dxf in _listed(root, "dxfs"))
-    return Styles(looks or (PLAIN,), changes, colours)
+    return WorkbookLooks(looks or (PLAIN,), changes, colours)
 
 
 def _listed(root: Node, name: str) -> Sequence[Node]:
@@ -106,7 +106,7 @@ def _look(
     faults: Sequence[str],
     fills: Sequence[Node],
     colours: Sequence[str],
-) -> Look:
+) -> CellLook:
     number = xf.get("numFmtId", "0").strip()
     code = made.get(number) or (BUILT_IN.get(int(number), _UNKNOWN) if number.isdecimal() else _UNKNOWN)
     font, fill = (_picked(of, xf.get(i, "0")) for of, i in ((fonts, "fontId"), (fills, "fillId")))
@@ -121,9 +121,9 @@ def _look(
 
 
 @lru_cache(maxsize=1024)
-def _kept(code: str, unseen: str) -> Look:
+def _kept(code: str, unseen: str) -> CellLook:
     """Return the one Look of these, so that looks of different workbooks are compared at once."""
-    return PLAIN if code == GENERAL and not unseen else Look(code, unseen)
+    return PLAIN if code == GENERAL and not unseen else CellLook(code, unseen)
 
 
 def _picked(of: Sequence[Node], index: str) -> Node | None:
@@ -142,7 +142,7 @@ def fault_of_font(font: Node, colours: Sequence[str]) -> str:
     return next((what for holds, what in faults if holds), "")
 
 
-def run_of(properties: Node | None, text: str, colours: Sequence[str], cell: Look = PLAIN) -> tuple[str, str]:
+def run_of(properties: Node | None, text: str, colours: Sequence[str], cell: CellLook = PLAIN) -> tuple[str, str]:
     """Return a run's text as displayed (raised digits as such), and why it is not to be taken; '' when it may be."""
     if properties is None:
         return text, ""
@@ -161,7 +161,7 @@ def run_of(properties: Node | None, text: str, colours: Sequence[str], cell: Loo
     return text, f"“{text.strip()[:12]}”用了符号字体" if _is_symbol(properties) else ""
 
 
-def change_of(dxf: Node, colours: Sequence[str]) -> Change:
+def change_of(dxf: Node, colours: Sequence[str]) -> ConditionalLook:
     """Return what a differential format changes of what is seen."""
     number, font, fill = dxf.first("numFmt"), dxf.first("font"), dxf.first("fill")
     unseen = ""
@@ -175,7 +175,7 @@ def change_of(dxf: Node, colours: Sequence[str]) -> Change:
             unseen = "加上删除线"
         elif ink and all(too_pale(ink, g) for g in grounds):
             unseen = "使字看不见"
-    return Change(number.get("formatCode") if number is not None else "", unseen)
+    return ConditionalLook(number.get("formatCode") if number is not None else "", unseen)
 
 
 def _on(flag: Node | None) -> bool:

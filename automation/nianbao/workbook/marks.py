@@ -18,7 +18,7 @@ from nianbao.findings import Finding, Severity
 from nianbao.ooxml.trees import parsed, written
 from nianbao.workbook.address import Spot
 from nianbao.workbook.address import parsed as spot_of
-from nianbao.workbook.notesheets import HEAD, Notes
+from nianbao.workbook.notesheets import HEAD, NoteParts
 from nianbao.workbook.parts import parts_of, targets
 from nianbao.workbook.xml_nodes import BrokenError, tree
 
@@ -43,14 +43,14 @@ _AFTER_NOTES = _AFTER_FRAMES[_AFTER_FRAMES.index("legacyDrawingHF") :]
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellMark:
     """What is to be said at a cell, and whether it is framed."""
 
     said: str
     framed: bool
 
 
-def marks_of(findings: Iterable[Finding]) -> dict[Spot, Mark]:
+def marks_of(findings: Iterable[Finding]) -> dict[Spot, CellMark]:
     """Return the marks of the cells that findings name as their place; what is explained is not marked."""
     found: dict[Spot, list[Finding]] = {}
     for one in findings:
@@ -58,7 +58,7 @@ def marks_of(findings: Iterable[Finding]) -> dict[Spot, Mark]:
         if spot is not None and one.explanation is None:
             found.setdefault(spot, []).append(one)
     return {
-        spot: Mark(_cut("\n\n".join(map(_said, here))), any(f.severity is not Severity.HINT for f in here))
+        spot: CellMark(_cut("\n\n".join(map(_said, here))), any(f.severity is not Severity.HINT for f in here))
         for spot, here in found.items()
     }
 
@@ -72,7 +72,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def marked(parts: Mapping[str, bytes], marks: Mapping[Spot, Mark]) -> Mapping[str, bytes]:
+def marked(parts: Mapping[str, bytes], marks: Mapping[Spot, CellMark]) -> Mapping[str, bytes]:
     """Return the parts of a workbook with these cells marked, and no others by us.
 
     A workbook that is not as office programs write it is returned as it is: what is wrong stands in 校验结果.
@@ -90,7 +90,7 @@ class _Marking:
         self.parts = parts
         self.frame = -1
 
-    def run(self, marks: Mapping[Spot, Mark]) -> dict[str, bytes]:
+    def run(self, marks: Mapping[Spot, CellMark]) -> dict[str, bytes]:
         """Mark every sheet that has something to be marked, or marks of ours."""
         for title, part in parts_of(self.parts).sheets.items():
             here = {s: m for s, m in marks.items() if s.sheet == title}
@@ -104,7 +104,7 @@ class _Marking:
             HEAD.encode() in self.parts[texts] for texts in self._related(part, "comments")
         )
 
-    def _mark(self, part: str, marks: Mapping[Spot, Mark]) -> None:
+    def _mark(self, part: str, marks: Mapping[Spot, CellMark]) -> None:
         root = parsed(self.parts[part])
         _take_frames(root)
         framed = sorted(s for s, m in marks.items() if m.framed)
@@ -142,7 +142,7 @@ class _Marking:
 
     def _note(self, part: str, root: Element, notes: Mapping[Spot, str]) -> None:
         texts, shapes = (next(iter(self._related(part, k)), "") for k in ("comments", "vmlDrawing"))
-        before = Notes(self.parts[texts] if texts else b"", self.parts[shapes].decode() if shapes else "")
+        before = NoteParts(self.parts[texts] if texts else b"", self.parts[shapes].decode() if shapes else "")
         after = before.without_ours()
         if notes:
             after = after.with_ours(notes)

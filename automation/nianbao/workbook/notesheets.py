@@ -47,13 +47,13 @@ _ACROSS, _PER_LINE, _LINE = 4, 26, 14
 
 
 @dataclass(frozen=True)
-class Notes:
+class NoteParts:
     """The two parts of a sheet's notes; b'' and '' where it has none."""
 
     texts: bytes
     shapes: str
 
-    def without_ours(self) -> Notes:
+    def without_ours(self) -> NoteParts:
         """Take away the notes of former runs. Raises BrokenError."""
         if not self.texts:
             return self
@@ -68,9 +68,9 @@ class Notes:
         spots = {s for s in (spot_of(f"x!{ref}") for ref in gone) if s}
         places = {(s.row - 1, s.column - 1) for s in spots}
         shapes = _SHAPE.sub(lambda m: "" if _place(m[0]) in places else m[0], self.shapes)
-        return Notes(written(root), shapes)
+        return NoteParts(written(root), shapes)
 
-    def with_ours(self, notes: Mapping[Spot, str]) -> Notes:
+    def with_ours(self, notes: Mapping[Spot, str]) -> NoteParts:
         """Add notes, but none to a cell that has somebody else's: it can have only one. Raises BrokenError."""
         root = _parsed(self.texts or _NO_TEXTS)
         held = {n.get("ref") for n in root.iter(f"{_M}comment")}
@@ -95,7 +95,7 @@ class Notes:
         end = shapes.rfind("</xml>")
         if end < 0:
             raise BrokenError
-        return Notes(written(root), shapes[:end] + "".join(drawn) + shapes[end:])
+        return NoteParts(written(root), shapes[:end] + "".join(drawn) + shapes[end:])
 
 
 def _shape(spot: Spot, text: str, number: int) -> str:

@@ -16,7 +16,7 @@ from nianbao.errors import InputError
 from nianbao.ooxml import archive, zips
 from nianbao.workbook.bounds import FORM, Bounds
 from nianbao.workbook.parts import main_part, named_file
-from nianbao.workbook.unpacking import RESAVE, Parts, damaged, too_large
+from nianbao.workbook.unpacking import RESAVE, UnpackedParts, damaged, too_large
 from nianbao.workbook.xml_nodes import two_meanings
 
 FIXED_DATE = (2021, 9, 26, 0, 0, 0)
@@ -82,7 +82,7 @@ def open_package(path: Path, bounds: Bounds = FORM) -> Package:
     data = file_bytes(path, bounds)
     _refuse_other_kinds(name, data)
     try:
-        parts = Parts(name, zips.opened(io.BytesIO(data)), bounds)
+        parts = UnpackedParts(name, zips.opened(io.BytesIO(data)), bounds)
     except zips.DirectoryTooLargeError as e:
         raise too_large(name, bounds) from e
     except zips.BROKEN as e:  # its directory

@@ -15,7 +15,7 @@ _TRUE = ("1", "true", "on")
 
 
 @dataclass(frozen=True)
-class Parts:
+class WorkbookParts:
     """A workbook's sheets (title: part), hidden ones, the parts of its texts, looks and colours ('' when none)."""
 
     sheets: Mapping[str, str]
@@ -29,7 +29,7 @@ class Parts:
     """Names that are one sheet's own (a copied sheet has them), each with what it points at."""
 
 
-def parts_of(parts: Mapping[str, bytes]) -> Parts:
+def parts_of(parts: Mapping[str, bytes]) -> WorkbookParts:
     """Return the parts of a package. Raises InputError where it may mean two things, BrokenError where damaged."""
     known = {name.lower(): name for name in parts}
     if len(known) != len(parts):
@@ -44,7 +44,7 @@ def parts_of(parts: Mapping[str, bytes]) -> Parts:
     if lost:
         raise BrokenError
     named = {p: known.get(p.lower(), "") for p in (found.strings, found.styles, found.theme)}
-    return Parts(
+    return WorkbookParts(
         MappingProxyType({t: known[p.lower()] for t, p in found.sheets.items()}),
         found.hidden, named[found.strings], named[found.styles], named[found.theme],
         found.since_1904, found.names, found.local,
@@ -87,7 +87,7 @@ def targets(relations: Node, folder: str, kind: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _read(main: str, book: bytes, relations: bytes) -> Parts:
+def _read(main: str, book: bytes, relations: bytes) -> WorkbookParts:
     root, related = tree(book), tree(relations)
     if root.name != "workbook":
         raise BrokenError
@@ -123,7 +123,7 @@ def _read(main: str, book: bytes, relations: bytes) -> Parts:
             names[named.get("name")] = (*names.get(named.get("name"), ()), named.text)
         else:
             local.append((named.get("name"), named.text))
-    return Parts(
+    return WorkbookParts(
         MappingProxyType(sheets), tuple(hidden), strings, styles, theme,
         about is not None and about.get("date1904").strip() in _TRUE, MappingProxyType(names), tuple(local),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from nianbao.numbers import Number
 from nianbao.workbook.address import Spot, letters, quoted
-from nianbao.workbook.cell_styles import BODY_LINE, LINK, PLAIN, Look, Mark
+from nianbao.workbook.cell_styles import BODY_LINE, LINK, PLAIN, CellStyle, ConditionalStyle
 from nianbao.workbook.celltext import FORMULA_LIKE, cell_text
 from nianbao.workbook.formulas import Result
 
@@ -41,7 +41,7 @@ class Pen:
         assert isinstance(cell, Cell)  # noqa: S101 - there are no others in a new sheet
         return cell
 
-    def dress(self, spot: Spot, look: Look, rows: int = 1, columns: int = 1) -> None:
+    def dress(self, spot: Spot, look: CellStyle, rows: int = 1, columns: int = 1) -> None:
         """Give the cells their look and merge them when there are several."""
         for r in range(rows):
             for c in range(columns):
@@ -52,7 +52,7 @@ class Pen:
             self.sheet.merged_cells.add(f"{spot.ref}:{last.ref}")
             self._beneath |= {(spot.row + r, spot.column + c) for r in range(rows) for c in range(columns) if r or c}
 
-    def _put_on(self, cell: Any, look: Look) -> None:
+    def _put_on(self, cell: Any, look: CellStyle) -> None:
         """Give one cell its look; a look that was put on before is copied, which is ten times faster."""
         parts = (look.font, look.border, look.alignment, look.protection)
         key = (*map(id, parts), look.number_format, look.fill)
@@ -66,7 +66,7 @@ class Pen:
             cell.fill = PatternFill("solid", fgColor=look.fill)
         self._looks[key] = (copy(cell._style), parts)  # the parts too, so that their ids stay theirs
 
-    def text(self, spot: Spot, text: str, look: Look = BODY_LINE, rows: int = 1, columns: int = 1) -> None:
+    def text(self, spot: Spot, text: str, look: CellStyle = BODY_LINE, rows: int = 1, columns: int = 1) -> None:
         """Write a text that is never taken for a formula. Raises InputError when no cell can hold it."""
         if text:
             cell = self.cell(spot)
@@ -76,19 +76,21 @@ class Pen:
         if text.startswith(FORMULA_LIKE):
             self.cell(spot).quotePrefix = True
 
-    def number(self, spot: Spot, number: Number | None, look: Look, rows: int = 1, columns: int = 1) -> None:
+    def number(self, spot: Spot, number: Number | None, look: CellStyle, rows: int = 1, columns: int = 1) -> None:
         """Write a figure; None leaves the cell blank."""
         if number is not None:
             self.cell(spot).value = number
         self.dress(spot, look, rows, columns)
 
-    def formula(self, spot: Spot, formula: str, result: Result, look: Look, rows: int = 1, columns: int = 1) -> None:
+    def formula(
+        self, spot: Spot, formula: str, result: Result, look: CellStyle, rows: int = 1, columns: int = 1
+    ) -> None:
         """Write a formula and remember its result."""
         self.cell(spot).value = formula
         self.results[spot.ref] = result
         self.dress(spot, look, rows, columns)
 
-    def link(self, spot: Spot, text: str, to: Spot, look: Look = LINK) -> None:
+    def link(self, spot: Spot, text: str, to: Spot, look: CellStyle = LINK) -> None:
         """Write a text that leads to another cell of the workbook."""
         self.text(spot, text, look)
         place = f"{quoted(to.sheet)}!{to.ref}"
@@ -114,7 +116,7 @@ class Pen:
         self.height(row, points)
         self.soft_rows.add(row)
 
-    def mark(self, areas: Iterable[str], formula: str, mark: Mark) -> None:
+    def mark(self, areas: Iterable[str], formula: str, mark: ConditionalStyle) -> None:
         """Let cells take a look while a formula, written for their first cell, holds."""
         looks = DifferentialStyle(fill=mark.fill, font=mark.font, border=mark.border)
         rule = Rule("expression", dxf=looks, formula=[formula], stopIfTrue=mark.alone or None)

@@ -14,7 +14,7 @@ from nianbao.workbook.alignment import Alignment, Anchor, Move, align, in_place
 from nianbao.workbook.contents import Sheet, fold
 from nianbao.workbook.layout import INFO, Layout, SheetLayout, TableBlock
 from nianbao.workbook.layout import layout as layout_of
-from nianbao.workbook.live_checks import Printed
+from nianbao.workbook.live_checks import PrintedCell
 from nianbao.workbook.reading_notes import Notes
 
 _FEW = 4
@@ -79,7 +79,7 @@ def _verify(layout: Layout, anchors: list[Anchor], sheet: Sheet, notes: Notes) -
     return frozenset(lost)
 
 
-def _said(label: Printed) -> str:
+def _said(label: PrintedCell) -> str:
     text = plain(label.text)
     return quotation(text if len(text) <= 24 else f"{text[:24]}…")
 
@@ -98,7 +98,7 @@ def _say_moved(notes: Notes, found: Alignment, move: Move, cells: list[str]) -> 
     notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what)
 
 
-def _say_changed(notes: Notes, sheet: Sheet, label: Printed, cells: list[str]) -> None:
+def _say_changed(notes: Notes, sheet: Sheet, label: PrintedCell, cells: list[str]) -> None:
     spot = label.spot
     now = sheet.at(spot.row, spot.column).value
     seen = "空的" if now is None else quotation(str(now)[:24])
@@ -109,13 +109,13 @@ def _say_changed(notes: Notes, sheet: Sheet, label: Printed, cells: list[str]) -
     notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what, how)
 
 
-def _say_changed_throughout(notes: Notes, labels: tuple[Printed, ...], cells: list[str]) -> None:
+def _say_changed_throughout(notes: Notes, labels: tuple[PrintedCell, ...], cells: list[str]) -> None:
     first = labels[0].spot
     what = f"本表有{len(labels)}处印好的文字不在原位或被改动，例如这里应印着{_said(labels[0])}；整张表没有读"
     notes.say("W1", Severity.ERROR, cells, (first.place, first.place), what)
 
 
-def _governed(layout: Layout, label: Printed) -> set[str]:
+def _governed(layout: Layout, label: PrintedCell) -> set[str]:
     """Return the keys whose meaning hangs on a label."""
     if label.spot.sheet == INFO:
         return {k for k, s in layout.fields.items() if s.row == label.spot.row}
@@ -124,7 +124,7 @@ def _governed(layout: Layout, label: Printed) -> set[str]:
     return _governed_in(block, label)
 
 
-def _governed_in(block: TableBlock, label: Printed) -> set[str]:
+def _governed_in(block: TableBlock, label: PrintedCell) -> set[str]:
     row, column = label.spot.row - block.origin.row, label.spot.column - block.origin.column
     keys = set()
     for cell in block.table.cells:

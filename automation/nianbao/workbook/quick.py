@@ -15,12 +15,12 @@ from pyexpat import ExpatError, ParserCreate
 
 from nianbao.workbook.contents import MAX_ROW, Content, Sheet, pointed, titled
 from nianbao.workbook.layout import CELLS
-from nianbao.workbook.looks import Styles, styles_of
+from nianbao.workbook.looks import WorkbookLooks, styles_of
 from nianbao.workbook.package_checks import Package
 from nianbao.workbook.parts import parts_of
 from nianbao.workbook.quickrows import UnusualError, rows, strings
 from nianbao.workbook.remarks import remarks
-from nianbao.workbook.sheet_surroundings import Around, around, sheet_of
+from nianbao.workbook.sheet_surroundings import Surroundings, around, sheet_of
 from nianbao.workbook.xml_nodes import MAIN, BrokenError
 
 _DECLARED = re.compile(rb"<\?xml [^>]*encoding=[\"'](?i:utf-8)[\"']|<[A-Za-z]")
@@ -83,7 +83,7 @@ class QuickBook:
         self._around(outside)
         return outside, xml[start + 11 : end]
 
-    def _around(self, outside: bytes) -> Around:
+    def _around(self, outside: bytes) -> Surroundings:
         try:
             return around(outside, self._styles)
         except BrokenError as e:
@@ -119,7 +119,7 @@ class QuickBook:
         return strings(xml)
 
     @cached_property
-    def _styles(self) -> Styles:
+    def _styles(self) -> WorkbookLooks:
         known = self._known
         if not known.styles:
             raise UnusualError

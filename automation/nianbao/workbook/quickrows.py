@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.workbook.address import column_number
-from nianbao.workbook.contents import MAX_COLUMN, PLAIN, Content, Look, day, decoded
-from nianbao.workbook.looks import Styles
+from nianbao.workbook.contents import MAX_COLUMN, PLAIN, CellLook, Content, day, decoded
+from nianbao.workbook.looks import WorkbookLooks
 from nianbao.workbook.number_formats import date_letters
 from nianbao.workbook.sheet_surroundings import is_thin_row
 
@@ -73,11 +73,11 @@ class Rows:
     last: int
     hidden: tuple[int, ...]
     cells: tuple[tuple[tuple[int, int], Content], ...]
-    shared: tuple[tuple[tuple[int, int], int, Look], ...]
+    shared: tuple[tuple[tuple[int, int], int, CellLook], ...]
 
 
 @lru_cache(maxsize=_KEPT)
-def rows(xml: str, styles: Styles, ended: bool) -> Rows:
+def rows(xml: str, styles: WorkbookLooks, ended: bool) -> Rows:
     """Read the rows before one `</row>`: any number of empty ones and one with cells (none when it has not `ended`).
 
     Raises UnusualError.
@@ -110,10 +110,10 @@ def _is_hidden(told: str) -> bool:
 
 
 _Cells = list[tuple[tuple[int, int], Content]]
-_Shared = list[tuple[tuple[int, int], int, Look]]
+_Shared = list[tuple[tuple[int, int], int, CellLook]]
 
 
-def _cells(xml: str, at: int, number: int, styles: Styles) -> tuple[_Cells, _Shared]:
+def _cells(xml: str, at: int, number: int, styles: WorkbookLooks) -> tuple[_Cells, _Shared]:
     cells: _Cells = []
     shared: _Shared = []
     _usual(xml, at, str(number), len(styles.looks))
@@ -153,7 +153,7 @@ def _column(letters: str) -> int:
     return _COLUMNS.get(letters) or column_number(letters)
 
 
-def _said(kind: str, look: Look, value: str) -> object:
+def _said(kind: str, look: CellLook, value: str) -> object:
     match kind:
         case "n":
             return _number(value, look)
@@ -173,7 +173,7 @@ def _inline(kind: str, text: str | None, runs: str | None) -> str | None:
     return string(found) if found is not None else clean(text or "")
 
 
-def _number(value: str, look: Look) -> object:
+def _number(value: str, look: CellLook) -> object:
     if value.isascii() and value.isdigit() and len(value) < 16:
         number: float = int(value)
     elif _NUMBER.fullmatch(value) is None:

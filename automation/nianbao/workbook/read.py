@@ -25,7 +25,7 @@ from nianbao.workbook import (
     quick,
     strays,
 )
-from nianbao.workbook.contents import Sheet, Source, fold, look_alikes, titled
+from nianbao.workbook.contents import Sheet, WorkbookSource, fold, look_alikes, titled
 from nianbao.workbook.layout import (
     EDITION,
     EDITION_LABEL,
@@ -66,7 +66,7 @@ def read(path: Path, edition_name: str = "") -> Reading:
         raise named_file(package.name, e) from e
 
 
-def read_book(book: Source, edition_name: str = "") -> Reading:
+def read_book(book: WorkbookSource, edition_name: str = "") -> Reading:
     """Return what a workbook says that is open here or in Excel; see `read`."""
     info = book.sheet(INFO)
     named = edition_name or _named(book, info)
@@ -103,7 +103,7 @@ def read_book(book: Source, edition_name: str = "") -> Reading:
     )
 
 
-def _tell_look_alikes(book: Source, sheets: Iterable[str], notes: Notes) -> None:
+def _tell_look_alikes(book: WorkbookSource, sheets: Iterable[str], notes: Notes) -> None:
     """Tell of sheets beside the ones that are read that can be taken for them (W4)."""
     for name in sheets:
         title = titled(book.names, name) or name
@@ -123,7 +123,7 @@ def _differences(places: Layout) -> dict[str, str]:
     }
 
 
-def _named(book: Source, info: Sheet | None) -> str:
+def _named(book: WorkbookSource, info: Sheet | None) -> str:
     """Return the edition id the workbook carries. Raises InputError when it is not our form."""
     found = ""
     target = book.target(EDITION_NAME)
@@ -149,7 +149,7 @@ def _labelled(info: Sheet) -> str:
     return ""
 
 
-def _shipped(book: Source, name: str) -> Edition:
+def _shipped(book: WorkbookSource, name: str) -> Edition:
     """Return the edition named in the workbook; a path there is not followed."""
     if name in edition_names():
         return load_edition(name)
@@ -167,13 +167,13 @@ def _as_made(edition: Edition, info: Sheet | None) -> Edition:
     return without(edition, frozenset(f.id for f in edition.fields if f.later and fold(f.label) not in labels))
 
 
-def _missing(book: Source, name: str, now: str = "") -> str:
+def _missing(book: WorkbookSource, name: str, now: str = "") -> str:
     if now:
         return f"“{book.file}”里没有工作表“{name}”，而工作表“{now}”印的是“{name}”的内容，请把“{now}”的名称改回“{name}”"
     return f"“{book.file}”里没有工作表“{name}”（可能被删除或改了名称），请恢复它，或{cures.REPAIR}"
 
 
-def _sheets(book: Source, info: Sheet | None, places: Layout) -> dict[str, Sheet]:
+def _sheets(book: WorkbookSource, info: Sheet | None, places: Layout) -> dict[str, Sheet]:
     found = {}
     for name in (INFO, *(s.name for s in places.sheets)):
         sheet = info if name == INFO else book.sheet(name)

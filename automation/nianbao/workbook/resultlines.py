@@ -23,7 +23,7 @@ Comes = Callable[[Shown], Result]
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """One line of the live summary: the rule's or the line's name, where it leads, what it says, formula and result."""
 
     name: str
@@ -34,13 +34,13 @@ class Line:
 
 
 @lru_cache(maxsize=32)
-def lines(edition: Edition) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def lines(edition: Edition) -> tuple[tuple[SummaryLine, ...], tuple[SummaryLine, ...]]:
     """Return the lines of an edition's workbook: those about its rules, those about what is filled in and how."""
     places = layout(edition)
     return tuple(_rule_lines(places)), tuple(_fill_lines(places))
 
 
-def _rule_lines(layout: Layout) -> list[Line]:
+def _rule_lines(layout: Layout) -> list[SummaryLine]:
     """Return a line for every rule of the edition that formulas can judge, in its order."""
     checks: dict[str, list[Check]] = {}
     for check in layout.checks:
@@ -59,7 +59,7 @@ def _rule_lines(layout: Layout) -> list[Line]:
             formula, result = _of_remarks(rule, layout)
         else:
             continue
-        found.append(Line(f"{rule.id} {rule.name}", leads, rule.statement, f"={formula}", result))
+        found.append(SummaryLine(f"{rule.id} {rule.name}", leads, rule.statement, f"={formula}", result))
     return found
 
 
@@ -124,9 +124,9 @@ def _told(number: Count, what: str, none: str) -> Comes:
     return result
 
 
-def _fill_lines(layout: Layout) -> list[Line]:
+def _fill_lines(layout: Layout) -> list[SummaryLine]:
     """Return the lines about what is filled in, sheet by sheet, and how."""
-    found: list[Line] = []
+    found: list[SummaryLine] = []
     for sheet in layout.sheets:
         found += _fill(layout, sheet)
     for remark, said in (
@@ -136,28 +136,28 @@ def _fill_lines(layout: Layout) -> list[Line]:
         counted, number = _counted(layout, layout.values, remark)
         formula = f'=IF({counted}=0,"没有","有 "&({counted})&" 格")'
         head = cellrows.head(layout.edition)
-        found.append(Line("写法", head, said, formula, _told(number, "格", "没有")))
+        found.append(SummaryLine("写法", head, said, formula, _told(number, "格", "没有")))
     return found
 
 
-def _fill(layout: Layout, sheet: SheetLayout) -> Iterator[Line]:
+def _fill(layout: Layout, sheet: SheetLayout) -> Iterator[SummaryLine]:
     top, values = Spot(sheet.name, 1, 1), layout.edition.values
     if sheet.texts:
-        yield Line("文字", top, "文字格（每格一段，不必填满）", *_text_count(sheet))
+        yield SummaryLine("文字", top, "文字格（每格一段，不必填满）", *_text_count(sheet))
     inputs = [v.key for b in sheet.tables for v in b.table.values if layout.is_input(v.key)]
     needed = [k for k in inputs if values[k].required]
     if needed:
-        yield Line("未填的格", top, "数字格：没有发生的填 0", *_blank_count(layout, needed))
+        yield SummaryLine("未填的格", top, "数字格：没有发生的填 0", *_blank_count(layout, needed))
     for block in sheet.tables:
         free = [v.key for v in block.table.values if layout.is_input(v.key) and not v.required]
         if free:
             said = f"{block.table.word}：没有的可以空着"
-            yield Line("可不填的格", block.title or top, said, *_free_count(layout, free))
+            yield SummaryLine("可不填的格", block.title or top, said, *_free_count(layout, free))
     if inputs:
         counted, number = _counted(layout, inputs, NO_NUMBER)
         formula = f'=IF({counted}=0,"没有","有 "&({counted})&" 格不是数字")'
         said = "写着“无”“/”“十几”等文字的数字格：不能采用，要改填数字"
-        yield Line("不是数字的格", top, said, formula, _told(number, "格不是数字", "没有"))
+        yield SummaryLine("不是数字的格", top, said, formula, _told(number, "格不是数字", "没有"))
 
 
 def _blank_count(layout: Layout, needed: list[str]) -> tuple[str, Comes]:

@@ -10,15 +10,15 @@ from openpyxl.worksheet.pagebreak import Break
 from nianbao.form import Edition
 from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import Spot, letters
-from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, OPEN, CellStyle, aligned, font
 from nianbao.workbook.cellsheet import Shown
 from nianbao.workbook.formulas import KEPT, Result
 from nianbao.workbook.layout import REASON, RESULT_HEADINGS, RESULT_ROWS, RESULT_WIDTHS, RESULTS, Layout
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.report_contents import Held
-from nianbao.workbook.resultlines import Line, lines
+from nianbao.workbook.resultlines import SummaryLine, lines
 
-CELL = Look(font(10), border=BOX, alignment=aligned("left", "center"))
+CELL = CellStyle(font(10), border=BOX, alignment=aligned("left", "center"))
 _STATE = replace(CELL, font=font(10, bold=True), alignment=aligned("center"))
 _LINK = replace(cell_styles.LINK, border=BOX)
 _FIRST, _RESULT = 6, 6
@@ -31,7 +31,7 @@ def holds(layout: Layout, told: Shown) -> Held:
 
 
 @lru_cache(maxsize=32)
-def _placed(edition: Edition) -> tuple[tuple[Spot, Line], ...]:
+def _placed(edition: Edition) -> tuple[tuple[Spot, SummaryLine], ...]:
     """Return each line of the live summary with its result's place; a row for headings lies between the two kinds."""
     of_rules, of_filling = lines(edition)
     placed = (*enumerate(of_rules, _FIRST), *enumerate(of_filling, _FIRST + len(of_rules) + 1))
@@ -73,7 +73,7 @@ def _heads(pen: Pen, row: int, texts: tuple[str, ...]) -> None:
     pen.height(row, 20)
 
 
-def _line(pen: Pen, at: Spot, line: Line, result: Result) -> None:
+def _line(pen: Pen, at: Spot, line: SummaryLine, result: Result) -> None:
     row = at.row
     pen.text(Spot(RESULTS, row, 1), line.name, CELL, 1, 3)
     pen.link(Spot(RESULTS, row, 4), line.leads.sheet, line.leads, _LINK)

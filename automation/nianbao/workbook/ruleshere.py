@@ -7,10 +7,10 @@ from nianbao.checks.facts.contact import WAYS
 from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_LEVEL, NO_YEAR
 from nianbao.checks.single_figures import CHARGED
 from nianbao.workbook.cellrows import BEFORE, fact
-from nianbao.workbook.ruleterms import LAST, LEVEL, NONE, YEAR, Made, Sheet, found, why
+from nianbao.workbook.ruleterms import LAST, LEVEL, NONE, YEAR, FigureTerms, Made, found, why
 
 
-def body_and_year(sheet: Sheet) -> Made:
+def body_and_year(sheet: FigureTerms) -> Made:
     """The body and a year that can be one are given."""
     name, typed = fact("name").fixed, sheet.layout.fields["year"].absolute
     unknown = f'TRIM({typed}&"")=""'
@@ -18,7 +18,7 @@ def body_and_year(sheet: Sheet) -> Made:
     return found(f'OR({name}="",{unknown},{strange})'), "name"
 
 
-def year_fits(sheet: Sheet) -> Made:
+def year_fits(sheet: FigureTerms) -> Made:
     """The edition is the one for the year."""
     edition = sheet.layout.edition
     ahead = f"AND({YEAR}>={edition.from_year},{YEAR}<={edition.to_year or 9999})"
@@ -26,7 +26,7 @@ def year_fits(sheet: Sheet) -> Made:
     return f"IF(ISNUMBER({YEAR}),IF({fits},0,1),{why(NO_YEAR.why)})", "year"
 
 
-def level(sheet: Sheet) -> Made:
+def level(sheet: FigureTerms) -> Made:
     """The level is chosen; another word is told where it stands, and nothing known then."""
     if "level" not in sheet.layout.fields or not sheet.layout.edition.levels:
         return NONE
@@ -36,14 +36,14 @@ def level(sheet: Sheet) -> Made:
     return f"IF({other},{why(NO_LEVEL.why)},{missing})", "level"
 
 
-def contact(sheet: Sheet) -> Made:
+def contact(sheet: FigureTerms) -> Made:
     """There is one way at least to ask."""
     ways = [k for k in WAYS if k in sheet.layout.fields]
     empty = [f'TRIM({sheet.layout.fields[k].absolute}&"")=""' for k in ways]
     return (found(f"AND({','.join(empty)})"), ways[0]) if ways else NONE
 
 
-def overdue(sheet: Sheet) -> Made:
+def overdue(sheet: FigureTerms) -> Made:
     """Requests closed for unpaid fees need as many notices, and money still owed."""
     key, fee = between_tables.OVERDUE, [between_tables.FEE + c for c in CHARGED]
     if not sheet.has(key, *fee):
@@ -53,7 +53,7 @@ def overdue(sheet: Sheet) -> Made:
     return f"IF({sheet.there([key])},IF({overdue}=0,0,{wrong}),{sheet.blank(key)})", key
 
 
-def within_charges(sheet: Sheet) -> Made:
+def within_charges(sheet: FigureTerms) -> Made:
     """The fee received, in 万元, is part of the charges."""
     keys = (between_tables.FEE + CHARGED[2], between_tables.CHARGES)
     if not sheet.has(*keys):
@@ -65,11 +65,11 @@ def within_charges(sheet: Sheet) -> Made:
     return f"IF({sheet.there(keys)},{judged},{sheet.blank(*keys)})", keys[0]
 
 
-def _in_ten_thousands(sheet: Sheet) -> bool:
+def _in_ten_thousands(sheet: FigureTerms) -> bool:
     return sheet.layout.edition.values[between_tables.CHARGES].unit == between_tables.UNIT
 
 
-def ten_thousands(sheet: Sheet) -> Made:
+def ten_thousands(sheet: FigureTerms) -> Made:
     """An amount that looks like 元 typed where 万元 is meant."""
     if not sheet.has(between_tables.CHARGES):
         return NONE
@@ -81,7 +81,7 @@ def ten_thousands(sheet: Sheet) -> Made:
     return f"IF({sheet.there([key])},{told},{sheet.blank(key)})", key
 
 
-def powers(sheet: Sheet) -> Made:
+def powers(sheet: FigureTerms) -> Made:
     """Towns confirm licences, penalties and coercions."""
     keys = [k for k in between_tables.POWERS if sheet.has(k)]
     lower = sheet.level_is(*between_tables.TOWNS)
@@ -89,7 +89,7 @@ def powers(sheet: Sheet) -> Made:
     return f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})', keys[0] if keys else "level"
 
 
-def no_requests(sheet: Sheet) -> Made:
+def no_requests(sheet: FigureTerms) -> Made:
     """Cases need requests, of this year or the year before."""
     keys = between_tables.REQUESTS
     if not sheet.has(*keys):
@@ -101,7 +101,7 @@ def no_requests(sheet: Sheet) -> Made:
     return f"IF(ISNUMBER({LAST}),{judged},{why(NO_LAST_YEAR.why)})", totals[0] if totals else keys[0]
 
 
-def after_reconsideration(sheet: Sheet) -> Made:
+def after_reconsideration(sheet: FigureTerms) -> Made:
     """Lawsuits after reconsideration need decided ones."""
     key, decided = between_tables.AFTERWARDS, between_tables.DECIDED
     if not sheet.has(key):
@@ -112,7 +112,7 @@ def after_reconsideration(sheet: Sheet) -> Made:
     return f"IF(ISNUMBER({LAST}),{judged},{why(NO_LAST_YEAR.why)})", key
 
 
-def direct(sheet: Sheet) -> Made:
+def direct(sheet: FigureTerms) -> Made:
     """Direct lawsuits need a result that may be sued over directly."""
     key = litigation.DIRECT
     totals = [litigation.totals(sheet.layout.edition, groups) for groups in (("denied",), litigation.FREE)]

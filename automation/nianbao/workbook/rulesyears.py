@@ -5,7 +5,7 @@ from __future__ import annotations
 from nianbao.checks import history
 from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_YEAR
 from nianbao.workbook.cellrows import BEFORE, fact, last_editions
-from nianbao.workbook.ruleterms import LAST, LAST_YEAR, NONE, YEAR, Made, Sheet, any_of, found, why
+from nianbao.workbook.ruleterms import LAST, LAST_YEAR, NONE, YEAR, FigureTerms, Made, any_of, found, why
 
 
 def _against_last(judged: str) -> str:
@@ -17,15 +17,15 @@ def _against_any(judged: str) -> str:
     return f"IF(ISNUMBER({YEAR}),IF(ISNUMBER({LAST}),{judged},{why(NO_LAST_YEAR.why)}),{why(NO_YEAR.why)})"
 
 
-def _differs(sheet: Sheet, now: str, before: str) -> str:
+def _differs(sheet: FigureTerms, now: str, before: str) -> str:
     return f"{sheet.cells([now])}<>{sheet.cells([before], BEFORE)}"
 
 
-def _both(sheet: Sheet, now: str, before: str) -> str:
+def _both(sheet: FigureTerms, now: str, before: str) -> str:
     return f"AND({sheet.there([now])},{sheet.there([before], BEFORE)})"
 
 
-def carried_over(sheet: Sheet) -> Made:
+def carried_over(sheet: FigureTerms) -> Made:
     """结转 of last year is this year's 上年结转."""
     now, before = history.carried_over("total")
     if not sheet.has(now, before):
@@ -34,7 +34,7 @@ def carried_over(sheet: Sheet) -> Made:
     return _against_last(judged), now
 
 
-def carried_by_applicant(sheet: Sheet) -> Made:
+def carried_by_applicant(sheet: FigureTerms) -> Made:
     """So it is by kinds of applicants, where the totals are the same."""
     now, before = history.carried_over("total")
     if not sheet.has(now, before):
@@ -46,7 +46,7 @@ def carried_by_applicant(sheet: Sheet) -> Made:
     return _against_last(f"IF({_both(sheet, now, before)},{same},{why(BLANK.why)})"), pairs[0][0]
 
 
-def in_force(sheet: Sheet) -> Made:
+def in_force(sheet: FigureTerms) -> Made:
     """What is in force follows from last year's."""
     rows = sheet.rows("proactive", "in_force", "issued", "repealed")
     if not rows:
@@ -63,7 +63,7 @@ def in_force(sheet: Sheet) -> Made:
     return _against_last(f"IF({same}=1,{judged},{why(history.OTHER_TABLE.why)})"), rows[0][0]
 
 
-def _same_columns(sheet: Sheet, table: str) -> str:
+def _same_columns(sheet: FigureTerms, table: str) -> str:
     """1 where last year's edition has the table with the same columns, as history.comparable_tables says."""
     own = {v.column for v in sheet.layout.edition.table[table].values}
     same = []
@@ -73,7 +73,7 @@ def _same_columns(sheet: Sheet, table: str) -> str:
     return str(same[0]) if len(set(same)) == 1 else f"CHOOSE({LAST},{','.join(map(str, same))})"
 
 
-def pending_cases(sheet: Sheet) -> Made:
+def pending_cases(sheet: FigureTerms) -> Made:
     """Cases pending last year are among this year's."""
     rows = sheet.rows("review", "total", "pending")
     if not rows:
@@ -83,7 +83,7 @@ def pending_cases(sheet: Sheet) -> Made:
     return _against_last(f"IF({'+'.join(wrong)}>0,1,IF({any_of(missing)},{why(BLANK.why)},0))"), rows[0][0]
 
 
-def jumps(sheet: Sheet) -> Made:
+def jumps(sheet: FigureTerms) -> Made:
     """Main figures changed by more than half."""
     by_table: dict[str, list[str]] = {}
     for key in history.main_figures(sheet.layout.edition):
@@ -96,7 +96,7 @@ def jumps(sheet: Sheet) -> Made:
     return (_against_last(found(f"{'+'.join(tables_)}>0")), next(iter(history.main_figures(sheet.layout.edition))))
 
 
-def year_before(_: Sheet) -> Made:
+def year_before(_: FigureTerms) -> Made:
     """Last year's report is of the year before and of the same body."""
     name, other = fact("name").fixed, fact("last_name").fixed
     wrong = f'OR({LAST_YEAR}<>{YEAR}-1,AND({name}<>"",{other}<>"",NOT(EXACT({name},{other}))))'

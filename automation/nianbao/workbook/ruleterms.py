@@ -26,7 +26,7 @@ def in_its_years(rule: Rule, formula: str, otherwise: str = "") -> str:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FigureTerms:
     """Expressions about the figures of an edition."""
 
     layout: Layout

@@ -9,8 +9,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from nianbao.workbook.address import column_number
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet
-from nianbao.workbook.looks import Change, Styles, change_of
+from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, CellLook, Content, Sheet
+from nianbao.workbook.looks import ConditionalLook, WorkbookLooks, change_of
 from nianbao.workbook.xml_nodes import BrokenError, Node, tree
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
@@ -28,14 +28,14 @@ class Condition:
     """A conditional format that changes what is seen of the cells in some boxes."""
 
     boxes: tuple[Box, ...]
-    change: Change
+    change: ConditionalLook
     always: bool
     operator: str
     limits: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Around:
+class Surroundings:
     """The hidden columns, cells under merged ones (with the range), whether zeros are hidden or formulas shown."""
 
     hidden_columns: frozenset[int]
@@ -46,13 +46,13 @@ class Around:
 
 
 @lru_cache(maxsize=64)
-def around(xml: bytes, styles: Styles) -> Around:
+def around(xml: bytes, styles: WorkbookLooks) -> Surroundings:
     """Read a sheet's part without its rows. Raises BrokenError, and InputError where it may mean two things."""
     root = tree(xml)
     if root.name != "worksheet":
         raise BrokenError
     views = list(root.all("sheetView"))
-    return Around(
+    return Surroundings(
         _hidden_columns(c for cols in root.children if cols.name == "cols" for c in cols.children),
         MappingProxyType(_covered(root.all("mergeCell"))),
         any(v.get("showZeros", "1").strip() not in _TRUE for v in views),
@@ -65,7 +65,7 @@ def sheet_of(
     name: str,
     cells: dict[tuple[int, int], Content],
     hidden_rows: Iterable[int],
-    about: Around,
+    about: Surroundings,
     remarks: Mapping[tuple[int, int], str],
 ) -> Sheet:
     """Return a sheet of these cells and comments, what is around them applied to the cells' looks."""
@@ -122,18 +122,18 @@ def _covered(merges: Iterable[Node]) -> dict[tuple[int, int], str]:
     return found
 
 
-def _conditions(root: Node, styles: Styles) -> Iterable[Condition]:
+def _conditions(root: Node, styles: WorkbookLooks) -> Iterable[Condition]:
     for rule, areas in _rules(root):
         inline = next((c for c in rule.children if c.name.endswith("dxf")), None)
         index = rule.get("dxfId").strip()
-        change = Change()
+        change = ConditionalLook()
         if inline is not None:
             change = change_of(_bare(inline), styles.theme)
         elif index.isdecimal() and int(index) < len(styles.changes):
             change = styles.changes[int(index)]
         for bar in rule.children:
             if bar.name.split()[-1] in ("dataBar", "iconSet") and bar.get("showValue", "1").strip() not in _TRUE:
-                change = Change("", "只显示图形，不显示数字")
+                change = ConditionalLook("", "只显示图形，不显示数字")
                 yield Condition(boxes(areas), change, True, "", ())
                 break
         else:
@@ -164,7 +164,7 @@ def _bare(node: Node) -> Node:
     return Node(node.name.split()[-1], node.attributes, [_bare(c) for c in node.children], node.text)
 
 
-def _changed(place: tuple[int, int], content: Content, about: Around) -> Content:
+def _changed(place: tuple[int, int], content: Content, about: Surroundings) -> Content:
     look = content.look
     number = isinstance(content.value, int | float) and not isinstance(content.value, bool)
     if about.no_zeros and number and content.value == 0:
@@ -177,7 +177,7 @@ def _changed(place: tuple[int, int], content: Content, about: Around) -> Content
     return content if look is content.look else replace(content, look=look)
 
 
-def _under(condition: Condition, look: Look, value: object) -> Look:
+def _under(condition: Condition, look: CellLook, value: object) -> CellLook:
     holds = condition.always or _holds(condition, value)
     if holds is False:
         return look

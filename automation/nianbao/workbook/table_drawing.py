@@ -9,11 +9,11 @@ from nianbao.form import Cell, CellKind, Kind, Table
 from nianbao.numbers import Number
 from nianbao.workbook import cell_styles, entry, formulas, heights, spelling
 from nianbao.workbook.address import Spot, letters, ranges
-from nianbao.workbook.cell_styles import BOX, OPEN, Look, aligned, fitted, font
+from nianbao.workbook.cell_styles import BOX, OPEN, CellStyle, aligned, fitted, font
 from nianbao.workbook.comparisons import Test
 from nianbao.workbook.formulas import Result
 from nianbao.workbook.layout import Layout, TableBlock
-from nianbao.workbook.live_checks import Check, Printed
+from nianbao.workbook.live_checks import Check, PrintedCell
 from nianbao.workbook.pen import Pen
 from nianbao.workbook.report_contents import Held
 
@@ -30,23 +30,23 @@ _SPARE = 1.2
 _YES_NO = '"不符";"不符";"相符"'
 
 
-def label_look(kind: CellKind, align: str) -> Look:
+def label_look(kind: CellKind, align: str) -> CellStyle:
     """Return the look of a printed label."""
     if kind is CellKind.BAND:
-        return Look(font(10), cell_styles.BAND, BOX, aligned("left"))
+        return CellStyle(font(10), cell_styles.BAND, BOX, aligned("left"))
     if kind is CellKind.CORNER:
-        return Look(font(10, name="楷体"), border=BOX, alignment=aligned("left"))
+        return CellStyle(font(10, name="楷体"), border=BOX, alignment=aligned("left"))
     return replace(cell_styles.LABEL, alignment=aligned(align))
 
 
-def value_look(kind: Kind, *, total: bool) -> Look:
+def value_look(kind: Kind, *, total: bool) -> CellStyle:
     """Return the look of a figure: yellow and open for input, grey and locked for a total."""
     if total:
-        return Look(font(10), cell_styles.TOTAL, BOX, fitted(), number_format=_FORMATS[kind])
-    return Look(font(10), cell_styles.INPUT, BOX, fitted(), OPEN, _FORMATS[kind])
+        return CellStyle(font(10), cell_styles.TOTAL, BOX, fitted(), number_format=_FORMATS[kind])
+    return CellStyle(font(10), cell_styles.INPUT, BOX, fitted(), OPEN, _FORMATS[kind])
 
 
-TYPED = Look(font(10), cell_styles.INPUT, BOX, aligned("left"), OPEN, "@")
+TYPED = CellStyle(font(10), cell_styles.INPUT, BOX, aligned("left"), OPEN, "@")
 
 
 def holds(
@@ -123,7 +123,7 @@ def draw_checks(pen: Pen, layout: Layout, block: TableBlock, held: Held) -> None
         _mark_broken(pen, layout, check)
 
 
-def _check_label(pen: Pen, label: Printed) -> None:
+def _check_label(pen: Pen, label: PrintedCell) -> None:
     look = replace(cell_styles.CHECK_LABEL, alignment=aligned(label.align, indent=int(label.align != "center")))
     pen.text(label.spot, label.text, look, label.rows, label.columns)
     if label.rows == 1:

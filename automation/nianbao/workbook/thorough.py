@@ -16,7 +16,18 @@ from openpyxl.utils.exceptions import InvalidFileException
 from nianbao.errors import InputError
 from nianbao.ooxml import trees
 from nianbao.workbook.address import column_number
-from nianbao.workbook.contents import MAX_COLUMN, MAX_ROW, Content, Look, Sheet, area, decoded, moment, pointed, titled
+from nianbao.workbook.contents import (
+    MAX_COLUMN,
+    MAX_ROW,
+    CellLook,
+    Content,
+    Sheet,
+    area,
+    decoded,
+    moment,
+    pointed,
+    titled,
+)
 from nianbao.workbook.looks import NO_STYLES, run_of, styles_of
 from nianbao.workbook.number_formats import date_letters
 from nianbao.workbook.package_checks import Package
@@ -51,7 +62,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 _BLANK = " \t\r\n"
 
 
-class Book:
+class TreeBook:
     """An opened workbook; `sheet` reads one sheet when it is asked for."""
 
     def __init__(self, package: Package) -> None:
@@ -175,7 +186,7 @@ class Book:
             return None
         return Content(value, formula, kind == "e", look, marked)
 
-    def _value(self, kind: str, text: str, look: Look) -> tuple[object, str]:
+    def _value(self, kind: str, text: str, look: CellLook) -> tuple[object, str]:
         bare = text.strip(_BLANK)
         match kind:
             case "n":
@@ -190,7 +201,7 @@ class Book:
                 return datetime.fromisoformat(bare.removesuffix("Z")), ""
         raise ValueError(kind)
 
-    def _number(self, text: str, look: Look) -> object:
+    def _number(self, text: str, look: CellLook) -> object:
         if _NUMBER.fullmatch(text) is None:
             raise ValueError(text[:20])
         number = float(text) if any(c in text for c in ".eE") else int(text)
@@ -229,11 +240,11 @@ class Book:
 
 
 @contextmanager
-def opened(package: Package) -> Iterator[Book]:
+def opened(package: Package) -> Iterator[TreeBook]:
     """Open a workbook for reading. Raises InputError when its parts are damaged or may mean two things."""
     try:
         with damage_named(f"“{package.name}”"):
-            book = Book(package)
+            book = TreeBook(package)
         yield book
     except AmbiguousError as e:
         raise named_file(package.name, e) from e

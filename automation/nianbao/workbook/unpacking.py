@@ -30,7 +30,7 @@ LATER = 2**18
 """Bytes from which a sheet is unpacked only when it is asked for: the largest of ours is one nobody reads."""
 
 
-class Parts(Mapping[str, bytes]):
+class UnpackedParts(Mapping[str, bytes]):
     """The parts of a package by name. A part that is damaged, unsafe or too large raises InputError when asked for."""
 
     def __init__(self, name: str, package: zipfile.ZipFile, bounds: Bounds) -> None:

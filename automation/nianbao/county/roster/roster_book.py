@@ -16,7 +16,7 @@ from nianbao.county.roster.roster_rows import COLUMNS, from_rows
 from nianbao.form import Edition
 from nianbao.workbook import cell_styles, heights
 from nianbao.workbook.address import Spot, letters
-from nianbao.workbook.cell_styles import BOX, INPUT, OPEN, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, INPUT, OPEN, CellStyle, aligned, font
 from nianbao.workbook.pen import Pen
 
 _WIDTHS = (34.0, 14.0, 12.0, 12.0, 18.0, 34.0, 14.0, 14.0, 22.0, 12.0, 22.0)
@@ -28,7 +28,7 @@ _SAID = (
     "三者相加为全县。更名、合并过的单位在“曾用名”写原名，几个名称用顿号隔开。格式版本一般留空。期限写成 2026-1-20。"
     "联系人、联系电话只用于催报，不会写进年报。单位代码可以不写，写了的按代码认单位；所属县写县（市、区）的名称，至少写一行。"
 )
-_CELL = Look(font(10.5), INPUT, BOX, aligned("left"), OPEN, "@")
+_CELL = CellStyle(font(10.5), INPUT, BOX, aligned("left"), OPEN, "@")
 
 
 def read_roster(path: Path, edition: Edition, year: int | None = None) -> Roster:

@@ -15,7 +15,7 @@ from nianbao.form import CellKind, Edition, Table, load_edition
 from nianbao.numbers import Number, spell
 from nianbao.workbook import cell_styles
 from nianbao.workbook.address import Spot, letters
-from nianbao.workbook.cell_styles import BOX, Look, font
+from nianbao.workbook.cell_styles import BOX, CellStyle, font
 from nianbao.workbook.heights import height_of
 
 SOURCES, KINDS, DETAIL = "由谁构成", "公开信息分类", "明细"
@@ -37,7 +37,7 @@ _TITLE = replace(cell_styles.BLOCK_TITLE, alignment=cell_styles.aligned("left", 
 _SAID = replace(cell_styles.NOTE, alignment=cell_styles.aligned("left", wrap=False))
 
 _LABEL = replace(cell_styles.LABEL, font=font(9))
-_LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=cell_styles.fitted())
+_LINKED = CellStyle(font(10, color="0563C1"), border=BOX, alignment=cell_styles.fitted())
 _OPEN = replace(_LINKED, fill="FCE4D6")
 _SUM = replace(FIGURE, fill=cell_styles.TOTAL, font=font(10, bold=True))
 
@@ -116,7 +116,7 @@ def county_table(writer: Writer, title: str, table: Table, whole: Total, places:
         writer.row([grid.get((r, c)) or writer.text("", _LABEL) for c in range(len(widths))], heights[r])
 
 
-def _across(writer: Writer, text: str, look: Look, width: float, columns: int) -> None:
+def _across(writer: Writer, text: str, look: CellStyle, width: float, columns: int) -> None:
     """Append a line of text across the columns, as high as it needs."""
     writer.row([writer.text(text, look)], height_of(text, width, look.font.sz or 10) + 2)
     if columns > 1:

@@ -21,7 +21,7 @@ from nianbao.county.sheets import saved_large
 from nianbao.county.writer import Writer
 from nianbao.form import Edition
 from nianbao.workbook.address import letters
-from nianbao.workbook.cell_styles import BOX, INPUT, OPEN, Look, aligned, font
+from nianbao.workbook.cell_styles import BOX, INPUT, OPEN, CellStyle, aligned, font
 
 BODIES, DIFFERENCES = "各单位", "重复的比较"
 _BODY_HEADS = ("单位", "级别", "情况", "要办的事", "与上一次不同", "联系人", "联系电话", "报送期限", "来件", "单子")
@@ -33,8 +33,8 @@ _SAID = (
     "保存、关闭后再运行一次，程序照此办理，以后沿用；删去的，取消以前写的。文件改了内容再报的，重新判断。"
 )
 _OPEN_FIRST = (Status.ASKED, Status.DOUBLED, Status.UNKNOWN, Status.UNREADABLE, Status.WRONG_YEAR)
-_TYPED = Look(font(10.5), INPUT, BOX, aligned("left"), OPEN, "@")
-_LINKED = Look(font(10, color="0563C1"), border=BOX, alignment=aligned("left"))
+_TYPED = CellStyle(font(10.5), INPUT, BOX, aligned("left"), OPEN, "@")
+_LINKED = CellStyle(font(10, color="0563C1"), border=BOX, alignment=aligned("left"))
 _USED = "采用"
 _LEFT_OUT = "没有采用"
 
