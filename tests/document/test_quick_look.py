@@ -10,7 +10,7 @@ import reports
 from nianbao.document import package, readback, template_for
 from nianbao.document.wml import qn
 from nianbao.form import edition_names, load_edition
-from nianbao.visible.word import Word, parts_of
+from nianbao.visible.word import WordEye, parts_of
 
 MAIN = "word/document.xml"
 SIGNED = {"signed_on": "2026-1-12"}
@@ -25,14 +25,14 @@ def made(name):
 
 
 def is_plain(parts, root):
-    return Word(parts_of(parts.get, MAIN)).is_plain(root.find(qn("body")))
+    return WordEye(parts_of(parts.get, MAIN)).is_plain(root.find(qn("body")))
 
 
 @pytest.mark.parametrize("name", edition_names())
 def test_every_report_of_ours_is_plain(name):
     parts, root = made(name)
     assert is_plain(parts, root)
-    edition, eye = load_edition(name), Word(parts_of(parts.get, MAIN))
+    edition, eye = load_edition(name), WordEye(parts_of(parts.get, MAIN))
     printed = [edition.table[s.table] for s in edition.sections if s.table]
     assert list(readback._unseen(eye, root.find(qn("body")), printed, edition, reports.zero(name))) == []
 

@@ -455,7 +455,7 @@ def places(tmp_path, monkeypatch):
     monkeypatch.setattr(shortcut, "create", noted)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
     monkeypatch.delenv(caches.SWITCH, raising=False)
-    return installing.Places(tmp_path / "Roaming", tmp_path / "Local")
+    return installing.ExcelFolders(tmp_path / "Roaming", tmp_path / "Local")
 
 
 def test_installing_writes_addin_and_launchers_and_removing_takes_them_away(places):
@@ -564,7 +564,7 @@ def test_removing_leaves_nothing_of_ours_and_everything_of_the_users(own, window
 
 # The doctor
 
-WELL = doctor.Facts("win32", "16", False, True, 2, False, False, False, False, __file__, True, True, None)
+WELL = doctor.ExcelFacts("win32", "16", False, True, 2, False, False, False, False, __file__, True, True, None)
 
 
 def told(**changes):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import office
 from linux.desktop import keys, words
 from nianbao.excel.linux import desktop_entries
-from nianbao.excel.linux.desktop_entries import Entry
+from nianbao.excel.linux.desktop_entries import DesktopEntry
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="desktop entries are Linux's")
 HARD = "王 小明 $HOME `x` %f %% \"1\" 'a' \\ & ; | <b> (1) * ? # ~ !"
@@ -32,7 +32,7 @@ def test_any_path_and_any_words_come_out_as_they_were(folders, arguments):
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
 def test_any_name_comes_out_of_the_file_as_it_was(tmp_path_factory, name):
     path = tmp_path_factory.mktemp("e") / "a.desktop"
-    path.write_bytes(Entry(name, "b", "c").text())
+    path.write_bytes(DesktopEntry(name, "b", "c").text())
     assert keys(path)["Name"] == name
 
 
@@ -46,7 +46,7 @@ def test_an_entry_is_valid_and_glib_starts_what_it_says(name, tmp_path):
     program.chmod(0o755)
     made = tmp_path / "nianbao-make.desktop"
     line = desktop_entries.command(program, folder, "--zeros", "%F")
-    made.write_bytes(Entry("校验并生成年报", "提示", line, ("application/pdf",)).text())
+    made.write_bytes(DesktopEntry("校验并生成年报", "提示", line, ("application/pdf",)).text())
     checked = subprocess.run(["desktop-file-validate", str(made)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout) == (0, "")
     dropped = [str(folder / "甲 & 乙.xlsx"), str(folder / "100%.xlsx")]

@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.form import load_edition
-from nianbao.register.model import State
+from nianbao.register.model import EntryState
 from nianbao.register.read import read
 
 HEAD = "编号,收到日期,申请人类型,答复日期,处理结果,备注\n"
@@ -32,13 +32,13 @@ def test_a_quotation_mark_without_its_other_is_told(at, until, tmp_path):
 
 def test_quotation_marks_in_pairs_are_read(tmp_path):
     found = register(tmp_path, ['"甲,乙"', '"甲\n乙"', '甲"乙', '"甲""乙"', '="2025"'])
-    assert [a.received.state for a in found.applications] == [State.GIVEN] * 5
+    assert [a.received.state for a in found.applications] == [EntryState.GIVEN] * 5
 
 
 @pytest.mark.parametrize("note", ['"甲,乙\n丙,丁"', '"甲\n\n乙,丙,丁"', '"1,2,3\n"', '"甲\r\n乙,"'])
 def test_a_note_of_several_lines_with_a_few_commas_is_read(note, tmp_path):
     found = register(tmp_path, ["无", note, "无", "无", "无"])
-    assert [a.received.state for a in found.applications] == [State.GIVEN] * 5
+    assert [a.received.state for a in found.applications] == [EntryState.GIVEN] * 5
 
 
 def test_a_heading_of_several_lines_above_the_register_is_read(tmp_path):

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from nianbao.errors import InputError
 from nianbao.form import edition_names, load_edition
 from nianbao.register import read, register_rows, vocabulary
-from nianbao.register.model import OPEN, State
+from nianbao.register.model import OPEN, EntryState
 from nianbao.register.values import Matcher, day_of
 from register import registers
 
@@ -39,12 +39,12 @@ def test_a_day_is_understood_as_people_type_it(typed):
     ],
 )  # fmt: skip
 def test_a_day_that_may_be_another_is_not_taken(typed):
-    assert day_of(typed).state is State.UNKNOWN
+    assert day_of(typed).state is EntryState.UNKNOWN
 
 
 @pytest.mark.parametrize("typed", [None, "", " ", "-", "—", "/", "无"])
 def test_no_day_is_blank(typed):
-    assert day_of(typed).state is State.BLANK
+    assert day_of(typed).state is EntryState.BLANK
 
 
 @pytest.mark.parametrize("name", edition_names())
@@ -61,9 +61,9 @@ def test_every_official_label_short_word_and_number_of_a_result_is_known(name):
 
 @pytest.mark.parametrize(
     ("typed", "state"),
-    [("不予公开", State.GROUP), ("（四）无法提供", State.GROUP), ("其他处理", State.GROUP), ("已处理", State.UNKNOWN),
-     ("公开", State.UNKNOWN), ("总计", State.UNKNOWN), ("重复", State.UNKNOWN), ("本年新收", State.UNKNOWN),
-     (3, State.UNKNOWN), ("", State.BLANK), ("/", State.BLANK)],
+    [("不予公开", EntryState.GROUP), ("（四）无法提供", EntryState.GROUP), ("其他处理", EntryState.GROUP), ("已处理", EntryState.UNKNOWN),
+     ("公开", EntryState.UNKNOWN), ("总计", EntryState.UNKNOWN), ("重复", EntryState.UNKNOWN), ("本年新收", EntryState.UNKNOWN),
+     (3, EntryState.UNKNOWN), ("", EntryState.BLANK), ("/", EntryState.BLANK)],
 )  # fmt: skip
 def test_a_result_that_may_be_several_or_is_none_is_not_taken(typed, state):
     assert Matcher(EDITION, vocabulary.load(None, EDITION)).result_of(typed).state is state
@@ -74,9 +74,9 @@ def test_types_and_unanswered_are_known_by_official_words_and_listed_names_only(
     for word, column in registers.SPOKEN_TYPES.items():
         assert matcher.type_of(word).value == column
     for word in ("法人", "法人或其他组织", "社会团体", "总计", "村民", 5):
-        assert matcher.type_of(word).state is State.UNKNOWN
+        assert matcher.type_of(word).state is EntryState.UNKNOWN
     assert matcher.result_of("办理中").value == OPEN
-    assert matcher.answered_on("办理中").state is State.BLANK
+    assert matcher.answered_on("办理中").state is EntryState.BLANK
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -274,14 +274,14 @@ def test_sweeping_removes_links_and_not_what_they_lead_to(tmp_path):
 
 def test_a_desk_that_nobody_uses_ends_and_one_that_works_does_not(tmp_path, monkeypatch):
     monkeypatch.setattr(service, "UNUSED", -1.0)
-    run = service.Run(instance.take(tmp_path), 0o022)
+    run = service.DeskRun(instance.take(tmp_path), 0o022)
     try:
         assert run._over()
         work = run.desk.works.new(next(iter(run.desk.pages.values())).forms[0])
         work.call = object()
         assert not run._over()
         work.call = None
-        run.addin._run = button_requests.Run("x", Call(), Future())
+        run.addin._run = button_requests.ButtonRun("x", Call(), Future())
         assert not run._over()
         run.addin._run.future.set_result({})
         assert run._over()

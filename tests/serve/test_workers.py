@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from living import lives
-from nianbao.serve.workers import CRASHED, STOPPED, Call, Pool, Refused, Worker
+from nianbao.serve.workers import CRASHED, STOPPED, Call, Pool, RefusedTask, Worker
 from serve import odd_tasks
 
 
@@ -25,7 +25,7 @@ def test_a_task_gives_what_it_gives_and_tells_how_far_it_is(pool):
 
 
 def test_what_cannot_be_done_is_one_sentence(pool):
-    assert pool.run(odd_tasks.refuse, "甲", Call()) == Refused("不行：甲")
+    assert pool.run(odd_tasks.refuse, "甲", Call()) == RefusedTask("不行：甲")
     assert "磁盘已满" in pool.run(odd_tasks.lose_the_disk, None, Call()).told
 
 

@@ -12,7 +12,7 @@ from wps import window as windows
 @contextmanager
 def window(folder, start=True):
     """The add-in of a user whose folder this is."""
-    places = addin_folder.Places(folder / "jsaddons")
+    places = addin_folder.WpsFolders(folder / "jsaddons")
 
     def install():
         with mock.patch.dict(os.environ, {"LOCALAPPDATA": str(folder)}):

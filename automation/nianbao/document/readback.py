@@ -15,7 +15,7 @@ from nianbao.ooxml.trees import Element
 from nianbao.report import Report
 from nianbao.unicodes import quotation
 from nianbao.visible import signs
-from nianbao.visible.word import Seen, Word, parts_of
+from nianbao.visible.word import Seen, WordEye, parts_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY, _TABLE, _PARAGRAPH = (f"{_W}{t}" for t in ("body", "tbl", "p"))
@@ -36,7 +36,7 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     root = trees.parsed(parts[_MAIN])
     found = [b.what for b in foreign.look(parts, {_MAIN: root}) if not b.allowed]
     body = root.find(_BODY)
-    eye = Word(parts_of(parts.get, _MAIN))
+    eye = WordEye(parts_of(parts.get, _MAIN))
     if body is None:
         return [*found, "文档没有正文"]
     grids = [_grid(t) for t in body.findall(_TABLE)]
@@ -51,7 +51,7 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     return found if eye.is_plain(body) else found + list(_unseen(eye, body, printed, edition, report))
 
 
-def _unseen(eye: Word, body: Element, printed: Sequence[Table], edition: Edition, report: Report) -> Iterator[str]:
+def _unseen(eye: WordEye, body: Element, printed: Sequence[Table], edition: Edition, report: Report) -> Iterator[str]:
     """Yield what stands where it should, but is not surely seen there."""
     texts = {p.text.strip() for p in prose.printed_paragraphs(edition, report) if p.text.strip()}
     for paragraph in body.findall(_PARAGRAPH):

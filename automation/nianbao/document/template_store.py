@@ -36,7 +36,7 @@ def load(name: str) -> Kept | None:
         told = json.loads(head)
         entries = []
         for part, method, checksum, size, length in told["fixed"]:
-            entries.append(archive.Entry(part.encode(), method, checksum, size, blob[:length]))
+            entries.append(archive.ZipEntry(part.encode(), method, checksum, size, blob[:length]))
             blob = blob[length:]
         pages = {n: ReadyPart(program, hollow) for n, (program, hollow) in told["filled"].items()}
         return archive.fixed(entries), pages, told["data"], told["properties"]

@@ -16,7 +16,7 @@ _ROW_HEIGHT = 340
 """Twips a row is high at least where the form does not say; 0 for as high as its text."""
 
 
-class Grid:
+class GridBuilder:
     """Collects the cells of one table and every problem met while placing them."""
 
     def __init__(self, raw: Raw) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from nianbao.errors import EditionError
 from nianbao.form import catalogue, edition_file, rules
 from nianbao.form.faults import Fault
-from nianbao.form.grid import Grid
+from nianbao.form.grid import GridBuilder
 from nianbao.form.model import Edition, Field, Level, Section, Table, Text
 
 Raw = dict[str, Any]
@@ -132,7 +132,7 @@ def _is_taken(rule: Raw, problems: list[str]) -> bool:
 def _tables(raw: Raw, problems: list[str]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for item in raw["tables"]:
-        grid = Grid(item)
+        grid = GridBuilder(item)
         table = grid.table()
         problems.extend(grid.problems)
         if table.id in tables:

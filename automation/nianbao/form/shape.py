@@ -19,7 +19,7 @@ SHOWN = 40
 
 
 @dataclass(frozen=True)
-class Shape:
+class TableShape:
     """A table of the file: what it must and may have.
 
     A kind is a type's name, a tuple of the texts allowed, a Shape, or a list of one of these.
@@ -43,47 +43,51 @@ _SAID = {
 _FIELDS = ("text", "year", "choice", "date", "yesno")
 _ALIGN = ("left", "center", "both")
 
-_COLUMN = Shape(
+_COLUMN = TableShape(
     {"id": "text", "label": "text", "word": "text"},
     {"kind": ("count", "amount", "signed"), "unit": "text", "required": "yesno", "total": "yesno"},
 )
-_BLOCK = Shape({"id": "text", "word": "text"})
-_ROW = Shape(
+_BLOCK = TableShape({"id": "text", "word": "text"})
+_ROW = TableShape(
     {},
     {"id": "text", "word": "text", "labels": ["text"], "label_field": "text", "align": _ALIGN, "total": "yesno",
      "height": "number", "band": "text", "head": ["text"], "columns": ["text"], "blocks": [_BLOCK]},
 )  # fmt: skip
-_FIGURES = Shape({"id": "text", "word": "text"}, _ROW.may)
-_HEADING = Shape({}, {"text": "text", "column": "text", "columns": "few", "rows": "few", "style": ("head", "corner")})
-_TABLE = Shape(
+_FIGURES = TableShape({"id": "text", "word": "text"}, _ROW.may)
+_HEADING = TableShape(
+    {}, {"text": "text", "column": "text", "columns": "few", "rows": "few", "style": ("head", "corner")}
+)
+_TABLE = TableShape(
     {"id": "text", "word": "text", "sheet": "text", "widths": ["number"], "rows": [_ROW]},
     {"title": "text", "printed": "yesno", "required": "yesno", "help": "yesno", "label_columns": "few",
      "row_height": "number", "label_align": _ALIGN, "header": [[_HEADING]], "columns": [_COLUMN]},
 )  # fmt: skip
-_ADDED = Shape({"id": "text", "word": "text"}, {**_TABLE.must, **_TABLE.may})
-_SECTION = Shape({"id": "text", "heading": "text"}, {"text": "text", "table": "text", "fee_sentence": "yesno"})
+_ADDED = TableShape({"id": "text", "word": "text"}, {**_TABLE.must, **_TABLE.may})
+_SECTION = TableShape({"id": "text", "heading": "text"}, {"text": "text", "table": "text", "fee_sentence": "yesno"})
 _NOTE = {"note": "text"}
 
-CHANGES: Mapping[str, Shape] = {
-    "drop_row": Shape({"table": "text", "row": "text"}, _NOTE),
-    "add_row": Shape({"table": "text", "after": "text", "row": _FIGURES}, _NOTE),
-    "merge_rows": Shape({"table": "text", "rows": ["text"], "into": _FIGURES}, _NOTE),
-    "replace_table": Shape({"table": "text", "with": _TABLE}, _NOTE),
-    "add_table": Shape({"table": _ADDED}, {"like": "text", "rows": ["text"], "columns": ["text"], **_NOTE}),
-    "add_section": Shape({"after": "text", "section": _SECTION}, _NOTE),
-    "drop_section": Shape({"section": "text"}, _NOTE),
-    "set_section": Shape({"section": "text", "values": Shape({}, {"heading": "text", **_SECTION.may})}, _NOTE),
-    "drop_rule": Shape({"rule": "text"}, _NOTE),
+CHANGES: Mapping[str, TableShape] = {
+    "drop_row": TableShape({"table": "text", "row": "text"}, _NOTE),
+    "add_row": TableShape({"table": "text", "after": "text", "row": _FIGURES}, _NOTE),
+    "merge_rows": TableShape({"table": "text", "rows": ["text"], "into": _FIGURES}, _NOTE),
+    "replace_table": TableShape({"table": "text", "with": _TABLE}, _NOTE),
+    "add_table": TableShape({"table": _ADDED}, {"like": "text", "rows": ["text"], "columns": ["text"], **_NOTE}),
+    "add_section": TableShape({"after": "text", "section": _SECTION}, _NOTE),
+    "drop_section": TableShape({"section": "text"}, _NOTE),
+    "set_section": TableShape(
+        {"section": "text", "values": TableShape({}, {"heading": "text", **_SECTION.may})}, _NOTE
+    ),
+    "drop_rule": TableShape({"rule": "text"}, _NOTE),
 }
 
-_RULE = Shape(
+_RULE = TableShape(
     {},
     {**dict.fromkeys(("id", "name", "class", "statement", "basis", "why", "mend", "kept", "broken", "scope", "check",
                       "beyond"), "text"),
      "explainable": "yesno", "from_year": "number", "to_year": "number",
-     "sum": Shape({}, {"table": "text", "each": "text", "left": ["text"], "right": ["text"]}),
-     "equal": Shape({}, {"left": "text", "right": "text"}),
-     "select": Shape({}, {"table": "text", "rows": ["text"], "columns": ["text"], "required": "yesno"})},
+     "sum": TableShape({}, {"table": "text", "each": "text", "left": ["text"], "right": ["text"]}),
+     "equal": TableShape({}, {"left": "text", "right": "text"}),
+     "select": TableShape({}, {"table": "text", "rows": ["text"], "columns": ["text"], "required": "yesno"})},
 )  # fmt: skip
 
 _OWN = {"id": "text", "name": "text"}
@@ -91,12 +95,12 @@ _STATUS = ("variant", "prescribed")
 _COMMON = {
     "title": "text", "basis": "text", "law": "text", "from_year": "number", "report_title": ["text"],
     "introduction": ["text"], "contact": ["text"], "fee_none": "text", "fee_some": "text", "sheets": ["text"],
-    "fields": [Shape({"id": "text", "label": "text", "prompt": "text"},
+    "fields": [TableShape({"id": "text", "label": "text", "prompt": "text"},
                      {"kind": _FIELDS, "required": "yesno", "later": "yesno"})],
-    "texts": [Shape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "few", "prompt": "text"})],
+    "texts": [TableShape({"id": "text", "label": "text", "sheet": "text", "paragraphs": "few", "prompt": "text"})],
     "sections": [_SECTION], "tables": [_TABLE],
 }  # fmt: skip
-_LEVELS = [Shape({"id": "text", "label": "text", "makes_regulations": "yesno"})]
+_LEVELS = [TableShape({"id": "text", "label": "text", "makes_regulations": "yesno"})]
 _FREE = {
     "to_year": "number",
     "levels": _LEVELS,
@@ -108,8 +112,8 @@ _FREE = {
 _CARRIED = {"variant_of": "text", "deviations": ["text"]}
 """What the program itself writes into the whole of an edition that it carries along (ref.py)."""
 
-EXTENDING = Shape(_OWN, {"extends": "text", "status": _STATUS, **_COMMON, **_FREE})
-WHOLE = Shape({**_OWN, "status": _STATUS, **_COMMON}, {**_FREE, **_CARRIED})
+EXTENDING = TableShape(_OWN, {"extends": "text", "status": _STATUS, **_COMMON, **_FREE})
+WHOLE = TableShape({**_OWN, "status": _STATUS, **_COMMON}, {**_FREE, **_CARRIED})
 
 
 def check(raw: Raw) -> Iterator[Fault]:
@@ -117,7 +121,7 @@ def check(raw: Raw) -> Iterator[Fault]:
     yield from faults(raw, EXTENDING if "extends" in raw else WHOLE)
 
 
-def faults(raw: Raw, shape: Shape) -> Iterator[Fault]:
+def faults(raw: Raw, shape: TableShape) -> Iterator[Fault]:
     """Yield everything in what a TOML file says that has not this shape."""
     yield from _table(raw, shape, ())
 
@@ -138,7 +142,7 @@ def sound(raw: Raw, faults: Iterable[Fault]) -> Raw:
     return kept
 
 
-def _table(raw: Raw, shape: Shape, path: Path) -> Iterator[Fault]:
+def _table(raw: Raw, shape: TableShape, path: Path) -> Iterator[Fault]:
     known = {**shape.must, **shape.may}
     for key in shape.must:
         if key not in raw:
@@ -159,7 +163,7 @@ def _value(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
             return
         for i, item in enumerate(value):
             yield from _value(item, kind[0], (*path, i))
-    elif isinstance(kind, Shape):
+    elif isinstance(kind, TableShape):
         if not isinstance(value, dict):
             yield Fault("应是花括号里的几项，或单独的一节", "写成 { 名称 = 内容, … }", path)
             return

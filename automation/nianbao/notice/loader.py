@@ -10,7 +10,7 @@ from nianbao import given, toml
 from nianbao.errors import InputError
 from nianbao.form import Edition, fault_places, shape, syntax
 from nianbao.form.faults import Fault, nearest
-from nianbao.form.shape import Shape
+from nianbao.form.shape import TableShape
 from nianbao.notice.model import SEVERITIES, Ask, Deadline, Length, Notice, folded
 
 Raw = dict[str, Any]
@@ -24,12 +24,12 @@ SHORTEST_WORD = 2
 """One character alone stands in every text."""
 
 _CLASS = tuple(SEVERITIES)
-_ASK = Shape({"text": "text", "name": "text", "words": ["text"], "class": _CLASS})
-_SHAPE = Shape(
+_ASK = TableShape({"text": "text", "name": "text", "words": ["text"], "class": _CLASS})
+_SHAPE = TableShape(
     {"title": "text", "number": "text", "issuer": "text", "date": "day", "year": "number"},
     {"numbers": [_ASK], "phrases": [_ASK],
-     "lengths": [Shape({"text": "text", "most": "number", "class": _CLASS})],
-     "deadline": Shape({"date": "day", "class": _CLASS})},
+     "lengths": [TableShape({"text": "text", "most": "number", "class": _CLASS})],
+     "deadline": TableShape({"date": "day", "class": _CLASS})},
 )  # fmt: skip
 _ASKS = ("numbers", "phrases")
 _LISTS = (*_ASKS, "lengths")

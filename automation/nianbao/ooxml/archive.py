@@ -50,7 +50,7 @@ DOCUMENT = Marks()
 
 
 @dataclass(frozen=True)
-class Entry:
+class ZipEntry:
     """One part as it stands in the file: its name, checksum, sizes, and the bytes after compression."""
 
     name: bytes
@@ -77,25 +77,25 @@ class Entry:
         return b"".join((b"PK\1\2", made_by, self._facts(marks), end, self.name))
 
 
-def stored(name: str | bytes, content: bytes) -> Entry:
+def stored(name: str | bytes, content: bytes) -> ZipEntry:
     """Return a part as it is; a name that is no text has its bytes already."""
-    return Entry(_raw(name), _STORED, zlib.crc32(content), len(content), content)
+    return ZipEntry(_raw(name), _STORED, zlib.crc32(content), len(content), content)
 
 
-def deflated(name: str | bytes, content: bytes, level: int = LEVEL) -> Entry:
+def deflated(name: str | bytes, content: bytes, level: int = LEVEL) -> ZipEntry:
     """Return a part compressed, however small."""
     packed = zlib.compress(content, level, wbits=-zlib.MAX_WBITS)
-    return Entry(_raw(name), _DEFLATED, zlib.crc32(content), len(content), packed)
+    return ZipEntry(_raw(name), _DEFLATED, zlib.crc32(content), len(content), packed)
 
 
-def poured(name: str, content: IO[bytes], level: int = LEVEL) -> Entry:
+def poured(name: str, content: IO[bytes], level: int = LEVEL) -> ZipEntry:
     """Return a part that is too large to be held, compressed piece by piece."""
     packing = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
     pieces, checksum, size = [], 0, 0
     while piece := content.read(_PIECE):
         checksum, size = zlib.crc32(piece, checksum), size + len(piece)
         pieces.append(packing.compress(piece))
-    return Entry(_raw(name), _DEFLATED, checksum, size, b"".join((*pieces, packing.flush())))
+    return ZipEntry(_raw(name), _DEFLATED, checksum, size, b"".join((*pieces, packing.flush())))
 
 
 def alone(piece: bytes, level: int = LEVEL) -> bytes:
@@ -104,17 +104,17 @@ def alone(piece: bytes, level: int = LEVEL) -> bytes:
     return packing.compress(piece) + packing.flush(zlib.Z_SYNC_FLUSH)
 
 
-def in_pieces(name: str, pieces: Iterable[bytes], compressed: Callable[[bytes], bytes]) -> Entry:
+def in_pieces(name: str, pieces: Iterable[bytes], compressed: Callable[[bytes], bytes]) -> ZipEntry:
     """Return a part compressed; `compressed` gives for each of its pieces what `alone` makes of it, once or again."""
     checksum = size = 0
     packed = []
     for piece in pieces:
         checksum, size = zlib.crc32(piece, checksum), size + len(piece)
         packed.append(compressed(piece))
-    return Entry(_raw(name), _DEFLATED, checksum, size, b"".join((*packed, _END)))
+    return ZipEntry(_raw(name), _DEFLATED, checksum, size, b"".join((*packed, _END)))
 
 
-def entry(name: str, content: bytes, level: int = LEVEL) -> Entry:
+def entry(name: str, content: bytes, level: int = LEVEL) -> ZipEntry:
     """Return a part ready to be written, compressed unless it is too small for that."""
     return stored(name, content) if len(content) < _SMALL else deflated(name, content, level)
 
@@ -127,12 +127,12 @@ def _raw(name: str | bytes) -> bytes:
 class Fixed:
     """Parts that are the same in every document of a template: headers, data and directory lines ready to copy."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ZipEntry, ...]
     start: bytes
     directory: bytes
 
 
-def fixed(entries: Iterable[Entry]) -> Fixed:
+def fixed(entries: Iterable[ZipEntry]) -> Fixed:
     """Return these parts ready to stand at the beginning of every file."""
     kept = tuple(entries)
     pieces, lines = _laid(kept, 0, DOCUMENT)
@@ -146,13 +146,13 @@ def write(before: Fixed, parts: Mapping[str, bytes], quickly: str = "") -> bytes
     return _ended([before.start, *pieces], [before.directory, *lines], len(before.entries) + len(own))
 
 
-def written(entries: Iterable[Entry], marks: Marks = DOCUMENT) -> bytes:
+def written(entries: Iterable[ZipEntry], marks: Marks = DOCUMENT) -> bytes:
     """Return a zip of these parts in this order."""
     pieces, lines = _laid(entries, 0, marks)
     return _ended(pieces, lines, len(lines))
 
 
-def _laid(entries: Iterable[Entry], offset: int, marks: Marks) -> tuple[list[bytes], list[bytes]]:
+def _laid(entries: Iterable[ZipEntry], offset: int, marks: Marks) -> tuple[list[bytes], list[bytes]]:
     """Return the bytes of parts that begin at `offset`, and their lines in the directory."""
     pieces: list[bytes] = []
     lines: list[bytes] = []

@@ -9,7 +9,7 @@ from nianbao.errors import OutputError
 from nianbao.numbers import spell
 from nianbao.publish import picture_parts as parts
 from nianbao.publish.canvas import Canvas, width_of
-from nianbao.publish.picture_figures import KINDS, Figure, KeyFigures, Line, key_figures
+from nianbao.publish.picture_figures import KINDS, FigureLine, KeyFigure, KeyFigures, key_figures
 from nianbao.publish.picture_parts import ACCENT, DEEP, SOFT, Area
 from nianbao.report import Reading
 
@@ -150,7 +150,7 @@ def _requests(figures: KeyFigures, area: Area, *, applicants: bool = True) -> li
     return drawn
 
 
-def _panels(canvas: Canvas, area: Area, y: float, panels: Sequence[tuple[str, Sequence[Figure]]], last: str) -> None:
+def _panels(canvas: Canvas, area: Area, y: float, panels: Sequence[tuple[str, Sequence[KeyFigure]]], last: str) -> None:
     gap = 10.0
     wide = (area.width - gap * (len(panels) - 1)) / len(panels)
     for i, (title, found) in enumerate(panels):
@@ -159,7 +159,7 @@ def _panels(canvas: Canvas, area: Area, y: float, panels: Sequence[tuple[str, Se
         parts.bars(canvas, Area(left, left + wide), y, title, found, last, min(label, 30.0))
 
 
-def _adds_up(flow: Sequence[Figure]) -> bool:
+def _adds_up(flow: Sequence[KeyFigure]) -> bool:
     """Tell whether all four are known and the identity of the form holds, so that signs may stand between them."""
     numbers = [f.now for f in flow]
     if len(numbers) != 4 or any(n is None for n in numbers):
@@ -185,7 +185,7 @@ def _documents(figures: KeyFigures, area: Area) -> list[_Part]:
         high = 8 + parts.row_height(figures.last) * len(figures.documents)
         drawn.append(_Part(high, 6, lambda c, y: parts.rows(c, area, y, figures.documents, figures.last, lead=0)))
     if figures.decisions:
-        named = [Figure(f"{f.label}处理决定", f.now, f.before, f.unit) for f in figures.decisions]
+        named = [KeyFigure(f"{f.label}处理决定", f.now, f.before, f.unit) for f in figures.decisions]
         high = parts.tile_height(figures.last)
         drawn.append(_Part(high, 9, lambda c, y: parts.tiles(c, area, y, named, figures.last, ())))
     return drawn
@@ -209,7 +209,7 @@ def _reviews(figures: KeyFigures, area: Area) -> list[_Part]:
     return drawn
 
 
-def _all_zero(lines: Sequence[Line]) -> bool:
+def _all_zero(lines: Sequence[FigureLine]) -> bool:
     return all(not f.now and not f.before for line in lines for f in line.figures)
 
 
@@ -252,7 +252,7 @@ def describe(figures: KeyFigures, *, only_requests: bool = False) -> str:
     return "".join(t for t in told if t)
 
 
-def _listed(word: str, found: Sequence[Figure], last: str) -> str:
+def _listed(word: str, found: Sequence[KeyFigure], last: str) -> str:
     if not found:
         return ""
     each = [

@@ -28,7 +28,7 @@ _REMARK = re.compile(r"（[^（）]*[，。][^（）]*）$")
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """One figure: what it counts, this year's and last year's number; None is blank or not known."""
 
     label: str
@@ -38,11 +38,11 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """Figures that stand side by side under one name."""
 
     label: str
-    figures: tuple[Figure, ...]
+    figures: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ class KeyFigures:
     kind: str
     year: int | None
     last: str
-    flow: tuple[Figure, ...]
-    results: tuple[Figure, ...]
-    applicants: tuple[Figure, ...]
-    documents: tuple[Line, ...]
-    decisions: tuple[Figure, ...]
-    reviews: tuple[Line, ...]
+    flow: tuple[KeyFigure, ...]
+    results: tuple[KeyFigure, ...]
+    applicants: tuple[KeyFigure, ...]
+    documents: tuple[FigureLine, ...]
+    decisions: tuple[KeyFigure, ...]
+    reviews: tuple[FigureLine, ...]
     blank: tuple[str, ...]
 
 
@@ -73,15 +73,15 @@ def key_figures(reading: Reading) -> KeyFigures:
     before = _Source(load_edition(last.edition), last) if last else None
     blank: dict[str, None] = {}
 
-    def known(word: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    def known(word: str, figures: Iterable[KeyFigure]) -> tuple[KeyFigure, ...]:
         every = tuple(figures)
         kept = tuple(f for f in every if f.now is not None)
         lost = [f"{word}“{f.label}”" for f in every if f.now is None]
         blank.update(dict.fromkeys(lost if kept else [word] if every else []))
         return kept
 
-    def lines(found: Iterable[Line]) -> tuple[Line, ...]:
-        whole = [Line(line.label, known(line.label, line.figures)) for line in found]
+    def lines(found: Iterable[FigureLine]) -> tuple[FigureLine, ...]:
+        whole = [FigureLine(line.label, known(line.label, line.figures)) for line in found]
         return tuple(line for line in whole if line.figures)
 
     return KeyFigures(
@@ -117,26 +117,26 @@ class _Source:
         return sum(known[1:], known[0]) if known and len(known) == len(numbers) else None
 
 
-def _figure(label: str, now: _Source, before: _Source | None, keys: str | list[str], unit: str = "件") -> Figure:
+def _figure(label: str, now: _Source, before: _Source | None, keys: str | list[str], unit: str = "件") -> KeyFigure:
     listed = [keys] if isinstance(keys, str) else keys
-    return Figure(label, now.sum(listed), before.sum(listed) if before else None, unit or "件")
+    return KeyFigure(label, now.sum(listed), before.sum(listed) if before else None, unit or "件")
 
 
-def _flow(now: _Source, before: _Source | None) -> Iterator[Figure]:
+def _flow(now: _Source, before: _Source | None) -> Iterator[KeyFigure]:
     there = {v.row for v in now.values("requests") if v.column == "total"}
     for row in FLOW:
         if row in there:
             yield _figure(_FLOW_WORDS[row], now, before, f"requests.{row}.total")
 
 
-def _results(now: _Source, before: _Source | None) -> Iterator[Figure]:
+def _results(now: _Source, before: _Source | None) -> Iterator[KeyFigure]:
     """Yield the results by their first level; last year's form may split one of them differently."""
     earlier = _groups(before) if before else {}
     for group, values in _groups(now).items():
         path = values[0].labels[:-1]
         label = _REMARK.sub("", _NUMBERING.sub("", path[min(1, len(path) - 1)]))
         last = before.sum(v.key for v in earlier.get(group, ())) if before else None
-        yield Figure(label, now.sum(v.key for v in values), last)
+        yield KeyFigure(label, now.sum(v.key for v in values), last)
 
 
 def _groups(source: _Source) -> dict[str, list[Value]]:
@@ -147,13 +147,13 @@ def _groups(source: _Source) -> dict[str, list[Value]]:
     return groups
 
 
-def _applicants(now: _Source, before: _Source | None) -> Iterator[Figure]:
+def _applicants(now: _Source, before: _Source | None) -> Iterator[KeyFigure]:
     for value in now.values("requests"):
         if value.row == "received" and value.column != "total":
             yield _figure(value.words[1], now, before, value.key, value.unit)
 
 
-def _documents(now: _Source, before: _Source | None) -> Iterator[Line]:
+def _documents(now: _Source, before: _Source | None) -> Iterator[FigureLine]:
     rows: dict[str, list[Value]] = {}
     for value in now.values("proactive"):
         rows.setdefault(value.row, []).append(value)
@@ -162,19 +162,19 @@ def _documents(now: _Source, before: _Source | None) -> Iterator[Line]:
             continue
         ordered = sorted(values, key=lambda v: _LEADING.get(v.column, 1))
         figures = [_figure(v.labels[-1].removesuffix("件数"), now, before, v.key, v.unit) for v in ordered]
-        yield Line(values[0].words[0], tuple(figures))
+        yield FigureLine(values[0].words[0], tuple(figures))
 
 
-def _decisions(now: _Source, before: _Source | None) -> Iterator[Figure]:
+def _decisions(now: _Source, before: _Source | None) -> Iterator[KeyFigure]:
     for value in now.values("proactive"):
         if value.column == "decisions":
             yield _figure(value.words[0], now, before, value.key, value.unit)
 
 
-def _reviews(now: _Source, before: _Source | None) -> Iterator[Line]:
+def _reviews(now: _Source, before: _Source | None) -> Iterator[FigureLine]:
     kinds: dict[str, list[Value]] = {}
     for value in now.values("review"):
         kinds.setdefault(value.row, []).append(value)
     for kind, values in kinds.items():
         figures = [_figure(v.words[1], now, before, v.key, v.unit) for v in values]
-        yield Line(KINDS.get(kind, values[0].words[0]), tuple(figures))
+        yield FigureLine(KINDS.get(kind, values[0].words[0]), tuple(figures))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nianbao.numbers import Number, spell
 from nianbao.publish.canvas import Canvas, width_of
-from nianbao.publish.picture_figures import Figure, Line
+from nianbao.publish.picture_figures import FigureLine, KeyFigure
 
 INK, SOFT, FAINT = "#1F2A37", "#55606E", "#D5DCE5"
 BLUE, DEEP, PALE, ACCENT = "#0072B2", "#0B3C6F", "#F1F6FB", "#D55E00"
@@ -61,7 +61,9 @@ def tile_height(last: str) -> float:
     return 29.0 if last else 24.0
 
 
-def tiles(canvas: Canvas, area: Area, y: float, figures: Sequence[Figure], last: str, between: Sequence[str]) -> None:
+def tiles(
+    canvas: Canvas, area: Area, y: float, figures: Sequence[KeyFigure], last: str, between: Sequence[str]
+) -> None:
     """Draw figures side by side; `between` are signs that stand between them, or ''."""
     gap = 8.0
     wide = (area.width - gap * (len(figures) - 1)) / len(figures)
@@ -80,11 +82,11 @@ def tiles(canvas: Canvas, area: Area, y: float, figures: Sequence[Figure], last:
             canvas.text(x - gap / 2, y + high / 2, between[i - 1], 17, SOFT, align="center")
 
 
-def _amount_size(canvas: Canvas, room: float, figure: Figure) -> float:
+def _amount_size(canvas: Canvas, room: float, figure: KeyFigure) -> float:
     return canvas.fitted(_told(figure.now), 24, (room - _UNIT_GAP - width_of(figure.unit, 10)) / _BOLD)
 
 
-def _amount(canvas: Canvas, middle: float, y: float, size: float, figure: Figure) -> None:
+def _amount(canvas: Canvas, middle: float, y: float, size: float, figure: KeyFigure) -> None:
     """Write a large number with its small unit behind it, both together in the middle."""
     number = _told(figure.now)
     whole = width_of(number, size) * _BOLD + _UNIT_GAP + width_of(figure.unit, 10)
@@ -93,7 +95,7 @@ def _amount(canvas: Canvas, middle: float, y: float, size: float, figure: Figure
     canvas.text(left + whole, y + 0.36 * (size - 10) * 0.35, figure.unit, 10, SOFT, align="right")
 
 
-def bars_height(figures: Sequence[Figure], last: str) -> float:
+def bars_height(figures: Sequence[KeyFigure], last: str) -> float:
     """Return the height of a panel of bars."""
     return 9 + len(figures) * _step(last) + 1
 
@@ -102,7 +104,9 @@ def _step(last: str) -> float:
     return 12.2 if last else 9.4
 
 
-def bars(canvas: Canvas, area: Area, y: float, title: str, figures: Sequence[Figure], last: str, label: float) -> None:
+def bars(
+    canvas: Canvas, area: Area, y: float, title: str, figures: Sequence[KeyFigure], last: str, label: float
+) -> None:
     """Draw a bar for each figure, last year's below it; `label` is the room for their names."""
     canvas.text(area.left, y + 3, title, 11, INK, bold=True)
     y += 9
@@ -149,7 +153,7 @@ def row_height(last: str) -> float:
     return 15.5 if last else 13.0
 
 
-def rows(canvas: Canvas, area: Area, y: float, lines: Sequence[Line], last: str, *, lead: int | None) -> float:
+def rows(canvas: Canvas, area: Area, y: float, lines: Sequence[FigureLine], last: str, *, lead: int | None) -> float:
     """Write lines of figures below the names of their columns; return the height.
 
     `lead` is the column that counts most. A figure that a line lacks leaves its place empty.
@@ -179,7 +183,7 @@ def rows(canvas: Canvas, area: Area, y: float, lines: Sequence[Line], last: str,
 
 
 def _cell(
-    canvas: Canvas, middle: float, top: float, high: float, room: float, figure: Figure, last: str, *, counts: bool
+    canvas: Canvas, middle: float, top: float, high: float, room: float, figure: KeyFigure, last: str, *, counts: bool
 ) -> None:
     number = _told(figure.now)
     known = last and figure.before is not None

@@ -15,7 +15,7 @@ from nianbao.ooxml.trees import Element
 from nianbao.published.model import Block, Document, Grid, GridCell, Paragraph, Remark
 from nianbao.published.published_file import PublishedFile
 from nianbao.visible import signs, word
-from nianbao.visible.word import Seen, Word, is_on
+from nianbao.visible.word import Seen, WordEye, is_on
 
 MAX_PARTS = 5_000
 MAX_PART = 16 * 2**20
@@ -51,7 +51,7 @@ def read(source: PublishedFile) -> Document:
     return Document("docx", blocks, (), tuple(remarks))
 
 
-def _opened(source: PublishedFile) -> tuple[Element, Word]:
+def _opened(source: PublishedFile) -> tuple[Element, WordEye]:
     """Return the body, and the eye that knows the document's styles."""
     try:
         with zips.opened(io.BytesIO(source.data)) as package:
@@ -63,7 +63,7 @@ def _opened(source: PublishedFile) -> tuple[Element, Word]:
             if infos[_BODY].flag_bits & 1:
                 raise InputError(f"“{source.name}”设了密码，程序无法读取，请去掉密码并保存后再试")
             xml = package.read(_BODY)
-            eye = Word(word.parts_of(lambda name: _part(source.name, package, infos, name)))
+            eye = WordEye(word.parts_of(lambda name: _part(source.name, package, infos, name)))
     except zips.BROKEN as e:
         raise InputError(f"“{source.name}”已经损坏或没有传完整，打不开，请重新保存或重新下载一份") from e
     if xml.count(b"<") > MAX_TAGS:
@@ -116,7 +116,7 @@ def _local(element: Element) -> str:
 class _Walker:
     """Walks the body in reading order; counts the tables, notices hidden text."""
 
-    def __init__(self, eye: Word) -> None:
+    def __init__(self, eye: WordEye) -> None:
         self.eye = eye
         self.doubts: list[str] = []
         self.tables = 0

@@ -13,7 +13,7 @@ from nianbao.published import encoding
 from nianbao.published.model import MAX_CELLS, Block, Document, Grid, GridCell, Paragraph, Path, Remark
 from nianbao.published.published_file import PublishedFile
 from nianbao.visible import signs
-from nianbao.visible.page import Look, Page, folds, unseen
+from nianbao.visible.page import ElementLook, PageEye, folds, unseen
 
 MAX_TEXT = 8 * 2**20
 MAX_STEPS = 60_000
@@ -50,7 +50,7 @@ def read(source: PublishedFile) -> Document:
     root = _parsed(source.name, text)
     if sum(1 for _ in root.iter()) > MAX_STEPS:
         raise _too_big(source.name)
-    walker = _Walker(Page(root))
+    walker = _Walker(PageEye(root))
     walker.walk(root, ())
     remarks = list(decoded.remarks)
     if walker.hidden:
@@ -98,7 +98,7 @@ def _titles(root: Element) -> tuple[str, ...]:
 class _Walker:
     """Collects the blocks of a page in reading order."""
 
-    def __init__(self, page: Page, *, in_cell: bool = False) -> None:
+    def __init__(self, page: PageEye, *, in_cell: bool = False) -> None:
         self.page, self.in_cell = page, in_cell
         self.doubts: list[str] = []
         self.blocks: list[Block] = []
@@ -192,12 +192,12 @@ class _Walker:
         return _is_hidden(element, self.page)
 
 
-def _is_hidden(element: Element, page: Page) -> bool:
+def _is_hidden(element: Element, page: PageEye) -> bool:
     margin = element.tag == "div" and element.get("title") in ("header", "footer")  # as LibreOffice saves them
     return margin or page.look(element).gone
 
 
-def _reasons(look: Look) -> list[str]:
+def _reasons(look: ElementLook) -> list[str]:
     why = unseen(look)
     return [*look.doubts, *([why] if why else [])]
 
@@ -207,7 +207,7 @@ def _is_layout(cell: Element) -> bool:
     return any(sum(1 for _ in t.iter("td", "th")) > 1 for t in cell.iter("table"))
 
 
-def _parts(table: Element, page: Page) -> Iterator[list[Element] | Element]:
+def _parts(table: Element, page: PageEye) -> Iterator[list[Element] | Element]:
     """Yield the cells of each row of this table, not of tables within; cells without a row make one together.
 
     What has no place in a table, such as the next heading and table after a missing end tag, is yielded as it is,
@@ -233,7 +233,7 @@ def _parts(table: Element, page: Page) -> Iterator[list[Element] | Element]:
         yield loose
 
 
-def _cells_of(row: Element, page: Page) -> list[Element]:
+def _cells_of(row: Element, page: PageEye) -> list[Element]:
     cells = []
     for child in row:
         if _is_hidden(child, page):
@@ -245,7 +245,7 @@ def _cells_of(row: Element, page: Page) -> list[Element]:
     return cells
 
 
-def _cells(rows: list[list[Element]], page: Page) -> Iterator[GridCell]:
+def _cells(rows: list[list[Element]], page: PageEye) -> Iterator[GridCell]:
     taken: set[tuple[int, int]] = set()
     for r, row in enumerate(rows):
         column = 0
@@ -269,7 +269,7 @@ def _span(cell: Element, name: str) -> int:
     return max(1, min(value if value or name == "colspan" else MAX_SPAN, MAX_SPAN))
 
 
-def _text(cell: Element, page: Page) -> tuple[str, str]:
+def _text(cell: Element, page: PageEye) -> tuple[str, str]:
     """Return a cell's text, and why it is not sure that this is what is seen."""
     walker = _Walker(page, in_cell=True)
     walker.walk(cell, ())

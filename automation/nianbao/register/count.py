@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from nianbao.form import Edition
 from nianbao.numbers import Number, normalised
-from nianbao.register.model import OPEN, Application, Counted, Entry, Fee, Register, State, Trouble
+from nianbao.register.model import OPEN, Application, Counted, Entry, EntryState, Fee, Register, Trouble
 from nianbao.register.read import years
 from nianbao.register.vocabulary import result_rows, type_columns
 
@@ -69,9 +69,9 @@ def place(one: Application, year: int) -> tuple[tuple[str, ...], tuple[Trouble, 
         return (), ()
     if received is None:
         before = answered is not None and answered.year < year
-        trouble = Trouble.NO_RECEIVED if one.received.state is State.BLANK else Trouble.BAD_RECEIVED
+        trouble = Trouble.NO_RECEIVED if one.received.state is EntryState.BLANK else Trouble.BAD_RECEIVED
         return (), () if before else (trouble,)
-    if one.answered.state is State.UNKNOWN:
+    if one.answered.state is EntryState.UNKNOWN:
         return (), (Trouble.BAD_ANSWERED,)
     if answered is not None and answered < received:
         return (), (Trouble.BEFORE,)
@@ -84,22 +84,22 @@ def place(one: Application, year: int) -> tuple[tuple[str, ...], tuple[Trouble, 
 
 
 def _type_troubles(one: Application) -> Iterable[Trouble]:
-    if one.applicant.state is not State.GIVEN:
-        yield Trouble.NO_TYPE if one.applicant.state is State.BLANK else Trouble.BAD_TYPE
+    if one.applicant.state is not EntryState.GIVEN:
+        yield Trouble.NO_TYPE if one.applicant.state is EntryState.BLANK else Trouble.BAD_TYPE
 
 
 def _result_troubles(one: Application, year: int) -> Iterable[Trouble]:
     state, answered = one.result.state, one.answered.value
     if answered is not None and answered.year > year:
         return  # carried over, whatever came of it later
-    if state is State.UNKNOWN:
+    if state is EntryState.UNKNOWN:
         yield Trouble.BAD_RESULT
     elif answered is None:
-        if state is State.GROUP or (state is State.GIVEN and one.result.value != OPEN):
+        if state is EntryState.GROUP or (state is EntryState.GIVEN and one.result.value != OPEN):
             yield Trouble.NO_ANSWERED
-    elif state is State.BLANK:
+    elif state is EntryState.BLANK:
         yield Trouble.NO_RESULT
-    elif state is State.GROUP:
+    elif state is EntryState.GROUP:
         yield Trouble.GROUP_RESULT
     elif one.result.value == OPEN:
         yield Trouble.OPEN_ANSWERED
@@ -134,7 +134,7 @@ def _is_slow(one: Application, year: int) -> bool:
 
 def _is_waiting(one: Application, year: int) -> bool:
     received, end = one.received.value, datetime.date(year, 12, 31)
-    if received is None or received > end or one.answered.state is not State.BLANK:
+    if received is None or received > end or one.answered.state is not EntryState.BLANK:
         return False
     return one.due.value < end if one.due.value is not None else weekdays(received, end) > WORKING_DAYS
 
@@ -171,7 +171,7 @@ def _fees(
 def _fee_of(
     one: Application, fee: Fee, year: int, sums: dict[str, Decimal], rows: dict[str, list[int]]
 ) -> Trouble | None:
-    if State.UNKNOWN in (e.state for e in (fee.noticed, fee.notified, fee.paid, fee.received)):
+    if EntryState.UNKNOWN in (e.state for e in (fee.noticed, fee.notified, fee.paid, fee.received)):
         return Trouble.BAD_FEE
     told = ((fee.notified, fee.noticed, _NOTIFIED), (fee.received, fee.paid, _RECEIVED))
     for amount, day, key in told:

@@ -16,7 +16,7 @@ from nianbao.ooxml import zips
 from nianbao.register.sheet_name import SHEET, fold
 
 if TYPE_CHECKING:
-    from nianbao.register.register_rows import Row, Sheet
+    from nianbao.register.register_rows import RegisterTable, Row
 
 _BOOK = "xl/workbook.xml"
 _MOST = 4 * 2**20
@@ -92,7 +92,7 @@ def sent_along(path: Path, form: Collection[str]) -> tuple[str, ...]:
         return tuple(s.name for s in sheets if s.name in found and _holds_rows(s))
 
 
-def _holds_rows(sheet: Sheet) -> bool:
+def _holds_rows(sheet: RegisterTable) -> bool:
     from nianbao.register.title_columns import find  # noqa: PLC0415
     from nianbao.register.vocabulary import shipped  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ from nianbao.numbers import Number
 T = TypeVar("T")
 
 
-class State(Enum):
+class EntryState(Enum):
     """What a cell of the register gave: a value, nothing, something not recognised, a group of results only."""
 
     GIVEN = "given"
@@ -28,7 +28,7 @@ class State(Enum):
 class Entry(Generic[T]):
     """One cell as understood; `value` is there only when the state is GIVEN."""
 
-    state: State
+    state: EntryState
     value: T | None = None
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from nianbao.errors import InputError
 from nianbao.form import Edition
 from nianbao.register import register_rows, vocabulary
-from nianbao.register.model import Application, Fee, Register, State
-from nianbao.register.register_rows import Row, Sheet
+from nianbao.register.model import Application, EntryState, Fee, Register
+from nianbao.register.register_rows import RegisterTable, Row
 from nianbao.register.sheet_name import SHEET, fold
 from nianbao.register.title_columns import REQUIRED, Head, find
 from nianbao.register.values import Matcher, amount_of, day_of, plain
@@ -37,7 +37,7 @@ def read(path: Path, edition: Edition, mapping: Path | None = None) -> Register:
         return _read(edition, sheet, head, Matcher(edition, words))
 
 
-def _chosen(name: str, sheets: tuple[Sheet, ...], words: Vocabulary) -> tuple[Sheet, Head]:
+def _chosen(name: str, sheets: tuple[RegisterTable, ...], words: Vocabulary) -> tuple[RegisterTable, Head]:
     named = [s for s in sheets if fold(s.name) == SHEET]
     heads = [(s, head) for s in named or sheets if (head := find(s, words))]
     whole = [(s, head) for s, head in heads if not head.missing]
@@ -53,7 +53,7 @@ def _chosen(name: str, sheets: tuple[Sheet, ...], words: Vocabulary) -> tuple[Sh
     raise InputError(f"“{name}”的台账缺少栏目：{'、'.join(TITLES[c] for c in missing)}。{cure}")
 
 
-def _read(edition: Edition, sheet: Sheet, head: Head, matcher: Matcher) -> Register:
+def _read(edition: Edition, sheet: RegisterTable, head: Head, matcher: Matcher) -> Register:
     fees = any(c in head.at for c in ("fee_notified", "fee_received"))
     applications = []
     numbers: dict[str, list[int]] = {}
@@ -84,7 +84,7 @@ class _Cells:
 
 def _application(row: int, cells: _Cells, matcher: Matcher, fees: bool) -> Application:
     fee = None
-    if fees and any(amount_of(cells[c]).state is not State.BLANK for c in ("fee_notified", "fee_received")):
+    if fees and any(amount_of(cells[c]).state is not EntryState.BLANK for c in ("fee_notified", "fee_received")):
         noticed, notified, paid, received = (cells[c] for c in _FEES)
         fee = Fee(day_of(noticed), amount_of(notified), day_of(paid), amount_of(received))
     return Application(

@@ -35,7 +35,7 @@ Row = tuple[object, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RegisterTable:
     """One table of a file; `rows` starts again from the first row each time it is called.
 
     `broken` tells whether its quotes may have swallowed rows.
@@ -47,13 +47,13 @@ class Sheet:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[Sheet, ...]]:
+def opened(path: Path) -> Iterator[tuple[RegisterTable, ...]]:
     """Open a register. A .csv gives one sheet for each mark its fields may be divided by. Raises InputError."""
     suffix = path.suffix.lower()
     if suffix in TEXTS:
         text = _text(path)
         yield tuple(
-            Sheet(mark, _csv_rows(path.name, text, mark), partial(_is_broken, text, mark))
+            RegisterTable(mark, _csv_rows(path.name, text, mark), partial(_is_broken, text, mark))
             for mark in MARKS
             if mark in text or mark == ","
         )
@@ -65,7 +65,7 @@ def opened(path: Path) -> Iterator[tuple[Sheet, ...]]:
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[tuple[Sheet, ...]]:
+def _workbook(path: Path) -> Iterator[tuple[RegisterTable, ...]]:
     from nianbao.workbook.bounds import REGISTER  # noqa: PLC0415 - only where a register is a workbook
     from nianbao.workbook.package_checks import open_package  # noqa: PLC0415
     from nianbao.workbook.thorough import damage_named, opened  # noqa: PLC0415
@@ -80,7 +80,7 @@ def _workbook(path: Path) -> Iterator[tuple[Sheet, ...]]:
 
             return rows
 
-        yield tuple(Sheet(title, rows_of(title)) for title in book.names)
+        yield tuple(RegisterTable(title, rows_of(title)) for title in book.names)
 
 
 def _in_order(name: str, cells: Mapping[tuple[int, int], Content]) -> Iterator[Row]:

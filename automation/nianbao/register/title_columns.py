@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from nianbao.errors import InputError
-from nianbao.register.register_rows import Row, Sheet
+from nianbao.register.register_rows import RegisterTable, Row
 from nianbao.register.vocabulary import TITLES, Vocabulary, fold_title
 
 REQUIRED = ("received", "applicant_type", "answered", "result")
@@ -30,7 +30,7 @@ class Head:
         return tuple(c for c in REQUIRED if c not in self.at)
 
 
-def find(sheet: Sheet, words: Vocabulary) -> Head | None:
+def find(sheet: RegisterTable, words: Vocabulary) -> Head | None:
     """Return the first line with all required titles, else the one with most of them (two at least), else None.
 
     Titles may stand in up to three lines one below the other, where some are merged over the others. Raises

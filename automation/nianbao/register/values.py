@@ -11,7 +11,7 @@ from nianbao import dates
 from nianbao.form import Edition, Kind
 from nianbao.numbers import read_number
 from nianbao.register import vocabulary
-from nianbao.register.model import OPEN, Entry, State
+from nianbao.register.model import OPEN, Entry, EntryState
 from nianbao.register.sheet_name import fold
 from nianbao.register.vocabulary import Vocabulary
 from nianbao.unicodes import plain_form
@@ -28,8 +28,8 @@ _LONGEST_DAY = 80
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 _NONE = ("", "-", "--", "—", "——", "–", "/", "\\", "无")
 
-BLANK_DAY: Entry[datetime.date] = Entry(State.BLANK)
-_BLANK_WORD: Entry[str] = Entry(State.BLANK)
+BLANK_DAY: Entry[datetime.date] = Entry(EntryState.BLANK)
+_BLANK_WORD: Entry[str] = Entry(EntryState.BLANK)
 
 
 def plain(raw: object) -> str:
@@ -66,21 +66,21 @@ def _spelled(typed: str) -> Entry[datetime.date]:
 
 
 def _unknown_day() -> Entry[datetime.date]:
-    return Entry(State.UNKNOWN)
+    return Entry(EntryState.UNKNOWN)
 
 
 def _likely(day: datetime.date) -> Entry[datetime.date]:
-    return Entry(State.GIVEN, day) if FIRST_DAY <= day <= _LAST_DAY else _unknown_day()
+    return Entry(EntryState.GIVEN, day) if FIRST_DAY <= day <= _LAST_DAY else _unknown_day()
 
 
 def amount_of(raw: object) -> Entry[Decimal]:
     """Return an amount in 元, not negative."""
     if isinstance(raw, str) and plain(raw) in _NONE:
-        return Entry(State.BLANK)
+        return Entry(EntryState.BLANK)
     read = read_number(raw, Kind.AMOUNT, "元")
     if read.value is not None:
-        return Entry(State.GIVEN, Decimal(read.value)) if read.value >= 0 else Entry(State.UNKNOWN)
-    return Entry(State.BLANK) if raw is None else Entry(State.UNKNOWN)
+        return Entry(EntryState.GIVEN, Decimal(read.value)) if read.value >= 0 else Entry(EntryState.UNKNOWN)
+    return Entry(EntryState.BLANK) if raw is None else Entry(EntryState.UNKNOWN)
 
 
 class Matcher:
@@ -107,7 +107,7 @@ class Matcher:
     def answered_on(self, raw: object) -> Entry[datetime.date]:
         """Return the day of the answer; 办理中 and the like are blank."""
         found = day_of(raw)
-        if found.state is State.UNKNOWN and isinstance(raw, str) and fold(raw) in self._open:
+        if found.state is EntryState.UNKNOWN and isinstance(raw, str) and fold(raw) in self._open:
             return BLANK_DAY
         return found
 
@@ -119,7 +119,9 @@ def _placed(row: str, rows: tuple[str, ...]) -> str:
 
 
 def _entries(index: dict[str, tuple[str, ...]]) -> dict[str, Entry[str]]:
-    return {k: Entry(State.GIVEN, ids[0]) if len(ids) == 1 else Entry(State.GROUP) for k, ids in index.items()}
+    return {
+        k: Entry(EntryState.GIVEN, ids[0]) if len(ids) == 1 else Entry(EntryState.GROUP) for k, ids in index.items()
+    }
 
 
 def _add(entries: dict[str, Entry[str]], names: Iterable[tuple[str, str]]) -> None:
@@ -130,7 +132,11 @@ def _add(entries: dict[str, Entry[str]], names: Iterable[tuple[str, str]]) -> No
         if key in official:
             continue
         known = entries.get(key)
-        entries[key] = Entry(State.GIVEN, item) if known in (None, Entry(State.GIVEN, item)) else Entry(State.UNKNOWN)
+        entries[key] = (
+            Entry(EntryState.GIVEN, item)
+            if known in (None, Entry(EntryState.GIVEN, item))
+            else Entry(EntryState.UNKNOWN)
+        )
 
 
 def _looked_up(entries: dict[str, Entry[str]], raw: object) -> Entry[str]:
@@ -139,4 +145,4 @@ def _looked_up(entries: dict[str, Entry[str]], raw: object) -> Entry[str]:
     text = plain(raw)
     if text in _NONE:
         return _BLANK_WORD
-    return entries.get(fold(text), Entry(State.UNKNOWN))
+    return entries.get(fold(text), Entry(EntryState.UNKNOWN))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nianbao.form import Edition
 from nianbao.published.labels import fold as core
-from nianbao.repair.printed import Printed
+from nianbao.repair.printed import PrintedTexts
 from nianbao.repair.view import Place, View
 from nianbao.unicodes import quotation
 from nianbao.workbook.address import Spot, name_of
@@ -33,7 +33,7 @@ class Prose:
     gutters: set[Spot] = field(default_factory=set)
 
 
-def find(edition: Edition, views: Iterable[View], printed: Printed) -> Prose:
+def find(edition: Edition, views: Iterable[View], printed: PrintedTexts) -> Prose:
     """Return where the facts and texts stand."""
     found = Prose()
     listed = list(views)
@@ -83,7 +83,7 @@ def _labelled_facts(edition: Edition, view: View, found: Prose) -> None:
             found.facts.setdefault(one.id, []).append(view.spot((row, right[0])))
 
 
-def _named_texts(edition: Edition, view: View, found: Prose, printed: Printed) -> None:
+def _named_texts(edition: Edition, view: View, found: Prose, printed: PrintedTexts) -> None:
     known = {name_of(t.id, "text"): t.id for t in edition.texts}
     heads = {fold(b.heading): b.text.id for s in layout(edition).sheets for b in s.texts}
     heads |= {fold(b.heading): "" for s in layout(edition).sheets for b in s.tables}

@@ -30,7 +30,7 @@ class Known:
     doubts: Mapping[Place, str]
 
 
-class Figures:
+class FigureCells:
     """Finds the figures and the labels typed by the clerk in the sheets of one workbook.
 
     `named` are the names that point anywhere in the workbook: a figure whose name is at another cell of the same sheet

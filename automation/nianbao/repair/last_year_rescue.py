@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nianbao.form import CellKind, Edition, edition_names, load_edition, plain
 from nianbao.numbers import Number
 from nianbao.published.lookup import lookup_of
-from nianbao.repair.figure_cells import Figures
+from nianbao.repair.figure_cells import FigureCells
 from nianbao.repair.view import Place, View
 from nianbao.report import Report, clean_text
 from nianbao.workbook import display
@@ -20,7 +20,7 @@ _TITLE_ROWS = 4
 
 
 @dataclass
-class LastYear:
+class RescuedYear:
     """Last year's report as far as it is sure, and the cells that it and its marks stood in."""
 
     report: Report | None = None
@@ -36,12 +36,12 @@ def is_last_year(view: View) -> bool:
     return marked or fold(view.title) == LAST_YEAR or any(fold(t) == LAST_YEAR for t in titled)
 
 
-def read(view: View, own: Edition, named: str) -> LastYear:
+def read(view: View, own: Edition, named: str) -> RescuedYear:
     """Return last year's report; none where the sheet does not say of which edition it is.
 
     `own` is this year's edition, `named` how it was asked for.
     """
-    found = LastYear()
+    found = RescuedYear()
     first = {r: next(iter(texts.items())) for r, texts in view.by_row.items()}
     columns = Counter(c for c, t in first.values() if _is_mark(t))
     own_column = columns.most_common(1)[0][0] if columns else 0
@@ -77,7 +77,7 @@ def read(view: View, own: Edition, named: str) -> LastYear:
             beside = next((c for c in view.by_row[row] if c > column), 0)
             found.used |= {(row, column), (row, beside)}
             paragraphs.setdefault(mark.removeprefix("text:"), []).append(view.text((row, beside)))
-    for key, place in Figures(lookup_of(edition)).known(view).sure.items():
+    for key, place in FigureCells(lookup_of(edition)).known(view).sure.items():
         if key not in values:
             _figure(view, edition, key, place, found, values)
     known = {t.id for t in edition.texts}
@@ -98,7 +98,7 @@ def _edition(name: str, own: Edition) -> Edition | None:
 
 
 def _whole(
-    view: View, edition: Edition, table_id: str, mark: Place, found: LastYear, values: dict[str, Number],
+    view: View, edition: Edition, table_id: str, mark: Place, found: RescuedYear, values: dict[str, Number],
     texts: dict[str, str],
 ) -> None:  # fmt: skip
     """Take a table that stands below its mark with every label in its place."""
@@ -119,7 +119,9 @@ def _whole(
             found.used.add(place)
 
 
-def _figure(view: View, edition: Edition, key: str, place: Place, found: LastYear, values: dict[str, Number]) -> None:
+def _figure(
+    view: View, edition: Edition, key: str, place: Place, found: RescuedYear, values: dict[str, Number]
+) -> None:
     value = edition.values[key]
     number = display.figure(view.content(place), value.kind, value.unit)[0].value
     if number is not None and place not in view.tops:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from nianbao.repair.broken_book import UNSEEN_FORMULA
 from nianbao.repair.model import Left
-from nianbao.repair.printed import Printed
+from nianbao.repair.printed import PrintedTexts
 from nianbao.repair.view import View, said
 from nianbao.workbook import display
 from nianbao.workbook.address import Spot
@@ -19,7 +19,7 @@ _LONGEST = 200
 class Leftover:
     """Collects in the order of the sheets; a cell is told once, with the first reason given."""
 
-    def __init__(self, views: Mapping[str, View], printed: Printed, private: Collection[str]) -> None:
+    def __init__(self, views: Mapping[str, View], printed: PrintedTexts, private: Collection[str]) -> None:
         self.views, self.printed, self.private = views, printed, private
         self._why: dict[Spot, str] = {}
         self._known: set[Spot] = set()
@@ -84,7 +84,7 @@ class Leftover:
         return _cut(display.shown(content) or said(content.value))
 
 
-def _prints(printed: Printed, content: object) -> bool:
+def _prints(printed: PrintedTexts, content: object) -> bool:
     value = getattr(content, "value", None)
     return isinstance(value, str) and printed.says(value)
 

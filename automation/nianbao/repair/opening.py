@@ -11,7 +11,7 @@ from nianbao.form import Edition, edition_names, load_edition
 from nianbao.published.lookup import lookup_of
 from nianbao.repair import ods, xls
 from nianbao.repair.broken_book import Opened, layout_version
-from nianbao.repair.figure_cells import Figures
+from nianbao.repair.figure_cells import FigureCells
 from nianbao.repair.last_year_rescue import is_last_year
 from nianbao.repair.view import View, said
 from nianbao.workbook.address import Spot
@@ -77,7 +77,7 @@ def edition_of(book: Opened, asked: Edition | None) -> Edition:
 
 def _sure(book: Opened, edition: Edition) -> int:
     lookup = lookup_of(edition)
-    finder = Figures(lookup)
+    finder = FigureCells(lookup)
     views = book.views(lookup).values()
     return len({k for view in views if not is_last_year(view) for k in finder.known(view).sure})
 

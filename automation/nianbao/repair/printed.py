@@ -34,15 +34,15 @@ _LONG = 12
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedTexts:
     """The folded texts and the formulas without their references, numbers in them left out."""
 
     texts: frozenset[str]
     formulas: frozenset[str]
 
-    def with_(self, other: Printed) -> Printed:
+    def with_(self, other: PrintedTexts) -> PrintedTexts:
         """Return both."""
-        return Printed(self.texts | other.texts, self.formulas | other.formulas)
+        return PrintedTexts(self.texts | other.texts, self.formulas | other.formulas)
 
     def says(self, text: str) -> bool:
         """Tell whether a text is one that the form prints."""
@@ -82,7 +82,7 @@ class _Listener(Pen):
 
 
 @lru_cache(maxsize=8)
-def printed(edition: Edition) -> Printed:
+def printed(edition: Edition) -> PrintedTexts:
     """Return what the workbook of an edition prints, and what earlier layouts printed."""
     places = layout(edition)
     notes = [table_note(b) for s in places.sheets for b in s.tables]  # where they once stood in cells of their own
@@ -96,7 +96,7 @@ def printed(edition: Edition) -> Printed:
         pens = {name: _Listener(book.create_sheet(name), texts, formulas) for name in places.sheet_names}
         draw(pens, places, contents(places, empty, last_year))
     texts.discard(_line(_PARAGRAPH))
-    return Printed(frozenset(texts), frozenset(formulas))
+    return PrintedTexts(frozenset(texts), frozenset(formulas))
 
 
 def pattern(formula: str) -> str:

@@ -11,13 +11,13 @@ from nianbao.published.lookup import lookup_of
 from nianbao.repair import facts_and_texts, last_year_rescue, written_reasons
 from nianbao.repair.broken_book import Opened
 from nianbao.repair.facts_and_texts import Prose
-from nianbao.repair.figure_cells import Figures, Known
-from nianbao.repair.last_year_rescue import LastYear
+from nianbao.repair.figure_cells import FigureCells, Known
+from nianbao.repair.last_year_rescue import RescuedYear
 from nianbao.repair.leftover import Leftover
 from nianbao.repair.model import Repaired
 from nianbao.repair.opening import edition_cells, edition_of
 from nianbao.repair.printed import printed
-from nianbao.repair.standard import Read, Standard
+from nianbao.repair.standard import ReadBack, StandardForm
 from nianbao.repair.target import has_place, moved
 from nianbao.repair.view import View, said
 from nianbao.report import Reason, Report
@@ -59,7 +59,7 @@ class _Rescue:
 
     def __init__(self, source: Edition, views: Mapping[str, View], private: frozenset[str]) -> None:
         self.source, self.views = source, views
-        self.standard = Standard(source, views)
+        self.standard = StandardForm(source, views)
         self.printed = printed(source)
         self.left = Leftover(views, self.printed, private)
         self.last = [v for t, v in views.items() if t not in private and last_year_rescue.is_last_year(v)]
@@ -74,7 +74,7 @@ class _Rescue:
 
     def run(self, target: Edition, named: str) -> Repaired:
         """Carry over what is sure."""
-        finder = Figures(lookup_of(self.source))
+        finder = FigureCells(lookup_of(self.source))
         known = {v.title: finder.known(v) for v in self.form}
         self.left.known(s for v in self.form for s in edition_cells(v))
         self._figures(known)
@@ -164,7 +164,7 @@ class _Rescue:
                 self.left.known(s for one in told_ for s in one if s not in over)
 
     def _last_year(self, target: Edition, named: str) -> Report | None:
-        found: list[tuple[View, LastYear]] = []
+        found: list[tuple[View, RescuedYear]] = []
         for view in self.last:
             one = last_year_rescue.read(view, target, named)
             found.append((view, one))
@@ -189,7 +189,7 @@ class _Rescue:
             self.left.known(written_reasons.told_there(self.views[title], columns))
         return answers
 
-    def _report(self, read: Read, target: Edition, named: str) -> Report:
+    def _report(self, read: ReadBack, target: Edition, named: str) -> Report:
         """Return the report in the edition of the new workbook; what that has no place for is left."""
         report = moved(read, self.source, target, named)
         for key in [k for k in self.from_ if not has_place(k, report, target)]:

@@ -22,7 +22,7 @@ from nianbao.workbook.reading_notes import Notes
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadBack:
     """What the form's reader makes of the cells put into their places; `refused` are the cells it did not take."""
 
     facts: BodyFacts
@@ -31,7 +31,7 @@ class Read:
     refused: Mapping[Spot, str]
 
 
-class Standard:
+class StandardForm:
     """An empty form of an edition that takes cells of broken sheets."""
 
     def __init__(self, edition: Edition, views: Mapping[str, View]) -> None:
@@ -64,7 +64,7 @@ class Standard:
         self._cells[due[-1]] = Content("\n".join(str(c.value) for c in plain))
         return []
 
-    def read(self) -> Read:
+    def read(self) -> ReadBack:
         """Read what was put."""
         sheets = {
             name: Sheet(
@@ -82,7 +82,7 @@ class Standard:
         numbers = figures.read(self.places, sheets, nothing, notes, blank_means_zero=False)
         written = facts.read_texts(self.places, sheets, nothing, notes)
         values = {k: v for k, v in numbers.values.items() if k not in numbers.computed}
-        return Read(replace(about), values, written.texts, self._refused(notes))
+        return ReadBack(replace(about), values, written.texts, self._refused(notes))
 
     def _refused(self, notes: Notes) -> dict[Spot, str]:
         by_place = {s.place: s for s in self.origin}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nianbao.form import Edition
 from nianbao.published import labels
-from nianbao.repair.standard import Read
+from nianbao.repair.standard import ReadBack
 from nianbao.report import Report
 
 
-def moved(read: Read, source: Edition, target: Edition, named: str) -> Report:
+def moved(read: ReadBack, source: Edition, target: Edition, named: str) -> Report:
     """Return a report of the edition `target`, called `named` there, with what that has a place for."""
     values = {k: v for k, v in read.values.items() if _same(k, source, target)}
     texts = {k: t for k, t in read.texts.items() if k in {*(t.id for t in target.texts), *target.typed_labels}}

@@ -27,7 +27,7 @@ _WHITE = (0xFF, 0xFF, 0xFF)
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row of the table: its texts, the cell it leads to, whether a reason can be typed."""
 
     texts: tuple[str, ...]
@@ -45,7 +45,7 @@ def write(book: Book, checked: Checked) -> None:
     book.write(title, list(_steps(frozenset(book.titles), head, rows, count)), unprotect=True)
 
 
-def _rows(checked: Checked) -> Iterator[Row]:
+def _rows(checked: Checked) -> Iterator[TableRow]:
     reading = checked.reading
     typed = {r.fingerprint: r.text for r in reading.reasons}
     for entry in entries(checked.findings, checked.verdicts, reading):
@@ -55,17 +55,17 @@ def _rows(checked: Checked) -> Iterator[Row]:
     for reason in reading.reasons:
         if reason.fingerprint not in current:
             rule = reason.fingerprint.partition(":")[0]
-            yield Row(
+            yield TableRow(
                 ("", "已填说明", rule, "", _KEPT, "不再需要的，可以删去说明", reason.text, reason.fingerprint),
                 open=True,
             )
 
 
-def _row(entry: FindingRow, typed: dict[str, str]) -> Row:
+def _row(entry: FindingRow, typed: dict[str, str]) -> TableRow:
     texts = dict(entry.texts)
     written = (typed.get(p, "") for p in entry.prints)
     texts[REASON] = texts[REASON] or next(filter(None, written), "")
-    return Row(tuple(texts[h] for h in RESULT_HEADINGS), entry.target, open=entry.open)
+    return TableRow(tuple(texts[h] for h in RESULT_HEADINGS), entry.target, open=entry.open)
 
 
 def _title(book: Book) -> str:
@@ -82,7 +82,7 @@ def _head(book: Book, block: Block) -> int:
     raise InputError(f"“{book.name}”的工作表“{RESULTS}”里找不到“{RESULT_HEADINGS[0]}”一行，没有地方写校验结果")
 
 
-def _steps(titles: frozenset[str], head: int, rows: Sequence[Row], count: int) -> Iterator[Step]:
+def _steps(titles: frozenset[str], head: int, rows: Sequence[TableRow], count: int) -> Iterator[Step]:
     first, last = head + 1, head + count
     table = (first, 1, last, _WIDTH)
     yield Step("unlink", table)
@@ -106,6 +106,6 @@ def _steps(titles: frozenset[str], head: int, rows: Sequence[Row], count: int) -
         yield Step("height", (first + len(rows), 1, last, 1), 20.0)
 
 
-def _height(row: Row) -> float:
+def _height(row: TableRow) -> float:
     needed = (heights.height_of(t, w) for t, w in zip(row.texts[: _PRINT - 1], RESULT_WIDTHS, strict=False))
     return min(400.0, max(20.0, *needed))

@@ -21,7 +21,7 @@ MARKED = "（校验结果）"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WorkbookOutcome:
     """What came of one workbook: the report, or why there is none."""
 
     path: Path
@@ -47,7 +47,7 @@ def is_copy(path: Path) -> bool:
     return MARKED.rstrip("）") in path.stem
 
 
-def make_all(folder: Path, progress: Callable[[str], None]) -> list[Outcome]:
+def make_all(folder: Path, progress: Callable[[str], None]) -> list[WorkbookOutcome]:
     """Make the report of every workbook into the folder 年报 inside it; write a summary there. Raises InputError."""
     found = workbooks(folder, (*pipeline.WORKBOOKS, *pipeline.OLD_WORKBOOKS))  # the old ones are told, not left out
 
@@ -55,36 +55,36 @@ def make_all(folder: Path, progress: Callable[[str], None]) -> list[Outcome]:
         progress(f"批量生成 {number}/{len(found)}：{path.name}")
 
     all_done = jobs.each(found, lambda path: _one(path, folder / REPORTS), begun)
-    outcomes = [d.result or Outcome(d.path, None, d.error.sentence if d.error else "") for d in all_done]
+    outcomes = [d.result or WorkbookOutcome(d.path, None, d.error.sentence if d.error else "") for d in all_done]
     write_result(folder / REPORTS / SUMMARY, "\r\n".join(["﻿" + told(outcomes), *_lines(outcomes), ""]).encode("utf-8"))
     return outcomes
 
 
-def _one(path: Path, reports: Path) -> Outcome:
+def _one(path: Path, reports: Path) -> WorkbookOutcome:
     checked = pipeline.check_file(path, today=today())
     counts = tally(checked.findings)
     judged = f"{verdicts.summary(checked.verdicts)}。"
     if checked.has_errors:
         first = f"第一处：{checked.findings[0].message}"
-        return Outcome(path, None, f"有强制性问题 {counts['error']} 处，没有生成。{first}{judged}")
+        return WorkbookOutcome(path, None, f"有强制性问题 {counts['error']} 处，没有生成。{first}{judged}")
     written = output.make(checked, reports)
     more = f"{explained(counts)}。" if counts["explain"] else ""
-    return Outcome(path, written.path, f"已生成“{written.path.name}”。{more}{judged}{written.remark}")
+    return WorkbookOutcome(path, written.path, f"已生成“{written.path.name}”。{more}{judged}{written.remark}")
 
 
-def told(outcomes: list[Outcome]) -> str:
+def told(outcomes: list[WorkbookOutcome]) -> str:
     """Return one sentence about all outcomes."""
     made = sum(o.report is not None for o in outcomes)
     failed = len(outcomes) - made
     return f"共 {len(outcomes)} 份填报表，生成年报 {made} 份" + (f"，{failed} 份没有生成。" if failed else "。")
 
 
-def failures(outcomes: list[Outcome], shown: int = 6) -> str:
+def failures(outcomes: list[WorkbookOutcome], shown: int = 6) -> str:
     """Return the workbooks without a report, one a line, the first few of them."""
     lines = [f"· {o.path.name}：{o.said[:120]}" for o in outcomes if o.report is None]
     return "\n".join(lines[:shown] + (["……"] if len(lines) > shown else []))
 
 
-def _lines(outcomes: list[Outcome]) -> Iterator[str]:
+def _lines(outcomes: list[WorkbookOutcome]) -> Iterator[str]:
     for number, outcome in enumerate(outcomes, 1):
         yield f"{number}. {outcome.path.name}：{outcome.said}"

@@ -23,7 +23,7 @@ from nianbao.ribbon.buttons import BUTTONS
 from nianbao.ribbon.posted import Press
 from nianbao.serve import web
 from nianbao.serve.web import Answer, Params
-from nianbao.serve.workers import Call, Pool, Refused, Task, Tell, Worker
+from nianbao.serve.workers import Call, Pool, RefusedTask, Task, Tell, Worker
 
 LONG = 4 * 3600.0
 """Seconds a button for many bodies may take."""
@@ -37,7 +37,7 @@ _GONE = "这一次点击的结果已经不在了，请再点一次"
 
 
 @dataclass(frozen=True)
-class Job:
+class ButtonJob:
     """A pressed button for a worker, with the user's own file mode: what is made lies in the user's folders."""
 
     press: Press
@@ -67,7 +67,7 @@ class Excel:
 
 
 @dataclass(frozen=True)
-class Run:
+class ButtonRun:
     """A button at work."""
 
     id: str
@@ -75,7 +75,7 @@ class Run:
     future: Future[Any]
 
 
-def work(job: Job, tell: Tell) -> posted.Told:
+def work(job: ButtonJob, tell: Tell) -> posted.Told:
     """Do what the button does, in a worker."""
     before = os.umask(job.mask)
     try:
@@ -98,7 +98,7 @@ class Addin:
         self._hands: Worker | None = None
         self._threads = ThreadPoolExecutor(1, "addin")
         self._lock = threading.Lock()
-        self._run: Run | None = None
+        self._run: ButtonRun | None = None
 
     @property
     def busy(self) -> bool:
@@ -117,7 +117,7 @@ class Addin:
     def press(self, _params: Params, sent: Any) -> Answer:
         """Press a button; answer what is to be done in the workbook, or that it runs."""
         try:
-            job = Job(posted.pressed(sent), self._mask)
+            job = ButtonJob(posted.pressed(sent), self._mask)
         except InputError as e:
             return web.told(400, told=f"{e}。")
         return self._begun(lambda call: self._done(job, call))
@@ -134,7 +134,7 @@ class Addin:
             if self.busy:
                 return web.told(409, told=f"{_BUSY}。")
             call = Call()
-            run = self._run = Run(secrets.token_hex(8), call, self._threads.submit(work, call))
+            run = self._run = ButtonRun(secrets.token_hex(8), call, self._threads.submit(work, call))
         return _answer(run)
 
     def _pressed(self, excel: Excel, click: Click, call: Call) -> Any:
@@ -142,11 +142,11 @@ class Addin:
         if self._hands is None or not self._hands.lives:
             self._hands = Worker(self._place)
         opened = self._hands.run(excel.work, click, call, LONG)
-        if isinstance(opened, Refused):
+        if isinstance(opened, RefusedTask):
             return opened
         return {"told": "".join(excel.open(Path(path)) for path in opened)}
 
-    def _done(self, job: Job, call: Call) -> Any:
+    def _done(self, job: ButtonJob, call: Call) -> Any:
         if job.press.button in _MANY:
             return self._pool.run_alone(work, job, call, LONG)
         return self._pool.run(work, job, call)
@@ -169,11 +169,11 @@ def _clicked(sent: Any) -> Click | None:
     return click if click.button in BUTTONS and click.book and _HANDLE.fullmatch(click.window) else None
 
 
-def _answer(run: Run) -> Answer:
+def _answer(run: ButtonRun) -> Answer:
     try:
         answer = run.future.result(_WAIT)
     except TimeoutError:
         return web.told(202, run=run.id, what=run.call.progress[2])
-    if isinstance(answer, Refused):
+    if isinstance(answer, RefusedTask):
         return web.told(422, told=f"{answer.told}。")
     return web.told(**answer)

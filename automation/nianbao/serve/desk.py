@@ -25,7 +25,7 @@ from nianbao.serve.desk_cures import of_page
 from nianbao.serve.forms import Given, Result, Slot
 from nianbao.serve.pages import pages
 from nianbao.serve.web import Answer, Params
-from nianbao.serve.workers import Call, Pool, Refused, Task
+from nianbao.serve.workers import Call, Pool, RefusedTask, Task
 from nianbao.serve.works import MOST, Files, Work, Works, settle
 
 UNUSED = 60 * 60.0
@@ -51,7 +51,7 @@ _ID = 80
 _GONE = "这份材料已经不在了：年报台只保留最近用过的，请再放一次文件"
 
 
-class Desk:
+class DeskPages:
     """What the pages show and do. `base` begins every address."""
 
     def __init__(self, place: Path, base: str, end: Callable[[], None]) -> None:
@@ -183,7 +183,7 @@ class Desk:
         return self._outcome(work)
 
     def _run(self, work: Work, task: Task, given: Given, by: str, *, first: bool) -> None:
-        answer: Result | Refused = Refused("程序没有做完，请再试一次")
+        answer: Result | RefusedTask = RefusedTask("程序没有做完，请再试一次")
         call = work.call or Call()
         try:
             if work.form.long and first:
@@ -191,7 +191,7 @@ class Desk:
             else:
                 answer = self.pool.run(task, given, call, partial(service_folders.clear, given.folder))
         finally:
-            if isinstance(answer, Refused):
+            if isinstance(answer, RefusedTask):
                 service_folders.remove(given.folder)
             settle(work, answer, given, first=first, page=by)
 

@@ -13,14 +13,14 @@ from nianbao.findings import Severity
 from nianbao.form import Cell, CellKind, Edition, Table, plain
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading
-from nianbao.serve.finding_views import Told
+from nianbao.serve.finding_views import FindingView
 
 FEW, SOME = 2, 8
 """Cells of a finding without a place or a proposal that are all marked as wrong, and those that all have its number."""
 
 
 @dataclass
-class Mark:
+class DrawnMark:
     """What is said of a cell or paragraph: by which findings, how grave, which figures would be right."""
 
     severity: Severity
@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnCell:
     """A cell as drawn: a th or td with its extent, its words and its mark."""
 
     tag: str
@@ -45,35 +45,35 @@ class Drawn:
     columns: int
     text: str
     label: str = ""
-    mark: Mark | None = None
+    mark: DrawnMark | None = None
 
 
 @dataclass(frozen=True)
-class Grid:
+class DrawnTable:
     """A table as drawn."""
 
     word: str
     title: str
     look: str
     widths: tuple[int, ...]
-    rows: tuple[tuple[Drawn, ...], ...]
+    rows: tuple[tuple[DrawnCell, ...], ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class DrawnPart:
     """A section of the report: paragraphs with their marks, or a table."""
 
     title: str
-    paragraphs: tuple[tuple[str, Mark | None], ...] = ()
-    grid: Grid | None = None
+    paragraphs: tuple[tuple[str, DrawnMark | None], ...] = ()
+    grid: DrawnTable | None = None
 
 
 _ORDER = list(Severity)
 
 
-def marks(told: Iterable[Told], reading: Reading) -> dict[str, Mark]:
+def marks(told: Iterable[FindingView], reading: Reading) -> dict[str, DrawnMark]:
     """Return the marks by cell key, and by text:n for paragraphs."""
-    found: dict[str, Mark] = {}
+    found: dict[str, DrawnMark] = {}
     paragraphs = dict(_places(reading))
     for one in told:
         if one.settled:
@@ -103,9 +103,9 @@ def _places(reading: Reading) -> Iterator[tuple[str, str]]:
             yield reading.places.of_paragraph(text.id, n), f"{text.id}:{n}"
 
 
-def _mark(found: dict[str, Mark], key: str, one: Told, *, wrong: bool, told: bool) -> None:
+def _mark(found: dict[str, DrawnMark], key: str, one: FindingView, *, wrong: bool, told: bool) -> None:
     severity = one.finding.severity
-    mark = found.setdefault(key, Mark(severity))
+    mark = found.setdefault(key, DrawnMark(severity))
     graver = _ORDER.index(severity) < _ORDER.index(mark.severity)
     if wrong > mark.wrong or (wrong == mark.wrong and graver):
         mark.severity = severity
@@ -114,12 +114,12 @@ def _mark(found: dict[str, Mark], key: str, one: Told, *, wrong: bool, told: boo
         mark.numbers.append(one.number)
 
 
-def _right(mark: Mark, told: str) -> None:
+def _right(mark: DrawnMark, told: str) -> None:
     if told not in mark.right:
         mark.right.append(told)
 
 
-def parts(reading: Reading, marked: Mapping[str, Mark]) -> list[Part]:
+def parts(reading: Reading, marked: Mapping[str, DrawnMark]) -> list[DrawnPart]:
     """Return the sections of the report as printed, and the tables beside it in which something is marked."""
     edition, report = reading.edition, reading.report
     drawn = []
@@ -130,13 +130,13 @@ def parts(reading: Reading, marked: Mapping[str, Mark]) -> list[Part]:
             if section.table
             else None
         )
-        drawn.append(Part(section.title, paragraphs, grid))
+        drawn.append(DrawnPart(section.title, paragraphs, grid))
     beside = [t for t in edition.tables if not t.printed and any(v.key in marked for v in t.values)]
-    drawn += [Part(t.sheet, grid=grid_of(edition, t, report.values, marked, report.texts)) for t in beside]
+    drawn += [DrawnPart(t.sheet, grid=grid_of(edition, t, report.values, marked, report.texts)) for t in beside]
     return drawn
 
 
-def _paragraphs(text: str, key: str, marked: Mapping[str, Mark]) -> Iterator[tuple[str, Mark | None]]:
+def _paragraphs(text: str, key: str, marked: Mapping[str, DrawnMark]) -> Iterator[tuple[str, DrawnMark | None]]:
     for n, paragraph in enumerate(text.split("\n") if text else []):
         mark = marked.get(f"{key}:{n}")
         if paragraph.strip() or mark:
@@ -147,14 +147,14 @@ def grid_of(
     edition: Edition,
     table: Table,
     values: Mapping[str, Number],
-    marked: Mapping[str, Mark],
+    marked: Mapping[str, DrawnMark],
     texts: Mapping[str, str],
-) -> Grid:
+) -> DrawnTable:
     """Return one table with its figures."""
     total = sum(table.widths)
     rows = tuple(tuple(_row(edition, table, r, values, marked, texts)) for r in range(table.rows))
     look = "wide" if len(table.widths) > 5 else "narrow"
-    return Grid(table.word, plain(table.title), look, tuple(round(100 * w / total) for w in table.widths), rows)
+    return DrawnTable(table.word, plain(table.title), look, tuple(round(100 * w / total) for w in table.widths), rows)
 
 
 def _row(
@@ -162,28 +162,28 @@ def _row(
     table: Table,
     row: int,
     values: Mapping[str, Number],
-    marked: Mapping[str, Mark],
+    marked: Mapping[str, DrawnMark],
     texts: Mapping[str, str],
-) -> Iterator[Drawn]:
+) -> Iterator[DrawnCell]:
     for cell in sorted((c for c in table.cells if c.row == row), key=lambda c: c.column):
         if cell.kind is CellKind.VALUE:
             value = values.get(cell.key)
             known = edition.values[cell.key]
             text, label = "" if value is None else spell(value, known.kind), known.place
-            yield Drawn("td", "", "figure", cell.rows, cell.columns, text, label, marked.get(cell.key))
+            yield DrawnCell("td", "", "figure", cell.rows, cell.columns, text, label, marked.get(cell.key))
         else:
             yield _label(table, cell, texts)
 
 
-def _label(table: Table, cell: Cell, texts: Mapping[str, str]) -> Drawn:
+def _label(table: Table, cell: Cell, texts: Mapping[str, str]) -> DrawnCell:
     if cell.kind is CellKind.CORNER:
-        return Drawn("td", "", "corner", cell.rows, cell.columns, plain(cell.text))
+        return DrawnCell("td", "", "corner", cell.rows, cell.columns, plain(cell.text))
     text = texts.get(cell.key, "") if cell.kind is CellKind.TYPED else plain(cell.text)
     scope = {CellKind.HEAD: "col", CellKind.BAND: "colgroup"}.get(cell.kind, "row")
     near = scope == "row" and cell.column + cell.columns == table.label_columns
-    return Drawn("th", scope, f"{cell.kind.value}{' near' if near else ''}", cell.rows, cell.columns, text)
+    return DrawnCell("th", scope, f"{cell.kind.value}{' near' if near else ''}", cell.rows, cell.columns, text)
 
 
-def count_wrong(marked: Sequence[Mark]) -> int:
+def count_wrong(marked: Sequence[DrawnMark]) -> int:
     """Count the places marked as wrong."""
     return sum(m.wrong for m in marked)

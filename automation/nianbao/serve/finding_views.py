@@ -31,7 +31,7 @@ OF_REGISTERS = {
 
 
 @dataclass(frozen=True)
-class Told:
+class FindingView:
     """A finding as shown. `print` is what its reason is kept by, '' where it takes none.
 
     `typed` is the reason as it was typed, `refused` why that one is not accepted, '' where it is.
@@ -53,12 +53,12 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Group:
+class ClassFindings:
     """The findings of one class, with what the class asks for."""
 
     severity: Severity
     meaning: str
-    told: tuple[Told, ...]
+    told: tuple[FindingView, ...]
 
     @property
     def waiting(self) -> int:
@@ -71,31 +71,31 @@ def grouped(
     meaning: Mapping[Severity, str],
     report: Report | None = None,
     typed: Mapping[str, str] | None = None,
-) -> tuple[Group, ...]:
+) -> tuple[ClassFindings, ...]:
     """Return findings by class; with the report they are about, those of 核实 can be given reasons.
 
     `typed` are the reasons typed so far, by the fingerprints of their findings.
     """
     listed = list(found)
-    groups: list[Group] = []
+    groups: list[ClassFindings] = []
     number = 0
     for severity in Severity:
-        told: list[Told] = []
+        told: list[FindingView] = []
         for one in (f for f in listed if f.severity is severity):
             number += 1
             kept = fingerprint(one, report) if report and explainable(one) else ""
             told.append(_told(number, one, kept, (typed or {}).get(kept, "")))
         if told:
-            groups.append(Group(severity, meaning[severity], tuple(told)))
+            groups.append(ClassFindings(severity, meaning[severity], tuple(told)))
     return tuple(groups)
 
 
-def _told(number: int, one: Finding, kept: str, typed: str) -> Told:
+def _told(number: int, one: Finding, kept: str, typed: str) -> FindingView:
     """Return one finding as shown; what is wrong with a typed reason stands at the reason, not in the cure."""
     why_not = refusal(typed) if typed and not one.explanation else ""
     advice = on_pages(stopped(one.how) if why_not else one.advice)
     refused = f"{why_not}，没有采用；请写明具体原因" if why_not else ""
-    return Told(
+    return FindingView(
         number, one, on_pages(one.problem), advice, on_pages(stopped(one.why)), kept, one.explanation or typed, refused
     )
 
@@ -110,6 +110,6 @@ def unjudged(edition: Edition, judged: Iterable[Verdict]) -> Mapping[str, Sequen
     return {why: [name(r) for r in rules] for why, rules in verdicts.unjudged(judged).items()}
 
 
-def numbered(groups: Sequence[Group]) -> list[Told]:
+def numbered(groups: Sequence[ClassFindings]) -> list[FindingView]:
     """Return all findings in the order of their numbers."""
     return [t for g in groups for t in g.told]

@@ -39,7 +39,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Field:
+class FormField:
     """Something to type or choose; `kind` is text, year, choice or tick."""
 
     id: str
@@ -61,7 +61,7 @@ class Form:
     task: Task
     lead: str = ""
     slots: tuple[Slot, ...] = ()
-    fields: tuple[Field, ...] = ()
+    fields: tuple[FormField, ...] = ()
     more: Task | None = None
     long: bool = False
 

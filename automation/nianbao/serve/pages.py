@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from nianbao.pipeline import PUBLISHED, WORKBOOKS
-from nianbao.serve.forms import Field, Form, Page, Slot
+from nianbao.serve.forms import Form, FormField, Page, Slot
 from nianbao.serve.tasks import checking, county, other_tasks, standard_workbook
 
 _MAIN = Slot("main", "填报表", (*WORKBOOKS, ".json"), "填好的填报表（.xlsx）")
@@ -64,10 +64,10 @@ def _check() -> Page:
 
 def _new(year: str) -> Page:
     fields = (
-        Field("body", "单位全称", hint="例如 永平镇人民政府，与公章一致", required=True),
-        Field("year", "报告年度", "year", "四位数字", required=True, value=year),
-        Field("level", "单位级别", "choice", choices=(("", "以后再选"), *standard_workbook.levels())),
-        Field("with_register", "附一张空白的“申请台账”，逐件登记申请", "tick"),
+        FormField("body", "单位全称", hint="例如 永平镇人民政府，与公章一致", required=True),
+        FormField("year", "报告年度", "year", "四位数字", required=True, value=year),
+        FormField("level", "单位级别", "choice", choices=(("", "以后再选"), *standard_workbook.levels())),
+        FormField("with_register", "附一张空白的“申请台账”，逐件登记申请", "tick"),
     )
     form = Form("new", "新建填报表", "新建", standard_workbook.new, slots=(_LAST, _REGISTER, _MAPPING), fields=fields)
     lead = "写上单位和年度就能新建一份空白填报表。放进上年的年报，上年的数字和地址、电话等会一并带入。"
@@ -94,14 +94,14 @@ def _county(year: str) -> Page:
         "overview", "情况一览", (".xlsx",),
         "上一次的结果，在“归属”一栏写明分不清的、重复的文件是哪个单位的", required=False, aside=True,
     )  # fmt: skip
-    typed = Field("year", "报告年度", "year", "不写的，按名册和来件")
+    typed = FormField("year", "报告年度", "year", "不写的，按名册和来件")
     ticks = [
-        Field(f, f"生成{' ' if w[0].isascii() else ''}{w}", "tick", value="1" if f == "docx" else "")
+        FormField(f, f"生成{' ' if w[0].isascii() else ''}{w}", "tick", value="1" if f == "docx" else "")
         for f, w in county.FORMATS
     ]
-    partial = Field("partial", "没有收齐也汇总（标明“不完整”，不得公布）", "tick")
-    fields = (typed, Field("county", "县（市、区）名称", hint="不写的，按名册"), *ticks, partial)
-    new_year = Field("year", "报告年度", "year", "四位数字", required=True, value=year)
+    partial = FormField("partial", "没有收齐也汇总（标明“不完整”，不得公布）", "tick")
+    fields = (typed, FormField("county", "县（市、区）名称", hint="不写的，按名册"), *ticks, partial)
+    new_year = FormField("year", "报告年度", "year", "四位数字", required=True, value=year)
     forms = (
         Form(
             "county",
@@ -141,8 +141,8 @@ def _verify() -> Page:
 def _repair() -> Page:
     slot = Slot("main", "读不出的填报表", WORKBOOKS, "改了表名、增删了行列、用了旧表的 .xlsx")
     fields = (
-        Field("body", "单位全称", hint="原表没有写的才要写"),
-        Field("year", "报告年度", "year", "原表没有写的才要写"),
+        FormField("body", "单位全称", hint="原表没有写的才要写"),
+        FormField("year", "报告年度", "year", "原表没有写的才要写"),
     )
     lead = "填报表读不出来时，把能确定的内容转到一份新表；拿不准的不猜，逐条列出。"
     form = Form("repair", "修复填报表", "修复", other_tasks.repair, slots=(slot,), fields=fields)
@@ -151,8 +151,8 @@ def _repair() -> Page:
 
 def _register(year: str) -> Page:
     slot = replace(_REGISTER, id="main", required=True)
-    typed = Field("year", "报告年度", "year", "不写的，取台账里收到最多的年度")
-    new_year = Field("year", "报告年度", "year", "四位数字", required=True, value=year)
+    typed = FormField("year", "报告年度", "year", "不写的，取台账里收到最多的年度")
+    new_year = FormField("year", "报告年度", "year", "四位数字", required=True, value=year)
     forms = (
         Form("register", "检查台账，算出表三", "检查", other_tasks.count, slots=(slot, _MAPPING), fields=(typed,)),
         Form("ledger", "新建台账", "新建台账", other_tasks.new_register, "一件申请一行。", fields=(new_year,)),

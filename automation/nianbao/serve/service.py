@@ -14,7 +14,7 @@ from nianbao.errors import OutputError
 from nianbao.oserrors import why
 from nianbao.serve import instance, page_filling, server, service_folders, web
 from nianbao.serve.button_requests import Addin, Excel
-from nianbao.serve.desk import UNUSED, Desk
+from nianbao.serve.desk import UNUSED, DeskPages
 from nianbao.serve.guard import App, Guard
 from nianbao.serve.instance import Address, Instance
 from nianbao.serve.keys import Keys
@@ -23,7 +23,7 @@ from nianbao.serve.web import Answer, Params
 Say = Callable[[str], None]
 
 
-class Run:
+class DeskRun:
     """What lives from the start of a desk to its end."""
 
     def __init__(self, mine: Instance, mask: int, excel: Excel | None = None) -> None:
@@ -36,7 +36,7 @@ class Run:
         self._folder = service_folders.begin(mine.place)
         self._used = time.monotonic()
         self._ended = threading.Event()
-        self.desk = Desk(self._folder, self.base, self._ended.set)
+        self.desk = DeskPages(self._folder, self.base, self._ended.set)
         self.addin = Addin(self.desk.pool, self._folder, mask, excel)
         self.guard = Guard(self._application(), self.keys, self.port, self._seen)
 
@@ -104,7 +104,7 @@ def serve(say: Say, excel: Excel | None = None, *, show: bool = True) -> None:
         _browse(mine, show)
         return
     try:
-        run = Run(mine, mask, excel)
+        run = DeskRun(mine, mask, excel)
     except OSError as e:
         mine.release()
         raise OutputError(f"年报台没有启动（{why(e)}）") from e

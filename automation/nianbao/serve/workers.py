@@ -39,14 +39,14 @@ MOST_ALONE = 2
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedTask:
     """A task that could not be done, in one sentence."""
 
     told: str
 
 
-STOPPED = Refused("已停止")
-CRASHED = Refused("处理这个文件时程序异常退出（可能是内存不足），没有结果")
+STOPPED = RefusedTask("已停止")
+CRASHED = RefusedTask("处理这个文件时程序异常退出（可能是内存不足），没有结果")
 
 
 class Call:
@@ -91,7 +91,7 @@ class Worker:
                     return told
                 if call.stopped.is_set() or time.monotonic() > end:
                     self.end()
-                    return STOPPED if call.stopped.is_set() else Refused(slow_text(seconds))
+                    return STOPPED if call.stopped.is_set() else RefusedTask(slow_text(seconds))
         except (EOFError, OSError):
             self.end()
             return STOPPED if call.stopped.is_set() else CRASHED
@@ -231,9 +231,9 @@ def _done(task: Task, job: object, tell: Tell) -> object:
     try:
         return task(job, tell)
     except NianbaoError as e:
-        return Refused(str(e).rstrip("。"))
+        return RefusedTask(str(e).rstrip("。"))
     except (OSError, MemoryError) as e:
-        return Refused(failure_text(e))
+        return RefusedTask(failure_text(e))
 
 
 def _prepare() -> None:

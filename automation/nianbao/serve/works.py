@@ -16,7 +16,7 @@ from nianbao.serve import service_folders
 from nianbao.serve.desk_cures import on_pages
 from nianbao.serve.forms import MANY, File, Form, Given, Result, Stored
 from nianbao.serve.uploads import MOST_FILES
-from nianbao.serve.workers import Call, Refused
+from nianbao.serve.workers import Call, RefusedTask
 
 MOST = 40
 """Pieces of work kept; of more, the one unused for longest goes with its files."""
@@ -166,12 +166,12 @@ class Works:
                     work.call.stopped.set()
 
 
-def settle(work: Work, answer: Result | Refused, given: Given, *, first: bool, page: str = "") -> None:
+def settle(work: Work, answer: Result | RefusedTask, given: Given, *, first: bool, page: str = "") -> None:
     """Keep what a task gave: as the work's result, or as more that was made of it; what it refused is let go."""
     with work.lock:
         work.call = None
-        if isinstance(answer, Refused):
-            answer = Refused(given.as_called(on_pages(answer.told)))
+        if isinstance(answer, RefusedTask):
+            answer = RefusedTask(given.as_called(on_pages(answer.told)))
             laid = work.drop(page) if work.result and first else ""
             work.refused = f"“{laid}”没有采用，这一页仍是原来的结果：{answer.told}" if laid else answer.told
             return

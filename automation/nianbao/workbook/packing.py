@@ -30,7 +30,7 @@ class Packer:
         """Return what `packed` returns."""
         return archive.written((self._entry(name, part) for name, part in parts.items()), MARKS)
 
-    def _entry(self, name: str, part: bytes) -> archive.Entry:
+    def _entry(self, name: str, part: bytes) -> archive.ZipEntry:
         known, entry = self._known[name]
         return entry if known is part else _entry(name, part, self._compressed)
 
@@ -44,7 +44,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 _compressed = partial(archive.alone, level=_LEVEL)
 
 
-def _entry(name: str, part: bytes, compressed: Callable[[bytes], bytes]) -> archive.Entry:
+def _entry(name: str, part: bytes, compressed: Callable[[bytes], bytes]) -> archive.ZipEntry:
     return archive.in_pieces(name, _runs(name, part), compressed)
 
 

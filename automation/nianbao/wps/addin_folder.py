@@ -26,7 +26,7 @@ START = ("-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch", "--service")
 
 
 @dataclass(frozen=True)
-class Places:
+class WpsFolders:
     """WPS's folder of this user's add-ins."""
 
     addins: Path
@@ -47,15 +47,15 @@ class Places:
         return tuple(p for p in found if p.is_dir() and not p.is_symlink() and (p / PLACE).is_file())
 
 
-def of_this_user() -> Places:
+def of_this_user() -> WpsFolders:
     """Return the folder on this system. Raises OutputError where WPS has none."""
     if sys.platform == "win32":
         roaming = os.environ.get("APPDATA")
         if not roaming:
             raise OutputError("没有找到 APPDATA 文件夹，不知道 WPS 的加载项放在哪里")
-        return Places(Path(roaming) / "kingsoft" / "wps" / "jsaddons")
+        return WpsFolders(Path(roaming) / "kingsoft" / "wps" / "jsaddons")
     if sys.platform.startswith("linux"):
-        return Places(Path.home() / ".local" / "share" / "Kingsoft" / "wps" / "jsaddons")
+        return WpsFolders(Path.home() / ".local" / "share" / "Kingsoft" / "wps" / "jsaddons")
     raise OutputError("WPS 加载项只能装在 Windows 和 Linux 上")
 
 
@@ -94,7 +94,7 @@ def place_script(python: str) -> str:
     return f"// @ts-check\n/** @type {{Place}} */\nconst PLACE = {json.dumps(told)};\n"
 
 
-def install(places: Places, python: str) -> tuple[Path, ...]:
+def install(places: WpsFolders, python: str) -> tuple[Path, ...]:
     """Write the add-in and list it, instead of our earlier versions; return what was written. Raises OutputError."""
     publish.read(places.list)  # what can't be listed isn't written either
     for name, data in files(python).items():
@@ -106,7 +106,7 @@ def install(places: Places, python: str) -> tuple[Path, ...]:
     return places.own, places.list
 
 
-def remove(places: Places) -> tuple[Path, ...]:
+def remove(places: WpsFolders) -> tuple[Path, ...]:
     """Take the add-in off the list and remove its folders; return what was there. Raises OutputError."""
     gone = [places.list] if publish.remove(places.list) else []
     for old in places.installed():

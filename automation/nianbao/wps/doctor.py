@@ -14,7 +14,7 @@ from nianbao.advice import Advice
 from nianbao.errors import OutputError
 from nianbao.serve import instance, service_folders
 from nianbao.wps import addin_folder, publish
-from nianbao.wps.addin_folder import Places
+from nianbao.wps.addin_folder import WpsFolders
 
 Registry = Callable[[str, str], "str | int | bytes | None"]
 """Looks up (key, value name) in Windows' registry; None: absent."""
@@ -33,7 +33,7 @@ _OFFICE = "这是单位统一设置的，请联系信息管理人员；在此之
 
 
 @dataclass(frozen=True)
-class Facts:
+class WpsFacts:
     """What was found on this computer; '' or None: nothing."""
 
     wps: str
@@ -48,7 +48,7 @@ class Facts:
     running: bool
 
 
-def gather(places: Places, python: str, registry: Registry, linux: tuple[Path, ...] = LINUX) -> Facts:
+def gather(places: WpsFolders, python: str, registry: Registry, linux: tuple[Path, ...] = LINUX) -> WpsFacts:
     """Look at this computer; nothing is changed and no process started."""
     program = _program(registry, linux)
     listed, broken = None, ""
@@ -59,7 +59,7 @@ def gather(places: Places, python: str, registry: Registry, linux: tuple[Path, .
         broken = str(e)
     installed = places.installed()
     address = instance.read(service_folders.usual())
-    return Facts(
+    return WpsFacts(
         wps=str(program or ""),
         settings=_settings(program / "cfgs" / "oem.ini") if program else {},
         listed=listed,
@@ -73,7 +73,7 @@ def gather(places: Places, python: str, registry: Registry, linux: tuple[Path, .
     )
 
 
-def is_here(places: Places, registry: Registry, linux: tuple[Path, ...] = LINUX) -> bool:
+def is_here(places: WpsFolders, registry: Registry, linux: tuple[Path, ...] = LINUX) -> bool:
     """Tell whether there is a WPS, or this user has used one that lies where we don't look."""
     return _program(registry, linux) is not None or places.addins.parent.is_dir()
 
@@ -104,12 +104,12 @@ def _is_whole(own: Path, python: str) -> bool:
         return False
 
 
-def judge(facts: Facts) -> tuple[Advice, ...]:
+def judge(facts: WpsFacts) -> tuple[Advice, ...]:
     """Return what is well and what is not, each with its cure."""
     return (*_wps(facts), *_installed(facts), *_desk(facts))
 
 
-def _wps(facts: Facts) -> Iterator[Advice]:
+def _wps(facts: WpsFacts) -> Iterator[Advice]:
     if not facts.wps:
         yield Advice(good=False, found="没有找到 WPS", todo="请先安装 WPS；装在别处的，看选项卡出现没有")
         return
@@ -122,7 +122,7 @@ def _wps(facts: Facts) -> Iterator[Advice]:
         yield Advice(good=False, found=found, todo=f"选项卡没有出现的：{_OFFICE}")
 
 
-def _installed(facts: Facts) -> Iterator[Advice]:
+def _installed(facts: WpsFacts) -> Iterator[Advice]:
     again = f"请关闭 WPS，在命令行里运行 {addin_folder.command(facts.python, 'install')}"
     if facts.broken:
         yield Advice(good=False, found=facts.broken)
@@ -139,7 +139,7 @@ def _installed(facts: Facts) -> Iterator[Advice]:
         yield Advice(good=True, found=f"加载项 {facts.listed} 已安装")
 
 
-def _desk(facts: Facts) -> Iterator[Advice]:
+def _desk(facts: WpsFacts) -> Iterator[Advice]:
     if not facts.python_exists:
         todo = "可能被杀毒软件隔离，请恢复并加入信任，或重新安装"
         yield Advice(good=False, found=f"找不到程序 {facts.python}", todo=todo)

@@ -26,7 +26,7 @@ _NEW = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<jsplugins>\n<
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """An entry of the list: its attributes and where it stands in the file's bytes."""
 
     attributes: dict[str, str]
@@ -35,11 +35,11 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Listed:
+class AddinList:
     """The list as it is: its bytes, our entries, how many others, and where one can be put in."""
 
     data: bytes
-    ours: tuple[Entry, ...]
+    ours: tuple[ListEntry, ...]
     others: int
     inside: int
     closed: bool
@@ -53,7 +53,7 @@ def entry(version: str) -> bytes:
     return f"<jsplugin {' '.join(f'{k}={quoteattr(v)}' for k, v in words.items())}/>".encode("ascii")
 
 
-def read(path: Path) -> Listed | None:
+def read(path: Path) -> AddinList | None:
     """Return the list, None for no file or an empty one. Raises OutputError where it is none to be changed."""
     try:
         data = path.read_bytes()
@@ -64,7 +64,7 @@ def read(path: Path) -> Listed | None:
     return _parsed(path, data) if data.strip() else None
 
 
-def _parsed(path: Path, data: bytes) -> Listed:
+def _parsed(path: Path, data: bytes) -> AddinList:
     reader = _Reader(data)
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, attributes: reader.start(name, attributes, parser.CurrentByteIndex)
@@ -80,7 +80,7 @@ def _parsed(path: Path, data: bytes) -> Listed:
         raise OutputError(
             f"“{path}”不是能读懂的加载项清单，可能损坏了，没有改动；请让管理员修好它，或先把它移走（其他加载项也写在里面），再试一次"
         ) from e
-    return Listed(data, tuple(reader.ours), reader.others, reader.inside, reader.closed)
+    return AddinList(data, tuple(reader.ours), reader.others, reader.inside, reader.closed)
 
 
 class _Reader:
@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.root = ""
-        self.ours: list[Entry] = []
+        self.ours: list[ListEntry] = []
         self.others = self.inside = 0
         self.closed = False
         self._tags: list[tuple[int, int]] = []
@@ -112,7 +112,7 @@ class _Reader:
         begin, end = self._tags.pop()
         closed = at == end and self._data.endswith(b"/>", 0, end)
         if len(self._tags) == 1 and self._open:
-            self.ours.append(Entry(*self._open, end if closed else _tag_end(self._data, at)))
+            self.ours.append(ListEntry(*self._open, end if closed else _tag_end(self._data, at)))
             self._open = None
         elif not self._tags:
             self.inside, self.closed = begin if closed else at, closed
@@ -131,7 +131,7 @@ def _tag_end(data: bytes, at: int) -> int:
     return len(data)
 
 
-def _without(listed: Listed) -> bytes:
+def _without(listed: AddinList) -> bytes:
     """Return the file without our entries, and without the lines on which nothing else stood."""
     data = listed.data
     for one in reversed(listed.ours):

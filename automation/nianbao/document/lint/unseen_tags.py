@@ -9,7 +9,7 @@ from nianbao.document.lint.template_tags import Tag
 from nianbao.document.opened_docx import OpenedDocument, OpenedParagraph
 from nianbao.document.wml import Element
 from nianbao.visible import signs
-from nianbao.visible.word import Seen, Word, parts_of
+from nianbao.visible.word import Seen, WordEye, parts_of
 
 _HOW = "选中它，按 Ctrl+空格键 清除格式，去掉内容控件、域、编号和图片，只留标签的文字"
 
@@ -21,7 +21,7 @@ def check(source: OpenedDocument, found: Sequence[Tag], keys: Mapping[Element, s
     """
     steering = {t.paragraph.element for t in found if t.steers}
     tagged = {t.paragraph.element for t in found} - steering
-    eye = Word(parts_of(source.parts.get, source.main))
+    eye = WordEye(parts_of(source.parts.get, source.main))
     for paragraph in source.paragraphs:
         seen = eye.paragraph(paragraph.element)
         of_figure = paragraph.element in keys

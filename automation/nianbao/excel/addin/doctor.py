@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nianbao.advice import Advice
 from nianbao.excel.addin.build import FILE_NAME, build
-from nianbao.excel.addin.installing import Places, is_offline
+from nianbao.excel.addin.installing import ExcelFolders, is_offline
 
 Registry = Callable[[str, str], "str | int | bytes | None"]
 """Looks up (key, value name); keys begin with HKCU or HKLM; '' is the key's default value, None: absent."""
@@ -28,7 +28,7 @@ _DROP = "在此之前，请把填报表拖到“校验并生成年报”上，�
 
 
 @dataclass(frozen=True)
-class Facts:
+class ExcelFacts:
     """What was found on this computer; '' or None: nothing."""
 
     system: str
@@ -46,7 +46,7 @@ class Facts:
     addin: bytes | None
 
 
-def gather(places: Places | None, python: str, registry: Registry) -> Facts:
+def gather(places: ExcelFolders | None, python: str, registry: Registry) -> ExcelFacts:
     """Look at this computer; nothing is changed and no process started."""
     policies, own = _EXCEL.format("Policies\\"), _EXCEL.format("")
 
@@ -58,7 +58,7 @@ def gather(places: Places | None, python: str, registry: Registry) -> Facts:
         return None
 
     macros = setting("VBAWarnings")
-    return Facts(
+    return ExcelFacts(
         system=sys.platform,
         excel=_excel(registry),
         wps=any(
@@ -95,14 +95,14 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def judge(facts: Facts) -> tuple[Advice, ...]:
+def judge(facts: ExcelFacts) -> tuple[Advice, ...]:
     """Return what is well and what is not, each with its cure."""
     if facts.system != "win32":
         return (Advice(good=False, found="这不是 Windows，没有 Excel 按钮可检查", todo="请用命令行 nianbao make"),)
     return (*_office(facts), *_installed(facts), *_allowed(facts))
 
 
-def _office(facts: Facts) -> tuple[Advice, ...]:
+def _office(facts: ExcelFacts) -> tuple[Advice, ...]:
     if facts.excel:
         old = facts.excel.isdecimal() and int(facts.excel) < 15
         todo = "Excel 2013 以前的版本没有试过；" + _DROP if old else ""
@@ -115,7 +115,7 @@ def _office(facts: Facts) -> tuple[Advice, ...]:
     return (Advice(good=False, found="没有找到 Excel", todo=_DROP),)
 
 
-def _installed(facts: Facts) -> tuple[Advice, ...]:
+def _installed(facts: ExcelFacts) -> tuple[Advice, ...]:
     how = "离线安装包里的“安装.cmd”" if is_offline(facts.python) else "“nianbao addin install”"
     again = f"请关闭 Excel，运行{how}重新安装"
     found = [
@@ -136,7 +136,7 @@ def _installed(facts: Facts) -> tuple[Advice, ...]:
     return tuple(found)
 
 
-def _allowed(facts: Facts) -> tuple[Advice, ...]:
+def _allowed(facts: ExcelFacts) -> tuple[Advice, ...]:
     options = "文件→选项→信任中心→信任中心设置"
     office = "这是单位统一设置的，请联系信息管理人员；" + _DROP
     found = []

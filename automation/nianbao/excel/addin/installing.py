@@ -35,7 +35,7 @@ _START = ("-E", "-P", "-X", "utf8", "-m", "nianbao.excel.launch")
 
 
 @dataclass(frozen=True)
-class Places:
+class ExcelFolders:
     """This user's folders."""
 
     roaming: Path
@@ -62,12 +62,12 @@ class Places:
         return tuple(self.local / "nianbao" / name for name in LAUNCHERS)
 
 
-def of_this_user() -> Places:
+def of_this_user() -> ExcelFolders:
     """Return the folders Windows names. Raises OutputError elsewhere."""
     roaming, local = os.environ.get("APPDATA"), os.environ.get("LOCALAPPDATA")
     if not roaming or not local:
         raise OutputError("只能装在 Windows 上（没有找到 APPDATA 文件夹）；其他系统请用命令行")
-    return Places(Path(roaming), Path(local))
+    return ExcelFolders(Path(roaming), Path(local))
 
 
 def interpreter() -> str:
@@ -86,7 +86,7 @@ def examine_again(python: str = "") -> str:
     return "双击“检查安装.cmd”" if is_offline(python or interpreter()) else "输入“nianbao addin doctor”"
 
 
-def install(places: Places, python: str) -> tuple[Path, ...]:
+def install(places: ExcelFolders, python: str) -> tuple[Path, ...]:
     """Write add-in and launchers for this Python, replacing our earlier ones; return them. Raises OutputError."""
     remove(places)
     write_new(places.addin, build(python))
@@ -97,7 +97,7 @@ def install(places: Places, python: str) -> tuple[Path, ...]:
     return (places.addin, *shortcuts)
 
 
-def remove(places: Places) -> tuple[Path, ...]:
+def remove(places: ExcelFolders) -> tuple[Path, ...]:
     """Remove what `install` wrote; return what was there. Raises OutputError while Excel holds the add-in."""
     gone = []
     for path in (places.addin, places.send_to, places.start_menu, *places.launchers):

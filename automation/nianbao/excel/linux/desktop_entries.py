@@ -20,7 +20,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
 @dataclass(frozen=True)
-class Entry:
+class DesktopEntry:
     """One icon: what it is called, what the mouse shows, the command line, which types of files it is offered for."""
 
     name: str

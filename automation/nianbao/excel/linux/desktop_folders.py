@@ -17,7 +17,7 @@ ON_DESKTOP = (DESK, SENT_TO)
 
 
 @dataclass(frozen=True)
-class Places:
+class DesktopFolders:
     """This user's folders: home, data ($XDG_DATA_HOME), and the desktop where there is one."""
 
     home: Path
@@ -67,14 +67,14 @@ class Places:
             yield from (self.desktop / f"{Path(name).stem}.desktop" for name in ON_DESKTOP)
 
 
-def of_this_user() -> Places:
+def of_this_user() -> DesktopFolders:
     """Return the folders. Raises OutputError where this user has no home."""
     home = Path(os.environ.get("HOME") or "")
     if not home.is_absolute() or not home.is_dir():
         raise OutputError("没有找到这个用户的主文件夹（HOME），没有地方安装")
     given = os.environ.get("XDG_DATA_HOME") or ""
     data = Path(given) if given.startswith("/") else home / ".local" / "share"
-    return Places(home, data, _desktop(home))
+    return DesktopFolders(home, data, _desktop(home))
 
 
 def _desktop(home: Path) -> Path | None:

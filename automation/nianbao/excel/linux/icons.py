@@ -13,8 +13,8 @@ from nianbao import programs
 from nianbao.errors import OutputError
 from nianbao.excel.addin.installing import DESK, DESK_TIP, LAUNCHERS, SENT_TO
 from nianbao.excel.linux import desktop_entries
-from nianbao.excel.linux.desktop_entries import OURS, Entry
-from nianbao.excel.linux.desktop_folders import ON_DESKTOP, Places
+from nianbao.excel.linux.desktop_entries import OURS, DesktopEntry
+from nianbao.excel.linux.desktop_folders import ON_DESKTOP, DesktopFolders
 from nianbao.files import explained, write_new
 
 TIP = "把填报表，或者放着各单位填报表的文件夹，拖到这个图标上；也可以在文件上点右键，选“打开方式”"
@@ -33,7 +33,7 @@ MENU_OF_DDE = "X-DFM-MenuTypes=SingleFile;SingleDir;MultiFileDirs;"
 """Where dde-file-manager shows an entry of its own folder: on files, on folders, on several."""
 
 
-def place(places: Places) -> tuple[Path, ...]:
+def place(places: DesktopFolders) -> tuple[Path, ...]:
     """Write icons and menus that start `current`, in place of our earlier ones; return them. Raises OutputError."""
     remove(places)
     launch = places.current / "launch"
@@ -61,11 +61,11 @@ def place(places: Places) -> tuple[Path, ...]:
     return (*made, *linked)
 
 
-def _entry(places: Places, launcher: str, *more: str) -> Entry:
+def _entry(places: DesktopFolders, launcher: str, *more: str) -> DesktopEntry:
     files = () if launcher == DESK else ("%F",)
     line = desktop_entries.command(places.current / "launch", places.home, *LAUNCHERS[launcher], *files)
     tip = DESK_TIP if launcher == DESK else TIP
-    return Entry(Path(launcher).stem, tip, line, TYPES.get(launcher, ()), more)
+    return DesktopEntry(Path(launcher).stem, tip, line, TYPES.get(launcher, ()), more)
 
 
 def _uses(manager: str) -> bool:
@@ -89,11 +89,11 @@ def _trust(path: Path) -> None:
     _asked("gio", "set", "-t", "string", str(path), "metadata::trusted", "true")
 
 
-def _tell_the_desktop(places: Places) -> None:
+def _tell_the_desktop(places: DesktopFolders) -> None:
     _asked("update-desktop-database", str(places.data / "applications"))
 
 
-def _offer_only_beside(places: Places, made: dict[Path, Entry]) -> None:
+def _offer_only_beside(places: DesktopFolders, made: dict[Path, DesktopEntry]) -> None:
     """Offer no type of file for which nothing else is set: an icon must not become what a double click starts.
 
     Where xdg-mime cannot tell, nothing is offered either.
@@ -105,7 +105,7 @@ def _offer_only_beside(places: Places, made: dict[Path, Entry]) -> None:
         if entry.types and not set(entry.types) <= set(kept):
             path.unlink()
             left = tuple(t for t in entry.types if t in kept)
-            write_new(path, Entry(entry.name, entry.comment, entry.command, left, entry.more).text())
+            write_new(path, DesktopEntry(entry.name, entry.comment, entry.command, left, entry.more).text())
             if path.parent == places.desktop:
                 path.chmod(0o755)
                 _trust(path)
@@ -124,7 +124,7 @@ def _asked(name: str, *words: str) -> str:
     return ""
 
 
-def remove(places: Places) -> tuple[Path, ...]:
+def remove(places: DesktopFolders) -> tuple[Path, ...]:
     """Remove what `place` wrote and folders that are empty then; return what was there. Raises OutputError."""
     gone = [p for p in places.entries() if _is_ours(p)]
     gone += [p for p in (places.command, places.script) if p.is_symlink() and places.base in p.readlink().parents]
@@ -150,7 +150,7 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def _tidy(places: Places, gone: Sequence[Path]) -> None:
+def _tidy(places: DesktopFolders, gone: Sequence[Path]) -> None:
     """Remove the folders of what is gone where nothing else is in them; the desktop's stays."""
     for path in gone:
         for folder in path.parents:

@@ -17,7 +17,7 @@ from nianbao import __version__
 from nianbao.errors import NianbaoError, OutputError
 from nianbao.excel.addin import installing as traces
 from nianbao.excel.linux import desktop_folders, dialogs, icons
-from nianbao.excel.linux.desktop_folders import Places
+from nianbao.excel.linux.desktop_folders import DesktopFolders
 from nianbao.files import explained
 from nianbao.serve import instance, service_folders
 from nianbao.state import home
@@ -53,7 +53,7 @@ def _here() -> Path:
     return found
 
 
-def install(places: Places, version: Path) -> str:
+def install(places: DesktopFolders, version: Path) -> str:
     """Make a version that lies in its folder the one in use; return what to say. Raises OutputError: as it was."""
     before = _linked(places)
     if service_folders.usual().exists():
@@ -71,12 +71,12 @@ def install(places: Places, version: Path) -> str:
     return "\n".join([*said, f"{__version__} 版已经装好。点“年报台”图标就能用（桌面上，或者开始菜单的“办公”里）。"])
 
 
-def _linked(places: Places) -> str:
+def _linked(places: DesktopFolders) -> str:
     """Return the name of the version in use, '' for none."""
     return str(places.current.readlink()) if places.current.is_symlink() else ""
 
 
-def _switch(places: Places, name: str) -> None:
+def _switch(places: DesktopFolders, name: str) -> None:
     """Let `current` lead to another version in one step. Raises OSError."""
     temporary = places.base / f".current.{os.getpid()}"
     temporary.unlink(missing_ok=True)
@@ -84,7 +84,7 @@ def _switch(places: Places, name: str) -> None:
     temporary.replace(places.current)
 
 
-def _back(places: Places, before: str) -> None:
+def _back(places: DesktopFolders, before: str) -> None:
     """Bring back the version and icons there were, as far as the disk lets us."""
     try:
         if before:
@@ -97,7 +97,7 @@ def _back(places: Places, before: str) -> None:
         return
 
 
-def _versions(places: Places) -> list[Path]:
+def _versions(places: DesktopFolders) -> list[Path]:
     """Return the folders of all versions."""
     found = places.base.iterdir() if places.base.is_dir() else ()
     return sorted(p for p in found if not p.is_symlink() and (p / MARK).is_file())
@@ -133,7 +133,7 @@ def _still(versions: Sequence[Path]) -> bool:
     return True
 
 
-def remove(places: Places) -> str:
+def remove(places: DesktopFolders) -> str:
     """Remove every version, icons, menus and traces; return what to say. Raises OutputError while something runs."""
     instance.leave()
     versions = _versions(places)

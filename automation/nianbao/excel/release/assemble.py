@@ -34,7 +34,7 @@ SUMS = "SHA256.txt"
 
 
 @dataclass(frozen=True)
-class Made:
+class Installation:
     """The finished installation and its sizes in bytes."""
 
     data: bytes
@@ -42,7 +42,7 @@ class Made:
     files: int
 
 
-def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: str) -> Made:
+def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: str) -> Installation:
     """Return the installation as a zip. Raises InputError for a Python or a wheel that is not what it should be."""
     found = hashlib.sha256(python).hexdigest()
     if found != sha256.lower():
@@ -64,7 +64,7 @@ def assemble(python: bytes, sha256: str, wheels: Mapping[str, bytes], version: s
     files[README] = ("﻿" + said.replace("\n", "\r\n")).encode("utf-8")
     sums = "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in sorted(files))
     files[SUMS] = sums.encode("utf-8")
-    return Made(_zipped(files), sum(map(len, files.values())), len(files))
+    return Installation(_zipped(files), sum(map(len, files.values())), len(files))
 
 
 def _embedded(python: bytes) -> dict[str, bytes]:

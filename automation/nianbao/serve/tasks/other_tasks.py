@@ -117,7 +117,7 @@ def _usable(found: tuple[Finding, ...]) -> str:
     return "可以使用，请看提示" if found else "可以使用"
 
 
-def _grouped(found: tuple[Finding, ...]) -> tuple[finding_views.Group, ...]:
+def _grouped(found: tuple[Finding, ...]) -> tuple[finding_views.ClassFindings, ...]:
     return finding_views.grouped(found, OF_TEMPLATES)
 
 

@@ -46,7 +46,7 @@ def new(given: Given, _tell: Tell) -> Result:
     if last and last.year is not None and last.year >= year:
         raise InputError(f"放进“上年”的文件是{last.year}年度的，不早于{year}年度；请放上一年度的年报，或改正年度")
     values: Mapping[str, Number] = {}
-    groups: tuple[finding_views.Group, ...] = ()
+    groups: tuple[finding_views.ClassFindings, ...] = ()
     if ledger:
         counted, found = pipeline.count_register(RegisterFile(ledger, given.path("mapping")), edition, year)
         groups = finding_views.grouped(found, finding_views.OF_REGISTERS)

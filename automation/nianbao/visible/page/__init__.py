@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.visible.page.eye import Look, Page, folds, unseen
+from nianbao.visible.page.eye import ElementLook, PageEye, folds, unseen
 
-__all__ = ["Look", "Page", "folds", "unseen"]
+__all__ = ["ElementLook", "PageEye", "folds", "unseen"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from nianbao.visible.page import inks
 from nianbao.visible.page.lengths import short_size
-from nianbao.visible.page.selectors import Element, Part, Trials, selector_of
+from nianbao.visible.page.selectors import Compound, Element, Trials, selector_of
 
 MAX_RULES = 5_000
 MAX_DEPTH = 5
@@ -29,13 +29,13 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Rule:
+class StyleRule:
     """What holds where a selector does. `adds`: ::before, ::after.
 
     `when`: what it takes a browser to tell, '' where it surely holds. Of rules with the same, all hold or none.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Compound, ...]
     rank: tuple[int, int, int]
     declared: Mapping[str, tuple[str, bool]]
     when: str
@@ -98,7 +98,7 @@ def _split(text: str, separator: str) -> Iterator[str]:
     yield text[start:]
 
 
-def rules(sheet: str) -> Iterator[Rule]:
+def rules(sheet: str) -> Iterator[StyleRule]:
     """Yield the rules of a style sheet."""
     for count, (selector, body, when) in enumerate(_blocks(_COMMENT.sub(" ", sheet))):
         if count > MAX_RULES:
@@ -108,7 +108,9 @@ def rules(sheet: str) -> Iterator[Rule]:
             for one in _split(selector, ","):
                 found = selector_of(one.strip())
                 if found is not None:
-                    yield Rule(found.parts, found.rank, declared, when + one.strip() * (not found.sure), found.adds)
+                    yield StyleRule(
+                        found.parts, found.rank, declared, when + one.strip() * (not found.sure), found.adds
+                    )
 
 
 def _blocks(sheet: str, when: str = "", depth: int = 0, outer: str = "") -> Iterator[tuple[str, str, str]]:
@@ -191,11 +193,11 @@ def _query(query: str) -> bool | None:
     return None if rest else True
 
 
-class Sheet:
+class StyleSheet:
     """All rules of a page, found by the last compound's id, class or tag."""
 
     def __init__(self, sheets: list[str]) -> None:
-        self._by: dict[str, list[tuple[int, Rule]]] = {}
+        self._by: dict[str, list[tuple[int, StyleRule]]] = {}
         self._trials = Trials()
         order = 0
         for text in sheets:
@@ -212,7 +214,7 @@ class Sheet:
                     if name.startswith("--"):
                         self.variables.setdefault(name, []).append(value)
 
-    def of(self, element: Element) -> list[Rule]:
+    def of(self, element: Element) -> list[StyleRule]:
         """Return the rules that hold or may hold for an element, the weakest first."""
         if not self._by:
             return []

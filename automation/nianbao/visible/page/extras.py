@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nianbao.visible import signs
-from nianbao.visible.page.css import Rule
+from nianbao.visible.page.css import StyleRule
 from nianbao.visible.page.lengths import length
 from nianbao.visible.page.selectors import Element
 from nianbao.visible.page.text_effects import CELLS, Style, aside
@@ -94,7 +94,7 @@ def is_numbered(element: Element, style: Style, kind: str) -> bool:
     return "list-item" in items and (pictured or kind not in _BULLETS)
 
 
-def is_shown(rule: Rule) -> bool:
+def is_shown(rule: StyleRule) -> bool:
     """Tell whether what a rule adds before or after an element may be seen."""
     value = {k: v for k, (v, _) in rule.declared.items()}
     content = value.get("content", "none").strip()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nianbao.visible import colours, signs
 from nianbao.visible.page import inks, lengths, variables
-from nianbao.visible.page.css import Rule, Sheet, declarations
+from nianbao.visible.page.css import StyleRule, StyleSheet, declarations
 from nianbao.visible.page.extras import (
     SHOWS,
     is_among_figures,
@@ -81,7 +81,7 @@ class Paint(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Look:
+class ElementLook:
     """How an element's own text is seen. `gone`: it and all in it take no part; `hidden`: its text does not show.
 
     `doubts` are of all in it, `local` of itself. `alone`: it stands on lines of its own.
@@ -109,26 +109,26 @@ class Look:
         return Paint(self.size, self.ink, self.ground, self.opacity)
 
 
-class Page:
+class PageEye:
     """A page's eye: every element's look, worked out from its ancestors' and kept."""
 
     def __init__(self, root: Element) -> None:
-        self._sheet = Sheet([t for s in root.iter("style") if _is_for_screens(s) and (t := s.text or "")])
-        self._looks: dict[Element, Look] = {}
+        self._sheet = StyleSheet([t for s in root.iter("style") if _is_for_screens(s) and (t := s.text or "")])
+        self._looks: dict[Element, ElementLook] = {}
 
-    def look(self, element: Element) -> Look:
+    def look(self, element: Element) -> ElementLook:
         """Return an element's look."""
         waiting = []
         here: Element | None = element
         while here is not None and here not in self._looks:
             waiting.append(here)
             here = here.getparent()
-        look = Look() if here is None else self._looks[here]
+        look = ElementLook() if here is None else self._looks[here]
         for one in reversed(waiting):
             look = self._looks[one] = self._next(one, look)
         return look
 
-    def _next(self, element: Element, above: Look) -> Look:
+    def _next(self, element: Element, above: ElementLook) -> ElementLook:
         if not isinstance(element.tag, str):
             return above
         found = self._sheet.of(element)
@@ -152,7 +152,7 @@ class Page:
         more = [d for d in dict.fromkeys(more) if d not in (*sure.doubts, *sure.local)]
         return replace(sure, doubts=(*sure.doubts, *more), others=paints[:MOST_PAINTS])
 
-    def _cascade(self, found: list[Rule], inline: Mapping[str, tuple[str, bool]]) -> Style:
+    def _cascade(self, found: list[StyleRule], inline: Mapping[str, tuple[str, bool]]) -> Style:
         """Return the values that win: important ones, then what stands in the element, then the stronger rule's."""
         style: dict[str, tuple[str, bool]] = {}
         for declared in (*(r.declared for r in found if not r.adds), inline):
@@ -173,7 +173,7 @@ def _some(asked: list[str]) -> Iterator[tuple[str, ...]]:
         yield from combinations(asked, number)
 
 
-def _doubts(may: Look, sure: Look) -> Iterator[str]:
+def _doubts(may: ElementLook, sure: ElementLook) -> Iterator[str]:
     """Yield what is to be doubted of an element that is as it surely is, or may be as it is otherwise."""
     yield from (*may.doubts, *may.local)
     if (may.gone, may.hidden) != (sure.gone, sure.hidden) and (may.gone or may.hidden):
@@ -184,7 +184,7 @@ def _doubts(may: Look, sure: Look) -> Iterator[str]:
         yield signs.EITHER
 
 
-def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Look:
+def _styled(above: ElementLook, element: Element, style: Style, *, inside: bool) -> ElementLook:
     tag = str(element.tag)
     look = replace(above, local=(), alone=False, in_cell=inside or tag in CELLS)
     found = element.get("hidden")
@@ -230,7 +230,7 @@ def _styled(above: Look, element: Element, style: Style, *, inside: bool) -> Loo
     return replace(look, doubts=tuple(doubts), local=tuple(local))
 
 
-def _beside(element: Element, tag: str, style: Style, look: Look, around: float) -> Iterator[str]:
+def _beside(element: Element, tag: str, style: Style, look: ElementLook, around: float) -> Iterator[str]:
     """Yield what an element in a cell shows that is no text of it, or where else it shows what it holds."""
     if style.get("position") in ("absolute", "fixed") or style.get("float", "none") != "none" or "order" in style:
         yield signs.EITHER
@@ -255,7 +255,7 @@ def _beside(element: Element, tag: str, style: Style, look: Look, around: float)
         yield signs.NUMBERED
 
 
-def unseen(look: Look) -> str:
+def unseen(look: ElementLook) -> str:
     """Return why text in an element can't be seen for its size or its colour, '' where it can."""
     shown = colours.mixed(look.ink.colour, look.ground or "FFFFFF", look.ink.alpha * look.opacity)
     faint = look.ink.alpha * look.opacity < FAINT

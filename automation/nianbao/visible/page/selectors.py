@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from nianbao.errors import InputError
-from nianbao.visible.page.sibling_places import Place, Standing, places_of
+from nianbao.visible.page.sibling_places import Place, SiblingPlaces, places_of
 
 MOST_TRIALS = 500_000
 """Compounds looked at in one page; the pages we have take some 1,100."""
@@ -30,7 +30,7 @@ Element = etree._Element
 
 
 @dataclass(frozen=True)
-class Part:
+class Compound:
     """One compound of a selector with the combinator before it (' ', '>', '+', '~', '' for the first).
 
     `places` are those it stands in; `choices` compounds one of which, or (False) none of which, is also of the element.
@@ -42,14 +42,14 @@ class Part:
     classes: frozenset[str]
     attributes: tuple[tuple[str, str, str], ...]
     places: tuple[Place, ...] = ()
-    choices: tuple[tuple[bool, tuple[Part, ...]], ...] = ()
+    choices: tuple[tuple[bool, tuple[Compound, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
 class Selector:
     """A selector's compounds and rank. `sure` is false where it takes a browser to tell; `adds`: ::before, ::after."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Compound, ...]
     rank: tuple[int, int, int]
     sure: bool
     adds: bool
@@ -58,12 +58,12 @@ class Selector:
 def selector_of(text: str) -> Selector | None:
     """Read one selector, None where it holds for nothing on a page at rest."""
     adds, sure = False, True
-    parts: list[Part] = []
+    parts: list[Compound] = []
     ids = classes = tags = 0
     for joined, compound in _compounds(text):
         tag, own, named, attributes, at = "", "", set(), [], 0
         places: list[Place] = []
-        choices: list[tuple[bool, tuple[Part, ...]]] = []
+        choices: list[tuple[bool, tuple[Compound, ...]]] = []
         while at < len(compound):
             found = _COMPOUND.match(compound, at)
             if found is None:
@@ -92,11 +92,11 @@ def selector_of(text: str) -> Selector | None:
                 classes += found["pseudo"].lower() != ":where"
             elif found["pseudo"].lower() not in _ALWAYS:
                 sure = False
-        parts.append(Part(joined, tag, own, frozenset(named), tuple(attributes), tuple(places), tuple(choices)))
+        parts.append(Compound(joined, tag, own, frozenset(named), tuple(attributes), tuple(places), tuple(choices)))
     return Selector(tuple(parts), (ids, classes, tags), sure, adds) if parts else None
 
 
-def _choices(name: str, args: str) -> tuple[Part, ...] | None:
+def _choices(name: str, args: str) -> tuple[Compound, ...] | None:
     """Return the compounds in :is(), :where() or :not(), None for another pseudo-class or longer selectors in it."""
     if name not in (":is", ":where", ":not", ":matches", ":-webkit-any") or len(args) > LONGEST:
         return None
@@ -124,14 +124,14 @@ class Trials:
         self._left = MOST_TRIALS
         self._classes: dict[Element, frozenset[str]] = {}
         self._failed: set[tuple[Element, int]] = set()
-        self._standing = Standing()
+        self._standing = SiblingPlaces()
 
-    def matches(self, element: Element, parts: tuple[Part, ...]) -> bool:
+    def matches(self, element: Element, parts: tuple[Compound, ...]) -> bool:
         """Tell whether an element is one that a selector of these parts is of. Raises InputError."""
         self._failed.clear()
         return self._matches(element, parts, len(parts) - 1)
 
-    def _matches(self, element: Element, parts: tuple[Part, ...], at: int) -> bool:
+    def _matches(self, element: Element, parts: tuple[Compound, ...], at: int) -> bool:
         part = parts[at]
         if not self._is(element, part):
             return False
@@ -145,7 +145,7 @@ class Trials:
             near = element.itersiblings("*", preceding=True) if part.joined == "~" else element.iterancestors()
         return any(self._matches_once(e, parts, at - 1) for e in near)
 
-    def _matches_once(self, element: Element, parts: tuple[Part, ...], at: int) -> bool:
+    def _matches_once(self, element: Element, parts: tuple[Compound, ...], at: int) -> bool:
         """Tell the same of an element around, and don't try in vain again and again."""
         tried = (element, at)
         if tried in self._failed:
@@ -155,7 +155,7 @@ class Trials:
         self._failed.add(tried)
         return False
 
-    def _is(self, element: Element, part: Part) -> bool:
+    def _is(self, element: Element, part: Compound) -> bool:
         self._left -= 1
         if self._left < 0:
             raise InputError("网页的样式复杂得不正常，没有读取；请把年报正文另存为 .docx 或“网页，仅 HTML”后再试")

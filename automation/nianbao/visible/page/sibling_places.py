@@ -36,7 +36,7 @@ def places_of(name: str, args: str) -> list[Place] | None:
     return [(name, step, int(f"{found[2]}{found[3]}") if found[3] else 0)]
 
 
-class Standing:
+class SiblingPlaces:
     """Counts the elements in each parent once."""
 
     def __init__(self) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from nianbao.visible import signs
 from nianbao.visible.word.run_looks import FAR
-from nianbao.visible.word.style_effects import Style, Styles
+from nianbao.visible.word.style_effects import DocxStyles, Style
 from nianbao.visible.word.xml import Element, Look, W, is_bound, is_on, number, properties
 
 
-class Around:
+class Enclosing:
     """Looks from paragraphs outwards."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: DocxStyles) -> None:
         self._styles = styles
         self._corners: dict[Element, tuple[Element | None, Element | None]] = {}
         self._tables: dict[Element, tuple[Style, Element | None, bool]] = {}

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from nianbao.visible import signs
 from nianbao.visible.word import fields, quick_look
-from nianbao.visible.word.enclosing import Around
+from nianbao.visible.word.enclosing import Enclosing
 from nianbao.visible.word.fields import Fields
-from nianbao.visible.word.run_looks import Place
-from nianbao.visible.word.style_effects import Styles, styles_of
+from nianbao.visible.word.run_looks import RunLooks
+from nianbao.visible.word.style_effects import DocxStyles, styles_of
 from nianbao.visible.word.xml import MC, Element, M, W, chosen_of, flag, is_bound, is_on, parsed, said
 
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
@@ -51,15 +51,15 @@ class Seen:
             self.doubts.append(why)
 
 
-class Word:
+class WordEye:
     """A Word document's eye: give it the paragraphs in reading order, each once."""
 
     def __init__(self, part: Callable[[str], bytes | None]) -> None:
         """`part` gives a part by what it is to the body, such as styles, None where there is none."""
-        self.styles: Styles = styles_of(part("styles"), part("numbering"), part("theme"))
+        self.styles: DocxStyles = styles_of(part("styles"), part("numbering"), part("theme"))
         settings = parsed(part("settings"))
         self._fields = Fields(updates=settings is not None and is_on(settings.find(W + "updateFields")))
-        self._around = Around(self.styles)
+        self._around = Enclosing(self.styles)
         self._has_ground = settings is not None and is_on(settings.find(W + "displayBackgroundShape"))
         self._ground: str | None = None
 
@@ -81,7 +81,7 @@ class Word:
         ground, under, doubt = self._around.of(paragraph)
         if doubt:
             seen.doubt(doubt)
-        place = Place(self.styles, paragraph, ground or self._page(paragraph), under)
+        place = RunLooks(self.styles, paragraph, ground or self._page(paragraph), under)
         self._walk(paragraph, seen, place)
         if place.room is not None and seen.measures:
             largest = max(m[0] for m in seen.measures)
@@ -99,7 +99,7 @@ class Word:
             seen.doubt(signs.TURNED)
         return seen
 
-    def _walk(self, parent: Element, seen: Seen, place: Place) -> None:
+    def _walk(self, parent: Element, seen: Seen, place: RunLooks) -> None:
         for child in parent:
             if not isinstance(child.tag, str):
                 continue
@@ -125,7 +125,7 @@ class Word:
             elif kind not in _SILENT and kind not in _BREAKS:
                 self._other(kind, child, seen, place)
 
-    def _other(self, kind: str, child: Element, seen: Seen, place: Place) -> None:
+    def _other(self, kind: str, child: Element, seen: Seen, place: RunLooks) -> None:
         if kind == "rt":
             seen.doubt(signs.NOTED)
         elif kind in ("footnoteReference", "endnoteReference"):
@@ -143,14 +143,14 @@ class Word:
             seen.doubt(signs.EITHER)
 
     @staticmethod
-    def _picture(picture: Element, seen: Seen, place: Place) -> None:
+    def _picture(picture: Element, seen: Seen, place: RunLooks) -> None:
         run = picture.getparent()
         if run is not None and is_on(place.look(run).get("vanish")):
             seen.hidden += said(picture)
         else:
             seen.doubt(signs.PICTURED)
 
-    def _foreign(self, child: Element, seen: Seen, place: Place) -> None:
+    def _foreign(self, child: Element, seen: Seen, place: RunLooks) -> None:
         if child.tag == MC + "AlternateContent":
             chosen = chosen_of(child)
             drawn = any(True for _ in child.iter(W + "drawing", W + "pict"))
@@ -168,13 +168,13 @@ class Word:
         elif said(child):
             seen.doubt(signs.EITHER)
 
-    def _control(self, control: Element, seen: Seen, place: Place) -> None:
+    def _control(self, control: Element, seen: Seen, place: RunLooks) -> None:
         if is_bound(control) and said(control):
             seen.doubt(signs.BOUND)
         for content in control.findall(W + "sdtContent"):
             self._walk(content, seen, place)
 
-    def _say(self, text: str, run: Element, seen: Seen, place: Place) -> None:
+    def _say(self, text: str, run: Element, seen: Seen, place: RunLooks) -> None:
         if not text:
             return
         if self._fields.in_code:

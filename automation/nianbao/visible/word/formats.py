@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from nianbao.visible import colours
-from nianbao.visible.word.enclosing import Around
-from nianbao.visible.word.run_looks import Place
-from nianbao.visible.word.style_effects import Styles, styles_of
+from nianbao.visible.word.enclosing import Enclosing
+from nianbao.visible.word.run_looks import RunLooks
+from nianbao.visible.word.style_effects import DocxStyles, styles_of
 from nianbao.visible.word.xml import Element, W, number, properties, val
 
 SINGLE = 240
@@ -79,8 +79,8 @@ class Formats:
 
     def __init__(self, part: Callable[[str], bytes | None]) -> None:
         """`part` gives a part by what it is to the body, such as styles, None where there is none."""
-        self.styles: Styles = styles_of(part("styles"), part("numbering"), part("theme"))
-        self._around = Around(self.styles)
+        self.styles: DocxStyles = styles_of(part("styles"), part("numbering"), part("theme"))
+        self._around = Enclosing(self.styles)
         self._letters: dict[_Key, Letters] = {}
         self._settings: dict[_Key, Setting] = {}
 
@@ -93,7 +93,7 @@ class Formats:
 
     def _looked(self, run: Element, paragraph: Element) -> Letters:
         ground, under, _ = self._around.of(paragraph)
-        place = Place(self.styles, paragraph, ground, under)
+        place = RunLooks(self.styles, paragraph, ground, under)
         look = place.look(run)
         fonts = self._fonts(run, paragraph)
         marker = colours.NAMED.get(val(look, "highlight") or "", "")

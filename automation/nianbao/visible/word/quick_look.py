@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.visible import colours
-from nianbao.visible.word.style_effects import Styles
+from nianbao.visible.word.style_effects import DocxStyles
 from nianbao.visible.word.xml import MC, Element, M, W, number
 
 LOW = 200
@@ -27,7 +27,7 @@ _WIDTH = W + "w"
 _HARMLESS = {W + k for k in ("rStyle", "b", "bCs", "i", "iCs", "lang", "noProof", "kern", "u", "szCs")}
 
 
-def is_plain(body: Element, styles: Styles) -> bool:
+def is_plain(body: Element, styles: DocxStyles) -> bool:
     """Tell, quickly, whether nothing in a body can keep its text from being seen as it is written.
 
     False only means that it takes the longer look at each paragraph.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.visible import colours, signs
-from nianbao.visible.word.style_effects import Styles
+from nianbao.visible.word.style_effects import DocxStyles
 from nianbao.visible.word.xml import W14, Element, Look, W, flag, is_on, number, over, properties, val
 
 TINY = 8
@@ -34,10 +34,10 @@ USUAL = 400
 """Twips of a cell that its margins and indents may take up; with more it is asked whether its text has room."""
 
 
-class Place:
+class RunLooks:
     """A paragraph's style and ground, and how its runs look on it."""
 
-    def __init__(self, styles: Styles, paragraph: Element, ground: str, under: Look) -> None:
+    def __init__(self, styles: DocxStyles, paragraph: Element, ground: str, under: Look) -> None:
         self.styles = styles
         own = paragraph.find(W + "pPr")
         given = None if own is None else own.find(W + "pStyle")

@@ -37,7 +37,7 @@ class Style:
 _NO_STYLE = Style({}, None, None, None, None, {}, {})
 
 
-class Styles:
+class DocxStyles:
     """The styles of one document."""
 
     def __init__(self, styles: bytes | None, numbering: bytes | None, theme: bytes | None) -> None:
@@ -138,9 +138,9 @@ class Styles:
 
 
 @lru_cache(maxsize=8)
-def styles_of(styles: bytes | None, numbering: bytes | None, theme: bytes | None) -> Styles:
+def styles_of(styles: bytes | None, numbering: bytes | None, theme: bytes | None) -> DocxStyles:
     """Return the styles of a document; those of one template are worked out once."""
-    return Styles(styles, numbering, theme)
+    return DocxStyles(styles, numbering, theme)
 
 
 def _between(element: Element, low: int, high: int) -> bool:
