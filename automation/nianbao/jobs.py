@@ -2,7 +2,7 @@
 
 The command line, what is dropped onto a launcher and the button for a folder share this. A county's run doesn't: its
 files are done by other processes or computers in any order, never all in memory, and each is kept on disk before the
-next (`county.run.runners`, `works.Step`), so that what it has in common with this is no more than the idea.
+next (`county.run.runners`, `run_steps.BodyStep`), so that what it has in common with this is no more than the idea.
 """
 
 from __future__ import annotations

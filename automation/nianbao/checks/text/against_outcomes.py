@@ -9,7 +9,7 @@ from nianbao.checks.text import roles
 from nianbao.checks.text.cell_sums import figure
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.outcomes import outcomes
-from nianbao.checks.text.scope import Concern, scope_of
+from nianbao.checks.text.scope import Circle, scope_of
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -35,7 +35,7 @@ def against_outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterat
         cells = "、".join(f"{reading.places.named(k)} {spell(reading.report.values[k])}" for k in shown)
         quote = sentence.quote(told.start, told.end)
         what = f"正文{quote}，说的是{told.block}{told.label}，而{cells}"
-        certain = told.sure and scope_of(reading.report, sentence, told.end) is Concern.WHOLE
+        certain = told.sure and scope_of(reading.report, sentence, told.end) is Circle.WHOLE
         severity = Severity.ERROR if certain else Severity.EXPLAIN
         yield text_finding(
             rule,

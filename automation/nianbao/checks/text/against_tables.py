@@ -11,7 +11,7 @@ from nianbao.checks.text.cell_sums import SummedFigure, figure
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.denials import denials
 from nianbao.checks.text.mentions import Mention, mentions
-from nianbao.checks.text.scope import Concern
+from nianbao.checks.text.scope import Circle
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -114,7 +114,7 @@ def _finding(rule: Rule, reading: Reading, compared: FigureComparison) -> Findin
     partly = [f for f in compared.figures if not f.complete]
     given_up = [figure(reading, d, mention.columns) for d in mention.doubtful]
     doubtful = any(f and f.complete and f.value == mention.value for f in given_up)
-    certain = mention.sure and mention.scope is Concern.WHOLE and not partly and not doubtful
+    certain = mention.sure and mention.scope is Circle.WHOLE and not partly and not doubtful
     quote = mention.sentence.quote(mention.start, mention.end)
     return text_finding(
         rule,
@@ -151,13 +151,13 @@ def _others(compared: FigureComparison) -> str:
 
 
 def _how(mention: Mention, read: SummedFigure) -> str:
-    if mention.scope is Concern.OWN:
+    if mention.scope is Circle.OWN:
         return (
             f"有两种可能：如果这里只是本办公室（本机关）自身的 {spell(mention.value)} 件，表中是全区域合计，"
             f"请写明各自的范围；"
             f"如果说的是全区域，正文应与表中的 {spell(read.value)} 一致"
         )
-    if mention.scope is Concern.WIDER:
+    if mention.scope is Circle.WIDER:
         return (
             f"有两种可能：如果这里说的是全县（全系统）的 {spell(mention.value)} 件，表中只是本机关的数，"
             f"请写明各自的范围；"

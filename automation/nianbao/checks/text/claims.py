@@ -14,7 +14,7 @@ from nianbao.checks.text.clauses_without_figures import claims_nothing, clean_sp
 from nianbao.checks.text.denials import NO, TOTAL
 from nianbao.checks.text.domains import Domain
 from nianbao.checks.text.roles import CARRIED_OUT, RECEIVED, Sum
-from nianbao.checks.text.scope import Concern, is_elsewhen, scope_of
+from nianbao.checks.text.scope import Circle, is_elsewhen, scope_of
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -87,7 +87,7 @@ class Claim:
     start: int
     end: int
     stated: Statement
-    scope: Concern
+    scope: Circle
 
 
 def claims(sentence: Sentence, report: Report) -> Iterator[Claim]:
@@ -196,7 +196,7 @@ def statements_hold(rule: Rule, reading: Reading) -> list[Finding]:
             )
             quote = sentence.quote(claim.start, claim.end)
             what = f"正文{quote}，说的是{claim.stated.label}，而{cells}"
-            certain = claim.stated.sure and claim.scope is Concern.WHOLE
+            certain = claim.stated.sure and claim.scope is Circle.WHOLE
             severity = Severity.ERROR if certain else Severity.EXPLAIN
             at = (sentence.text, sentence.paragraph)
             found.append(text_finding(rule, reading, *at, what, cells=shown, severity=severity, evidence=(quote,)))

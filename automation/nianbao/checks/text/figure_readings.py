@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nianbao.checks.text.against_tables import FigureComparison, comparisons
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.domains import Domain
-from nianbao.checks.text.scope import Concern
+from nianbao.checks.text.scope import Circle
 from nianbao.checks.text.understood import Understood, understood
 from nianbao.numbers import spell
 from nianbao.report import Reading
@@ -23,7 +23,7 @@ SUBJECTS = {
     Domain.FOREIGN: "其他工作",
     None: "没有写明",
 }
-SCOPES = {Concern.WHOLE: "本单位", Concern.OWN: "本级或办公室", Concern.WIDER: "更大范围"}
+SCOPES = {Circle.WHOLE: "本单位", Circle.OWN: "本级或办公室", Circle.WIDER: "更大范围"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nianbao.checks.text.clauses import Sentence
 from nianbao.checks.text.roles import Sum
-from nianbao.checks.text.scope import Concern
+from nianbao.checks.text.scope import Circle
 from nianbao.checks.text.understood import Understood, understood
 from nianbao.report import Report
 
@@ -30,7 +30,7 @@ class Mention:
     readings: tuple[Sum, ...]
     columns: tuple[str, ...]
     sure: bool
-    scope: Concern
+    scope: Circle
     step: Decimal = Decimal(0)
     beside: tuple[Decimal, ...] = ()
     doubtful: tuple[Sum, ...] = ()

@@ -11,7 +11,7 @@ from nianbao.patterns import Pattern
 from nianbao.report import Report
 
 
-class Concern(StrEnum):
+class Circle(StrEnum):
     """WHOLE: what the tables count; OWN: one organ of it only; WIDER: more bodies than the tables count."""
 
     WHOLE = "whole"
@@ -46,14 +46,14 @@ _FOR_ANOTHER = Pattern(
 )
 
 
-def scope_of(report: Report, sentence: Sentence, place: int) -> Concern:
+def scope_of(report: Report, sentence: Sentence, place: int) -> Circle:
     """Tell whether a figure is about the body that reports, one organ of it, or a wider circle."""
     text = sentence.shape.text[:place]
     if _GOVERNMENT.search(report.name) or report.body.get("level") == "county":
         own = list(_OWN.finditer(text))
         wide = list(_ALL.finditer(text))
-        return Concern.OWN if own and (not wide or wide[-1].start() < own[-1].start()) else Concern.WHOLE
-    return Concern.WIDER if _WIDER.search(text) else Concern.WHOLE
+        return Circle.OWN if own and (not wide or wide[-1].start() < own[-1].start()) else Circle.WHOLE
+    return Circle.WIDER if _WIDER.search(text) else Circle.WHOLE
 
 
 def with_years(sentence: Sentence, year: int | None) -> str:

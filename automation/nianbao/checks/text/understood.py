@@ -16,7 +16,7 @@ from nianbao.checks.text.meanings import meanings
 from nianbao.checks.text.quantities import BOUND, COUNT, ROUNDED, Token
 from nianbao.checks.text.roles import blocks_named
 from nianbao.checks.text.scope import (
-    Concern,
+    Circle,
     has_both_circles,
     is_elsewhen,
     is_for_another,
@@ -57,7 +57,7 @@ class Understood:
     token: Token
     stretch: str
     subject: Domain | None
-    scope: Concern
+    scope: Circle
     meanings: tuple[Meant, ...]
     frame: str
     why: str
@@ -87,7 +87,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
             else _why_not(sentence, chunk, token, subject, report.year)
             or ("写明不计入本报告" if elsewhere else "")
             or ("写的是“分别”" if apart and apart.start() < chunk.place else "")
-            or ("是本级的数，另有全区域的数" if scope is Concern.OWN and has_both_circles(report, sentence) else "")
+            or ("是本级的数，另有全区域的数" if scope is Circle.OWN and has_both_circles(report, sentence) else "")
             or ("是分机关写的数" if subject is Domain.REQUESTS and split else "")
             or ("与政府信息公开无关" if unrelated and subject is Domain.REVIEW else "")
         )  # fmt: skip
@@ -105,7 +105,7 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
         framed = with_own_name(report, chunk.text)
         names = [frame_of(framed, m.role) for m in meant]
         frame = names[0].id if names[0] and all(names) else ""
-        if not frame and scope is Concern.WHOLE and any(m.role in _ONLY_IN_FRAMES for m in meant):
+        if not frame and scope is Circle.WHOLE and any(m.role in _ONLY_IN_FRAMES for m in meant):
             yield Understood(sentence, token, chunk.text, subject, scope, (), "", "不在经过检验的句式里")
             continue
         yield Understood(

@@ -4,4 +4,4 @@ from nianbao.county.desk.overview.assignment_column import AssignmentWord, words
 from nianbao.county.desk.overview.comparison_sheets import Named
 from nianbao.county.desk.overview.overview_book import Sources, overview
 
-__all__ = ["Named", "Sources", "AssignmentWord", "overview", "words"]
+__all__ = ["AssignmentWord", "Named", "Sources", "overview", "words"]
