@@ -15,7 +15,8 @@ def test_headings_and_rows_of_the_current_form_are_those_it_prints():
         ("proactive", ("本年处理决定数量",), "信息内容"), ("proactive", ("本年处理决定数量",), "信息内容"),
     ]  # fmt: skip
     assert found[0].rows == (
-        ExpectedRow("proactive", ("规章",), tuple(f"proactive.regulations.{c}" for c in ("issued", "repealed", "in_force"))),
+        ExpectedRow("proactive", ("规章",),
+            tuple(f"proactive.regulations.{c}" for c in ("issued", "repealed", "in_force"))),
         ExpectedRow("proactive", ("行政规范性文件",),
             tuple(f"proactive.normative_documents.{c}" for c in ("issued", "repealed", "in_force"))),
     )  # fmt: skip

@@ -61,8 +61,10 @@ def test_every_official_label_short_word_and_number_of_a_result_is_known(name):
 
 @pytest.mark.parametrize(
     ("typed", "state"),
-    [("不予公开", EntryState.GROUP), ("（四）无法提供", EntryState.GROUP), ("其他处理", EntryState.GROUP), ("已处理", EntryState.UNKNOWN),
-     ("公开", EntryState.UNKNOWN), ("总计", EntryState.UNKNOWN), ("重复", EntryState.UNKNOWN), ("本年新收", EntryState.UNKNOWN),
+    [("不予公开", EntryState.GROUP), ("（四）无法提供", EntryState.GROUP), ("其他处理", EntryState.GROUP),
+     ("已处理", EntryState.UNKNOWN),
+     ("公开", EntryState.UNKNOWN), ("总计", EntryState.UNKNOWN), ("重复", EntryState.UNKNOWN),
+     ("本年新收", EntryState.UNKNOWN),
      (3, EntryState.UNKNOWN), ("", EntryState.BLANK), ("/", EntryState.BLANK)],
 )  # fmt: skip
 def test_a_result_that_may_be_several_or_is_none_is_not_taken(typed, state):
