@@ -1,6 +1,6 @@
 """What an edition file of one's own may say and of which kind each thing is, told before anything is built of it.
 
-`faults` judges any file of that sort by a Shape of its own.
+`faults` judges any file of that sort by a TableShape of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SHOWN = 40
 class TableShape:
     """A table of the file: what it must and may have.
 
-    A kind is a type's name, a tuple of the texts allowed, a Shape, or a list of one of these.
+    A kind is a type's name, a tuple of the texts allowed, a TableShape, or a list of one of these.
     """
 
     must: Mapping[str, Any] = field(default_factory=dict)

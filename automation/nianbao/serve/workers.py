@@ -78,7 +78,7 @@ class Worker:
         theirs.close()
 
     def run(self, task: Task, job: object, call: Call, seconds: float = PATIENCE) -> Any:
-        """Return what a task gives, or Refused. After a stop, a crash or too long a time the worker is gone."""
+        """Return what a task gives, or RefusedTask. After a stop, a crash or too long a time the worker is gone."""
         end = time.monotonic() + seconds
         try:
             self._ours.send((task, job))
@@ -142,7 +142,7 @@ class Pool:
         self._free.put(worker or self._start())
 
     def run(self, task: Task, job: object, call: Call, again: Callable[[], None] = lambda: None) -> Any:
-        """Return what a task gives on a free worker, or Refused; where a worker was lost, another tries once more.
+        """Return what a task gives on a free worker, or RefusedTask; where a worker was lost, another tries once more.
 
         Before that `again` takes away what the first one left.
         """
@@ -162,7 +162,7 @@ class Pool:
             self._free.put(self._kept(worker))
 
     def run_alone(self, task: Task, job: object, call: Call, seconds: float) -> Any:
-        """Return what a long task gives on a worker of its own, or Refused; more than MOST_ALONE wait."""
+        """Return what a long task gives on a worker of its own, or RefusedTask; more than MOST_ALONE wait."""
         call.tell(0, 1, "前面还有别的在做，排队等候")
         while not self._alone.acquire(timeout=_TURN):
             if call.stopped.is_set() or self._closed:

@@ -1,4 +1,4 @@
-"""How the workbook's cells look: one frozen Look for each part a cell plays."""
+"""How the workbook's cells look: one frozen CellStyle for each part a cell plays."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def number(head: bytes, value: Number | None) -> bytes:
 
 
 def text(head: bytes, said: str, place: str) -> bytes:
-    """Return a cell with a text. Raises UnusualError, and InputError naming `place` when no cell can hold it."""
+    """Return a cell with a text. Raises UnusualContentError, and InputError naming `place` when no cell can hold it."""
     if not said:
         return b'%b t="n"/>' % head
     if said.startswith(FORMULA_LIKE):
@@ -36,7 +36,7 @@ def text(head: bytes, said: str, place: str) -> bytes:
 
 
 def formula(head: bytes, written: bytes, result: Result) -> bytes:
-    """Return a cell with a formula (`<f>…</f>`) and what it comes to. Raises UnusualError for odd line ends."""
+    """Return a cell with a formula (`<f>…</f>`) and what it comes to. Raises UnusualContentError for odd line ends."""
     if isinstance(result, str):
         if "\r" in result or "\v" in result:
             raise UnusualContentError(result)

@@ -48,7 +48,7 @@ class _Stencil:
         return packing.Packer(self.made.parts)
 
     def filled(self, found: Contents) -> bytes:
-        """Return the workbook with other contents. Raises UnusualError, InputError."""
+        """Return the workbook with other contents. Raises UnusualContentError, InputError."""
         parts, names = dict(self.made.parts), self.made.names
         for title, held in found.held.items():
             parts[names[title]] = self._sheets[title].filled(held)

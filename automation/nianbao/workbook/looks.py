@@ -122,7 +122,7 @@ def _look(
 
 @lru_cache(maxsize=1024)
 def _kept(code: str, unseen: str) -> CellLook:
-    """Return the one Look of these, so that looks of different workbooks are compared at once."""
+    """Return the one CellLook of these, so that looks of different workbooks are compared at once."""
     return PLAIN if code == GENERAL and not unseen else CellLook(code, unseen)
 
 

@@ -1,4 +1,4 @@
-"""What a browser shows of a web page: `Page` is its eye, which has a `Look` at each element."""
+"""What a browser shows of a web page: `PageEye` is its eye, which has an `ElementLook` at each element."""
 
 from __future__ import annotations
 

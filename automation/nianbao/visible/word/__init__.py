@@ -1,4 +1,4 @@
-"""What Word shows of a document: `Word` is its eye, which says of each paragraph what is `Seen`."""
+"""What Word shows of a document: `WordEye` is its eye, which says of each paragraph what is `Seen`."""
 
 from __future__ import annotations
 

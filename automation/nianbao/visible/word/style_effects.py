@@ -109,7 +109,7 @@ class DocxStyles:
     def plain_ink(self, kind: str, name: str | None, *, in_cell: bool = True) -> str | None:
         """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other.
 
-        What moves text moves it out of sight only in a cell (see `Place`).
+        What moves text moves it out of sight only in a cell (see `RunLooks`).
         """
         style = self.style(kind, name)
         look = {**self.base, **style.runs}
