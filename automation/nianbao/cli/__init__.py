@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except (UsageError, NianbaoError, OSError, MemoryError) as e:
         if not _nobody_reads(e):
-            print(_told(e), file=sys.stderr)
+            print(_sentence(e), file=sys.stderr)
         return FAILED
 
 
@@ -63,7 +63,7 @@ def _nobody_reads(e: Exception) -> bool:
     return closed or isinstance(e, BrokenPipeError)
 
 
-def _told(e: UsageError | NianbaoError | OSError | MemoryError) -> str:
+def _sentence(e: UsageError | NianbaoError | OSError | MemoryError) -> str:
     """Return the sentence for what ended a command; a disk may fail where no reader or writer expects it."""
     if isinstance(e, MemoryError):
         return "内存不足，没有做完；已经做成的文件没有改动。请关闭别的程序，或减少一次处理的文件，再试。"

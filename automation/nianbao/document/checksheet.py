@@ -212,7 +212,7 @@ def _reasons(findings: Sequence[Finding], room: int) -> list[FixedRow]:
     if not explained:
         waiting = sum(1 for f in findings if f.severity is Severity.EXPLAIN)
         said = f"有{waiting}处待说明，还没有写明原因。" if waiting else "没有写明原因的问题。"
-        return [_told(said)]
+        return [_sentence_row(said)]
     head = FixedRow(_COLUMN, tuple(SheetBox([t], _LABEL) for t in ("规则", "位置", "原因")))
     room -= head.height
     rows = [_reason(f, _LEAST_LINES) for f in explained[: room // LINE]]
@@ -226,10 +226,10 @@ def _reasons(findings: Sequence[Finding], room: int) -> list[FixedRow]:
             longer = _reason(finding, most)
             if _total(rows) - row.height + longer.height <= room:
                 rows[i] = longer
-    return [head, *rows, *([_told(f"其余{rest}条见校验结果。")] if rest else [])]
+    return [head, *rows, *([_sentence_row(f"其余{rest}条见校验结果。")] if rest else [])]
 
 
-def _told(sentence: str) -> FixedRow:
+def _sentence_row(sentence: str) -> FixedRow:
     return FixedRow(_COLUMN, (SheetBox([sentence], columns=3),))
 
 

@@ -40,7 +40,7 @@ def _styles(part: bytes) -> Mapping[str, str]:
     if not part:
         return {}
     root = trees.parsed(part)
-    default = _named(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
+    default = _font_name(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
     raw = {s.get(f"{_W}styleId", ""): s for s in root.findall(f"{_W}style")}
     found = {"": default}
     for style_id in raw:
@@ -52,7 +52,7 @@ def _inherited(style_id: str, raw: Mapping[str, Element]) -> str:
     seen: set[str] = set()
     while style_id in raw and style_id not in seen:
         seen.add(style_id)
-        own = _named(raw[style_id].find(f"{_W}rPr"))
+        own = _font_name(raw[style_id].find(f"{_W}rPr"))
         if own:
             return own
         base = raw[style_id].find(f"{_W}basedOn")
@@ -67,11 +67,11 @@ def _runs(paragraph: Element, styles: Mapping[str, str]) -> Iterator[tuple[str, 
         own = run.find(f"{_W}rPr")
         chosen = own.find(f"{_W}rStyle") if own is not None else None
         of_style = styles.get(chosen.get(f"{_W}val", ""), "") if chosen is not None else ""
-        font = _named(own) or of_style or of_paragraph or styles.get("", "")
+        font = _font_name(own) or of_style or of_paragraph or styles.get("", "")
         if font:
             yield font, "".join(t.text or "" for t in run.findall(f"{_W}t"))
 
 
-def _named(properties: Element | None) -> str:
+def _font_name(properties: Element | None) -> str:
     names = properties.find(f"{_W}rFonts") if properties is not None else None
     return names.get(f"{_W}eastAsia", "") if names is not None else ""

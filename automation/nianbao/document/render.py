@@ -117,7 +117,7 @@ def compile_template(source: Path | bytes, edition: Edition) -> Template:
     names = [(a or b).decode() for a, b in _FILLED.findall(parts.get(package.TYPES, b""))]
     if not any(name in parts for name in names):
         raise TemplateError("模板里没有 Word 正文，请用 Word 重新另存为 .docx")
-    known = _known(edition)
+    known = _all_words(edition)
     filled: dict[str, Rendered] = {}
     roomy, place = custom_xml.make_room(parts)
     for name in (n for n in names if n in parts):
@@ -151,7 +151,7 @@ def prepared(source: bytes, edition: Edition, engine: str = FAST) -> Template | 
     if engine == PLAIN:
         compile_template(source, edition)  # what is refused is refused whoever fills it
         return PlainTemplate(edition, source)
-    name = template_store.key(source, repr(_known(edition)).encode())
+    name = template_store.key(source, repr(_all_words(edition)).encode())
     found = template_store.load(name)
     if found is not None:
         _debug("%s: words, compiled before", edition.id)
@@ -174,7 +174,7 @@ def _source(edition: Edition) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _known(edition: Edition) -> tags.Context:
+def _all_words(edition: Edition) -> tags.Context:
     """Return every word a template of this edition may use."""
     return tags.context(edition, Report(edition.id, None, {}, {}, {}))
 

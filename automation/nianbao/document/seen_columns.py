@@ -31,7 +31,7 @@ class PlacedCell:
 
 def cells(table: Element) -> Iterator[PlacedCell]:
     """Yield every cell of a table, row by row."""
-    seen = _seen(table)
+    seen = _first_columns(table)
     for r, row in enumerate(inside(table, _ROW)):
         at = _number(row.find(_BEFORE), 0)
         for cell in inside(row, _CELL):
@@ -63,7 +63,7 @@ def inside(parent: Element, tag: str) -> Iterator[Element]:
             yield from inside(child, tag)
 
 
-def _seen(table: Element) -> list[int]:
+def _first_columns(table: Element) -> list[int]:
     """Return for each border of the grid which seen column begins at it."""
     widths = [_measure(c) for c in table.iterfind(_GRID)]
     borders, column = [0], 0

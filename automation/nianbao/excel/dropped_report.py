@@ -35,7 +35,7 @@ def compare(path: Path, beside: Sequence[Path]) -> str:
     if len(own) > 1:
         names = "、".join(f"“{p.name}”" for p in own)
         raise InputError(f"旁边有 {len(own)} 份同一单位、同一年度的填报表（{names}），请把要比较的那一份和年报一起拖来")
-    return _told(path, own[0], pipeline.verify(path, own[0]))
+    return _message(path, own[0], pipeline.verify(path, own[0]))
 
 
 def _near(path: Path) -> list[Path]:
@@ -60,7 +60,7 @@ def _of(report: Report, workbooks: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _told(path: Path, workbook: Path, checked: Checked) -> str:
+def _message(path: Path, workbook: Path, checked: Checked) -> str:
     said = [f for f in checked.findings if f.severity is not Severity.HINT]
     looks = [f for f in checked.findings if f.severity is Severity.HINT]
     lines = [f"“{path.name}”与“{workbook.name}”{f'有 {len(said)} 处不同：' if said else '的数字和文字完全一致。'}"]

@@ -56,7 +56,7 @@ def _table(raw: Raw, change: Raw) -> Raw:
     return raw["tables"][_find(raw["tables"], change["table"], ("table",), "表")]  # type: ignore[no-any-return]
 
 
-def _named(row: Raw) -> str:
+def _row_name(row: Raw) -> str:
     labels = row.get("labels") or [row.get("word", "")]
     return str(labels[-1])
 
@@ -64,14 +64,14 @@ def _named(row: Raw) -> str:
 def _drop_row(raw: Raw, change: Raw) -> str:
     table = _table(raw, change)
     row = table["rows"].pop(_find(table["rows"], change["row"], ("row",), "行"))
-    return f"{table['word']}没有{quotation(_named(row))}一行"
+    return f"{table['word']}没有{quotation(_row_name(row))}一行"
 
 
 def _add_row(raw: Raw, change: Raw) -> str:
     table = _table(raw, change)
     row = change["row"]
     table["rows"].insert(_find(table["rows"], change["after"], ("after",), "行") + 1, row)
-    return f"{table['word']}增加了{quotation(_named(row))}一行"
+    return f"{table['word']}增加了{quotation(_row_name(row))}一行"
 
 
 def _merge_rows(raw: Raw, change: Raw) -> str:
@@ -83,7 +83,7 @@ def _merge_rows(raw: Raw, change: Raw) -> str:
     table["rows"][min(places)] = into
     for place in sorted(set(places) - {min(places)}, reverse=True):
         table["rows"].pop(place)
-    return f"{table['word']}{quotation(_named(into))}的{len(change['rows'])}行并为1行"
+    return f"{table['word']}{quotation(_row_name(into))}的{len(change['rows'])}行并为1行"
 
 
 def _replace_table(raw: Raw, change: Raw) -> str:

@@ -170,13 +170,13 @@ def _value(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
         yield from _table(value, kind, path)
     elif isinstance(kind, tuple):
         if value not in kind:
-            yield Fault(f"“{_shown(value)}”不认识", nearest(_shown(value), kind), path)
+            yield Fault(f"“{_quoted(value)}”不认识", nearest(_quoted(value), kind), path)
     elif not _is(value, kind):
         what, how = _SAID[kind]
-        yield Fault(f"“{_shown(value)}”应是{what}", how, path)
+        yield Fault(f"“{_quoted(value)}”应是{what}", how, path)
 
 
-def _shown(value: Any) -> str:
+def _quoted(value: Any) -> str:
     text = str(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 

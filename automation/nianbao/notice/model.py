@@ -71,14 +71,14 @@ class Notice:
 
     def of_text(self, text: str) -> tuple[str, ...]:
         """Say what is asked of one text, a sentence for each kind; nothing where nothing is."""
-        numbers, phrases = (_named(asks, text) for asks in (self.numbers, self.phrases))
+        numbers, phrases = (_names(asks, text) for asks in (self.numbers, self.phrases))
         said = [f"写明数字：{numbers}"] if numbers else []
         said += [f"写到：{phrases}"] if phrases else []
         said += [f"不超过{x.most}字" for x in self.lengths if x.text == text]
         return tuple(said)
 
 
-def _named(asks: tuple[Ask, ...], text: str) -> str:
+def _names(asks: tuple[Ask, ...], text: str) -> str:
     return "、".join(a.name for a in asks if a.text == text)
 
 

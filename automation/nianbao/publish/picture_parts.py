@@ -76,19 +76,19 @@ def tiles(
         canvas.text(middle, y + 5.6, figure.label, canvas.fitted(figure.label, 11, wide - 4), INK, align="center")
         _amount(canvas, middle, y + 14.6, size, figure)
         if last:
-            before = f"{last} {_told(figure.before)}"
+            before = f"{last} {_number_text(figure.before)}"
             canvas.text(middle, y + 24, before, canvas.fitted(before, 9, wide - 4), SOFT, align="center")
         if i and between:
             canvas.text(x - gap / 2, y + high / 2, between[i - 1], 17, SOFT, align="center")
 
 
 def _amount_size(canvas: Canvas, room: float, figure: KeyFigure) -> float:
-    return canvas.fitted(_told(figure.now), 24, (room - _UNIT_GAP - width_of(figure.unit, 10)) / _BOLD)
+    return canvas.fitted(_number_text(figure.now), 24, (room - _UNIT_GAP - width_of(figure.unit, 10)) / _BOLD)
 
 
 def _amount(canvas: Canvas, middle: float, y: float, size: float, figure: KeyFigure) -> None:
     """Write a large number with its small unit behind it, both together in the middle."""
-    number = _told(figure.now)
+    number = _number_text(figure.now)
     whole = width_of(number, size) * _BOLD + _UNIT_GAP + width_of(figure.unit, 10)
     left = middle - whole / 2
     canvas.text(left, y, number, size, BLUE, bold=True)
@@ -111,7 +111,7 @@ def bars(
     canvas.text(area.left, y + 3, title, 11, INK, bold=True)
     y += 9
     most = max((float(n) for f in figures for n in (f.now, f.before) if n is not None), default=0) or 1
-    longest = max(width_of(_told(n), 11) for f in figures for n in (f.now, f.before if last else None))
+    longest = max(width_of(_number_text(n), 11) for f in figures for n in (f.now, f.before if last else None))
     start = area.left + label
     room = area.right - start - longest - 3
     step = _step(last)
@@ -121,12 +121,12 @@ def bars(
         canvas.text(start - 2.5, middle, figure.label, canvas.fitted(figure.label, 10.5, label - 3), INK, align="right")
         _bar(canvas, start, top + 0.4, 5.4, room * float(figure.now or 0) / most, now=True)
         canvas.text(
-            start + room * float(figure.now or 0) / most + 1.8, top + 3.1, _told(figure.now), 11, INK, bold=True
+            start + room * float(figure.now or 0) / most + 1.8, top + 3.1, _number_text(figure.now), 11, INK, bold=True
         )
         if last and figure.before is not None:
             length = room * float(figure.before) / most
             _bar(canvas, start, top + 6.6, 3.2, length, now=False)
-            canvas.text(start + length + 1.8, top + 8.2, _told(figure.before), 8.5, SOFT)
+            canvas.text(start + length + 1.8, top + 8.2, _number_text(figure.before), 8.5, SOFT)
     canvas.line(start, y - 1, start, y + len(figures) * step - 1, SOFT, 0.8)
 
 
@@ -185,15 +185,15 @@ def rows(canvas: Canvas, area: Area, y: float, lines: Sequence[FigureLine], last
 def _cell(
     canvas: Canvas, middle: float, top: float, high: float, room: float, figure: KeyFigure, last: str, *, counts: bool
 ) -> None:
-    number = _told(figure.now)
+    number = _number_text(figure.now)
     known = last and figure.before is not None
     size = canvas.fitted(number, 17 if counts else 14, room)
     at = top + (high * 0.38 if known else high / 2)
     canvas.text(middle, at, number, size, BLUE if counts else INK, bold=counts, align="center")
     if known:
-        before = f"{last} {_told(figure.before)}"
+        before = f"{last} {_number_text(figure.before)}"
         canvas.text(middle, top + high * 0.79, before, canvas.fitted(before, 8.5, room), SOFT, align="center")
 
 
-def _told(number: Number | None) -> str:
+def _number_text(number: Number | None) -> str:
     return "—" if number is None else spell(number)

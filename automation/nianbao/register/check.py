@@ -48,7 +48,7 @@ def findings(register: Register, counted: Counted) -> list[Finding]:
     for trouble, rows in counted.troubles.items():
         rule, what, how = _SAID[trouble]
         without = "信息处理费因此没有计算" if trouble.about_fee else "没有计入表三"
-        found += _told(rule, rows, f"{what}，{without}", how)
+        found += _findings(rule, rows, f"{what}，{without}", how)
     concerned = {*counted.rows["requests.received.total"], *counted.rows["requests.pending_start.total"]}
     for group in register.doubled:
         rows = tuple(r for r in group if r in concerned or r in counted.uncounted)
@@ -66,7 +66,7 @@ def findings(register: Register, counted: Counted) -> list[Finding]:
     return found
 
 
-def _told(rule: str, rows: Sequence[int], what: str, how: str) -> list[Finding]:
+def _findings(rule: str, rows: Sequence[int], what: str, how: str) -> list[Finding]:
     if len(rows) > ONE_BY_ONE:
         return _one(rule, rows, f"{what}（{len(rows)} 行）", how)
     return [f for row in rows for f in _one(rule, (row,), what, how)]

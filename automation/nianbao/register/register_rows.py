@@ -87,7 +87,7 @@ def _in_order(name: str, cells: Mapping[tuple[int, int], Content]) -> Iterator[R
     """Yield the rows from the first on, blank ones included."""
     by_row: dict[int, dict[int, object]] = {}
     for (row, column), content in cells.items():
-        value = _seen(content, f"{row}-{column}")
+        value = _displayed(content, f"{row}-{column}")
         if value not in (None, ""):
             by_row.setdefault(row, {})[column] = value
     last = max(by_row, default=0)
@@ -107,7 +107,7 @@ class Unsure:
     place: str
 
 
-def _seen(content: Content, place: str) -> object:
+def _displayed(content: Content, place: str) -> object:
     """Return a cell's value where that is what is displayed; Unsure where it is not."""
     value = content.value
     if (content.formula and value is None) or content.marked or "删除线" in content.look.unseen:

@@ -161,7 +161,7 @@ class FigureCells:
         leaf = labels.near(lowest, path[-1]) or wording.means(lowest, path[-1])
         higher = not strict and any(labels.same(lowest, p) for p in path[:-1])
         if not leaf and (strict or (lowest and not higher) or self._has_head(view, row.table, path[-1])):
-            return f"它上面的列名是{_shown(lowest)}，不是{quotation(path[-1])}"
+            return f"它上面的列名是{_shortened(lowest)}，不是{quotation(path[-1])}"
         left = {view.tops.get((place[0], c), (place[0], c)) for c in range(1, first)}
         texts = [t for p in sorted(left) if (t := view.text(p)).strip() and not rows.is_figure(t)]
         if not row.labels:
@@ -172,10 +172,10 @@ class FigureCells:
                 return ""
         wrong = [t for t in texts if not any(labels.same(t, own) for own in row.labels[:-1])]
         if wrong or strict or view.words_told[labels.fold(row.label).core]:
-            return f"它左边的行名是{_shown(wrong[-1] if wrong else '')}，不是{quotation(row.label)}"
+            return f"它左边的行名是{_shortened(wrong[-1] if wrong else '')}，不是{quotation(row.label)}"
         return ""
 
 
-def _shown(text: str) -> str:
+def _shortened(text: str) -> str:
     flat = "".join(text.split())
     return quotation(flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…") if flat else "空的"

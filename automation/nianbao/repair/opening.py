@@ -55,7 +55,7 @@ def edition_of(book: Opened, asked: Edition | None) -> Edition:
     `asked` is the edition of the new workbook, where one was asked for. Raises InputError for no form of ours,
     UnknownEditionError for one of somebody's own that is not at hand.
     """
-    named = _named(book)
+    named = _edition_named(book)
     if asked is not None and named == asked.id:
         return asked
     if named in edition_names():
@@ -89,7 +89,7 @@ def edition_cells(view: View) -> Iterator[Spot]:
     yield from (view.spot(place) for place in named if _ID.fullmatch(view.text(place).strip()))
 
 
-def _named(book: Opened) -> str:
+def _edition_named(book: Opened) -> str:
     for name, title, (row, column, *_) in book.names:
         if name == EDITION_NAME and title in book.sheets:
             found = said(book.sheets[title].at(row, column).value).strip()

@@ -29,7 +29,7 @@ def check(book: Book, _path: str = "") -> None:
     first = walk.first(checked.findings)
     walk.show(book, first)
     rest = "" if len(checked.findings) == 1 else "\n\n点“下一个问题”逐个查看；全部问题列在“校验结果”表中。"
-    book.tell(f"{_counted(checked)}\n\n{_said(first)}{rest}", wrong=checked.blocks)
+    book.tell(f"{_counted(checked)}\n\n{_finding_text(first)}{rest}", wrong=checked.blocks)
 
 
 def make(book: Book, _path: str = "") -> None:
@@ -53,7 +53,7 @@ def _made(book: Book, what: output.What, word: str) -> None:
     if checked.has_errors:
         first = walk.first(checked.findings)
         walk.show(book, first)
-        book.tell(f"没有生成{word.strip()}：{_counted(checked)}\n\n{_said(first)}", wrong=True)
+        book.tell(f"没有生成{word.strip()}：{_counted(checked)}\n\n{_finding_text(first)}", wrong=True)
         return
     book.progress(f"正在生成 {_MADE_AS[what]}……")
     written = output.make(checked, place, what)
@@ -98,7 +98,7 @@ def following(book: Book, _path: str = "") -> None:
         return
     place, group = walk.after(stops, book.selected)
     walk.show(book, group[0])
-    said = "\n\n".join(_said(f) for f in group)
+    said = "\n\n".join(_finding_text(f) for f in group)
     book.tell(f"第 {place}/{len(stops)} 处\n\n{said}", wrong=any(f.blocks for f in group))
 
 
@@ -218,7 +218,7 @@ def _unjudged(checked: Checked) -> str:
     return f"有规则没有核对（{why}）。" if why else ""
 
 
-def _said(found: Finding) -> str:
+def _finding_text(found: Finding) -> str:
     settled = f"\n（已写说明：{found.explanation}）" if found.explanation else ""
     return f"【{found.severity.label}】{found.message}{settled}"
 

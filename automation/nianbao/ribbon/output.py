@@ -40,14 +40,14 @@ def make(checked: Checked, folder: Path, what: What = "docx") -> Written:
     Raises InputError when errors forbid a report, OutputError.
     """
     name = pipeline.file_name(checked.reading)
-    made = _made(checked, name, what)
+    made = _document(checked, name, what)
     ((ending, data), *_) = made.files.items()
     remark = "".join(f"{note}。" for note in made.notes)
     placed = _placed(data, folder / f"{name}{ending}")
     return replace(placed, remark=f"{remark}{placed.remark}", problem=made.problem)
 
 
-def _made(checked: Checked, name: str, what: What) -> Late:
+def _document(checked: Checked, name: str, what: What) -> Late:
     """Return the document; for a PDF that no program here can make, the Word report with the reason."""
     if what == "sheet":
         return Late({pipeline.CHECK_SHEET: pipeline.check_sheet_of(checked, f"{name}.docx")})

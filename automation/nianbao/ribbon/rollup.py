@@ -45,10 +45,10 @@ def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
     whole = target / (f"{added.whole.scope.label}{WHOLE}" if added.whole.determined else PARTIAL)
     if added.whole.bodies:
         write_result(whole, workbook_of(added.report))
-    return _told(added, whole, listed)
+    return _summary(added, whole, listed)
 
 
-def _told(added: Added, whole: Path, listed: Path | None) -> str:
+def _summary(added: Added, whole: Path, listed: Path | None) -> str:
     lines = [f"{t.scope.label}：{len(t.bodies)} 个单位{'' if t.determined else '，还不能确定'}" for t in added.totals]
     made = f"“{whole.name}”和“{DETAIL}”" if added.whole.bodies else f"“{DETAIL}”"
     lines += [f"\n结果在：{whole.parent}\n{made}"]

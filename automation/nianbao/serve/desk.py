@@ -148,7 +148,7 @@ class DeskPages:
         work = self.works.get(params["work"])
         if work is None:
             return web.told(404, told=_GONE)
-        earlier, by = _earlier(work, _said(sent, "turn")), _said(sent, "page")
+        earlier, by = _earlier(work, _word_sent(sent, "turn")), _word_sent(sent, "page")
         if earlier:
             return web.told(409, told=earlier)
         files = work.with_laid(by)
@@ -162,7 +162,7 @@ class DeskPages:
         work = self.works.get(params["work"])
         if work is None or work.result is None or work.form.more is None:
             return web.told(404, told=_GONE)
-        earlier = _earlier(work, _said(sent, "turn"))
+        earlier = _earlier(work, _word_sent(sent, "turn"))
         if earlier:
             return web.told(409, told=earlier)
         return self._start(work, work.form.more, work.files, sent, first=False)
@@ -175,7 +175,7 @@ class DeskPages:
         fields = {**work.fields, **_texts(sent, "fields")}
         given = Given(work.new_folder("out"), dict(files), fields, self._link(work))
         threads = self._long if work.form.long and first else self._threads
-        future = threads.submit(self._run, work, task, given, _said(sent, "page"), first=first)
+        future = threads.submit(self._run, work, task, given, _word_sent(sent, "page"), first=first)
         try:
             future.result(_WAIT)
         except TimeoutError:
@@ -357,7 +357,7 @@ def _texts(sent: Any, key: str) -> dict[str, str]:
     return {str(k)[:80]: page_filling.without_unshown(v) for k, v in typed.items() if isinstance(v, str)}
 
 
-def _said(sent: Any, key: str) -> str:
+def _word_sent(sent: Any, key: str) -> str:
     """Return one short word that was sent beside what was typed, '' where there is none."""
     word = sent.get(key) if isinstance(sent, dict) else None
     return word[:_ID] if isinstance(word, str) else ""

@@ -84,13 +84,13 @@ def grouped(
         for one in (f for f in listed if f.severity is severity):
             number += 1
             kept = fingerprint(one, report) if report and explainable(one) else ""
-            told.append(_told(number, one, kept, (typed or {}).get(kept, "")))
+            told.append(_view(number, one, kept, (typed or {}).get(kept, "")))
         if told:
             groups.append(ClassFindings(severity, meaning[severity], tuple(told)))
     return tuple(groups)
 
 
-def _told(number: int, one: Finding, kept: str, typed: str) -> FindingView:
+def _view(number: int, one: Finding, kept: str, typed: str) -> FindingView:
     """Return one finding as shown; what is wrong with a typed reason stands at the reason, not in the cure."""
     why_not = refusal(typed) if typed and not one.explanation else ""
     advice = on_pages(stopped(one.how) if why_not else one.advice)

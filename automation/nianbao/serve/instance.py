@@ -109,7 +109,7 @@ def end(place: Path, patience: float = PATIENCE) -> bool:
             return True
         address = read(place)
         if address:
-            _told(address, "close")
+            _answer(address, "close")
         if time.monotonic() > until:
             return False
         time.sleep(0.1)
@@ -126,11 +126,11 @@ def leave() -> None:
 
 def asked(address: Address) -> str:
     """Return an address that opens a running desk once, '' where it doesn't answer."""
-    opens = _told(address, "open").get("open", "")
+    opens = _answer(address, "open").get("open", "")
     return opens if isinstance(opens, str) and opens.startswith(address.url) else ""
 
 
-def _told(address: Address, what: str) -> dict[str, object]:
+def _answer(address: Address, what: str) -> dict[str, object]:
     """Ask a running desk as a program of its user, and return what it says; nothing where it doesn't answer."""
     parts = urlsplit(address.url)
     try:

@@ -144,10 +144,10 @@ def _text(sheet: Sheet, spot: Spot, key: str, notes: Notes) -> str:
     if content.look.doubt and value is not None:
         what = f"{spot.ref}的条件格式会{content.look.doubt}，看到的可能不是所填的内容"
         notes.hint("W2", [key], what, place=spot.place)
-    return "" if value is None else _seen(content, spot, key, notes)
+    return "" if value is None else _displayed(content, spot, key, notes)
 
 
-def _seen(content: Content, spot: Spot, key: str, notes: Notes) -> str:
+def _displayed(content: Content, spot: Spot, key: str, notes: Notes) -> str:
     value = content.value
     if isinstance(value, datetime.date):
         if content.look.unseen:

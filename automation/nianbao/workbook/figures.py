@@ -172,7 +172,7 @@ def _totals(  # noqa: PLR0912 - one for each thing told
         if content.value is None:
             without.append(key)
         elif not cures.over_text(layout.edition, key, cells):
-            held = _held(layout, key, content)
+            held = _cached_value(layout, key, content)
             if held is None or abs(Decimal(held) - Decimal(computed)) > _TOLERANCE:
                 stale.append(key)
             elif why and not _shows(layout, key, content, computed):
@@ -192,7 +192,7 @@ def _totals(  # noqa: PLR0912 - one for each thing told
     return ours
 
 
-def _held(layout: Layout, key: str, content: Content) -> Number | None:
+def _cached_value(layout: Layout, key: str, content: Content) -> Number | None:
     value = layout.edition.values[key]
     return read_number(content.value, value.kind, value.unit).value
 

@@ -23,7 +23,7 @@ def last_year(sheet: Sheet, this_year: Edition, named: str) -> Report | None:
         for (row, column), content in sorted(sheet.cells.items())
         if column == 1 and row >= FIRST_ROW and content.value is not None
     }
-    facts = defaultdict(str, {mark: _said(sheet, row, 4) for row, mark in marks.items()})
+    facts = defaultdict(str, {mark: _text_at(sheet, row, 4) for row, mark in marks.items()})
     edition = _edition(facts["edition"], this_year)
     if edition is None:
         return None
@@ -34,7 +34,7 @@ def last_year(sheet: Sheet, this_year: Edition, named: str) -> Report | None:
         if mark.startswith(TABLE_MARK):
             _table(sheet, row + 1, edition, mark.removeprefix(TABLE_MARK), values, texts)
         elif mark.startswith("text:"):
-            paragraphs[mark.removeprefix("text:")].append(_said(sheet, row, 2))
+            paragraphs[mark.removeprefix("text:")].append(_text_at(sheet, row, 2))
     texts |= {key: "\n".join(filter(None, said)) for key, said in paragraphs.items()}
     body = {m.removeprefix("body:"): t for m, t in facts.items() if m.startswith("body:") and t}
     level = edition.level(facts["body:level"])
@@ -51,7 +51,7 @@ def reasons(sheet: Sheet) -> tuple[Reason, ...]:
     text_at, print_at = columns["说明（请填写）"], columns["指纹"]
     found = []
     for row in sorted({row for row, _ in sheet.cells}):
-        fingerprint, text = _said(sheet, row, print_at), _said(sheet, row, text_at)
+        fingerprint, text = _text_at(sheet, row, print_at), _text_at(sheet, row, text_at)
         if fingerprint and text and fingerprint != "指纹":
             found.append(Reason(fingerprint, text))
     return tuple(found)
@@ -63,7 +63,7 @@ def _edition(name: str, this_year: Edition) -> Edition | None:
     return load_edition(name) if name in edition_names() else None
 
 
-def _said(sheet: Sheet, row: int, column: int) -> str:
+def _text_at(sheet: Sheet, row: int, column: int) -> str:
     content = sheet.at(row, column)
     return "" if content.value is None else clean_text(str(content.value), f"{sheet.name} 第{row}行")
 
@@ -82,6 +82,6 @@ def _table(
             if number is not None:
                 values[cell.key] = number
         elif cell.kind is CellKind.TYPED:
-            said = _said(sheet, spot.row, spot.column)
+            said = _text_at(sheet, spot.row, spot.column)
             if said:
                 texts[cell.key] = said

@@ -58,12 +58,12 @@ def marks_of(findings: Iterable[Finding]) -> dict[Spot, CellMark]:
         if spot is not None and one.explanation is None:
             found.setdefault(spot, []).append(one)
     return {
-        spot: CellMark(_cut("\n\n".join(map(_said, here))), any(f.severity is not Severity.HINT for f in here))
+        spot: CellMark(_cut("\n\n".join(map(_finding_text, here))), any(f.severity is not Severity.HINT for f in here))
         for spot, here in found.items()
     }
 
 
-def _said(found: Finding) -> str:
+def _finding_text(found: Finding) -> str:
     how = f"\n改法：{found.advice}" if found.advice else "。"
     return f"【{found.severity.label}】{found.what}{how}（规则 {found.rule}）"
 

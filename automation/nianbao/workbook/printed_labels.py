@@ -79,7 +79,7 @@ def _verify(layout: Layout, anchors: list[Anchor], sheet: Sheet, notes: Notes) -
     return frozenset(lost)
 
 
-def _said(label: PrintedCell) -> str:
+def _label_text(label: PrintedCell) -> str:
     text = plain(label.text)
     return quotation(text if len(text) <= 24 else f"{text[:24]}…")
 
@@ -94,7 +94,7 @@ def _say_moved(notes: Notes, found: Alignment, move: Move, cells: list[str]) -> 
         change = f"上面{'多出' if move.by > 0 else '少了'}{many}行"
     # what moved away before it and back at it leaves it in its place
     places = f"应在{due}，现在在{now}，它的{change}" if due != now else f"仍在{due}，而它的{change}，与前面移动的相抵"
-    what = f"{_said(move.label)}{places}；移动了位置的格子都没有读"
+    what = f"{_label_text(move.label)}{places}；移动了位置的格子都没有读"
     notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what)
 
 
@@ -102,16 +102,16 @@ def _say_changed(notes: Notes, sheet: Sheet, label: PrintedCell, cells: list[str
     spot = label.spot
     now = sheet.at(spot.row, spot.column).value
     seen = "空的" if now is None else quotation(str(now)[:24])
-    what = f"这里应印着{_said(label)}，现在是{seen}"
+    what = f"这里应印着{_label_text(label)}，现在是{seen}"
     if cells:
         what += "；它所管的格子没有读"
-    how = f"请把{spot.ref}改回{_said(label)}；如果移动过格子，请撤销，或{cures.REPAIR}"
+    how = f"请把{spot.ref}改回{_label_text(label)}；如果移动过格子，请撤销，或{cures.REPAIR}"
     notes.say("W1", Severity.ERROR, cells, (spot.place, spot.place), what, how)
 
 
 def _say_changed_throughout(notes: Notes, labels: tuple[PrintedCell, ...], cells: list[str]) -> None:
     first = labels[0].spot
-    what = f"本表有{len(labels)}处印好的文字不在原位或被改动，例如这里应印着{_said(labels[0])}；整张表没有读"
+    what = f"本表有{len(labels)}处印好的文字不在原位或被改动，例如这里应印着{_label_text(labels[0])}；整张表没有读"
     notes.say("W1", Severity.ERROR, cells, (first.place, first.place), what)
 
 

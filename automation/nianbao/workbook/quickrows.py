@@ -130,7 +130,7 @@ def _cells(xml: str, at: int, number: int, styles: WorkbookLooks) -> tuple[_Cell
         if kind == "s" and value:
             shared.append(((number, column), whole(value), look))
             continue
-        said = _said(kind, look, value) if value else _inline(kind, text, runs)
+        said = _value(kind, look, value) if value else _inline(kind, text, runs)
         if formula is not None:
             cells.append(((number, column), Content(said, f"={plain(formula)}", kind == "e", look)))
         elif said is not None:
@@ -153,7 +153,7 @@ def _column(letters: str) -> int:
     return _COLUMNS.get(letters) or column_number(letters)
 
 
-def _said(kind: str, look: CellLook, value: str) -> object:
+def _value(kind: str, look: CellLook, value: str) -> object:
     match kind:
         case "n":
             return _number(value, look)

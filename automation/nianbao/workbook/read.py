@@ -69,7 +69,7 @@ def read(path: Path, edition_name: str = "") -> Reading:
 def read_book(book: WorkbookSource, edition_name: str = "") -> Reading:
     """Return what a workbook says that is open here or in Excel; see `read`."""
     info = book.sheet(INFO)
-    named = edition_name or _named(book, info)
+    named = edition_name or _edition_id(book, info)
     edition = load_edition(named) if edition_name else _shipped(book, named)
     places = layout(_as_made(edition, info))
     sheets = _sheets(book, info, places)
@@ -123,7 +123,7 @@ def _differences(places: Layout) -> dict[str, str]:
     }
 
 
-def _named(book: WorkbookSource, info: Sheet | None) -> str:
+def _edition_id(book: WorkbookSource, info: Sheet | None) -> str:
     """Return the edition id the workbook carries. Raises InputError when it is not our form."""
     found = ""
     target = book.target(EDITION_NAME)

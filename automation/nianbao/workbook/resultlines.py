@@ -100,7 +100,7 @@ def _of_verdict(rule: Rule, spot: Spot) -> tuple[str, Comes]:
 def _of_remarks(rule: Rule, layout: Layout) -> tuple[str, Comes]:
     remarks, said = _REMARKS[rule.check]
     counted, number = _counted(layout, layout.values, *remarks)
-    return f'IF({counted}=0,"{KEPT}","有 "&({counted})&" 格{said}")', _told(number, f"格{said}", KEPT)
+    return f'IF({counted}=0,"{KEPT}","有 "&({counted})&" 格{said}")', _count_text(number, f"格{said}", KEPT)
 
 
 Count = Callable[[Shown], int]
@@ -114,7 +114,7 @@ def _counted(layout: Layout, keys: Iterable[str], *remarks: str) -> tuple[str, C
     return counted, lambda told: told.remarked(listed, *remarks)
 
 
-def _told(number: Count, what: str, none: str) -> Comes:
+def _count_text(number: Count, what: str, none: str) -> Comes:
     """Return what says how many there are of something, or that there are none."""
 
     def result(told: Shown) -> Result:
@@ -136,7 +136,7 @@ def _fill_lines(layout: Layout) -> list[SummaryLine]:
         counted, number = _counted(layout, layout.values, remark)
         formula = f'=IF({counted}=0,"没有","有 "&({counted})&" 格")'
         head = cellrows.head(layout.edition)
-        found.append(SummaryLine("写法", head, said, formula, _told(number, "格", "没有")))
+        found.append(SummaryLine("写法", head, said, formula, _count_text(number, "格", "没有")))
     return found
 
 
@@ -157,7 +157,7 @@ def _fill(layout: Layout, sheet: SheetLayout) -> Iterator[SummaryLine]:
         counted, number = _counted(layout, inputs, NO_NUMBER)
         formula = f'=IF({counted}=0,"没有","有 "&({counted})&" 格不是数字")'
         said = "写着“无”“/”“十几”等文字的数字格：不能采用，要改填数字"
-        yield SummaryLine("不是数字的格", top, said, formula, _told(number, "格不是数字", "没有"))
+        yield SummaryLine("不是数字的格", top, said, formula, _count_text(number, "格不是数字", "没有"))
 
 
 def _blank_count(layout: Layout, needed: list[str]) -> tuple[str, Comes]:

@@ -56,7 +56,7 @@ def _says(content: Content) -> bool:
 
 
 def _tell(layout: Layout, sheet: Sheet, found: dict[Place, Content], notes: Notes, zero: bool) -> None:
-    meant = _meant(layout.edition, sheet, found)
+    meant = _strays_by_cell(layout.edition, sheet, found)
     for place, key in meant.items():
         _tell_displaced(layout, key, Spot(sheet.name, *place), found[place].value, notes, zero)
     for key, places in _below(layout, sheet, found).items():
@@ -105,7 +105,7 @@ def _tell_displaced(layout: Layout, key: str, stray: Spot, value: object, notes:
         notes.say("W4", Severity.EXPLAIN, (key,), (notes.places.of(key), notes.places.named(key)), what, how)
 
 
-def _meant(edition: Edition, sheet: Sheet, found: Mapping[Place, Content]) -> dict[Place, str]:
+def _strays_by_cell(edition: Edition, sheet: Sheet, found: Mapping[Place, Content]) -> dict[Place, str]:
     """Return the strays that are surely near one blank cell, each with the key of that cell; no cell twice."""
     blank = {p: k for p, k in inputs(edition)[sheet.name].items() if sheet.at(*p).value is None}
     meant: dict[Place, str] = {}

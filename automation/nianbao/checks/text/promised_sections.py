@@ -72,7 +72,7 @@ def promised_parts_are_there(rule: Rule, reading: Reading) -> list[Finding]:
         if not _at_the_head(sentence):
             continue
         words = sentence.clean.translate(_MARKS)
-        named = _named(words)
+        named = _sections_named(words)
         match = _promise(sentence, words, named)
         found = _old_names(rule, reading, sentence, words, named)
         if match is not None:
@@ -86,7 +86,7 @@ def _at_the_head(sentence: Sentence) -> bool:
     return sentence.text == "introduction" or (sentence.text == "overview" and sentence.paragraph <= 1)
 
 
-def _named(words: str) -> list[str]:
+def _sections_named(words: str) -> list[str]:
     """List the sections that a sentence names, each by what it is called in the form; a heading alone is no list."""
     if sum(map(words.count, _IN_NAMES)) < _FEW - 1:
         return []

@@ -42,7 +42,7 @@ def points_are_as_many_as_announced(rule: Rule, reading: Reading) -> list[Findin
             if said is None:
                 continue
             announced = _VALUES.get(said[1]["n"]) or int(said[1]["n"])
-            given, last = _given(numbered[n:], mark.kind)
+            given, last = _points_given(numbered[n:], mark.kind)
             tail = last[0].words[last[1] :]
             if given == announced or (given < announced and _MORE.search(tail)):
                 continue
@@ -77,7 +77,7 @@ def _announcement(
     return (above, match) if match else None
 
 
-def _given(
+def _points_given(
     numbered: Sequence[tuple[TypedParagraph, int, ItemNumber]], kind: str
 ) -> tuple[int, tuple[TypedParagraph, int]]:
     """Count the points of one list from its first on; a new first point of the same kind begins another list."""

@@ -80,7 +80,7 @@ def card(state: BodyState, edition: Edition, texts: str = "") -> Card:
         level=level.label if level else state.member.level,
         first=first(state),
         blocking=len(blocking),
-        asks=tuple(_asked(f, state) for f in blocking[:ASKED]),
+        asks=tuple(_question(f, state) for f in blocking[:ASKED]),
         counts=tally(state.findings),
         broken=_broken(state.findings),
         unjudged=tuple(verdicts.unjudged(state.verdicts)),
@@ -111,7 +111,7 @@ def score(findings: Iterable[Finding], judged: Sequence[Verdict]) -> int | None:
     return 100 * sum(r not in blocked for r in rules) // len(rules) if rules else None
 
 
-def _asked(finding: Finding, state: BodyState) -> str:
+def _question(finding: Finding, state: BodyState) -> str:
     what = stopped(finding.what).rstrip("。")
     where = "" if finding.where == state.member.name else finding.where or finding.place
     told = f"{where}：{what}" if where else what

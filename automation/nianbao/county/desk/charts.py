@@ -54,7 +54,7 @@ def bars(identity: str, title: str, note: str, pairs: Sequence[YearPair], years:
         y = end + _GAP
     head = ("项目", years[0], years[1]) if both else ("项目", years[0])
     rows = tuple((p.label, _spelt(p.now), *((_spelt(p.before),) if both else ())) for p in pairs)
-    return Chart(identity, title, note, picture(identity, title, _told(head, rows), y, drawn), head, rows, key=both)
+    return Chart(identity, title, note, picture(identity, title, _in_words(head, rows), y, drawn), head, rows, key=both)
 
 
 def dots(identity: str, title: str, note: str, groups: Sequence[LevelPoints]) -> Chart:
@@ -97,7 +97,9 @@ def changes(identity: str, title: str, note: str, points: Sequence[Point]) -> Ch
         drawn.append(element("circle", cx=_at(point.now, most), cy=y + 26, r=6, class_="now"))
     head = ("单位", "本年新收", "上年新收")
     rows = tuple((p.name, str(p.now), str(p.before)) for p in points)
-    return Chart(identity, title, note, picture(identity, title, _told(head, rows), 44 * len(shown), drawn), head, rows)
+    return Chart(
+        identity, title, note, picture(identity, title, _in_words(head, rows), 44 * len(shown), drawn), head, rows
+    )
 
 
 def tally(identity: str, title: str, parts: Sequence[tuple[str, str, int]]) -> Markup:
@@ -176,7 +178,7 @@ def _spelt(number: Number | None) -> str:
     return "—" if number is None else spell(number)
 
 
-def _told(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _in_words(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Say the rows in one sentence for those who can't see the picture."""
     told = ["，".join([row[0], *(f"{h} {c}" for h, c in zip(head[1:], row[1:], strict=True))]) for row in rows]
     return "；".join(told) + "。" if told else ""

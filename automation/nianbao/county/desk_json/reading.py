@@ -48,7 +48,7 @@ def _category_of(raw: Raw) -> Category:
 
 def loads(text: str) -> Desk:
     """Read desk.json back. Raises InputError when it is none."""
-    with _told():
+    with _refusing():
         raw = json.loads(text)
         return replace(_head(raw), bodies=tuple(body_state(b) for b in raw["bodies"]))
 
@@ -63,12 +63,12 @@ def read(data: bytes) -> tuple[Desk, Iterator[BodyState]]:
     if second != BODIES:  # written by something else
         desk = loads(data.decode("utf-8"))
         return desk, iter(desk.bodies)
-    with _told():
+    with _refusing():
         return _head(json.loads(first.removesuffix(",\n") + "}")), _bodies(lines)
 
 
 def _bodies(lines: Iterable[str]) -> Iterator[BodyState]:
-    with _told():
+    with _refusing():
         for line in lines:
             if line.startswith("]"):
                 return
@@ -77,7 +77,7 @@ def _bodies(lines: Iterable[str]) -> Iterator[BodyState]:
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def _refusing() -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as e:

@@ -67,7 +67,7 @@ def entries(path: Path, chain: Chain, end: str, budget: Budget) -> tuple[Contain
     """
     if end in MAILS:
         try:
-            found = _attachments(end, _held(path, chain) if chain else files.read(path, MAX_FILE))
+            found = _attachments(end, _container_bytes(path, chain) if chain else files.read(path, MAX_FILE))
         except files.TooLargeError as e:
             raise InputError("邮件太大，没有读取，请把附件另存后放进文件夹") from e
         listed = tuple(ContainedFile(visible(name), i, len(data)) for i, (name, data) in enumerate(found))
@@ -100,7 +100,7 @@ def content(path: Path, chain: Chain, most: int = 0) -> bytes:
     (end, index), within = chain[-1], chain[:-1]
     try:
         if end in MAILS:
-            data = _attachments(end, _held(path, within) if within else files.read(path, MAX_FILE))[index][1]
+            data = _attachments(end, _container_bytes(path, within) if within else files.read(path, MAX_FILE))[index][1]
             if len(data) > most:
                 raise files.TooLargeError(len(data))
             return data
@@ -120,10 +120,10 @@ def _attachments(end: str, data: bytes) -> list[tuple[str, bytes]]:
 
 
 def _zip(path: Path, chain: Chain) -> IO[bytes]:
-    return io.BytesIO(_held(path, chain)) if chain else path.open("rb")
+    return io.BytesIO(_container_bytes(path, chain)) if chain else path.open("rb")
 
 
-def _held(path: Path, chain: Chain) -> bytes:
+def _container_bytes(path: Path, chain: Chain) -> bytes:
     told = path.stat()
     return _container(path, chain, told.st_mtime_ns, told.st_size)
 

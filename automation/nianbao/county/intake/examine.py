@@ -70,7 +70,7 @@ def examine(job: ExamineJob) -> Examination:
         "verdicts": verdicts_json(checked.verdicts),
         "reasons": [[r.fingerprint, r.text] for r in reading.reasons],
         "places": {k: p for k, p in reading.places.cells.items() if ":" in k},
-        "results": _told(results) if results else None,
+        "results": _results_record(results) if results else None,
     }
     told = replace(
         examined,
@@ -107,7 +107,7 @@ def _of_results(path: Path, results: Results, job: ExamineJob) -> pipeline.Check
     return replace(checked, findings=(*sums_from_below.about_figures(checked), *opened), verdicts=())
 
 
-def _told(results: Results) -> Raw:
+def _results_record(results: Results) -> Raw:
     """Return what of results is kept beside their report: how they stand, and what can be opened."""
     state = "open" if results.open else "determined"
     return {"state": state, "detail": results.detail, "page": results.page, "totals": results.totals}

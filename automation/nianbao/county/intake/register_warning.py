@@ -15,7 +15,7 @@ _SHOWN = 10
 def with_a_form(sheets: int) -> list[Finding]:
     """Return the finding about one delivered workbook that has so many private sheets."""
     what = "填报表里带着申请台账" + (f"（{sheets} 张工作表）" if sheets > 1 else "")
-    return _found(SHEET, what) if sheets else []
+    return _finding(SHEET, what) if sheets else []
 
 
 def in_the_folder(places: Sequence[str]) -> list[Finding]:
@@ -23,8 +23,8 @@ def in_the_folder(places: Sequence[str]) -> list[Finding]:
     if not places:
         return []
     shown = "、".join(places[:_SHOWN]) + ("等" if len(places) > _SHOWN else "")
-    return _found("收到的文件", f"有 {len(places)} 份带着申请台账：{shown}")
+    return _finding("收到的文件", f"有 {len(places)} 份带着申请台账：{shown}")
 
 
-def _found(place: str, what: str) -> list[Finding]:
+def _finding(place: str, what: str) -> list[Finding]:
     return [tell(program_rule(RULE), place, what)]

@@ -145,7 +145,7 @@ class Store:
         return record_path(self.folder, key)
 
     def _append(self, line: Raw) -> None:
-        with _told(self._journal):
+        with _writing(self._journal):
             self._written(line)
 
     def _written(self, line: Raw) -> None:
@@ -169,13 +169,13 @@ class Store:
 
     def _move_aside(self, path: str) -> None:
         source = self.folder / path
-        with _told(source):
+        with _writing(source):
             write_result(self.folder / EARLIER / path, source.read_bytes())
             source.unlink()
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _writing(path: Path) -> Iterator[None]:
     """Turn what the system refuses to write into an OutputError."""
     try:
         yield
@@ -202,7 +202,7 @@ def opened(folder: Path) -> Iterator[Store]:
                 fresh = False
                 raise OutputError(f"另一次运行正在使用“{folder}”，请等它结束，或换一个结果文件夹")
             for left in folder.rglob(_LEFT):
-                with _told(left):
+                with _writing(left):
                     left.unlink(missing_ok=True)
             store = Store(folder, lock)
             try:

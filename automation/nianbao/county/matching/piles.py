@@ -81,19 +81,19 @@ def _copy(one: Delivered, why: str, place: int) -> Stray:
 
 def _as_they_say(readable: Sequence[Delivered]) -> tuple[tuple[Member, ...], list[Answer]]:
     """Return the bodies that the files themselves name, and whose each file is."""
-    stands = one_body(_told(d) for d in readable if d.examined.name and d.examined.level != COUNTY_LEVEL)
+    stands = one_body(_identity(d) for d in readable if d.examined.name and d.examined.level != COUNTY_LEVEL)
     members = without_roster(stands.values())
     first = {(m.name, m.level, m.county): i for i, m in enumerate(members)}
     places = {told: first[one] for told, one in stands.items()}
     answers = []
     for one in readable:
-        place = None if one.examined.level == COUNTY_LEVEL else places.get(_told(one))
+        place = None if one.examined.level == COUNTY_LEVEL else places.get(_identity(one))
         nobody = Answer(Whose.UNKNOWN, (), "没有填写单位名称，不知道是哪个单位报的")
         answers.append(nobody if place is None else Answer(Whose.OURS, (place,)))
     return members, answers
 
 
-def _told(one: Delivered) -> Seen:
+def _identity(one: Delivered) -> Seen:
     return one.examined.name, one.examined.level, one.examined.county
 
 

@@ -53,10 +53,10 @@ def county_of(given: str, roster: Roster | None, delivered: Iterable[Delivered])
         listed = _distinct(m.county for m in others or roster.members)
         if len(listed) > 1:
             what = "单位" if others else "县政府"
-            return "", f"名册里有几个县的{what}（{_told(listed)}），不知道合计的是哪里的数"
+            return "", f"名册里有几个县的{what}（{_county_list(listed)}），不知道合计的是哪里的数"
     named = _distinct(d.examined.county for d in delivered if not (roster and d.examined.level == COUNTY_LEVEL))
     if len(named) > 1:
-        return "", f"填报表里写着几个县（{_told(named)}），不知道合计的是哪个县的数"
+        return "", f"填报表里写着几个县（{_county_list(named)}），不知道合计的是哪个县的数"
     if not named:
         return "", "名册和填报表都没有写所属县，不知道合计的是哪个县的数"
     return named[0], ""
@@ -71,5 +71,5 @@ def _distinct(counties: Iterable[str]) -> list[str]:
     return found
 
 
-def _told(counties: list[str]) -> str:
+def _county_list(counties: list[str]) -> str:
     return "、".join(sorted(counties)[:_SHOWN]) + (f"等 {len(counties)} 个" if len(counties) > _SHOWN else "")

@@ -95,7 +95,7 @@ def is_government(member: Member) -> bool:
 
 def role(member: Member) -> str:
     """Return what kind of body this is, by its level and, where the edition has one level for several, its name."""
-    roles = [(k, v) for k, v in _told()["roles"].items() if member.level in v["levels"]]
+    roles = [(k, v) for k, v in _data()["roles"].items() if member.level in v["levels"]]
     if len(roles) == 1:
         return str(roles[0][0])
     name = BRACKETS.sub("", fold(member.name))
@@ -136,12 +136,12 @@ def tree_of(members: Iterable[Member], name: str) -> Tree:
 
 def _sums(kind: str, levels: set[str]) -> bool:
     """Tell whether a whole has parts for governments of all these levels."""
-    return levels <= {level for p in _told()[kind]["parts"] for level in p.get("governments", ())}
+    return levels <= {level for p in _data()[kind]["parts"] for level in p.get("governments", ())}
 
 
 def whole(kind: str, name: str = "", below: Sequence[str] = ()) -> Tree:
     """Return the tree of a kind of whole (a table of scopes.toml) for a place, '' where its name isn't known."""
-    told = _told()[kind]
+    told = _data()[kind]
     place = _ending(name) or str(told["place"])
     made = tuple(
         ScopePart(
@@ -162,7 +162,7 @@ def whole(kind: str, name: str = "", below: Sequence[str] = ()) -> Tree:
 
 def report_level(kind: str) -> str:
     """Return the level of the report of a kind of whole; of one that isn't known that of a county."""
-    known = _told().get(kind)
+    known = _data().get(kind)
     return str(known["report"]) if known and kind != "roles" else "county"
 
 
@@ -177,6 +177,6 @@ def _same(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _told() -> Mapping[str, Any]:
+def _data() -> Mapping[str, Any]:
     text = (resources.files("nianbao.county.roster") / "scopes.toml").read_text(encoding="utf-8")
     return toml.shipped(text)

@@ -31,7 +31,7 @@ def compared(folders: Sequence[Path], texts: Texts, runner: Runner) -> tuple[Cro
     What is compared now is kept below the first of them. Raises OutputError.
     """
     key = _key(texts)
-    known = next((found for folder in folders if (found := _kept(folder / KEPT, key))), None)
+    known = next((found for folder in folders if (found := _kept_comparison(folder / KEPT, key))), None)
     if known is None:
         known = _anew(texts, runner)
         if any(len(group) > 1 for group in texts.values()):
@@ -66,7 +66,7 @@ def _head(key: str, told: bytes) -> bytes:
     return f"{key} {hashlib.sha256(told).hexdigest()}\n".encode()
 
 
-def _kept(path: Path, key: str) -> tuple[Crowd, tuple[AlikeTexts, ...]] | None:
+def _kept_comparison(path: Path, key: str) -> tuple[Crowd, tuple[AlikeTexts, ...]] | None:
     """Return what is kept under this key, None where nothing is or somebody damaged it."""
     try:
         head, _, told = path.read_bytes().partition(b"\n")

@@ -64,12 +64,12 @@ def last_year(folder: Path, roster: Roster, year: int, edition: str = "") -> Las
             unused.append(f"“{path.name}”是{report.year}年度的，不是{year - 1}年度的")
         elif len(owners) != 1:
             unused.append(f"“{path.name}”的单位“{report.name}”不在名册上（更名、合并的请写在“曾用名”）")
-        elif not _given(found.setdefault(roster.members.index(owners[0]), []), report):
+        elif not _add_report(found.setdefault(roster.members.index(owners[0]), []), report):
             unused.append(f"“{path.name}”：“{report.name}”已有一份，没有采用")
     return LastYearReports({i: tuple(r) for i, r in found.items()}, tuple(unused))
 
 
-def _given(reports: list[Report], report: Report) -> bool:
+def _add_report(reports: list[Report], report: Report) -> bool:
     """Add a report unless there is one of the same body already."""
     if any(r.name == report.name for r in reports):
         return False
@@ -120,7 +120,7 @@ def _all_wanted(roster: Roster, year: int, edition: str, last: LastYearReports) 
         body["level"] = member.level or body.get("level", "")
         report = replace(report, body={k: v for k, v in body.items() if v})
         name = names.unique(f"{member.name}{year}年填报表") + ".xlsx"
-        yield _Wanted(name, asked or form.id, report, before, _said(last.reports.get(index, ())))
+        yield _Wanted(name, asked or form.id, report, before, _body_list(last.reports.get(index, ())))
 
 
 def _merged(member: Member, reports: Iterable[Report]) -> Report | None:
@@ -136,7 +136,7 @@ def _merged(member: Member, reports: Iterable[Report]) -> Report | None:
     return replace(first, values=values, texts={})
 
 
-def _said(reports: Iterable[Report]) -> str:
+def _body_list(reports: Iterable[Report]) -> str:
     listed = [r.name for r in reports]
     if not listed:
         return "没有上年数据"

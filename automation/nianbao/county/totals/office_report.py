@@ -47,7 +47,7 @@ def deadlines_are_lawful(members: Iterable[Member]) -> list[Finding]:
         if last and member.deadline[5:] > last:
             month, day = (int(x) for x in last.split("-"))
             what = f"名册写的报送期限是 {member.deadline}，晚于{month}月{day}日"
-            found.append(_asked(member, what, f"期限改为{month}月{day}日或更早"))
+            found.append(_question(member, what, f"期限改为{month}月{day}日或更早"))
     return found
 
 
@@ -66,13 +66,13 @@ def office_is_not_the_whole(
     label = totals[-1].scope.label
     if report.body.get("level", "") == _COUNTY:
         written = next((x.label for x in edition.levels if x.id == _COUNTY), _COUNTY)
-        return [_asked(member, f"填报表的级别是“{written}”，那是{label}的年报", cells=("level",))]
+        return [_question(member, f"填报表的级别是“{written}”，那是{label}的年报", cells=("level",))]
     parts = _others(totals)
     mine = _figures(edition, report.values)
     sums = f"{'与'.join(t.scope.word for t in parts)}之和"
     for word, values in ((f"{label}年报", whole.values if whole else {}), (sums, _added(parts))):
         if len(mine) >= _FEW and mine == _figures(edition, values):
-            return [_asked(member, f"所填的 {len(mine)} 个非零数字与{word}完全相同")]
+            return [_question(member, f"所填的 {len(mine)} 个非零数字与{word}完全相同")]
     return _likely(edition, member, report, totals, before or Before())
 
 
@@ -88,21 +88,21 @@ def _likely(edition: Edition, member: Member, report: Report, totals: Sequence[T
     for beside, word in ((others, f"其余 {many} 个单位之和"), (last if not others else {}, f"上年{label}的数")):
         large = [t for t, size in beside.items() if size >= _LEAST and mine.get(t, 0) >= size]
         if len(large) >= _SEVERAL:
-            what = f"{_told(edition, large, mine)}，不小于{word}（{_told(edition, large, beside)}），像是{label}的数"
-            return [_asked(member, what, _OWN, sizes=(mine, beside), tables=large)]
+            what = f"{_size_words(edition, large, mine)}，不小于{word}（{_size_words(edition, large, beside)}），像是{label}的数"
+            return [_question(member, what, _OWN, sizes=(mine, beside), tables=large)]
     if before.office is None:
         return []
     was = _sizes(edition, before.office.values)
     beside = {t: size for t, size in (others or last).items() if size >= _LEAST}
     if beside and all(mine.get(t, 0) - was.get(t, 0) >= size for t, size in beside.items()):
         tables = list(beside)
-        grown = f"{_told(edition, tables, mine)}，上年{_told(edition, tables, was)}"
+        grown = f"{_size_words(edition, tables, mine)}，上年{_size_words(edition, tables, was)}"
         what = f"{grown}，多出的不少于其他单位的总数，像是{label}的数"
-        return [_asked(member, what, _OWN, sizes=(mine, was), tables=tables)]
+        return [_question(member, what, _OWN, sizes=(mine, was), tables=tables)]
     return []
 
 
-def _asked(
+def _question(
     member: Member,
     what: str,
     how: str = "",
@@ -142,5 +142,5 @@ def _sizes(edition: Edition, values: Mapping[str, Number]) -> dict[str, Number]:
     }
 
 
-def _told(edition: Edition, tables: Sequence[str], sizes: Mapping[str, Number]) -> str:
+def _size_words(edition: Edition, tables: Sequence[str], sizes: Mapping[str, Number]) -> str:
     return "、".join(f"{edition.table[t].word}各数共 {sizes.get(t, 0)}" for t in tables)

@@ -136,10 +136,10 @@ def _walked(root: Element) -> Iterator[WordField]:
                 if len(here.code) > _LONG:
                     here.mixed = True
                 else:
-                    here.code += _said(element)
+                    here.code += _text(element)
                 here.mixed = here.mixed or kind == "delInstrText" or _paragraph(element) is not _paragraph(here.at)
-            elif _said(element).strip():
-                yield WordField(element, _said(element), ended=True)
+            elif _text(element).strip():
+                yield WordField(element, _text(element), ended=True)
         elif here and kind not in _BESIDE:
             here.mixed = True
     yield from stack
@@ -172,7 +172,7 @@ def _of(element: Element, name: str) -> str:
     return next((str(v) for k, v in element.items() if str(k).rpartition("}")[2] == name), "")
 
 
-def _said(element: Element) -> str:
+def _text(element: Element) -> str:
     """Return the text of an element, that around comments and instructions too."""
     said = element.text or ""
     for inner in element.iterdescendants():

@@ -27,11 +27,11 @@ def check(found: list[Tag], words: TagWords, expected: Mapping[Element, str]) ->
                     else "可用的标签见 docs/template.md"
                 )
                 said = f"标签 {tag.raw} 不认识" + ("" if tag.printing else f"（没有“{path}”）")
-                yield _named(at(tag.paragraph, "T2", said, how), here, words)
+                yield _with_cell_words(at(tag.paragraph, "T2", said, how), here, words)
         yield from _looks(tag)
 
 
-def _named(fault: TemplateFault, here: str, words: TagWords) -> TemplateFault:
+def _with_cell_words(fault: TemplateFault, here: str, words: TagWords) -> TemplateFault:
     """Return the fault with the words of the value cell it is in, if it is in one."""
     if not here:
         return fault

@@ -27,11 +27,11 @@ def check(source: OpenedDocument, found: Sequence[Tag], keys: Mapping[Element, s
         of_figure = paragraph.element in keys
         if paragraph.element in steering or not (of_figure or paragraph.element in tagged or paragraph.cell):
             continue
-        for what in _told(seen, of_figure):
+        for what in _reasons_unseen(seen, of_figure):
             yield _fault(paragraph, what, keys.get(paragraph.element, ""))
 
 
-def _told(seen: Seen, of_figure: bool) -> Iterator[str]:
+def _reasons_unseen(seen: Seen, of_figure: bool) -> Iterator[str]:
     if seen.hidden.strip():
         yield f"有隐藏的文字“{seen.hidden.strip()[:20]}”"
     for why in seen.doubts:

@@ -39,7 +39,7 @@ def differences(
         if abs(aside - right) > _ASIDE:
             yield "位置", f"向{'右' if aside > right else '左'}偏{look_words.millimetres(abs(aside - right))}", "居中"
         yield from _columns(_borders(found.element), _borders(meant.element))
-    mine_, theirs_ = _drawn(document, found), _drawn(standard, meant)
+    mine_, theirs_ = _drawn_edges(document, found), _drawn_edges(standard, meant)
     lost = sorted({row + 1 for _, row, _ in theirs_ - mine_})
     if lost and _shape(found) == _shape(meant):
         named = "、".join(f"第{r}行" for r in lost[:_SHOWN]) + ("等" if len(lost) > _SHOWN else "")
@@ -99,7 +99,7 @@ def _shape(table: OpenedTable) -> list[tuple[int, int, int]]:
     return [(c.row, c.column, c.columns) for row in table.rows for c in row]
 
 
-def _drawn(document: Looked, table: OpenedTable) -> set[Edge]:
+def _drawn_edges(document: Looked, table: OpenedTable) -> set[Edge]:
     """Return the pieces of line that are drawn around the cells; a cell that goes on below has none in between."""
     whole = _lines(table.element.find(f"{qn('tblPr')}/{qn('tblBorders')}"))
     styled: dict[str, str] = {}

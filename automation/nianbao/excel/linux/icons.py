@@ -86,11 +86,11 @@ def _link(link: Path, target: Path) -> bool:
 
 def _trust(path: Path) -> None:
     """Let GNOME start an icon of the desktop without asking; other desktops need nothing."""
-    _asked("gio", "set", "-t", "string", str(path), "metadata::trusted", "true")
+    _output("gio", "set", "-t", "string", str(path), "metadata::trusted", "true")
 
 
 def _tell_the_desktop(places: DesktopFolders) -> None:
-    _asked("update-desktop-database", str(places.data / "applications"))
+    _output("update-desktop-database", str(places.data / "applications"))
 
 
 def _offer_only_beside(places: DesktopFolders, made: dict[Path, DesktopEntry]) -> None:
@@ -100,7 +100,7 @@ def _offer_only_beside(places: DesktopFolders, made: dict[Path, DesktopEntry]) -
     """
     ours = {p.name for p in made}
     types = sorted({t for entry in made.values() for t in entry.types})
-    kept = [t for t in types if (told := _asked("xdg-mime", "query", "default", t).strip()) and told not in ours]
+    kept = [t for t in types if (told := _output("xdg-mime", "query", "default", t).strip()) and told not in ours]
     for path, entry in made.items():
         if entry.types and not set(entry.types) <= set(kept):
             path.unlink()
@@ -112,7 +112,7 @@ def _offer_only_beside(places: DesktopFolders, made: dict[Path, DesktopEntry]) -
     _tell_the_desktop(places)
 
 
-def _asked(name: str, *words: str) -> str:
+def _output(name: str, *words: str) -> str:
     """Run a program of the desktop if there is one, and return what it prints; what it lacks stops nothing."""
     found = programs.find(name)
     if not found:

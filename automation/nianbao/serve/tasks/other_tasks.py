@@ -19,7 +19,7 @@ from nianbao.serve.workers import Tell
 REQUESTS = "requests"
 
 
-def _given(given: Given, slot: str) -> Path:
+def _file_given(given: Given, slot: str) -> Path:
     path = given.path(slot)
     assert path is not None, "asked for by the form"  # noqa: S101 - a bug of the form's slots
     return path
@@ -27,7 +27,7 @@ def _given(given: Given, slot: str) -> Path:
 
 def verify(given: Given, _tell: Tell) -> Result:
     """Compare a finished report with its workbook. Raises NianbaoError."""
-    checked = pipeline.verify(_given(given, "report"), _given(given, "file"), "", given.path("template"))
+    checked = pipeline.verify(_file_given(given, "report"), _file_given(given, "file"), "", given.path("template"))
     said = sum(f.severity is not Severity.HINT for f in checked.findings)
     groups = finding_views.grouped(checked.findings, OF_DOCUMENTS)
     marks = drawn_report.marks(finding_views.numbered(groups), checked.reading)
@@ -50,7 +50,7 @@ def repair(given: Given, _tell: Tell) -> Result:
     path = given.folder / "新填报表.xlsx"
     typed = given.text("year")
     year = year_of(typed) if typed else None
-    mended = pipeline.repair_workbook(_given(given, "main"), path, "", year, given.text("body"), today())
+    mended = pipeline.repair_workbook(_file_given(given, "main"), path, "", year, given.text("body"), today())
     done = mended.repaired
     stem = os.path.splitext(given.name("main"))[0]  # noqa: PTH122 - the name is no path
     html = page_filling.fill(
@@ -71,7 +71,7 @@ def count(given: Given, _tell: Tell) -> Result:
     """Check a register of applications and draw 表三 as it gives it. Raises NianbaoError."""
     year = year_of(given.text("year")) if given.text("year") else None
     edition = pipeline.edition_for(year) if year else None
-    register = RegisterFile(_given(given, "main"), given.path("mapping"))
+    register = RegisterFile(_file_given(given, "main"), given.path("mapping"))
     counted, found = pipeline.count_register(register, edition, year)
     table = counted.edition.table[REQUESTS]
     beside = [counted.edition.values[k] for k in counted.values if counted.edition.values[k].table != REQUESTS]
@@ -98,7 +98,7 @@ def new_register(given: Given, _tell: Tell) -> Result:
 
 def template(given: Given, _tell: Tell) -> Result:
     """Examine an office's own Word template. Raises NianbaoError."""
-    source = _given(given, "main")
+    source = _file_given(given, "main")
     edition, found = pipeline.template_findings(source)
     files: tuple[File, ...] = ()
     if found:

@@ -140,11 +140,11 @@ class Formats:
     def _around_of(self, paragraph: Element) -> Element | None:
         """Return what a paragraph stands in that may change its look: its table, or its cell, None for neither."""
         table = next(paragraph.iterancestors(W + "tbl"), None)
-        style = self.styles.style("table", _named(table, _TABLE_STYLE))
+        style = self.styles.style("table", _style_name(table, _TABLE_STYLE))
         return next(paragraph.iterancestors(W + "tc"), None) if table is not None and style.conditions else table
 
     def _fonts(self, run: Element, paragraph: Element) -> dict[str, str]:
-        letters = self.styles.chain("character", _named(run, f"{W}rPr/{W}rStyle"))
+        letters = self.styles.chain("character", _style_name(run, f"{W}rPr/{W}rStyle"))
         styles = (*self._around_styles(paragraph), *letters)
         held = (self.styles.defaults("rPr"), *(s.find(W + "rPr") for s in styles), run.find(W + "rPr"))
         fonts: dict[str, str] = {}
@@ -164,12 +164,12 @@ class Formats:
 
     def of_table(self, table: Element | None) -> list[Element]:
         """Return the styles of a table, those it is based on first; none for no table."""
-        return [] if table is None else self.styles.chain("table", _named(table, _TABLE_STYLE))
+        return [] if table is None else self.styles.chain("table", _style_name(table, _TABLE_STYLE))
 
     def _around_styles(self, paragraph: Element) -> list[Element]:
         """Return the styles of the table that a paragraph is in, then its own."""
         table = next(paragraph.iterancestors(W + "tbl"), None)
-        return [*self.of_table(table), *self.styles.chain("paragraph", _named(paragraph, f"{W}pPr/{W}pStyle"))]
+        return [*self.of_table(table), *self.styles.chain("paragraph", _style_name(paragraph, f"{W}pPr/{W}pStyle"))]
 
 
 def _written(properties_: Element | None) -> bytes:
@@ -177,7 +177,7 @@ def _written(properties_: Element | None) -> bytes:
     return b"" if properties_ is None else etree.tostring(properties_, with_tail=False)
 
 
-def _named(holder: Element | None, path: str) -> str | None:
+def _style_name(holder: Element | None, path: str) -> str | None:
     """Return the name of the style that something asks for, None where it asks for none."""
     named = None if holder is None else holder.find(path)
     return None if named is None else named.get(W + "val")
