@@ -45,11 +45,11 @@ def _figures(ours: Reading, shown: Reading) -> Iterator[Finding]:
         mine, theirs = ours.report.values.get(key), shown.report.values.get(key)
         if mine == theirs:
             continue
-        what = f"文档中{_value_words(theirs, unread=key in shown.unread)}，填报表（{ours.places.of(key)}）{_value_words(mine)}"
+        what = f"文档中{_words(theirs, unread=key in shown.unread)}，填报表（{ours.places.of(key)}）{_words(mine)}"
         yield tell(rule, shown.places.of(key), what, where=shown.places.named(key), cells=(key,))
 
 
-def _value_words(value: Number | None, *, unread: bool = False) -> str:
+def _words(value: Number | None, *, unread: bool = False) -> str:
     if value is None:
         return "读不出确定的数字" if unread else "是空的"
     return f"是 {spell(value)}"
@@ -150,7 +150,7 @@ def _carried(ours: Reading, carried: Report) -> Iterator[Finding]:
         yield tell(rule, "文档所附数据", what)
     elif keys:
         first = "、".join(
-            f"{ours.places.named(k)} 所附{_value_words(carried.values.get(k))}、填报表{_value_words(ours.report.values.get(k))}"
+            f"{ours.places.named(k)} 所附{_words(carried.values.get(k))}、填报表{_words(ours.report.values.get(k))}"
             for k in keys[:3]
         )
         what = f"有 {len(keys)} 格不同：{first}"

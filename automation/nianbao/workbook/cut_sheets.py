@@ -68,7 +68,7 @@ def _same(was: object, now: object) -> bool:
 
 
 def cut(name: str, part: bytes, held: Held) -> CutSheet:
-    """Cut the part of a sheet that was drawn with these contents. Raises UnusualContentError when some are not there."""
+    """Cut the part of a sheet that was drawn with these contents. Raises UnusualContentError when some are missing."""
     wanted = {ref.encode() for kind in (held.results, held.numbers, held.texts) for ref in kind}
     found = [m for m in _CELL.finditer(part) if m[2] in wanted]
     begun = [m for m in _ROW.finditer(part) if int(m[1]) in held.heights]

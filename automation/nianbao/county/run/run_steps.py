@@ -1,6 +1,6 @@
 """What became of the bodies in one run: a fold over what was done for each into one value.
 
-A BodyStep is kept in the journal and may be an earlier run's, so that it isn't the result of one file in `nianbao.jobs`.
+A BodyStep is kept in the journal and may be an earlier run's, so it isn't the result of one file in `nianbao.jobs`.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def _likely(edition: Edition, member: Member, report: Report, totals: Sequence[T
     for beside, word in ((others, f"其余 {many} 个单位之和"), (last if not others else {}, f"上年{label}的数")):
         large = [t for t, size in beside.items() if size >= _LEAST and mine.get(t, 0) >= size]
         if len(large) >= _SEVERAL:
-            what = f"{_size_words(edition, large, mine)}，不小于{word}（{_size_words(edition, large, beside)}），像是{label}的数"
+            what = f"{_sums(edition, large, mine)}，不小于{word}（{_sums(edition, large, beside)}），像是{label}的数"
             return [_question(member, what, _OWN, sizes=(mine, beside), tables=large)]
     if before.office is None:
         return []
@@ -96,7 +96,7 @@ def _likely(edition: Edition, member: Member, report: Report, totals: Sequence[T
     beside = {t: size for t, size in (others or last).items() if size >= _LEAST}
     if beside and all(mine.get(t, 0) - was.get(t, 0) >= size for t, size in beside.items()):
         tables = list(beside)
-        grown = f"{_size_words(edition, tables, mine)}，上年{_size_words(edition, tables, was)}"
+        grown = f"{_sums(edition, tables, mine)}，上年{_sums(edition, tables, was)}"
         what = f"{grown}，多出的不少于其他单位的总数，像是{label}的数"
         return [_question(member, what, _OWN, sizes=(mine, was), tables=tables)]
     return []
@@ -142,5 +142,5 @@ def _sizes(edition: Edition, values: Mapping[str, Number]) -> dict[str, Number]:
     }
 
 
-def _size_words(edition: Edition, tables: Sequence[str], sizes: Mapping[str, Number]) -> str:
+def _sums(edition: Edition, tables: Sequence[str], sizes: Mapping[str, Number]) -> str:
     return "、".join(f"{edition.table[t].word}各数共 {sizes.get(t, 0)}" for t in tables)
