@@ -199,13 +199,13 @@ def in_frames(items: Iterable[Item]) -> dict[str, list[int]]:
             counted[one.frame][0] += 1
             passage = one.sentence.quote(one.token.start, one.token.end)
             counted[one.frame][1] += any(passage in message for message in false)
-        counted[TOTAL][0] += len(list(totals(item.reading.report)))
+        counted[TOTAL][0] += len(list(totals(item.reading)))
     return counted
 
 
 def _framed(item: Item) -> Iterator[Understood]:
     report = item.reading.report
-    return (u for s in sentences(report) for u in understood(s, report) if u.frame)
+    return (u for s in sentences(item.reading) for u in understood(s, report) if u.frame)
 
 
 def _refusals(item: Item) -> Iterator[Finding]:

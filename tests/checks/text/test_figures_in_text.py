@@ -12,6 +12,7 @@ from nianbao.checks import CHECKS, check
 from nianbao.checks.text import CHECKS as TEXT_CHECKS
 from nianbao.checks.text import numerals, recognised_partitions
 from nianbao.checks.text.quantities import clean, shape
+from nianbao.form import Text, load_edition
 from nianbao.report import Report
 
 
@@ -141,7 +142,7 @@ def test_n1_asks_where_a_figure_may_be_of_another_circle_than_the_tables(text, l
 
 def partitions(text: str) -> list[tuple[str, bool, bool]]:
     report = Report("2021", 2024, {}, {}, {"overview": text})
-    return [(str(p), p.closed, p.holds) for p in recognised_partitions(report)]
+    return [(str(p), p.closed, p.holds) for p in recognised_partitions(reports.reading(report))]
 
 
 @pytest.mark.parametrize(
@@ -183,3 +184,19 @@ def test_no_text_is_too_strange_to_be_read(text):
     for rule in reading.edition.rules:
         if rule.check in names:
             CHECKS[rule.check](rule, reading)
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("本年收到政府信息公开申请7件。", "N1"),
+        ("政策文件28条，占全年发布信息154条的28.2%。", "N3"),
+        ("均未收到申请，共5条，其中6条。", "N2"),
+    ],
+)
+def test_a_text_that_only_this_edition_has_is_read_too(written, rule):
+    edition = load_edition("2021")
+    own = replace(edition, texts=(*edition.texts, Text("supervision", "监督情况", "问题与其他", 8, "可不填。")))
+    report = replace(reports.zero(), texts={**reports.TEXTS, "supervision": written})
+    assert [f.rule for f in check(reports.reading(report, own)) if f.rule == rule] == [rule]
+    assert [f.rule for f in check(reports.reading(report)) if f.rule == rule] == []

@@ -16,7 +16,7 @@ def of(text, rule):
 
 
 def read(text):
-    found = recognised_partitions(replace(reports.zero(), texts={"overview": text}))
+    found = recognised_partitions(reports.reading(replace(reports.zero(), texts={"overview": text})))
     return [(str(p), p.closed, p.overlapping, p.holds) for p in found]
 
 

@@ -109,7 +109,7 @@ def test_the_right_number_of_parts_is_spelled_as_the_text_spells_numbers():
 
 
 def test_the_seeds_94_is_recognised_as_a_partition_that_holds():
-    partitions = recognised_partitions(sample().report)
+    partitions = recognised_partitions(sample())
 
     assert [str(p) for p in partitions] == ["94 = 20 + 9 + 9 + 1 + 55"]
     assert [p.name for p in partitions[0].parts][1] == "安全生产、应急管理类信息"

@@ -12,7 +12,7 @@ from nianbao.checks.text.understood import understood
 def figures(text, *, name="示例县水利局", level="department", where="overview", year=2024):
     body = {"name": name, "level": level, "county": "示例县"}
     report = replace(reports.zero(year=year), body=body, texts={where: text})
-    return [u for s in sentences(report) for u in understood(s, report)]
+    return [u for s in sentences(reports.reading(report)) for u in understood(s, report)]
 
 
 def whys(text, **more):
@@ -122,5 +122,5 @@ def test_figures_of_an_unnamed_ledger_speak_of_requests_when_two_stand_in_their_
         values={**report.values, **cells},
         texts={"overview": "上年结转5件，本年新收61件；截至12月31日办结60件，剩余6件均未超期。"},
     )
-    found = [u for s in sentences(report) for u in understood(s, report)]
+    found = [u for s in sentences(reports.reading(report)) for u in understood(s, report)]
     assert [m.label for u in found for m in u.meanings] == read

@@ -15,8 +15,6 @@ from nianbao.form import Rule
 from nianbao.numbers import spell
 from nianbao.report import Reading
 
-_NO_RESULTS = ("received", "pending_start", "pending_end", "total")
-
 
 def against_outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """Yield what is wrong with outcomes in words: the cell named holds nothing, though there are cases."""
@@ -31,7 +29,7 @@ def against_outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterat
         ):
             continue
         blocks = roles.BLOCKS.get(told.block, ())
-        shown = [k for k, v in reading.report.values.items() if v and _is_column(k, blocks)]
+        shown = [k for k, v in reading.report.values.items() if v and roles.is_shown(k, blocks)]
         cells = "、".join(f"{reading.places.named(k)} {spell(reading.report.values[k])}" for k in shown)
         quote = sentence.quote(told.start, told.end)
         what = f"正文{quote}，说的是{told.block}{told.label}，而{cells}"
@@ -47,11 +45,3 @@ def against_outcomes(rule: Rule, reading: Reading, sentence: Sentence) -> Iterat
             severity=severity,
             evidence=(quote,),
         )
-
-
-def _is_column(key: str, blocks: tuple[str, ...]) -> bool:
-    """Tell whether a cell is one of the outcomes that a message shows: of blocks of 表四, or a total result of 表三."""
-    if blocks:
-        return key.rpartition(".")[0] in blocks
-    row = key.removeprefix("requests.").rpartition(".")[0]
-    return key.startswith("requests.") and key.endswith(".total") and row not in _NO_RESULTS

@@ -30,7 +30,7 @@ class FigureComparison:
 
 def comparisons(reading: Reading) -> Iterator[FigureComparison]:
     """Yield every figure of the text that has a cell, with the reading that fits, if one does."""
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         for mention in (*mentions(sentence, reading.report), *denials(sentence, reading.report)):
             figures = tuple(_until_it_fits(reading, mention))
             if figures:
@@ -68,7 +68,7 @@ def figures_in_text_match_the_tables(rule: Rule, reading: Reading) -> Told:
             found.append(UNEVEN)
         elif not _may_be_right(compared, fitted_before=where in fitted):
             found.append(_finding(rule, reading, compared))
-    return found + [f for s in sentences(reading.report) for f in against_outcomes(rule, reading, s)]
+    return found + [f for s in sentences(reading) for f in against_outcomes(rule, reading, s)]
 
 
 def _follows_from_the_sums(reading: Reading, compared: FigureComparison) -> bool:

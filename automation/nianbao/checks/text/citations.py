@@ -86,7 +86,7 @@ def basis_is_the_editions(rule: Rule, reading: Reading) -> list[Finding]:
     year = reading.report.year or reading.edition.from_year
     trial = year <= TRIAL_UNTIL
     found = []
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         if not _CUE.search(sentence.clean):
             continue
         for cited, why in _apart(_faults(sentence.clean, trial=trial)):

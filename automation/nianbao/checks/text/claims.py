@@ -13,7 +13,7 @@ from nianbao.checks.text.clauses import Chunk, Sentence, clauses, sentences
 from nianbao.checks.text.clauses_without_figures import claims_nothing, clean_span, subject_of
 from nianbao.checks.text.denials import NO, TOTAL
 from nianbao.checks.text.domains import Domain
-from nianbao.checks.text.roles import CARRIED_OUT, RECEIVED, Sum
+from nianbao.checks.text.roles import CARRIED_OUT, NOT_GRANTED, RECEIVED, Sum
 from nianbao.checks.text.scope import Circle, is_elsewhen, scope_of
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
@@ -21,7 +21,6 @@ from nianbao.numbers import spell
 from nianbao.patterns import Pattern
 from nianbao.report import Reading, Report
 
-NOT_GRANTED = Sum("予以公开以外的结果", roles.rows("partial_grant denied.* unavailable.* not_processed.*"))
 _REVIEWS = "(?:(?:行政)?复议|(?:行政)?诉讼|起诉)"
 _NO_REVIEW = Pattern(
     rf"{NO}(?:有|任何|收到|接到|发生|产生|出现|引起|引发|涉及|存在|被|提起|申请|因|人|关于)*[^，；]{{0,24}}?{_REVIEWS}"
@@ -150,7 +149,7 @@ def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator
         yield Statement("申请均予以公开", NOT_GRANTED, TOTAL)
     if requests and (one := _ALL_ONE_RESULT.search(clause)) and _only_of_all(text[:start]):
         role = next(r for r in roles.RESULT_ROLES if r.label == one["result"])
-        rest = tuple(r for r in ("requests.full_grant", *NOT_GRANTED.plus) if r not in role.readings[0].plus)
+        rest = tuple(r for r in (*roles.GRANTED, *NOT_GRANTED.plus) if r not in role.readings[0].plus)
         yield Statement(f"申请均{role.label}", Sum(f"{role.label}以外的结果", rest), TOTAL)
     if (
         _RATE_OF_ALL.search(clause)
@@ -179,13 +178,13 @@ def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator
         columns = ("corrected", "other") if _CLOSED_ONLY.search(text) else ("corrected", "other", "pending")
         yield Statement(f"{block}均维持", Sum("其余结果", tuple(f"{r}.{c}" for r in rows for c in columns)), ())
     if _NO_FEE.search(clause) and re.search("信息处理费|信息公开", sentence.clean):
-        yield Statement("没有收取信息处理费", Sum("实际收取", ("fee.processing_fee.amount_received",)), ())
+        yield Statement("没有收取信息处理费", roles.FEE_RECEIVED, ())
 
 
 def statements_hold(rule: Rule, reading: Reading) -> list[Finding]:
     """N4: what the text says of all or none is not contradicted by a cell above zero."""
     found = []
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         for claim in claims(sentence, reading.report):
             read = figure(reading, claim.stated.against, claim.stated.columns)
             if read is None or read.value <= 0:

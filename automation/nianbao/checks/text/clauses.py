@@ -10,7 +10,7 @@ from functools import lru_cache
 from nianbao.checks.text.domains import Domain, last_domain
 from nianbao.checks.text.quantities import TextShape, clean, shape
 from nianbao.patterns import Pattern
-from nianbao.report import Report
+from nianbao.report import Reading
 
 HEADING = 30
 """A paragraph of at most so many characters without a full stop is a heading."""
@@ -50,13 +50,10 @@ class Sentence:
         return f"“{passage.strip('。，；')}”"
 
 
-TEXTS = ("introduction", "overview", "problems", "other_matters")
-"""The report's texts in printed order; the labels typed for the help table are none."""
-
-
-def sentences(report: Report) -> tuple[Sentence, ...]:
-    """Return the sentences of the report's texts in printed order; absent texts have none."""
-    return tuple(s for name in TEXTS if name in report.texts for s in _sentences(name, report.texts[name]))
+def sentences(reading: Reading) -> tuple[Sentence, ...]:
+    """Return the sentences of the edition's texts in its order; absent texts, and labels that are typed, have none."""
+    written = reading.report.texts
+    return tuple(s for t in reading.edition.texts if t.id in written for s in _sentences(t.id, written[t.id]))
 
 
 @lru_cache(maxsize=64)

@@ -46,7 +46,7 @@ class FigureTold:
 def figures_told(reading: Reading) -> Iterator[FigureTold]:
     """Yield every count of the texts in printed order, compared or not."""
     compared = {(c.mention.sentence, c.mention.start, c.mention.label): c for c in comparisons(reading)}
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         place = reading.places.named_paragraph(sentence.text, sentence.paragraph)
         for one in understood(sentence, reading.report):
             told = [_result(compared.get((sentence, one.token.start, m.label))) for m in one.meanings]

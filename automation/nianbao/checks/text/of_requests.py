@@ -22,7 +22,6 @@ _THE_REST = Pattern("(?:其余|其[他它](?!处理)|另外?|余下|剩余)(?:�
 _GROUP = Pattern(
     "等(?:原因|情形|情况|理由|因素|类|方式)?[^#]{0,8}?(?:不予公开|无法提供|不予处理|其[他它]处理)|、[^#]*(?:不予公开|无法提供|不予处理)"
 )
-_TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
 _EXPLAINS_CARRIED = Pattern(
     f"^[^，；。（）]{{0,16}}（(?:其中)?[：，]?(?P<not>不含|不包括|除)?[^（）]{{0,24}}?(?:{roles.LAST}度?|旧)[^（）#]{{0,8}}(?:结转|转结|遗留|转入)"
 )
@@ -62,7 +61,7 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
         return
     role = role_of(roles.REQUEST_ROLES, text)
     applicant = next((a for a in roles.APPLICANTS if a[2].search(text)), None)
-    top = [r for r in roles.RESULT_ROLES if r.id in _TOP_RESULTS and (r.before.search(text) or _behind(r, text))]
+    top = [r for r in roles.RESULT_ROLES if r.id in roles.TOP_RESULTS and (r.before.search(text) or _behind(r, text))]
     if len(top) > 1 or (role is None and applicant is None):
         return
     if role in roles.RESULT_ROLES:

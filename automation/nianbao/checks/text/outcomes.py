@@ -29,15 +29,9 @@ _RESULT = Pattern(
     "^(?:(?:答复|办理|处理)?结果)?(?P<all>均|都|全部|皆)?(?:已|依法|按期|按时|给|为|是|系|作出|决定|答复|最终|经审核|，)*"
     "(?P<result>予以部分公开|部分公开|予以公开|同意公开|不予公开|无法提供|不予处理)(?:答复|决定|处理)?$"
 )
-_ROWS = {
-    "予以公开": "full_grant",
-    "同意公开": "full_grant",
-    "予以部分公开": "partial_grant",
-    "部分公开": "partial_grant",
-    "不予公开": "denied.*",
-    "无法提供": "unavailable.*",
-    "不予处理": "not_processed.*",
-}
+_CALLED = {"同意公开": "予以公开", "予以部分公开": "部分公开"}
+"""Results in other words than those of the form."""
+_ROWS = {r.label: r.readings[0].plus for r in roles.RESULT_ROLES}
 _RECEIVED = Pattern(
     "(?:收到|受理|接收|接到|新收)[^，；。#]*申请[^，；。#]{0,4}#|(?:收到|受理|接收|接到|新收)#[^，；。#]*申请"
 )
@@ -101,10 +95,10 @@ def _results(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
     for start, clause in clauses(text):
         said = _RESULT.match(clause)
         if said and start > received.end() and figure.exact and (figure.value == 1 or (said["all"] and figure.value)):
-            row = _ROWS[said["result"]]
+            rows = _ROWS[_CALLED.get(said["result"], said["result"])]
             yield OutcomeClaim(
                 sentence.shape.clean_place(start), sentence.shape.clean_place(start + len(clause)),
-                said["result"], "申请", Sum(said["result"], (f"requests.{row}.total",)),
-                Sum("总计", ("requests.total.total",)), sure=True,
+                said["result"], "申请", Sum(said["result"], tuple(f"{r}.total" for r in rows)),
+                Sum("总计", tuple(f"{r}.total" for r in roles.DONE.plus)), sure=True,
             )  # fmt: skip
             return

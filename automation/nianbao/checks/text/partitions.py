@@ -11,25 +11,25 @@ from nianbao.checks.text.totals import totals_last
 from nianbao.findings import Finding
 from nianbao.form import Rule
 from nianbao.numbers import spell
-from nianbao.report import Reading, Report
+from nianbao.report import Reading
 
 
-def recognised_partitions(report: Report) -> list[Partition]:
+def recognised_partitions(reading: Reading) -> list[Partition]:
     """Return every whole with its parts that the texts state, whether it holds or not."""
-    return [p for s in sentences(report) for p in partitions(s)]
+    return [p for s in sentences(reading) for p in partitions(s)]
 
 
 def parts_fit_their_wholes(rule: Rule, reading: Reading) -> list[Finding]:
     """N2: a closed list adds up to its whole, no part and no open list exceeds it."""
     found = []
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         for partition in (*partitions(sentence), *totals_last(sentence)):
             if partition.holds:
                 continue
             quote = sentence.quote(partition.parts[0].token.start, partition.parts[-1].token.end)
             what, said = f"正文{quote}，{_what(partition)}", (quote, str(partition))
             found.append(text_finding(rule, reading, sentence.text, sentence.paragraph, what, evidence=said))
-    for first, later in contradictions(reading.report):
+    for first, later in contradictions(reading):
         token = later.token
         before = first.sentence.quote(first.token.start, first.token.end)
         after = later.sentence.quote(token.start, token.end)

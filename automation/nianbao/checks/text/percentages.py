@@ -133,7 +133,7 @@ def _wholes(sentence: Sentence, first: Token) -> list[Token]:
 def percentages_are_right(rule: Rule, reading: Reading) -> list[Finding]:
     """N3: a printed percentage is part/whole, rounded half up at its printed decimals; growth is over last year's."""
     found = []
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         for share in shares(sentence):
             if not share.is_wrong:
                 continue

@@ -68,7 +68,7 @@ _OPEN_LIST = 4
 
 def promised_parts_are_there(rule: Rule, reading: Reading) -> list[Finding]:
     """N5: the number of parts promised, the parts named, and the sections printed are the same."""
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         if not _at_the_head(sentence):
             continue
         words = sentence.clean.translate(_MARKS)

@@ -11,7 +11,7 @@ from nianbao.checks.text.quantities import COUNT, Token
 from nianbao.checks.text.scope import is_elsewhen, is_summed, with_years
 from nianbao.checks.text.self_names import with_own_name
 from nianbao.patterns import Pattern
-from nianbao.report import Report
+from nianbao.report import Reading
 
 TOTAL = "disclosed"
 """The role of the frames that state the year's total of information disclosed."""
@@ -28,9 +28,10 @@ class Stated:
     token: Token
 
 
-def totals(report: Report) -> Iterator[Stated]:
+def totals(reading: Reading) -> Iterator[Stated]:
     """Yield every statement of the year's total of information disclosed that a frame makes certain."""
-    for sentence in sentences(report):
+    report = reading.report
+    for sentence in sentences(reading):
         if "主动公开" not in sentence.clean:
             continue
         for chunk in chunks(with_years(sentence, report.year)):
@@ -43,9 +44,9 @@ def totals(report: Report) -> Iterator[Stated]:
                 yield Stated(sentence, token)
 
 
-def contradictions(report: Report) -> Iterator[tuple[Stated, Stated]]:
+def contradictions(reading: Reading) -> Iterator[tuple[Stated, Stated]]:
     """Yield the first statement with each later one that differs from it, of the same circle and unit."""
-    stated = list(totals(report))
+    stated = list(totals(reading))
     for later in stated[1:]:
         first = stated[0]
         same = bool(_CIRCLE.search(first.sentence.clean)) == bool(_CIRCLE.search(later.sentence.clean))

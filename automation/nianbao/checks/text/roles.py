@@ -1,4 +1,8 @@
-"""Phrases and the cells they speak of, as data. A phrase is written on shapes, # being the figure."""
+"""Phrases and the cells they speak of, as data. A phrase is written on shapes, # being the figure.
+
+Knows the national form: all that the rules on texts know of its tables, by the ids of rows and columns. A phrase whose
+cells the edition lacks is not compared.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +64,9 @@ def rows(name: str) -> tuple[str, ...]:
     return tuple(f"requests.{n}" for n in name.split())
 
 
+FLOW = ("received", "pending_start", "total", "pending_end")
+"""Rows of 表三 that say what came in and went out; all the others are results."""
+
 RECEIVED = Sum("本年新收", rows("received"))
 CARRIED_IN = Sum("上年结转", rows("pending_start"))
 CARRIED_OUT = Sum("结转下年度", rows("pending_end"))
@@ -74,6 +81,11 @@ _DONE = (
     NEW_DONE,
 )
 ANSWERED = (*_DONE, Sum("总计减不予处理和其他处理", rows("total"), rows("not_processed.* other*")))
+
+GRANTED = rows("full_grant")
+NOT_GRANTED = Sum("予以公开以外的结果", rows("partial_grant denied.* unavailable.* not_processed.*"))
+TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
+"""The results of 表三 by their first level."""
 
 LAST = "(?:上一?年|去年|上一?年度|往年|以前年度|«)"
 NEXT = "(?:下一?年|次年|明年|来年|»)"
@@ -207,6 +219,7 @@ def documents(row: str) -> tuple[Role, ...]:
 NORMATIVE_ROLES, REGULATION_ROLES = documents("normative_documents"), documents("regulations")
 
 _FEE = "fee.processing_fee"
+FEE_RECEIVED = Sum("实际收取", (f"{_FEE}.amount_received",))
 MONEY_ROLES = (
     _single(_FEE, "amount_received", "实际收取金额", "实际收取|实收|已收取|收到|缴纳", "amount_received"),
     _single(_FEE, "amount_notified", "通知收取金额", "通知收取|应收|通知", "amount_notified"),
@@ -255,6 +268,16 @@ BLOCKS = {
     ),
 }
 """The blocks of 表四 by the words of the text."""
+
+
+def is_shown(key: str, blocks: tuple[str, ...]) -> bool:
+    """Tell whether a cell is one of the outcomes that a message shows: of blocks of 表四, or a total result of 表三."""
+    if blocks:
+        return key.rpartition(".")[0] in blocks
+    table, _, rest = key.partition(".")
+    row, _, column = rest.rpartition(".")
+    return (table, column) == ("requests", "total") and row not in FLOW
+
 
 OUTCOMES = (
     ("pending", "尚未审结", Pattern("未审结|未结|正在审理|审理中|在审|待审|未作出")),

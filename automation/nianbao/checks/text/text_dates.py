@@ -51,7 +51,7 @@ _WHOLE_YEAR = Pattern("结转|上一?年|[上下]半年|季度|全年|年内|本
 def period_is_the_report_year(rule: Rule, reading: Reading) -> list[Finding]:
     """N6: the period of the figures is 1月1日 to 12月31日 of the report year."""
     found = []
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         damaged = _damaged_period(rule, reading, sentence)
         found += damaged
         for first, last in () if damaged else _periods(sentence):
@@ -137,7 +137,7 @@ def years_are_of_this_report(rule: Rule, reading: Reading) -> Told:
         return [YEARS_DIFFER]
     found: list[Finding] = []
     told: set[tuple[str, int, int]] = set()
-    for sentence in sentences(reading.report):
+    for sentence in sentences(reading):
         found += _own_title(rule, reading, sentence, year)
         found += _last_plan(rule, reading, sentence, year)
         found += _carried_into_itself(rule, reading, sentence, year)
