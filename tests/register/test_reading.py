@@ -182,10 +182,10 @@ def test_a_file_too_large_or_a_folder_is_refused(tmp_path, monkeypatch):
         read.read(path, EDITION)
 
 
-def test_a_form_without_the_table_of_requests_wants_no_register(tmp_path):
+def test_a_form_that_does_not_add_up_requests_takes_no_register(tmp_path):
     rules = tuple(r for r in EDITION.rules if not any(k.startswith("requests.") for k in r.cells))
     path = registers.write_csv(tmp_path / "台账.csv", registers.one())
-    with pytest.raises(InputError, match=f"格式“{EDITION.name}”没有表三，不需要申请台账"):
+    with pytest.raises(InputError, match=f"格式“{EDITION.name}”的表三没有各类申请人、各项结果的合计"):
         read.read(path, replace(EDITION, rules=rules))
 
 

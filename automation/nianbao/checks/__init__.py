@@ -92,7 +92,7 @@ def judge(reading: Reading) -> Judged:
         for one in _told(rule, reading if of_cells else known, written=written):
             if isinstance(one, Unjudged):
                 aside[rule.id] = one if one.why else aside.get(rule.id, one)
-            elif of_cells and _is_same_cause(one, located):
+            elif of_cells and _is_same_cause(rule, one, located):
                 broken.add(rule.id)
             elif not of_cells and set(one.cells) & known.unread:
                 aside[rule.id] = BLANK
@@ -114,6 +114,6 @@ def _told(rule: Rule, reading: Reading, *, written: bool) -> Told:
     return CHECKS[rule.check](rule, reading)
 
 
-def _is_same_cause(found: Finding, located: set[str]) -> bool:
+def _is_same_cause(rule: Rule, found: Finding, located: set[str]) -> bool:
     """A figure that the sums have located and mended is not reported again for being improper (A5)."""
-    return found.rule == "A5" and set(found.cells) <= located
+    return rule.check == single_figures.numbers_are_proper.__name__ and set(found.cells) <= located

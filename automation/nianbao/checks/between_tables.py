@@ -1,6 +1,7 @@
 """One table against another (C1-C6).
 
-A table or row that the edition has not, or a blank, leaves the rule aside: blanks have their own finding (A6).
+Knows the national form: which cells of 表二, 表三, 表四 and the processing fee depend on each other, and which levels
+are towns. A table or row that the edition lacks leaves the rule aside; so does a blank, which has its own finding (A6).
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_LEVEL, blank, finding
-from nianbao.checks.single_figures import CHARGED
+from nianbao.checks.single_figures import CHARGED, RECEIVED
 from nianbao.findings import Severity
 from nianbao.form import Rule
 from nianbao.numbers import Number, spell
@@ -64,20 +65,23 @@ def overdue_fees_have_notices(rule: Rule, reading: Reading) -> Told:
 
 def fee_is_within_charges(rule: Rule, reading: Reading) -> Told:
     """C2: the fee received, in 万元, is part of the administrative charges."""
-    received, charges = _get(reading, FEE + "amount_received"), _charges(reading)
+    received, charges = _get(reading, FEE + RECEIVED), _charges(reading)
     if received is None or charges is None:
-        return blank(reading, (FEE + "amount_received", CHARGES)) or [NOTHING_TO_JUDGE]
+        return blank(reading, (FEE + RECEIVED, CHARGES)) or [NOTHING_TO_JUDGE]
     if Decimal(received) / YUAN_PER_UNIT <= charges:
         return []
     what = (
         f"实际收取信息处理费 {spell(received)} 元（{spell(Decimal(received) / YUAN_PER_UNIT)} 万元），"
         f"多于行政事业性收费 {spell(charges)} 万元"
     )
-    return [finding(rule, reading, [FEE + "amount_received", CHARGES], what)]
+    return [finding(rule, reading, [FEE + RECEIVED, CHARGES], what)]
 
 
 def cases_come_from_requests(rule: Rule, reading: Reading) -> Told:
     """C3: no requests this year and last, but cases in 表四. Not evaluated without last year."""
+    table = reading.edition.table.get("review")
+    if table is None or not all(k in reading.edition.values for k in REQUESTS):
+        return [NOTHING_TO_JUDGE]
     if reading.last_year is None:
         return [NO_LAST_YEAR]
     now, before = _requests(reading.report), _requests(reading.last_year)
@@ -85,7 +89,7 @@ def cases_come_from_requests(rule: Rule, reading: Reading) -> Told:
         return [BLANK]
     if now or before:
         return []
-    keys = [v.key for v in reading.edition.table["review"].values if v.total and (_get(reading, v.key) or 0) > 0]
+    keys = [v.key for v in table.values if v.total and (_get(reading, v.key) or 0) > 0]
     if not keys:
         return []
     shown = "、".join(f"{reading.edition.values[k].words[0]} {spell(reading.report.values[k])} 件" for k in keys)
@@ -105,6 +109,8 @@ def _decided(report: Report) -> Number:
 def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> Told:
     """C4: lawsuits after reconsideration need decided reconsiderations. Not evaluated without last year."""
     key, total = AFTERWARDS, _get(reading, AFTERWARDS)
+    if key not in reading.edition.values:
+        return [NOTHING_TO_JUDGE]
     if reading.last_year is None:
         return [NO_LAST_YEAR]
     if not total:
@@ -135,6 +141,8 @@ def charges_are_in_ten_thousands(rule: Rule, reading: Reading) -> Told:
 def delegated_powers_are_confirmed(rule: Rule, reading: Reading) -> Told:
     """C6: a town with licences, penalties or coercions has, or has not, the delegated power."""
     level = _level(reading)
+    if not any(k in reading.edition.values for k in POWERS):
+        return [NOTHING_TO_JUDGE]
     if not level:
         return [NO_LEVEL]
     if level not in TOWNS:

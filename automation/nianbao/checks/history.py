@@ -1,16 +1,21 @@
-"""This year against last year (H1-H6, H8, H9). Only what means the same in both editions is compared."""
+"""This year against last year (H1-H6, H8, H9). Only what means the same in both editions is compared.
+
+Knows the national form: the rows of applications carried over, the documents in force, the cases pending, the figures
+whose jumps are asked about. Of a table or row that the edition lacks nothing is judged.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_YEAR, finding
+from nianbao.checks.single_figures import STOCK
 from nianbao.errors import EditionError
 from nianbao.findings import Finding
-from nianbao.form import Edition, Rule, load_edition
+from nianbao.form import Edition, Rule, Value, load_edition
 from nianbao.numbers import Number, spell
 from nianbao.report import Reading, Report
-from nianbao.verdicts import Told, Unjudged
+from nianbao.verdicts import NOTHING_TO_JUDGE, Told, Unjudged
 
 OTHER_YEAR = Unjudged("上年数据不是上一年度的")
 OTHER_TABLE = Unjudged("上年的表与今年不同")
@@ -20,7 +25,10 @@ JUMP_UNITS = 10
 SAME_FIGURES = 3
 """So few equal non-zero figures are no sign of copying."""
 
-_JUMPS = ("requests.received.total", "requests.total.total", "requests.pending_end.total")
+CARRIED_IN, CARRIED_OUT = "requests.pending_start.", "requests.pending_end."
+"""How the cells begin of what came over from last year, and of what goes over to the next."""
+
+_JUMPS = ("requests.received.total", "requests.total.total", f"{CARRIED_OUT}total")
 
 
 def comparable_tables(reading: Reading) -> tuple[set[str], list[str]]:
@@ -83,15 +91,18 @@ def last_year_is_the_year_before(rule: Rule, reading: Reading) -> Told:
 
 def carried_over_requests_continue(rule: Rule, reading: Reading) -> Told:
     """H1: the total carried in is the total carried out a year ago; the columns that differ are named."""
+    now_key, last_key = carried_over("total")
+    if not _has(reading, now_key, last_key):
+        return [NOTHING_TO_JUDGE]
     last = _fits(reading)
     if last is None:
         return _set_aside(reading)
-    pair = _pair(reading, last, *carried_over("total"))
+    pair = _pair(reading, last, now_key, last_key)
     if pair is None:
         return [BLANK]
     if pair[0] == pair[1]:
         return []
-    cells = ["requests.pending_start.total", *_differing_columns(reading, last)]
+    cells = [now_key, *_differing_columns(reading, last)]
     detail = "；不同的是" + "、".join(reading.places.named(k) for k in cells[1:]) if len(cells) > 1 else ""
     what = f"填的是 {spell(pair[0])}，而上年报告“结转下年度继续办理”的总计是 {spell(pair[1])}{detail}"
     before = [_spelled_before(last, k) for k in cells]
@@ -100,26 +111,36 @@ def carried_over_requests_continue(rule: Rule, reading: Reading) -> Told:
 
 def carried_over(column: str) -> tuple[str, str]:
     """Return the cell of 上年结转 in a column, and the cell of last year's report that it continues."""
-    return f"requests.pending_start.{column}", f"requests.pending_end.{column}"
+    return f"{CARRIED_IN}{column}", f"{CARRIED_OUT}{column}"
+
+
+def _has(reading: Reading, *keys: str) -> bool:
+    return all(k in reading.edition.values for k in keys)
 
 
 def _spelled_before(last: Report, key: str) -> str:
     """Spell what a cell of 上年结转 continues."""
-    return spell(last.values[key.replace("pending_start", "pending_end")])
+    return spell(last.values[key.replace(CARRIED_IN, CARRIED_OUT)])
 
 
 def _differing_columns(reading: Reading, last: Report) -> list[str]:
-    keys = []
-    for value in reading.edition.table["requests"].values:
-        if value.row == "pending_start" and not value.total:
-            pair = _pair(reading, last, *carried_over(value.column))
-            if pair and pair[0] != pair[1]:
-                keys.append(value.key)
-    return keys
+    pairs = [(v.key, _pair(reading, last, *carried_over(v.column))) for v in _by_applicant(reading.edition)]
+    return [key for key, pair in pairs if pair and pair[0] != pair[1]]
+
+
+def _by_applicant(edition: Edition) -> list[Value]:
+    return [v for v in edition.values.values() if v.key.startswith(CARRIED_IN) and not v.total]
+
+
+def applicants(edition: Edition) -> list[str]:
+    """List the columns in which H2 compares what was carried over, in the order of their ids."""
+    return sorted({v.column for v in _by_applicant(edition)})
 
 
 def carried_over_applicants_continue(rule: Rule, reading: Reading) -> Told:
     """H2: the same for each kind of applicant; when the total differs too, H1 has said so."""
+    if not _has(reading, *carried_over("total")):
+        return [NOTHING_TO_JUDGE]
     last = _fits(reading)
     if last is None:
         return _set_aside(reading)
@@ -142,18 +163,19 @@ def carried_over_applicants_continue(rule: Rule, reading: Reading) -> Told:
 
 def documents_in_force_continue(rule: Rule, reading: Reading) -> Told:
     """H3: the stock in force follows from last year's, row by row."""
+    stems = dict.fromkeys(f"proactive.{v.row}." for v in reading.edition.values.values() if v.table == "proactive")
+    rows = [r for r in ([stem + c for c in STOCK] for stem in stems) if _has(reading, *r)]
+    if not rows:
+        return [NOTHING_TO_JUDGE]
     last = _fits(reading)
     if last is None:
         return _set_aside(reading)
     if "proactive" not in comparable_tables(reading)[0]:
         return [OTHER_TABLE]
     found: list[Finding | Unjudged] = []
-    for value in reading.edition.table["proactive"].values:
-        if value.column != "in_force":
-            continue
-        stem = value.key.removesuffix("in_force")
-        now = [reading.report.values.get(stem + c) for c in ("in_force", "issued", "repealed")]
-        before = last.values.get(value.key)
+    for keys in rows:
+        now = [reading.report.values.get(k) for k in keys]
+        before = last.values.get(keys[0])
         if None in now or before is None:
             found.append(BLANK)
             continue
@@ -164,26 +186,28 @@ def documents_in_force_continue(rule: Rule, reading: Reading) -> Told:
                 f"填的是 {spell(in_force)}，而上年有效 {spell(before)} + 制发 {spell(issued)} - "
                 f"废止 {spell(repealed)} = {spell(expected)}"
             )
-            keys = [value.key, stem + "issued", stem + "repealed"]
             found.append(finding(rule, reading, keys, what, evidence=(spell(before),)))
     return found
 
 
 def pending_cases_reappear(rule: Rule, reading: Reading) -> Told:
     """H4: no block of 表四 has fewer cases than were pending in it a year ago."""
+    rows = dict.fromkeys(v.row for v in reading.edition.values.values() if v.table == "review")
+    asked = [(f"review.{r}.total", f"review.{r}.pending") for r in rows]
+    asked = [pair for pair in asked if _has(reading, *pair)]
+    if not asked:
+        return [NOTHING_TO_JUDGE]
     last = _fits(reading)
     if last is None:
         return _set_aside(reading)
     found: list[Finding | Unjudged] = []
-    for value in reading.edition.table["review"].values:
-        if value.column != "total":
-            continue
-        pair = _pair(reading, last, value.key, f"review.{value.row}.pending")
+    for total, pending in asked:
+        pair = _pair(reading, last, total, pending)
         if pair is None:
             found.append(BLANK)
         elif pair[0] < pair[1]:
             what = f"上年有 {spell(pair[1])} 件尚未审结，今年这一段总计只有 {spell(pair[0])} 件"
-            found.append(finding(rule, reading, [value.key], what, evidence=(spell(pair[1]),)))
+            found.append(finding(rule, reading, [total], what, evidence=(spell(pair[1]),)))
     return found
 
 
@@ -215,12 +239,15 @@ def main_figures(edition: Edition) -> list[str]:
 
 def no_unexplained_jump(rule: Rule, reading: Reading) -> Told:
     """H6: main figures changed by more than half and by more than ten units."""
+    main = main_figures(reading.edition)
+    if not main:
+        return [NOTHING_TO_JUDGE]
     last = _fits(reading)
     if last is None:
         return _set_aside(reading)
     same_form, _ = comparable_tables(reading)
-    found = []
-    for key in main_figures(reading.edition):
+    found: list[Finding | Unjudged] = []
+    for key in main:
         value = reading.edition.values[key]
         pair = _pair(reading, last, key, key) if value.table in same_form else None
         if pair is None:

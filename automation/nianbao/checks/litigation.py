@@ -1,4 +1,8 @@
-"""Lawsuits without reconsideration first (C7): since 2024 a refusal has to go to reconsideration before the court."""
+"""Lawsuits without reconsideration first (C7): since 2024 a refusal has to go to reconsideration before the court.
+
+Knows the national form: lawsuits without reconsideration in 表四, the groups of results in 表三. Of an edition without
+them nothing is judged.
+"""
 
 from __future__ import annotations
 

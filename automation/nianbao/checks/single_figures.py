@@ -1,4 +1,8 @@
-"""Rules about single figures (A5-A10): proper numbers, no blanks, stocks, 规章, the processing fee."""
+"""Rules about single figures (A5-A10): proper numbers, no blanks, stocks, 规章, the processing fee.
+
+Knows the national form: what the columns of documents in force and of the processing fee mean, by their ids. A rule
+whose cells have not all of these columns has nothing to judge.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +22,11 @@ FEE_STEP = 10
 """Every lawful amount of the fee is a multiple of this many 元 (国办函〔2020〕109号)."""
 
 
-CHARGED = ("notices", "amount_notified", "amount_received")
+CHARGED = NOTICES, NOTIFIED, RECEIVED = "notices", "amount_notified", "amount_received"
 """The columns of the processing fee that its rules compare."""
+
+STOCK = "in_force", "issued", "repealed"
+"""The columns of documents of which each follows from the others and last year's."""
 
 _HOW = {
     Kind.COUNT: "改填0或正整数",
@@ -88,8 +95,10 @@ def prior_stock_is_not_negative(rule: Rule, reading: Reading) -> Told:
         value = reading.edition.values[key]
         by_row.setdefault(value.row, {})[value.column] = key
     for columns in by_row.values():
-        figures = [reading.report.values.get(columns[c]) for c in ("in_force", "issued", "repealed")]
-        in_force, issued, repealed = figures
+        if not set(STOCK) <= set(columns):
+            found.append(NOTHING_TO_JUDGE)
+            continue
+        in_force, issued, repealed = (reading.report.values.get(columns[c]) for c in STOCK)
         if in_force is None or issued is None or repealed is None:
             found += blank(reading, columns.values())
             continue
@@ -100,8 +109,7 @@ def prior_stock_is_not_negative(rule: Rule, reading: Reading) -> Told:
                 "推得的上年有效件数不应是负数"
             )
             how = "表二只有这一个关系，无法判断是三个数中的哪一个有误，请对照文件目录核对；" + rule.mend
-            keys = [columns["in_force"], columns["issued"], columns["repealed"]]
-            found.append(finding(rule, reading, keys, what, how=how))
+            found.append(finding(rule, reading, [columns[c] for c in STOCK], what, how=how))
     return found
 
 
@@ -127,21 +135,23 @@ def processing_fee_is_lawful(rule: Rule, reading: Reading) -> Told:
     More received than notified is a question only: what was notified in December may be paid in January.
     """
     keys = {reading.edition.values[k].column: k for k in rule.cells}
+    if not set(CHARGED) <= set(keys):
+        return [NOTHING_TO_JUDGE]
     values = {column: reading.report.values.get(key) for column, key in keys.items()}
     notices, notified, received = (values[c] for c in CHARGED)
     found: list[Finding | Unjudged] = [*blank(reading, rule.cells)]
-    for column in ("amount_notified", "amount_received"):
+    for column in (NOTIFIED, RECEIVED):
         amount = values[column]
         if amount is not None and amount % FEE_STEP:
             what = f"金额 {spell(amount)} 元不是 {FEE_STEP} 元的整数倍"
             found.append(finding(rule, reading, [keys[column]], what))
     if notified is not None and received is not None and received > notified:
         what = f"实际收取 {spell(received)} 元，多于通知收取 {spell(notified)} 元"
-        cells = [keys["amount_received"], keys["amount_notified"]]
+        cells = [keys[RECEIVED], keys[NOTIFIED]]
         found.append(finding(rule, reading, cells, what, severity=Severity.EXPLAIN))
     if notices is not None and notified is not None and (notices == 0) != (notified == 0):
         what = f"通知收取 {spell(notices)} 件，通知金额却是 {spell(notified)} 元，两者应同时为0或同时不为0"
-        found.append(finding(rule, reading, [keys["notices"], keys["amount_notified"]], what))
+        found.append(finding(rule, reading, [keys[NOTICES], keys[NOTIFIED]], what))
     return found
 
 

@@ -15,7 +15,7 @@ from nianbao.errors import InputError, OutputError
 from nianbao.numbers import spell
 
 if TYPE_CHECKING:
-    from nianbao.form import Edition
+    from nianbao.form import Edition, Value
     from nianbao.numbers import Number
     from nianbao.pipeline import Checked, RegisterFile
     from nianbao.register.model import Counted
@@ -32,21 +32,20 @@ def act(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from nianbao.files import write_new  # noqa: PLC0415
-    from nianbao.form import load_edition  # noqa: PLC0415
+    from nianbao.form import current_edition, load_edition  # noqa: PLC0415
     from nianbao.pipeline import blank_register, edition_for  # noqa: PLC0415
 
     path = Path(options.output or options.file)
     if path.suffix.lower() != ".xlsx":
         raise OutputError("请用 -o 写明新台账的文件名，以 .xlsx 结尾")
-    named = options.edition or ("" if options.year else _DEFAULT)
-    edition = edition_for(options.year, named) if options.year else load_edition(named)
+    if options.year:
+        edition = edition_for(options.year, options.edition)
+    else:
+        edition = load_edition(options.edition) if options.edition else current_edition()
     write_new(path, blank_register(edition))
     print(f"已新建申请台账：{path}（{edition.name}）")
     print(f"一件申请一行；年底用“{PROGRAM} register check”检查并算出表三。台账只在本单位使用，不要随填报表报送。")
     return OK
-
-
-_DEFAULT = "2021"
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -151,13 +150,13 @@ def _table(counted: Counted, typed: Mapping[str, Number]) -> list[str]:
     for label, cells in by_row.items():
         if any(c != "0" for c in cells) or label.endswith(always):
             lines.append("    " + _left(label, _LABEL_WIDTH) + "".join(_right(c, width) for c in cells))
-    lines += [f"    {_fee(counted, k, typed)}" for k in counted.values if k.startswith("fee.")]
+    beside = [v for v in map(counted.edition.values.__getitem__, counted.values) if v.table != "requests"]
+    lines += [f"    {_fee(counted, v, typed)}" for v in beside]
     return lines
 
 
-def _fee(counted: Counted, key: str, typed: Mapping[str, Number]) -> str:
-    value = counted.edition.values[key]
-    return f"信息处理费 {value.words[1]}：{_beside(counted, key, typed)} {value.unit}"
+def _fee(counted: Counted, value: Value, typed: Mapping[str, Number]) -> str:
+    return f"{value.words[0]} {value.words[1]}：{_beside(counted, value.key, typed)} {value.unit}"
 
 
 def _beside(counted: Counted, key: str, typed: Mapping[str, Number]) -> str:

@@ -269,7 +269,7 @@ VERBS = (
             (("action",), {"choices": ("check", "new"), "metavar": "做什么", "help": "check 或 new"}),
             (("file",), {"nargs": "?", "default": "", "metavar": "模板", "help": "check 要检查的模板，.docx"}),
             (("--edition",), {"default": "", "metavar": "格式",
-                              "help": "格式版本，或格式文件 .toml；check 默认按模板的内容认，new 默认 2021"}),
+                              "help": "格式版本，或格式文件 .toml；check 默认按模板的内容认，new 默认现行的格式"}),
             (("-o", "--output"), {"default": "", "metavar": "文件", "help": "new 写到哪里：.docx，网页模板用 .html"}),
             (("--annotate",), {"default": "", "metavar": "文件", "help": "check 另存一份用批注标出问题的模板"}),
             _FORMAT,
@@ -292,7 +292,7 @@ VERBS = (
         "nianbao rules A1",
         (
             (("rule",), {"nargs": "?", "default": "", "metavar": "编号", "help": "规则编号，如 A1"}),
-            (("--edition",), {"default": "2021", "metavar": "格式", "help": "哪个格式版本的规则，默认 2021"}),
+            (("--edition",), {"default": "", "metavar": "格式", "help": "哪个格式版本的规则，默认现行的格式"}),
             _FORMAT,
         ),
     ),

@@ -2,7 +2,7 @@
 
 from nianbao.form.catalogue import program_rule
 from nianbao.form.faults import Fault
-from nianbao.form.loader import OWN_SHEETS, edition_names, examine, load_edition
+from nianbao.form.loader import OWN_SHEETS, current_edition, edition_names, examine, load_edition
 from nianbao.form.model import (
     Cell,
     CellKind,
@@ -39,6 +39,7 @@ __all__ = [
     "Table",
     "Text",
     "Value",
+    "current_edition",
     "edition_names",
     "edition_ref",
     "examine",

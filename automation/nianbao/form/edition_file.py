@@ -58,6 +58,13 @@ def _shipped() -> tuple[str, ...]:
     return tuple(sorted(n for n in names if not n.startswith("rules")))
 
 
+@lru_cache(maxsize=1)
+def name_in_force() -> str:
+    """Return the id of the prescribed edition that is in force without an end."""
+    told = ((name, _parsed(name, _text(name))) for name in shipped_names())
+    return next(name for name, own in told if own["status"] == "prescribed" and "to_year" not in own)
+
+
 def read(name: str) -> Resolved:
     """Return the resolved data of an edition.
 

@@ -48,6 +48,11 @@ def load_edition(name: str) -> Edition:
     return edition
 
 
+def current_edition() -> Edition:
+    """Return the prescribed edition that is in force without an end."""
+    return load_edition(edition_file.name_in_force())
+
+
 def examine(name: str) -> tuple[Edition | None, tuple[Fault, ...]]:
     """Return the edition with this id or in this file, and every fault of the file with its place in it.
 

@@ -1,5 +1,6 @@
 """One report end to end: read, check, make. The only place that says "stop, there are errors"."""
 
+from nianbao.form import current_edition
 from nianbao.pipeline.checked import Checked, check_file, check_reading
 from nianbao.pipeline.file_kinds import (
     MAX_JSON,
@@ -27,7 +28,6 @@ from nianbao.pipeline.making import (
 from nianbao.pipeline.marking import annotate, annotate_in_place, annotated
 from nianbao.pipeline.new_report import (
     blank_register,
-    current_edition,
     edition_for,
     fresh_report,
     new_workbook,

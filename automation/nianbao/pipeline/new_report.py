@@ -29,12 +29,6 @@ def edition_for(year: int, name: str = "") -> Edition:
     raise InputError(f"{year}年度没有规定的年报格式（2019年度起才有），请用 --edition 写明用哪个格式")
 
 
-def current_edition() -> Edition:
-    """Return the prescribed edition that is in force without an end."""
-    shipped = map(load_edition, edition_names())
-    return next(e for e in shipped if e.status == "prescribed" and e.to_year is None)
-
-
 def unusual_edition(year: int, edition: Edition) -> str:
     """Return what to know before a form is made in an edition that is not in force for the year, or ''."""
     if edition.from_year <= year <= (edition.to_year or year):

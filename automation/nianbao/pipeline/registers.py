@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
 from nianbao.findings import Finding
-from nianbao.form import Edition
+from nianbao.form import Edition, current_edition
 from nianbao.pipeline.file_kinds import WORKBOOKS
-from nianbao.pipeline.new_report import current_edition, edition_for
+from nianbao.pipeline.new_report import edition_for
 from nianbao.report import Reading
 from nianbao.watch import watched
 

@@ -1,6 +1,9 @@
 """The year's key figures for the public, taken from a report and from last year's. Nothing is drawn here.
 
 A figure is the report's own or the sum of figures of the report; where one of them is blank, the sum is blank too.
+
+Knows the national form: which rows and columns of 表二, 表三 and 表四 are shown and what the public calls them. What
+the edition lacks is left out of the picture.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The texts of a report: which paragraphs stand under which heading, what comes before the first and after the last."""
+"""The texts of a report: which paragraphs stand under which heading, what comes before the first and after the last.
+
+Knows the national form: what sites call its sections. A section with another id is found by its own heading only.
+"""
 
 from __future__ import annotations
 

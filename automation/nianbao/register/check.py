@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nianbao.findings import Change, Finding, Severity, tell
-from nianbao.form import program_rule
+from nianbao.form import Kind, program_rule
 from nianbao.numbers import spell
 from nianbao.register.count import WORKING_DAYS
 from nianbao.register.model import Counted, Register, Trouble
 from nianbao.register.sheet_name import SHEET
+from nianbao.register.vocabulary import CARRIED_IN, RECEIVED, cell
 from nianbao.report import Reading
 
 ONE_BY_ONE = 10
@@ -49,7 +50,7 @@ def findings(register: Register, counted: Counted) -> list[Finding]:
         rule, what, how = _SAID[trouble]
         without = "信息处理费因此没有计算" if trouble.about_fee else "没有计入表三"
         found += _findings(rule, rows, f"{what}，{without}", how)
-    concerned = {*counted.rows["requests.received.total"], *counted.rows["requests.pending_start.total"]}
+    concerned = {r for row in (RECEIVED, CARRIED_IN) for r in counted.rows.get(cell(row), ())}
     for group in register.doubled:
         rows = tuple(r for r in group if r in concerned or r in counted.uncounted)
         if len(rows) > 1:  # many offices number from 1 again each year
@@ -108,7 +109,8 @@ def compared(reading: Reading, counted: Counted) -> list[Finding]:
         if typed is None or typed == ours or _follows(reading, key):
             continue
         rows = counted.rows[key]
-        unit = "元" if key.startswith("fee.") and "amount" in key else ""
+        value = reading.edition.values[key]
+        unit = value.unit if value.kind is Kind.AMOUNT else ""
         which = f"（{SHEET}{listed(rows)}）" if rows else f"（{SHEET}里没有这样的申请）"
         what = f"填的是 {spell(typed)}{unit}，按台账算出是 {spell(ours)}{unit}{which}"
         if counted.uncounted:

@@ -3,6 +3,8 @@
 本年新收: received in the year. 上年结转: received before, not answered before the year began. A result counts in the
 year of its answer. 结转下年度: received by the year's end, not answered by it. So every application that concerns the
 year stands once on either side, and the identities of 表三 hold by construction.
+
+Knows the national form: the table of the processing fee, which an edition may leave out (表三: vocabulary.py).
 """
 
 from __future__ import annotations
@@ -12,11 +14,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from nianbao.checks.single_figures import CHARGED
 from nianbao.form import Edition
 from nianbao.numbers import Number, normalised
 from nianbao.register.model import OPEN, Application, Counted, Entry, EntryState, Fee, Register, Trouble
 from nianbao.register.read import years
-from nianbao.register.vocabulary import result_rows, type_columns
+from nianbao.register.vocabulary import (
+    ALL,
+    CARRIED_IN,
+    CARRIED_OUT,
+    DONE,
+    RECEIVED,
+    TABLE,
+    cell,
+    result_rows,
+    type_columns,
+)
 
 WORKING_DAYS = 20
 """Within which an application is answered (条例 art. 33)."""
@@ -40,7 +53,7 @@ def count(register: Register, year: int) -> Counted:
             troubles.setdefault(t, []).append(one.row)
         counted += bool(places) and not trouble
         for row in places if not trouble else ():
-            rows.setdefault(f"requests.{row}.{one.applicant.value}", []).append(one.row)
+            rows.setdefault(cell(row, str(one.applicant.value)), []).append(one.row)
     made_of = _with_sums(edition, {k: tuple(r) for k, r in rows.items()})
     values: dict[str, Number] = {k: len(r) for k, r in made_of.items()}
     if register.fees:
@@ -78,8 +91,8 @@ def place(one: Application, year: int) -> tuple[tuple[str, ...], tuple[Trouble, 
     if answered is not None and answered.year < year:
         return (), ()
     troubles = [*_type_troubles(one), *_result_troubles(one, year)]
-    start = "received" if received.year == year else "pending_start"
-    end = one.result.value if answered is not None and answered.year == year else "pending_end"
+    start = RECEIVED if received.year == year else CARRIED_IN
+    end = one.result.value if answered is not None and answered.year == year else CARRIED_OUT
     return ((start, end), ()) if not troubles and end else ((), tuple(troubles))
 
 
@@ -109,10 +122,10 @@ def _with_sums(edition: Edition, rows: Mapping[str, tuple[int, ...]]) -> dict[st
     """Return the rows behind every cell of 表三: those of the parts for a total."""
     columns, results = type_columns(edition), result_rows(edition)
     found: dict[str, tuple[int, ...]] = {}
-    for value in edition.table["requests"].values:
-        across = columns if value.column == "total" else (value.column,)
-        down = results if value.row == "total" else (value.row,)
-        found[value.key] = tuple(sorted(r for d in down for c in across for r in rows.get(f"requests.{d}.{c}", ())))
+    for value in edition.table[TABLE].values:
+        across = columns if value.column == ALL else (value.column,)
+        down = results if value.row == DONE else (value.row,)
+        found[value.key] = tuple(sorted(r for d in down for c in across for r in rows.get(cell(d, c), ())))
     return found
 
 
@@ -144,7 +157,7 @@ def _is_late(one: Application, year: int) -> bool:
 
 
 _FEE = "fee.processing_fee"
-_NOTICES, _NOTIFIED, _RECEIVED = f"{_FEE}.notices", f"{_FEE}.amount_notified", f"{_FEE}.amount_received"
+_NOTICES, _NOTIFIED, _RECEIVED = (f"{_FEE}.{c}" for c in CHARGED)
 
 
 def _fees(

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from nianbao.form import Edition
 from nianbao.register.sheet_name import SHEET
 from nianbao.register.values import FIRST_DAY
-from nianbao.register.vocabulary import refuse_without_requests, result_rows, type_columns
+from nianbao.register.vocabulary import RECEIVED, cell, refuse_without_requests, result_rows, type_columns
 from nianbao.workbook import cell_styles, heights, plain_books
 from nianbao.workbook.address import Spot, letters, quoted
 from nianbao.workbook.cell_styles import BOX, OPEN, CellStyle, aligned, font
@@ -172,13 +172,13 @@ def _choices(kind: str, edition: Edition) -> str:
 
 
 def _types(edition: Edition) -> list[str]:
-    return [edition.values[f"requests.received.{c}"].words[1] for c in type_columns(edition)]
+    return [edition.values[cell(RECEIVED, c)].words[1] for c in type_columns(edition)]
 
 
 def _results(edition: Edition) -> list[tuple[str, str, str]]:
     """Return for each result its group, the word to choose, and its name in 表三."""
     column = type_columns(edition)[0]
-    values = [edition.values[f"requests.{r}.{column}"] for r in result_rows(edition)]
+    values = [edition.values[cell(r, column)] for r in result_rows(edition)]
     return [(v.labels[-3] if len(v.labels) > 3 else "—", v.words[0], v.labels[-2]) for v in values]
 
 

@@ -1,4 +1,7 @@
-"""What a register's columns and values may be called: the program's list, and the office's own beside it."""
+"""What a register's columns and values may be called: the program's list, and the office's own beside it.
+
+Knows the national form: 表三, whose rows say what came in and what became of it. A form without it has no register.
+"""
 
 from __future__ import annotations
 
@@ -149,27 +152,42 @@ def _names(names: object, path: Path, what: str) -> tuple[str, ...]:
     return tuple(listed)
 
 
+TABLE = "requests"
+RECEIVED, CARRIED_IN, DONE, CARRIED_OUT, ALL = "received", "pending_start", "total", "pending_end", "total"
+"""表三, its rows that are no results, and its column of all applicants."""
+
+
+def cell(row: str, column: str = ALL) -> str:
+    """Return the key of a cell of 表三."""
+    return f"{TABLE}.{row}.{column}"
+
+
 def refuse_without_requests(edition: Edition) -> None:
-    """Raise InputError for a form that has no 表三: there is nothing to count a register into."""
-    if "requests.received.total" not in edition.sums:
+    """Raise InputError for a form that has no 表三, or none that adds up applicants and results.
+
+    There is nothing to count a register into.
+    """
+    if TABLE not in edition.table:
         raise InputError(f"格式“{edition.name}”没有表三，不需要申请台账")
+    if cell(RECEIVED) not in edition.sums or cell(DONE, type_columns(edition)[0]) not in edition.sums:
+        raise InputError(f"格式“{edition.name}”的表三没有各类申请人、各项结果的合计，不能用申请台账计算")
 
 
 def type_columns(edition: Edition) -> tuple[str, ...]:
     """Return the ids of 表三's applicant columns, in printed order, without the total."""
-    identity = edition.sums["requests.received.total"]
+    identity = edition.sums[cell(RECEIVED)]
     return tuple(edition.values[k].column for k in identity.right)
 
 
 def result_rows(edition: Edition) -> tuple[str, ...]:
     """Return the ids of 表三's result rows, in printed order, without the total."""
-    identity = edition.sums[f"requests.total.{type_columns(edition)[0]}"]
+    identity = edition.sums[cell(DONE, type_columns(edition)[0])]
     return tuple(edition.values[k].row for k in identity.right)
 
 
 def type_words(edition: Edition) -> dict[str, tuple[str, ...]]:
     """Map the official words of applicant types, folded, to their column ids."""
-    values = [edition.values[f"requests.received.{c}"] for c in type_columns(edition)]
+    values = [edition.values[cell(RECEIVED, c)] for c in type_columns(edition)]
     return _index((word, v.column) for v in values for word in (v.words[1], v.labels[-1]))
 
 
@@ -182,7 +200,7 @@ def result_words(edition: Edition) -> dict[str, tuple[str, ...]]:
     column = type_columns(edition)[0]
     pairs: list[tuple[str, str]] = []
     for row in result_rows(edition):
-        value = edition.values[f"requests.{row}.{column}"]
+        value = edition.values[cell(row, column)]
         *groups, last = value.labels[1:-1] or value.labels[:-1]
         own = [last, bare(last), _BRACKETED.sub("", bare(last)), value.words[0]]
         pairs += [(w, row) for w in own]

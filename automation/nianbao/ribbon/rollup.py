@@ -12,13 +12,12 @@ from nianbao.county.run.rollup import Added, add_up, workbook_of
 from nianbao.county.run.runners import here
 from nianbao.dates import today
 from nianbao.files import write_result
-from nianbao.form import load_edition
+from nianbao.form import current_edition
 from nianbao.ribbon import workbook_folder
 
 T = TypeVar("T")
 
 SUMS, DETAIL, WHOLE, PARTIAL = "汇总", "汇总明细.xlsx", "填报表.xlsx", "不完整的汇总（不能公布）.xlsx"
-_EDITION = "2021"
 SHOWN = 8
 """So many things to notice are told in the message; the verb `rollup` tells all."""
 
@@ -29,7 +28,7 @@ def add_up_folder(chosen: Path, progress: Callable[[str], None]) -> str:
     listed = next(
         (p for p in sorted(chosen.glob(f"{workbook_folder.ROSTER}*.xlsx")) if not p.name.startswith("~$")), None
     )
-    roster = roster_book.read_roster(listed, load_edition(_EDITION)) if listed else None
+    roster = roster_book.read_roster(listed, current_edition()) if listed else None
     ours = [p for name in (SUMS, workbook_folder.REPORTS) for p in (chosen / name).rglob("*")]
     ours += filter(workbook_folder.is_copy, chosen.rglob("*"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
+from nianbao.checks.single_figures import CHARGED, STOCK
 from nianbao.form import Edition, Rule
 
 
@@ -34,10 +35,10 @@ def _by_column(edition: Edition, rule: Rule) -> list[dict[str, str]]:
 def _prior_stock(edition: Edition, rule: Rule) -> list[Comparison]:
     found: list[Comparison] = []
     for row in _by_column(edition, rule):
-        if {"issued", "repealed", "in_force"} <= set(row):
-            word = edition.values[row["in_force"]].words[0]
-            text = f"{word}：现行有效－制发＋废止（即上年有效）不小于0"
-            found.append((text, (row["in_force"], row["repealed"]), (row["issued"],), Test.AT_LEAST))
+        if set(STOCK) <= set(row):
+            in_force, issued, repealed = (row[c] for c in STOCK)
+            text = f"{edition.values[in_force].words[0]}：现行有效－制发＋废止（即上年有效）不小于0"
+            found.append((text, (in_force, repealed), (issued,), Test.AT_LEAST))
     return found
 
 
@@ -49,8 +50,8 @@ def _regulations(edition: Edition, rule: Rule) -> list[Comparison]:
 def _fee(edition: Edition, rule: Rule) -> list[Comparison]:
     found: list[Comparison] = []
     for row in _by_column(edition, rule):
-        if {"notices", "amount_notified", "amount_received"} <= set(row):
-            notices, notified, received = row["notices"], row["amount_notified"], row["amount_received"]
+        if set(CHARGED) <= set(row):
+            notices, notified, received = (row[c] for c in CHARGED)
             found += [
                 ("金额是10元的整数倍", (notified, received), (), Test.TENS),
                 ("实际收取不超过通知收取", (notified,), (received,), Test.AT_LEAST),

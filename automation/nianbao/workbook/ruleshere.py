@@ -84,21 +84,22 @@ def ten_thousands(sheet: FigureTerms) -> Made:
 def powers(sheet: FigureTerms) -> Made:
     """Towns confirm licences, penalties and coercions."""
     keys = [k for k in between_tables.POWERS if sheet.has(k)]
+    if not keys:
+        return NONE
     lower = sheet.level_is(*between_tables.TOWNS)
     judged = f"IF({lower},{found(f'{sheet.sum(keys)}>0')},0)"
-    return f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})', keys[0] if keys else "level"
+    return f'IF({LEVEL}="",{why(NO_LEVEL.why)},{judged})', keys[0]
 
 
 def no_requests(sheet: FigureTerms) -> Made:
     """Cases need requests, of this year or the year before."""
-    keys = between_tables.REQUESTS
-    if not sheet.has(*keys):
+    keys, totals = between_tables.REQUESTS, [k for (k,) in sheet.rows("review", "total")]
+    if not sheet.has(*keys) or not totals:
         return NONE
-    totals = [k for (k,) in sheet.rows("review", "total")]
     known = f"AND({sheet.there(keys)},{sheet.there(keys, BEFORE)})"
     cases = f"AND({sheet.sum(keys)}=0,{sheet.sum(keys, BEFORE)}=0,{sheet.sum(totals)}>0)"
     judged = f"IF({known},{found(cases)},{why(BLANK.why)})"
-    return f"IF(ISNUMBER({LAST}),{judged},{why(NO_LAST_YEAR.why)})", totals[0] if totals else keys[0]
+    return f"IF(ISNUMBER({LAST}),{judged},{why(NO_LAST_YEAR.why)})", totals[0]
 
 
 def after_reconsideration(sheet: FigureTerms) -> Made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nianbao.checks import history
 from nianbao.checks.rule_findings import BLANK, NO_LAST_YEAR, NO_YEAR
+from nianbao.checks.single_figures import STOCK
 from nianbao.workbook.cellrows import BEFORE, fact, last_editions
 from nianbao.workbook.ruleterms import LAST, LAST_YEAR, NONE, YEAR, FigureTerms, Made, any_of, found, why
 
@@ -39,8 +40,9 @@ def carried_by_applicant(sheet: FigureTerms) -> Made:
     now, before = history.carried_over("total")
     if not sheet.has(now, before):
         return NONE
-    columns = {v.column for v in sheet.layout.edition.table["requests"].values if not v.total}
-    pairs = [p for p in map(history.carried_over, sorted(columns)) if sheet.has(*p)]
+    pairs = [p for p in map(history.carried_over, history.applicants(sheet.layout.edition)) if sheet.has(*p)]
+    if not pairs:
+        return NONE
     apart = "+".join(f"IF({_both(sheet, *p)},IF({_differs(sheet, *p)},1,0),0)" for p in pairs)
     same = f"IF({_differs(sheet, now, before)},0,{found(f'{apart}>0')})"
     return _against_last(f"IF({_both(sheet, now, before)},{same},{why(BLANK.why)})"), pairs[0][0]
@@ -48,7 +50,7 @@ def carried_by_applicant(sheet: FigureTerms) -> Made:
 
 def in_force(sheet: FigureTerms) -> Made:
     """What is in force follows from last year's."""
-    rows = sheet.rows("proactive", "in_force", "issued", "repealed")
+    rows = sheet.rows("proactive", *STOCK)
     if not rows:
         return NONE
     wrong, missing = [], []
@@ -86,14 +88,17 @@ def pending_cases(sheet: FigureTerms) -> Made:
 def jumps(sheet: FigureTerms) -> Made:
     """Main figures changed by more than half."""
     by_table: dict[str, list[str]] = {}
-    for key in history.main_figures(sheet.layout.edition):
+    main = history.main_figures(sheet.layout.edition)
+    if not main:
+        return NONE
+    for key in main:
         now, before = sheet.cells([key]), sheet.cells([key], BEFORE)
         change = f"ABS({now}-{before})"
         jump = f"IF(AND({change}>{history.JUMP_UNITS},{change}*{history.JUMP_SHARE}>{before}),1,0)"
         table = sheet.layout.edition.values[key].table
         by_table.setdefault(table, []).append(f"IF({_both(sheet, key, key)},{jump},0)")
     tables_ = [f"IF({_same_columns(sheet, t)}=1,{'+'.join(found)},0)" for t, found in by_table.items()]
-    return (_against_last(found(f"{'+'.join(tables_)}>0")), next(iter(history.main_figures(sheet.layout.edition))))
+    return _against_last(found(f"{'+'.join(tables_)}>0")), main[0]
 
 
 def year_before(_: FigureTerms) -> Made:

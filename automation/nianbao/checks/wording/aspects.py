@@ -1,4 +1,7 @@
-"""What a text must speak of: the five aspects of 总体情况 (S2) and the processing fee in the last section (S4)."""
+"""What a text must speak of: the five aspects of 总体情况 (S2) and the processing fee in the last section (S4).
+
+Knows the national form: its texts overview and other_matters. Of an edition without them nothing is said.
+"""
 
 from __future__ import annotations
 

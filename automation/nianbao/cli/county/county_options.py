@@ -21,8 +21,6 @@ T = TypeVar("T")
 
 OK, FOUND = 0, 1
 
-DEFAULT = "2021"
-
 
 def progress(items: Iterator[T], total: int, what: str) -> Iterator[T]:
     """Show rate and remaining time on stderr while it is a terminal."""
@@ -63,11 +61,11 @@ def runner_of(options: argparse.Namespace) -> Iterator[Runner]:
 def listed_in(options: argparse.Namespace) -> Roster | None:
     """Return the roster asked for (--roster), if any. Raises InputError."""
     from nianbao.county.roster import roster_book  # noqa: PLC0415
-    from nianbao.form import load_edition  # noqa: PLC0415
+    from nianbao.form import current_edition  # noqa: PLC0415
 
     if not options.roster:
         return None
-    return roster_book.read_roster(Path(options.roster), load_edition(DEFAULT), options.year)
+    return roster_book.read_roster(Path(options.roster), current_edition(), options.year)
 
 
 def last_year(options: argparse.Namespace) -> Report | None:

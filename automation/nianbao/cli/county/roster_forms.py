@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from nianbao.cli import notice_option
-from nianbao.cli.county.county_options import DEFAULT, OK, listed_in, runner_of, told, workbook_path
+from nianbao.cli.county.county_options import OK, listed_in, runner_of, told, workbook_path
 from nianbao.cli.parser import PROGRAM
 
 FEW = 200
@@ -19,10 +19,10 @@ def roster(options: argparse.Namespace) -> int:
     """Write a sample roster to fill in."""
     from nianbao.county.roster import roster_book  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
-    from nianbao.form import load_edition  # noqa: PLC0415
+    from nianbao.form import current_edition  # noqa: PLC0415
 
     path = workbook_path(options.output, "名册")
-    write_new(path, roster_book.write_roster(load_edition(DEFAULT), roster_book.sample_members(options.year)))
+    write_new(path, roster_book.write_roster(current_edition(), roster_book.sample_members(options.year)))
     print(f"已新建名册：{path}")
     print("请把示例各行改成本县的单位，一个单位一行。")
     print(f"填好后用“{PROGRAM} new --roster”新建各单位的填报表，收齐后用“{PROGRAM} batch”一次办完。")

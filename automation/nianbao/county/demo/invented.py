@@ -1,4 +1,7 @@
-"""Reports of an invented county: names, figures in which everything agrees, texts that fit them. All drawn by seed."""
+"""Reports of an invented county: names, figures in which everything agrees, texts that fit them. All drawn by seed.
+
+Knows the national form: the invented county reports in its edition of 2021 and in no other.
+"""
 
 from __future__ import annotations
 

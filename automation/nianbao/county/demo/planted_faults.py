@@ -1,4 +1,7 @@
-"""Faults planted in an invented county's files: each is named with the rule and cell by which it must be found."""
+"""Faults planted in an invented county's files: each is named with the rule and cell by which it must be found.
+
+Knows the national form: the invented county reports in it and in no other.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from nianbao import verdicts
 from nianbao.county.desk.desk_words import links, own_links
 from nianbao.county.desk.measures import MEASURES
 from nianbao.county.desk.reminders import Reminder
-from nianbao.county.desk.sum_tables import RECEIVED, REQUESTS
+from nianbao.county.desk.sum_tables import FLOW, RECEIVED, REQUESTS
 from nianbao.county.desk.svg import printable
 from nianbao.county.desk.year_series import Course
 from nianbao.county.model import BodyState
@@ -24,7 +24,7 @@ MOST = 12_000
 FEWEST = 3
 """Findings of one body the page holds, however many bodies there are."""
 
-_FLOW = (("received", "本年新收"), ("pending_start", "上年结转"), ("total", "办结"), ("pending_end", "结转下年"))
+_FLOW = tuple(zip(FLOW, ("本年新收", "上年结转", "办结", "结转下年"), strict=True))
 
 Raw = dict[str, Any]
 

@@ -1,4 +1,8 @@
-"""The figures by which bodies are set beside each other and beside their own earlier years."""
+"""The figures by which bodies are set beside each other and beside their own earlier years.
+
+Knows the national form: the totals of 表三 and 表四 that are compared. A measure whose cells a report lacks is left
+out.
+"""
 
 from __future__ import annotations
 

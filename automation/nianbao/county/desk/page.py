@@ -25,10 +25,9 @@ from nianbao.county.desk.svg import printable
 from nianbao.county.desk.year_series import History
 from nianbao.county.model import BodyState, Course, Desk, Status
 from nianbao.findings import Severity
-from nianbao.form import load_edition
+from nianbao.form import current_edition, load_edition
 
 _HERE = Path(__file__).parent
-_USUAL_EDITION = "2021"
 
 _SHOWN = (Status.DONE, Status.UNEXPLAINED, Status.WRONG, Status.MISSING, Status.DOUBLED, Status.WRONG_YEAR,
           Status.UNREADABLE, Status.RECEIVED, Status.UNKNOWN, Status.ASKED)  # fmt: skip
@@ -54,7 +53,7 @@ def pieces(
     `day` is the day of the run. The same desk on the same day always gives the same page. Raises EditionError when an
     edition the desk names is not at hand.
     """
-    edition = load_edition(desk.edition or _USUAL_EDITION)
+    edition = load_edition(desk.edition) if desk.edition else current_edition()
     remind = Remind(desk.county, desk.year, edition.report_name, day)
     by_id = {c.id: c for c in listed}
     placed = ranks(listed)

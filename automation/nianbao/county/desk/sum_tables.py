@@ -1,4 +1,8 @@
-"""The county's figures as the page shows them: lines of the form, one column a scope, last year beside this year."""
+"""The county's figures as the page shows them: lines of the form, one column a scope, last year beside this year.
+
+Knows the national form: which rows of 表三 came in and went out, so that its results are shown in groups, and the
+columns of 表四 that are shown. A table with other ids is shown whole, line by line.
+"""
 
 from __future__ import annotations
 

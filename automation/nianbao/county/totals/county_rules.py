@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from nianbao.checks import arithmetic
+from nianbao.checks.history import carried_over
 from nianbao.county.model import Member, Status, Total
 from nianbao.county.roster.scopes import UNPLACED, Tree
 from nianbao.county.totals.scope_sums import comparable, names
@@ -128,15 +129,16 @@ def carried_over_agrees(edition: Edition, last: Report, last_total: Total, total
     """G4: last year's report of the whole against what its bodies carried over."""
     whole = total.scope.label
     told = "各单位上年年报的结转下年度合计" if last_total.determined else "各单位今年填的上年结转合计"
-    source, row = (last_total, "pending_end") if last_total.determined else (total, "pending_start")
+    source = last_total if last_total.determined else total
     if source.gaps:
         what = f"{names(g.name for g in source.gaps)}的数还没有，未与上年{whole}年报核对"
         return [finding("G4", whole, what, severity=Severity.HINT)]
     wrong = []
     for value in edition.values.values():
-        if (value.table, value.row) != ("requests", "pending_end") or value.key not in last.values:
+        carried_in, carried_out = carried_over(value.column)
+        if value.key != carried_out or value.key not in last.values:
             continue
-        ours = source.values.get(f"requests.{row}.{value.column}")
+        ours = source.values.get(carried_out if source is last_total else carried_in)
         if ours is not None and ours != last.values[value.key]:
             before = f"{value.words[1]}上年{whole}年报是 {_spelled(last, value.key)}"
             wrong.append((value.key, f"{before}，{told}是 {spell(ours)}"))

@@ -14,7 +14,7 @@ from nianbao.county.desk.desk_words import href
 from nianbao.county.keeping.records import carried_in
 from nianbao.county.model import BodyState, Desk, Status
 from nianbao.errors import EditionError, InputError
-from nianbao.form import Edition, load_edition
+from nianbao.form import Edition, current_edition, load_edition
 
 MAX_DESK = 500_000_000
 
@@ -30,8 +30,6 @@ PUBLIC: Mapping[str, str] = {
 """The kinds of files that are for the public, and what their links are called; the first there is leads from the name.
 
 Annotated workbooks, return slips and the fragment for the editor are not."""
-
-_USUAL_EDITION = "2021"
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def _edition(folder: Path, desk: Desk) -> Edition:
         with contextlib.suppress(EditionError):
             if name:
                 return load_edition(name)
-    return load_edition(_USUAL_EDITION)
+    return current_edition()
 
 
 def _ours(folder: Path, path: str) -> bool:
