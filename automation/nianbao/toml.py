@@ -23,19 +23,19 @@ def decoded(data: bytes) -> str:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """Return what a TOML text says. Raises tomllib.TOMLDecodeError, also where tomllib raises another ValueError."""
+    """Return what a TOML text says. Raises ValueError, tomllib's own kind or another."""
     import tomllib  # noqa: PLC0415 - takes longer to load than most files to read
 
     if any(line.count(".") > MAX_DOTS for line in text.split("\n")):
-        raise tomllib.TOMLDecodeError("A key of too many parts")
+        raise ValueError("A key of too many parts")
     try:
         return tomllib.loads(text)
     except RecursionError as e:
-        raise tomllib.TOMLDecodeError("Nested too deeply") from e
+        raise ValueError("Nested too deeply") from e
     except tomllib.TOMLDecodeError:
         raise
     except ValueError as e:  # a number of thousands of digits
-        raise tomllib.TOMLDecodeError("Invalid value") from e
+        raise ValueError("Invalid value") from e
 
 
 def shipped(text: str) -> dict[str, Any]:
