@@ -1,4 +1,7 @@
-"""The sum rules (A1-A4): every table's identities together, one root cause shown once."""
+"""The sum rules (A1-A4) and the comparison with control figures (A11).
+
+Every table's identities are judged together, and one root cause is shown once.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ SHOWN = 3
 
 def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
     """Return one finding for each root cause of identities that do not all hold."""
-    found, rules = _untold_controls(reading, rules)
+    found, rules = _empty_controls(reading, rules)
     computed = {k: reading.edition.sums[k] for k in reading.computed if k in reading.edition.sums}
     for identities in _groups(reading.edition, tuple(r.id for r in rules)):
         diagnosis = diagnose(identities, reading.report.values, computed)
@@ -29,10 +32,11 @@ def sums(reading: Reading, rules: list[Rule]) -> list[Finding]:
     return found
 
 
-def _untold_controls(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], list[Rule]]:
-    """Tell once that a help table compared cell by cell was filled with zeros only, and leave its rule aside.
+def _empty_controls(reading: Reading, rules: list[Rule]) -> tuple[list[Finding], list[Rule]]:
+    """Return one finding for each table of control figures that holds only zeros, and the rules that are left.
 
-    Where a difference may have its reason, zeros are figures like others.
+    Such a table was hardly meant: its rule would find every cell. A rule whose findings a written reason lets through
+    is judged as usual.
     """
     values, found, kept = reading.report.values, [], []
     for rule in rules:

@@ -1,4 +1,7 @@
-"""By how much figures may be too large because sums do not hold: what differs by just that follows from the sums."""
+"""By how much each total may be off because a sum of the tables does not hold.
+
+A text that differs from its table by just that much has the same cause: it is not told a second time.
+"""
 
 from __future__ import annotations
 

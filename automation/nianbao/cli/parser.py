@@ -1,4 +1,4 @@
-"""Argument parsing whose help and errors are Chinese. The only module that knows argparse."""
+"""Argument parsing whose help and errors are Chinese. The verbs' modules get what it parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of everything `--to` can ask for. A new format is one more line here; nothing else lists them.
+"""The table of everything `--to` can ask for. A new format is one more line here; where it is offered, others say.
 
 How a format is made belongs into its own sub-package; here it is only called, and what can be read back is proven.
 """

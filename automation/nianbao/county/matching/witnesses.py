@@ -14,7 +14,7 @@ from nianbao.county.roster.names import parts
 
 _TOWNS = ("town", "street")
 _NAME = 4
-"""What the name in the form weighs against each witness; so much that two of them outweigh it."""
+"""What the name in the form weighs beside other witnesses: as much as two usual ones, less than a code."""
 
 
 class WitnessKind(Enum):

@@ -20,7 +20,7 @@ from nianbao.form import load_edition
 from nianbao.notice import Notice
 from nianbao.report import Report
 
-_READ = (".xlsx", ".xlsm", ".json", ".docx", ".html", ".htm", ".pdf", ".txt")
+_READ = (*pipeline.WORKBOOKS, ".json", *pipeline.PUBLISHED)
 
 
 @dataclass(frozen=True)

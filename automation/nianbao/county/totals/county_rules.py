@@ -1,4 +1,4 @@
-"""The county's rules G1-G4 and G7 (editions/rules-county.toml), judged once all files are in. Pure."""
+"""The county's rules G2-G4 (editions/rules-county.toml), judged once all files are in. Pure."""
 
 from __future__ import annotations
 
