@@ -112,7 +112,7 @@ def test_a_shipped_template_is_filled_as_docxtpl_fills_it(name, draft):
     report = zero(name)
     report = replace(report, body={**report.body, "signed_on": "2026-1-12", "phone": "0597-1<2"})
     compiled = same_everywhere(shipped(name), edition, report, draft)
-    assert {type(p).__name__ for p in compiled.filled.values()} == {"Page"}
+    assert {type(p).__name__ for p in compiled.filled.values()} == {"ReadyPart"}
 
 
 def test_the_sample_is_filled_as_docxtpl_fills_it():
@@ -143,17 +143,17 @@ def test_any_text_comes_out_the_same_every_way(lines):
 
 NAME_TAG = "{{ 落款.单位名称 }}"
 EDITS = {
-    "a name inside a sentence": (NAME_TAG, "本机关（{{ 单位名称 }}，{{ 年度 }}年）", "Page"),
-    "two tags without anything between": (NAME_TAG, "{{ 单位名称 }}{{ 年度 }}", "Page"),
-    "a comment": (NAME_TAG, "{# 落款 #}{{ 单位名称 }}", "Page"),
-    "a condition inside a run": (NAME_TAG, "{% if 草稿 %}草稿{% else %}{{ 单位名称 }}{% endif %}", "Page"),
-    "nothing but a condition": (NAME_TAG, "{% if 草稿 %}{{ 草稿 }}{% endif %}", "Page"),
-    "white space taken away": (NAME_TAG, "甲 {%- if 年度 -%} 乙 {%- endif -%} 丙", "Page"),
-    "braces that are no tag": (NAME_TAG, "{_{ 单位名称 }_}", "Page"),
-    "a list as it is": (NAME_TAG, "{{ 标题 }}", "Page"),
+    "a name inside a sentence": (NAME_TAG, "本机关（{{ 单位名称 }}，{{ 年度 }}年）", "ReadyPart"),
+    "two tags without anything between": (NAME_TAG, "{{ 单位名称 }}{{ 年度 }}", "ReadyPart"),
+    "a comment": (NAME_TAG, "{# 落款 #}{{ 单位名称 }}", "ReadyPart"),
+    "a condition inside a run": (NAME_TAG, "{% if 草稿 %}草稿{% else %}{{ 单位名称 }}{% endif %}", "ReadyPart"),
+    "nothing but a condition": (NAME_TAG, "{% if 草稿 %}{{ 草稿 }}{% endif %}", "ReadyPart"),
+    "white space taken away": (NAME_TAG, "甲 {%- if 年度 -%} 乙 {%- endif -%} 丙", "ReadyPart"),
+    "braces that are no tag": (NAME_TAG, "{_{ 单位名称 }_}", "ReadyPart"),
+    "a list as it is": (NAME_TAG, "{{ 标题 }}", "ReadyPart"),
     "a filter in the other case": (NAME_TAG, "{% if 草稿 %}甲{% else %}{{ 标题 | join }}{% endif %}", "Expressions"),
-    "the characters that mark tags while cutting": (NAME_TAG, "\ue000 0\ue001{{ 单位名称 }}", "Whole"),
-    "a statement of another kind": (NAME_TAG, "{% with %}{{ 单位名称 }}{% endwith %}", "Whole"),
+    "the characters that mark tags while cutting": (NAME_TAG, "\ue000 0\ue001{{ 单位名称 }}", "WholePart"),
+    "a statement of another kind": (NAME_TAG, "{% with %}{{ 单位名称 }}{% endwith %}", "WholePart"),
     "a filter": (NAME_TAG, "{{ 标题 | join('、') }}", "Expressions"),
     "a filter with quotes": (NAME_TAG, "{{ 标题 | join('&amp;\"') }}", "Expressions"),
     "a test": (NAME_TAG, "{% if 草稿 is none %}无{% endif %}{{ 单位名称 }}", "Expressions"),
@@ -164,12 +164,12 @@ EDITS = {
     "a block across two runs": (
         NAME_TAG,
         "{% if 年度 %}甲</w:t></w:r><w:r><w:t>乙{% endif %}{{ 单位名称 }}",
-        "Whole",
+        "WholePart",
     ),
     "a tag in an attribute": (
         f'<w:t xml:space="preserve">{NAME_TAG}</w:t>',
         f'<w:t xml:space="preserve" w:rsidR="{{{{ 年度 }}}}">{NAME_TAG}</w:t>',
-        "Whole",
+        "WholePart",
     ),
     "rows in a loop": (
         "<w:tr>",
@@ -204,7 +204,7 @@ PICTURE = (
 def test_drawings_are_numbered_as_docxtpl_numbers_them():
     template = edited(lambda xml: xml.replace("<w:sectPr", f"<w:p>{PICTURE.format(7) * 2}</w:p><w:sectPr", 1))
     compiled = same_everywhere(template, load_edition("2021"), zero())
-    assert type(compiled.filled[BODY]).__name__ == "Page"
+    assert type(compiled.filled[BODY]).__name__ == "ReadyPart"
     assert b'id="1001"' in parts(compiled.render(zero()))[BODY]
 
 
@@ -213,7 +213,7 @@ def test_a_drawing_inside_a_block_is_left_to_docxtpl():
     inside = f"{mark.format('for 行 in 标题')}<w:p>{PICTURE.format(7)}</w:p>{mark.format('endfor')}<w:sectPr"
     template = edited(lambda xml: xml.replace("<w:sectPr", inside, 1))
     compiled = same_everywhere(template, load_edition("2021"), zero())
-    assert type(compiled.filled[BODY]).__name__ == "Whole"
+    assert type(compiled.filled[BODY]).__name__ == "WholePart"
 
 
 def test_a_tag_in_a_header_and_a_footer_is_filled():
@@ -260,7 +260,7 @@ def test_a_table_whose_columns_docxtpl_mends_is_left_to_it():
     """A cell more than the table has columns."""
     template = edited(lambda xml: re.sub(r'<w:gridCol w:w="\d+"/>', "", xml, count=1))
     compiled = same_everywhere(template, load_edition("2021"), zero())
-    assert type(compiled.filled[BODY]).__name__ == "Whole"
+    assert type(compiled.filled[BODY]).__name__ == "WholePart"
 
 
 def test_columns_in_a_loop_are_left_to_docxtpl():
@@ -269,7 +269,7 @@ def test_columns_in_a_loop_are_left_to_docxtpl():
     table = f'<w:tbl><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid><w:tr>{row}</w:tr></w:tbl><w:sectPr'
     template = edited(lambda xml: xml.replace("<w:sectPr", table, 1))
     compiled = same_everywhere(template, load_edition("2021"), zero())
-    assert type(compiled.filled[BODY]).__name__ == "Whole"
+    assert type(compiled.filled[BODY]).__name__ == "WholePart"
 
 
 def test_a_template_without_properties_gives_documents_without_them():
