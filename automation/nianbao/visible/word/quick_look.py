@@ -1,30 +1,75 @@
-"""The quick look: whether nothing in a document's body can keep its text from being seen as it is written."""
+"""The quick look: whether nothing in a document's body can keep its text from being seen as it is written.
+
+It knows the few elements and properties that reports of ours have, and the styles they name, in each way that these may
+meet in one run. Of anything else it does not know.
+"""
 
 from __future__ import annotations
 
-from nianbao.visible import colours
-from nianbao.visible.word.style_effects import DocxStyles
-from nianbao.visible.word.xml import MC, Element, M, W, number
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-LOW = 200
-"""Twips; a line or a row set at less may cut its text off."""
+from lxml import etree
 
-_NAMES = {W + "pStyle": "paragraph", W + "rStyle": "character"}
-_CHANGING = (
-    *(
-        W + k
-        for k in (
-            "rPr", "pStyle", "rStyle", "shd", "sdt", "fldSimple", "fldChar", "sym", "drawing", "pict", "object", "ruby",
-            "bdo", "dir", "numPr", "ptab", "footnoteReference", "endnoteReference", "framePr", "tblStyle", "tblpPr",
-            "hidden", "spacing", "trHeight", "customXml", "smartTag", "del", "moveFrom", "ind",
-            "hMerge", "tcMar", "jc", "bidi",
-        )
-    ),
-    MC + "AlternateContent",
-    M + "oMath",
+from nianbao.visible import colours, signs
+from nianbao.visible.word import run_looks
+from nianbao.visible.word.style_effects import DocxStyles, Style
+from nianbao.visible.word.xml import Element, Look, W, number, over, val
+
+_ODD = ("strike", "dstrike", "vanish", "vertAlign", "position", "shd", "highlight", "w", "fitText", "eastAsianLayout",
+        "textFill", "outline", "rtl", "cs")  # fmt: skip
+"""What a run's look may have of its styles only where the long look is taken."""
+
+_USUAL = range(12, 201)
+"""Half points."""
+
+_FLAT = 200
+"""Twips; a row set at less may cut its text off."""
+
+_BESIDE = ("bookmarkStart", "bookmarkEnd", "proofErr")
+_CELL = "w:tbl/w:tr/w:tc/"
+_KNOWN: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    ".": (("p", "tbl", "sectPr"), _BESIDE),
+    "w:tbl": (("tr", "tblPr", "tblGrid"), _BESIDE),
+    "w:tbl/w:tr": (("tc", "trPr"), ()),
+    "w:tbl/w:tr/w:tc": (("p", "tcPr"), ()),
+    **{f"{at}w:p": (("r", "pPr"), _BESIDE) for at in ("", _CELL)},
+    **{
+        f"{at}w:p/w:r": (("t", "rPr", "br"), ("tab", "cr", "noBreakHyphen", "lastRenderedPageBreak"))
+        for at in ("", _CELL)
+    },
+}
+"""What may stand in a body, as far down as text does: the usual, and what else keeps nothing from being seen."""
+
+_TELLING = tuple(
+    f"{{*}}{k}"
+    for k in ("shd", "spacing", "jc", "trHeight", "rPr", "numPr", "ind", "bidi", "pBdr", "framePr", "hMerge", "hidden",
+              "tblStyle", "tblpPr")
 )  # fmt: skip
-_WIDTH = W + "w"
+"""The properties that may keep text from being seen."""
+
 _HARMLESS = {W + k for k in ("rStyle", "b", "bCs", "i", "iCs", "lang", "noProof", "kern", "u", "szCs")}
+
+
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces={"w": W[1:-1]}, smart_strings=False)
+
+
+def _has_other(holder: str, usual: Iterable[str], more: Iterable[str]) -> str:
+    """Return an XPath: whether something unknown stands in a holder; that all is usual is told by counting."""
+    counted = " + ".join(f"count({holder}/w:{k})" for k in usual)
+    known = " or ".join(f"self::w:{k}" for k in (*usual, *more))
+    return f"count({holder}/*) > {counted} and boolean({holder}/*[not({known})])"
+
+
+_HAS_OTHER = (
+    *(_compiled(_has_other(holder, *known)) for holder, known in _KNOWN.items()),
+    _compiled(f"count(.//w:p) > count(w:p) + count({_CELL}w:p)"),
+)
+_NAMES = tuple(
+    _compiled(f"{at}w:p/{kind}/@w:val") for at in ("", _CELL) for kind in ("w:pPr/w:pStyle", "w:r/w:rPr/w:rStyle")
+)
+_MARGINS = _compiled(f"{_CELL}w:tcPr/w:tcMar/*/@w:w")
 
 
 def is_plain(body: Element, styles: DocxStyles) -> bool:
@@ -32,40 +77,93 @@ def is_plain(body: Element, styles: DocxStyles) -> bool:
 
     False only means that it takes the longer look at each paragraph.
     """
-    grounds, inks = {"FFFFFF"}, set()
-    used: set[tuple[str, str | None, bool]] = {(kind, None, True) for kind in ("paragraph", "character", "table")}
-    for element in body.iter(*_CHANGING):
-        if element.tag in _NAMES:
-            used.add((_NAMES[element.tag], element.get(W + "val"), not _is_of_body(element, body)))
-        elif element.tag == W + "shd":
+    if any(has(body) for has in _HAS_OTHER):
+        return False
+    grounds, lines = {"FFFFFF"}, set()
+    for element in body.iter(*_TELLING):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "shd":
             grounds.add(styles.theme.ground(element))
-        elif not _is_harmless(element):
+        elif kind == "spacing" and element.get(W + "lineRule") == "exact":
+            lines.add(number(element.get(W + "line"), 240))
+        elif not _is_harmless(kind, element):
             return False
-    for kind, name, in_cell in used:
-        ink = styles.plain_ink(kind, name, in_cell=in_cell)
-        if ink is None:
-            return False
-        inks.add(ink)
-    return not any(colours.alike(i, g) for i in inks for g in grounds)
+    names = tuple(_values(path, body) for path in _NAMES)
+    margin = max((number(x) for x in _values(_MARGINS, body)), default=0)
+    return _are_plain(styles, names, frozenset(grounds), min(lines, default=None), max(0, margin))
 
 
-def _is_of_body(name: Element, body: Element) -> bool:
-    """Tell whether a paragraph's style is named for a paragraph of the body itself, in no cell."""
-    holder: Element | None = name
-    for _ in range(3):
-        holder = None if holder is None else holder.getparent()
-    return holder is body
+def _values(path: etree.XPath, body: Element) -> frozenset[str]:
+    """Return the different values of the attributes that a path leads to."""
+    found = path(body)
+    return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
 
 
-def _is_harmless(element: Element) -> bool:
+def _is_harmless(kind: str, element: Element) -> bool:
     """Tell whether a property that could keep text from being seen surely does not."""
-    kind = element.tag.rpartition("}")[2]
-    if kind == "rPr":
-        return all(x.tag in _HARMLESS for x in element)
-    if kind == "jc":
-        return "istribute" not in element.get(W + "val", "")
-    if kind == "tcMar":
-        return all(number(x.get(_WIDTH)) <= LOW for x in element)
-    if kind == "spacing":
-        return element.get(W + "lineRule") != "exact" or number(element.get(W + "line"), 240) >= LOW
-    return kind == "trHeight" and (element.get(W + "hRule") != "exact" or number(element.get(W + "val"), 240) >= LOW)
+    if kind == "rPr":  # of one written twice, programs differ in which holds
+        return len({x.tag for x in element if x.tag in _HARMLESS}) == len(element)
+    if kind == "trHeight":
+        return element.get(W + "hRule") != "exact" or number(element.get(W + "val"), 240) >= _FLAT
+    return kind == "spacing" or (kind == "jc" and "istribute" not in element.get(W + "val", ""))
+
+
+@lru_cache(maxsize=64)
+def _are_plain(
+    styles: DocxStyles, names: tuple[frozenset[str], ...], grounds: frozenset[str], line: int | None, margin: int
+) -> bool:
+    """Tell whether the styles of these names let text be seen, however they meet in a run.
+
+    `names` are those of paragraphs and of letters, of the body and of cells; `line` is the lowest height in twips that
+    a paragraph of its own gives a line, `margin` the widest of a cell. Reports of one template mostly ask the same.
+    """
+    table = styles.style("table", None)
+    if table.conditions or table.cells:
+        return False
+    for at, under in ((0, {}), (2, table.runs)):
+        letters = [styles.style("character", n).runs for n in (None, *names[at + 1])]
+        for style in {id(s): s for n in (None, *names[at]) if (s := styles.style("paragraph", n))}.values():
+            looks = [over(styles.base, under, style.runs, runs) for runs in letters]
+            if any(x is not None for x in (style.numbering, style.bidi, style.lines)):
+                return False
+            if at and (not _stays(style, margin) or signs.uneven([run_looks.RunLooks.size(x) for x in looks], [0.0])):
+                return False
+            if not all(_is_seen(x, styles, grounds, _lowest(style, line)) for x in looks):
+                return False
+    return True
+
+
+def _lowest(style: Style, line: int | None) -> int | None:
+    own = style.spacing
+    if own is None or own.get(W + "lineRule") != "exact":
+        return line
+    height = number(own.get(W + "line"), 240)
+    return height if line is None else min(height, line)
+
+
+def _stays(style: Style, margin: int) -> bool:
+    """Tell whether a style's text surely stays in its cell, and together."""
+    if style.align is not None and "istribute" in style.align.get(W + "val", ""):
+        return False
+    left, first, right = run_looks.indents(style.indent)
+    return (
+        min(left, first, right) >= -run_looks.BEGUN and max(left, first) + max(right, 0) + 2 * margin <= run_looks.USUAL
+    )
+
+
+def _is_seen(look: Look, styles: DocxStyles, grounds: Iterable[str], line: int | None) -> bool:
+    """Tell whether letters of such a look are seen on each of these grounds."""
+    size, apart, fonts, asked = (
+        run_looks.RunLooks.size(look),
+        number(val(look, "spacing")),
+        look.get("rFonts"),
+        look.get("color"),
+    )
+    if any(x in look for x in _ODD) or size not in _USUAL or (line is not None and line < run_looks.LOW * size):
+        return False
+    if not -run_looks.CLOSE * 5 * size <= apart <= run_looks.WIDE * 10 * size:
+        return False
+    if fonts is not None and any(signs.is_symbol_font(fonts.get(W + k, "")) for k in ("ascii", "hAnsi")):
+        return False
+    inks = (styles.theme.colour(asked), "" if asked is None else asked.get(W + "val", ""))
+    return not any(colours.alike(ink, ground, size / 2) for ink in inks for ground in grounds)

@@ -186,8 +186,7 @@ def _room(cell: Element, indent: Element | None, align: str) -> int | None:
     margins = None if held is None else held.find(W + "tcMar")
     if indent is None and margins is None:
         return None
-    left, right = (_side(indent, k) for k in (("left", "start"), ("right", "end")))
-    first = left + (0 if indent is None else _first(indent))
+    left, first, right = indents(indent)
     begun = min(left, first) if align not in ("center", "right", "end") else right if align != "center" else 0
     if min(left, right, first) < -OUT or begun < -BEGUN or max(left, right, first) > FAR:
         return -1
@@ -199,10 +198,14 @@ def _room(cell: Element, indent: Element | None, align: str) -> int | None:
     return wide - taken if taken <= wide / 2 else -1
 
 
-def _first(indent: Element) -> int:
-    """Return how much further in the first line begins; hanging outdoes firstLine."""
+def indents(indent: Element | None) -> tuple[int, int, int]:
+    """Return how many twips lines are set in at the left, the first of them there, all at the right.
+
+    hanging outdoes firstLine.
+    """
+    left, right = (_side(indent, k) for k in (("left", "start"), ("right", "end")))
     hanging = _side(indent, ("hanging",))
-    return -hanging if hanging else _side(indent, ("firstLine",))
+    return left, left - hanging if hanging else left + _side(indent, ("firstLine",)), right
 
 
 def _side(indent: Element | None, names: tuple[str, ...]) -> int:

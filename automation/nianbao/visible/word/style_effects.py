@@ -9,13 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nianbao.visible import signs
 from nianbao.visible.word import list_numbers
 from nianbao.visible.word.theme import Theme
-from nianbao.visible.word.xml import Element, Look, W, number, over, parsed, properties
-
-_ODD = ("strike", "dstrike", "vanish", "vertAlign", "position", "shd", "highlight", "w", "fitText", "eastAsianLayout",
-        "textFill")  # fmt: skip
+from nianbao.visible.word.xml import Element, Look, W, over, parsed, properties
 
 
 @dataclass(frozen=True)
@@ -106,30 +102,6 @@ class DocxStyles:
                 )
         return Style(runs, numbering, indent, spacing, align, cells, conditions, bidi, lines)
 
-    def plain_ink(self, kind: str, name: str | None, *, in_cell: bool = True) -> str | None:
-        """Return the colour of a style whose text is otherwise plainly seen ('' for automatic), None of any other.
-
-        What moves text moves it out of sight only in a cell (see `RunLooks`).
-        """
-        style = self.style(kind, name)
-        look = {**self.base, **style.runs}
-        size = look.get("sz")
-        tight = look.get("spacing")
-        ordered = any(x is not None for x in (style.numbering, style.bidi, style.lines))
-        if any(x in look for x in _ODD) or ordered or style.conditions or style.cells:
-            return None
-        if (size is not None and not _between(size, 12, 200)) or (tight is not None and not _between(tight, -20, 200)):
-            return None
-        fonts = look.get("rFonts")
-        if fonts is not None and not all(_is_text_font(fonts.get(W + k, "")) for k in ("ascii", "hAnsi")):
-            return None
-        if in_cell and _moves(style):
-            return None
-        if style.spacing is not None and style.spacing.get(W + "lineRule") == "exact":
-            line = style.spacing.get(W + "line", "")
-            return self.theme.colour(look.get("color")) if line.isdecimal() and int(line) >= 200 else None
-        return self.theme.colour(look.get("color"))
-
     def is_numbered(self, paragraph: Element) -> bool:
         """Tell whether a number or bullet that is no text of its own is shown before a paragraph."""
         given = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -141,22 +113,6 @@ class DocxStyles:
 def styles_of(styles: bytes | None, numbering: bytes | None, theme: bytes | None) -> DocxStyles:
     """Return the styles of a document; those of one template are worked out once."""
     return DocxStyles(styles, numbering, theme)
-
-
-def _between(element: Element, low: int, high: int) -> bool:
-    raw = element.get(W + "val", "")
-    return raw.lstrip("-").isdecimal() and low <= int(raw) <= high
-
-
-def _moves(style: Style) -> bool:
-    """Tell whether a style may move text out of its cell, or apart."""
-    indent, align = style.indent, style.align
-    far = indent is not None and any(not -100 <= number(str(v)) <= 2_000 for v in indent.attrib.values())
-    return far or (align is not None and "istribute" in align.get(W + "val", ""))
-
-
-def _is_text_font(name: str) -> bool:
-    return not signs.is_symbol_font(name)
 
 
 def _or(given: Element | None, before: Element | None) -> Element | None:
