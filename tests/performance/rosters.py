@@ -6,13 +6,13 @@ figures, facts, texts. The first of a kind is always drawn and not counted. A ra
 """
 
 import random
-import statistics
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
+
+from timing import here, told
 
 from nianbao import pipeline, workbook
 from nianbao.county.demo import EDITION, YEAR, invented
@@ -32,40 +32,31 @@ def bodies(number):
         yield pipeline.fresh_report(edition, member.name, YEAR, before, level=member.level), before
 
 
-def timed(make, asked):
-    begun = time.process_time()
-    made = [make(*one) for one in asked]
-    return (time.process_time() - begun) / len(asked) * 1000, made
-
-
-def rounds(what, asked, times):
+def compared(what, asked, times):
+    """Fill and draw these in turn; print processor time of a workbook, and the ratio."""
     edition, forms = load_edition(EDITION), workbook.Filling()
     for one in asked[:2]:  # drawn, and cut up for the next
         forms.build(edition, *one)
-    ratios, filled_ms, drawn_ms = [], [], []
+    taken = {f"drawn, {what}": [], f"filled, {what}": []}
     for turn in range(times):
         part = asked[turn::times]
-        filled, one = timed(lambda *a: forms.build(edition, *a), part)
-        drawn, other = timed(lambda *a: workbook.build(edition, *a), part)
-        assert one == other, "a filled workbook is not the one that is drawn"
-        ratios.append(drawn / filled)
-        filled_ms.append(filled)
-        drawn_ms.append(drawn)
-    print(
-        f"{what}: filled {statistics.median(filled_ms):.1f} ms, drawn {statistics.median(drawn_ms):.0f} ms a body, "
-        f"ratio {statistics.median(ratios):.1f} ({', '.join(f'{r:.1f}' for r in ratios)})",
-        flush=True,
-    )
+        made = []
+        for name, build in zip(taken, (workbook.build, forms.build), strict=True):
+            done = []
+            spent = here(lambda build=build, done=done, part=part: done.extend(build(edition, *a) for a in part))(1)
+            taken[name].append(spent.by(len(part)))
+            made.append(done)
+        assert made[0] == made[1], "a filled workbook is not the one that is drawn"
+    told(f"new --roster: one body's workbook, {what}", taken)
 
 
-def main():
-    number, times = (int(a) for a in (*sys.argv[1:], *("60", "6")[len(sys.argv) - 1 :]))
+def main(number=60, times=6):
+    """Compare without last year's, with it, and with its figures alone."""
     known = list(bodies(number))
-    rounds("without last year's", [(report, None) for report, _ in known], times)
-    rounds("with last year's", known, times)
-    of_figures = [(report, replace(before, texts={})) for report, before in known]
-    rounds("with last year's figures", of_figures, times)
+    compared("without last year's", [(report, None) for report, _ in known], times)
+    compared("with last year's", known, times)
+    compared("with last year's figures", [(report, replace(before, texts={})) for report, before in known], times)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

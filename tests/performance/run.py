@@ -1,166 +1,172 @@
-"""How fast one report and all of China are: `python tests/performance/run.py [--rounds N] [--node] [--bodies N …]`.
+"""Everything that is said of the speed, measured in one run: `python tests/performance/run.py`, some five minutes.
 
-All methods run in turn in small batches, round after round; a ratio is the median of the rounds' ratios, so that other
-load on the machine meets all of them. `--node` installs docxtemplater and Carbone by npm into a temporary folder and
-compares them too. Absolute times belong to the machine; docs/performance.md has some, with the date.
+`--only document,cold` chooses sections, `--rounds N` how often each comparison is made, `--node` installs docxtemplater
+and Carbone by npm into a temporary folder and compares them too. `--county N`, `--bodies N …` (the nation: 38700) say
+how many. `--against CHECKOUT` also measures another checkout of this project in turn: cold, body, county, similarity.
+Processor time is printed first: other load on the machine lengthens the clock's. docs/performance.md has one run.
 """
 
 import argparse
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+OWN = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(OWN / "automation")]
+os.environ["PYTHONPATH"] = str(OWN / "automation")  # also for the programs that are started
 
 
-COLD_NAIVE = """
-import json, sys
-from docxtpl import DocxTemplate
-from openpyxl import load_workbook
-folder = sys.argv[1]
-book = load_workbook(folder + "/clean.xlsx", data_only=True)
-values = {s.title: [[c.value for c in row] for row in s.iter_rows()] for s in book}
-filled = DocxTemplate(folder + "/clean.docx")
-filled.render(json.load(open(folder + "/clean.json", encoding="utf-8")), autoescape=True)
-filled.save(folder + "/cold-naive.docx")
-"""
+@dataclass
+class Run:
+    """What the sections need: a folder, the material in it, how many rounds, the checkouts by what is said of them."""
+
+    folder: Path
+    material: object
+    rounds: int
+    checkouts: dict[str, Path]
+    node: bool = False
+    own: Path = OWN
+
+    @property
+    def batch(self):
+        """How often what takes a few milliseconds is done in a round."""
+        return 20 if self.rounds > 1 else 1
+
+    @property
+    def last(self):
+        """What is said of the checkout that the others are compared with."""
+        return list(self.checkouts)[-1]
 
 
-def timed(function, count):
-    start = time.perf_counter()
-    for _ in range(count):
-        function()
-    return (time.perf_counter() - start) * 1000 / count
+def document(run):
+    """One document: docxtpl, python-docx, peers of Node, ours, the floor."""
+    import methods  # noqa: PLC0415 - here, so that the processes for many bodies do not load what is compared
+    import timing  # noqa: PLC0415
 
-
-def table(title, todo, rounds, batches):
-    """Run and print one comparison; the first method is the measure of the others."""
-    for name, measure in todo.items():
-        measure(1 if batches[name] < 5 else 5)
-    taken = {name: [] for name in todo}
-    for _ in range(rounds):
-        for name, measure in todo.items():
-            taken[name].append(measure(batches[name]))
-    first = next(iter(taken.values()))
-    print(f"\n{title} ({rounds} rounds)")
-    print(f"{'':52}{'median':>10}{'× the first':>13}")
-    for name, times in taken.items():
-        ratio = statistics.median(a / b for a, b in zip(first, times, strict=True))
-        print(f"{name:52}{statistics.median(times):8.2f} ms{ratio:12.1f}")
-    return {name: statistics.median(times) for name, times in taken.items()}
-
-
-def calls(functions, slow):
-    """Pair every function with a way to time it and the size of its batch."""
-    batches = {name: 1 if any(s in name for s in slow) else 20 for name in functions}
-    return {name: lambda n, f=f: timed(f, n) for name, f in functions.items()}, batches
+    todo = {n: timing.here(f) for n, f in methods.documents(run.material).items()}
+    batches = {n: 1 if "docx" in n else run.batch for n in todo}
+    peers = node_peers(run.folder) if run.node else {}
+    for kind, peer in peers.items():
+        todo[f"{kind}, straight"], batches[f"{kind}, straight"] = peer.measure, 2
+    timing.table("Warm: one document", todo, run.rounds, batches)
+    for peer in peers.values():
+        peer.close()
 
 
 def node_peers(folder):
-    """Install and start the Node programs; {} where npm is not there."""
-    import methods  # noqa: PLC0415
+    """Install and start the Node programs."""
+    import timing  # noqa: PLC0415
 
     modules = folder / "node"
     modules.mkdir()
     command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "docxtemplater", "pizzip", "carbone"]
     subprocess.run(command, cwd=modules, check=True)
-    return {kind: methods.Peer(kind, folder, modules / "node_modules") for kind in ("docxtemplater", "carbone")}
+    started = ["node", HERE / "peers.js"]
+    return {k: timing.Other([*started, k, folder, modules / "node_modules"]) for k in ("docxtemplater", "carbone")}
 
 
-def cold(folder, rounds):
-    """From the start of a process to the report on disk: a plain script, make, and Python itself.
-
-    As installed, all have their byte code on disk: Python writes it in the first round, which is not counted.
-    """
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    script = folder / "naive.py"
-    script.write_text(COLD_NAIVE, encoding="utf-8")
-    made = folder / "cold"
-    commands = {
-        "a plain script of openpyxl and docxtpl": [sys.executable, str(script), str(folder)],
-        "nianbao make (all checks, proof)": [
-            sys.executable, "-m", "nianbao", "make", str(folder / "clean.xlsx"), "-o", str(made),
-        ],
-        "python -c pass": [sys.executable, "-c", "pass"],
-    }  # fmt: skip
-
-    commands["all of these modules but our own"] = [sys.executable, "-c", _foreign(commands)]
-
-    def once(command):
-        return lambda n: timed(lambda: subprocess.run(command, capture_output=True, check=True, env=environment), n)
-
-    subprocess.run(commands["nianbao make (all checks, proof)"], check=True, capture_output=True, env=environment)
-    assert list(made.glob("*.docx")), "a report is made, not refused"
-    table("Cold: one report", {n: once(c) for n, c in commands.items()}, rounds, dict.fromkeys(commands, 1))
-
-
-def _foreign(commands):
-    """Return a program that loads what make loads of Python's library and of lxml, and does nothing: make's floor."""
-    code = (
-        "import sys; sys.argv = sys.argv[1:]\nfrom nianbao.cli import main\nmain()\n"
-        "print('#', *(n for n, m in sys.modules.items() if getattr(getattr(m, '__spec__', None), 'name', '') == n))"
-    )
-    command = [sys.executable, "-c", code, *commands["nianbao make (all checks, proof)"][2:]]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    loaded = told.rpartition("#")[2].split()
-    return "\n".join(f"import {m}" for m in loaded if not m.startswith(("nianbao", "__main__", "_distutils", "runpy")))
-
-
-def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--rounds", type=int, default=15)
-    options.add_argument("--node", action="store_true")
-    options.add_argument("--bodies", type=int, nargs="*", default=[20, 1500])
-    asked = options.parse_args()
-    # Here, so that the processes for many bodies, which load this file again, do not load all that is compared.
-    import material  # noqa: PLC0415
+def reading(run):
+    """Reading one workbook: openpyxl and our two readers."""
     import methods  # noqa: PLC0415
+    import timing  # noqa: PLC0415
 
-    print(f"Python {platform.python_version()}, {platform.platform()}, {os.cpu_count()} cores")
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        m = material.prepare(folder)
-        todo, batches = calls(methods.documents(m), ("docxtpl", "python-docx"))
-        peers = node_peers(folder) if asked.node else {}
-        for kind, peer in peers.items():
-            name = f"{kind}, straight"
-            todo[name], batches[name] = (lambda n, p=peer: p.milliseconds(n) / n), 2
-        table("Warm: one document", todo, asked.rounds, batches)
-        for peer in peers.values():
-            peer.close()
-        table("Warm: reading one workbook", *_with_rounds(methods.readers(m), ("openpyxl", "thorough"), asked.rounds))
-        table("Warm: a whole body", *_with_rounds(methods.bodies(m), ("openpyxl",), asked.rounds))
-        cold(folder, asked.rounds)
-        if asked.bodies:
-            many(folder, asked.bodies)
+    todo = {n: timing.here(f) for n, f in methods.readers(run.material).items()}
+    timing.table("Warm: reading one workbook", todo, run.rounds, {"ours, quick reader": run.batch})
 
 
-def _with_rounds(functions, slow, rounds):
-    todo, batches = calls(functions, slow)
-    return todo, rounds, batches
+def body(run):
+    """A whole body, from its workbook to its report on disk, step by step; and as `make` does it, of each checkout."""
+    import methods  # noqa: PLC0415
+    import timing  # noqa: PLC0415
+
+    todo = {n: timing.here(f) for n, f in methods.bodies(run.material).items()}
+    others = {}
+    for label, checkout in run.checkouts.items():
+        out = run.folder / f"warm{label}"
+        command = [sys.executable, HERE / "warm.py", run.folder / "clean.xlsx", out]
+        others[f"make (all rules, proof, all it writes){label}"] = timing.Other(command, timing.environment(checkout))
+    todo |= {name: other.measure for name, other in others.items()}
+    timing.table("Warm: a whole body", todo, run.rounds, {n: 1 if "openpyxl" in n else run.batch for n in todo})
+    for other in others.values():
+        other.close()
 
 
-def many(folder, counts):
-    """Print throughput and memory for each number of bodies."""
+def nation(run, counts=(1500,)):
+    """Whole bodies with all rules and proof on two processes: seconds, memory."""
     import scale  # noqa: PLC0415
 
-    source, made = folder / "in", folder / "out"
+    source, made = run.folder / "in", run.folder / "out"
     source.mkdir()
     made.mkdir()
-    paths = scale.inputs(source)
-    print("\nWhole bodies (read, A-rules, render, atomic write) on 2 processes")
+    paths = scale.inputs(source, max(counts))
+    print("\nThe nation: whole bodies (read, all rules, render, proof, atomic write) on 2 processes")
     for count in counts:
-        seconds, peak, growth = scale.run(paths, made, count)
+        seconds, cpu, peak, growth = scale.run(paths, made, count)
         print(
-            f"{count:7} bodies {seconds:8.1f} s {count / seconds:8.0f} a second,"
-            f" peak {peak:5.1f} MB a worker, {growth:+5.1f} MB after its first chunk"
+            f"{count:7} bodies {seconds:8.1f} s ({cpu:8.1f} s processor) {count / seconds:6.0f} a second,"
+            f" peak {peak:5.1f} MB a worker, {growth:+5.1f} MB after its first chunk",
+            flush=True,
         )
+
+
+def sections(asked):
+    """The sections by name, in the order in which they are printed."""
+    import clicks  # noqa: PLC0415
+    import counties  # noqa: PLC0415
+    import rosters  # noqa: PLC0415
+    import starts  # noqa: PLC0415
+
+    return {
+        "document": document,
+        "reading": reading,
+        "body": body,
+        "json": lambda run: starts.reports_of_json(run, asked.json),
+        "cold": starts.cold,
+        "roster": lambda run: rosters.main(asked.roster, min(run.rounds, asked.roster)),
+        "click": lambda run: [clicks.main(run.rounds, button) for button in ("check", "make")],
+        "county": lambda run: counties.county(run, asked.county),
+        "similarity": lambda run: counties.similarity(run, *asked.alike),
+        "nation": lambda run: nation(run, asked.bodies),
+    }
+
+
+def options(given=None):
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--only", type=lambda s: s.split(","), default=[])
+    asked.add_argument("--rounds", type=int, default=7)
+    asked.add_argument("--node", action="store_true")
+    asked.add_argument("--against", type=Path)
+    asked.add_argument("--bodies", type=int, nargs="*", default=[1500])
+    asked.add_argument("--county", type=int, default=200)
+    asked.add_argument("--json", type=int, default=300)
+    asked.add_argument("--roster", type=int, default=30)
+    asked.add_argument("--alike", type=int, nargs=2, default=[300, 3000])
+    return asked.parse_args(given)
+
+
+def main(given=None):
+    asked = options(given)
+    known = sections(asked)
+    assert set(asked.only) <= set(known), f"the sections are {', '.join(known)}"
+    import material  # noqa: PLC0415
+
+    checkouts = {"": OWN} | ({f", {asked.against.name}": asked.against.resolve()} if asked.against else {})
+    for checkout in checkouts.values():  # as it is installed
+        subprocess.run([sys.executable, "-m", "compileall", "-q", str(checkout / "automation")], check=True)
+    machine = f"Python {platform.python_version()}, {platform.platform()}, {os.cpu_count()} cores"
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        run = Run(folder, material.prepare(folder), asked.rounds, checkouts, asked.node)
+        for name, section in known.items():
+            if not asked.only or name in asked.only:
+                section(run)
 
 
 if __name__ == "__main__":

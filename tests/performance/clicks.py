@@ -1,14 +1,14 @@
-"""`python tests/performance/click.py [ROUNDS [BUTTON]]`: a click by the running service beside programs that start.
+"""`python tests/performance/clicks.py [ROUNDS [BUTTON]]`: a click by the running service beside programs that start.
 
 In turn: the button by the service, with all that the add-in inside WPS posts of a standard workbook; the same done by a
-program that starts; a plain script of openpyxl and docxtpl. Processor time is not asked, since a click is waited for. A
-ratio is the median of the rounds' ratios. `make` writes the report anew each time, down to the disk.
+program that starts; a plain script of openpyxl and docxtpl. A click is waited for: the clock counts; processor time,
+that of the service and of this process, is what it would be on a machine with nothing else to do. `make` writes the
+report anew each time, down to the disk.
 """
 
 import http.client
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,10 +21,10 @@ from urllib.parse import urlsplit
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 import material
+import starts
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
-
-from run import COLD_NAIVE
+from timing import Spent, started, told
 
 PATIENCE = 60
 UNREAD = "逐格核对"
@@ -60,7 +60,7 @@ def _plain(value):
 
 @contextmanager
 def service(folder):
-    """A service of this user, as the add-ins start it; what it is asked with."""
+    """A service of this user, as the add-ins start it: what it is asked with, and its process."""
     environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
     told = folder / "state" / "nianbao" / "serve" / "serve.json"
     command = [sys.executable, "-m", "nianbao.excel.launch", "--service"]
@@ -70,7 +70,7 @@ def service(folder):
         while not told.exists() and time.monotonic() < end:
             time.sleep(0.05)
         address = json.loads(told.read_text())
-        yield urlsplit(address["url"]), address["key"]
+        yield urlsplit(address["url"]), address["key"], running.pid
     finally:
         running.terminate()
         running.wait()
@@ -94,11 +94,21 @@ def press(place, key, button, body):
     return told["steps"]
 
 
-def timed(work):
-    """Seconds that something takes."""
-    begun = time.perf_counter()
+def spent_by(process, work):
+    """What work takes that another process and those it started do for this one."""
+    before, own, wall = _clocks(process), time.process_time(), time.perf_counter()
     work()
-    return time.perf_counter() - begun
+    cpu = sum(used - before.get(one, 0) for one, used in _clocks(process).items()) + time.process_time() - own
+    return Spent(cpu * 1000, (time.perf_counter() - wall) * 1000)
+
+
+def _clocks(process):
+    """Seconds of processor that a process and its children have had, by process."""
+    held = {process: time.clock_gettime((~process << 3) | 2)}  # Linux' name of its clock: clock_getcpuclockid(3)
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        for child in (thread / "children").read_text().split():
+            held |= _clocks(int(child))
+    return held
 
 
 def main(rounds=15, button="make"):
@@ -106,33 +116,24 @@ def main(rounds=15, button="make"):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         material.prepare(folder)
-        (folder / "naive.py").write_text(COLD_NAIVE, encoding="utf-8")
-        started = ["make", str(folder / "clean.xlsx"), "-o", str(folder / "cold")]
+        made = starts.make(folder, "cold")
         ways = {
-            "a plain script": [sys.executable, str(folder / "naive.py"), str(folder)],
-            "nianbao, started": [
-                sys.executable,
-                "-m",
-                "nianbao",
-                *(started if button == "make" else ["check", started[1]]),
-            ],
+            starts.SCRIPT: starts.naive(folder),
+            "nianbao, started": made if button == "make" else [*made[:3], "check", made[4]],
         }
         book = posted(folder / "clean.xlsx")
         taken = {n: [] for n in (*ways, "by the service")}
-        with service(folder) as (place, key):
+        with service(folder) as (place, key, process):
             for _ in range(3):
                 steps = press(place, key, button, book)
             assert button != "make" or steps[-1]["do"] == "open", steps
             for command in ways.values():
-                subprocess.run(command, capture_output=True, check=True)
+                started(command, None)
             for _ in range(rounds):
                 for way, command in ways.items():
-                    taken[way].append(timed(lambda c=command: subprocess.run(c, capture_output=True, check=True)))
-                taken["by the service"].append(timed(lambda: press(place, key, button, book)))
-    print(f"{button}, {rounds} rounds")
-    for way, times in taken.items():
-        ratio = statistics.median(a / b for a, b in zip(taken["a plain script"], times, strict=True))
-        print(f"{way:20}{statistics.median(times) * 1000:9.1f} ms{ratio:8.1f} ×")
+                    taken[way].append(started(command, None))
+                taken["by the service"].append(spent_by(process, lambda: press(place, key, button, book)))
+    told(f"A click: {button}", taken)
 
 
 if __name__ == "__main__":
