@@ -31,7 +31,7 @@ NOT_RUN = {
     "python tests/county/measure_messy.py 200 SEED": "takes many minutes; test_messy.py tries two folders",
     "python tests/measure_fillings.py": "takes minutes; test_fillings.py tries each kind once",
     "python tests/performance/run.py": "takes minutes; tests/performance/test_run.py runs a small round",
-    "python tests/performance/run.py --node --bodies 38700 --against CHECKOUT": "takes half an hour; as above",
+    "python tests/performance/run.py --node --rounds 5 --roster 10 --against ../28-November": "as above",
     "python tests/counts.py": "tests/test_counts.py counts the same",
     "python3 tests/run.py": "is what runs this test",
     "python3 tests/run.py tests/windows": "is what runs this test",
