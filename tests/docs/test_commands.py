@@ -177,6 +177,8 @@ def test_the_first_two_commands_of_the_readme_are_the_ones_continuous_integratio
 def test_every_option_named_in_the_users_pages_exists():
     known = {flag for verb in VERBS for flags, _ in verb.options for flag in flags} | {"--version", "--help"}
     outside = {"--require-hashes", "--no-deps", "--check", "--ignore-missing", "--no-index", "--find-links"}
+    measuring = (ROOT / "tests" / "performance" / "run.py").read_text(encoding="utf-8")
+    outside |= set(re.findall(r'add_argument\("(--[a-z-]+)"', measuring))
     for path in (ROOT / "docs").glob("*.md"):
         named = set(re.findall(r"`(--[a-z-]+)", path.read_text(encoding="utf-8")))
         assert named <= known | outside, path.name
