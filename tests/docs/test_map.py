@@ -9,7 +9,11 @@ from docs.printed import ROOT
 PACKAGE = ROOT / "automation" / "nianbao"
 PAGE = (ROOT / "docs" / "developers" / "README.md").read_text(encoding="utf-8")
 MAP = PAGE.partition("## Where everything lives")[2].partition("Imports go one way")[0]
-PAGES = sorted((ROOT / "docs" / "developers").glob("*.md"))
+PAGES = [
+    *sorted((ROOT / "docs" / "developers").glob("*.md")),
+    ROOT / "docs" / "performance.md",
+    ROOT / "docs" / "security.md",
+]
 PLACES = (ROOT, *(ROOT / name for name in ("automation", "docs", "docs/developers", "tests")))
 
 
