@@ -148,7 +148,7 @@ def render(checked: Checked, name: str, wanted: Wanted) -> Mapping[str, bytes]:
 
 def _stop_for_errors(checked: Checked, draft: bool) -> None:
     if checked.has_errors and not draft:
-        raise InputError(f"“{checked.path.name}”还有强制性问题，没有生成正式报告（加 --draft 可先生成草稿）")
+        raise InputError(f"“{checked.path.name}”还有强制性问题，没有生成正式报告；要先看样子，可以生成草稿")
 
 
 def check_sheet_of(checked: Checked, name: str, *, draft: bool = False) -> bytes:
