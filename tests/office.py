@@ -84,14 +84,15 @@ class _Office:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-_offices: list[_Office] = []
+_offices: dict[str | None, _Office] = {}
 
 
 def _kept(soffice: str) -> _Office:
-    """The LibreOffice of this process of tests; a new one where it has ended."""
-    if not _offices or _offices[-1].process.poll() is not None:
-        _offices.append(_Office(soffice))
-    return _offices[-1]
+    """The LibreOffice of this process of tests, another one for other fonts; a new one where it has ended."""
+    fonts = os.environ.get("FONTCONFIG_FILE")
+    if fonts not in _offices or _offices[fonts].process.poll() is not None:
+        _offices[fonts] = _Office(soffice)
+    return _offices[fonts]
 
 
 def pdf_text(pdf: Path, page: int | None = None) -> str:

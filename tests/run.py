@@ -35,11 +35,11 @@ QUICK = {
     "notice": "",
     "form": "add_table editions editions_check general_rules ref",
     "register": "counting doubtful_files reading",
-    "workbook": "addresses cures quick_book quick_parts read_parts reader_words source thorough",
-    "published": "choose columns cut drawn encoding expected facts fees figures html_parts label_choice lines "
-    "pdf_parts plain_text read read_texts rows ruling sections source tables told values word_parts "
-    "word_tables word_text wording",
-    "document": "check_sheet fit prose readback render signature tally titles",
+    "workbook": "addresses cures package_checks quick_book quick_parts read_parts reader_words thorough",
+    "published": "body_facts column_headings drawn edition_choice encoding expected fees figure_text glyph_lines "
+    "html_parts label_choice pdf_parts plain_text published_file read read_figures read_texts rows ruling sections "
+    "split_rows table_search told word_parts word_tables word_text wording",
+    "document": "check_sheet fit prose readback render signature title_lines verdict_counts",
     "docs": "map",
     ".": "dates files numbers oserrors patterns pipeline quick_run report_json unicodes",
 }
