@@ -263,9 +263,9 @@ def verify(options: argparse.Namespace) -> int:
 
 def rules(options: argparse.Namespace) -> int:
     """Print the catalogue, or one rule."""
-    from nianbao.form import current_edition, load_edition  # noqa: PLC0415
+    from nianbao.form import current_edition  # noqa: PLC0415
 
-    edition = load_edition(options.edition) if options.edition else current_edition()
+    edition = current_edition(options.edition)
     chosen = [r for r in edition.rules if options.rule.upper() in ("", r.id)]
     if not chosen:
         raise NianbaoError(f"“{edition.name}”没有规则 {options.rule}；输入“{PROGRAM} rules”查看全部规则")

@@ -32,16 +32,13 @@ def act(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from nianbao.files import write_new  # noqa: PLC0415
-    from nianbao.form import current_edition, load_edition  # noqa: PLC0415
+    from nianbao.form import current_edition  # noqa: PLC0415
     from nianbao.pipeline import blank_register, edition_for  # noqa: PLC0415
 
     path = Path(options.output or options.file)
     if path.suffix.lower() != ".xlsx":
         raise OutputError("请用 -o 写明新台账的文件名，以 .xlsx 结尾")
-    if options.year:
-        edition = edition_for(options.year, options.edition)
-    else:
-        edition = load_edition(options.edition) if options.edition else current_edition()
+    edition = edition_for(options.year, options.edition) if options.year else current_edition(options.edition)
     write_new(path, blank_register(edition))
     print(f"已新建申请台账：{path}（{edition.name}）")
     print(f"一件申请一行；年底用“{PROGRAM} register check”检查并算出表三。台账只在本单位使用，不要随填报表报送。")

@@ -42,7 +42,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from nianbao import pipeline  # noqa: PLC0415 - only where a template is made
-    from nianbao.form import current_edition, load_edition  # noqa: PLC0415
+    from nianbao.form import current_edition  # noqa: PLC0415
 
     if not options.output:
         raise OutputError(f"请用 -o 写明新模板的文件名，例如：{PROGRAM} template new -o 我们的模板.docx")
@@ -50,7 +50,7 @@ def _new(options: argparse.Namespace) -> int:
     page = path.suffix.lower() == ".html"
     if not page:
         _docx(options.output)
-    edition = load_edition(options.edition) if options.edition else current_edition()
+    edition = current_edition(options.edition)
     pipeline.new_template(edition, path)
     print(f"已新建{'网页' if page else ''}模板：{path}（{edition.name}）")
     checked = f"先用“{PROGRAM} template check {path.name}”检查，再"

@@ -48,9 +48,9 @@ def load_edition(name: str) -> Edition:
     return edition
 
 
-def current_edition() -> Edition:
-    """Return the prescribed edition that is in force without an end."""
-    return load_edition(edition_file.name_in_force())
+def current_edition(named: str = "") -> Edition:
+    """Return the edition that is named or, where none is, the prescribed one that is in force without an end."""
+    return load_edition(named or edition_file.name_in_force())
 
 
 def examine(name: str) -> tuple[Edition | None, tuple[Fault, ...]]:

@@ -25,7 +25,7 @@ from nianbao.county.desk.svg import printable
 from nianbao.county.desk.year_series import History
 from nianbao.county.model import BodyState, Course, Desk, Status
 from nianbao.findings import Severity
-from nianbao.form import current_edition, load_edition
+from nianbao.form import current_edition
 
 _HERE = Path(__file__).parent
 
@@ -53,7 +53,7 @@ def pieces(
     `day` is the day of the run. The same desk on the same day always gives the same page. Raises EditionError when an
     edition the desk names is not at hand.
     """
-    edition = load_edition(desk.edition) if desk.edition else current_edition()
+    edition = current_edition(desk.edition)
     remind = Remind(desk.county, desk.year, edition.report_name, day)
     by_id = {c.id: c for c in listed}
     placed = ranks(listed)
