@@ -85,11 +85,6 @@ def words(edition: Edition, report: Report) -> dict[str, str]:
     return {f.label: _dated(facts.get(f.id, "")) if f.kind == "date" else facts.get(f.id, "") for f in edition.fields}
 
 
-def figures(edition: Edition, report: Report) -> dict[str, str]:
-    """Return every figure as printed, by its official words joined with dots; blank is ''."""
-    return {name: figure(report, v.key, v.kind) for name, v in edition.named.items()}
-
-
 def figure(report: Report, key: str, kind: Kind) -> str:
     """Return one figure as printed; blank is ''."""
     number = report.values.get(key)

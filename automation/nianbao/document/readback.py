@@ -6,9 +6,10 @@ Documents that people have touched are read by published/, by their labels.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from nianbao.document import foreign, prose, seen_columns
+from nianbao.document import blocks, foreign, prose, seen_columns
+from nianbao.document.blocks import MAIN, BodyText, Grid
 from nianbao.form import CellKind, Edition, Table, plain, printed_tables
 from nianbao.ooxml import trees, zips
 from nianbao.ooxml.trees import Element
@@ -21,34 +22,50 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY, _TABLE, _PARAGRAPH = (f"{_W}{t}" for t in ("body", "tbl", "p"))
 _RUN, _TEXT, _TAB = (f"{_W}{t}" for t in ("r", "t", "tab"))
 
-_MAIN = "word/document.xml"
-
-Grid = dict[tuple[int, int], str]
-
 
 def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     """Return, in Chinese, every place where a rendered document does not say what the report says.
 
     And what it brings with it that no form needs, however it came in: by a word that was typed, a cached template.
+    It is read block by block (blocks.py), and parsed as a whole only where that does not do.
     """
     with zips.opened(io.BytesIO(document)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    root = trees.parsed(parts[_MAIN])
-    found = [b.what for b in foreign.look(parts, {_MAIN: root}) if not b.allowed]
+    eye = WordEye(parts_of(parts.get, MAIN))
+    said = blocks.read(parts[MAIN], eye.styles)
+    if said is not None:
+        rest = {name: part for name, part in parts.items() if name != MAIN}
+        return [*_foreign(rest, {}), *_compared(said, edition, report)]
+    root = trees.parsed(parts[MAIN])
+    found = _foreign(parts, {MAIN: root})
     body = root.find(_BODY)
-    eye = WordEye(parts_of(parts.get, _MAIN))
     if body is None:
         return [*found, "文档没有正文"]
-    grids = [_grid(t) for t in body.findall(_TABLE)]
+    said = _said_in(body)
+    found += _compared(said, edition, report)
     printed = printed_tables(edition)
-    if len(grids) != len(printed):
-        return [*found, f"应有 {len(printed)} 张表，文档里有 {len(grids)} 张"]
-    known = prose.figures(edition, report)
-    pairs = zip(printed, grids, strict=True)
-    found += [d for table, own in pairs for d in _in_table(edition, report, table, own, known)]
+    if len(said.grids) != len(printed) or eye.is_plain(body):
+        return found
+    return found + list(_unseen(eye, body, printed, edition, report))
+
+
+def _said_in(body: Element) -> BodyText:
     paragraphs = ["".join(_words(p)) for p in body.findall(_PARAGRAPH)]
-    found += _in_texts(paragraphs, (p.text for p in prose.printed_paragraphs(edition, report)))
-    return found if eye.is_plain(body) else found + list(_unseen(eye, body, printed, edition, report))
+    return BodyText([_grid(t) for t in body.findall(_TABLE)], paragraphs)
+
+
+def _foreign(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> list[str]:
+    return [b.what for b in foreign.look(parts, roots) if not b.allowed]
+
+
+def _compared(said: BodyText, edition: Edition, report: Report) -> list[str]:
+    """Return what a document says otherwise than the report."""
+    printed = printed_tables(edition)
+    if len(said.grids) != len(printed):
+        return [f"应有 {len(printed)} 张表，文档里有 {len(said.grids)} 张"]
+    pairs = zip(printed, said.grids, strict=True)
+    found = [d for table, own in pairs for d in _in_table(edition, report, table, own)]
+    return found + _in_texts(said.paragraphs, (p.text for p in prose.printed_paragraphs(edition, report)))
 
 
 def _unseen(eye: WordEye, body: Element, printed: Sequence[Table], edition: Edition, report: Report) -> Iterator[str]:
@@ -79,13 +96,13 @@ def _grid(table: Element) -> Grid:
     # A table of ours has no tabs, and then its words are read twice as fast.
     tabs = any(True for _ in table.iter(_TAB))
     return {
-        (c.row, c.column): _said(c.element) if tabs else "".join([t.text or "" for t in c.element.iter(_TEXT)])
+        (c.row, c.column): _said_by(c.element) if tabs else "".join([t.text or "" for t in c.element.iter(_TEXT)])
         for c in seen_columns.cells(table)
         if not c.continued
     }
 
 
-def _said(cell: Element) -> str:
+def _said_by(cell: Element) -> str:
     return "".join(w for p in cell.iter(_PARAGRAPH) for w in _words(p))
 
 
@@ -95,22 +112,19 @@ def _words(paragraph: Element) -> Iterator[str]:
             yield "\t" if element.tag == _TAB else element.text or ""
 
 
-def _in_table(edition: Edition, report: Report, table: Table, cells: Grid, known: dict[str, str]) -> list[str]:
-    found = []
+def _in_table(edition: Edition, report: Report, table: Table, cells: Grid) -> Iterator[str]:
     for cell in table.cells:
         shown = cells.get((cell.row, cell.column), "")
         if cell.kind is CellKind.VALUE:
-            value = edition.values[cell.key]
-            meant = known[".".join((table.word, *value.words))]
-            where = f"{table.word}（{value.place}）"
+            meant = prose.figure(report, cell.key, edition.values[cell.key].kind)
         else:
             typed = cell.kind is CellKind.TYPED
             meant = "".join(report.texts.get(cell.key, "").split()) if typed else plain(cell.text)
-            where = f"{table.word}第{cell.row + 1}行第{cell.column + 1}列"
             shown = "".join(shown.split())  # how a label is broken over lines is layout
         if shown.strip("\u3000 ") != meant:
-            found.append(f"{where}应是{quotation(meant)}，文档里是{quotation(shown)}")
-    return found
+            place = edition.values[cell.key].place if cell.kind is CellKind.VALUE else ""
+            where = f"（{place}）" if place else f"第{cell.row + 1}行第{cell.column + 1}列"
+            yield f"{table.word}{where}应是{quotation(meant)}，文档里是{quotation(shown)}"
 
 
 def _in_texts(paragraphs: Sequence[str], expected: Iterator[str]) -> list[str]:

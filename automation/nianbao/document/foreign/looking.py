@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from nianbao.document.foreign import allowed_fields, relations
@@ -61,16 +62,34 @@ def look(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[B
     yield from (Brought("", what, "") for what in sorted(told))
     for name, content in parts.items():
         root = roots.get(name)
-        if root is None:
-            if _is_quiet(name.lower(), content):
-                continue
-            root = _parsed(content)
-        if root is None:
-            yield Brought(name, f"里面的“{name}”不是完好的内容，看不出有什么", "用 Word 打开，另存为一份新的 .docx")
-        elif name.lower().endswith(".rels"):
-            yield from _relations(name, root, told)
-        else:
-            yield from _inside(name, root, told)
+        if root is not None:
+            yield from _within(name, root, told)
+        elif len(content) > _KEPT or not _brings_nothing(name, content):
+            yield from _of(name, content, told)
+
+
+_KEPT = 100_000
+"""Bytes of a part that is remembered to bring nothing."""
+
+
+@lru_cache(maxsize=64)
+def _brings_nothing(name: str, content: bytes) -> bool:
+    """Tell whether a part has nothing to tell; documents of one template have most parts in common."""
+    return not any(_of(name, content, set()))
+
+
+def _of(name: str, content: bytes, told: set[str]) -> Iterator[Brought]:
+    if _is_quiet(name.lower(), content):
+        return
+    root = _parsed(content)
+    if root is None:
+        yield Brought(name, f"里面的“{name}”不是完好的内容，看不出有什么", "用 Word 打开，另存为一份新的 .docx")
+    else:
+        yield from _within(name, root, told)
+
+
+def _within(name: str, root: Element, told: set[str]) -> Iterator[Brought]:
+    return _relations(name, root, told) if name.lower().endswith(".rels") else _inside(name, root, told)
 
 
 def _is_quiet(name: str, content: bytes) -> bool:

@@ -22,20 +22,19 @@ def differences(page: bytes, edition: Edition, report: Report) -> list[str]:
     printed = printed_tables(edition)
     if len(grids) != len(printed):
         return [f"应有 {len(printed)} 张表，网页里有 {len(grids)} 张"]
-    known = prose.figures(edition, report)
     pairs = zip(printed, grids, strict=True)
-    said = [d for table, grid in pairs for d in _in_table(edition, report, table, grid, known)]
+    said = [d for table, grid in pairs for d in _in_table(edition, report, table, grid)]
     paragraphs = [_folded(b.text) for b in found if isinstance(b, Paragraph)]
     return said + _in_texts(paragraphs, edition, report)
 
 
-def _in_table(edition: Edition, report: Report, table: Table, grid: Grid, known: dict[str, str]) -> Iterator[str]:
+def _in_table(edition: Edition, report: Report, table: Table, grid: Grid) -> Iterator[str]:
     shown = {(c.row, c.column): c for c in grid.cells}
     if len(shown) != len(table.cells):
         yield f"{table.word}应有 {len(table.cells)} 格，网页里有 {len(shown)} 格"
     for cell in table.cells:
         there = shown.get((cell.row, cell.column))
-        meant, where = _meant(edition, report, table, cell, known)
+        meant, where = _meant(edition, report, table, cell)
         if there is None or _folded(there.text) != _folded(meant):
             yield f"{where}应是{quotation(meant)}，网页里是{quotation(there.text if there else '')}"
         elif there.doubt and cell.kind is CellKind.VALUE:
@@ -44,11 +43,11 @@ def _in_table(edition: Edition, report: Report, table: Table, grid: Grid, known:
             yield f"{where}应占 {cell.rows} 行 {cell.columns} 列，网页里占 {there.rows} 行 {there.columns} 列"
 
 
-def _meant(edition: Edition, report: Report, table: Table, cell: Cell, known: dict[str, str]) -> tuple[str, str]:
+def _meant(edition: Edition, report: Report, table: Table, cell: Cell) -> tuple[str, str]:
     """Return what a cell must say and how it is called."""
     if cell.kind is CellKind.VALUE:
         value = edition.values[cell.key]
-        return known[".".join((table.word, *value.words))], f"{table.word}（{value.place}）"
+        return prose.figure(report, value.key, value.kind), f"{table.word}（{value.place}）"
     text = report.texts.get(cell.key, "") if cell.kind is CellKind.TYPED else plain(cell.text)
     return text, f"{table.word}第{cell.row + 1}行第{cell.column + 1}列"
 

@@ -65,7 +65,7 @@ class WordEye:
 
     def is_plain(self, body: Element) -> bool:
         """Tell, quickly, whether nothing in a body can keep its text from being seen as it is written."""
-        return not self._page(body) and quick_look.is_plain(body, self.styles)
+        return not self._page(body) and quick_look.is_plain(self.styles, [quick_look.marks(body, self.styles)])
 
     def _page(self, element: Element) -> str:
         """Return the colour of the pages, '' for none (17.2.1)."""

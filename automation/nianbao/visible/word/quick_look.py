@@ -6,7 +6,8 @@ meet in one run. Of anything else it does not know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
@@ -72,13 +73,24 @@ _NAMES = tuple(
 _MARGINS = _compiled(f"{_CELL}w:tcPr/w:tcMar/*/@w:w")
 
 
-def is_plain(body: Element, styles: DocxStyles) -> bool:
-    """Tell, quickly, whether nothing in a body can keep its text from being seen as it is written.
+@dataclass(frozen=True)
+class SightMarks:
+    """What a body has that decides whether its text is seen.
 
-    False only means that it takes the longer look at each paragraph.
+    `names` are the styles of paragraphs and of letters, of the body and of cells; `grounds` the colours behind text;
+    `line` the lowest height in twips that a paragraph of its own gives a line; `margin` the widest of a cell.
     """
+
+    names: tuple[frozenset[str], ...]
+    grounds: frozenset[str]
+    line: int | None
+    margin: int
+
+
+def marks(body: Element, styles: DocxStyles) -> SightMarks | None:
+    """Return what decides whether a body's text is seen; None where something in it is not known here."""
     if any(has(body) for has in _HAS_OTHER):
-        return False
+        return None
     grounds, lines = {"FFFFFF"}, set()
     for element in body.iter(*_TELLING):
         kind = element.tag.rpartition("}")[2]
@@ -87,10 +99,24 @@ def is_plain(body: Element, styles: DocxStyles) -> bool:
         elif kind == "spacing" and element.get(W + "lineRule") == "exact":
             lines.add(number(element.get(W + "line"), 240))
         elif not _is_harmless(kind, element):
-            return False
+            return None
     names = tuple(_values(path, body) for path in _NAMES)
     margin = max((number(x) for x in _values(_MARGINS, body)), default=0)
-    return _are_plain(styles, names, frozenset(grounds), min(lines, default=None), max(0, margin))
+    return SightMarks(names, frozenset(grounds), min(lines, default=None), max(0, margin))
+
+
+def is_plain(styles: DocxStyles, pieces: Collection[SightMarks | None]) -> bool:
+    """Tell, quickly, whether nothing in the pieces of a body can keep its text from being seen as it is written.
+
+    False only means that it takes the longer look at each paragraph.
+    """
+    known = [p for p in pieces if p is not None]
+    if not known or len(known) < len(pieces):
+        return False
+    names = tuple(frozenset[str]().union(*of_kind) for of_kind in zip(*(p.names for p in known), strict=True))
+    grounds = frozenset[str]().union(*(p.grounds for p in known))
+    line = min((p.line for p in known if p.line is not None), default=None)
+    return _are_plain(styles, SightMarks(names, grounds, line, max(p.margin for p in known)))
 
 
 def _values(path: etree.XPath, body: Element) -> frozenset[str]:
@@ -109,26 +135,24 @@ def _is_harmless(kind: str, element: Element) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _are_plain(
-    styles: DocxStyles, names: tuple[frozenset[str], ...], grounds: frozenset[str], line: int | None, margin: int
-) -> bool:
-    """Tell whether the styles of these names let text be seen, however they meet in a run.
+def _are_plain(styles: DocxStyles, marks: SightMarks) -> bool:
+    """Tell whether the styles that are named let text be seen, however they meet in a run.
 
-    `names` are those of paragraphs and of letters, of the body and of cells; `line` is the lowest height in twips that
-    a paragraph of its own gives a line, `margin` the widest of a cell. Reports of one template mostly ask the same.
+    Reports of one template mostly ask the same.
     """
     table = styles.style("table", None)
     if table.conditions or table.cells:
         return False
     for at, under in ((0, {}), (2, table.runs)):
-        letters = [styles.style("character", n).runs for n in (None, *names[at + 1])]
-        for style in {id(s): s for n in (None, *names[at]) if (s := styles.style("paragraph", n))}.values():
+        letters = [styles.style("character", n).runs for n in (None, *marks.names[at + 1])]
+        for style in {id(s): s for n in (None, *marks.names[at]) if (s := styles.style("paragraph", n))}.values():
             looks = [over(styles.base, under, style.runs, runs) for runs in letters]
             if any(x is not None for x in (style.numbering, style.bidi, style.lines)):
                 return False
-            if at and (not _stays(style, margin) or signs.uneven([run_looks.RunLooks.size(x) for x in looks], [0.0])):
+            sizes = [run_looks.RunLooks.size(x) for x in looks]
+            if at and (not _stays(style, marks.margin) or signs.uneven(sizes, [0.0])):
                 return False
-            if not all(_is_seen(x, styles, grounds, _lowest(style, line)) for x in looks):
+            if not all(_is_seen(x, styles, marks.grounds, _lowest(style, marks.line)) for x in looks):
                 return False
     return True
 
