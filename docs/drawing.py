@@ -45,6 +45,7 @@ WHAT = {
     "dates": "days as people type them",
     "advice": "what a doctor says",
     "errors": "one Chinese sentence",
+    "lazily": "loaded when asked for",
     "locks": "one writer at a time",
     "oserrors": "what the system says",
     "shortlived": "settings to end soon",

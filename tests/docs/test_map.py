@@ -32,7 +32,7 @@ def test_everything_on_the_map_is_there():
 
 DEFINED = (
     r"^\s*(?:async def|def|class)\s+{0}\b|^\s*(?:self\.)?{0}\b\s*[:=]|^\s*(?:from\s.*)?import\s.*\b{0}\b"
-    r"|^    {0},$|\"{0}\":"
+    r"|^    \"?{0}\"?,$|\"{0}\":"
 )
 """How a module gives a name: it is defined, assigned, imported or listed there."""
 

@@ -6,17 +6,18 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import jobs
-from nianbao.cli import county, editions, notice_option, register, repair_option, serving, show, template
-from nianbao.cli.addin import addin
+from nianbao.cli import notice_option, register, show
 from nianbao.cli.page_options import pages
 from nianbao.cli.parser import PROGRAM
 from nianbao.errors import NianbaoError, OutputError
 
 if TYPE_CHECKING:
+    from nianbao.form import Edition
     from nianbao.notice import Notice
     from nianbao.pipeline import Checked, Later, Made
 
@@ -25,14 +26,19 @@ OK, FOUND, FAILED = 0, 1, 2
 
 def demo(options: argparse.Namespace) -> int:
     """Run the main job on the embedded sample."""
+    if options.county:
+        from nianbao.cli import county  # noqa: PLC0415
+
+        return county.demo(Path(options.output))
     from nianbao.cli.demo import run  # noqa: PLC0415
 
-    return county.demo(Path(options.output)) if options.county else run(Path(options.output))
+    return run(Path(options.output))
 
 
 def new(options: argparse.Namespace) -> int:
     """Write a standard workbook, or one for each body of a roster."""
     from nianbao import pipeline  # noqa: PLC0415
+    from nianbao.cli import county, repair_option  # noqa: PLC0415
     from nianbao.files import write_new  # noqa: PLC0415
 
     if repair_option.is_asked(options):
@@ -131,7 +137,7 @@ def make(options: argparse.Namespace) -> int:
         if checked.has_errors and not options.draft:
             print("  没有生成报告：请先改正强制性问题；要先看样子，可加 --draft 生成草稿。")
             return True
-        if own and not template.usable(own, checked.reading.edition):
+        if own and not _is_usable(own, checked.reading.edition):
             print("  没有生成报告：请先改正模板。")
             return True
         made = pipeline.make(
@@ -154,6 +160,12 @@ def make(options: argparse.Namespace) -> int:
 
     code = _each(options.files, one)
     return max(code, _finish(later, len(options.files)))
+
+
+def _is_usable(template: Path, edition: Edition) -> bool:
+    from nianbao.cli.template import usable  # noqa: PLC0415
+
+    return usable(template, edition)
 
 
 def _whose(checked: Checked) -> tuple[str, str]:
@@ -281,6 +293,16 @@ def rules(options: argparse.Namespace) -> int:
     return OK
 
 
+def _of(module: str, verb: str) -> Callable[[argparse.Namespace], int]:
+    """Return what a verb with a module of its own does; it is loaded when the verb is typed."""
+
+    def act(options: argparse.Namespace) -> int:
+        done: int = getattr(import_module(f"nianbao.cli.{module}"), verb)(options)
+        return done
+
+    return act
+
+
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "new": new,
@@ -288,13 +310,13 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "make": make,
     "read": read,
     "verify": verify,
-    "serve": serving.serve,
+    "serve": _of("serving", "serve"),
     "register": register.act,
-    "roster": county.roster,
-    "batch": county.batch,
-    "rollup": county.rollup,
-    "addin": addin,
-    "template": template.template,
-    "editions": editions.editions,
+    "roster": _of("county", "roster"),
+    "batch": _of("county", "batch"),
+    "rollup": _of("county", "rollup"),
+    "addin": _of("addin", "addin"),
+    "template": _of("template", "template"),
+    "editions": _of("editions", "editions"),
     "rules": rules,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from nianbao import __version__
@@ -299,8 +300,8 @@ VERBS = (
 )  # fmt: skip
 
 
-def parser() -> Parser:
-    """Return the parser of the whole command line."""
+def parser(wanted: Container[str] | None = None) -> Parser:
+    """Return the parser of the whole command line; where some verbs are `wanted`, only they get their options."""
     root = Parser(
         prog=PROGRAM,
         description="政府信息公开工作年度报告：从 Excel 填报表到核对无误的 Word 报告。",
@@ -312,11 +313,11 @@ def parser() -> Parser:
         sub = verbs.add_parser(
             verb.name, help=verb.summary, description=verb.summary, example=verb.example.replace("nianbao", PROGRAM, 1)
         )
-        for flags, settings in verb.options:
+        for flags, settings in verb.options if wanted is None or verb.name in wanted else ():
             sub.add_argument(*flags, **settings)  # type: ignore[arg-type]
     return root
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Return the typed command's options. Raises UsageError."""
-    return parser().parse_args(arguments)
+    return parser(arguments).parse_args(arguments)

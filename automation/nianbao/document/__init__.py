@@ -6,8 +6,9 @@ nor lxml, and both are slow to load.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from nianbao import lazily
 
 if TYPE_CHECKING:
     from nianbao.document.checksheet import check_sheet, is_check_sheet
@@ -21,32 +22,21 @@ if TYPE_CHECKING:
     from nianbao.document.tags import context
     from nianbao.document.template import build_template
 
-_HOMES = {
-    "ENGINES": "render",
-    "PlainTemplate": "render",
-    "Template": "render",
-    "build_template": "template",
-    "check_sheet": "checksheet",
-    "compile_template": "render",
-    "context": "tags",
-    "differences": "readback",
-    "digest": "data",
-    "fonts_used": "chinese_fonts",
-    "is_check_sheet": "checksheet",
-    "prepared": "render",
-    "printed_texts": "prose",
-    "read_data": "embedded_data",
-    "template_for": "render",
-    "without_hanging": "hanging",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load what is asked for from the module it lives in."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
+__getattr__ = lazily.loaded(
+    __name__,
+    {
+        "render": ("ENGINES", "PlainTemplate", "Template", "compile_template", "prepared", "template_for"),
+        "template": ("build_template",),
+        "checksheet": ("check_sheet", "is_check_sheet"),
+        "tags": ("context",),
+        "readback": ("differences",),
+        "data": ("digest",),
+        "chinese_fonts": ("fonts_used",),
+        "prose": ("printed_texts",),
+        "embedded_data": ("read_data",),
+        "hanging": ("without_hanging",),
+    },
+)
 
 __all__ = [
     "ENGINES",

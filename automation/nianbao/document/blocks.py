@@ -17,8 +17,7 @@ from nianbao.document import foreign, seen_columns
 from nianbao.document.wml import qn
 from nianbao.ooxml import trees
 from nianbao.ooxml.trees import Element
-from nianbao.visible.word import quick_look
-from nianbao.visible.word.style_effects import DocxStyles
+from nianbao.visible.word import DocxStyles, quick_look
 
 MAIN = "word/document.xml"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from nianbao.document import blocks, foreign, prose, seen_columns
 from nianbao.document.blocks import MAIN, BodyText, Grid
@@ -16,7 +17,10 @@ from nianbao.ooxml.trees import Element
 from nianbao.report import Report
 from nianbao.unicodes import quotation
 from nianbao.visible import signs
-from nianbao.visible.word import Seen, WordEye, parts_of
+from nianbao.visible.word import parts_of, styles_among
+
+if TYPE_CHECKING:
+    from nianbao.visible.word import Seen, WordEye
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY, _TABLE, _PARAGRAPH = (f"{_W}{t}" for t in ("body", "tbl", "p"))
@@ -31,12 +35,14 @@ def differences(document: bytes, edition: Edition, report: Report) -> list[str]:
     """
     with zips.opened(io.BytesIO(document)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    eye = WordEye(parts_of(parts.get, MAIN))
-    said = blocks.read(parts[MAIN], eye.styles)
+    part = parts_of(parts.get, MAIN)
+    said = blocks.read(parts[MAIN], styles_among(part))
     if said is not None:
         rest = {name: part for name, part in parts.items() if name != MAIN}
         return [*_foreign(rest, {}), *_compared(said, edition, report)]
-    root = trees.parsed(parts[MAIN])
+    from nianbao.visible.word import WordEye  # noqa: PLC0415 - for what the blocks do not do
+
+    root, eye = trees.parsed(parts[MAIN]), WordEye(part)
     found = _foreign(parts, {MAIN: root})
     body = root.find(_BODY)
     if body is None:

@@ -14,7 +14,7 @@ from nianbao.visible.word import fields, quick_look
 from nianbao.visible.word.enclosing import Enclosing
 from nianbao.visible.word.fields import Fields
 from nianbao.visible.word.run_looks import RunLooks
-from nianbao.visible.word.style_effects import DocxStyles, styles_of
+from nianbao.visible.word.style_effects import DocxStyles, styles_among
 from nianbao.visible.word.xml import MC, Element, M, W, chosen_of, flag, is_bound, is_on, parsed, said
 
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
@@ -56,7 +56,7 @@ class WordEye:
 
     def __init__(self, part: Callable[[str], bytes | None]) -> None:
         """`part` gives a part by what it is to the body, such as styles, None where there is none."""
-        self.styles: DocxStyles = styles_of(part("styles"), part("numbering"), part("theme"))
+        self.styles: DocxStyles = styles_among(part)
         settings = parsed(part("settings"))
         self._fields = Fields(updates=settings is not None and is_on(settings.find(W + "updateFields")))
         self._around = Enclosing(self.styles)

@@ -5,7 +5,7 @@ ECMA-376 part 1, 17.7.2 (the order in which styles apply), 17.7.3 (toggle proper
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -113,6 +113,11 @@ class DocxStyles:
 def styles_of(styles: bytes | None, numbering: bytes | None, theme: bytes | None) -> DocxStyles:
     """Return the styles of a document; those of one template are worked out once."""
     return DocxStyles(styles, numbering, theme)
+
+
+def styles_among(part: Callable[[str], bytes | None]) -> DocxStyles:
+    """Return the styles of a document; `part` gives a part by what it is to the body, None where there is none."""
+    return styles_of(part("styles"), part("numbering"), part("theme"))
 
 
 def _or(given: Element | None, before: Element | None) -> Element | None:
