@@ -103,6 +103,15 @@ def test_what_stands_around_text_is_looked_at(xml, kind):
     assert not is_plain(parts, root)
 
 
+@pytest.mark.parametrize("kind", ["pPr", "moveFrom"])
+def test_text_that_stands_where_none_is_shown_is_told(kind):
+    parts, root = made("2021")
+    run, outer = figure(root), element(f"<w:{kind}/>")
+    run.getparent().replace(run, outer)
+    outer.append(run)
+    assert told(parts, root)
+
+
 @pytest.mark.parametrize("name", ["BodyParagraph", "ReportHeading1"])
 def test_a_style_that_leaves_no_room_in_its_cell_is_looked_at(name):
     parts, root = made("2021")

@@ -78,23 +78,26 @@ def _unseen(eye: WordEye, body: Element, printed: Sequence[Table], edition: Edit
     """Yield what stands where it should, but is not surely seen there."""
     texts = {p.text.strip() for p in prose.printed_paragraphs(edition, report) if p.text.strip()}
     for paragraph in body.findall(_PARAGRAPH):
-        seen = eye.paragraph(paragraph)
-        if "".join(_words(paragraph)).strip() in texts:
-            for why in _reasons(seen, signs.PROSE):
-                yield f"“{''.join(_words(paragraph))[:20]}”一段{why}"
+        seen, words = eye.paragraph(paragraph), "".join(_words(paragraph))
+        if words.strip() in texts:
+            for why in _reasons(seen, words, signs.PROSE):
+                yield f"“{words[:20]}”一段{why}"
     for table, shown in zip(printed, body.findall(_TABLE), strict=True):
         values = {(c.row, c.column): edition.values[c.key].place for c in table.cells if c.kind is CellKind.VALUE}
         for cell in seen_columns.cells(shown):
             place = values.get((cell.row, cell.column))
             for paragraph in cell.element.iter(_PARAGRAPH):
-                for why in _reasons(eye.paragraph(paragraph), None if place else signs.PROSE):
+                seen, words = eye.paragraph(paragraph), "".join(_words(paragraph))
+                for why in _reasons(seen, words, None if place else signs.PROSE):
                     where = place or f"第{cell.row + 1}行第{cell.column + 1}列"
                     yield f"{table.word}（{where}）{why}"
 
 
-def _reasons(seen: Seen, only: Sequence[str] | None) -> list[str]:
+def _reasons(seen: Seen, words: str, only: Sequence[str] | None) -> list[str]:
+    """Return why the words of a paragraph are not surely seen; `only` what matters to it, None for all."""
     told = [why for why in seen.doubts if only is None or why in only]
-    return [signs.HIDDEN, *told] if seen.hidden.strip() else told
+    unshown = seen.hidden.strip() or len("".join(words.split())) > len("".join(seen.text.split()))
+    return [signs.HIDDEN, *told] if unshown else told
 
 
 def _grid(table: Element) -> Grid:

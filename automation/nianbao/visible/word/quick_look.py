@@ -66,6 +66,7 @@ def _has_other(holder: str, usual: Iterable[str], more: Iterable[str]) -> str:
 _HAS_OTHER = (
     *(_compiled(_has_other(holder, *known)) for holder, known in _KNOWN.items()),
     _compiled(f"count(.//w:p) > count(w:p) + count({_CELL}w:p)"),
+    _compiled(f"count(.//w:t) > count(w:p/w:r/w:t) + count({_CELL}w:p/w:r/w:t)"),
 )
 _NAMES = tuple(
     _compiled(f"{at}w:p/{kind}/@w:val") for at in ("", _CELL) for kind in ("w:pPr/w:pStyle", "w:r/w:rPr/w:rStyle")
