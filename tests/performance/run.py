@@ -129,7 +129,7 @@ def sections(asked):
         "json": lambda run: starts.reports_of_json(run, asked.json),
         "cold": starts.cold,
         "roster": lambda run: rosters.main(asked.roster, min(run.rounds, asked.roster)),
-        "click": lambda run: [clicks.main(run.rounds, button) for button in ("check", "make")],
+        "click": lambda run: clicks.main(run.rounds, "check", "make"),
         "county": lambda run: counties.county(run, asked.county),
         "similarity": lambda run: counties.similarity(run, *asked.alike),
         "nation": lambda run: nation(run, asked.bodies),

@@ -12,10 +12,10 @@ pytest.importorskip("resource", reason="processor time of other processes is ask
 pytest.importorskip("uvicorn", reason="the service is measured too")
 
 RUN = Path(__file__).with_name("run.py")
-TINY = ["--rounds", "1", "--county", "3", "--json", "2", "--roster", "2", "--alike", "3", "4", "--bodies", "4"]
+TINY = ["--rounds", "1", "--county", "2", "--json", "1", "--roster", "2", "--alike", "3", "4", "--bodies", "2"]
 TITLES = (
     "Warm: one document", "Warm: reading one workbook", "Warm: a whole body", "Report JSON", "Cold: one report",
-    "new --roster", "A click: check", "A click: make", "A county: 3 bodies", "Texts of one county", "The nation",
+    "new --roster", "A click: check", "A click: make", "A county: 2 bodies", "Texts of one county", "The nation",
 )  # fmt: skip
 
 
@@ -27,17 +27,19 @@ def measured(*options):
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="memory and clocks of others are read from /proc")
-def test_every_section_runs_once():
-    told = measured(*TINY)
+def test_every_section_runs_once_and_another_checkout_is_measured_in_turn(tmp_path):
+    (tmp_path / "before").symlink_to(RUN.parents[2], target_is_directory=True)
+    told = measured(*TINY, "--against", str(tmp_path / "before"))
     assert [t for t in TITLES if t not in told] == []
     assert "nan" not in told
-    assert len(re.findall(r"ms +\d+\.\d\d +\d", told)) > 25
-    assert re.search(r"\n +4 bodies .* peak +\d+\.\d MB a worker", told)
-
-
-def test_another_checkout_is_measured_in_turn(tmp_path):
-    (tmp_path / "before").symlink_to(RUN.parents[2], target_is_directory=True)
-    told = measured(*TINY, "--only", "similarity,county", "--against", str(tmp_path / "before"))
-    assert len(re.findall("3 alike.* 3 pairs", told)) == 2
-    assert len(re.findall("run again, nothing changed", told)) == 2
+    assert len(re.findall(r"ms +\d+\.\d\d +\d", told)) > 27
+    assert re.search(r"\n +2 bodies .* peak +\d+\.\d MB a worker", told)
+    for measured_twice, times in (("3 alike.* 3 pairs", 2), ("run again, nothing changed", 2), ("proof.*, before ", 2)):
+        assert len(re.findall(measured_twice, told)) == times
     assert " of, before" in told
+
+
+def test_a_section_alone_measures_this_checkout_when_no_other_is_named():
+    told = measured(*TINY, "--only", "similarity")
+    assert [t for t in TITLES if t in told] == ["Texts of one county"]
+    assert len(re.findall("3 alike.* 3 pairs", told)) == 1

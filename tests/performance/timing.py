@@ -91,10 +91,11 @@ def environment(checkout):
 def table(title, todo: Mapping[str, Measure], rounds, batches=None):
     """Run and print one comparison; the first method is the measure of the others. Return the medians' ratios by name.
 
-    `batches` says how often a method is called in a round, where it is not once.
+    `batches` says how often a method is called in a round, where it is not once. A single round is only a trial and
+    not warmed up for.
     """
     batches = dict.fromkeys(todo, 1) | (batches or {})
-    for name, measure in todo.items():
+    for name, measure in todo.items() if rounds > 1 else ():
         measure(min(5, batches[name]))
     taken = {name: [] for name in todo}
     for _ in range(rounds):
