@@ -6,6 +6,7 @@ A long text is no test's name: pytest puts the name into a variable, and Windows
 """
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -66,6 +67,17 @@ def pytest_collection_modifyitems(items):
         made = (known[-1].scope for known in item._fixtureinfo.name2fixturedefs.values())
         if item.get_closest_marker("xdist_group") is None and "module" in made:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+SELDOM = 100_000, 50, 1000
+"""Garbage is looked for so seldom: it is a tenth of the processor time where thousands of tests are known."""
+
+
+def pytest_collection_finish():
+    """Do not look for garbage among the tests themselves, which all stay, nor often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")

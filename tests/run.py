@@ -100,9 +100,11 @@ def main() -> int:
         [str(scripts / "lint-imports")],
         [*python, "pytest", "-n", workers, "--dist", "loadgroup", *given],
     ]
+    # Where Python may not keep what it compiled, every process that a test starts would compile the program anew.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     for step in steps:
         start.say("→ " + " ".join(Path(step[0]).name if i == 0 else s for i, s in enumerate(step)))
-        code = subprocess.run(step, cwd=ROOT, check=False).returncode
+        code = subprocess.run(step, cwd=ROOT, env=environment, check=False).returncode
         if code:
             return code
     return 0
