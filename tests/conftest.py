@@ -72,12 +72,7 @@ def pytest_collection_modifyitems(items):
 SELDOM = 100_000, 50, 1000
 """Garbage is looked for so seldom: it is a tenth of the processor time where thousands of tests are known."""
 
-
-def pytest_collection_finish():
-    """Do not look for garbage among the tests themselves, which all stay, nor often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
+gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ import pytest
 import office
 from linux import stand_in
 from linux.desktop import below
+from release.linux import fetch
 from release.linux import package as linux_package
+from release.linux.python import opened
 from windows import product
 
 NEWEST = (9999,)
@@ -37,9 +39,25 @@ def own(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def package(python, own, tmp_path_factory):
+def wheels(python, tmp_path_factory):
+    """The locked wheels, downloaded by hash once."""
+    archive, sha256 = python
+    folder = tmp_path_factory.mktemp("wheels")
+    fetch.wheels(opened(archive.read_bytes(), sha256), folder)
+    return folder
+
+
+@pytest.fixture
+def at_hand(wheels, monkeypatch):
+    """Let pip take the locked wheels, each still checked by its hash, from where they were downloaded to."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+
+
+@pytest.fixture(scope="session")
+def package(python, own, wheels, tmp_path_factory):
     """The package for Linux, as the release's command makes it."""
-    return linux_package.write(*python, own, tmp_path_factory.mktemp("dist"), ANY).path
+    return linux_package.write(*python, own, tmp_path_factory.mktemp("dist"), ANY, wheels).path
 
 
 class User:

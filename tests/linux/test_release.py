@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import bills
 from linux.conftest import ANY
 from release import __main__ as command
 from release import locks, tagged
@@ -14,6 +15,7 @@ from release.linux import needs
 pytestmark = [
     pytest.mark.xdist_group("linux"),
     pytest.mark.skipif(sys.platform != "linux", reason="packs this machine's own Python"),
+    pytest.mark.usefixtures("at_hand"),
 ]
 
 
@@ -27,6 +29,7 @@ def test_a_release_holds_the_package_its_list_of_parts_and_their_sums(python, pa
         return [folder / shutil.copy(own, folder)]
 
     monkeypatch.setattr(command.packages, "reproducible", built_before)  # test_build tries it
+    monkeypatch.setattr(command.parts, "of", bills.only_for_platforms(command.parts.of))  # and the wheel's own bill
     out = tmp_path / "dist"
     assert command.main(["build", "--linux", f"{archive}={sha256}", "-o", str(out)]) == 0
     made = out / package.name

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import bills
+from nianbao.excel.release.__main__ import download
 from release import __main__ as command
 from release import tagged
 from release.locks import WINDOWS, entries
@@ -27,6 +29,21 @@ def stand_in():
     return out.getvalue()
 
 
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory):
+    """The locked wheels, downloaded by hash once."""
+    folder = tmp_path_factory.mktemp("wheels")
+    download(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def at_hand(wheels, monkeypatch):
+    """Let pip take the locked wheels, each still checked by its hash, from where they were downloaded to."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+
+
 def test_a_release_with_python_holds_the_offline_installation_and_its_list_of_parts(built, tmp_path, monkeypatch):
     python = tmp_path / "python.zip"
     python.write_bytes(stand_in())
@@ -38,6 +55,7 @@ def test_a_release_with_python_holds_the_offline_installation_and_its_list_of_pa
         return [Path(shutil.copy(p, folder)) for p in built.iterdir() if p.name.endswith((".whl", ".tar.gz"))]
 
     monkeypatch.setattr(command.packages, "reproducible", built_before)  # test_build tries it
+    monkeypatch.setattr(command.parts, "of", bills.only_for_platforms(command.parts.of))  # and the wheel's own bill
     command.build(out, str(python))
     with zipfile.ZipFile(out / f"{NAME}-windows.zip") as package:
         names = package.namelist()
