@@ -76,12 +76,16 @@ def made(tmp_path_factory):
     out = folder / "out"
     out.mkdir()
     first = min(delivered.iterdir())
+    last = folder / "上年"
+    last.mkdir()
+    for n in (0, 1, 2, 3, 8):  # the formulas, and tags: what last year's file brings is drawn anew for each
+        shutil.copy(delivered / f"{n}.xlsx", last)
     ran = [
         main([str(a) for a in arguments])
         for arguments in (
             ("batch", delivered, "--roster", roster, "-o", out / "县", "--workers", 1, "--to", "docx,html,csv,json"),
             ("rollup", delivered, "--roster", roster, "-o", out / "汇总.xlsx", "--partial"),
-            ("new", "--roster", roster, "--year", 2026, "-o", out / "发表", "--last-year", delivered),
+            ("new", "--roster", roster, "--year", 2026, "-o", out / "发表", "--last-year", last),
             ("check", first, "--annotate", out / "标出问题.xlsx", "--write-reasons", out / "说明.json"),
             ("make", first, "-o", out / "一份", "--draft", "--to", "docx,html,csv,json", "--check-sheet"),
         )
@@ -129,7 +133,8 @@ def test_no_cell_of_any_workbook_runs_what_was_typed(made):
 def test_what_was_typed_and_could_be_a_formula_is_marked_as_text_for_editing_too(made):
     """quotePrefix keeps Excel from taking the text for a formula when somebody opens the cell and presses Enter."""
     checked = 0
-    for path in [*every(made / "县" / "汇总", ".xlsx"), made / "汇总.xlsx", *every(made / "发表", ".xlsx")[:4]]:
+    forms = sorted(every(made / "发表", ".xlsx"), key=lambda p: p.stat().st_size)[-4:]  # with last year's
+    for path in [*every(made / "县" / "汇总", ".xlsx"), made / "汇总.xlsx", *forms]:
         for sheet in load_workbook(path).worksheets:
             for row in sheet.iter_rows():
                 for cell in row:
@@ -309,5 +314,5 @@ def test_a_workbook_with_links_queries_and_controls_is_read_and_keeps_none_in_it
 
 
 def test_no_stray_file_was_written_anywhere_else(made):
-    assert sorted(p.name for p in made.parent.iterdir()) == ["out", "名册.xlsx", "收到"]
+    assert sorted(p.name for p in made.parent.iterdir()) == ["out", "上年", "名册.xlsx", "收到"]
     assert not Path("/etc镇").exists()
