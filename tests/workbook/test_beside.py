@@ -56,22 +56,21 @@ def test_it_shows_last_year_or_the_change_or_nothing_as_chosen(tmp_path):
     sheet = next(s for s in layout(EDITION).sheets if s.name == layout(EDITION).values[NATURAL].sheet)
     place = beside.beside(sheet)
     spot = place.figures[NATURAL][0]
-    (tmp_path / "算").mkdir()
-    shown = {}
-    for choice in beside.CHOICES:
-        book = load_workbook(path)
+    book, chosen = load_workbook(path), []
+    for choice, figure in (*((c, 7) for c in beside.CHOICES), (beside.CHANGE, 12)):
         book[sheet.name][place.switch.ref] = choice
-        book.save(tmp_path / f"{choice}.xlsx")
-        calculated = office.convert(tmp_path / f"{choice}.xlsx", "xlsx", tmp_path / "算")
-        shown[choice] = load_workbook(calculated, data_only=True)[sheet.name][spot.ref].value
-    assert shown[beside.BEFORE] == 9
-    assert shown[beside.CHANGE] == -2
-    assert not shown[beside.NOTHING]
-    book = load_workbook(tmp_path / f"{beside.CHANGE}.xlsx")
-    book[sheet.name][layout(EDITION).values[NATURAL].ref] = 12
-    book.save(tmp_path / "多.xlsx")
-    more = office.convert(tmp_path / "多.xlsx", "xlsx", tmp_path / "算")
-    assert load_workbook(more, data_only=True)[sheet.name][spot.ref].value == "+3"
+        book[sheet.name][layout(EDITION).values[NATURAL].ref] = figure
+        chosen.append(tmp_path / f"{choice}{figure}.xlsx")
+        book.save(chosen[-1])
+    shown = {}
+    for calculated in office.convert_all(chosen, "xlsx", tmp_path / "算"):
+        only = load_workbook(calculated, read_only=True, data_only=True)
+        shown[calculated.stem] = only[sheet.name][spot.ref].value
+        only.close()
+    assert shown[f"{beside.BEFORE}7"] == 9
+    assert shown[f"{beside.CHANGE}7"] == -2
+    assert not shown[f"{beside.NOTHING}7"]
+    assert shown[f"{beside.CHANGE}12"] == "+3"
     assert load_workbook(path, data_only=True)[sheet.name][spot.ref].value == 9
 
 
