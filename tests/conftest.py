@@ -61,10 +61,8 @@ def pytest_make_parametrize_id(val, argname):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(items):
     """Run tests that share what their module made in one process; elsewhere it would be made again."""
-    if not config.pluginmanager.hasplugin("xdist"):  # as in the processes that try mutants
-        return
     for item in items:
         made = (known[-1].scope for known in item._fixtureinfo.name2fixturedefs.values())
         if item.get_closest_marker("xdist_group") is None and "module" in made:
