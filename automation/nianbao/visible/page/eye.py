@@ -109,12 +109,21 @@ class ElementLook:
         return Paint(self.size, self.ink, self.ground, self.opacity)
 
 
+_NAMED = ("id", "class", "colspan", "rowspan", "scope", "headers", "lang")
+"""Attributes that decide nothing but which rules hold, and where a cell lies."""
+
+
 class PageEye:
-    """A page's eye: every element's look, worked out from its ancestors' and kept."""
+    """A page's eye: every element's look, worked out from its ancestors' and kept.
+
+    Most cells of a page are alike: elements of the same tag, attributes and rules within the same look have one look.
+    """
 
     def __init__(self, root: Element) -> None:
         self._sheet = StyleSheet([t for s in root.iter("style") if _is_for_screens(s) and (t := s.text or "")])
+        self._begun = ElementLook()
         self._looks: dict[Element, ElementLook] = {}
+        self._alike: dict[tuple[object, ...], ElementLook] = {}
 
     def look(self, element: Element) -> ElementLook:
         """Return an element's look."""
@@ -123,7 +132,7 @@ class PageEye:
         while here is not None and here not in self._looks:
             waiting.append(here)
             here = here.getparent()
-        look = ElementLook() if here is None else self._looks[here]
+        look = self._begun if here is None else self._looks[here]
         for one in reversed(waiting):
             look = self._looks[one] = self._next(one, look)
         return look
@@ -136,6 +145,17 @@ class PageEye:
         plain = not found and not inline and element.tag not in _OWN and not any(a in element.attrib for a in _ASKED)
         if plain and not above.local and not above.alone:
             return above
+        if (above.in_cell and element.tag not in CELLS) or _folded(element):  # what stands in and beside it decides too
+            return self._worked_out(element, above, found, inline)
+        given = sorted((name, value) for name, value in element.items() if name not in _NAMED)
+        key = (id(above), element.tag, *given, *map(id, found))  # looks and rules are all kept
+        if key not in self._alike:
+            self._alike[key] = self._worked_out(element, above, found, inline)
+        return self._alike[key]
+
+    def _worked_out(
+        self, element: Element, above: ElementLook, found: list[StyleRule], inline: Mapping[str, tuple[str, bool]]
+    ) -> ElementLook:
         sure = _styled(above, element, self._cascade([r for r in found if r.sure], inline), inside=above.in_cell)
         added = tuple(signs.GENERATED for r in found if r.adds and is_shown(r))
         sure = replace(sure, local=tuple(dict.fromkeys((*sure.local, *added))))
