@@ -81,8 +81,7 @@ def test_one_that_is_folded_away_is_not_like_the_same_beside_it():
 
 
 def test_of_two_in_a_cell_each_is_looked_at_by_what_it_holds():
-    root = html.document_fromstring(
-        '<table><tr><td>1<small style="font-size:9px;vertical-align:1px">2</small><small style="font-size:9px;vertical-align:1px"></small>'
-    )
+    small = '<small style="font-size:9px;vertical-align:1px">'
+    root = html.document_fromstring(f"<table><tr><td>1{small}2</small>{small}</small>")
     eye = PageEye(root)
     assert [bool(eye.look(s).local) for s in root.iter("small")] == [True, False]

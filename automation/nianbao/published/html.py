@@ -32,6 +32,7 @@ _INLINE = {"a", "abbr", "b", "bdo", "big", "cite", "code", "del", "em", "font", 
 _NEWLINES = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*\n[ \t\r\n\f]*")  # from a first blank on: a line of them takes long
 _DATA = re.compile(r"data:[a-z/+.-]{3,40};base64,[A-Za-z0-9+/=\s]{200,}")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)[^>\[]*+(\[?)", re.I)
+_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]+")
 _META = ("articletitle", "title", "og:title")
 
 Element = etree._Element
@@ -64,7 +65,7 @@ def _too_big(name: str) -> InputError:
 
 def _parsed(name: str, text: str) -> Element:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    clean = "".join(c for c in text if c >= " " or c in "\t\n\r")
+    clean = _CONTROLS.sub("", text)
     try:
         root = html.document_fromstring(clean.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as e:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -124,6 +125,7 @@ class PageEye:
         self._begun = ElementLook()
         self._looks: dict[Element, ElementLook] = {}
         self._alike: dict[tuple[object, ...], ElementLook] = {}
+        self._declared = cache(declarations)  # of this page alone
 
     def look(self, element: Element) -> ElementLook:
         """Return an element's look."""
@@ -141,7 +143,7 @@ class PageEye:
         if not isinstance(element.tag, str):
             return above
         found = self._sheet.of(element)
-        inline = declarations(element.get("style") or "")
+        inline = self._declared(element.get("style") or "")
         plain = not found and not inline and element.tag not in _OWN and not any(a in element.attrib for a in _ASKED)
         if plain and not above.local and not above.alone:
             return above
