@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nianbao import __version__
@@ -300,24 +300,25 @@ VERBS = (
 )  # fmt: skip
 
 
-def parser(wanted: Container[str] | None = None) -> Parser:
-    """Return the parser of the whole command line; where some verbs are `wanted`, only they get their options."""
+def parser(verbs: Iterable[Verb] = VERBS) -> Parser:
+    """Return the parser of the whole command line, or of some verbs alone."""
     root = Parser(
         prog=PROGRAM,
         description="政府信息公开工作年度报告：从 Excel 填报表到核对无误的 Word 报告。",
         example="nianbao demo",
     )
     root.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="显示版本")
-    verbs = root.add_subparsers(title="命令", dest="verb", metavar="命令", required=True, parser_class=Parser)
-    for verb in VERBS:
-        sub = verbs.add_parser(
+    known = root.add_subparsers(title="命令", dest="verb", metavar="命令", required=True, parser_class=Parser)
+    for verb in verbs:
+        sub = known.add_parser(
             verb.name, help=verb.summary, description=verb.summary, example=verb.example.replace("nianbao", PROGRAM, 1)
         )
-        for flags, settings in verb.options if wanted is None or verb.name in wanted else ():
+        for flags, settings in verb.options:
             sub.add_argument(*flags, **settings)  # type: ignore[arg-type]
     return root
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Return the typed command's options. Raises UsageError."""
-    return parser(arguments).parse_args(arguments)
+    typed = [verb for verb in VERBS if verb.name in arguments[:1]]
+    return parser(typed or VERBS).parse_args(arguments)
