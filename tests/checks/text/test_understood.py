@@ -124,3 +124,64 @@ def test_figures_of_an_unnamed_ledger_speak_of_requests_when_two_stand_in_their_
     )
     found = [u for s in sentences(reports.reading(report)) for u in understood(s, report)]
     assert [m.label for u in found for m in u.meanings] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("政府信息公开申请予以公开（含网上），均已答复，不予处理（信访、重复申请）5件。", ["不予处理"]),
+     ("政府信息公开申请予以公开（含网上），无法提供（不掌握，已告知）5件。", ["无法提供"]),
+     ("政府信息公开申请不予处理（信访、重复申请等），共5件。", ["不予处理"]),
+     ("政府信息公开申请不予处理（信访，重复申请），共5件。", ["不予处理"])],
+)  # fmt: skip
+def test_of_several_brackets_the_figure_takes_the_words_before_the_last(text, labels):
+    (one,) = figures(text)
+    assert [m.label for m in one.meanings] == labels
+
+
+def labels(text):
+    return [[m.label for m in u.meanings] for u in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("制发规范性文件2件。", [["规范性文件制发"]]), ("制发规章2件。", [["规章制发"]]),
+     ("县政府、办公室制发规范性文件各2件。", [[]]), ("制发规范性文件2人。", [[]]), ("制发规章和规范性文件2件。", [[]]),
+     ("修改规范性文件2件。", [[]]), ("清理规章和规范性文件，制发2件。", [["规范性文件制发"]]),
+     ("清理规范性文件和规章，制发2件。", [["规章制发"]])],
+)  # fmt: skip
+def test_a_figure_of_documents_is_of_the_kind_named_last_and_of_one_body(text, found):
+    assert labels(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("废止规范性文件3件。", [["规范性文件废止"]]), ("宣布失效规范性文件2件。", [["规范性文件废止"]]),
+     ("废止规范性文件3件，宣布失效2件。", [[], []]), ("宣布失效规范性文件2件，废止3件。", [[], []]),
+     ("规范性文件制发4件，废止3件，宣布失效2件。", [["规范性文件制发"], [], []]),
+     ("规范性文件废止3件，现行有效7件。", [["规范性文件废止"], ["规范性文件现行有效"]])],
+)  # fmt: skip
+def test_documents_repealed_and_expired_are_no_cell_each(text, found):
+    assert labels(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("规范性文件制发4件（其中规范性文件废止2件）。", [["规范性文件制发"], []]),
+     ("梳理规范性文件，现行有效7件。", [["规范性文件现行有效"]]),
+     ("梳理规范性文件，其中现行有效7件。", [[]]), ("梳理规范性文件，其中废止7件。", [["规范性文件废止"]])],
+)  # fmt: skip
+def test_documents_in_a_bracket_or_a_list_of_what_was_gone_through_are_a_part(text, found):
+    assert labels(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "scale"),
+    [("发出信息处理费收费通知2件。", ["通知收取件数"], 1), ("发出信息处理费收费通知2人。", [], 1),
+     ("收取信息处理费2元。", ["收取信息处理费"], 1), ("作出行政许可2件。", ["行政许可处理决定"], 1),
+     ("作出行政许可2人。", [], 1), ("作出行政许可程序2件。", [], 1), ("作出行政许可，其中水利类2件。", [], 1),
+     ("收取行政事业性收费200元。", ["行政事业性收费金额"], 10_000)],
+)  # fmt: skip
+def test_fees_and_decisions_are_counted_in_their_units(text, found, scale):
+    (one,) = figures(text)
+    assert [m.label for m in one.meanings] == found
+    assert {m.scale for m in one.meanings} <= {scale}

@@ -149,7 +149,7 @@ def _whole_chunks(text: str) -> Iterator[Chunk]:
             yield _with_what_became_of_it(text, chunk)
             continue
         number = chunk.clause - 1
-        if text[chunk.start - 1] == "）":
+        if text[: chunk.start].rstrip("，：；").endswith("）"):
             opening = text.rfind("（", 0, chunk.start)
             number = next((n for n in range(number, -1, -1) if cut[n][0] < opening), number)
         if "#" in cut[number][1]:
