@@ -29,8 +29,13 @@ def without_copies(
     kept: list[Delivered] = []
     for same in groups.values():
         whole = next((d for d in same if all(_covers(d, other) for other in same)), None)
-        kept += [whole] if whole else _distinct(same)
-        left += [(d, _why(d, whole)) for d in same if whole and d is not whole]
+        first: dict[tuple[str, str], Delivered] = {}
+        for one in same:
+            counts = whole or first.setdefault((one.examined.reasons, one.examined.last), one)
+            if one is counts:
+                kept.append(one)
+            else:
+                left.append((one, _why(one, counts)))
     return kept, left
 
 
@@ -71,10 +76,6 @@ def _without_twins(published: Sequence[Delivered]) -> tuple[list[Delivered], Tol
 def _covers(one: Delivered, other: Delivered) -> bool:
     mine, theirs = one.examined, other.examined
     return set(theirs.reasons.split()) <= set(mine.reasons.split()) and theirs.last in ("", mine.last)
-
-
-def _distinct(same: Sequence[Delivered]) -> list[Delivered]:
-    return list({(d.examined.reasons, d.examined.last): d for d in reversed(same)}.values())[::-1]
 
 
 def _why(one: Delivered, counts: Delivered) -> str:

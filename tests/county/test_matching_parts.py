@@ -1,0 +1,240 @@
+"""Parts of matching alone: the officer's words, files named, copies, what lies beside results, what is joined."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from county.test_match import ROSTER, file
+from nianbao.county.intake.candidate import Candidate
+from nianbao.county.matching import Answer, Delivered, Whose, mark
+from nianbao.county.matching.assigned import ASSIGNED, NOTHING_SAID, Assignment, assignment, keep, kept_in, settled
+from nianbao.county.matching.copies import that_count, without_copies
+from nianbao.county.matching.name_lookup import LEAVE, NoBodyError, files_named, meant, word_for
+from nianbao.county.matching.summed import Joined, edited, joined
+from nianbao.errors import InputError
+
+OURS = Answer(Whose.OURS, (0,), settled=True)
+
+
+def one(path, member="", **more):
+    """A delivered file; `more` are the words it says of itself."""
+    made = file(member or path, "甲镇人民政府")
+    return Delivered(Candidate(path, path, member), replace(made.examined, **{"sha256": path + member, **more}))
+
+
+def settled_for(*files):
+    return {mark(f): OURS for f in files}
+
+
+def kept_and_left(found):
+    kept, left = found
+    return [d.source.path for d in kept], {d.source.path: why for d, why in left}
+
+
+def test_what_the_officer_said_is_kept_for_the_next_run(tmp_path):
+    assert kept_in(tmp_path) == {}
+    keep(tmp_path, NOTHING_SAID)
+    assert not (tmp_path / ASSIGNED).exists()
+    said = replace(NOTHING_SAID, kept={"b": "乙镇\ntown\n示例县", "a": LEAVE})
+    keep(tmp_path, said)
+    assert kept_in(tmp_path) == said.kept
+    written = (tmp_path / ASSIGNED).read_bytes()
+    assert "不采用" in written.decode("utf-8")
+    assert list(json.loads(written)) == ["a", "b"]
+    before = (tmp_path / ASSIGNED).stat().st_mtime_ns
+    keep(tmp_path, said)
+    assert (tmp_path / ASSIGNED).stat().st_mtime_ns == before
+    keep(tmp_path, NOTHING_SAID)
+    assert kept_in(tmp_path) == {}
+
+
+def test_what_was_kept_and_cannot_be_read_is_refused_by_its_name(tmp_path):
+    keep(tmp_path, replace(NOTHING_SAID, kept={"a": LEAVE}))
+    (tmp_path / ASSIGNED).write_text("[]", encoding="utf-8")
+    assert kept_in(tmp_path) == {}
+    (tmp_path / ASSIGNED).write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match="请删去后重新运行"):
+        kept_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "file_", "body"),
+    [("甲.xlsx=甲镇", "甲.xlsx", "甲镇"), (" a=b.xlsx = 甲镇 ", "a=b.xlsx", "甲镇"), ("甲.xlsx=", "甲.xlsx", "")],
+)
+def test_a_file_is_given_to_a_body_by_what_stands_behind_the_last_sign(typed, file_, body):
+    assert assignment(typed) == Assignment(file_, body)
+
+
+@pytest.mark.parametrize("typed", ["甲.xlsx", "=甲镇", " =甲镇", ""])
+def test_without_a_file_and_a_sign_nothing_is_assigned(typed):
+    with pytest.raises(InputError, match="文件=单位"):
+        assignment(typed)
+
+
+def test_the_last_word_holds_and_an_empty_one_takes_it_back(tmp_path):
+    files = [one("a.xlsx"), one("b.xlsx")]
+    keep(tmp_path, replace(NOTHING_SAID, kept={"a.xlsx": "甲镇人民政府\ntown\n"}))
+    said = settled([tmp_path], ROSTER, files, [Assignment("b.xlsx", "乙镇")])
+    assert {k: (a.whose, a.places) for k, a in said.answers.items()} == {
+        "a.xlsx": (Whose.OURS, (0,)), "b.xlsx": (Whose.OURS, (1,)),
+    }  # fmt: skip
+    assert all(a.settled for a in said.answers.values())
+    assert said.shown == {"a.xlsx": "甲镇人民政府", "b.xlsx": "乙镇人民政府"}
+    assert settled([tmp_path], ROSTER, files, [Assignment("a.xlsx", "")]).answers == {}
+    refused = settled([tmp_path], ROSTER, files, [Assignment("a.xlsx", LEAVE)])
+    assert (refused.answers["a.xlsx"].whose, refused.shown["a.xlsx"]) == (Whose.REFUSED, LEAVE)
+
+
+def test_without_a_roster_nothing_can_be_assigned():
+    assert settled([], None, [one("a.xlsx")], []) == NOTHING_SAID
+    with pytest.raises(InputError, match="--roster"):
+        settled([], None, [one("a.xlsx")], [Assignment("a.xlsx", "甲镇")])
+
+
+@pytest.mark.parametrize(
+    "said", ["乙镇/报表.xlsx", "./乙镇/报表.xlsx", "乙镇\\报表.xlsx", ".\\乙镇\\报表.xlsx", "报表.xlsx"]
+)
+def test_a_file_is_named_by_its_path_written_either_way_or_by_its_name_alone(said):
+    files = [one("甲镇/填报表.xlsx"), one("乙镇/报表.xlsx")]
+    assert files_named(said, files) == [files[1]]
+
+
+def test_a_file_in_an_archive_is_named_as_it_is_shown_or_by_its_path():
+    files = [one("附件.zip", "乙镇/报表.xlsx"), one("附件.zip", "甲镇/填报表.xlsx")]
+    for said in ("附件.zip 中的“乙镇/报表.xlsx”", "附件.zip/乙镇/报表.xlsx", "报表.xlsx"):
+        assert files_named(said, files) == [files[0]]
+    with pytest.raises(InputError, match="收到的文件里没有“附件"):
+        files_named("附件.zip", files)
+
+
+def test_a_path_goes_before_names_and_several_of_one_name_are_asked_about_unless_they_are_the_same():
+    above, below = one("报表.xlsx"), one("乙镇/报表.xlsx")
+    assert files_named("报表.xlsx", [below, above]) == [above]
+    two = [one(f"{n}镇/报表.xlsx") for n in "甲乙丙丁戊"]
+    with pytest.raises(InputError, match=r"（甲镇/报表\.xlsx、乙镇/报表\.xlsx、丙镇/报表\.xlsx、丁镇/报表\.xlsx）"):
+        files_named("报表.xlsx", two)
+    same = [one("甲镇/报表.xlsx", sha256="s"), one("乙镇/报表.xlsx", sha256="s")]
+    assert files_named("报表.xlsx", same) == same
+
+
+def test_a_body_is_meant_by_one_of_its_names_and_called_so_that_it_is_understood():
+    assert meant("", ROSTER) == ""
+    assert meant(" 不采用 ", ROSTER) == LEAVE
+    assert meant("甲镇", ROSTER) == meant("甲镇人民政府", ROSTER) == "甲镇人民政府\ntown\n"
+    assert word_for(ROSTER.members[1], ROSTER) == "乙镇人民政府"
+    with pytest.raises(NoBodyError, match="名册上没有“丙镇”"):
+        meant("丙镇", ROSTER)
+
+
+def test_the_officers_choice_of_a_published_report_leaves_all_others_out():
+    form, pdf, word = one("甲镇.xlsx"), one("甲镇.pdf"), one("甲镇.docx")
+    kept, left = kept_and_left(that_count([form], [pdf, word], settled_for(pdf), mark))
+    assert kept == ["甲镇.pdf"]
+    told = "已定为采用“甲镇.pdf”，这一份没有采用"
+    assert left == {"甲镇.xlsx": told, "甲镇.docx": told}
+
+
+def test_a_form_goes_before_published_reports_and_before_forms_that_were_not_chosen():
+    first, second, pdf = one("一.xlsx", digest="1"), one("二.xlsx", digest="2"), one("甲镇.pdf")
+    beside = "是成稿，已有填报表“{}”，采用填报表"
+    kept, left = kept_and_left(that_count([first, second], [pdf], {}, mark))
+    assert kept == ["一.xlsx", "二.xlsx"]
+    assert left == {"甲镇.pdf": beside.format("一.xlsx")}
+    kept, left = kept_and_left(that_count([first, second], [pdf], settled_for(second, pdf), mark))
+    assert kept == ["二.xlsx"]
+    assert left == {"一.xlsx": "已定为采用“二.xlsx”，这一份没有采用", "甲镇.pdf": beside.format("二.xlsx")}
+
+
+def test_of_a_published_report_in_several_kinds_the_one_read_most_surely_counts():
+    page, pdf, word = one("甲.html", figures="f"), one("甲.pdf", figures="f"), one("甲.docx", figures="f")
+    other = one("乙.html", figures="g")
+    kept, left = kept_and_left(that_count([], [page, other, pdf, word], {}, mark))
+    assert kept == ["甲.docx", "乙.html"]
+    assert left == dict.fromkeys(("甲.pdf", "甲.html"), "与“甲.docx”的数字相同，只计一次")
+
+
+def test_of_the_same_form_the_one_with_all_reasons_and_last_years_figures_counts():
+    def same(path, **more):
+        return one(path, digest="d", **more)
+
+    plain, reasoned = same("无.xlsx"), same("有.xlsx", reasons="r1 r2", last="l")
+    kept, left = kept_and_left(without_copies([plain, reasoned], {}, mark))
+    assert (kept, left) == (["有.xlsx"], {"无.xlsx": "与“有.xlsx”数字、文字相同，没有那一份写的说明，采用那一份"})
+    late = same("上年.xlsx", last="l")
+    kept, left = kept_and_left(without_copies([plain, late], {}, mark))
+    assert (kept, left) == (["上年.xlsx"], {"无.xlsx": "与“上年.xlsx”内容相同，没有那一份的上年数据，采用那一份"})
+    two = [same("一.xlsx", reasons="r1"), same("二.xlsx", reasons="r2"), same("三.xlsx", reasons="r1")]
+    assert kept_and_left(without_copies(two, {}, mark)) == (
+        ["一.xlsx", "二.xlsx"], {"三.xlsx": "与“一.xlsx”内容相同，只计一次"},
+    )  # fmt: skip
+    twice = [same("一.xlsx"), same("二.xlsx")]
+    assert kept_and_left(without_copies(twice, {}, mark)) == (
+        ["一.xlsx"], {"二.xlsx": "与“一.xlsx”内容相同，只计一次"},
+    )  # fmt: skip
+
+
+def test_what_lies_beside_results_is_told_by_its_path_from_here(tmp_path):
+    desk = tmp_path / "甲县" / "结果"
+    (desk / "明细").mkdir(parents=True)
+    data = desk / "data.json"
+    for path in (data, desk / "明细" / "总览.html", tmp_path / "甲县" / "别处.html"):
+        path.touch()
+    found = Delivered(Candidate(str(data), "甲县/结果/data.json"), one("x").examined)
+    assert found.beside("明细/总览.html", tmp_path / "全市") == "../甲县/结果/明细/总览.html"
+    assert found.beside("明细/总览.html", desk) == "明细/总览.html"
+    assert found.beside("没有.html", desk) == ""
+    assert found.beside("", desk) == ""
+    assert found.beside("../别处.html", desk) == ""
+    packed = replace(found, candidate=replace(found.candidate, chain=(("zip", "结果.zip"),)))
+    assert packed.beside("明细/总览.html", desk) == ""
+
+
+def test_a_file_kept_remembers_the_results_its_figures_are_from_and_what_is_one_delivery_with_it():
+    form, desk = one("甲.xlsx"), one("data.json", results=True)
+    found = Joined()
+    found.keep(form, desk)
+    found.keep(form, one("又.json", results=True))
+    assert found.kept == [form, form]
+    assert [d.source.path for d in found.beside[mark(form)]] == ["data.json", "又.json"]
+    assert found.results[mark(form)].source.path == "又.json"
+    alone = Joined()
+    alone.keep(desk, desk)
+    assert (alone.kept, alone.results, alone.beside) == ([desk], {mark(desk): desk}, {})
+
+
+def results_and_forms(files, *chosen):
+    found = joined(files, settled_for(*chosen))
+    beside = {k: [d.source.path for d in v] for k, v in found.beside.items()}
+    return [d.source.path for d in found.kept], [d.source.path for d, _ in found.left], beside
+
+
+def test_a_form_with_texts_counts_for_the_results_of_the_same_figures_and_else_the_results():
+    desk = one("结果/data.json", results=True, figures="f")
+    written, bare = one("甲.xlsx", figures="f", texts=True), one("乙.xlsx", figures="f")
+    other = one("丙.xlsx", figures="g")
+    assert results_and_forms([desk, written, other]) == (
+        ["甲.xlsx", "丙.xlsx"], [], {"甲.xlsx": ["结果/data.json"]},
+    )  # fmt: skip
+    assert results_and_forms([desk, bare]) == (["结果/data.json"], ["乙.xlsx"], {})
+    own = one("结果/县.xlsx", figures="f")
+    assert results_and_forms([desk, own]) == (["结果/data.json"], [], {"结果/data.json": ["结果/县.xlsx"]})
+    again = one("又/data.json", results=True, figures="f")
+    assert results_and_forms([desk, again]) == (["结果/data.json"], ["又/data.json"], {})
+    assert joined([desk, again], {}).left[0][1] == "与汇总结果“结果/data.json”的数字相同，只计一次"
+
+
+def test_what_the_officer_settled_is_joined_with_what_was_settled_only():
+    desk = one("结果/data.json", results=True, figures="f")
+    bare, written = one("乙.xlsx", figures="f"), one("甲.xlsx", figures="f", texts=True)
+    kept, left, beside = results_and_forms([desk, bare], bare)
+    assert (kept, left, beside) == (["乙.xlsx", "结果/data.json"], [], {"乙.xlsx": ["结果/data.json"]})
+    kept, left, beside = results_and_forms([desk, written], desk)
+    assert (kept, left, beside) == (["结果/data.json", "甲.xlsx"], [], {})
+
+
+def test_a_form_among_results_that_says_other_figures_was_edited_later():
+    desk = one("结果/data.json", results=True, figures="f")
+    assert edited([desk, one("结果/县/表.xlsx")]) == ("结果里的填报表与“结果/data.json”的数字不同，是汇总以后改过的")
+    assert edited([desk, one("结果2/表.xlsx")]) == ""
+    assert edited([one("结果/表.xlsx")]) == ""
