@@ -1,0 +1,104 @@
+"""N1: what fits a cell, alone or with what stands beside it; what is asked; the passage quoted; all figures as told."""
+
+from dataclasses import replace
+
+import pytest
+
+import reports
+from nianbao.checks.text.against_tables import figures_in_text_match_the_tables
+from nianbao.checks.text.clauses import QUOTED, sentences
+from nianbao.checks.text.figure_readings import figures_told
+from nianbao.findings import Severity
+from nianbao.form import load_edition
+
+N1 = load_edition("2021").rule["N1"]
+
+
+def read(text, **cells):
+    """A report of zeros with this overview and these totals of 表三 (__ for a dot)."""
+    report = reports.zero()
+    values = {f"requests.{k.replace('__', '.')}.total": v for k, v in cells.items()}
+    return reports.reading(replace(report, values={**report.values, **values}, texts={"overview": text}))
+
+
+def told(text, **cells):
+    return figures_in_text_match_the_tables(N1, read(text, **cells))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("政府信息公开申请予以公开31件。其中上年结转的申请，予以公开4件。", []),
+     ("政府信息公开申请予以公开31件。其中上年结转的申请，予以公开40件。", ["“予以公开40件”"]),
+     ("政府信息公开申请予以公开30件。其中上年结转的申请，予以公开4件。",
+      ["“政府信息公开申请予以公开30件”", "“予以公开4件”"]),
+     ("政府信息公开申请予以公开31件。\n其中上年结转的政府信息公开申请，予以公开4件。", ["“予以公开4件”"]),
+     ("政府信息公开申请予以公开31件。其中上年结转的申请，部分公开4件。", ["“部分公开4件”"])],
+)  # fmt: skip
+def test_a_result_of_some_requests_may_follow_the_one_of_all_in_the_same_paragraph(text, wrong):
+    found = told(text, full_grant=31)
+    assert [f.severity for f in found] == [Severity.ERROR] * len(wrong)
+    assert all(w in f.message for w, f in zip(wrong, found, strict=True))
+
+
+def test_what_was_received_is_no_part_of_what_was_received():
+    (one,) = told("收到政府信息公开申请31件。上年结转的申请，收到政府信息公开申请4件。", received=31)
+    assert "收到写的是 4，而表三（总计·本年新收）是 31" in one.message
+    assert one.cells == ("requests.received.total",)
+
+
+@pytest.mark.parametrize(("cell", "wrong"), [(14, 0), (13, 0), (1, 1), (15, 2)])
+def test_the_results_of_new_and_old_requests_make_the_cell_together(cell, wrong):
+    text = "新收政府信息公开申请14件，予以公开13件；上年结转1件，予以公开1件。"
+    assert len(told(text, received=14, pending_start=1, full_grant=cell)) == wrong
+
+
+@pytest.mark.parametrize(("cell", "wrong"), [(4, 0), (5, 0), (6, 1), (3, 1)])
+def test_a_figure_beside_it_may_be_what_is_missing_to_a_reason(cell, wrong):
+    text = "政府信息公开申请因不掌握无法提供4件，另有1件。"
+    assert len(told(text, unavailable__not_held=cell)) == wrong
+
+
+def quoted(text, start, end=None):
+    (sentence,) = sentences(read(text))
+    return sentence.quote(start, end)
+
+
+def test_a_passage_is_quoted_with_the_clause_around_it():
+    text = "县里部署（见通知），我镇每月公开，共公开30条；按季检查。"
+    at = text.index("30条")
+    assert quoted(text, at, at + 3) == "“共公开30条”"
+    assert quoted(text, text.index("每月"), at + 3) == "“我镇每月公开，共公开30条”"
+    assert quoted(text, text.index("通知"), text.index("通知") + 2) == "“见通知”"
+    assert quoted(text, text.index("按季")) == "“按季检查”"
+
+
+@pytest.mark.parametrize("longer", [0, 1, 50])
+def test_of_a_clause_too_long_to_quote_the_last_words_are_shown(longer):
+    words = "甲" * (QUOTED - 3 + longer) + "30条"
+    assert quoted(f"一，{words}，二", 10, len(words) + 2) == f"“{words[-QUOTED:]}”"
+    behind = "乙" * QUOTED
+    assert quoted(f"一，丙30条{behind}。", 3, 6) == "“丙30条”"
+
+
+FIGURES = [
+    ("收到政府信息公开申请6件。", 6, "与表一致：本年新收 6"),
+    ("收到政府信息公开申请6件。", 0, "与表不一致：表中本年新收 0、本年新收加上年结转 0 + 0 = 0"),
+    ("收到政府信息公开申请6件。", None, "不比较：表中没有填这几格"),
+    ("收到政府信息公开申请约6件。", 6, "不比较：是约数"),
+]
+
+
+@pytest.mark.parametrize(("text", "cell", "result"), FIGURES)
+def test_every_figure_says_what_came_of_it(text, cell, result):
+    reading = read(text, received=cell, pending_start=0 if cell is not None else None)
+    if cell is None:
+        reading = replace(reading, report=replace(reading.report, values={}))
+    (one,) = figures_told(reading)
+    assert one.result == result
+    assert (one.place, one.subject, one.owner) == ("总体情况 第1段", "依申请公开", "本单位")
+    assert (one.passage, one.number) == (f"“{text[:-1]}”", "6件")
+    assert (one.meaning, one.frame) == (("收到", "received") if "约" not in text else ("", ""))
+
+
+def test_a_figure_is_told_with_the_noun_behind_its_unit():
+    assert [f.number for f in figures_told(read("政府信息公开申请共提出六项内容。"))] == ["6项（内容）"]
