@@ -9,6 +9,7 @@ import pytest
 
 import reports
 from nianbao.checks import check, judge
+from nianbao.checks.facts.report_date import year_meant
 
 OURS = ("F1", "F5", "F6", "F7", "F8", "F9")
 
@@ -93,3 +94,26 @@ def test_no_contact_at_all_is_hinted_at_unless_the_introduction_was_written_by_h
 
 def test_what_a_body_of_a_higher_level_calls_its_county_is_its_own():
     assert told(level="higher", county="福建省") == []
+
+
+def test_a_fact_that_says_there_is_none_is_hinted_at_and_a_wrong_one_asked_about():
+    for fact in ("website", "phone", "postcode", "email"):
+        (none,) = told(**{fact: "无"})
+        assert (none.rule, none.severity.value, none.cells) == ("F8", "hint", (fact,))
+        assert "写的是“无”，会照样印在报告里" in none.message
+        (wrong,) = told(**{fact: "gov.cn@，"})
+        assert (wrong.rule, wrong.severity.value, wrong.cells) == ("F8", "explain", (fact,))
+        assert told(**{fact: "  "}) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "words", "meant"),
+    [("2026年1月12日", 2024, "2025年召开会议。", 2025), ("2026年1月12日", 2025, "2025年召开会议。", None),
+     ("2026年1月12日", 2024, "2025年召开会议，2024年完成。", None),
+     ("2026年1月12日", 2024, "2025年召开会议，2024年完成，2025年归档。", 2025),
+     ("2026年1月12日", None, "2025年召开会议。", None), ("明年", 2024, "2025年召开会议。", None),
+     ("", 2024, "2025年召开会议。", None)],
+)  # fmt: skip
+def test_date_and_texts_mean_another_year_only_where_both_say_so_more_often(typed, year, words, meant):
+    report = replace(reports.zero(), year=year, body={"signed_on": typed} if typed else {}, texts={"overview": words})
+    assert year_meant(reports.reading(report)) == meant

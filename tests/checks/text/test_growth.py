@@ -71,3 +71,23 @@ def test_a_part_in_brackets_between_a_figure_and_its_share_is_passed_over():
     assert of(text.format("55.42"), "N3") == []
     (finding,) = of(text.format("43.37"), "N3")
     assert "55.42%" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("收到信息公开申请521件，较去年减少38件，降幅9.8%。", 1), ("收到信息公开申请521件，较去年减少38，降幅9.8%。", 1),
+     ("收到信息公开申请约521件，较去年减少38件，降幅9.8%。", 0),
+     ("收到信息公开申请521件，较去年减少约38件，降幅9.8%。", 0),
+     ("收到信息公开申请521件，较去年减少38人，降幅9.8%。", 0), ("收到信息公开申请521件，较去年减少38件，增长9.8%。", 0),
+     ("收到信息公开申请38件，较去年增加38件，增长9.8%。", 0), ("收到信息公开申请21件，较去年增加38件，增长9.8%。", 0),
+     ("收到信息公开申请39件，较去年增加38件，增长9.8%。", 1)],
+)  # fmt: skip
+def test_a_rate_follows_from_an_exact_figure_and_an_exact_change_of_its_unit(text, told):
+    assert len(of(text, "N3")) == told
+
+
+def test_last_years_figure_that_follows_is_told():
+    (down,) = of("收到信息公开申请521件，较去年减少38件，降幅9.8%。", "N3")
+    assert "由 559 到 521，降幅的比例是 6.8%，写的是 9.8%" in down.message
+    (up,) = of("收到信息公开申请521件，较去年增加21件，增长9.8%。", "N3")
+    assert "由 500 到 521，增长的比例是 4.2%，写的是 9.8%" in up.message

@@ -127,3 +127,28 @@ def test_only_praise_is_asked_about(words):
 @pytest.mark.parametrize("words", PROBLEMS)
 def test_a_problem_beside_praise_is_a_problem(words):
     assert praise(words) == []
+
+
+def test_a_report_without_an_overview_has_none_about_anybody():
+    reading = read("", "overview")
+    reading = replace(reading, report=replace(reading.report, texts={}))
+    assert overview_is_about_this_body(RULES["S14"], reading) == []
+
+
+@pytest.mark.parametrize(("signs", "told"), [("近年来、越来越、未来", 0), ("近年来、越来越、未来、社会各界", 1)])
+def test_four_different_signs_make_a_short_overview_one_about_everybody(signs, told):
+    words = f"公开是民主的要求，应当依法、及时、准确、全面地做好，并且持之以恒地改进下去，不能松懈：{signs}。"
+    assert len(generic(words)) == told
+    assert len(generic(words.replace("近年来", "我国"))) == 1
+    assert len(generic(words.replace("未来", "近年来").replace("社会各界", "近年来"))) == 0
+
+
+@pytest.mark.parametrize(("length", "told"), [(299, 0), (300, 1)])
+def test_a_long_overview_without_anything_of_its_own_is_asked_about(length, told):
+    assert len(generic("公" * length)) == told
+
+
+@pytest.mark.parametrize(("length", "told"), [(39, 0), (40, 1)])
+def test_a_line_is_too_short_to_be_about_anybody(length, told):
+    signs = "各级政府部门、部分地区、我国"
+    assert len(generic(signs + "公" * (length - len(signs)))) == told

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 import reports
+from nianbao.checks.wording.applicant_names import is_masked, named_applicants
 from nianbao.checks.wording.privacy import no_personal_data
 from nianbao.findings import Severity
 from nianbao.form import load_edition
@@ -146,3 +147,33 @@ def test_the_contact_block_is_exempt():
 )
 def test_a_mobile_number_has_at_least_four_different_digits(number, personal):
     assert bool(found(f"群众可拨打{number}咨询。")) is personal
+
+
+def test_an_identity_number_is_masked_as_long_as_it_is():
+    (one,) = found(f"号码为{ID[:6]} {ID[6:14]} {ID[14:]}。")
+    assert f"“{ID[:3]}{'*' * 13}{ID[-2:]}”" in one.message
+    (one,) = found(f"退费账号{SHORT_CARD[:4]} {SHORT_CARD[4:8]} {SHORT_CARD[8:12]} {SHORT_CARD[12:]}已登记。")
+    assert f"“{SHORT_CARD[:3]}{'*' * 11}{SHORT_CARD[-2:]}”" in one.message
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [("申请人高明，要求公开。", ["高明"]), ("申请人高明（甲）已撤回。", ["高明"]), ("申请人高明要求公开。", []),
+     ("申请人何故提出申请，不必说明。", []), ("申请人高明华要求公开。", ["高明华"]), ("申请人王华要求公开。", ["王华"]),
+     ("申请人：高明", ["高明"]), ("申请人许多，窗口不够。", []), ("依申请人高明，要求。", []),
+     ("高明、王华，要求公开。", [])],
+)  # fmt: skip
+def test_a_surname_that_is_a_word_too_wants_a_clear_sign(words, names):
+    assert list(named_applicants(words)) == names
+
+
+def test_a_name_is_told_once_where_a_sign_marks_it():
+    assert list(named_applicants("申请人：王华，申请人张三先生，申请人李四，")) == ["王华", "张三先生", "李四"]
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("王某", True), ("王某某", True), ("王××", True), ("李先生", True), ("王华", False), ("某某", False)],
+)
+def test_a_name_left_out_is_known_by_its_signs(name, masked):
+    assert is_masked(name) is masked
