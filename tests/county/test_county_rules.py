@@ -7,9 +7,12 @@ import pytest
 
 import reports
 from county import scopes
+from county.test_match import file
 from nianbao.county.intake import register_warning
 from nianbao.county.matching import Matched
-from nianbao.county.model import BodyState, Gap, Member, Source, Status, Stray, Total
+from nianbao.county.matching.assigned import RefusedWord
+from nianbao.county.model import OVERVIEW, BodyState, Gap, Member, Source, Status, Stray, Total
+from nianbao.county.roster.scopes import tree_of
 from nianbao.county.totals import alike, county_rules, office_report, received
 from nianbao.county.totals.scope_sums import Adder
 from nianbao.findings import Severity
@@ -214,3 +217,62 @@ def test_g8_kept_and_broken():
     (found,) = register_warning.in_the_folder([f"{n}.xlsx" for n in range(12)])
     assert "有 12 份" in found.message
     assert "9.xlsx等" in found.message
+
+
+def test_g1_a_word_that_was_not_taken_is_an_error_where_something_is_to_be_done_and_else_a_hint():
+    mend = RefusedWord(7, "甲镇.xlsx", "归属写错了：没有“丙镇”", "写名册上的单位名称")
+    (found,) = received.words_are_understood([mend])
+    assert said([found]) == [("G1", Severity.ERROR)]
+    assert found.place == f"{OVERVIEW} 第7行“甲镇.xlsx”"
+    assert (found.what, found.how) == (mend.why, mend.how)
+    (gone,) = received.words_are_understood([RefusedWord(0, "", "表读不出来，其中写的归属没有采用")])
+    assert said([gone]) == [("G1", Severity.HINT)]
+    assert (gone.place, gone.how) == (OVERVIEW, "需要的，按现在的情况重新写")
+    assert received.words_are_understood([]) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "note", "how"),
+    [((), "文件名像是本单位的一份读不出来：坏了", "请重新报送"),
+     (("邮件",), "收到的不是填报表：坏了", "请报送填报表（.xlsx）"),
+     (("邮件", ""), "文件名像是本单位的一份读不出来：坏了", "请重新报送")],
+)  # fmt: skip
+def test_g1_what_cannot_be_read_is_told_by_its_kind(files, note, how):
+    delivered = tuple(replace(file("x.doc", error="坏了"), kind=k) for k in files)
+    (found,) = received.delivered_once(Matched("b1", TOWN, Status.UNREADABLE, delivered, note="坏了"), 2025)
+    assert (found.what, found.how) == (note, how)
+
+
+def test_g1_of_files_that_count_for_nobody_those_of_other_kinds_are_no_finding_and_the_rest_hints():
+    other, left = Stray(Source("图.jpg"), Status.OTHER, "不是年报"), Stray(Source("b.xlsx"), Status.DOUBLED, "只计一次")
+    (found,) = received.strays_are_named([other, left], complete=False, listed=True)
+    assert said([found]) == [("G1", Severity.HINT)]
+    assert (found.place, found.how) == ("b.xlsx", "不用的文件请移走")
+
+
+CITY = [
+    Member("甲县人民政府", level="county", row=4), Member("乙县人民政府", level="county", row=5),
+    Member("示例市教育局", level="higher", row=6),
+]  # fmt: skip
+
+
+def test_g3_a_roster_of_a_county_may_list_its_towns_alone():
+    assert county_rules.parts_are_listed([TOWN], tree_of([TOWN], "示例县")) == []
+
+
+@pytest.mark.parametrize(("count", "lacking"), [(2, "市直部门、市政府办"), (3, "市政府办")])
+def test_g3_a_part_of_a_city_in_which_the_roster_lists_nobody_is_hinted_at(count, lacking):
+    members = CITY[:count]
+    (found,) = county_rules.parts_are_listed(members, tree_of(members, "示例市"))
+    assert said([found]) == [("G3", Severity.HINT)]
+    assert (found.place, found.how) == ("全市", "漏列的，补入名册")
+    assert found.what == f"名册里没有{lacking}，全市数没有包括"
+
+
+def test_g3_bodies_of_a_county_that_is_listed_too_are_hinted_at():
+    town = Member("丙镇人民政府", level="town", row=9, county="甲县")
+    members = [*CITY, town]
+    found = county_rules.parts_are_listed(members, tree_of(members, "示例市"))
+    assert said([found[-1]]) == [("G3", Severity.HINT)]
+    assert found[-1].what == "丙镇人民政府所在的县也在名册上，只通过县的汇总结果计入，不另外相加"
+    assert found[-1].how == "由县里汇总的单位可以不列入名册"

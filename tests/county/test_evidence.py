@@ -128,3 +128,44 @@ def test_a_doubtful_file_is_laid_before_all_it_may_be_of_and_names_the_likelier(
     assert {b.member.short: b.status for b in found.bodies if b.files} == {
         "永平镇": Status.ASKED, "十方镇": Status.RECEIVED,
     }  # fmt: skip
+
+
+NOT_LISTED = "“{}”不在名册上"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "facts", "places", "why"),
+    [("x.xlsx", "永萍镇人民政府", {}, (0,), "，与“永平镇人民政府”名称相近"),
+     ("永平镇.xlsx", "永萍镇人民政府", {}, (0,), "，与“永平镇人民政府”名称相近，文件名说的是“永平镇人民政府”"),
+     ("十方镇.xlsx", "永萍镇人民政府", {}, (0, 2), "，与“永平镇人民政府”名称相近"),
+     ("YL02.xlsx", "永萍镇人民政府", {}, (1, 0), "，文件名里的单位代码说的是“新永平镇人民政府”"),
+     ("十方镇.xlsx", "某某镇人民政府", {}, (2,), "，文件名说的是“十方镇人民政府”"),
+     ("十方镇/YL01.xlsx", "某某镇人民政府", {}, (0, 2), "，文件名里的单位代码说的是“永平镇人民政府”"),
+     ("x.xlsx", "某某镇人民政府", {"phone": "0597-4800003"}, (2,), "，联系电话说的是“十方镇人民政府”")],
+)  # fmt: skip
+def test_whom_a_name_on_no_roster_may_mean_is_the_one_spelt_nearly_so_or_the_one_all_else_speaks_of(
+    path, name, facts, places, why
+):
+    told = answer(path, name, **facts)
+    assert (told.whose, told.places, told.why) == (Whose.GUESSED, places, NOT_LISTED.format(name) + why)
+
+
+@pytest.mark.parametrize(
+    ("path", "facts"),
+    [("x.xlsx", {}), ("永平镇和十方镇.xlsx", {}), ("x.xlsx", {"address": "十方镇路1号"}), ("县政府办.xlsx", {})],
+)
+def test_several_bodies_a_seat_and_the_office_that_asked_lead_to_nobody_where_the_form_has_a_name(path, facts):
+    told = answer(path, "某某镇人民政府", **facts)
+    assert (told.whose, told.places, told.why) == (Whose.UNKNOWN, (), NOT_LISTED.format("某某镇人民政府"))
+
+
+@pytest.mark.parametrize(
+    ("path", "facts", "whose_", "places", "said"),
+    [("x.xlsx", {}, Whose.UNKNOWN, (), ""),
+     ("x.xlsx", {"address": "十方镇路1号"}, Whose.GUESSED, (2,), "，地址说的是“十方镇人民政府”"),
+     ("县政府办.xlsx", {}, Whose.GUESSED, (5,), "，文件名说的是“云岭县人民政府办公室”")],
+)  # fmt: skip
+def test_a_form_without_a_name_is_guessed_by_whatever_speaks(path, facts, whose_, places, said):
+    told = answer(path, "", **facts)
+    assert (told.whose, told.places) == (whose_, places)
+    assert told.why == f"没有填写单位名称，不知道是哪个单位报的{said}"
