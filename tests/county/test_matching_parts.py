@@ -6,11 +6,21 @@ from dataclasses import replace
 import pytest
 
 from county.test_match import ROSTER, file
+from nianbao.county.desk.overview import AssignmentWord
 from nianbao.county.intake.candidate import Candidate
-from nianbao.county.matching import Answer, Delivered, Whose, mark
-from nianbao.county.matching.assigned import ASSIGNED, NOTHING_SAID, Assignment, assignment, keep, kept_in, settled
+from nianbao.county.matching import Answer, Delivered, Whose, assigned, mark
+from nianbao.county.matching.assigned import (
+    ASSIGNED,
+    NOTHING_SAID,
+    Assignment,
+    RefusedWord,
+    assignment,
+    keep,
+    kept_in,
+    settled,
+)  # fmt: skip
 from nianbao.county.matching.copies import that_count, without_copies
-from nianbao.county.matching.name_lookup import LEAVE, NoBodyError, files_named, meant, word_for
+from nianbao.county.matching.name_lookup import HOW, LEAVE, NoBodyError, files_named, meant, word_for
 from nianbao.county.matching.summed import Joined, edited, joined
 from nianbao.errors import InputError
 
@@ -238,3 +248,79 @@ def test_a_form_among_results_that_says_other_figures_was_edited_later():
     assert edited([desk, one("结果/县/表.xlsx")]) == ("结果里的填报表与“结果/data.json”的数字不同，是汇总以后改过的")
     assert edited([desk, one("结果2/表.xlsx")]) == ""
     assert edited([one("结果/表.xlsx")]) == ""
+
+
+FILES = [one("甲.xlsx"), one("乙.xlsx"), one("包.zip", "丙.xlsx"), one("又甲.xlsx", sha256="甲.xlsx")]
+
+
+@pytest.fixture
+def column(monkeypatch, tmp_path):
+    """Settle what stands in the column of the overview: rows of (row, file, mark, body)."""
+
+    def settle(*rows, now=()):
+        monkeypatch.setattr(assigned, "words", lambda folder, known: tuple(AssignmentWord(*r) for r in rows))
+        return settled([tmp_path], ROSTER, FILES, [Assignment(*n) for n in now])
+
+    return settle
+
+
+def test_a_word_of_the_column_gives_the_file_of_its_mark_or_else_of_its_path_to_a_body(column):
+    said = column((4, "随便.xlsx", "甲.xlsx", "乙镇"), (5, "乙.xlsx", "", "不采用"), (6, "包.zip/丙.xlsx", "", "甲镇"))
+    assert said.shown == {"甲.xlsx": "乙镇人民政府", "乙.xlsx": LEAVE, "包.zip丙.xlsx": "甲镇人民政府"}
+    assert said.kept == {"甲.xlsx": "乙镇人民政府\ntown\n", "乙.xlsx": LEAVE, "包.zip丙.xlsx": "甲镇人民政府\ntown\n"}
+    assert said.answers["乙.xlsx"] == Answer(Whose.REFUSED, settled=True)
+    assert (said.typed, said.refused) == ({}, ())
+
+
+def test_a_word_about_a_file_that_did_not_come_is_refused_unless_it_says_nothing(column):
+    said = column((4, "丁.xlsx", "丁", "甲镇"), (5, "戊.xlsx", "", "乙镇"), (6, "己.xlsx", "己", ""))
+    assert [(r.row, r.file, r.how) for r in said.refused] == [(4, "丁.xlsx", ""), (5, "戊.xlsx", "")]
+    assert said.refused[0].why.startswith("归属写的是“甲镇”，而收到的文件里没有这一份")
+    assert (said.kept, said.typed) == ({}, {})
+
+
+def test_a_word_that_names_no_body_is_told_with_what_was_typed_and_the_rows_behind_it_are_taken(column):
+    rows = (4, "甲.xlsx", "甲.xlsx", "丙镇"), (5, "乙.xlsx", "乙.xlsx", "乙镇")
+    said = column(*rows)
+    assert said.refused == (RefusedWord(4, "甲.xlsx", "归属写错了：名册上没有“丙镇”", HOW),)
+    assert said.typed == {"甲.xlsx": "丙镇"}
+    assert said.shown == {"乙.xlsx": "乙镇人民政府"}
+    later = column(*rows, now=[("甲.xlsx", "甲镇")])
+    assert (later.typed, later.shown["甲.xlsx"]) == ({}, "甲镇人民政府")
+
+
+def test_rows_of_the_same_file_that_say_different_bodies_are_refused_together(column):
+    said = column(
+        (4, "甲.xlsx", "甲.xlsx", "甲镇"), (7, "又甲.xlsx", "甲.xlsx", "乙镇"), (8, "乙.xlsx", "乙.xlsx", "乙镇")
+    )
+    why = "与第7行的内容相同，归属却写得不同（“甲镇”、“乙镇”），没有采用"
+    assert said.refused == (RefusedWord(4, "甲.xlsx", why, "写成同一个单位"),)
+    assert said.shown == {"乙.xlsx": "乙镇人民政府"}
+    alike = column((4, "甲.xlsx", "甲.xlsx", "甲镇"), (7, "又甲.xlsx", "甲.xlsx", "甲镇人民政府"))
+    assert (alike.refused, alike.shown) == ((), {"甲.xlsx": "甲镇人民政府"})
+
+
+def test_an_overview_that_cannot_be_read_is_told_and_what_was_kept_holds(monkeypatch, tmp_path):
+    def broken(folder, known):
+        raise InputError("“情况一览.xlsx”打不开")
+
+    keep(tmp_path, replace(NOTHING_SAID, kept={"甲.xlsx": LEAVE}))
+    monkeypatch.setattr(assigned, "words", broken)
+    said = settled([tmp_path], ROSTER, FILES, [])
+    why = "“情况一览.xlsx”打不开，其中写的归属没有采用"
+    assert said.refused == (RefusedWord(0, "", why, "写过归属的，请重新写"),)
+    assert said.shown == {"甲.xlsx": LEAVE}
+
+
+def test_results_folders_that_say_different_bodies_of_a_file_that_came_are_refused(tmp_path):
+    folders = [tmp_path / "一", tmp_path / "二"]
+    for folder, body in zip(folders, (LEAVE, "甲镇人民政府\ntown\n"), strict=True):
+        keep(folder, replace(NOTHING_SAID, kept={"没来.xlsx": body, folder.name: LEAVE}))
+    said = settled(folders, ROSTER, FILES, [])
+    assert set(said.kept) == {"没来.xlsx", "一", "二"}
+    keep(folders[1], replace(NOTHING_SAID, kept={"甲.xlsx": LEAVE}))
+    keep(folders[0], replace(NOTHING_SAID, kept={"甲.xlsx": LEAVE}))
+    assert settled(folders, ROSTER, FILES, []).shown == {"甲.xlsx": LEAVE}
+    keep(folders[0], replace(NOTHING_SAID, kept={"甲.xlsx": "甲镇人民政府\ntown\n"}))
+    with pytest.raises(InputError, match=r"“甲\.xlsx”的归属不同（其中一个是“.*二”），请用 --results"):
+        settled(folders, ROSTER, FILES, [])
