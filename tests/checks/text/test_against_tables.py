@@ -1,10 +1,12 @@
 """N1: what fits a cell, alone or with what stands beside it; what is asked; the passage quoted; all figures as told."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 import reports
+from nianbao.checks.rule_findings import UNEVEN
 from nianbao.checks.text.against_tables import figures_in_text_match_the_tables
 from nianbao.checks.text.clauses import QUOTED, sentences
 from nianbao.checks.text.figure_readings import figures_told
@@ -102,3 +104,61 @@ def test_every_figure_says_what_came_of_it(text, cell, result):
 
 def test_a_figure_is_told_with_the_noun_behind_its_unit():
     assert [f.number for f in figures_told(read("政府信息公开申请共提出六项内容。"))] == ["6项（内容）"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "wrong"),
+    [("收取行政事业性收费2.3万元。", "2.2", 0), ("收取行政事业性收费2.3万元。", "2.4", 0),
+     ("收取行政事业性收费2.3万元。", "2.19", 1), ("收取行政事业性收费2.3万元。", "2.41", 1),
+     ("收取行政事业性收费200元。", "0.02", 0), ("收取行政事业性收费200元。", "0.0201", 0),
+     ("收取行政事业性收费200元。", "0.0202", 1), ("收取行政事业性收费200元。", "200", 1)],
+)  # fmt: skip
+def test_an_amount_fits_its_cell_within_the_last_digit_printed(text, cell, wrong):
+    reading = read(text)
+    values = {**reading.report.values, "proactive.charges.amount": Decimal(cell)}
+    found = figures_in_text_match_the_tables(N1, replace(reading, report=replace(reading.report, values=values)))
+    assert [f.severity for f in found] == [Severity.EXPLAIN] * wrong
+
+
+@pytest.mark.parametrize(("slip", "waits"), [(1, True), (-1, False), (2, False), (14, False)])
+def test_a_figure_that_differs_just_as_the_sums_do_waits_for_them(slip, waits):
+    reading = replace(
+        read("收到政府信息公开申请6件。", received=7), slips={"requests.received.total": frozenset((slip,))}
+    )
+    (found,) = figures_in_text_match_the_tables(N1, reading)
+    assert (found is UNEVEN) is waits
+
+
+def blank(text, number, *empty):
+    """What is said where 自然人 holds the number, the total is left out and these columns are blank."""
+    reading = read(text)
+    values = {k: v for k, v in reading.report.values.items() if k not in {f"requests.received.{c}" for c in empty}}
+    values["requests.received.natural_person"] = number
+    return figures_in_text_match_the_tables(N1, replace(reading, report=replace(reading.report, values=values)))
+
+
+@pytest.mark.parametrize(
+    ("number", "empty", "found"),
+    [(6, ("total", "other"), []), (7, ("total", "other"), [Severity.EXPLAIN]), (6, ("total",), []),
+     (7, ("total",), [Severity.ERROR]), (5, ("total",), [Severity.ERROR]), (5, ("total", "other"), [Severity.EXPLAIN])],
+)  # fmt: skip
+def test_what_is_known_in_part_only_is_asked_and_left_alone_where_it_fits(number, empty, found):
+    told_ = blank("收到政府信息公开申请6件。", number, *empty)
+    assert [f.severity for f in told_] == found
+    assert all(("空着的格子" in f.how) is ("other" in empty) for f in told_)
+
+
+@pytest.mark.parametrize(("done", "found"), [(11, []), (9, [Severity.EXPLAIN]), (8, [Severity.ERROR])])
+def test_a_figure_that_fits_a_reading_the_text_has_given_up_is_asked(done, found):
+    text = f"上年结转政府信息公开申请2件，新收10件，办结{done}件，结转下年度1件。"
+    said = told(text, pending_start=2, received=10, total=11, pending_end=1, full_grant=11)
+    assert [f.severity for f in said] == found
+    assert all(f"“办结{done}件”" in f.what for f in said)
+    assert all(f.place == "总体情况" for f in said)
+
+
+def test_a_finding_stands_at_its_paragraph_with_its_figures_as_evidence():
+    (one,) = told("全年公开信息9条。\n收到政府信息公开申请6件，均已答复。", received=5, pending_start=2)
+    assert (one.where, one.cells) == ("总体情况 第2段", ("requests.received.total",))
+    assert one.evidence == ("“收到政府信息公开申请6件”", "6", "5", "5 + 2 = 7")
+    assert one.what.endswith("是 5；按本年新收加上年结转 5 + 2 = 7，也不相符")
