@@ -169,3 +169,16 @@ def test_a_form_without_a_name_is_guessed_by_whatever_speaks(path, facts, whose_
     told = answer(path, "", **facts)
     assert (told.whose, told.places) == (whose_, places)
     assert told.why == f"没有填写单位名称，不知道是哪个单位报的{said}"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "facts", "places"),
+    [("x.xlsx", "永平镇人民政府", {"county": "武平县"}, (0,)),
+     ("十方镇.xlsx", "永平镇人民政府", {"county": "武平县"}, (0, 2)),
+     ("x.xlsx", "武平县永平镇人民政府", {}, (0,)),
+     ("x.xlsx", "永平镇人民政府", {"county": "", "address": "武平县东路1号"}, (0,))],
+)  # fmt: skip
+def test_a_body_of_the_same_name_in_another_county_is_told_by_what_the_form_says(path, name, facts, places):
+    told = answer(path, name, **facts)
+    assert (told.whose, told.places) == (Whose.FOREIGN, places)
+    assert told.why == "表里写的是“武平县”的，不是“云岭县”的，可能是别县的同名单位"

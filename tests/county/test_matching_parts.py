@@ -22,6 +22,8 @@ from nianbao.county.matching.assigned import (
 from nianbao.county.matching.copies import that_count, without_copies
 from nianbao.county.matching.name_lookup import HOW, LEAVE, NoBodyError, files_named, meant, word_for
 from nianbao.county.matching.summed import Joined, edited, joined
+from nianbao.county.model import Member
+from nianbao.county.roster import Roster
 from nianbao.errors import InputError
 
 OURS = Answer(Whose.OURS, (0,), settled=True)
@@ -324,3 +326,48 @@ def test_results_folders_that_say_different_bodies_of_a_file_that_came_are_refus
     keep(folders[0], replace(NOTHING_SAID, kept={"甲.xlsx": "甲镇人民政府\ntown\n"}))
     with pytest.raises(InputError, match=r"“甲\.xlsx”的归属不同（其中一个是“.*二”），请用 --results"):
         settled(folders, ROSTER, FILES, [])
+
+
+NAMESAKES = Roster(
+    "名册.xlsx",
+    (Member("城关镇人民政府", "城关镇", "town", row=2, county="甲县", code="JX01"),
+     Member("城关镇人民政府", "城关镇", "town", row=3, county="乙县"),
+     Member("东街道办事处", "", "street", row=4, county="乙县", code="YX02"),
+     Member("东街道办事处", "", "street", row=5, county="乙县", code="YX03")),
+    (), 2025, "示例市",
+)  # fmt: skip
+
+
+def test_a_body_is_meant_by_its_code_or_its_county_where_others_have_its_name():
+    first, second, third, fourth = NAMESAKES.members
+    assert meant("jx01", NAMESAKES) == meant("甲县城关镇", NAMESAKES) == "JX01"
+    assert meant("乙县城关镇人民政府", NAMESAKES) == "城关镇人民政府\ntown\n乙县"
+    with pytest.raises(NoBodyError) as told:
+        meant("城关镇", NAMESAKES)
+    assert told.value.why == "名册上有 2 个单位都可能是“城关镇”"
+    assert str(told.value) == f"{told.value.why}，请{HOW}"
+    with pytest.raises(NoBodyError, match="名册上没有“JX09”"):
+        meant("JX09", NAMESAKES)
+    assert [word_for(m, NAMESAKES) for m in (first, second)] == ["甲县城关镇人民政府", "乙县城关镇人民政府"]
+    assert [word_for(m, NAMESAKES) for m in (third, fourth)] == ["YX02", "YX03"]
+
+
+def test_two_files_of_one_name_are_enough_to_be_asked_about():
+    with pytest.raises(InputError, match="几个都叫“报表"):
+        files_named("报表.xlsx", [one("甲镇/报表.xlsx"), one("乙镇/报表.xlsx")])
+
+
+def test_forms_of_which_nothing_is_known_are_no_copies_of_one_another():
+    assert kept_and_left(without_copies([one("一.xlsx", digest=""), one("二.xlsx", digest="")], {}, mark)) == (
+        ["一.xlsx", "二.xlsx"], {},
+    )  # fmt: skip
+
+
+def test_results_in_an_archive_and_in_a_folder_below_are_beside_what_lies_there_only():
+    packed = one("包.zip", "县/结果/data.json", results=True)
+    assert edited([packed, one("包.zip", "县/结果/表.xlsx")])
+    assert edited([packed, one("包.zip", "县/别处/表.xlsx")]) == ""
+    assert edited([packed, one("县/结果/表.xlsx")]) == ""
+    open_ = one("县/结果/data.json", results=True)
+    assert edited([open_, one("县/结果/报告/表.xlsx")])
+    assert edited([open_, one("县/别处/表.xlsx")]) == ""

@@ -162,3 +162,13 @@ def test_a_finding_stands_at_its_paragraph_with_its_figures_as_evidence():
     assert (one.where, one.cells) == ("总体情况 第2段", ("requests.received.total",))
     assert one.evidence == ("“收到政府信息公开申请6件”", "6", "5", "5 + 2 = 7")
     assert one.what.endswith("是 5；按本年新收加上年结转 5 + 2 = 7，也不相符")
+
+
+def test_of_several_figures_in_a_clause_each_is_told_with_its_own_passage():
+    found = list(figures_told(read("收到政府信息公开申请6件，予以公开5件。", received=6, full_grant=5)))
+    assert [f.passage for f in found] == ["“收到政府信息公开申请6件”", "“予以公开5件”"]
+    assert [f.number for f in found] == ["6件", "5件"]
+    assert found[1].result == "与表一致：予以公开 5"
+    long = f"收到政府信息公开申请6件{'、并逐件登记' * 12}。"
+    (one,) = figures_told(read(long, received=6))
+    assert one.passage == "“收到政府信息公开申请6件”"
