@@ -10,6 +10,7 @@ from nianbao.checks.rule_findings import UNEVEN
 from nianbao.checks.text.against_tables import figures_in_text_match_the_tables
 from nianbao.checks.text.clauses import QUOTED, sentences
 from nianbao.checks.text.figure_readings import figures_told
+from nianbao.checks.text.mentions import mentions
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 
@@ -172,3 +173,22 @@ def test_of_several_figures_in_a_clause_each_is_told_with_its_own_passage():
     long = f"收到政府信息公开申请6件{'、并逐件登记' * 12}。"
     (one,) = figures_told(read(long, received=6))
     assert one.passage == "“收到政府信息公开申请6件”"
+
+
+def mentioned(text):
+    """What the text says of cells: of what, the value, the figures beside it."""
+    reading = read(text)
+    found = [m for s in sentences(reading) for m in mentions(s, reading.report)]
+    return [(m.label, str(m.value), [str(b) for b in m.beside]) for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("政府信息公开申请因不掌握无法提供4件，另有1件。", [("不掌握相关信息", "4", ["1"])]),
+     ("政府信息公开申请因不掌握无法提供4件，部分公开1件。", [("不掌握相关信息", "4", []), ("部分公开", "1", [])]),
+     ("政府信息公开申请无法提供4件，另有1件。", [("无法提供", "4", [])]),
+     ("收到政府信息公开申请6.5件，予以公开5件。", [("予以公开", "5", [])]),
+     ("收取行政事业性收费250元。", [("行政事业性收费金额", "0.025", [])])],
+)  # fmt: skip
+def test_only_a_single_reason_remembers_the_figures_beside_it_that_have_no_cell(text, found):
+    assert mentioned(text) == found
