@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from county.test_match import file
+from nianbao.county.intake.candidate import Candidate
 from nianbao.county.matching import Whose, match
 from nianbao.county.matching.evidence import Evidence
-from nianbao.county.matching.witnesses import whose
+from nianbao.county.matching.witnesses import names_around, whose
 from nianbao.county.model import Member, Status
 from nianbao.county.roster import Roster
 from nianbao.county.roster.names import parts, same_place
@@ -182,3 +183,30 @@ def test_a_body_of_the_same_name_in_another_county_is_told_by_what_the_form_says
     told = answer(path, name, **facts)
     assert (told.whose, told.places) == (Whose.FOREIGN, places)
     assert told.why == "表里写的是“武平县”的，不是“云岭县”的，可能是别县的同名单位"
+
+
+@pytest.mark.parametrize(
+    ("path", "facts", "places", "said"),
+    [("x.xlsx", {"last_name": "十方镇人民政府"}, (2,), "上年数据里的单位名称说的是“十方镇人民政府”"),
+     ("x.xlsx", {"office": "十方镇党政办公室"}, (2,), "负责信息公开的机构说的是“十方镇人民政府”"),
+     ("收到/十方镇/来件/x.xlsx", {}, (2,), "文件所在的“十方镇”说的是“十方镇人民政府”"),
+     ("永平2025.xlsx", {}, (0,), "文件名说的是“永平镇人民政府”"),
+     ("永平2025.xlsx", {"phone": "0597-4800003"}, (2, 0), "联系电话说的是“十方镇人民政府”"),
+     ("新永平镇.xlsx", {"phone": "0597-4800001"}, (1, 0), "文件名说的是“新永平镇人民政府”"),
+     ("新永平镇/x.xlsx", {"phone": "0597-4800001"}, (0, 1), "联系电话说的是“永平镇人民政府”"),
+     ("YL02.xlsx", {"phone": "0597-4800001", "address": "永平镇"}, (1, 0),
+      "文件名里的单位代码说的是“新永平镇人民政府”"),
+     ("YL02.xlsx", {"phone": "0597-4800001", "address": "永平镇", "office": "永平镇"}, (0, 1),
+      "负责信息公开的机构说的是“永平镇人民政府”")],
+)  # fmt: skip
+def test_of_what_speaks_for_a_form_without_a_name_the_heavier_goes_first(path, facts, places, said):
+    told = answer(path, "", **facts)
+    assert (told.whose, told.places) == (Whose.GUESSED, places)
+    assert told.why == f"没有填写单位名称，不知道是哪个单位报的，{said}"
+
+
+def test_the_names_around_a_file_are_its_own_and_those_it_lies_in_the_nearest_first():
+    assert names_around(file("a.xlsx")) == ["a.xlsx"]
+    assert names_around(file("收到/甲镇/a.xlsx")) == ["a.xlsx", "甲镇", "收到"]
+    packed = replace(file("x"), candidate=Candidate("p", "收到/甲镇/包.zip", "里/层/乙.xlsx"))
+    assert names_around(packed) == ["乙.xlsx", "层", "里", "包.zip", "甲镇", "收到"]

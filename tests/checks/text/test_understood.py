@@ -185,3 +185,26 @@ def test_fees_and_decisions_are_counted_in_their_units(text, found, scale):
     (one,) = figures(text)
     assert [m.label for m in one.meanings] == found
     assert {m.scale for m in one.meanings} <= {scale}
+
+
+def test_what_was_gone_through_leaves_a_doubt_about_documents():
+    for text, sure in (("规范性文件，现行有效7件。", True), ("梳理规范性文件，现行有效7件。", False)):
+        (one,) = figures(text)
+        assert [(m.role, m.sure) for m in one.meanings] == [("in_force", sure)]
+
+
+@pytest.mark.parametrize(("kind", "row"), [("规章", "regulations"), ("规范性文件", "normative")])
+def test_each_kind_of_document_has_its_own_row(kind, row):
+    (one,) = figures(f"制发{kind}2件。")
+    assert {k.split(".")[1].startswith(row) for r in one.meanings[0].readings for k in r.plus} == {True}
+
+
+def test_a_figure_below_a_heading_is_of_what_the_heading_names_unless_it_names_other_papers():
+    assert labels("规范性文件\n制发2件。") == [["规范性文件制发"]]
+    assert labels("规范性文件\n制发方案2件。") == [[]]
+
+
+@pytest.mark.parametrize("unit", ["件", "份", "次", ""])
+def test_notices_of_a_fee_are_counted_in_these_units(unit):
+    (one,) = figures(f"发出信息处理费收费通知2{unit}。")
+    assert [(m.role, m.label) for m in one.meanings] == [("fee", "通知收取件数")]

@@ -58,7 +58,7 @@ def fees(stretch: Stretch) -> Iterator[Meant]:
     """Yield what a figure of the processing fee may mean: notices or amounts."""
     unit = stretch.token.unit
     role = role_of(roles.MONEY_ROLES if unit == "元" else roles.NOTICE_ROLES, stretch.text)
-    if role and unit in {"元", "件", "份", "次", "笔", ""}:
+    if role and unit in {"元", "件", "份", "次", ""}:
         yield Meant("fee", role.label, role.readings, (), role.sure)
 
 
