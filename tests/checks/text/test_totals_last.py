@@ -7,7 +7,7 @@ import pytest
 import reports
 from checks.text.test_partitions import sums
 from nianbao.checks.text.clauses import sentences
-from nianbao.checks.text.partition import is_slip
+from nianbao.checks.text.partition import _without_nested, is_slip
 from nianbao.checks.text.totals import totals_last
 
 
@@ -75,11 +75,22 @@ def test_figures_of_the_same_unit_behind_a_list_may_belong_to_it_unless_in_brack
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("发布信息14条，其中甲类7条，子类6条，丑类1条，乙类7条。", ["14 ≠ 7 + 6 + 1 + 7"]),
-     ("发布信息14条，其中甲类7条，子类6条，乙类7条。", ["14 ≠ 7 + 6 + 7!"])],
+    [("发布信息15条，其中甲类7条，子类6条，丑类1条，乙类8条。", ["15 ≠ 7 + 6 + 1 + 8"]),
+     ("发布信息15条，其中甲类7条，子类6条，乙类8条。", ["15 ≠ 7 + 6 + 8!"]),
+     ("发布信息7条，其中甲类7条，子类6条，丑类1条。", ["7 ≠ 7 + 6 + 1"])],
 )  # fmt: skip
 def test_parts_of_a_part_are_not_added_again(text, found):
     assert sums(text) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [((7, 6, 1, 4), (7, 4)), ((4, 7, 6, 1), (4, 7)), ((7, 7, 4), (7, 7, 4)), ((7, 6, 2, 5), (7, 6, 2, 5)),
+     ((7, 1, 2, 4, 5), (7, 5)), ((3, 2, 1, 9, 5, 4), (3, 9)), ((8, *(1,) * 8), (8,)), ((9, *(1,) * 9), (9, *(1,) * 9)),
+     ((7,), (7,)), ((7, 6), (7, 6)), ((), ())],
+)  # fmt: skip
+def test_figures_that_make_the_one_before_them_are_its_parts_two_to_eight_of_them(values, kept):
+    assert _without_nested(list(values)) == list(kept)
 
 
 @pytest.mark.parametrize(
