@@ -1,0 +1,28 @@
+"""The year's total of information disclosed, stated twice: the same circle and unit, another figure."""
+
+from dataclasses import replace
+
+import pytest
+
+import reports
+from nianbao.checks.text.repeated_totals import contradictions
+
+
+def told(text):
+    reading = reports.reading(replace(reports.zero(year=2024), texts={**reports.TEXTS, "overview": text}))
+    return [(int(first.token.value), int(later.token.value)) for first, later in contradictions(reading)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("全年共主动公开信息126条。全年共主动公开政府信息162条。", [(126, 162)]),
+        ("全年共主动公开信息126条。全年共主动公开政府信息162条。全年主动公开信息170条。", [(126, 162), (126, 170)]),
+        ("全年共主动公开信息126条。全年主动公开政府信息126条。", []),
+        ("全年共主动公开信息126条。全年共主动公开政府信息162件。", []),
+        ("全年共主动公开信息126条。全县共主动公开政府信息1620条。", []),
+        ("全县共主动公开信息126条。全年共主动公开政府信息8件。", []),
+    ],
+)
+def test_a_later_total_of_the_same_circle_and_unit_is_set_beside_the_first(text, pairs):
+    assert told(text) == pairs
