@@ -33,7 +33,7 @@ _TEXT = re.compile(r'<w:t( xml:space="preserve")?(?:/>|>([^<]*)</w:t>)')
 _FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]|\\]\\]>")
 """What may not stand in character data, and the line ends that a parser changes."""
 
-_REFERENCE = re.compile("&(lt|gt|amp|quot|apos)?;?")
+_REFERENCE = re.compile("&(?:lt|gt|amp|quot|apos)?;?")
 _MEANT = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
 
 _LONGEST = 5_000_000

@@ -5,8 +5,9 @@ Building and annotating are loaded when they are first asked for: reading an ord
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nianbao import lazily
 from nianbao.workbook.layout import layout
 from nianbao.workbook.package_checks import holds_parts_of, is_as_packed
 from nianbao.workbook.read import read
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
     from nianbao.workbook.filling import Filling
 
 
-def __getattr__(name: str) -> Any:
-    """Load what is asked for from the module it lives in."""
-    if name == "build":
-        from nianbao.workbook.builder import build  # noqa: PLC0415
-
-        return build
-    if name == "Filling":
-        from nianbao.workbook.filling import Filling  # noqa: PLC0415
-
-        return Filling
-    if name == "annotate":
-        from nianbao.workbook.annotator import annotate  # noqa: PLC0415
-
-        return annotate
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
+__getattr__ = lazily.loaded(__name__, {"annotator": ("annotate",), "builder": ("build",), "filling": ("Filling",)})
 
 __all__ = ["Filling", "annotate", "build", "holds_parts_of", "is_as_packed", "layout", "read"]

@@ -114,9 +114,10 @@ def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) ->
     figures = (spell(now.value), spell(base.value), str(printed.value))
     if match["by"] == "#":
         if printed.unit in ("", now.unit) and printed.value != difference:
-            right = f"{spell(now.value)} 与 {spell(base.value)} 相差 {spell(abs(difference))}"
             if difference < 0:
                 right = f"由 {spell(base.value)} 到 {spell(now.value)} 是相反的方向（{spell(-difference)}）"
+            else:
+                right = f"{spell(now.value)} 与 {spell(base.value)} 相差 {spell(difference)}"
             said = f"写的是{match['way']} {spell(printed.value)}"
             yield WrongGrowth(start, end, f"{right}，{said}", "核对今年、上年和增减的数", figures)
         return
