@@ -1,6 +1,11 @@
 """The shipped editions say what the form prescribes, and a faulty edition does not load."""
 
+import dataclasses
+import os
+import pickle
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -191,3 +196,15 @@ def test_no_rule_is_both_mandatory_and_open_to_a_reason(name):
     assert not [r.id for r in load_edition(name).rules if r.explainable and r.severity != "explain"]
     sources = [tomllib.loads(f.read_text(encoding="utf-8")) for f in EDITIONS.glob("rules*.toml")]
     assert not [r["id"] for source in sources for r in source.get("rules", ()) if "explainable" in r]
+
+
+def test_an_edition_is_the_same_key_in_another_process():
+    """The hash of a text differs from process to process, so it must not travel with what is handed over."""
+    edition = load_edition("2021")
+    other = dataclasses.replace(edition, rules=edition.rules[:-1])
+    assert hash(edition) != hash(other), "one id, another form"
+    script = "import pickle, sys; e = pickle.load(sys.stdin.buffer); print(e in {type(e)(**vars(e)): 1})"
+    handed = pickle.dumps(edition)
+    run = [sys.executable, "-c", script]
+    done = subprocess.run(run, input=handed, capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
+    assert done.stdout.split() == [b"True"]

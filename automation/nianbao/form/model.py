@@ -228,8 +228,16 @@ class Edition:
     deviations: tuple[str, ...] = field(default=())
 
     def __hash__(self) -> int:
-        """Editions are keys of caches; to hash everything in them would take longer than what is kept there."""
-        return hash((self.id, self.name))
+        """Editions are keys of caches, so each works its hash out once, of everything: two of one id differ in it."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(self.__getstate__().values()))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process is given: the fields, without what was worked out, which may differ there."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
