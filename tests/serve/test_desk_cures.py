@@ -60,7 +60,8 @@ def test_every_page_and_field_that_is_named_is_there():
 
 
 def test_what_names_no_command_stays_as_it_is():
-    for text in ("一--二", "见 --- 下", "nianbao.log", "“好--坏.xlsx”"):
+    names = "“好--坏.xlsx”", "“年报 --final.xlsx”", "“年报 --body.xlsx”", "nianbao home"
+    for text in ("一--二", "见 --- 下", "nianbao.log", *names):
         assert desk_cures.on_pages(text) == text
     page = "<style>a{--x:1}</style><p title='--year'>用 --year 写明</p><script>let a = '--year'</script>"
     assert desk_cures.of_page(page).startswith(

@@ -26,7 +26,7 @@ PHRASES = (
     (r"写 nianbao editions 列出的编号", "写程序自带格式的编号，例如 2021"),
     (r"用“填报表修复”（nianbao new --repair）", "到“修复填报表”"),
     (r"用“nianbao new”生成一份标准填报表", "到“新建填报表”建一份标准填报表"),
-    (r"用“nianbao (?:template )?(?:new|check|read)”", lambda m: f"到{_page(m[0])}"),
+    (r"用(?=“nianbao (?:new|check|read|template)\b)", "到"),
     (r"用 --partial 生成标明“不完整”的汇总表", "选“没有收齐也汇总”，得到标明“不完整”的汇总表"),
     (r"用 nianbao rollup 的结果生成", "用“收表与汇总”的结果生成"),
     (r"重新运行 nianbao batch", "在“收表与汇总”重新做一次"),
@@ -34,7 +34,10 @@ PHRASES = (
     (r"用 --mapping 说明", "在“对应表”里说明"),
     (r"用 --notice 提供", "一并放进“当地通知”"),
     (r"加上 --template 再核对", "一并放进“自己的模板”再核对"),
-    (r"用 --(?:county|year|body) 写明", lambda m: f"在{_field(m[0])}一栏写明"),
+    (r"用 --(county|year|body) 写明", lambda m: f"在{_field(m)}一栏写明"),
+    (r"请用 --edition 写明同一个格式文件", "请管理员办理"),
+    (r"（--earlier）", ""),
+    (r"，或者去掉 --dask", ""),
 )
 """Sentences that read better whole, before the words for themselves."""
 
@@ -53,29 +56,31 @@ OPTIONS = {
 }  # fmt: skip
 """The field in which an option's word is typed, or its file dropped."""
 
-_ELSEWHERE = "命令"
-_VERB = re.compile(r"[“]?\bnianbao ([a-z]+(?: --repair| --roster)?)(?: (?:new|check|-[-a-z]+|[\w.]+\.xlsx))*[”]?")
-_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)(?: ?=?格式文件\.toml)?")
+_VERB = re.compile(
+    rf"“?\bnianbao ({'|'.join(sorted(VERBS, key=len, reverse=True))})\b"
+    r"(?: (?:new|check|-[-a-z]+|[\w.]+\.xlsx))*”?"
+)
+_OPTION = re.compile(rf"(?<![\w-])--({'|'.join(OPTIONS)})(?![\w.-])")
 
 
 def on_pages(text: str) -> str:
-    """Return what is told with pages and fields in place of verbs and options."""
+    """Return what is told with pages and fields in place of verbs and options.
+
+    Only those that are known: whatever else looks like one is of a file's name, or typed.
+    """
     if "--" not in text and "nianbao " not in text:
         return text
     for pattern, told in PHRASES:
         text = re.sub(pattern, told, text)
-    return _OPTION.sub(lambda m: _field(m[0]), _VERB.sub(lambda m: _page(m[0]), text))
+    return _OPTION.sub(_field, _VERB.sub(_page, text))
 
 
-def _page(said: str) -> str:
-    found = _VERB.search(said)
-    verb = found[1] if found else ""
-    return f"“{VERBS.get(verb, VERBS.get(verb.split(' ')[0], _ELSEWHERE))}”"
+def _page(verb: re.Match[str]) -> str:
+    return f"“{VERBS[verb[1]]}”"
 
 
-def _field(said: str) -> str:
-    found = _OPTION.search(said)
-    return f"“{OPTIONS.get(found[1] if found else '', _ELSEWHERE)}”"
+def _field(option: re.Match[str]) -> str:
+    return f"“{OPTIONS[option[1]]}”"
 
 
 def of_page(html: str) -> str:
