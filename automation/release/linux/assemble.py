@@ -24,6 +24,7 @@ OF_A_VERSION = {"launch": "launch.sh", "nianbao": "nianbao.sh", "uninstall.sh": 
 """The scripts in the folder of a version, by what they are called there."""
 
 TEXTS = Path(__file__).parent / "texts"
+COMPRESSION = 6
 _LONG_AGO = 315532800
 """1 January 1980, as in the zip for Windows."""
 
@@ -84,7 +85,7 @@ def _text(name: str, told: Mapping[str, str]) -> bytes:
 def _packed(folder: str, files: Mapping[str, File]) -> bytes:
     out = io.BytesIO()
     with (
-        gzip.GzipFile(fileobj=out, mode="wb", compresslevel=6, mtime=_LONG_AGO) as zipped,
+        gzip.GzipFile(fileobj=out, mode="wb", compresslevel=COMPRESSION, mtime=_LONG_AGO) as zipped,
         tarfile.open(fileobj=zipped, mode="w", format=tarfile.GNU_FORMAT) as package,
     ):
         for name, file in sorted(files.items()):
