@@ -33,6 +33,23 @@ def test_the_outcome_of_one_case_told_in_words_is_its_cell(said, column, right):
     assert found == ([] if right else [("N1", "error")])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["因政府信息公开被申请行政复议1件（已撤销申请）。", "因政府信息公开被申请行政复议1件，已撤销复议申请。",
+     "因政府信息公开被申请行政复议1件，已撤销。", "因政府信息公开被申请行政复议1件，其中申请人撤销1件。"],
+)  # fmt: skip
+def test_what_applicants_revoke_is_not_corrected(text):
+    assert told(text, **{RECONSIDERED + "other": 1}) == []
+
+
+def test_revoked_by_nobody_named_is_one_of_two_outcomes():
+    case = "因政府信息公开被申请行政复议1件，已撤销。"
+    assert told(case, **{RECONSIDERED + "corrected": 1}) == []
+    assert told(case, **{RECONSIDERED + "upheld": 1}) == [("N1", "error")]
+    counted = "因政府信息公开被申请行政复议3件，撤销1件，维持2件。"
+    assert told(counted, **{RECONSIDERED + "other": 1, RECONSIDERED + "upheld": 2}) == [("N1", "explain")]
+
+
 def test_an_outcome_of_several_cases_says_nothing_without_all():
     assert told("因政府信息公开被申请行政复议2件，结果维持。", **{RECONSIDERED + "corrected": 2}) == []
     found = told("因政府信息公开被申请行政复议2件，均被驳回。", **{RECONSIDERED + "corrected": 2})

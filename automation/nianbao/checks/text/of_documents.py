@@ -17,18 +17,32 @@ _TWO_ENDS = Pattern("失效[^#，；。]{0,12}#[^。]*废止[^#，；。]{0,12}#
 _IN_BRACKET = Pattern("#[^，；。、（）]{0,8}（[^（）]*$")
 _KINDS = {"规范性文件": Pattern("规范性文件"), "规章": Pattern("规章(?!制度|文件|性)")}
 _OTHER_PAPERS = Pattern("文件|材料|信息|政策|方案|通知")
+_MADE = "制发|印发|出台|制定|制作|废止|报送|报备|起草"
+_BY_OTHERS = Pattern(
+    f"(?:各(?:部门|单位|乡镇?|镇|街道?|县|区|市|地)|(?<![我本各该])(?:部门|乡镇|单位)|(?<![我本该])[县区市]政府)[^#，；。]{{0,8}}(?:{_MADE})"
+)
+_OURS = Pattern("[我本][局委办厅镇乡街单机院校]")
 _CLEANED = Pattern("清理|梳理|审查|审核|备案")
 
 
 def documents(stretch: Stretch) -> Iterator[Meant]:
     """Yield what a figure of 规章 or 规范性文件 may mean: issued, repealed, in force."""
     kind = _kind(stretch)
-    if _DOCUMENT_WORK.search(stretch.text) or not kind:
+    if _DOCUMENT_WORK.search(stretch.text) or not kind or _is_by_others(stretch):
         return
     role = role_of(roles.REGULATION_ROLES if kind == "规章" else roles.NORMATIVE_ROLES, stretch.text)
     if role and not _is_told_elsewhere(stretch, role):
         cleaned = bool(_CLEANED.search(stretch.before))
         yield Meant(role.id, f"{kind}{role.label}", role.readings, (), role.sure and not cleaned)
+
+
+def _is_by_others(stretch: Stretch) -> bool:
+    """Tell whether a town or bureau tells of documents of other bodies: 审核区政府规范性文件8件，各部门制发5件."""
+    if stretch.report.body.get("level") not in ("department", "town", "street"):
+        return False
+    part = (stretch.before + stretch.text[stretch.chunk.at :]).rpartition("；")[2]
+    others = list(_BY_OTHERS.finditer(part))
+    return bool(others) and not _OURS.search(part, others[-1].end())
 
 
 def _kind(stretch: Stretch) -> str:

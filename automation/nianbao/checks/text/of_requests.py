@@ -25,6 +25,8 @@ _GROUP = Pattern(
 _EXPLAINS_CARRIED = Pattern(
     f"^[^，；。（）]{{0,16}}（(?:其中)?[：，]?(?P<not>不含|不包括|除)?[^（）]{{0,24}}?(?:{roles.LAST}度?|旧)[^（）#]{{0,8}}(?:结转|转结|遗留|转入)"
 )
+_CARRIED_FIRST = Pattern("(?:结转|转结)[^#，；。]{0,12}?后(?=[^#]*#)")
+"""What comes after last year's were carried over: 结转上年后新收到47件."""
 _CARRIED_DONE = Pattern(
     f"(?:{roles.LAST})[^，；。]{{0,8}}(?:结转|转结|遗留)[^，；。]{{0,12}}#[^，；。]{{0,10}}(?:办结|答复|办理)"
 )
@@ -37,8 +39,17 @@ _DONE_ONES = Pattern("(?:办结|答复)的#")
 _THOSE = Pattern("(?:收到|受理|接收|接到)的#")
 """受理的37件已按期答复: those of them that were answered, perhaps not all."""
 _NEW_TOLD = Pattern("收到|新收|受理|接收|接到|新增|收件|登记|申请[^#，；。]{0,6}#")
-_INFORMATION = Pattern("公开(?:的|类)*(?:政府)?信息(?:总数|数量|条数|数|量)?(?:共|为|是|有)?#")
+_ALL_TOLD = Pattern("(?:收到|新收|受理|接收|接到|办理)[^，；。#]*#")
+_INFORMATION = Pattern("公开(?:的|类)*(?:(?:政府)?信息|文件|公文|发文)(?:总数|数量|条数|数|量)?(?:共|为|是|有)?#")
 """Items of information, not requests: 主动公开信息#条，依申请公开信息#条，不予公开信息#条."""
+_ATTRIBUTES = Pattern("公开属性|属性[为是认]|公文|发文|不予公开|免予公开")
+_DISCLOSED = Pattern("主动公开[^，；。：#]{0,10}#|属性[为是认]")
+_OF_REQUESTS = Pattern("收到|新收|受理|接收|接到|办理|答复|办结|申请人|(?<!依)申请(?!公开)")
+_PEOPLE = Pattern("公民|个人|自然人|群众|居民|村民|市民")
+_BODIES = Pattern("法人|企业|公司|(?<![我本各位])单位|组织|机构|律师|律所|社团")
+_ASKED_FOR = Pattern("[^，；。：（）、#]*#[^，；。：（）、#]*")
+"""A figure with the words around it."""
+_BY_PEOPLE = next(a for a in roles.APPLICANTS if a[1] == ("natural_person",))
 _ANYBODY = Pattern("公民[、和及与，或者]*法人")
 _AND = Pattern("[、和及与]")
 
@@ -59,7 +70,7 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
         or _SET_ASIDE.search(stretch.before.rpartition("；")[2].rpartition("。")[2][-40:])
     ):
         return
-    role = role_of(roles.REQUEST_ROLES, text)
+    role = role_of(roles.REQUEST_ROLES, _CARRIED_FIRST.sub("", text))
     applicant = next((a for a in roles.APPLICANTS if a[2].search(text)), None)
     top = [r for r in roles.RESULT_ROLES if r.id in roles.TOP_RESULTS and (r.before.search(text) or _behind(r, text))]
     if len(top) > 1 or (role is None and applicant is None):
@@ -73,9 +84,12 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
         if not _ANYBODY.search(text):
             yield Meant("applicant", f"{applicant[0]}的申请", roles.APPLICANT_READINGS, applicant[1], sure=False)
         return
-    if role is None or not _is_plain(stretch, role):
+    if role is None or not _is_plain(stretch, role) or _is_of_items(stretch, role, text):
         return
-    if _INFORMATION.search(text) and (role in roles.RESULT_ROLES or role.id == "requests"):
+    if not (applicant or role.in_lists) and _is_of_one_kind(stretch, text):
+        if _PEOPLE.search(text):
+            label, columns, _ = _BY_PEOPLE
+            yield Meant("applicant", f"{label}的申请", roles.APPLICANT_READINGS, columns, sure=False)
         return
     label = f"{applicant[0]}·{role.label}" if applicant else role.label
     again = role.id == "accepted" and "收到" in stretch.sentence.shape.text[: stretch.chunk.start]
@@ -85,10 +99,35 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
     yield Meant(kind, label, readings, columns, role.sure and not again, doubtful=doubtful)
 
 
+def _is_of_one_kind(stretch: Stretch, text: str) -> bool:
+    """Tell whether only applicants of one kind are meant, all or the others being told of too: 公民申请9件，企业2件."""
+    people, bodies = bool(_PEOPLE.search(text)), bool(_BODIES.search(text))
+    if people == bodies:
+        return False
+    shape, previous = stretch.sentence.shape.text, stretch.sentence.previous
+    earlier = (previous.shape.text if previous else "") + stretch.before
+    others = _BODIES if people else _PEOPLE
+    told = any(others.search(m[0]) for m in _ASKED_FOR.finditer(shape) if m[0].strip("#") not in text)
+    return told or bool(_ALL_TOLD.search(earlier))
+
+
 def _is_of_several(stretch: Stretch, text: str) -> bool:
     """Tell whether 均 is said of another figure of the clause too: 行政查询事项4件、执法案卷信息3件均不予公开."""
     clause = _LAST_CLAUSE.search(stretch.before)
     return bool(clause and "#" in clause[0] and _ALL_OF_THEM.search(text))
+
+
+def _is_of_items(stretch: Stretch, role: Role, text: str) -> bool:
+    """Tell whether items are counted by attribute: 制发公文9件，主动公开6件、依申请公开2件、不予公开1件."""
+    if role not in roles.RESULT_ROLES and role.id != "requests":
+        return False
+    if _INFORMATION.search(text):
+        return True
+    shape, part = stretch.sentence.shape.text, stretch.before.rpartition("；")[2]
+    disclosed = list(_DISCLOSED.finditer(part))
+    if not disclosed or not _ATTRIBUTES.search(shape):
+        return False
+    return not _OF_REQUESTS.search(part[disclosed[-1].end() :] + text)
 
 
 def _behind(role: Role, text: str) -> bool:

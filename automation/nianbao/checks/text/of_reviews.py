@@ -18,8 +18,10 @@ _OTHER_CAUSE = Pattern(
     "因(?!政府信息|信息|依申请|政务|政府|不服|公开|答复|此|申请|未|@|«|本机关)[^，；。]{2,14}(?:被|引发|引起|提起)[^，；。]{0,8}(?:复议|诉讼)"
 )
 _DECISIONS_SHOWN = Pattern(
-    "(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|听证|参加|出庭|庭审|应诉|答辩|答复书|意见书|材料|复议机关(?!均?(?:予以)?(?:维持|纠正|撤销))"
+    "(?<!信息)(?:公开|公示|发布|公布)了?(?:行政)?复议|决定书|文书|培训|旁听|听证|参加|出庭|庭审|(?:复议|诉讼|应诉)(?:类|工作)*(?:政务)?(?:信息(?!公开)|动态|案例|公告)|应诉|答辩|答复书|意见书|材料|复议机关(?!均?(?:予以)?(?:维持|纠正|撤销))"
 )
+_REVOKED = Pattern("(?<!被)撤销(?!并|原|决定|答复)")
+"""By whom is not said: an applicant may have revoked it, which is 其他结果."""
 _BRACKETS = Pattern("（[^（）]*）")
 _OF_LAST_YEAR = Pattern(f"{roles.LAST}[^，；。#]{{0,6}}(?:未审结|结转|遗留|未结)[^，；。#]{{0,8}}#")
 
@@ -35,6 +37,7 @@ def reviews(stretch: Stretch) -> Iterator[Meant]:
     column, word = (outcome[0], outcome[1]) if outcome else ("total", "总计")
     if outcome is None and not blocks_named(text):
         return
+    shared = None if outcome else _shared_outcome(stretch)
     ours = _SAID_OURS.search(about) or sentence.inherited is Domain.REQUESTS
     if (_AS_AUTHORITY.search(text) and not _SAID_OURS.search(text)) or _OTHER_CAUSE.search(stretch.before):
         return
@@ -53,12 +56,31 @@ def reviews(stretch: Stretch) -> Iterator[Meant]:
         else:
             total = Sum(f"{name}·{word}", tuple(f"{r}.{column}" for r in rows))
         readings: tuple[Sum, ...] = (total,)
+        if shared:
+            readings = (Sum(f"{name}·{shared[1]}", tuple(f"{r}.{shared[0]}" for r in rows)), total)
         if outcome and not minus and len(named) > 1 and not blocks_named(text):
             others = dict.fromkeys((_named_outside_brackets(stretch.before), *beside, "行政复议和行政诉讼"))
             readings += tuple(
                 Sum(f"{o}·{word}", tuple(f"{r}.{column}" for r in roles.BLOCKS[o])) for o in others if o and o != name
             )
-        yield Meant("review", total.says, readings, (), sure and not minus)
+        doubtful = (Sum("其他结果", tuple(f"{r}.other" for r in rows)),) if _REVOKED.search(text) else ()
+        yield Meant("review", total.says, readings, (), sure and not minus and not shared, doubtful=doubtful)
+
+
+def _shared_outcome(stretch: Stretch) -> tuple[str, str] | None:
+    """Return the outcome that several figures share: 14件行政复议、5件行政诉讼获维持; 维持14件复议、5件诉讼."""
+    shape, place = stretch.sentence.shape.text, stretch.chunk.place
+    cut = clauses(shape)
+    number = next(n for n, (start, clause) in enumerate(cut) if start <= place < start + len(clause))
+    start, clause = cut[number]
+    first, last, at = clause.find("#"), clause.rfind("#"), place - start
+    for column, word, said in roles.OUTCOMES[:-1]:
+        if (at != last and said.search(clause, last)) or (at != first and said.search(clause, 0, first)):
+            return column, word
+        kept = said.search(cut[number - 1][1]) if number else None
+        if kept and cut[number - 1][1].startswith("的", kept.end()):
+            return column, word
+    return None
 
 
 def _side_by_side(stretch: Stretch) -> list[str]:

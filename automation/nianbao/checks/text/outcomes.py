@@ -14,7 +14,7 @@ from nianbao.patterns import Pattern
 _SAID = Pattern(
     "^(?P<all>均|都|全部|皆)?(?:已|最终|现|系|经|由|被|获得?|为|是|予以|依法|审理|后)*"
     "(?:(?:复议机关|[县区市省州旗上一级人民]*(?:法院|政府)|复议|诉讼|一审|二审|终审|审结)(?:均|都|已|依法)*)?(?:作出)?(?:判决|裁定|决定|结果|为|予以|的|被|获得?|审理)*"
-    "(?P<outcome>撤销并责令[^，；。#]{2,8}|维持|纠正|撤销|确认违法|其[他它]结果|驳回|尚未审结|未审结|尚在审理|正在审理|审理中|在审)"
+    f"(?P<outcome>撤销并责令[^，；。#]{{2,8}}|维持|纠正|撤销(?!{roles.WITHDRAWN})|确认违法|其[他它]结果|驳回|尚未审结|未审结|尚在审理|正在审理|审理中|在审)"
     "(?:结果|决定|判决|原行政行为|原答复|答复|原告|的|全部|诉讼请求|起诉|复议|申请|请求|中|之中|了|本机关|我局|原|具体|行政行为|行为)*$"
 )
 _COLUMNS = {
@@ -25,6 +25,8 @@ _COLUMNS = {
     "其": ("其他结果", ("other",)),
     "驳": ("驳回（结果维持或其他结果）", ("upheld", "other")),
 }
+_BY_AUTHORITY = Pattern("被|责令|原|决定|判决|裁定|答复|行为|法院|机关|政府|予以")
+"""Words that tell 撤销 by a court or a reviewing authority from 撤销 by the applicant."""
 _RESULT = Pattern(
     "^(?:(?:答复|办理|处理)?结果)?(?P<all>均|都|全部|皆)?(?:已|依法|按期|按时|给|为|是|系|作出|决定|答复|最终|经审核|，)*"
     "(?P<result>予以部分公开|部分公开|予以公开|同意公开|不予公开|无法提供|不予处理)(?:答复|决定|处理)?$"
@@ -74,6 +76,8 @@ def outcomes(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
                 and "其中" not in before
             ):
                 label, columns = _COLUMNS.get(said["outcome"][0], _PENDING)
+                if said["outcome"] == "撤销" and not _BY_AUTHORITY.search(clause):
+                    label, columns = "撤销（结果纠正或其他结果）", ("corrected", "other")
                 begin, end = sentence.shape.clean_place(start_before), sentence.shape.clean_place(start + len(clause))
                 yield OutcomeClaim(
                     begin, end, label, block,

@@ -205,12 +205,15 @@ def documents(row: str) -> tuple[Role, ...]:
     table = f"proactive.{row}"
     return (
         _single(table, "repealed", "废止", "废止|宣布失效|失效", "repealed"),
-        _single(
-            table,
+        _role(
             "in_force",
             "现行有效",
-            "现行有效|继续有效|现存有效|规范性文件有效|有效的?(?:行政)?规范性文件",
-            "in_force",
+            "继续有效",
+            Sum("", (f"{table}.in_force",)),
+            Sum("现行有效减本年制发", (f"{table}.in_force",), (f"{table}.issued",)),
+        ),
+        _single(
+            table, "in_force", "现行有效", "现行有效|现存有效|规范性文件有效|有效的?(?:行政)?规范性文件", "in_force"
         ),
         _single(table, "issued", "制发", "制发|印发|出台|制定|新制|制作|新增", "issued made_new published_new"),
     )
@@ -279,10 +282,13 @@ def is_shown(key: str, blocks: tuple[str, ...]) -> bool:
     return (table, column) == ("requests", "total") and row not in FLOW
 
 
+WITHDRAWN = "(?:行政)?(?:申请|复议|起诉|诉讼)"
+"""What applicants themselves revoke: 撤销申请, 撤销复议申请, 撤销起诉."""
+_REVOKED = f"(?<!申请人)(?<!原告)(?<!当事人)(?<!主动)(?<!自行)(?<!自愿)撤销(?!{WITHDRAWN})"
 OUTCOMES = (
     ("pending", "尚未审结", Pattern("未审结|未结|正在审理|审理中|在审|待审|未作出")),
     ("upheld", "结果维持", Pattern("维持")),
-    ("corrected", "结果纠正", Pattern("(?<!未被)(?:结果)?(?:纠正|纠错|撤销(?!申请|复议|起诉)|确认违法|变更原)")),
+    ("corrected", "结果纠正", Pattern(f"(?<!未被)(?:结果)?(?:纠正|纠错|{_REVOKED}|确认违法|变更原)")),
     ("other", "其他结果", Pattern("其他结果|其它结果|结果其他")),
     ("closed", "审结", Pattern("审结|办结|结案")),
 )
