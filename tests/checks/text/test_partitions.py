@@ -44,6 +44,25 @@ def test_a_list_must_add_up_or_only_not_exceed_its_whole(text, sum_, closed, hol
     assert read(text) == [(sum_, closed, False, holds)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["发布信息90条，其中甲类60条，含图片20条，文字40条。", "收到申请4件，对其中1件予以公开，对其中2件部分公开。",
+     "发布目录1条，包括甲类1条，以及预算2条。",
+     "复议19件，诉讼7件，其中14件复议、5件诉讼维持，1件复议被纠正，其余尚未审结。"],
+)  # fmt: skip
+def test_lists_of_one_part_of_several_wholes_or_with_a_remainder_may_hold(text):
+    assert of(text, "N2") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["发布信息90条，其中甲类60条，乙类20条，丙类20条。", "收到申请4件，对其中5件予以公开。",
+     "发布目录1条，包括甲类1条、预算2条。", "复议19件，其中14件维持，1件被纠正，尚未审结3件。"],
+)  # fmt: skip
+def test_the_same_lists_without_these_words_do_not(text):
+    assert len(of(text, "N2")) == 1
+
+
 def test_the_same_item_on_several_platforms_may_count_more_than_once():
     text = "网站、微信发布信息94条，其中网站90条，微信公众号50条。"
     assert read(text) == [("94 ≠ 90 + 50", False, True, True)]

@@ -13,6 +13,9 @@ from nianbao.patterns import Pattern
 
 NAMED = Pattern("其中|具体[为是包]|包括|包含|分别|分为|涵盖|按[^，；。#（）]{1,8}分|从[^，；。#（）]{1,8}看")
 """Words that open a list by name."""
+_INSIDE = Pattern(NAMED.pattern + "|含(?=[^#]*#)")
+"""Words that open a list inside the list, of the part before."""
+_REMAINDER = Pattern("其余|其[他它](?:的|均|尚|正)|剩余|余下")
 _PIECE = Pattern("[，、；：]")
 _STOP = Pattern(
     "均|已|全部|目前|截至|同时|另外?|此外|同比|较|比上|占|共|总|全年|全镇|本年|今年|累计|办结|答复|回复|收到|受理|接到|召开|开展|举办"
@@ -62,12 +65,14 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
             return Listed(parts, complete, start)
         if divider == "；" and (not parts or (len(parts) > 1 and "；" not in dividers) or _NEW_START.match(bare)):
             return Listed(parts, complete, start)
-        nested = divider != "；" and (nested or bool(parts and NAMED.match(bare)))
+        nested = divider != "；" and (nested or bool(parts and _INSIDE.match(bare)))
         if nested:
             continue
         figures = [n for n, c in enumerate(piece) if c == "#"]
         if not figures and ("%" in piece or not bare):
             continue
+        if parts and bare.startswith(("以及", "还有")) and sum(p.value for p in parts) == whole.value:
+            return Listed(parts, complete, start)
         if parts and not bracketed and (_ends(parts[0].name, bare, divider) or _has_own_list(pieces, number, divider)):
             return Listed(parts, complete, start)
         if not figures:
@@ -90,7 +95,7 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
         dividers += divider if parts else ""
         parts.append(ListPart(name, token, max(1, times)))
         names = []
-    return Listed(parts, complete, end)
+    return Listed(parts, complete and not any(_REMAINDER.match(n) for n in names), end)
 
 
 def _has_own_list(pieces: list[tuple[int, str]], number: int, divider: str) -> bool:

@@ -18,6 +18,8 @@ _MARKER = Pattern(
 _JOINED = Pattern("#(?:[^#，；。：（）、]{0,4}、[^#，；。：（）、]{0,16}#)+")
 _ONLY_CARRIED = Pattern("结转|转下|转入|转至|顺延|跨年|上年|去年|«")
 
+_OF_THEM = ("对", "将", "就")
+"""对其中1件…，对其中2件…: all of the same whole."""
 _DIVISION = Pattern("按[^，；。#（）]{1,8}分(?=，|：|#|$)|从[^，；。#（）]{1,8}看(?=，|：)")
 """One whole divided again and again: 按渠道分，…；按内容分，…."""
 
@@ -124,6 +126,8 @@ def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, 
     """
     text = sentence.shape.text
     at = match.start() + (match[0].endswith("中") and match[0] != "其中")
+    if match[0] == "其中" and text[at - 1 : at] in _OF_THEM:
+        at = min(text.index(text[at - 1] + "其中"), at)
     divisions = _DIVISION.search(text) if match[0][0] in "按从" else None
     if divisions:
         at = divisions.start()
