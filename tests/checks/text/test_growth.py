@@ -132,3 +132,14 @@ def test_a_wrong_change_is_told_with_what_is_right(text, told):
 )  # fmt: skip
 def test_a_change_of_another_unit_or_far_from_its_base_is_not_recomputed(text):
     assert of(text, "N3") == []
+
+
+@pytest.mark.parametrize(("last", "right"), [("16.9", True), ("17.0", True), ("16.8", False), ("17.1", False)])
+def test_one_share_may_be_moved_by_its_last_digit_so_that_all_make_a_hundred(last, right):
+    text = f"收到申请201件，其中网上提交101件，占50.2%；信函提交66件，占32.8%；当面提交34件，占{last}%。"
+    assert (of(text, "N3") == []) is right
+
+
+def test_two_shares_or_some_of_them_are_not_moved():
+    assert len(of("收到申请201件，其中网上提交101件，占50.2%；信函提交100件，占49.7%。", "N3")) == 1
+    assert len(of("收到申请201件，其中网上提交101件，占50.2%；信函提交66件，占32.8%；其他33件，占17.0%。", "N3")) == 1

@@ -130,12 +130,26 @@ def _wholes(sentence: Sentence, first: Token) -> list[Token]:
     return [t for t in (*before[::-1], *earlier[::-1]) if t.exact]
 
 
+def _makes_a_hundred(share: Share, printed: tuple[Share, ...]) -> bool:
+    """Tell whether a share was moved by its last digit so that all shares of the whole, rounded, add up to 100."""
+    beside = [s for s in printed if s.whole is share.whole]
+    step = Decimal(1).scaleb(-share.printed.decimals)
+    complete = sum(s.printed.value for s in beside) == 100 and sum(s.part.value for s in beside) == share.whole.value
+    return (
+        complete
+        and len(beside) > 2
+        and abs(share.right - share.printed.value) == step
+        and sum(s.is_wrong for s in beside) == 1
+    )
+
+
 def percentages_are_right(rule: Rule, reading: Reading) -> list[Finding]:
     """N3: a printed percentage is part/whole, rounded half up at its printed decimals; growth is over last year's."""
     found = []
     for sentence in sentences(reading):
-        for share in shares(sentence):
-            if not share.is_wrong:
+        printed = tuple(shares(sentence))
+        for share in printed:
+            if not share.is_wrong or _makes_a_hundred(share, printed):
                 continue
             quote = sentence.quote(share.part.start, share.printed.end)
             what = (
