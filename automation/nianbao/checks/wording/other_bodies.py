@@ -21,6 +21,7 @@ OWN_WORK = (
 
 _NAMED = rf"([{HAN}]{{1,12}}?)((?:镇|乡)人民政府|街道办事处)"
 _START = Pattern(r"[。；年，](?:(?<=[。；])|(?<=\d{4}年)度?，?|(?<=年度，)|(?<=一年来，)|(?<=今年以来，))")
+_ORDINAL = Pattern("[一二三四五六七八九十]是|首先|其次")
 _NAME_ENDS = Pattern("[镇乡道府局县旗市]")
 _FURTHEST = 24
 """Right behind these, and where a line begins, a sentence's subject stands; no name is longer than _FURTHEST."""
@@ -114,7 +115,7 @@ def misspelt(line: TypedParagraph, own: Own) -> list[Hit]:
 def other_names(line: TypedParagraph, own: Own, county: str) -> list[Hit]:
     """Return names of other bodies where only the own one can stand: as the acting subject, or in the introduction."""
     words = line.words
-    starts = [0, *(m.end() for m in _START.finditer(words))]
+    starts = [_behind_ordinal(words, n) for n in (0, *(m.end() for m in _START.finditer(words)))]
     found = [
         span
         for start in starts
@@ -130,6 +131,12 @@ def other_names(line: TypedParagraph, own: Own, county: str) -> list[Hit]:
     if own.is_low and county:
         found += _of_the_county(words, county[-1:])
     return quotes(line, sorted(set(found)))
+
+
+def _behind_ordinal(words: str, start: int) -> int:
+    """Return where a sentence begins that is a point of a list: 一是平江市…."""
+    ordinal = _ORDINAL.match(words, start)
+    return ordinal.end() if ordinal else start
 
 
 def _of_the_county(words: str, kind: str) -> list[tuple[int, int]]:
