@@ -17,6 +17,8 @@ TOTAL = "disclosed"
 """The role of the frames that state the year's total of information disclosed."""
 
 _ONE_ORGAN = Pattern("办|本级|机关|单位|部门")
+_PART = Pattern("其中|[一二三四五六]是|通过|依托|利用|网站|平台|公众号")
+"""Words before a figure, in its part of the sentence, that make it one channel's or another part of the total."""
 _CIRCLE = Pattern("全[县区市州旗省]")
 
 
@@ -36,6 +38,8 @@ def totals(reading: Reading) -> Iterator[Stated]:
             continue
         for chunk in chunks(with_years(sentence, report.year)):
             if "主动公开" not in chunk.text or "#" not in chunk.text or _ONE_ORGAN.search(chunk.text):
+                continue
+            if _PART.search(sentence.shape.text[: chunk.place].rpartition("；")[2]):
                 continue
             token = sentence.shape.token(chunk.place)
             if token.kind != COUNT or not token.exact or is_elsewhen(sentence, chunk, report.year):
