@@ -15,13 +15,13 @@ SUED = {
 }  # fmt: skip
 
 
-def told(text, *, level="department", **values):
+def told(text, *, level="department", name="苇塘县水务局", **values):
     """The findings that set a text against the tables, of a bureau where nothing else is said."""
     report = reports.zero(year=2024)
     edition = reports.load_edition("2021")
     inputs = {k: v for k, v in report.values.items() if k not in edition.sums}
     full = reports.with_totals(edition, {**inputs, **{k.replace("__", "."): v for k, v in values.items()}})
-    body = {**report.body, "name": "苇塘县水务局", "county": "苇塘县", "level": level}
+    body = {**report.body, "name": name, "county": "苇塘县", "level": level}
     report = replace(report, values=full, texts={**reports.TEXTS, "overview": text}, body=body)
     return [(f.rule, f.severity.value) for f in check(reports.reading(report)) if f.rule in ("N1", "N2", "N4")]
 
@@ -119,3 +119,84 @@ def test_items_about_reviews_are_no_reviews():
     listed = "主动公开政府信息90条，其中行政复议类信息24条，提案答复2件。"
     assert told(listed) == []
     assert told(listed.replace("类信息24条", "24件")) == [("N1", "explain")]
+
+
+TWELVE = {"requests__received__natural_person": 12, "requests__full_grant__natural_person": 12}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["局机关收到公开申请9件，各分局收到公开申请3件，合计12件。", "本级收到公开申请9件，下属单位收到公开申请3件。",
+     "收到公开申请14件，其中2件重复登记，实际收到12件。", "接收公开申请14件，不予受理2件，受理12件。",
+     "收到各类申请14件，其中政府信息公开申请12件。"],
+)  # fmt: skip
+def test_organs_in_turn_and_what_was_set_aside_are_not_what_came_in(text):
+    assert told(text, **TWELVE) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["收到公开申请14件，均已答复。", "收到公开申请14件，重复登记的1件已合并。", "接收公开申请13件，受理13件。"]
+)
+def test_without_an_explanation_that_adds_up_more_than_the_cell_is_refused(text):
+    assert ("N1", "error") in told(text, **TWELVE)
+
+
+OFFICE = {"level": "county_office", "name": "苇塘县人民政府办公室"}
+
+
+def test_an_office_may_tell_of_the_county_beside_itself():
+    assert told("全县共收到公开申请30件，其中县政府办公室收到12件。", **OFFICE, **TWELVE) == []
+    assert told("全县共收到公开申请30件。", **OFFICE, **TWELVE) == [("N1", "explain")]
+
+
+COUNTY = {"level": "county", "name": "苇塘县人民政府"}
+
+
+def test_a_county_may_tell_of_its_office_beside_all():
+    case = {"review__reconsideration__upheld": 1, "review__reconsideration__corrected": 1}
+    assert told("全县政府信息公开行政复议2件。县政府本级无政府信息公开行政复议被纠正。", **COUNTY, **case) == []
+    assert told("全县收到公开申请12件。县政府办公室未收到公开申请。", **COUNTY, **TWELVE) == []
+    assert told("全县未收到公开申请。", **COUNTY, **TWELVE) == [("N1", "error")]
+
+
+PARTLY = {
+    "requests__received__natural_person": 12, "requests__full_grant__natural_person": 3,
+    "requests__partial_grant__natural_person": 2, "requests__unavailable__not_held__natural_person": 7,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("收到公开申请12件，予以公开5件（其中部分公开2件），无法提供7件。", []),
+     ("收到公开申请12件，作出予以公开（含部分公开）答复5件，无法提供7件。", []),
+     ("收到公开申请12件，予以公开5件，无法提供7件。", [("N1", "error")]),
+     ("收到公开申请12件，予以公开4件（其中部分公开2件），无法提供7件。", [("N1", "error")]),
+     ("收到公开申请12件，不予公开7件，其余已公开。", [("N1", "explain")]),
+     ("收到公开申请12件，不予公开6件，其余已公开。", [("N1", "error")])],
+)  # fmt: skip
+def test_what_was_given_may_hold_what_was_given_in_part(text, found):
+    assert told(text, **PARTLY) == found
+
+
+def test_last_year_s_with_one_result_belong_to_it():
+    flow = {"requests__received__natural_person": 12, "requests__pending_start__natural_person": 2,
+            "requests__full_grant__natural_person": 11, "requests__partial_grant__natural_person": 3}  # fmt: skip
+    text = "收到公开申请12件，予以公开9件、部分公开3件；上年结转2件，均{}。"
+    assert told(text.format("予以公开"), **flow) == []
+    assert told(text.format("无法提供"), **flow) == [("N1", "error")]
+
+
+@pytest.mark.parametrize(
+    ("text", "honest"),
+    [("修订规范性文件1件，新制定规范性文件2件。", True), ("新制定规范性文件2件。", False),
+     ("修订规范性文件2件，新制定规范性文件2件。", False)],
+)  # fmt: skip
+def test_revised_documents_may_be_issued_ones(text, honest):
+    issued = {"proactive__normative_documents__issued": 3, "proactive__normative_documents__in_force": 9}
+    assert (told(text, **issued) == []) is honest
+
+
+def test_what_was_done_the_year_after_is_not_of_this_one():
+    late = {**TWELVE, "requests__full_grant__natural_person": 10, "requests__pending_end__natural_person": 2}
+    assert told("收到公开申请12件，其中10件当年办结，2件于2025年1月办结。", **late) == []
+    assert told("收到公开申请12件，其中10件当年办结，3件结转2025年办理。", **late) == [("N1", "error")]

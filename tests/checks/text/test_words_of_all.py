@@ -107,3 +107,47 @@ NOT_HELD = {N.format("received"): 17, N.format("full_grant"): 11, N.format("part
 )  # fmt: skip
 def test_one_result_said_of_all_or_of_the_rest_is_all_there_is(text, values, found):
     assert told(text, **values) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [("未收到要求公开会议纪要的申请。", False), ("未收到要求公开政府信息的申请。", True),
+     ("未收到涉及征收的政府信息公开申请。", False), ("未收到关于政府信息公开的申请。", True),
+     ("全年未收到行政复议申请。", False), ("全年未收到政府信息公开申请。", True)],
+)  # fmt: skip
+def test_a_denial_of_one_matter_or_of_reviews_denies_no_requests(text, denies):
+    assert told(text, **RECEIVED) == ([("N1", "error")] if denies else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [("未制发涉企规范性文件。", False), ("未制发重大行政决策类规范性文件。", False),
+     ("未制发任何行政规范性文件。", True), ("未制定规章和规范性文件。", True)],
+)  # fmt: skip
+def test_a_denial_of_documents_of_one_kind_denies_no_others(text, denies):
+    issued = {"proactive__normative_documents__issued": 2, "proactive__normative_documents__in_force": 2}
+    assert told(text, **issued) == ([("N1", "error")] if denies else [])
+
+
+@pytest.mark.parametrize("cause", ["工作不到位", "答复不及时", "违反规定", "失误"])
+def test_a_denial_of_cases_with_a_fault_denies_no_others(cause):
+    case = {RECONSIDERED + "upheld": 1}
+    assert told(f"未因政府信息公开{cause}引发行政复议。", **case) == []
+    assert told("未因政府信息公开引发行政复议。", **case) == [("N4", "error")]
+
+
+def test_a_case_with_an_outcome_at_each_court_has_none_for_sure():
+    sued = "review__direct_litigation__"
+    assert told("因政府信息公开被提起行政诉讼1件，一审维持，二审尚未审结。", **{sued + "upheld": 1}) == []
+    assert told("因政府信息公开被提起行政诉讼1件，尚未审结。", **{sued + "upheld": 1}) == [("N1", "error")]
+    told_twice = "因政府信息公开被申请行政复议3件，维持2件，驳回1件。"
+    assert told(told_twice, **{RECONSIDERED + "upheld": 3}) == []
+
+
+def test_given_with_something_left_out_is_given_in_part():
+    partly = {"requests__received__natural_person": 2, "requests__full_grant__natural_person": 1,
+              "requests__partial_grant__natural_person": 1}  # fmt: skip
+    assert told("收到政府信息公开申请2件，均予以公开（其中1件部分公开）。", **partly) == []
+    one = {"requests__received__natural_person": 1, "requests__partial_grant__natural_person": 1}
+    assert told("收到政府信息公开申请1件，已依法予以公开，个人信息作区分处理。", **one) == []
+    assert told("收到政府信息公开申请1件，已依法予以公开。", **one) == [("N1", "error")]

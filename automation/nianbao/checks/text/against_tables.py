@@ -15,8 +15,14 @@ from nianbao.checks.text.scope import Circle
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
+from nianbao.patterns import Pattern
 from nianbao.report import Reading
 from nianbao.verdicts import Told, Unjudged
+
+_CAME_IN = frozenset(("收到", "受理", "申请"))
+_SET_ASIDE = Pattern(
+    "[不未](?:予)?受理|不属于(?:政府)?信息公开|非政府信息公开|重复(?:登记|提交)|合并|实际|甄别|其中(?:属于)?(?:政府)?信息公开申请"
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,25 @@ def _may_be_right(compared: FigureComparison, *, fitted_before: bool) -> bool:
     """
     mention = compared.mention
     part = fitted_before and mention.is_result and mention.value < compared.figures[0].value
-    return part or _fits_what_is_known(compared) or _lacks_what_stands_beside(compared)
+    return (
+        part
+        or _counts_what_was_set_aside(compared)
+        or _fits_what_is_known(compared)
+        or _lacks_what_stands_beside(compared)
+    )
+
+
+def _counts_what_was_set_aside(compared: FigureComparison) -> bool:
+    """Tell whether more came in than the cell counts, and the text says so.
+
+    收到14件，其中2件不予受理，实际受理12件; of an office: 全县收到30件，其中县政府办公室4件.
+    """
+    mention, cell = compared.mention, compared.figures[0].value
+    if mention.label not in _CAME_IN or mention.value <= cell:
+        return False
+    beside = {t.value for t in mention.sentence.shape.tokens if t.start != mention.start}
+    told = mention.scope is Circle.WIDER and cell and cell in beside
+    return bool(told or (_SET_ASIDE.search(mention.sentence.clean) and beside & {cell, mention.value - cell}))
 
 
 def _fits_what_is_known(compared: FigureComparison) -> bool:

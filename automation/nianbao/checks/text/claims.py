@@ -14,7 +14,7 @@ from nianbao.checks.text.clauses_without_figures import claims_nothing, clean_sp
 from nianbao.checks.text.denials import NO, TOTAL
 from nianbao.checks.text.domains import Domain
 from nianbao.checks.text.roles import CARRIED_OUT, NOT_GRANTED, RECEIVED, Sum
-from nianbao.checks.text.scope import Circle, is_elsewhen, scope_of
+from nianbao.checks.text.scope import Circle, has_both_circles, is_elsewhen, scope_of
 from nianbao.findings import Finding, Severity
 from nianbao.form import Rule
 from nianbao.numbers import spell
@@ -28,7 +28,7 @@ _NO_REVIEW = Pattern(
     rf"|{_REVIEWS}[^，；#]*?(?:未发生|没有发生|均?为零|均?为无|均无|均没有)"
 )
 _LOST = Pattern(
-    "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|责令|率|被改变|负面|复议(?:决定|结果|机关)|判决|裁定|尚未审结|未审结|未结|未作出|未对"
+    "败诉|纠错|纠正|撤销|变更|违法|超期|逾期|未经|^如|^若|不当|不到位|不及时|不规范|不力|不准确|违反|失误|过错|瑕疵|责令|率|被改变|负面|复议(?:决定|结果|机关)|判决|裁定|尚未审结|未审结|未结|未作出|未对"
 )
 _ALL_OR_NONE = Pattern("[均都未没无零不%]|全部")
 """What every such statement has in it."""
@@ -56,6 +56,10 @@ _REST_GRANTED = Pattern(
     "除(?P<but>[^，；。#]*#[^，；。#]*)外，(?:其余|其[他它]|剩余|余下)(?:的|申请|事项)*(?:均|都|全部)(?:已|依法|按期|按时|给|作出|决定)*(?:予以|同意)公开"
 )
 """除部分公开4件外，其余均予以公开."""
+_CARRIED_LAST = Pattern("(?:收到|受理|新收)[^。]*(?:结转|转结)[^，；。#]*#[^，；。#]*，$")
+"""The figure before a clause is of last year's only: 收到9件，…；上年结转2件，均予以公开."""
+_SOME_PARTLY = Pattern("[（，](?:其中)[^（）。]*(?:部分公开|区分处理)")
+"""均予以公开（其中1件部分公开）."""
 _RECEIVED_TOLD = Pattern("(?:收到|受理|接收|接到|申请|公开政务信息数)[^，；。#]*#|#[^，；。#]*申请")
 _ALL_NATURAL = Pattern(
     "(?:均|都|全部)(?:为|是|系|属于?|来自|由)(?:自然人|公民个人)(?:以[^，；。]{1,16})?(?:提出|提交|申请|的|件)*$"
@@ -101,9 +105,12 @@ def claims(sentence: Sentence, report: Report) -> Iterator[Claim]:
         stated = list(_stated(sentence, start, clause, block))
         if stated and claims_nothing(sentence, start, clause, report):
             continue
+        scope = scope_of(report, sentence, start + len(clause))
+        if scope is Circle.OWN and has_both_circles(report, sentence, earlier=True):
+            continue
         for statement in stated:
             begin, end = clean_span(sentence, start, clause)
-            yield Claim(sentence, begin, end, statement, scope_of(report, sentence, start + len(clause)))
+            yield Claim(sentence, begin, end, statement, scope)
 
 
 def _only_of_all(before: str) -> bool:
@@ -145,7 +152,13 @@ def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator
     ):
         yield Statement("申请均已办结（答复）", CARRIED_OUT, TOTAL)
     requests = subject_of(sentence, start, clause) is Domain.REQUESTS
-    if _ALL_GRANTED.search(clause) and requests and _RECEIVED_TOLD.search(text, 0, start):
+    if (
+        _ALL_GRANTED.search(clause)
+        and requests
+        and _RECEIVED_TOLD.search(text, 0, start)
+        and not _CARRIED_LAST.search(text, 0, start)
+        and not _SOME_PARTLY.match(text, start + len(clause))
+    ):
         yield Statement("申请均予以公开", NOT_GRANTED, TOTAL)
     if requests and (one := _ALL_ONE_RESULT.search(clause)) and _only_of_all(text[:start]):
         role = next(r for r in roles.RESULT_ROLES if r.label == one["result"])

@@ -14,6 +14,7 @@ _DOCUMENT_WORK = Pattern(
     "制度|办法|目录|栏目|专栏|专题|数据库|管理|培训|审查|审核|备案|评估|解读|修改|修订|起草|报备|征求|征集|转发|配套|上级|拟|以[^#]{2,8}名义"
 )
 _TWO_ENDS = Pattern("失效[^#，；。]{0,12}#[^。]*废止[^#，；。]{0,12}#|废止[^#，；。]{0,12}#[^。]*失效[^#，；。]{0,12}#")
+_OTHER_COSTS = Pattern("邮[寄递政]?费|复制费|检索费|工本费|成本费")
 _IN_BRACKET = Pattern("#[^，；。、（）]{0,8}（[^（）]*$")
 _KINDS = {"规范性文件": Pattern("规范性文件"), "规章": Pattern("规章(?!制度|文件|性)")}
 _OTHER_PAPERS = Pattern("文件|材料|信息|政策|方案|通知")
@@ -71,6 +72,8 @@ def _is_told_elsewhere(stretch: Stretch, role: Role) -> bool:
 def fees(stretch: Stretch) -> Iterator[Meant]:
     """Yield what a figure of the processing fee may mean: notices or amounts."""
     unit = stretch.token.unit
+    if _OTHER_COSTS.search(stretch.text):
+        return
     role = role_of(roles.MONEY_ROLES if unit == "元" else roles.NOTICE_ROLES, stretch.text)
     if role and unit in {"元", "件", "份", "次", ""}:
         yield Meant("fee", role.label, role.readings, (), role.sure)

@@ -18,6 +18,8 @@ _NOT_PLAIN = Pattern(
     "|栏目|专栏|渠道|窗口|模块|目录|案例|人员|专员|指导|督促|帮助|会商|交办|转送|移送|征求|补正|告知|咨询|同一|涉及|合并|抽查|剔除|名义|质量"
 )
 _SET_ASIDE = Pattern("不作为|不属于政府信息|征求[^#]*意见|第三方意见|非本机关|不再")
+_PARTLY_BEHIND = Pattern("^[^，；。（）#]{0,8}（(?:其中|含|包括|包含)[^（）]*部分公开")
+_PARTLY_BEFORE = Pattern("（(?:其中|含|包括|包含)[^（）]*部分公开[^（）]*）[^，；。#]*$")
 _THE_REST = Pattern("(?:其余|其[他它](?!处理)|另外?|余下|剩余)(?:的)?$")
 _GROUP = Pattern(
     "等(?:原因|情形|情况|理由|因素|类|方式)?[^#]{0,8}?(?:不予公开|无法提供|不予处理|其[他它]处理)|、[^#]*(?:不予公开|无法提供|不予处理)"
@@ -142,6 +144,10 @@ def _readings(stretch: Stretch, role: Role) -> tuple[tuple[Sum, ...], tuple[Sum,
     readings = role.readings
     if role.id in ("received", "accepted") and _THOSE.search(stretch.text):
         return (*readings, *roles.ANSWERED), ()
+    if role.id == "full_grant" and (_PARTLY_BEHIND.search(stretch.after) or _PARTLY_BEFORE.search(stretch.before)):
+        return (*readings, roles.GRANTED_AT_ALL), ()
+    if role.id == "denied.*":
+        return readings, (roles.NOT_GIVEN,)
     said = _EXPLAINS_CARRIED.search(stretch.after)
     if said and roles.IN_HAND in readings:
         kept = tuple(r for r in roles.ANSWERED if r in readings and not said["not"])

@@ -25,6 +25,8 @@ _COLUMNS = {
     "其": ("其他结果", ("other",)),
     "驳": ("驳回（结果维持或其他结果）", ("upheld", "other")),
 }
+_INSTANCES = Pattern("一审.*(?:二审|再审|上诉)")
+"""One case with several outcomes, one after another."""
 _BY_AUTHORITY = Pattern("被|责令|原|决定|判决|裁定|答复|行为|法院|机关|政府|予以")
 """Words that tell 撤销 by a court or a reviewing authority from 撤销 by the applicant."""
 _RESULT = Pattern(
@@ -37,6 +39,8 @@ _ROWS = {r.label: r.readings[0].plus for r in roles.RESULT_ROLES}
 _RECEIVED = Pattern(
     "(?:收到|受理|接收|接到|新收)[^，；。#]*申请[^，；。#]{0,4}#|(?:收到|受理|接收|接到|新收)#[^，；。#]*申请"
 )
+_PARTLY = Pattern("予以公开[^。]*(?:区分处理|隐去|遮挡|脱敏|部分)")
+"""予以公开，个人信息作区分处理 is 部分公开 in other words."""
 _PENDING = ("尚未审结", ("pending",))
 _WHOLE = Pattern("(?:复议|诉讼|起诉|被诉|应诉)[^，；。#]*#|#[^，；。#]*(?:复议|诉讼|起诉)")
 _OURS = Pattern("信息公开|依申请")
@@ -59,6 +63,8 @@ def outcomes(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
     """Yield the outcomes that a sentence tells of the figure in the clause before, when it is 1 or all are meant."""
     yield from _results(sentence, year)
     if "复议" not in sentence.clean and "诉" not in sentence.clean:
+        return
+    if _INSTANCES.search(sentence.clean):
         return
     text = with_years(sentence, year)
     before = ""
@@ -93,7 +99,7 @@ def _results(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
     """Yield the result of the one application received, or of all, told in words: 收到申请1件，…，予以部分公开."""
     text = with_years(sentence, year)
     received = _RECEIVED.search(text)
-    if received is None:
+    if received is None or _PARTLY.search(text, received.end()):
         return
     figure = sentence.shape.token(received.start() + received[0].index("#"))
     for start, clause in clauses(text):

@@ -83,6 +83,9 @@ _DONE = (
 ANSWERED = (*_DONE, Sum("总计减不予处理和其他处理", rows("total"), rows("not_processed.* other*")))
 
 GRANTED = rows("full_grant")
+GRANTED_AT_ALL = Sum("予以公开加部分公开", rows("full_grant partial_grant"))
+NOT_GIVEN = Sum("不予公开、无法提供和不予处理", rows("denied.* unavailable.* not_processed.*"))
+"""What people may call 不予公开: all that was not given."""
 NOT_GRANTED = Sum("予以公开以外的结果", rows("partial_grant denied.* unavailable.* not_processed.*"))
 TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
 """The results of 表三 by their first level."""

@@ -28,6 +28,9 @@ _ALL = Pattern("全[县区市州旗省]|各[乡镇部单街县]")
 _SPLIT = Pattern(
     "(?:受理|收到|接收|办理|办结)[^，；。#]*#[^。]*各(?:[乡镇部单街县委]|职能|有关)[^；。#]*(?:受理|收到|接收|办理|办结)[^，；。#]*#"
 )
+_CAME_IN = "(?:受理|收到|接收|办理|办结)[^，；。#]*#"
+_ORGAN = f"(?:[局委厅]机关|本级|本部|分局|(?:所属|下属|直属|二级|事业)单位|派出机构)[^，；。#]{{0,6}}{_CAME_IN}"
+_OF_ORGANS = Pattern(f"{_ORGAN}[^。]*{_CAME_IN}|{_CAME_IN}[^。]*{_ORGAN}")
 _TIME = Pattern(
     "(?P<cause>(?:因|由|对|针对)@[^，；。#]{0,16}?(?:申请|答复|决定|告知))"
     "|(?P<carry>(?:上一?年度?|去年|往年|@)(?:末|底)?(?:未办结)?的?(?:未|没有|无)?(?:结转|转结|转入|遗留|延续|顺延|接转)"
@@ -39,6 +42,8 @@ _TIME = Pattern(
 _CHANGE = Pattern(
     "(?:增加|减少|增长|下降|上升|提高|降低|上涨|缩减|(?<!新)增|减|多|少|升|降)[了至到]?#|(?:较|比|同比|环比)[^#]*#"
 )
+_DONE_LATER = Pattern("#[^#转延续]{0,8}»[^#转延续]*(?:办结|答复|办理完)")
+"""2件于2025年1月办结, in a report of 2024."""
 _FUTURE = Pattern("下一步|明年|计划|力争|预计|目标|拟")
 _SUMMED = Pattern("累计|历年|历次")
 _FOR_ANOTHER = Pattern(
@@ -72,7 +77,7 @@ def with_years(sentence: Sentence, year: int | None) -> str:
 def is_elsewhen(sentence: Sentence, chunk: Chunk, year: int | None) -> bool:
     """Tell whether a figure is about another time than the report year: a change, last year, a quarter."""
     text = sentence.shape.text
-    if _CHANGE.search(chunk.text) or _FUTURE.search(text, 0, chunk.place):
+    if _CHANGE.search(chunk.text) or _DONE_LATER.search(chunk.text) or _FUTURE.search(text, 0, chunk.place):
         return True
     other = False
     for match in _TIME.finditer(text, 0, chunk.place + 1):
@@ -103,15 +108,20 @@ def _is_other_time(sentence: Sentence, match: re.Match[str], year: int | None) -
     return named is None or bool(month)
 
 
-def has_both_circles(report: Report, sentence: Sentence) -> bool:
-    """Tell whether a government's sentence speaks of the whole area and of one organ: 全区800件，区政府本级206件."""
-    text = sentence.shape.text
+def has_both_circles(report: Report, sentence: Sentence, *, earlier: bool = False) -> bool:
+    """Tell whether a government speaks of the whole area and of one organ: 全区800件，区政府本级206件.
+
+    With `earlier` the whole area may have been spoken of in the sentence before.
+    """
+    before = sentence.previous.shape.text if earlier and sentence.previous else ""
+    text = before + sentence.shape.text
     return bool(_ALL.search(text)) and bool(_OWN.search(text)) and bool(_GOVERNMENT.search(report.name))
 
 
 def is_split(sentence: Sentence) -> bool:
-    """Tell whether what was received is told of several organs in turn: 市政府受理29件，各部门受理24件."""
-    return bool(_SPLIT.search(sentence.shape.text))
+    """Tell whether what was received is told of organs in turn: 市政府受理29件，各部门受理24件; 局机关9件，分局3件."""
+    text = sentence.shape.text
+    return bool(_SPLIT.search(text) or _OF_ORGANS.search(text))
 
 
 def is_for_another(sentence: Sentence, chunk: Chunk) -> bool:

@@ -146,7 +146,7 @@ def _whole_chunks(text: str) -> Iterator[Chunk]:
             yield _with_words_before(text, chunk)
             continue
         if not chunk.clause or not _BARE.fullmatch(chunk.text):
-            yield _with_what_became_of_it(text, chunk)
+            yield _with_what_became_of_it(text, _with_words_before_bracket(text, chunk))
             continue
         number = chunk.clause - 1
         if text[: chunk.start].rstrip("，：；").endswith("）"):
@@ -165,6 +165,18 @@ def _with_words_before(text: str, chunk: Chunk) -> Chunk:
     begin = max(text.rfind(c, 0, chunk.start) for c in "，；：。（）、") + 1
     words = text[begin : chunk.start].replace("#", "")
     return replace(chunk, text=words + chunk.text, start=chunk.place - len(words), at=len(words))
+
+
+def _with_words_before_bracket(text: str, chunk: Chunk) -> Chunk:
+    """Give a figure the words that a bracket parts from it: 予以公开（含部分公开）答复5件."""
+    if text[chunk.start - 1 : chunk.start] != "）" or not chunk.start:
+        return chunk
+    opening = text.rfind("（", 0, chunk.start)
+    begin = max(text.rfind(c, 0, opening) for c in "，；：。（）、") + 1
+    words = text[begin : max(opening, begin)]
+    if "#" in words:
+        return chunk
+    return replace(chunk, text=words + chunk.text, start=chunk.start - len(words), at=chunk.at + len(words))
 
 
 def _with_what_became_of_it(text: str, chunk: Chunk) -> Chunk:
