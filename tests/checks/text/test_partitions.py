@@ -47,7 +47,7 @@ def test_a_list_must_add_up_or_only_not_exceed_its_whole(text, sum_, closed, hol
 @pytest.mark.parametrize(
     "text",
     ["发布信息90条，其中甲类60条，含图片20条，文字40条。", "收到申请4件，对其中1件予以公开，对其中2件部分公开。",
-     "发布目录1条，包括甲类1条，以及预算2条。",
+     "发布目录1条，包括甲类1条，以及预算2条。", "完成征集8次；公开会议信息，包括甲类15次、乙类22次。",
      "复议19件，诉讼7件，其中14件复议、5件诉讼维持，1件复议被纠正，其余尚未审结。"],
 )  # fmt: skip
 def test_lists_of_one_part_of_several_wholes_or_with_a_remainder_may_hold(text):
@@ -57,7 +57,8 @@ def test_lists_of_one_part_of_several_wholes_or_with_a_remainder_may_hold(text):
 @pytest.mark.parametrize(
     "text",
     ["发布信息90条，其中甲类60条，乙类20条，丙类20条。", "收到申请4件，对其中5件予以公开。",
-     "发布目录1条，包括甲类1条、预算2条。", "复议19件，其中14件维持，1件被纠正，尚未审结3件。"],
+     "发布目录1条，包括甲类1条、预算2条。",
+     "完成征集8次；包括甲类15次、乙类22次。", "复议19件，其中14件维持，1件被纠正，尚未审结3件。"],
 )  # fmt: skip
 def test_the_same_lists_without_these_words_do_not(text):
     assert len(of(text, "N2")) == 1

@@ -18,6 +18,8 @@ _MARKER = Pattern(
 _JOINED = Pattern("#(?:[^#，；。：（）、]{0,4}、[^#，；。：（）、]{0,16}#)+")
 _ONLY_CARRIED = Pattern("结转|转下|转入|转至|顺延|跨年|上年|去年|«")
 
+_HAS_NO_FIGURE = Pattern("；[^，；#]{3,}，(?:主要)?(?:包括|包含|涵盖)$")
+"""征集8次；公开会议信息，包括…: the list is of a thing that has no figure."""
 _OF_THEM = ("对", "将", "就")
 """对其中1件…，对其中2件…: all of the same whole."""
 _DIVISION = Pattern("按[^，；。#（）]{1,8}分(?=，|：|#|$)|从[^，；。#（）]{1,8}看(?=，|：)")
@@ -144,6 +146,8 @@ def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, 
         if _is_no_whole(holder, place):
             continue
         if unit in ("", token.unit) or token.unit == "":
+            if holder is sentence and _HAS_NO_FIGURE.search(text[place + 1 : at] + match[0]):
+                return None
             nearest = token
             break
         if holder.shape.text[place : match.start()].count("，") > 2:
