@@ -1,8 +1,11 @@
 """Workbooks for the tests: distinct figures for every cell, edits as a clerk or another program makes them."""
 
+import hashlib
 import io
+import pickle
 import re
 import zipfile
+from collections import OrderedDict
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -81,12 +84,37 @@ def light(path: Path) -> io.BytesIO:
 _EMPTY = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 
 
+KEPT = 40
+"""Opened workbooks of some 1 MB each."""
+
+_opened: OrderedDict[tuple[str, bool, bool], bytes] = OrderedDict()
+
+
+def opened(path: Path, *, whole: bool = False, results: bool = False) -> Workbook:
+    """Open a workbook with openpyxl, with the results of its formulas or without; `whole` with 逐格核对 too.
+
+    Reading one takes ten times as long as taking it out of a pickle, and many tests begin with the same one.
+    """
+    key = hashlib.sha256(path.read_bytes()).hexdigest(), whole, results
+    if key not in _opened:
+        _opened[key] = pickle.dumps(load_workbook(path if whole else light(path), data_only=results))
+    _opened.move_to_end(key)
+    if len(_opened) > KEPT:
+        _opened.popitem(last=False)
+    book = pickle.loads(_opened[key])
+    for sheet in book.worksheets:  # what openpyxl's own dictionaries leave behind
+        for kept, new in ((sheet.row_dimensions, sheet._add_row), (sheet.column_dimensions, sheet._add_column)):
+            vars(kept).update(worksheet=sheet, reference="index", max_outline=None)
+            kept.default_factory = new
+    return book
+
+
 def edited(path: Path, change: Callable[[Workbook], None], *, whole: bool = False) -> Path:
     """Change the workbook with openpyxl, as another program would: no cached result survives.
 
     What LibreOffice is to recalculate is changed `whole`.
     """
-    book = load_workbook(path if whole else light(path))
+    book = opened(path, whole=whole)
     change(book)
     book.save(path)
     return path

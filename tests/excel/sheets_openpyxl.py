@@ -4,11 +4,10 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from openpyxl import load_workbook
 from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
-from books import light
+from books import opened
 from excel.engine import CODES
 
 TOTAL = re.compile(r'=IF\(COUNT\((.+?)\)=0,"",SUM\(\1\)\)')
@@ -23,7 +22,7 @@ FLAGS = {
 class OpenpyxlBackend:
     def __init__(self, path):
         self.fullname = str(Path(path).resolve())
-        self.book, self.cached = load_workbook(light(path)), load_workbook(light(path), data_only=True)
+        self.book, self.cached = opened(Path(path)), opened(Path(path), results=True)
         self.at = (self.book.active.title, "A1")
 
     def close(self):
