@@ -19,7 +19,7 @@ NOT_RUN = {
     "nianbao serve": "serves until it is ended: tests/serve",
     "python3 automation/start.py serve": "as above",
     "python tests/checks/text/bench.py --quiet": "test_bench.py prints the table",
-    "python tests/checks/text/bench.py --quiet --write": "would rewrite frames.toml: test_bench.py compares instead",
+    "python tests/checks/text/bench.py --quiet --write": "would rewrite what test_bench.py compares with",
     '年报环境/bin/pip install "matplotlib>=3.11,<4"': "needs the package index; the extra is a test dependency",
     "pip install nianbao[dask]": "needs the package index; the extra is installed with the test dependencies",
     "dask scheduler --host 10.0.0.1 --port 8786 --no-dashboard": "another computer: test_cluster.py runs it here",

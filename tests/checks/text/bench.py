@@ -4,7 +4,8 @@
 
 Without files all of tests/cases/bench. Prints precision and recall by class and rule, every false alarm, every miss;
 with --frames how often figures stood in each frame of frames.toml, and how often one would be refused falsely; --write
-writes these counts beside the frames.
+writes these counts beside the frames, and into recognised.toml what was read of each report: the difference shows which
+reports a changed rule reads in another way, though it tells the same of them.
 
 An item holds the report (cells not given are 0), what must be said (`expect`) and what may be said (`allow`). An
 expectation is met by a finding of one of its rules ("N1|N4"; "new:…" is any rule) whose message or place holds one of
@@ -25,9 +26,13 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.checks import check
+from nianbao.checks.text import comparisons
 from nianbao.checks.text import frames as frames_
+from nianbao.checks.text.claims import claims
 from nianbao.checks.text.clauses import sentences
 from nianbao.checks.text.frames import frames
+from nianbao.checks.text.lists import partitions
+from nianbao.checks.text.percentages import shares
 from nianbao.checks.text.repeated_totals import TOTAL, totals
 from nianbao.checks.text.understood import Understood, understood
 from nianbao.findings import Finding, Places, Severity
@@ -35,6 +40,7 @@ from nianbao.form import Edition, Kind, load_edition
 from nianbao.report import Reading, Report
 
 BENCH = Path(__file__).parents[2] / "cases" / "bench"
+RECOGNISED = BENCH / "recognised.toml"
 JUDGED = ("N", "S", "P")
 """The families that read prose; others count only where an item expects them."""
 CLASSES = {"error": Severity.ERROR, "review": Severity.EXPLAIN, "hint": Severity.HINT}
@@ -190,16 +196,23 @@ def _judge(item: Item, result: Result) -> bool:
     return noise
 
 
-def in_frames(items: Iterable[Item]) -> dict[str, list[int]]:
-    """Count by frame the figures that stand in it, and those told of that no reviewer tells of."""
-    counted: dict[str, list[int]] = {frame.id: [0, 0] for frame in frames()}
+def in_frames(items: Iterable[Item]) -> dict[str, int]:
+    """Count by frame the figures that stand in it."""
+    counted = Counter(dict.fromkeys((frame.id for frame in frames()), 0))
+    for item in items:
+        counted.update(one.frame for one in _framed(item))
+        counted[TOTAL] += len(list(totals(item.reading)))
+    return dict(counted)
+
+
+def wrong_in_frames(items: Iterable[Item]) -> Counter[str]:
+    """Count by frame the figures in it that are refused though no reviewer says so."""
+    counted: Counter[str] = Counter()
     for item in items:
         false = [f.message for f in _refusals(item)]
-        for one in _framed(item):
-            counted[one.frame][0] += 1
+        for one in _framed(item) if false else ():
             passage = one.sentence.quote(one.token.start, one.token.end)
-            counted[one.frame][1] += any(passage in message for message in false)
-        counted[TOTAL][0] += len(list(totals(item.reading)))
+            counted[one.frame] += any(passage in message for message in false)
     return counted
 
 
@@ -215,6 +228,33 @@ def _refusals(item: Item) -> Iterator[Finding]:
             answers = [*item.expect, *(a for a in item.allow if a.severity is Severity.ERROR)]
             if not any(a.covers(finding) for a in answers):
                 yield finding
+
+
+def recognised(item: Item) -> list[int]:
+    """Count what is read of a report: figures; those with cells, in a frame, sure; cells that fit; lists, closed ones;
+    shares; statements about all or none."""
+    report = item.reading.report
+    every = sentences(item.reading)
+    figures = [u for s in every for u in understood(s, report)]
+    compared = list(comparisons(item.reading))
+    lists = [p for s in every for p in partitions(s)]
+    return [
+        len(figures), sum(bool(u.meanings) for u in figures), sum(bool(u.frame) for u in figures),
+        sum(c.mention.sure for c in compared), sum(c.matched is not None for c in compared),
+        len(lists), sum(p.closed for p in lists),
+        sum(1 for s in every for _ in shares(s)), sum(1 for s in every for _ in claims(s, report)),
+    ]  # fmt: skip
+
+
+def write_recognised(items: Iterable[Item]) -> None:
+    """Write what is read of each report into recognised.toml."""
+    head = (
+        "# 每份报告读出了什么：数字、有格可比的、在句式里的、可以断定的、与表相符的，\n"
+        "# 列举、须加得起来的列举，占比，说全部或没有的话。\n"
+        "# 由 python tests/checks/text/bench.py --quiet --write 写出，不手改。\n"
+    )
+    lines = (f"{item.id} = {recognised(item)}\n" for item in sorted(items, key=lambda i: i.id))
+    RECOGNISED.write_text(head + "".join(lines), encoding="utf-8")
 
 
 def write_frames(counted: Mapping[str, list[int]]) -> None:
@@ -257,11 +297,13 @@ def main(arguments: list[str]) -> None:
         print("\n".join(sorted(result.lines)))
     print("\n".join(shown(result)))
     if options & {"--frames", "--write"}:
-        counted = in_frames(items)
-        for name, (stood, wrong) in counted.items():
-            print(f"{name:24} {stood:4} {wrong:4}")
+        wrong = wrong_in_frames(items)
+        counted = {name: [stood, wrong[name]] for name, stood in in_frames(items).items()}
+        for name, (stood, false) in counted.items():
+            print(f"{name:24} {stood:4} {false:4}")
         if "--write" in options:
             write_frames(counted)
+            write_recognised(items)
 
 
 if __name__ == "__main__":
