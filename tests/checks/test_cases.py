@@ -5,6 +5,7 @@ import pytest
 from casebook import CASES, key, reading_of, title
 from nianbao.checks import CHECKS, check
 from nianbao.checks.verdict import JUDGED_HERE
+from nianbao.findings import stopped
 from nianbao.form import edition_names, load_edition
 
 
@@ -17,9 +18,10 @@ def test_the_case_is_judged_as_the_table_says(case):
         assert len(found) == case.get("times", len(found))
         assert {f.severity.value for f in found} == {case.get("class", found[0].severity.value)}
         problem = found[0].problem.removesuffix("。")
-        assert problem.endswith(f"：{case['told']}" if "told" in case else "")
-        assert problem.startswith(f"{case['at']}：" if "at" in case else "")
-        assert found[0].message.endswith(f"）。{case['mends']}" if "mends" in case else "")
+        assert problem == f"{case['at']}：{case['told']}"
+        mends = case["mends"] if "mends" in case else stopped(reading.edition.rule[case["rule"]].mend)
+        assert found[0].message.endswith(f"）。{mends}")
+        assert found[0].evidence == tuple(case.get("rests", ()))
         cells = [key(reading.edition, words) for words in case["cells"]] if "cells" in case else list(found[0].cells)
         assert list(found[0].cells) == cells
 
