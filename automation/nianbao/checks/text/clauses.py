@@ -42,7 +42,7 @@ class Sentence:
     def quote(self, start: int = 0, end: int | None = None) -> str:
         """Return the passage between two places of the clean text, widened to its clause, in quotation marks."""
         end = len(self.clean) if end is None else end
-        left = max((self.clean.rfind(c, 0, start) for c in "，；。：（"), default=-1) + 1
+        left = max(self.clean.rfind(c, 0, start) for c in "，；。：（") + 1
         stops = [n for c in "，；。）" if (n := self.clean.find(c, end)) >= 0]
         passage = self.clean[left : min(stops, default=len(self.clean))]
         if len(passage) > QUOTED:

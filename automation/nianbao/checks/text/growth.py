@@ -99,9 +99,9 @@ def _now(sentence: Sentence, text: str, base_match: re.Match[str]) -> Token | No
 
 def _is_of_another(text: str, match: re.Match[str], base_match: re.Match[str]) -> bool:
     """Tell whether another figure stands between a base and a change, so that they need not belong together."""
-    first, last = sorted((match.start(), base_match.start()))
-    between = text[first:last].replace("#", "", 1) if match.start() > base_match.start() else text[match.end() : last]
-    return between.count("#") > 0 or "其中" in between
+    first, second = sorted((match, base_match), key=lambda m: m.start())
+    between = text[first.end() : second.start()]
+    return "#" in between or "其中" in between
 
 
 def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) -> Iterator[WrongGrowth]:

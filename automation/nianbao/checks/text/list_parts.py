@@ -56,7 +56,6 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
         divider = text[start - 1] if number else ""
         if (
             divider == "；"
-            and parts
             and len(parts) == 1
             and not bracketed
             and _TOLD.match(bare)
@@ -92,7 +91,7 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
         name = "、".join([*names, bare.replace("#", "")])
         each = piece[: figures[0]].endswith("各")
         times = len([n for n in _AND.split(name.removesuffix("各")) if n]) if each else 1
-        dividers += divider if parts else ""
+        dividers += divider
         parts.append(ListPart(name, token, max(1, times)))
         names = []
     return Listed(parts, complete and not any(_REMAINDER.match(n) for n in names), end)

@@ -127,7 +127,7 @@ def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, 
     A list at the beginning of a sentence splits up a figure of the sentence before.
     """
     text = sentence.shape.text
-    at = match.start() + (match[0].endswith("中") and match[0] != "其中")
+    at = match.start()
     if match[0] == "其中" and text[at - 1 : at] in _OF_THEM:
         at = min(text.index(text[at - 1] + "其中"), at)
     divisions = _DIVISION.search(text) if match[0][0] in "按从" else None
@@ -164,7 +164,7 @@ def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, 
 def _side_by_side(sentence: Sentence, end: int) -> Decimal:
     """Return the sum of figures joined by 、 right before `end`: 建议214件、提案367件，其中…; 0 when there is one."""
     text = sentence.shape.text
-    clause = max((text.rfind(c, 0, end) for c in "；。：（"), default=-1) + 1
+    clause = max(text.rfind(c, 0, end) for c in "；。：（") + 1
     joined = _JOINED.findall(text[clause:end])
     if not joined:
         return Decimal(0)
@@ -176,7 +176,7 @@ def _side_by_side(sentence: Sentence, end: int) -> Decimal:
 def _candidates(sentence: Sentence, holder: Sentence, match: re.Match[str], unit: str) -> list[Decimal]:
     """List the values before a marker, in this sentence and the one before, and the sums of two neighbours."""
     tokens: list[Token] = []
-    for one, end in ((sentence.previous, None), (sentence, match.start() + 1)):
+    for one, end in ((sentence.previous, None), (sentence, match.start())):
         if one is None or (one is not holder and holder is not sentence):
             continue
         same_depth = set(_outside_brackets(one.shape.text, len(one.shape.text) if end is None else end))

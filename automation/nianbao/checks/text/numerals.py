@@ -8,6 +8,7 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
+DIGITS = "".join(_DIGITS)
 NUMERALS = "".join((*_DIGITS, *_SCALES, "万", "亿"))
 """The characters of Chinese numerals, for use in a character class."""
 

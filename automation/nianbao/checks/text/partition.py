@@ -169,7 +169,7 @@ def partition(
     tail = listed[listed.rfind("#") + 1 :] if "#" in listed else listed
     is_open = "等" in tail or bool(_SOME.search(listed))
     etc = bool(_ETC.search(names))
-    catch_all = bool(_CATCH_ALL.search(kept[-1].name)) if kept else False
+    catch_all = bool(_CATCH_ALL.search(kept[-1].name))
     axis = len(kept) > 1 and (
         ("自然人" in names and "法人" in names)
         or len(RESULTS.findall(names)) >= 3

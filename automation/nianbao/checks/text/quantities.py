@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nianbao.checks.text.numerals import NUMERALS, arabic, chinese, decimals
+from nianbao.checks.text.numerals import DIGITS, NUMERALS, arabic, chinese, decimals
 from nianbao.patterns import Pattern
 
 COUNT, PERCENT, TIME, OTHER = "#", "%", "@", "~"
@@ -49,7 +49,7 @@ _SCAN = Pattern(
             r"(?P<phone>\d{3,4}-\d{7,8}|1[3-9]\d{9}|(?:邮编|邮政编码)：?\d{6}|(?:12345|12315|12388)(?![件条项]))",
             r"(?P<latin>[A-Za-z＋+×][A-Za-z\d.＋+×*-]*\d[A-Za-z\d]*|\d+[A-Za-z＋+×][A-Za-z\d]*|\d+(?:\.\d+){2,}|\d+/\d+)",
             rf"(?P<percents>{_N}%?{_DASH}{_N}%|{_N}个百分点)",
-            rf"(?P<percent>(?P<p>{_N})%|百分之(?P<pc>{_C}))",
+            rf"(?P<percent>(?P<p>{_N})%|百分之(?P<pc>{_C})(?:点(?P<places>[{DIGITS}]+))?)",
             rf"(?P<range>(?:{_N}|{_C})(?:{_UNITS})?{_DASH}(?:{_N}|{_C})(?:{_UNITS})|{_N}[-—–~～]{_N})",
             rf"(?P<count>(?P<n>{_N})(?P<scale>[万亿千百]?)(?P<open>[余多几来]?)(?P<u>{_UNITS})?(?P<more>以上|左右|以内|余)?)",
             rf"(?P<cn>(?P<cv>{_C})(?P<copen>[余多几来]?)(?P<cu>{_UNITS})(?P<cmore>以上|左右|以内|余)?)",
@@ -59,6 +59,8 @@ _SCAN = Pattern(
 )
 _ROUGH = Pattern(r"(?:约|近|将近|接近|超|超过|逾|突破|多达)$")
 _BOUND = Pattern(r"(?:不足|不到|不满|未满|少于|低于|多于|高于|大于|小于|不少于|不低于|至少|至多|最多|不超过|不超)$")
+_MORE_OR_LESS = Pattern("以上|以下|左右|上下|以内")
+"""What makes a percentage before it a rough one."""
 _NOT_ALONE = Pattern(r"[同每任某这那另统唯专单第数几哪划]$")
 _IDIOM = Pattern(r"内部事务|过程性|内部管理|事(?!项)|性|龙|级|体|致|贯|律|定|切|直|旦|些|样|般|度")
 _TIMED = Pattern(_TIMES)
@@ -156,13 +158,29 @@ def _read(match: re.Match[str], text: str) -> Token | None:
     if kind == "cn":
         return _chinese_count(match, text)
     if kind == "percent":
-        value = arabic(match["p"]) if match["p"] else Decimal(chinese(match["pc"]) or 0)
-        return Token(PERCENT, start, end, value=value, doubt=_doubt(text, start), decimals=decimals(match["p"] or ""))
+        return _percent(match, text)
     if kind in ("date", "day", "year", "month"):
         return Token(TIME, start, end, date=_date(match))
     if kind == "quote" and not re.search(rf"[\d{NUMERALS}、，]", match[0]):
         return None
     return Token(OTHER, start, end)
+
+
+def _percent(match: re.Match[str], text: str) -> Token:
+    start, end = match.span()
+    printed = match["p"] or _percentage(match["pc"], match["places"] or "")
+    if not printed:
+        return Token(OTHER, start, end)
+    doubt = ROUNDED if _MORE_OR_LESS.match(text, end) else _doubt(text, start)
+    return Token(PERCENT, start, end, value=arabic(printed), doubt=doubt, decimals=decimals(printed))
+
+
+def _percentage(whole: str, places: str) -> str:
+    """Write a percentage in digits: 百 is 100, 九十八 with 五 behind its point 98.5; '' for what is no number."""
+    hundredths = 100 if whole == "百" else chinese(whole)
+    if hundredths is None:
+        return ""
+    return f"{hundredths}.{''.join(str(chinese(c)) for c in places)}" if places else str(hundredths)
 
 
 def _date(match: re.Match[str]) -> tuple[int | None, int, int]:

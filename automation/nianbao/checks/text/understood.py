@@ -55,7 +55,6 @@ class Understood:
 
     sentence: Sentence
     token: Token
-    stretch: str
     subject: Domain | None
     scope: Circle
     meanings: tuple[Meant, ...]
@@ -91,27 +90,25 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
             or ("是分机关写的数" if subject is Domain.REQUESTS and split else "")
             or ("与政府信息公开无关" if unrelated and subject is Domain.REVIEW else "")
         )  # fmt: skip
-        if why:
-            yield Understood(sentence, token, chunk.text, subject, scope, (), "", why)
-            continue
-        stretch = Stretch(sentence, chunk, token, block, report)
-        meant = tuple(meanings(stretch, subject))
-        if not meant:
-            yield Understood(
-                sentence, token, chunk.text, subject, scope, (), "", "不是表中一格的数，或者只是其中一部分"
-            )
-            continue
-        summed = is_summed(sentence, chunk)
-        framed = with_own_name(report, chunk.text)
-        names = [frame_of(framed, m.role) for m in meant]
-        frame = names[0].id if names[0] and all(names) else ""
-        if not frame and scope is Circle.WHOLE and any(m.role in _ONLY_IN_FRAMES for m in meant):
-            yield Understood(sentence, token, chunk.text, subject, scope, (), "", "不在经过检验的句式里")
-            continue
-        yield Understood(
-            sentence, token, chunk.text, subject, scope,
-            tuple(replace(m, sure=m.sure and bool(frame) and not summed) for m in meant), frame, "",
-        )  # fmt: skip
+        meant: tuple[Meant, ...] = ()
+        frame = ""
+        if not why:
+            meant, frame, why = _meant(Stretch(sentence, chunk, token, block, report), subject, scope)
+        yield Understood(sentence, token, subject, scope, meant, frame, why)
+
+
+def _meant(stretch: Stretch, subject: Domain | None, scope: Circle) -> tuple[tuple[Meant, ...], str, str]:
+    """Return what a figure means and its frame ('' : none), or nothing and why."""
+    found = tuple(meanings(stretch, subject))
+    if not found:
+        return (), "", "不是表中一格的数，或者只是其中一部分"
+    framed = with_own_name(stretch.report, stretch.text)
+    ids = [one.id if (one := frame_of(framed, m.role)) else "" for m in found]
+    frame = ids[0] if all(ids) else ""
+    if not frame and scope is Circle.WHOLE and any(m.role in _ONLY_IN_FRAMES for m in found):
+        return (), "", "不在经过检验的句式里"
+    sure = bool(frame) and not is_summed(stretch.sentence, stretch.chunk)
+    return tuple(replace(m, sure=m.sure and sure) for m in found), frame, ""
 
 
 def _subject(sentence: Sentence, chunk: Chunk, token: Token) -> Domain | None:
@@ -120,7 +117,7 @@ def _subject(sentence: Sentence, chunk: Chunk, token: Token) -> Domain | None:
     if named is not None:
         return named
     begin, end = chunk.start, chunk.start + len(chunk.text)
-    return domain_at(sentence.shape.text, max(0, begin), chunk.place, end, sentence.inherited)
+    return domain_at(sentence.shape.text, begin, chunk.place, end, sentence.inherited)
 
 
 def _why_not(sentence: Sentence, chunk: Chunk, token: Token, subject: Domain | None, year: int | None) -> str:

@@ -1,0 +1,68 @@
+"""Small parts of the grammar, each by itself: short texts, and what is read of them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+import reports
+from nianbao.checks import check
+from nianbao.checks.text.quantities import clean, shape
+
+
+def tokens(text):
+    return shape(clean(text)).tokens
+
+
+def told(text, rule, where="overview", body=None, year=2025, last_year=None, **figures):
+    """What a rule says of a text: place, problem, class."""
+    report = reports.changed(reports.zero(year=year), **figures)
+    report = replace(report, texts={**reports.TEXTS, where: text}, body={**report.body, **(body or {})})
+    return [f for f in check(reports.reading(report, last_year=last_year)) if f.rule == rule]
+
+
+def whats(text, rule, **more):
+    return [f.what for f in told(text, rule, **more)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "decimals"),
+    [("97.5%", "97.5", 1), ("100%", "100", 0), ("百分之九十", "90", 0), ("百分之百", "100", 0),
+     ("百分之一百", "100", 0), ("百分之九十八点六", "98.6", 1), ("百分之三点零五", "3.05", 2), ("百分之一百二十", "120", 0)],
+)  # fmt: skip
+def test_a_percentage_in_digits_and_in_characters(text, value, decimals):
+    (one,) = tokens(f"办结率{text}。")
+    assert (one.kind, str(one.value), one.decimals, one.exact) == ("%", value, decimals, True)
+
+
+def test_a_percentage_that_is_no_number_is_no_figure():
+    assert [t.kind for t in tokens("占百分之百百。")] == ["~"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [("95%以上", "rounded"), ("95%左右", "rounded"), ("5%以下", "rounded"), ("百分之九十五以上", "rounded"),
+     ("约95%", "rounded"), ("不低于95%", "bound"), ("95%", ""), ("95%，5件以上", "")],
+)  # fmt: skip
+def test_a_percentage_may_be_rough(text, doubt):
+    assert tokens(f"办结率{text}。")[0].doubt == doubt
+
+
+@pytest.mark.parametrize("rate", ["百分之九十点五", "90.5%", "90%以上", "91%左右", "约90%"])
+def test_a_share_that_is_right_or_rough_is_not_asked_about(rate):
+    assert whats(f"收到工单200件，办结181件，办结率为{rate}。", "N3") == []
+
+
+@pytest.mark.parametrize(
+    ("rate", "written"), [("百分之九十", "91%，写的是 90%"), ("百分之九十一点五", "90.5%，写的是 91.5%")]
+)
+def test_a_share_in_characters_is_recomputed_at_its_decimals(rate, written):
+    assert whats(f"收到工单200件，办结181件，办结率为{rate}。", "N3") == [
+        f"正文“办结181件，办结率为{rate}”，181 ÷ 200 是 {written}"
+    ]
+
+
+@pytest.mark.parametrize(("text", "value"), [("一千五", 1500), ("两百五", 250), ("一千零五", 1005), ("二十五", 25)])
+def test_a_digit_behind_the_last_scale_stands_a_place_lower(text, value):
+    (one,) = tokens(f"发布信息{text}条。")
+    assert (one.value, one.unit) == (Decimal(value), "条")
