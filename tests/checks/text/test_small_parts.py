@@ -28,7 +28,8 @@ def whats(text, rule, **more):
 @pytest.mark.parametrize(
     ("text", "value", "decimals"),
     [("97.5%", "97.5", 1), ("100%", "100", 0), ("百分之九十", "90", 0), ("百分之百", "100", 0),
-     ("百分之一百", "100", 0), ("百分之九十八点六", "98.6", 1), ("百分之三点零五", "3.05", 2), ("百分之一百二十", "120", 0)],
+     ("百分之一百", "100", 0), ("百分之九十八点六", "98.6", 1), ("百分之三点零五", "3.05", 2),
+     ("百分之一百二十", "120", 0)],
 )  # fmt: skip
 def test_a_percentage_in_digits_and_in_characters(text, value, decimals):
     (one,) = tokens(f"办结率{text}。")
