@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import reports
 from nianbao.checks import check
-from nianbao.findings import Severity
+from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 
 EDITION = load_edition("2021")
@@ -175,3 +175,47 @@ def test_a_total_typed_over_its_formula_that_does_not_add_up_is_told_at_the_tota
     (only,) = [f for f in check(reports.reading(report, computed=computed)) if f.severity is Severity.ERROR]
     assert only.cells[0] == total
     assert "合计格的公式被数字盖掉" in only.what
+    assert only.how == "各格无误的，恢复这一格的公式（从一份新的标准填报表复制）；这个数无误的，对照台账改正各格"
+    assert len(only.cells) == len(set(only.cells)) == 5
+
+
+def test_what_cannot_be_located_stands_at_the_line_of_the_file_or_at_the_table():
+    report = reports.changed(reports.zero(), **{"review.reconsideration.upheld": 2})
+    (found,) = errors(report)
+    assert (found.place, found.where) == ("表四", "表四")
+    places = Places(EDITION, {"A4/review.reconsideration.total": "表四!B9", "review.reconsideration.total": "表四!B8"})
+    (found,) = check(replace(reports.reading(report), places=places))[:1]
+    assert (found.place, found.where) == ("表四!B9", "表四!B9")
+
+
+def test_a_control_figure_that_differs_stands_at_its_own_cell():
+    control = "control.received.total"
+    report = reports.changed(reports.zero(), **{control: 3})
+    assert errors(report)[0].place == "控制数"
+    places = Places(EDITION, {control: "控制数!B3"})
+    assert errors_of(replace(reports.reading(report), places=places))[0].place == "控制数!B3"
+
+
+def errors_of(reading):
+    return [f for f in check(reading) if f.severity is Severity.ERROR]
+
+
+ASKED = replace(EDITION, rules=tuple(replace(r, severity="explain") if r.id == "A11" else r for r in EDITION.rules))
+"""A form of one's own whose control figures are asked about rather than refused."""
+
+
+def test_a_form_may_ask_about_its_control_figures():
+    def told(**control):
+        report = reports.changed(reports.zero(), **ONE, **totals, **control)
+        found = check(reports.reading(report, ASKED, computed=frozenset(EDITION.sums)))
+        return [f for f in found if f.rule == "A11"]
+
+    totals = {k.replace("natural_person", "total"): 3 for k in ONE}
+    totals |= {f"requests.total.{c}": 3 for c in ("natural_person", "total")}
+    one, two = "control.received.total", "control.received.natural_person"
+    (only,) = told(**{one: 2})
+    assert only.severity is Severity.EXPLAIN
+    assert only.cells == ("requests.received.total", one)
+    assert only.how == ASKED.rule["A11"].mend.rstrip("。")
+    zero = told(**{one: 0, two: 0})
+    assert {f.cells[1] for f in zero} == {one, two}

@@ -42,7 +42,7 @@ def _empty_controls(reading: Reading, rules: list[Rule]) -> tuple[list[Finding],
     for rule in rules:
         left = [i.left[0] for i in rule.identities if i.left[0] in values]
         help_ = bool(left) and reading.edition.table[reading.edition.values[left[0]].table].help
-        right = [values.get(i.right[0], 0) for i in rule.identities if i.left[0] in values]
+        right = [values.get(i.right[0]) for i in rule.identities if i.left[0] in values]
         if help_ and not rule.explainable and len(left) > 1 and not any(values[k] for k in left) and any(right):
             word = reading.edition.table[reading.edition.values[left[0]].table].word
             what = f"{word}的 {len(left)} 格填的都是0，而{_other(reading, rule)}不是0；{word}只用来核对，可以不填"

@@ -67,3 +67,22 @@ def test_a_share_in_characters_is_recomputed_at_its_decimals(rate, written):
 def test_a_digit_behind_the_last_scale_stands_a_place_lower(text, value):
     (one,) = tokens(f"发布信息{text}条。")
     assert (one.value, one.unit) == (Decimal(value), "条")
+
+
+OPEN = {"requests__pending_end__natural_person": 1, "requests__pending_end__total": 1}
+REFUSED = {"requests__denied__state_secret__natural_person": 1, "requests__denied__state_secret__total": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "figures"),
+    [
+        ("2025年，我镇收到的政府信息公开申请，经逐件登记，均已办结，并在网站公布。", "均已办结", OPEN),
+        ("收到政府信息公开申请5件，均予以公开，群众满意。", "均予以公开", REFUSED),
+        ("收到政府信息公开申请5件，除部分公开4件外，其余均予以公开，群众满意。", "除部分公开4件外，其余均予以公开", REFUSED),
+        ("收到政府信息公开申请5件，没有不予公开的情形，群众满意。", "没有不予公开的情形", REFUSED),
+        ("收到政府信息公开申请5件，均由自然人提出，群众满意。", "均由自然人提出",
+         {"requests__received__business": 1}),
+    ],
+)  # fmt: skip
+def test_a_statement_about_all_is_quoted_with_its_clause_alone(text, quoted, figures):
+    assert [w.partition("，说的是")[0] for w in whats(text, "N4", **figures)] == [f"正文“{quoted}”"]

@@ -144,14 +144,9 @@ def _is_whole_rate(sentence: Sentence, start: int, clause: str) -> bool:
 
 def _stated(sentence: Sentence, start: int, clause: str, block: str) -> Iterator[Statement]:
     text = sentence.shape.text
-    if (
-        _ALL_DONE.search(clause)
-        and not _DONE_TOLD.search(text, 0, start)
-        and not _NOT_ALL.search(text)
-        and subject_of(sentence, start, clause) is Domain.REQUESTS
-    ):
-        yield Statement("申请均已办结（答复）", CARRIED_OUT, TOTAL)
     requests = subject_of(sentence, start, clause) is Domain.REQUESTS
+    if requests and _ALL_DONE.search(clause) and not _DONE_TOLD.search(text, 0, start) and not _NOT_ALL.search(text):
+        yield Statement("申请均已办结（答复）", CARRIED_OUT, TOTAL)
     if (
         _ALL_GRANTED.search(clause)
         and requests
