@@ -1,12 +1,14 @@
 """Wholes and their parts, one by one: what adds up to what, and whether it must."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 import reports
 from nianbao.checks import check
 from nianbao.checks.text import recognised_partitions
+from nianbao.checks.text.partition import _without_nested, is_slip
 from nianbao.checks.wording.text_lines import clip
 
 
@@ -228,3 +230,71 @@ def test_n7_tells_a_year_once_in_a_paragraph():
 
 def test_a_list_ends_at_a_semicolon_behind_which_something_new_is_published():
     assert of("发布部门动态38条，其中采用5条；发布工作动态32条，统计数据26条。", "N2") == []
+
+
+def lists(text):
+    return recognised_partitions(reports.reading(replace(reports.zero(), texts={"overview": text})))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("公开信息30条，按渠道分，网站10条；按内容分，政策5条，动态25条。", ["30 ≠ 10", "30 = 5 + 25."]),
+     ("公开信息30条，按渠道分，网站10条，微信20条；按内容分，政策5条，动态26条。", ["30 = 10 + 20.", "30 ≠ 5 + 26.!"]),
+     ("公开信息30条，从渠道看，广播10条，橱窗21条；从内容看，政策5条，动态25条。", ["30 ≠ 10 + 21!", "30 = 5 + 25"]),
+     ("公开信息30条，其中网站10条，微信20条，按内容分，政策5条，动态15条。", ["30 ≠ 10", "20 = 5 + 15."]),
+     ("行政复议8件，其中维持6件，未审结1件。", ["8 ≠ 6 + 1.!"]), ("行政复议8件，其中维持6件，未审结2件。", ["8 = 6 + 2."])],
+)  # fmt: skip
+def test_each_division_of_a_whole_is_a_list_of_its_own(text, found):
+    assert sums(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes", "behind", "most"),
+    [("办理建议214件、提案367件，其中重点件20件，普通件570件。", [214, 367, 581], [], 581),
+     ("办理建议214件，提案367件，其中重点件20件，普通件570件。", [214, 367, 581], [], 367),
+     ("收到工单9件；办理建议214件、提案367件，其中重点件20件。", [9, 214, 367, 223, 581], [], 581),
+     ("收到申请12件，上年结转3件，其中网络8件，信函7件。", [12, 3, 15], [], 15),
+     ("发布信息30条，其中甲类10条，另有丙类5条，培训8人（见9条），丁类6条。", [30], [5, 6], 30),
+     ("发布信息12条（含转载3条、原创9条）。", [], [], 12),
+     ("收到信息9条。发布信息12条。其中甲类3条，乙类8条。", [12], [], 12),
+     ("收到信息9条，发布约12条。发布信息10条，培训3人，其中甲类3条，乙类8条。", [9, 10, 19], [], 10)],
+)  # fmt: skip
+def test_all_figures_that_may_be_meant_are_kept_beside_the_whole(text, wholes, behind, most):
+    (one,) = lists(text)
+    assert ([int(n) for n in one.wholes], [int(n) for n in one.behind], one.most) == (wholes, behind, most)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [("发布信息30条，其中网站、微信各10条，其他10条。", [("网站、微信各", 10, 2), ("其他", 10, 1)]),
+     ("发布信息40条，其中网站、微信、微博和抖音各10条。", [("网站、微信、微博和抖音各", 10, 4)]),
+     ("发布信息30条，其中甲类（旧）和乙类10条，丙类20条。", [("甲类和乙类", 10, 1), ("丙类", 20, 1)]),
+     ("发布信息30条，其中各10条，丙类20条。", [("各", 10, 1), ("丙类", 20, 1)]),
+     ("办结12件，其中予以公开9件，不予公开3件，结转下年4件。", [("予以公开", 9, 1), ("不予公开", 3, 1)])],
+)  # fmt: skip
+def test_a_part_has_its_name_and_as_many_times_as_names_share_it(text, parts):
+    (one,) = lists(text)
+    assert [(p.name, int(p.token.value), p.times) for p in one.parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("figures", "kept"),
+    [([7, 6, 1, 4], [7, 4]), ([7, 4, 3], [7]), ([7, 7, 4], [7, 7, 4]), ([7], [7]), ([5, 6, 7, 2, 5], [5, 6, 7]),
+     ([8, 1, 1, 1, 1, 1, 1, 1, 1], [8]), ([9, 1, 1, 1, 1, 1, 1, 1, 1, 1], [9, 1, 1, 1, 1, 1, 1, 1, 1, 1]),
+     ([3, 2, 1, 4, 2, 2], [3, 4])],
+)  # fmt: skip
+def test_figures_that_add_up_to_the_one_before_them_are_its_parts(figures, kept):
+    assert [int(n) for n in _without_nested([Decimal(n) for n in figures])] == kept
+
+
+@pytest.mark.parametrize(
+    ("difference", "slip"),
+    [(1, True), (5, True), (10, True), (300, True), (9, True), (54, True), (270, True), (81, True), (12, False),
+     (99, False), (90, True), (123, False), (108, False)],
+)  # fmt: skip
+def test_one_wrong_digit_or_two_exchanged_are_a_slip(difference, slip):
+    assert is_slip(Decimal(difference)) is slip
+
+
+def test_a_difference_of_parts_of_a_unit_is_a_slip():
+    assert is_slip(Decimal("1.2"))

@@ -16,6 +16,9 @@ NAMED = Pattern("其中|具体[为是包]|包括|包含|分别|分为|涵盖|按
 _INSIDE = Pattern(NAMED.pattern + "|含(?=[^#]*#)")
 """Words that open a list inside the list, of the part before."""
 _REMAINDER = Pattern("其余|其[他它](?:的|均|尚|正)|剩余|余下")
+_DIVIDES = Pattern("按[^，；。#（）]{1,8}分|从[^，；。#（）]{1,8}看")
+"""Words that open another list of the same whole behind a semicolon."""
+_PENDING = Pattern("未审结")
 _PIECE = Pattern("[，、；：]")
 _STOP = Pattern(
     "均|已|全部|目前|截至|同时|另外?|此外|同比|较|比上|占|共|总|全年|全镇|本年|今年|累计|办结|答复|回复|收到|受理|接到|召开|开展|举办"
@@ -62,7 +65,12 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
             and not _TOLD.match(parts[0].name)
         ):
             return Listed(parts, complete, start)
-        if divider == "；" and (not parts or (len(parts) > 1 and "；" not in dividers) or _NEW_START.match(bare)):
+        if divider == "；" and (
+            not parts
+            or (len(parts) > 1 and "；" not in dividers)
+            or _NEW_START.match(bare)
+            or _DIVIDES.match(bare)
+        ):
             return Listed(parts, complete, start)
         nested = divider != "；" and (nested or bool(parts and _INSIDE.match(bare)))
         if nested:
@@ -72,7 +80,8 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
             continue
         if parts and bare.startswith(("以及", "还有")) and sum(p.value for p in parts) == whole.value:
             return Listed(parts, complete, start)
-        if parts and not bracketed and (_ends(parts[0].name, bare, divider) or _has_own_list(pieces, number, divider)):
+        own = divider != "、" and _has_own_list(text, pieces, number)
+        if parts and not bracketed and (own or _ends(parts[0].name, bare, divider)):
             return Listed(parts, complete, start)
         if not figures:
             names.append(bare)
@@ -97,11 +106,12 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
     return Listed(parts, complete and not any(_REMAINDER.match(n) for n in names), end)
 
 
-def _has_own_list(pieces: list[tuple[int, str]], number: int, divider: str) -> bool:
-    """Tell whether a piece is a whole of its own: the next one opens a list of it."""
-    following = pieces[number + 1][1] if number + 1 < len(pieces) else ""
-    piece = pieces[number][1]
-    return "#" in piece and bool(NAMED.match(following)) and divider != "、"
+def _has_own_list(text: str, pieces: list[tuple[int, str]], number: int) -> bool:
+    """Tell whether a piece is a whole of its own: the next one opens a list of it; ；按…分 divides the first whole."""
+    if "#" not in pieces[number][1] or number + 1 == len(pieces):
+        return False
+    start, following = pieces[number + 1]
+    return bool(NAMED.match(following)) and not (text[start - 1] == "；" and _DIVIDES.match(following))
 
 
 def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
@@ -120,4 +130,4 @@ def _ends(first: str, piece: str, divider: str) -> bool:
     """Tell whether a piece begins something new rather than another part like the first; 、 joins like with like."""
     if divider == "、":
         return not piece.startswith("@") and bool(_NEW_START.match(piece))
-    return bool(_STOP.match(piece)) and first[:2] != piece[:2] and not RESULTS.match(piece)
+    return bool(_STOP.match(piece)) and first[:2] != piece[:2] and not (RESULTS.match(piece) or _PENDING.match(piece))
