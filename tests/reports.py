@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from nianbao.findings import Places
+from nianbao.checks import CHECKS, arithmetic
+from nianbao.findings import Finding, Places, Severity
 from nianbao.form import Edition, Kind, load_edition
 from nianbao.report import Reading, Report
 
@@ -51,6 +52,16 @@ def zero(edition_name: str = "2021", year: int = 2025) -> Report:
 def reading(report: Report, edition: Edition | None = None, **more: object) -> Reading:
     edition = edition or load_edition(report.edition)
     return Reading(edition, report, (), Places(edition, {}), **more)  # type: ignore[arg-type]
+
+
+def told(read: Reading, *rules: str) -> list[Finding]:
+    """What these rules say of a report, each asked by itself (the sums together): nothing else is run."""
+    asked = [r for r in read.edition.rules if r.id in rules and r.applies_to(read.report.year)]
+    said = [f for r in asked if r.check for f in CHECKS[r.check](r, read)]
+    if any(r.identities for r in asked):
+        said += arithmetic.sums(read, [r for r in read.edition.rules if r.identities])
+    found = [f for f in said if isinstance(f, Finding) and f.rule in rules]
+    return sorted(found, key=lambda f: list(Severity).index(f.severity))
 
 
 def changed(report: Report, **values: int | Decimal) -> Report:

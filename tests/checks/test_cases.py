@@ -2,6 +2,7 @@
 
 import pytest
 
+import reports
 from casebook import CASES, key, reading_of, title
 from nianbao.checks import CHECKS, check
 from nianbao.checks.verdict import JUDGED_HERE
@@ -12,7 +13,16 @@ from nianbao.form import edition_names, load_edition
 @pytest.mark.parametrize("case", CASES, ids=title)
 def test_the_case_is_judged_as_the_table_says(case):
     reading = reading_of(case)
-    found = [f for f in check(reading) if f.rule == case["rule"]]
+    _are_told([f for f in check(reading) if f.rule == case["rule"]], case, reading)
+
+
+@pytest.mark.parametrize("case", CASES, ids=title)
+def test_the_rule_asked_alone_says_the_same(case):
+    reading = reading_of(case)
+    _are_told(reports.told(reading, case["rule"]), case, reading)
+
+
+def _are_told(found, case, reading):
     assert case["holds"] == (not found)
     if not case["holds"]:
         assert len(found) == case.get("times", len(found))

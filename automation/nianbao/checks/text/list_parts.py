@@ -66,10 +66,7 @@ def read_parts(sentence: Sentence, begin: int, end: int, whole: Token, *, bracke
         ):
             return Listed(parts, complete, start)
         if divider == "；" and (
-            not parts
-            or (len(parts) > 1 and "；" not in dividers)
-            or _NEW_START.match(bare)
-            or _DIVIDES.match(bare)
+            not parts or (len(parts) > 1 and "；" not in dividers) or _NEW_START.match(bare) or _DIVIDES.match(bare)
         ):
             return Listed(parts, complete, start)
         nested = divider != "；" and (nested or bool(parts and _INSIDE.match(bare)))
