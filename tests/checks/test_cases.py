@@ -1,13 +1,16 @@
 """The table of cases: every rule of every family checked inside a report has a case kept and a case broken."""
 
+from dataclasses import replace
+
 import pytest
 
 import reports
 from casebook import CASES, key, reading_of, title
 from nianbao.checks import CHECKS, check
 from nianbao.checks.verdict import JUDGED_HERE
-from nianbao.findings import stopped
+from nianbao.findings import because, stopped
 from nianbao.form import edition_names, load_edition
+from nianbao.verdicts import Unjudged
 
 
 @pytest.mark.parametrize("case", CASES, ids=title)
@@ -20,6 +23,9 @@ def test_the_case_is_judged_as_the_table_says(case):
 def test_the_rule_asked_alone_says_the_same(case):
     reading = reading_of(case)
     _are_told(reports.told(reading, case["rule"]), case, reading)
+    rule = reading.edition.rule[case["rule"]]
+    said = CHECKS[rule.check](rule, reading) if rule.check else []
+    assert sorted({u.why or "没有可核对的" for u in said if isinstance(u, Unjudged)}) == case.get("aside", [])
 
 
 def _are_told(found, case, reading):
@@ -29,8 +35,9 @@ def _are_told(found, case, reading):
         assert {f.severity.value for f in found} == {case.get("class", found[0].severity.value)}
         problem = found[0].problem.removesuffix("。")
         assert problem == f"{case['at']}：{case['told']}"
-        mends = case["mends"] if "mends" in case else stopped(reading.edition.rule[case["rule"]].mend)
-        assert found[0].message.endswith(f"）。{mends}")
+        rule = reading.edition.rule[case["rule"]]
+        told_by = replace(rule, basis=reading.notice.basis) if reading.notice else rule
+        assert found[0].message == f"{problem}。{because(told_by)}。{case.get('mends', stopped(rule.mend))}"
         assert found[0].evidence == tuple(case.get("rests", ()))
         cells = [key(reading.edition, words) for words in case["cells"]] if "cells" in case else list(found[0].cells)
         assert list(found[0].cells) == cells
