@@ -53,36 +53,35 @@ _NO_DOCUMENT = Pattern(rf"{NO}(?:有|曾|新)*(?:制发|制定|出台|印发|制
 
 def denials(sentence: Sentence, report: Report) -> Iterator[Mention]:
     """Yield what a sentence says did not happen, as figures 0: no requests, nothing carried over."""
-    text = with_years(sentence, report.year)
     done_before = False
-    for start, clause in clauses(text):
-        if not _NONE.search(clause):
-            done_before = done_before or "办结" in clause or "答复" in clause
-            continue
-        request = _NO_REQUEST.search(clause)
-        if request and _is_of_some(clause[request.start() :]):
-            request = None
-        carry = _NO_CARRY.search(clause)
-        unissued = _NO_DOCUMENT.search(clause)
-        if (request or carry or unissued) and (
-            claims_nothing(sentence, start, clause, report) or _is_of_one_organ(sentence, start + len(clause), report)
-        ):
-            continue
-        if (
-            request
-            and not _is_of_reviews(clause, request)
-            and not _NO_MATTER.search(clause)
-            and subject_of(sentence, start, clause) not in (Domain.FOREIGN, Domain.FEE)
-        ):
-            contradicts = _RECEIVED_SOME.search(sentence.shape.text, 0, start) is not None
-            yield _nothing(
-                sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), TOTAL, sure=not contradicts
-            )
-        if carry and "#" not in clause and subject_of(sentence, start, clause) is Domain.REQUESTS:
-            yield _carried(sentence, start, clause, report, done_before)
-        if unissued:
-            yield _nothing(sentence, start, clause, report, "规范性文件制发", _ISSUED, (), sure=True)
+    for start, clause in clauses(with_years(sentence, report.year)):
+        if _NONE.search(clause):
+            yield from _denied(sentence, start, clause, report, done_before=done_before)
         done_before = done_before or "办结" in clause or "答复" in clause
+
+
+def _denied(sentence: Sentence, start: int, clause: str, report: Report, *, done_before: bool) -> Iterator[Mention]:
+    request = _NO_REQUEST.search(clause)
+    if request and _is_of_some(clause[request.start() :]):
+        request = None
+    carry = _NO_CARRY.search(clause)
+    unissued = _NO_DOCUMENT.search(clause)
+    if not (request or carry or unissued) or claims_nothing(sentence, start, clause, report):
+        return
+    if _is_of_one_organ(sentence, start + len(clause), report):
+        return
+    if (
+        request
+        and not _is_of_reviews(clause, request)
+        and not _NO_MATTER.search(clause)
+        and subject_of(sentence, start, clause) not in (Domain.FOREIGN, Domain.FEE)
+    ):
+        sure = _RECEIVED_SOME.search(sentence.shape.text, 0, start) is None
+        yield _nothing(sentence, start, clause, report, "收到的申请", (RECEIVED, IN_HAND), TOTAL, sure=sure)
+    if carry and "#" not in clause and subject_of(sentence, start, clause) is Domain.REQUESTS:
+        yield _carried(sentence, start, clause, report, done_before)
+    if unissued:
+        yield _nothing(sentence, start, clause, report, "规范性文件制发", _ISSUED, (), sure=True)
 
 
 def _is_of_one_organ(sentence: Sentence, end: int, report: Report) -> bool:

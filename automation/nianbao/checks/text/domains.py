@@ -57,7 +57,7 @@ _RESULT = Pattern(
 def cues(text: str) -> tuple[tuple[int, Domain], ...]:
     """List the words that tell the subject, with their places."""
     text = _RESULT.sub(lambda m: "　" * len(m[0]), text)
-    return tuple((m.start(), _DOMAINS[m.lastgroup or ""]) for m in _CUE.finditer(text))
+    return tuple((m.start(), _DOMAINS[str(m.lastgroup)]) for m in _CUE.finditer(text))
 
 
 def last_domain(text: str) -> Domain | None:

@@ -90,7 +90,7 @@ def _sections_named(words: str) -> list[str]:
     """List the sections that a sentence names, each by what it is called in the form; a heading alone is no list."""
     if sum(map(words.count, _IN_NAMES)) < _FEW - 1:
         return []
-    found = [_NAMES[int((m.lastgroup or "n0")[1:])][0] for m in _NAME.finditer(words)]
+    found = [_named(m) for m in _NAME.finditer(words)]
     if len(found) >= _FEW or (len(found) == _FEW - 1 and _REPORT.search(words) and _PART.search(words)):
         return found
     return []
@@ -147,7 +147,12 @@ def _all_named(words: str, match: re.Match[str], named: Sequence[str]) -> int:
 
 def _kind(heading: str) -> str:
     match = _NAME.search(heading)
-    return _NAMES[int((match.lastgroup or "n0")[1:])][0] if match else heading
+    return _named(match) if match else heading
+
+
+def _named(match: re.Match[str]) -> str:
+    """Return what a section is called in the form."""
+    return _NAMES[int(str(match.lastgroup)[1:])][0]
 
 
 def _last(named: Sequence[str]) -> str:

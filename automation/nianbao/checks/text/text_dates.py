@@ -136,13 +136,13 @@ def years_are_of_this_report(rule: Rule, reading: Reading) -> Told:
     if year_meant(reading) is not None:
         return [YEARS_DIFFER]
     found: list[Finding] = []
-    told: set[tuple[str, int, int]] = set()
+    told: set[tuple[str, int, int | None]] = set()
     for sentence in sentences(reading):
         found += _own_title(rule, reading, sentence, year)
         found += _last_plan(rule, reading, sentence, year)
         found += _carried_into_itself(rule, reading, sentence, year)
         for token in (*_strange_years(sentence, year), *_late_plans(sentence, year)):
-            named = token.date[0] or 0
+            named = token.date[0]
             where = (sentence.text, sentence.paragraph, named)
             if where in told:
                 continue
