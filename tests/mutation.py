@@ -22,8 +22,8 @@ from proving import mutants as making  # noqa: E402
 from proving import tally  # noqa: E402
 from proving.tally import Mutant  # noqa: E402
 
-TESTS = ("checks", "workbook", "published", "county", "test_numbers.py", "test_report_json.py", "test_verify.py",
-         "test_own_edition.py")  # fmt: skip
+TESTS = ("checks", "notice", "workbook", "published", "county", "test_numbers.py", "test_report_json.py",
+         "test_verify.py", "test_own_edition.py")  # fmt: skip
 LEFT_OUT = tuple(f"county/test_{n}.py" for n in ("batch", "cluster", "column", "prefill", "resume", "runners", "soak",
                                                  "store"))  # fmt: skip
 """Whole runs in several processes: slow, and what they call others call too."""

@@ -27,7 +27,45 @@ def found(overview, asked, rule="D", **texts):
     report = reports.zero("2021", 2025)
     report = replace(report, texts={**report.texts, "overview": overview, **texts})
     reading = replace(reports.reading(report), notice=asked)
-    return [f for f in check(reading) if f.rule.startswith(rule)]
+    return reports.told(reading, *(r.id for r in EDITION.rules if r.id.startswith(rule)))
+
+
+def test_of_a_text_that_is_not_written_nothing_is_asked():
+    report = replace(reports.zero("2021", 2025), texts={})
+    asked = notice(phrases=(Ask("overview", "解读", ("解读",), "explain"),))
+    assert reports.told(replace(reports.reading(report), notice=asked), "D1", "D2", "D3", "D5") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [("甲，乙。加强政策解读，丙。乙方面。", "“加强政策解读，丙”"), ("加强，政策解读；乙方面；", "“加强，政策解读”"),
+     ("甲方面。加强政策解读。乙方面。丙。", "“加强政策解读。乙方面”"),
+     ("加强政策解读" + "甲" * 24 + "。乙方面。", "“加强政策解读" + "甲" * 24 + "。乙方面”"),
+     ("加强政策解读" + "甲" * 25 + "。乙方面。", "“加强政策解读" + "甲" * 25 + "”"),
+     ("（三）加强政策解读\n乙方面的工作，丙。\n丁", "“（三）加强政策解读 乙方面的工作，丙”"),
+     ("（三）加强政策解读", "“（三）加强政策解读”"), ("三、解读，发布,编制", "“三、解读，发布，编制”"),
+     ("甲" * 250 + "解读" + "乙" * 250 + "。", "“甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲……乙乙乙乙乙乙乙乙乙”")],
+)  # fmt: skip
+def test_the_sentence_around_the_word_is_quoted(words, quoted):
+    (one,) = found(words, notice(), rule="D1")
+    assert one.what == f"写到了“解读”，没有写出“解读数”的数字：{quoted}"
+
+
+@pytest.mark.parametrize(("words", "paragraph"), [("解读", 1), ("甲。\n乙。\n解读", 3), ("甲\n\n解读\n丙", 3)])
+def test_what_is_missing_stands_in_the_paragraph_of_the_word(words, paragraph):
+    (one,) = found(words, notice(), rule="D1")
+    assert one.where == f"总体情况 第{paragraph}段"
+
+
+@pytest.mark.parametrize(
+    ("words", "listed"),
+    [(("甲甲",), "“甲甲”字样"), (("甲甲", "乙乙", "丙丙", "丁丁"), "“甲甲”、“乙乙”、“丙丙”、“丁丁”字样"),
+     (("甲甲", "乙乙", "丙丙", "丁丁", "戊戊"), "“甲甲”、“乙乙”、“丙丙”、“丁丁”等5种字样")],
+)  # fmt: skip
+def test_the_words_looked_for_are_named_up_to_four(words, listed):
+    (one,) = found("空话。", notice(*words), rule="D1")
+    assert one.what == f"没有看到“解读数”的数字，全文没有写到{listed}"
+    assert one.evidence == ("解读数", *words)
 
 
 @pytest.mark.parametrize(

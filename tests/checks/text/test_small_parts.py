@@ -85,3 +85,65 @@ REFUSED = {"requests__denied__state_secret__natural_person": 1, "requests__denie
 )  # fmt: skip
 def test_a_statement_about_all_is_quoted_with_its_clause_alone(text, quoted, figures):
     assert [w.partition("，说的是")[0] for w in whats(text, "N4", **figures)] == [f"正文“{quoted}”"]
+
+
+CORRECTED = {"review__reconsideration__corrected": 1, "review__reconsideration__total": 1}
+UPHELD = {"review__direct_litigation__upheld": 2, "review__direct_litigation__total": 2}
+GRANTED = {f"requests__{row}__total": 1 for row in ("received", "full_grant", "total")}
+ONE = "因政府信息公开引发行政复议1件"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "quoted", "said", "held"),
+    [
+        (f"{ONE}，结果维持。", CORRECTED, f"{ONE}，结果维持", "行政复议结果维持", "结果纠正·行政复议） 1"),
+        (f"{ONE}，尚未审结。", CORRECTED, f"{ONE}，尚未审结", "行政复议尚未审结", "结果纠正·行政复议） 1"),
+        (f"{ONE}，被纠正，行政诉讼2件，均被撤销。", CORRECTED | UPHELD, "行政诉讼2件，均被撤销", "行政诉讼结果纠正",
+         "结果维持·未经复议直接起诉） 2"),
+        (f"{ONE}，结果维持，行政诉讼2件，均被驳回。", CORRECTED | UPHELD, f"{ONE}，结果维持", "行政复议结果维持",
+         "结果纠正·行政复议） 1"),
+        ("因政府信息公开引发行政诉讼2件，均确认违法。", UPHELD, "因政府信息公开引发行政诉讼2件，均确认违法",
+         "行政诉讼结果纠正", "结果维持·未经复议直接起诉） 2"),
+        ("收到政府信息公开申请1件，予以部分公开。", GRANTED, "予以部分公开", "申请予以部分公开", "予以公开） 1"),
+        ("收到1件政府信息公开申请，不予处理。", GRANTED, "不予处理", "申请不予处理", "予以公开） 1"),
+    ],
+)  # fmt: skip
+def test_an_outcome_in_words_is_refused_where_its_cells_are_empty(text, figures, quoted, said, held):
+    (one,) = told(text, "N1", **figures)
+    assert one.what.startswith(f"正文“{quoted}”，说的是{said}，而表")
+    assert held in one.what
+    assert (one.evidence, one.severity.value) == ((f"“{quoted}”",), "error")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [("因政府信息公开引发行政诉讼2件，正在审理。", UPHELD), (f"{ONE}，被纠正。", CORRECTED),
+     ("收到政府信息公开申请1件，已答复，结果同意公开。", GRANTED), (f"{ONE}，其中1件，结果维持。", CORRECTED),
+     (f"{ONE}，结果维持。", {}), ("收到政府信息公开申请2件，不予公开。", GRANTED | {"requests__received__total": 2})],
+)  # fmt: skip
+def test_an_outcome_in_words_that_may_be_right_is_left_alone(text, figures):
+    assert [f for f in told(text, "N1", **figures) if "说的是" in f.what] == []
+
+
+def test_an_outcome_of_cases_that_are_not_named_as_ours_is_asked_about():
+    (one,) = told("行政复议1件，结果维持。", "N1", **CORRECTED)
+    assert one.severity.value == "explain"
+    assert one.cells == tuple(f"review.reconsideration.{c}" for c in ("corrected", "total", "upheld"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("120条信息，较2024年的100条增长25%。", ["由 100 到 120，增长的比例是 20%，写的是 25%"]),
+     ("较2024年的5件有增有减，发布信息120条，较2024年的100条增长25%。", ["由 100 到 120，增长的比例是 20%，写的是 25%"]),
+     ("较2024年的0件有增有减，发布信息120条，较2024年的100条增长25%。", ["由 100 到 120，增长的比例是 20%，写的是 25%"]),
+     ("发布信息120条，较2024年的100条增长20%；收到申请6件，较2024年的5件增加2件。", ["6 与 5 相差 1，写的是增加 2"]),
+     ("发布信息120条，较2024年的100条，其中政策增长25%。", []), ("发布信息120条，较2024年的100条，政策20条，增长25%。", []),
+     ("发布信息约120条，较2024年的100条增长25%。", []), ("发布信息120条，较2024年的约100条增长25%。", []),
+     ("发布信息120条，较2024年的100条增长约25%。", []), ("发布信息120条，较2024年的100件增长25%。", []),
+     ("发布信息120条，同比增长25%，2024年的100条作为基数。", ["由 100 到 120，增长的比例是 20%，写的是 25%"]),
+     ("发布信息120条，较上年减少5条，下降4.1%。", ["由 125 到 120，下降的比例是 4.0%，写的是 4.1%"]),
+     ("发布信息120条，较上年减少5条，下降4.0%。", []), ("发布信息120条，较上年减少5条，增长4.1%。", []),
+     ("发布信息120条，较上年增加5件，增长4.1%。", []), ("发布信息120条，较上年增加120条，增长100%。", [])],
+)  # fmt: skip
+def test_changes_against_last_year(text, wrong):
+    assert [w.partition("”，")[2] for w in whats(text, "N3")] == wrong

@@ -124,10 +124,8 @@ def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) ->
     step = Decimal(1).scaleb(-printed.decimals)
     rate = (difference * 100 / base.value).quantize(step, ROUND_HALF_UP)
     if rate != printed.value:
-        told = f"{rate}%" if rate >= 0 else f"相反的方向（{abs(rate)}%）"
-        yield WrongGrowth(
-            start, end,
-            f"由 {spell(base.value)} 到 {spell(now.value)}，{match['way']}的比例是 {told}，写的是 {printed.value}%",
-            "核对今年、上年的数，重算增减的比例",
-            figures,
-        )  # fmt: skip
+        moved = f"由 {spell(base.value)} 到 {spell(now.value)}"
+        what = f"{moved}，{match['way']}的比例是 {rate}%，写的是 {printed.value}%"
+        if rate < 0:
+            what = f"{moved} 是相反的方向（{-rate}%），写的是{match['way']} {printed.value}%"
+        yield WrongGrowth(start, end, what, "核对今年、上年的数，重算增减的比例", figures)
