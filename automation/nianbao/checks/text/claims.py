@@ -129,7 +129,7 @@ def _rest_granted(sentence: Sentence, report: Report) -> Iterator[Claim]:
     clause = said["but"]
     if len(named) != 1 or subject_of(sentence, said.start("but"), clause) is not Domain.REQUESTS:
         return
-    if is_elsewhen(sentence, Chunk(clause, said.start("but"), clause.index("#"), 0), report.year):
+    if is_elsewhen(sentence, Chunk(clause, said.start("but"), clause.index("#")), report.year):
         return
     rows = tuple(r for r in NOT_GRANTED.plus if r not in named[0].readings[0].plus)
     begin, end = clean_span(sentence, said.start(), said[0])

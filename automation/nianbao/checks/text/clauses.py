@@ -87,7 +87,7 @@ class Chunk:
     text: str
     start: int
     at: int
-    clause: int
+    clause: int = 0
 
     @property
     def place(self) -> int:

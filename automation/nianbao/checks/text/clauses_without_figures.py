@@ -23,7 +23,7 @@ def claims_nothing(sentence: Sentence, start: int, clause: str, report: Report) 
     """A clause about another time, or about what might happen, claims nothing of this year."""
     if _EXCEPT.search(sentence.shape.text, 0, start):
         return True
-    whole = Chunk(clause, start, len(clause), 0)
+    whole = Chunk(clause, start, len(clause))
     return is_elsewhen(sentence, whole, report.year) or bool(
         re.match("如|若|对|凡|要|防止|避免|确保|力争|争取", clause)
     )

@@ -92,7 +92,7 @@ def _grammar() -> _Grammar:
 
 def _frame(raw: dict[str, Any], known: set[str]) -> Frame:
     steps = tuple(_step(part, known) for part in raw["words"].replace("lead", f"({'|'.join(LEAD)})*").split())
-    seen, wrong = raw.get("bench", (0, 0))
+    seen, wrong = raw["bench"]
     return Frame(raw["id"], tuple(raw["means"]), steps, (seen, wrong))
 
 

@@ -106,8 +106,8 @@ def _is_of_another(text: str, match: re.Match[str], base_match: re.Match[str]) -
 
 def _wrong(sentence: Sentence, now: Token, base: Token, match: re.Match[str]) -> Iterator[WrongGrowth]:
     printed = sentence.shape.token(match.end() - 1)
-    sign = -1 if re.match(_DOWN, match["way"]) else 1
-    difference = (now.value - base.value) * sign
+    down = bool(re.match(_DOWN, match["way"]))
+    difference = base.value - now.value if down else now.value - base.value
     start, end = min(now.start, base.start), max(printed.end, base.end)
     if not printed.exact:
         return
