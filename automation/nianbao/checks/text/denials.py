@@ -39,7 +39,7 @@ _ONE_MATTER = Pattern(
 _ONE_CHANNEL = Pattern("网上|网络|网站|信函|邮寄|当面|现场|传真|邮件|平台|线上|线下")
 _MORE = Pattern("、|和|或|及|与|任何|其[他它]|各|所有|等")
 _REVIEW_BEHIND = Pattern("[^、，#]{0,12}(?:复议|诉讼)")
-_NO_MATTER = Pattern("正当理由|理由|法律依据|明确")
+_NO_MATTER = Pattern("正当理由|理由|法律依据|明确|[以之]外的")
 _NO_CARRY = Pattern(
     rf"{NO}(?:需|须|有)?(?:{roles.LAST})?(?:度)?(?:的)?(?:结转|遗留|未办结)"
     rf"|{NO}(?:需|须|有)?{_ASKED}(?:的|件|事项)*(?:结转|转|顺延)[至到入]?{roles.NEXT}"

@@ -20,7 +20,7 @@ _NOT_PLAIN = Pattern(
 _SET_ASIDE = Pattern("不作为|不属于政府信息|征求[^#]*意见|第三方意见|非本机关|不再")
 _PARTLY_BEHIND = Pattern("^[^，；。（）#]{0,8}（(?:其中|含|包括|包含)[^（）]*部分公开")
 _PARTLY_BEFORE = Pattern("（(?:其中|含|包括|包含)[^（）]*部分公开[^（）]*）[^，；。#]*$")
-_THE_REST = Pattern("(?:其余|其[他它](?!处理)|另外?|余下|剩余)(?:的)?$")
+_THE_REST = Pattern("(?:其余|其[他它](?!处理)|另外?|余下|剩余)(?:的)?#")
 _GROUP = Pattern(
     "等(?:原因|情形|情况|理由|因素|类|方式)?[^#]{0,8}?(?:不予公开|无法提供|不予处理|其[他它]处理)|、[^#]*(?:不予公开|无法提供|不予处理)"
 )
@@ -69,7 +69,7 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
     if (
         _is_of_several(stretch, text)
         or _SET_ASIDE.search(text)
-        or _SET_ASIDE.search(stretch.before.rpartition("；")[2].rpartition("。")[2][-40:])
+        or _SET_ASIDE.search(stretch.before.rpartition("；")[2][-40:])
     ):
         return
     role = role_of(roles.REQUEST_ROLES, _CARRIED_FIRST.sub("", text))
@@ -78,7 +78,7 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
     if len(top) > 1 or (role is None and applicant is None):
         return
     if role in roles.RESULT_ROLES:
-        if _THE_REST.search(text[: text.index("#")]):
+        if _THE_REST.search(text):
             return
         if top and _GROUP.search(text):
             role = top[0]
