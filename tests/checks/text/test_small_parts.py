@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 import reports
+from nianbao.checks.text.numerals import chinese
 from nianbao.checks.text.quantities import clean, shape
 
 
@@ -155,3 +156,72 @@ TOO_MUCH = "由 100 到 120，增长的比例是 20%，写的是 25%"
 )  # fmt: skip
 def test_changes_against_last_year(text, wrong):
     assert [w.partition("”，")[2] for w in whats(text, "N3")] == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("收到36件申请，办结1,234件。", "收到#申请，办结#。"),
+     ("发布信息十余条，近百条，30多条，不足10件，至少5件。", "发布信息#，近百条，#，不足#，至少#。"),
+     ("（一）第一条，12345热线，〔2024〕3号，《2024年报告》，“3个专栏”，“温馨提示”。",
+     "~~，~热线，~，~，~，“温馨提示”。"),
+     ("全年5个方面，3天，第三方意见5件，上半年，第一季度，1-6月。", "全年~，~，第三方意见#，@，@，@。"),
+     ("5大类，95后，50强，12和13件，5件以上，3件左右，5。", "~大类，~后，~强，#和#，#，#，#。"),
+     ("上一年，下一年，一年，同一件，每一件，一体化，两项事项，两项事。",
+     "上一年，下一年，~，同一件，每一件，一体化，#事项，两项事。"),
+     ("12.5%，5个百分点，3%至5%，3-5件，百分之五。", "%，~，~，~，%。"),
+     ("收到申请 5 件，１２件；１2,345条:3条", "收到申请#，#；#：#"),
+     ("1.办事指南5件。2、公开10件。共1.5件", "~办事指南#。~公开#。共#"),
+     ("13812345678，0597-4632003，邮编：364300，GB2312，3/5，1.2.3", "~，~，~，~，~，~"),
+     ("#5件@%()，12345件", "＃#＠％（），#"), ("一件，两件和一件", "#，#和#"), ("唯一一件，十十件",
+     "唯一一件，十十件")],
+)  # fmt: skip
+def test_a_text_has_a_shape(text, written):
+    assert shape(clean(text)).text == written
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "noun", "doubt", "step"),
+    [("36件申请", "36", "件", "申请", "", "1"), ("1,234件", "1234", "件", "", "", "1"),
+     ("1.2万条", "12000", "条", "", "rounded", "1000"), ("1.25万元", "12500", "元", "", "", "100"),
+     ("200元", "200", "元", "", "", "1"), ("3百万元", "3000000", "元", "", "", "1000000"),
+     ("2千条", "2000", "条", "", "rounded", "1000"), ("0.01亿条", "1000000", "条", "", "rounded", "1000000"),
+     ("30多条", "30", "条", "", "rounded", "1"), ("5件以上", "5", "件", "", "rounded", "1"),
+     ("约5件", "5", "件", "", "rounded", "1"), ("超过5件", "5", "件", "", "rounded", "1"),
+     ("不超过5件", "5", "件", "", "bound", "1"), ("不少于5件", "5", "件", "", "bound", "1"),
+     ("不足十件", "10", "件", "", "bound", "1"), ("六项内容", "6", "项", "内容", "", "1"),
+     ("十余件申请", "10", "件", "申请", "rounded", "1"), ("六件以上", "6", "件", "", "rounded", "1"),
+     ("5件属于", "5", "件", "", "", "1"), ("5件重复申请", "5", "件", "", "", "1"), ("5件内容", "5", "件", "内容", "",
+     "1"),
+     ("12", "12", "", "", "", "1"), ("5人次参加", "5", "人次", "参加", "", "1")],
+)  # fmt: skip
+def test_a_figure_has_its_number_unit_noun_and_doubt(text, value, unit, noun, doubt, step):
+    (one,) = tokens(f"甲，{text}。")
+    assert (one.kind, one.value, one.unit, one.noun, one.doubt) == ("#", Decimal(value), unit, noun, doubt)
+    assert one.step == Decimal(step)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("2024年", (2024, 0, 0)), ("二〇二四年度", (2024, 0, 0)), ("2024年3月5日", (2024, 3, 5)),
+     ("3月15日", (None, 3, 15)),
+     ("二〇二四年三月十五日", (2024, 3, 15)), ("2024.3.5", (2024, 3, 5)), ("2024-03-05", (2024, 3, 5)),
+     ("十二月三十一日", (None, 12, 31)), ("5月", (None, 0, 0)), ("上半年", (None, 0, 0)), ("二季度", (None, 0, 0))],
+)  # fmt: skip
+def test_a_time_has_its_year_month_and_day(text, date):
+    (one,) = tokens(f"甲，{text}，乙。")
+    assert (one.kind, one.date) == ("@", date)
+
+
+def test_a_place_of_the_shape_is_found_again_in_the_text():
+    text = clean("收到36件申请，办结1,234件。")
+    read = shape(text)
+    assert [text[t.start : t.end] for t in read.tokens] == ["36件", "1,234件"]
+    assert [read.token(t.at) for t in read.tokens] == list(read.tokens)
+    assert [read.clean_place(n) for n in range(len(read.text))] == [0, 1, 2, 5, 6, 7, 8, 9, 10, 16]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("三万万", None), ("一万两万", None), ("一亿两千万", 120_000_000), ("万", None)]
+)
+def test_numerals_of_myriads(text, number):
+    assert chinese(text) == number
