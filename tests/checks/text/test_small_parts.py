@@ -225,3 +225,74 @@ def test_a_place_of_the_shape_is_found_again_in_the_text():
 )
 def test_numerals_of_myriads(text, number):
     assert chinese(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "what"),
+    [("全年发布信息9条（甲类10条、乙类5条），群众满意。", "N2",
+      "正文“甲类10条、乙类5条”，各部分相加是 15，总数写的是 9（9 ≠ 10 + 5），相差 6"),
+     ("申请1件结转到2025年。", "N7",
+      "正文“申请1件结转到2025年”说结转到 2025 年，本报告报告的正是 2025 年，应结转到 2026 年，可能是上年文字未改"),
+     ("截至2025年11月底，收到政府信息公开申请5件。", "N6",
+      "正文“截至2025年11月底，收到政府信息公开申请5件”的数字只算到11月底，不是全年的数"),
+     ("截至12月5日，发布信息50条。", "N6", "正文“截至12月5日，发布信息50条”的数字只算到12月5日，不是全年的数")],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_these_words(text, rule, what):
+    (one,) = told(text, rule)
+    assert (one.what, one.where) == (what, "总体情况 第1段")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("分别为625件、351件、24件，分别占62.5%、36.1%、2.4%，共计1000件。", "N3"),
+     ("截至2024年11月底，收到政府信息公开申请5件。", "N6"), ("2024年12月收到的申请3件，今年办结。", "N7"),
+     ("2024年12月收到申请3件，办结3件。", "N7"), ("截至9月底，发布信息50条。", "N6")],
+)  # fmt: skip
+def test_what_may_be_right_is_left_alone(text, rule):
+    assert whats(text, rule) == []
+
+
+def test_a_report_without_a_year_may_still_be_cut_off():
+    assert len(told("截至2024年11月底，收到政府信息公开申请5件。", "N6", year=None)) == 1
+
+
+def test_a_plan_for_the_own_year_may_stand_behind_one_word_in_the_problems():
+    words = "在2025年，将进一步加强公开。"
+    assert len(told(words, "N7", where="problems")) == 1
+    assert told(words, "N7") == []
+
+
+def test_a_change_is_told_at_its_paragraph():
+    (one,) = told("甲。\n120条信息，较2024年的100条增长25%。", "N3")
+    assert (one.where, one.how) == ("总体情况 第2段", "核对今年、上年的数，重算增减的比例")
+
+
+@pytest.mark.parametrize(
+    ("title", "told_of"),
+    [("《示例镇2024年政府信息公开工作年度报告》", "《示例镇2024年政府信息公开工作年度报告》"),
+     ("示例镇2024年政府信息公开工作年度报告", "示例镇2024年政府信息公开工作年度报告"),
+     ("示例镇2024年政府信息公开工作年度报告》", "示例镇2024年政府信息公开工作年度报告")],
+)  # fmt: skip
+def test_the_own_title_with_another_year_is_told_with_its_marks(title, told_of):
+    (what,) = whats(f"现公布{title}。", "N7", where="introduction")
+    assert what == f"正文说公布的是“{told_of}”，写的是 2024 年，本报告是 2025 年度，可能是上年文字未改"
+
+
+def test_cells_without_a_total_are_told_with_what_they_add_up_to():
+    report = reports.zero()
+    values = dict(report.values)
+    for row in ("partial_grant", "denied.state_secret"):
+        del values[f"requests.{row}.total"]
+    values["requests.partial_grant.business"] = 2
+    report = replace(report, values=values, texts={"overview": "收到政府信息公开申请5件，均予以公开。"})
+    (one,) = reports.told(reports.reading(report), "N4")
+    assert one.what == "正文“均予以公开”，说的是申请均予以公开，而表三（总计·部分公开）是 2"
+    assert one.cells == ("requests.partial_grant.total",)
+
+
+def test_an_outcome_belongs_to_the_figure_of_its_applications():
+    text = "发布信息3条，收到政府信息公开申请1件，不予公开，培训2人，会议4次。"
+    assert [f.what for f in told(text, "N1", **GRANTED) if "说的是" in f.what] == [
+        "正文“不予公开”，说的是申请不予公开，而表三（总计·予以公开） 1"
+    ]
+    assert [f.what for f in told(text.replace("申请1件", "申请3件"), "N1", **GRANTED) if "说的是" in f.what] == []

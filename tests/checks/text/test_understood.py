@@ -145,7 +145,8 @@ def labels(text):
 @pytest.mark.parametrize(
     ("text", "found"),
     [("制发规范性文件2件。", [["规范性文件制发"]]), ("制发规章2件。", [["规章制发"]]),
-     ("县政府、办公室制发规范性文件各2件。", [[]]), ("制发规范性文件2人。", [[]]), ("制发规章和规范性文件2件。", [[]]),
+     ("县政府、办公室制发规范性文件各2件。", [[]]), ("制发规范性文件2人。", [[]]),
+     ("制发规章和规范性文件2件。", [[]]),
      ("修改规范性文件2件。", [[]]), ("清理规章和规范性文件，制发2件。", [["规范性文件制发"]]),
      ("清理规范性文件和规章，制发2件。", [["规章制发"]])],
 )  # fmt: skip
@@ -208,3 +209,39 @@ def test_a_figure_below_a_heading_is_of_what_the_heading_names_unless_it_names_o
 def test_notices_of_a_fee_are_counted_in_these_units(unit):
     (one,) = figures(f"发出信息处理费收费通知2{unit}。")
     assert [(m.role, m.label) for m in one.meanings] == [("fee", "通知收取件数")]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("收到政府信息公开申请5件，不计入本报告。", "写明不计入本报告"),
+     ("2024年1月1日至2024年6月30日，收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("2024年2月1日至2024年12月31日，收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("2023年1月1日至12月31日，收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("2023年1月1日至2023年12月31日，收到政府信息公开申请5件。", "不是全年的数，或者是其他年度的数"),
+     ("1月1日至12月31日，收到政府信息公开申请5件。", ""), ("截至12月底，收到政府信息公开申请5件。",
+     "不是全年的数，或者是其他年度的数"),
+     ("截至2024年底，收到政府信息公开申请5件。", "")],
+)  # fmt: skip
+def test_a_span_is_the_year_only_from_its_first_to_its_last_day(text, why):
+    assert whys(text) == [why]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("因政府信息公开引发行政复议5件，行政诉讼3件，其中维持2件。",
+      ["行政复议·总计", "行政诉讼·总计", "行政诉讼·结果维持"]),
+     ("政府信息公开行政复议5件，维持2件。", ["行政复议·总计", "行政复议·结果维持"])],
+)  # fmt: skip
+def test_cases_and_outcomes_are_those_of_the_block_named_last(text, labels):
+    assert [m.label for u in figures(text) for m in u.meanings] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [("政府信息公开行政复议5件，行政诉讼3件，其中维持2件。", ["行政诉讼·结果维持", "行政复议和行政诉讼·结果维持"]),
+     ("政府信息公开行政复议5件，行政复议维持2件。", ["行政复议·结果维持"]),
+     ("政府信息公开行政复议5件、行政诉讼3件，其中维持2件。",
+      ["行政诉讼·结果维持", "行政复议和行政诉讼·结果维持", "行政复议·结果维持"])],
+)  # fmt: skip
+def test_an_outcome_may_be_of_either_block_where_two_are_named(text, readings):
+    assert [r.says for r in figures(text)[-1].meanings[0].readings] == readings

@@ -41,7 +41,7 @@ def figure(reading: Reading, total: Sum, columns: tuple[str, ...]) -> SummedFigu
         return None
     if len(plus) == 1 and not minus and plus[0] not in reading.report.values and plus[0] in reading.edition.sums:
         plus = list(reading.edition.sums[plus[0]].right)
-    known = [(k, 1, *_cell_value(reading, k)) for k in plus] + [(k, -1, *_cell_value(reading, k)) for k in minus]
+    known = [(k, 1, *cell_value(reading, k)) for k in plus] + [(k, -1, *cell_value(reading, k)) for k in minus]
     if all(value is None for _, _, value, _ in known):
         return None
     value = sum(sign * v for _, sign, v, _ in known if v is not None)
@@ -54,7 +54,7 @@ def _keys(reading: Reading, patterns: Iterable[str], columns: tuple[str, ...]) -
     return [k for p in wanted for k in _expand(reading.edition, p)]
 
 
-def _cell_value(reading: Reading, key: str) -> tuple[Number | None, bool]:
+def cell_value(reading: Reading, key: str) -> tuple[Number | None, bool]:
     """Return the value of a cell and whether it is certain; a blank total is added up from what is given."""
     value = reading.report.values.get(key)
     if value is not None:

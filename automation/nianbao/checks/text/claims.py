@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nianbao.checks.rule_findings import text_finding
 from nianbao.checks.text import roles
-from nianbao.checks.text.cell_sums import figure
+from nianbao.checks.text.cell_sums import cell_value, figure
 from nianbao.checks.text.clauses import Chunk, Sentence, clauses, sentences
 from nianbao.checks.text.clauses_without_figures import claims_nothing, clean_span, subject_of
 from nianbao.checks.text.denials import NO, TOTAL
@@ -197,14 +197,12 @@ def statements_hold(rule: Rule, reading: Reading) -> list[Finding]:
             read = figure(reading, claim.stated.against, claim.stated.columns)
             if read is None or read.value <= 0:
                 continue
-            shown = [k for k in read.cells if reading.report.values.get(k)] or list(read.cells)
-            cells = "、".join(
-                f"{reading.places.named(k)}是 {spell(reading.report.values.get(k, read.value))}" for k in shown
-            )
+            shown = {k: value for k in read.cells if (value := cell_value(reading, k)[0])}
+            cells = "、".join(f"{reading.places.named(k)}是 {spell(value)}" for k, value in shown.items())
             quote = sentence.quote(claim.start, claim.end)
             what = f"正文{quote}，说的是{claim.stated.label}，而{cells}"
             certain = claim.stated.sure and claim.scope is Circle.WHOLE
             severity = Severity.ERROR if certain else Severity.EXPLAIN
-            at = (sentence.text, sentence.paragraph)
-            found.append(text_finding(rule, reading, *at, what, cells=shown, severity=severity, evidence=(quote,)))
+            at, said = (sentence.text, sentence.paragraph), (quote,)
+            found.append(text_finding(rule, reading, *at, what, cells=list(shown), severity=severity, evidence=said))
     return found

@@ -158,7 +158,7 @@ def _whole(sentence: Sentence, match: re.Match[str], unit: str) -> tuple[Token, 
     first = is_inside(text, match.start()) and "#" not in text[opening : match.start()]
     if first and _figure_before(text, opening) is not None:
         return nearest, []
-    return nearest, _candidates(sentence, holder, match, unit)
+    return nearest, _candidates(sentence, holder, match, unit or nearest.unit)
 
 
 def _side_by_side(sentence: Sentence, end: int) -> Decimal:

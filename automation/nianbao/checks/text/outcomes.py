@@ -101,7 +101,7 @@ def _results(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
     received = _RECEIVED.search(text)
     if received is None or _PARTLY.search(text, received.end()):
         return
-    figure = sentence.shape.token(received.start() + received[0].index("#"))
+    figure = sentence.shape.token(text.index("#", received.start()))
     for start, clause in clauses(text):
         said = _RESULT.match(clause)
         if said and start > received.end() and figure.exact and (figure.value == 1 or (said["all"] and figure.value)):

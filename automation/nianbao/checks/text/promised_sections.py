@@ -141,7 +141,7 @@ def _all_named(words: str, match: re.Match[str], named: Sequence[str]) -> int:
     stop = _COUNTED.search(rest) if match.start() > first else _LIST_END.search(rest)
     items = [i for i in _SEPARATORS.split(rest[: stop.start()] if stop else rest) if i]
     strange = [i for i in items if not _KNOWN.fullmatch(i)]
-    openly = words[: match.end()].rfind("等", 0, match.start("number") + 1) >= 0 and len(named) < _OPEN_LIST
+    openly = "等" in words[: match.start("number")] and len(named) < _OPEN_LIST
     return 0 if strange or openly else sum(i.count("§") for i in items)
 
 

@@ -76,14 +76,19 @@ def hits(line: TypedParagraph, pattern: Pattern) -> list[Hit]:
 
 
 def quotes(line: TypedParagraph, spans: Sequence[tuple[int, int]]) -> list[Hit]:
-    """Quote the passages at these places of a line, in order; those close together are quoted as one."""
+    """Quote the passages at these places of a line, in order; those close together are quoted as one.
+
+    What is found twice at one place counts once.
+    """
     found: list[Hit] = []
     start, end, count = 0, -1, 0
     for span in sorted(spans):
         if count and span[0] - end > _AROUND:
             found.append(Hit(line.paragraph, quoted(line.words, start, end), count))
             count = 0
-        start, end, count = (start if count else span[0]), max(end, span[1]), count + 1
+        start = start if count else span[0]
+        count += not count or span[0] >= end
+        end = max(end, span[1])
     return [*found, Hit(line.paragraph, quoted(line.words, start, end), count)] if count else found
 
 
