@@ -139,11 +139,10 @@ def _unanswered(items: list[Item]) -> list[Item]:
     open_ones = [i for i in numbered if i.lacks and not i.acts]
     if not open_ones or not any(i.lacks and i.acts for i in numbered):
         return []
-    last = max(n for n, item in enumerate(items) if item in open_ones)
-    first = min(n for n, item in enumerate(items) if item in open_ones)
-    if any(_answers_all(items[n], items[first]) for n in range(first + 1, len(items))):
+    first = items.index(open_ones[0])
+    if any(_answers_all(later, open_ones[0]) for later in items[first + 1 :]):
         return []
-    return [items[n] for n in range(first, last + 1) if items[n] in open_ones]
+    return open_ones
 
 
 def _answers_all(later: Item, problem: Item) -> bool:
