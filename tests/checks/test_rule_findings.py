@@ -6,6 +6,7 @@ import pytest
 
 import reports
 from nianbao.checks import check
+from nianbao.checks.litigation import totals
 from nianbao.checks.rule_findings import addition
 from nianbao.errors import EditionError
 from nianbao.findings import Finding, Places, Severity
@@ -15,7 +16,7 @@ EDITION = load_edition("2021")
 
 
 def of(rule, reading):
-    return [f for f in check(reading) if f.rule == rule]
+    return reports.told(reading, rule)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,10 @@ def test_a_rule_that_names_no_check_of_ours_makes_the_form_unusable():
     rules = tuple(replace(r, check="no_such_check") if r.id == "A7" else r for r in EDITION.rules)
     with pytest.raises(EditionError, match="规则 A7 指的核对方法 no_such_check 不存在"):
         check(reports.reading(reports.zero(), replace(EDITION, rules=rules)))
+
+
+@pytest.mark.parametrize(("name", "rows"), [("2021", 3), ("wuping-2022", 1)])
+def test_other_results_are_all_rows_of_their_group_or_the_one_row(name, rows):
+    found = totals(load_edition(name), ("other",))
+    assert len(found) == rows
+    assert all(k.startswith("requests.other") and k.endswith(".total") for k in found)

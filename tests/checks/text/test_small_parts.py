@@ -296,3 +296,13 @@ def test_an_outcome_belongs_to_the_figure_of_its_applications():
         "正文“不予公开”，说的是申请不予公开，而表三（总计·予以公开） 1"
     ]
     assert [f.what for f in told(text.replace("申请1件", "申请3件"), "N1", **GRANTED) if "说的是" in f.what] == []
+
+
+def test_a_total_stated_twice_is_told_with_both_at_the_later_one():
+    (one,) = told("全镇主动公开信息126条。\n2025年全年共主动公开信息162条。", "N2")
+    assert one.where == "总体情况 第2段"
+    assert one.what == (
+        "正文“2025年全年共主动公开信息162条”，前面写的是“全镇主动公开信息126条”，同一个总数一处是 126，一处是 162"
+    )
+    assert one.how == "核对台账，两处写同一个数；说的不是同一件事的，请写明各自的范围"
+    assert one.evidence == ("“全镇主动公开信息126条”", "“2025年全年共主动公开信息162条”")
