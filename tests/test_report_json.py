@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -171,3 +172,11 @@ def test_the_findings_json_has_every_part_of_a_finding_and_counts_them_by_class(
     assert findings_json("甲.xlsx", iter([found, found])) == {
         "file": "甲.xlsx", "findings": [one, one], "summary": {"error": 0, "explain": 2, "hint": 0},
     }  # fmt: skip
+
+
+def test_a_form_of_ones_own_is_named_by_its_path_a_shipped_one_by_its_id():
+    own = Path(__file__).parent / "cases" / "own-variant.toml"
+    written = json.loads(told())
+    assert loads(json.dumps({**written, "edition": str(own)})).report.edition == str(own)
+    assert loads(json.dumps(written), str(own)).report.edition == str(own)
+    assert loads(json.dumps(written)).report.edition == "2021"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import reports
-from nianbao.checks.wording.numbering import numbering_is_continuous
+from nianbao.checks.wording.numbering import _value, numbering_is_continuous
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 
@@ -94,3 +94,10 @@ def test_sound_numbering_is_left_alone(words):
 def test_the_message_names_both_numbers_and_the_paragraph():
     (one,) = found("（一）甲\n（二）乙\n（四）丙")
     assert "总体情况 第3段：编号或段首有误：“（二）”之后是“（四）”" in one.message
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("①", 1), ("⑩", 10), ("⑳", 20), ("7", 7), ("12", 12), ("一", 1), ("十二", 12)]
+)
+def test_a_number_has_its_value(numeral, value):
+    assert _value(numeral) == value
