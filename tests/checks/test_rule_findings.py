@@ -97,3 +97,10 @@ def test_other_results_are_all_rows_of_their_group_or_the_one_row(name, rows):
     found = totals(load_edition(name), ("other",))
     assert len(found) == rows
     assert all(k.startswith("requests.other") and k.endswith(".total") for k in found)
+
+
+def test_last_years_report_without_a_year_is_told_as_such():
+    reading = reports.reading(reports.zero(), last_year=replace(reports.zero(), year=None))
+    (one,) = of("H9", reading)
+    assert one.what == "报告年度是 2025，上年数据却是没有写明年度的，没有同它比较"
+    assert one.evidence == ("2025", "没有写明年度")

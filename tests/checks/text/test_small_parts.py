@@ -265,6 +265,7 @@ def test_a_plan_for_the_own_year_may_stand_behind_one_word_in_the_problems():
 def test_a_change_is_told_at_its_paragraph():
     (one,) = told("甲。\n120条信息，较2024年的100条增长25%。", "N3")
     assert (one.where, one.how) == ("总体情况 第2段", "核对今年、上年的数，重算增减的比例")
+    assert one.evidence == ("“120条信息，较2024年的100条增长25%”", "120", "100", "25")
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,7 @@ def test_a_statement_about_all_or_none_rules_cells_out(text, label, sure, quoted
 )  # fmt: skip
 def test_what_is_said_of_some_or_of_something_else_rules_nothing_out(text):
     assert [one.stated.label for _, one in read(text, claims)] == []
+
+
+def test_what_is_excepted_behind_a_denial_does_not_touch_it():
+    assert len(denied("全年未收到政府信息公开申请，除咨询外，没有其他情况。")) == 1

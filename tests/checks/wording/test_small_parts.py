@@ -120,6 +120,17 @@ def test_names_that_may_stand_there_are_left_alone(words, body):
     assert told(words, "S5", **body) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [("我局全年发布信息。", "自称与本单位“示例镇人民政府”不符：“我局全年发布信息”"),
+     ("2025年，全省共收到申请90件。", "说的是上级的范围，不是本单位“示例镇人民政府”：“2025年，全省共收到申请9”"),
+     ("示例乡发布信息30条。", "本单位是“示例镇人民政府”，名称写得不一样：“示例乡发布信息30”")],
+)  # fmt: skip
+def test_words_of_another_body_are_quoted_at_their_paragraph(words, what):
+    (one,) = told(f"甲。\n{words}", "S5")
+    assert (one.where, one.what) == ("总体情况 第2段", what)
+
+
 def test_a_work_that_is_a_bureaus_is_hinted_at_where_it_stands():
     (one,) = told("甲。\n围绕税收工作公开信息。", "S5")
     assert (one.where, one.severity.value) == ("总体情况 第2段", "hint")

@@ -42,7 +42,6 @@ class Partition:
     are figures of the same kind that follow the list and may belong to it.
     """
 
-    sentence: Sentence
     whole: Token
     parts: tuple[ListPart, ...]
     closed: bool
@@ -184,7 +183,7 @@ def partition(
     loose = overlapping or steps or (rough and total > whole.value)
     most = max((w for w in divided.others if requests or divided.far), default=whole.value)
     most = max(most, divided.together)
-    return Partition(sentence, whole, tuple(kept), is_closed, loose, bracketed, divided.others, divided.behind, most)
+    return Partition(whole, tuple(kept), is_closed, loose, bracketed, divided.others, divided.behind, most)
 
 
 def _are_half_years(sentence: Sentence, parts: list[ListPart]) -> bool:

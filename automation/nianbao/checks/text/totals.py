@@ -45,7 +45,7 @@ def totals_last(sentence: Sentence) -> Iterator[Partition]:
         values = [t.value for t in tokens]
         ends = [sum(values[n:], Decimal(0)) for n in range(len(values) - 1)]
         closed = whole.value not in ends and bool(ends[0]) and is_slip(abs(ends[0] - whole.value))
-        yield Partition(sentence, whole, tuple(parts), closed, not closed)
+        yield Partition(whole, tuple(parts), closed, not closed)
 
 
 def _name(text: str, place: int) -> str:
