@@ -51,7 +51,6 @@ _PEOPLE = Pattern("公民|个人|自然人|群众|居民|村民|市民")
 _BODIES = Pattern("法人|企业|公司|(?<![我本各位])单位|组织|机构|律师|律所|社团")
 _ASKED_FOR = Pattern("[^，；。：（）、#]*#[^，；。：（）、#]*")
 """A figure with the words around it."""
-_BY_PEOPLE = next(a for a in roles.APPLICANTS if a[1] == ("natural_person",))
 _ANYBODY = Pattern("公民[、和及与，或者]*法人")
 _AND = Pattern("[、和及与]")
 
@@ -90,7 +89,7 @@ def _request(stretch: Stretch, text: str) -> Iterator[Meant]:
         return
     if not (applicant or role.in_lists) and _is_of_one_kind(stretch, text):
         if _PEOPLE.search(text):
-            label, columns, _ = _BY_PEOPLE
+            label, columns, _ = roles.PEOPLE
             yield Meant("applicant", f"{label}的申请", roles.APPLICANT_READINGS, columns, sure=False)
         return
     label = f"{applicant[0]}·{role.label}" if applicant else role.label
@@ -144,9 +143,10 @@ def _readings(stretch: Stretch, role: Role) -> tuple[tuple[Sum, ...], tuple[Sum,
     readings = role.readings
     if role.id in ("received", "accepted") and _THOSE.search(stretch.text):
         return (*readings, *roles.ANSWERED), ()
-    if role.id == "full_grant" and (_PARTLY_BEHIND.search(stretch.after) or _PARTLY_BEFORE.search(stretch.before)):
+    in_part = _PARTLY_BEHIND.search(stretch.after) or _PARTLY_BEFORE.search(stretch.before)
+    if role.id == roles.GIVEN_IN_FULL and in_part:
         return (*readings, roles.GRANTED_AT_ALL), ()
-    if role.id == "denied.*":
+    if role.id == roles.REFUSED:
         return readings, (roles.NOT_GIVEN,)
     said = _EXPLAINS_CARRIED.search(stretch.after)
     if said and roles.IN_HAND in readings:

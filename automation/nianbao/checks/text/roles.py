@@ -87,7 +87,8 @@ GRANTED_AT_ALL = Sum("予以公开加部分公开", rows("full_grant partial_gra
 NOT_GIVEN = Sum("不予公开、无法提供和不予处理", rows("denied.* unavailable.* not_processed.*"))
 """What people may call 不予公开: all that was not given."""
 NOT_GRANTED = Sum("予以公开以外的结果", rows("partial_grant denied.* unavailable.* not_processed.*"))
-TOP_RESULTS = frozenset(("full_grant", "partial_grant", "denied.*", "unavailable.*", "not_processed.*", "other*"))
+GIVEN_IN_FULL, REFUSED = "full_grant", "denied.*"
+TOP_RESULTS = frozenset((GIVEN_IN_FULL, "partial_grant", REFUSED, "unavailable.*", "not_processed.*", "other*"))
 """The results of 表三 by their first level."""
 
 LAST = "(?:上一?年|去年|上一?年度|往年|以前年度|«)"
@@ -194,6 +195,7 @@ APPLICANTS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
     )
 )
 """Label, columns and words of each kind of applicant."""
+PEOPLE = APPLICANTS[-1]
 
 APPLICANT_READINGS = (RECEIVED, IN_HAND, DONE)
 
