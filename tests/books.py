@@ -1,13 +1,12 @@
 """Workbooks for the tests: distinct figures for every cell, edits as a clerk or another program makes them."""
 
-import hashlib
 import io
 import pickle
 import re
 import zipfile
-from collections import OrderedDict
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -68,7 +67,7 @@ def saved(folder: Path, report: Report | None = None, edition_name: str = "2021"
     return path
 
 
-def light(path: Path) -> io.BytesIO:
+def light(path: Path | io.BytesIO) -> io.BytesIO:
     """Return a workbook with nothing on 逐格核对, which openpyxl takes as long for as for all else; nobody reads it."""
     out = io.BytesIO()
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
@@ -84,10 +83,10 @@ def light(path: Path) -> io.BytesIO:
 _EMPTY = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 
 
-KEPT = 40
-"""Opened workbooks of some 1 MB each."""
-
-_opened: OrderedDict[tuple[str, bool, bool], bytes] = OrderedDict()
+@lru_cache(maxsize=40)
+def _pickled(data: bytes, whole: bool, results: bool) -> bytes:
+    source = io.BytesIO(data)
+    return pickle.dumps(load_workbook(source if whole else light(source), data_only=results))
 
 
 def opened(path: Path, *, whole: bool = False, results: bool = False) -> Workbook:
@@ -95,13 +94,7 @@ def opened(path: Path, *, whole: bool = False, results: bool = False) -> Workboo
 
     Reading one takes ten times as long as taking it out of a pickle, and many tests begin with the same one.
     """
-    key = hashlib.sha256(path.read_bytes()).hexdigest(), whole, results
-    if key not in _opened:
-        _opened[key] = pickle.dumps(load_workbook(path if whole else light(path), data_only=results))
-    _opened.move_to_end(key)
-    if len(_opened) > KEPT:
-        _opened.popitem(last=False)
-    book = pickle.loads(_opened[key])
+    book = pickle.loads(_pickled(path.read_bytes(), whole, results))
     for sheet in book.worksheets:  # what openpyxl's own dictionaries leave behind
         for kept, new in ((sheet.row_dimensions, sheet._add_row), (sheet.column_dimensions, sheet._add_column)):
             vars(kept).update(worksheet=sheet, reference="index", max_outline=None)

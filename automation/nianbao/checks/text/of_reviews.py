@@ -37,10 +37,10 @@ def reviews(stretch: Stretch) -> Iterator[Meant]:
     column, word = (outcome[0], outcome[1]) if outcome else ("total", "总计")
     if outcome is None and not blocks_named(text):
         return
-    shared = None if outcome else _shared_outcome(stretch)
     ours = _SAID_OURS.search(about) or sentence.inherited is Domain.REQUESTS
     if (_AS_AUTHORITY.search(text) and not _SAID_OURS.search(text)) or _OTHER_CAUSE.search(stretch.before):
         return
+    shared = None if outcome else _shared_outcome(stretch)
     beside = _side_by_side(stretch)
     named = {*(blocks_named(c) for _, c in clauses(stretch.before)), *beside} - {""}
     sure = (
