@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(HERE))
 
-from proving import lines  # noqa: E402
+from proving import followed, lines  # noqa: E402
 
 FOLDER = ROOT / "out" / "coverage"
 SETTINGS = f"""
@@ -29,6 +29,11 @@ concurrency = multiprocessing, thread
 patch = subprocess, _exit
 sigterm = true
 data_file = {FOLDER / "data"}
+
+[paths]
+package =
+    automation/nianbao
+    */site-packages/nianbao
 
 [report]
 exclude_lines = if TYPE_CHECKING:
@@ -50,7 +55,8 @@ def main() -> int:
         settings.write_text(SETTINGS, encoding="utf-8")
         path = {"PYTHONPATH": str(ROOT / "automation")}
         run = [*coverage, "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-        failed = subprocess.run(run, cwd=ROOT, env=os.environ | path, check=False).returncode
+        with followed.everywhere():
+            failed = subprocess.run(run, cwd=ROOT, env=os.environ | path, check=False).returncode
         combine = [*coverage, "combine", "-q", "--append", f"--rcfile={settings}"]
         subprocess.run(combine, cwd=ROOT, check=True)
     subprocess.run([*coverage, "json", "-q", f"--rcfile={settings}"], cwd=ROOT, check=True)

@@ -12,6 +12,7 @@ import pytest
 import office
 from linux import stand_in
 from linux.desktop import below
+from proving import followed
 from release.linux import assemble, fetch
 from release.linux import package as linux_package
 from release.linux.python import opened
@@ -79,6 +80,7 @@ class User:
         self.base = home / ".local" / "share" / "nianbao"
         self.applications = home / ".local" / "share" / "applications"
         self.env = {"HOME": str(home), "PATH": f"{self.tools}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+        self.env |= followed.let_into(next(self.package.rglob("site-packages")))
         self.tool("cp", 'exec /bin/cp -l "$@"')
         self.tool("xdg-user-dir", 'echo "$HOME/桌面"')
         self.tool("xdg-mime", 'case "$3" in *sheet|*pdf) echo wps-office-et.desktop;; esac')
