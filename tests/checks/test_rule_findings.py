@@ -49,6 +49,8 @@ def test_a_missing_year_is_told_at_the_year_unless_the_reader_has_told_it():
     assert of("F1", replace(reading, unread=frozenset({"year"}))) == []
     both = of("F1", reports.reading(replace(reports.zero(), year=None, body={})))
     assert [f.cells for f in both] == [("name",), ("year",)]
+    nameless = reports.reading(replace(reports.zero(), body={}), unread=frozenset({"name"}))
+    assert of("F1", nameless) == []
 
 
 def test_what_differs_from_the_prescribed_form_is_told_once_by_the_reader_or_by_the_rule():
@@ -97,6 +99,10 @@ def test_other_results_are_all_rows_of_their_group_or_the_one_row(name, rows):
     found = totals(load_edition(name), ("other",))
     assert len(found) == rows
     assert all(k.startswith("requests.other") and k.endswith(".total") for k in found)
+
+
+def test_a_form_without_a_table_of_results_has_no_totals_of_them():
+    assert totals(replace(EDITION, tables=tuple(t for t in EDITION.tables if t.id != "requests")), ("other",)) == []
 
 
 def test_last_years_report_without_a_year_is_told_as_such():

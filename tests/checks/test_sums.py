@@ -58,6 +58,12 @@ def test_the_cells_of_table_four_are_named_but_none_is_called_the_wrong_one():
     assert "无法判断" in found.message
 
 
+def test_wrong_sums_of_several_tables_are_each_told():
+    wrong = {"review.reconsideration.upheld": 2, "requests.received.total": 1}
+    found = errors(reports.changed(reports.zero(), **wrong))
+    assert {key for f in found for key in f.cells} >= set(wrong)
+
+
 def test_totals_added_up_by_the_reader_are_never_proposed_for_change():
     report = reports.changed(reports.zero(), **{"requests.received.natural_person": 3, "requests.received.total": 3})
     computed = frozenset(EDITION.sums)

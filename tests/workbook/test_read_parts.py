@@ -185,6 +185,12 @@ def test_last_years_figures_are_read_as_this_years_are():
     }
 
 
+def test_what_was_typed_into_last_years_tables_is_read():
+    typed = {"category_1": "国土空间规划", "category_2": None, "category_3": "财政信息"}
+    found = last_year_and_reasons.last_year(of_last_year(typed, "published"), EDITION, "2021")
+    assert found.texts == {"category_1": "国土空间规划", "category_3": "财政信息"}
+
+
 def test_last_years_texts_are_joined_and_blank_ones_left_out():
     rows = [("text:overview", "甲"), ("text:problems", "丙"), ("text:overview", None), ("text:overview", "乙")]
     cells = {

@@ -91,7 +91,7 @@ def outcomes(sentence: Sentence, year: int | None) -> Iterator[OutcomeClaim]:
                     Sum("总计", tuple(f"{r}.total" for r in whole)),
                     bool(_OURS.search(sentence.clean + sentence.heading)),
                 )  # fmt: skip
-        if "#" in clause or not said:
+        if not said:
             before, start_before = clause, start
 
 
