@@ -126,6 +126,7 @@ def test_a_long_work_tells_how_far_it_is_and_can_be_stopped(desk, files, roster)
         many = {f"{n}/{k}/{name}": data for k in range(10) for name, data in files.items()}
         assert desk.put(f"{work}file/received", zipped(many), f"{n}.zip").status == 200
     assert desk.post(f"{work}go", {"fields": {"docx": "1"}}).status == 202
+    assert "还没有做完" in desk.post(f"{work}go").told["told"]
     seen = desk.get(f"{work}state")
     assert seen.status == 202
     assert seen.told["total"] > 0

@@ -49,11 +49,6 @@ def download(path: Path, name: str) -> Answer:
     return Answer(kind="application/octet-stream", headers=how, path=path)
 
 
-def elsewhere(address: str) -> Answer:
-    """Return where to go on."""
-    return Answer(status=303, headers={"Location": address})
-
-
 Shown = Callable[[Params, Params], Answer]
 """Answers a GET: what the address says, what its query says. Runs in a thread of its own."""
 
