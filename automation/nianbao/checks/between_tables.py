@@ -102,10 +102,6 @@ def _requests(report: Report) -> Number | None:
     return None if None in parts else sum(p for p in parts if p is not None)
 
 
-def _decided(report: Report) -> Number:
-    return sum(report.values.get(k, 0) for k in DECIDED)
-
-
 def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> Told:
     """C4: lawsuits after reconsideration need decided reconsiderations. Not evaluated without last year."""
     key, total = AFTERWARDS, _get(reading, AFTERWARDS)
@@ -115,9 +111,12 @@ def litigation_follows_reconsideration(rule: Rule, reading: Reading) -> Told:
         return [NO_LAST_YEAR]
     if not total:
         return blank(reading, (key,))
-    decided = _decided(reading.report) + _decided(reading.last_year)
+    figures = [report.values.get(k) for report in (reading.report, reading.last_year) for k in DECIDED]
+    decided = sum(f for f in figures if f is not None)
     if total <= decided:
         return []
+    if None in figures:  # as many may stand there
+        return blank(reading, DECIDED) or [NO_LAST_YEAR]
     what = f"复议后起诉 {spell(total)} 件，今年和上年已审结的行政复议共 {spell(decided)} 件"
     return [finding(rule, reading, [key], what, evidence=(spell(decided),))]
 
