@@ -172,6 +172,8 @@ def test_control_figures_that_are_all_zero_are_one_finding_that_says_they_may_st
     assert only.rule == "A11"
     assert f"控制数的 {len(control)} 格填的都是0" in only.what
     assert judged(**{**control, "control.received.total": 2}) != []
+    (two,) = judged(**dict.fromkeys(list(control)[:2], 0))
+    assert "控制数的 2 格填的都是0" in two.what
 
 
 def test_a_total_typed_over_its_formula_that_does_not_add_up_is_told_at_the_total():

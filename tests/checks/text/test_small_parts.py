@@ -8,6 +8,7 @@ import pytest
 import reports
 from nianbao.checks.text.numerals import chinese
 from nianbao.checks.text.quantities import clean, shape
+from nianbao.checks.text.self_names import OWN, with_own_name
 
 
 def tokens(text):
@@ -307,3 +308,9 @@ def test_a_total_stated_twice_is_told_with_both_at_the_later_one():
     )
     assert one.how == "核对台账，两处写同一个数；说的不是同一件事的，请写明各自的范围"
     assert one.evidence == ("“全镇主动公开信息126条”", "“2025年全年共主动公开信息162条”")
+
+
+@pytest.mark.parametrize(("county", "read"), [("通州区", f"{OWN}收到申请"), ("", "塘镇收到申请")])
+def test_a_short_name_is_its_own_where_the_county_is_known_to_stand_before_it(county, read):
+    report = replace(reports.zero(), body={"name": "通州区塘镇", "county": county})
+    assert with_own_name(report, "塘镇收到申请") == read
