@@ -80,6 +80,7 @@ REFUSED = {"requests__denied__state_secret__natural_person": 1, "requests__denie
         ("2025年，我镇收到的政府信息公开申请，经逐件登记，均已办结，并在网站公布。", "均已办结", OPEN),
         ("收到政府信息公开申请5件，均予以公开，群众满意。", "均予以公开", REFUSED),
         ("收到政府信息公开申请5件，除部分公开4件外，其余均予以公开。", "除部分公开4件外，其余均予以公开", REFUSED),
+        ("申请5件，除部分公开4件外，其余均予以公开。", "除部分公开4件外，其余均予以公开", REFUSED),
         ("收到政府信息公开申请5件，没有不予公开的情形，群众满意。", "没有不予公开的情形", REFUSED),
         ("收到政府信息公开申请5件，均由自然人提出，群众满意。", "均由自然人提出",
          {"requests__received__business": 1}),
@@ -87,6 +88,12 @@ REFUSED = {"requests__denied__state_secret__natural_person": 1, "requests__denie
 )  # fmt: skip
 def test_a_statement_about_all_is_quoted_with_its_clause_alone(text, quoted, figures):
     assert [w.partition("，说的是")[0] for w in whats(text, "N4", **figures)] == [f"正文“{quoted}”"]
+
+
+@pytest.mark.parametrize("told_before", ["办结", "答复"])
+def test_all_of_what_was_done_is_not_all_that_came_in(told_before):
+    assert whats("政府信息公开申请均已答复完毕。", "N4", **OPEN) != []
+    assert whats(f"{told_before}政府信息公开申请5件，均已答复完毕。", "N4", **OPEN) == []
 
 
 CORRECTED = {"review__reconsideration__corrected": 1, "review__reconsideration__total": 1}

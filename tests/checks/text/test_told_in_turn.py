@@ -89,6 +89,7 @@ def test_requests_beside_documents_are_refused_as_before(text):
      ("审查各乡镇报送的规范性文件8件，各乡镇出台规范性文件5件，废止2件。", "department", []),
      ("各部门制发行政规范性文件5件，我局制发行政规范性文件2件。", "department", [("N1", "explain")]),
      ("制发行政规范性文件5件。", "department", [("N1", "error")]),
+     ("制发行政规范性文件、政策解读各5件。", "department", []),
      ("各部门制发行政规范性文件5件。", "county_office", [("N1", "explain")])],
 )  # fmt: skip
 def test_a_bureau_tells_of_documents_of_others(text, level, found):

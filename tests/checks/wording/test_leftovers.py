@@ -246,6 +246,10 @@ ANNOUNCED_FOR_ANOTHER = [
         "现将望川县2025年政府信息公开工作年度报告公布如下。",
         {"name": "禾麓县人民政府", "level": "county", "county": "禾麓县"},
     ),
+    (
+        "现将望川县人民政府2025年政府信息公开工作年度报告公布如下。",
+        {"name": "禾麓县人民政府", "level": "county", "county": "禾麓县"},
+    ),
 ]
 
 COMPILED_BY_ITSELF = [

@@ -102,6 +102,12 @@ def test_the_problem_left_without_an_answer_is_named_when_the_others_are_answere
     assert "2.解读形式单一" in one.message
 
 
+def test_a_number_that_comes_again_in_its_paragraph_begins_another_problem():
+    (one,) = found("一是更新不够及时，今后每月检查；二是解读单一，今后增加图解。一是培训较少，群众看不懂。")
+    assert "一是培训较少" in one.message
+    assert "更新" not in one.message.partition("规则")[0]
+
+
 def test_a_report_without_any_text_is_left_to_rule_s1():
     report = replace(reports.zero(), texts={})
     assert problems_have_measures(RULE, reports.reading(report)) == []

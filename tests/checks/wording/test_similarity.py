@@ -10,7 +10,7 @@ import pytest
 
 import reports
 from nianbao.checks import check
-from nianbao.checks.similarity import SHORTEST_PASSAGE, compare
+from nianbao.checks.similarity import SHORTEST_PASSAGE, SHORTEST_TEXT, compare
 from nianbao.checks.text_pairs import pairs
 
 LAST = """2024年，在县委、县政府的正确领导下，我镇坚持以习近平新时代中国特色社会主义思想为指导，\
@@ -114,6 +114,14 @@ def test_of_equal_sentences_the_first_is_shown():
     assert {p.theirs for p in compare(LAST, twice).passages} <= set(range(paragraphs))
 
 
+def test_a_text_of_the_least_length_is_judged_and_a_shorter_one_is_not():
+    text = f"{'全年发布政务信息' * SHORTEST_TEXT}"[:SHORTEST_TEXT]
+    assert compare(text, text).score == 1
+    assert [p.score for p in pairs({"a": text, "b": text}, 0.5)] == [1]
+    assert compare(text[:-1], text[:-1]).score == 0
+    assert list(pairs({"a": text[:-1], "b": text[:-1]}, 0.5)) == []
+
+
 def h7(now, last):
     base = reports.zero()
     this_year = replace(base, texts={**base.texts, "overview": now})
@@ -125,6 +133,7 @@ def test_h7_shows_the_score_and_the_two_longest_passages():
     (one,) = h7(YEARS_CHANGED, LAST)
     assert "% 与上年报告相同，例如“" in one.message
     assert one.message.partition("规则 H7")[0].count("“") == 2
+    assert max(map(len, one.evidence)) > 40  # a passage is quoted at length
     assert one.place == "总体情况"
 
 
