@@ -80,7 +80,7 @@ def digits15(value: float | Decimal) -> Decimal | None:
     """Return a number as Excel keeps it, by 15 digits; None when it is none."""
     try:
         number = value if isinstance(value, Decimal) else Decimal(format(value, ".15g"))
-    except (ArithmeticError, OverflowError, ValueError):
+    except OverflowError:  # a whole number of hundreds of digits
         return None
     return number if number.is_finite() and abs(number.adjusted()) < 40 else None
 
@@ -151,8 +151,6 @@ def _text(sections: tuple[_Section, ...], value: str) -> str | None:
     else:
         return None
     if not section.known or any(kind not in ("literal", "@") for kind, _ in section.tokens):
-        return None
-    if not section.holds_text and len(sections) <= 3:
         return None
     return "".join(value if kind == "@" else text for kind, text in section.tokens)
 
