@@ -10,10 +10,11 @@ from nianbao.errors import InputError
 from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.report import Reason
-from nianbao.workbook import facts, figures, formulas, hidden, last_year_and_reasons, layout, live_checks
+from nianbao.workbook import display, facts, figures, formulas, hidden, last_year_and_reasons, layout, live_checks
 from nianbao.workbook.address import Spot
 from nianbao.workbook.celltext import CELL_LIMIT, cell_text
-from nianbao.workbook.contents import Content, Sheet
+from nianbao.workbook.contents import CellLook, Content, Sheet
+from nianbao.workbook.looks import STRUCK
 from nianbao.workbook.read import read_book
 from nianbao.workbook.reading_notes import Notes
 from sheets import WHOLE, Book, moved, put
@@ -189,6 +190,8 @@ def told(whole, **changed):
     return found, heads, [(f.what, f.how) for f in found.findings]
 
 
+OWN = '=IF(COUNT(D11:I11)=0,"",SUM(D11:I11))'
+DAY = datetime.datetime(2026, 1, 12)  # noqa: DTZ001 - a day of a calendar
 EXACT = "填准确的一个数字，不写单位、范围和“左右”“余”"
 REPAIR = "用“填报表修复”（nianbao new --repair）把内容转到一份新的填报表"
 AGAIN = f"合计以重算为准；要恢复公式，请{REPAIR}"
@@ -212,7 +215,15 @@ AGAIN = f"合计以重算为准；要恢复公式，请{REPAIR}"
       "合计格没有存计算结果，已按各格重算", "在 Excel 或 WPS 中打开并保存一次即可"),
      ({"J11": Content(99, '=IF(COUNT(D11:I11)=0,"",SUM(D11:I11))')}, ("W3", "hint", "表三!J11", 1),
       "合计格存的结果与按各格重算的不同（“99”重算为9255），已采用重算的数",
-      "报告按重算的数；在 Excel 或 WPS 中打开，按 F9 重新计算后保存")],
+      "报告按重算的数；在 Excel 或 WPS 中打开，按 F9 重新计算后保存"),
+     ({"J11": Content(9255, OWN, look=CellLook("0,"))}, ("W3", "hint", "表三!J11", 1),
+      "这里存的是“9255”，显示为“9”（格式“0,”）；报告按重算的9255", "这一格的格式改为“常规”，与报告对照"),
+     ({"J11": Content(9255, look=CellLook("0,"))}, ("W2", "error", "表三!J11", 1),
+      "这里存的是“9255”，显示为“9”（格式“0,”），没有采用", display.CURE),
+     ({"D7": Content(DAY, look=CellLook("yyyy-mm-dd", STRUCK))}, ("W2", "error", "表三!D7", 1),
+      f"这里存的是“2026-01-12”，但{STRUCK}，没有采用", display.CURE),
+     ({"D7": 10**400}, ("W2", "error", "表三!D7", 1), f"这里写的是“1{'0' * 29}…”，读不出确定的数字，没有采用",
+      "改填数字；没有发生的填0")],
 )  # fmt: skip
 def test_an_odd_figure_is_told_with_its_cell_its_contents_and_its_cure(cells, head, said, how, whole):
     _, heads, words = told(whole, 表三=cells)
@@ -252,11 +263,29 @@ def test_a_total_over_an_unread_part_is_unread_until_it_is_typed(whole):
      ({"B5": Content(None, "=" + "A1&" * 20)}, ("W2", "error", "基本信息!B5", 1),
       f"B5是公式（={'A1&' * 13}），文件中没有存它的结果，没有采用", "改写成文字"),
      ({"B5": Content("永平镇", "=A1")}, ("W2", "hint", "基本信息!B5", 1), "B5是公式，已采用公式的结果",
-      "改写成文字，免得随别的格子变化")],
+      "改写成文字，免得随别的格子变化"),
+     ({"B5": Content("永平镇", look=CellLook("General", STRUCK))}, ("W2", "error", "基本信息!B5", 1),
+      f"B5：这里存的是“永平镇”，但{STRUCK}，没有采用", display.CURE),
+     ({"B5": Content("永平镇", look=CellLook(";;;"))}, ("W2", "error", "基本信息!B5", 1),
+      "B5：这里存的是“永平镇”，显示出来是空白（格式“;;;”），没有采用", display.CURE),
+     ({"B5": Content("永平镇", look=CellLook("General", doubt="使字看不见"))}, ("W2", "hint", "基本信息!B5", 1),
+      "B5的条件格式会使字看不见，看到的可能不是所填的内容", "去掉这一条件格式，核对所填的内容"),
+     ({"B15": Content(DAY, look=CellLook("yyyy-mm-dd", STRUCK))}, ("W2", "error", "基本信息!B15", 1),
+      f"B15存的是2026年1月12日，但{STRUCK}，没有采用", display.CURE)],
 )  # fmt: skip
 def test_an_odd_fact_is_told_with_its_cell_its_contents_and_its_cure(cells, head, said, how, whole):
     _, heads, words = told(whole, 基本信息=cells)
     assert (heads, words) == ([head], [(said, how)])
+
+
+def test_a_fact_under_a_merged_cell_is_told_and_not_taken(whole):
+    found, heads, words = told(whole, 基本信息=replace(whole["基本信息"], covered={(5, 2): "A5:B5"}))
+    assert (heads, found.report.body.get("name")) == ([("W2", "error", "基本信息!B5", 1)], None)
+    assert words[0][0] == f"合并单元格A5:B5盖住了B5，里面的“{filled().body['name']}”看不到，没有采用"
+
+
+def test_a_truth_in_a_fact_is_taken_as_it_is_displayed():
+    assert [said(value)[0].body["name"] for value in (True, False)] == ["TRUE", "FALSE"]
 
 
 def test_facts_after_a_blank_or_lost_one_are_read(whole):

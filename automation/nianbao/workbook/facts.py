@@ -143,7 +143,7 @@ def _text(sheet: Sheet, spot: Spot, key: str, notes: Notes) -> str:
         notes.hint("W2", [key], f"{spot.ref}是公式，已采用公式的结果", "改写成文字，免得随别的格子变化", spot.place)
     if content.look.doubt and value is not None:
         what = f"{spot.ref}的条件格式会{content.look.doubt}，看到的可能不是所填的内容"
-        notes.hint("W2", [key], what, place=spot.place)
+        notes.hint("W2", [key], what, "去掉这一条件格式，核对所填的内容", spot.place)
     return "" if value is None else _displayed(content, spot, key, notes)
 
 
@@ -157,23 +157,11 @@ def _displayed(content: Content, spot: Spot, key: str, notes: Notes) -> str:
         if not {*"ymd"} <= {*date_letters(content.look.code)} and content.look is not PLAIN:
             what = f"{spot.ref}存的是{printed(value)}，按格式“{content.look.code[:40]}”没有显示出完整的日期"
             notes.hint("W2", [key], what, "核对年、月、日，格式改为显示年月日的", spot.place)
-        return _spelled(value, spot)
-    if (
-        isinstance(value, bool)
-        or content.error
-        or (content.look is PLAIN and not content.marked and isinstance(value, str))
-    ):
-        return _spelled(value, spot)
+        return printed(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     text, why = display.text_of(content)
     if text is None:
         notes.refuse(key, f"{spot.ref}：{why}，没有采用", display.CURE, spot.place)
         return ""
     return clean_text(text, spot.place)
-
-
-def _spelled(value: object, spot: Spot) -> str:
-    if isinstance(value, str):
-        return clean_text(value, spot.place)
-    if isinstance(value, datetime.date):
-        return printed(value)
-    return str(value)
