@@ -116,7 +116,8 @@ def test_a_cells_look_says_why_it_is_not_seen(font, fill, placed, unseen):
 @pytest.mark.parametrize(("properties", "text", "shown", "mark"), [
     ('<vertAlign val="superscript"/>', "2", "²", ""), ('<vertAlign val="subscript"/>', "2", "₂", ""),
     ("<strike/>", " \n", " \n", ""), ("<strike/>", "7", "7", "“7”加了删除线"),
-    ('<color rgb="FFFF0000"/>', "7", "7", ""), ('<color rgb="FFFFFFFF"/>', "7", "7", "“7”看不见（字太小，或颜色和底色一样）"),
+    ('<color rgb="FFFF0000"/>', "7", "7", ""),
+    ('<color rgb="FFFFFFFF"/>', "7", "7", "“7”看不见（字太小，或颜色和底色一样）"),
 ])  # fmt: skip
 def test_a_run_is_as_it_is_displayed(properties, text, shown, mark):
     assert run_of(node(f"<rPr>{properties}</rPr>"), text, NO_STYLES.theme) == (shown, mark)

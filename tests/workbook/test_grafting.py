@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 import reports
-from books import edited, part_of, patched
+from books import edited, part_of, patched, saved
 from nianbao import pipeline, workbook
 from nianbao.errors import InputError
 from nianbao.form import load_edition
@@ -143,6 +143,14 @@ def without_looks(parts_):
     parts_[name] = re.sub(rf'(<c r="[A-Z]+{row}") s="\d+"', r"\1", parts_[name].decode()).encode()
 
 
+def with_links(parts_):
+    parts_["xl/externalLinks/externalLink1.xml"] = b"<x/>"
+
+
+def without_the_sheet(parts_):
+    parts_["xl/workbook.xml"] = parts_["xl/workbook.xml"].replace("校验结果".encode(), "结果".encode())
+
+
 UNUSUAL = {
     "a comment in the XML": in_results("<row ", "<!-- 注 --><row "),
     "an empty row": in_results("</sheetData>", '<row r="900"/></sheetData>'),
@@ -161,6 +169,20 @@ def test_where_the_short_way_does_not_know_its_way_the_findings_are_written_by_o
     shown, _ = table(workbook.annotate(filled, checked.reading, checked.findings), tmp_path, "k.xlsx")
     said = [[[c[0] for c in row] for row in rows if any(c[0] for c in row)] for rows in (shown, usual)]
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("change", [*UNUSUAL.values(), with_links, without_the_sheet])
+def test_the_short_way_is_not_taken_where_it_does_not_know_its_way(change, tmp_path):
+    path = saved(tmp_path)
+    assert grafting.grafted(open_package(path), []) is not None
+    assert grafting.grafted(open_package(patched(path, change)), []) is None
+
+
+def test_without_the_sheet_of_findings_there_is_no_place_for_them(filled):
+    checked = pipeline.check_file(filled)
+    patched(filled, without_the_sheet)
+    with pytest.raises(InputError, match=r"“填报表.xlsx”里没有工作表“校验结果”，没有地方写校验结果"):
+        workbook.annotate(filled, checked.reading, checked.findings)
 
 
 def test_without_the_heading_of_the_table_there_is_no_place_for_findings(filled):

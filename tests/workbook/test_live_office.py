@@ -57,6 +57,16 @@ def test_what_the_sheet_of_figures_shows_of_numbers_that_are_not_seen_whole():
     assert [shown[k].remark for k in keys] == ["", taken_figures.NO_NUMBER, taken_figures.NEGATIVE, ""]
 
 
+def test_a_total_typed_over_that_is_not_seen_whole_is_no_number():
+    edition = load_edition("2021")
+    total = "requests.received.total"
+    for number, remark in ((10**11, taken_figures.NO_NUMBER), (99_999_999_999, taken_figures.TYPED_OVER)):
+        report = Report("2021", 2025, {}, {total: number}, {})
+        shown = taken_figures.taken(layout(edition), report, blank_means_zero=False)[total]
+        assert shown.remark == remark
+        assert shown.value == (number if remark == taken_figures.TYPED_OVER else None)
+
+
 @pytest.mark.parametrize("name", ["2021", "2019"])
 def test_formulas_use_functions_that_excel_2010_knows_and_none_that_spills(name, tmp_path):
     base = measure_live.Base(measure_live.random.Random(1), load_edition(name))

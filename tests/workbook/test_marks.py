@@ -1,5 +1,8 @@
 """The marked copy: wrong cells have a red frame and a note, what others noted stays, and the next run begins anew."""
 
+import io
+import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +15,9 @@ import reports
 from books import part_of
 from nianbao import pipeline, workbook
 from nianbao.form import load_edition
-from nianbao.workbook.marks import FRAME
+from nianbao.workbook import marks
+from nianbao.workbook.address import Spot
+from nianbao.workbook.marks import FRAME, CellMark
 from nianbao.workbook.notesheets import HEAD
 
 EDITION = load_edition("2021")
@@ -99,6 +104,48 @@ def test_the_copy_reads_as_the_original_does(wrong, tmp_path):
     one, other = (pipeline.read(p) for p in (wrong, marked(wrong, tmp_path / "标.xlsx")))
     assert one.report == other.report
     assert one.findings == other.findings
+
+
+SPOT = Spot("表", 2, 2)
+MARKS = {SPOT: CellMark("差3", True)}
+
+
+def noted() -> dict[str, bytes]:
+    """The parts of a small workbook in which somebody noted something."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = "表"
+    book.active["A1"].comment = Comment("台账第3页", "李")
+    book.save(out)
+    with zipfile.ZipFile(out) as package:
+        parts = {n: package.read(n) for n in package.namelist()}
+    looks = "xl/styles.xml"
+    parts[looks] = parts[looks].replace(b"<tableStyles", b'<dxfs count="0"/><tableStyles')
+    return parts
+
+
+BROKEN = {
+    "no list of looks": ("xl/styles.xml", rb"<dxfs.*?/>", b""),
+    "no list of notes": ("comment", rb"<commentList>.*</commentList>", b""),
+    "no list of authors": ("comment", rb"<authors>.*</authors>", b""),
+    "notes that do not end": ("comment", rb"</comments>", b""),
+    "a drawing that does not end": (".vml", rb"</xml>", b""),
+    "a drawing of other characters": (".vml", rb"</xml>", b"\xff</xml>"),
+    "no drawing": (".vml", None, None),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new"), BROKEN.values(), ids=BROKEN)
+def test_a_workbook_whose_notes_are_not_as_programs_write_them_is_left_as_it_is(name, old, new):
+    parts = noted()
+    assert set(marks.marked(parts, MARKS)) == set(parts)
+    assert marks.marked(parts, MARKS) != parts
+    part = next(n for n in parts if name in n and not n.endswith(".rels"))
+    was = parts.pop(part)
+    if old is not None:
+        parts[part] = re.sub(old, new, was, flags=re.DOTALL)
+        assert parts[part] != was
+    before = dict(parts)
+    assert marks.marked(parts, MARKS) == before
 
 
 @pytest.mark.office

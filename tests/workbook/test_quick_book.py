@@ -16,6 +16,12 @@ SHEET = f"{OFFICE}/worksheet"
 BOOK, STYLES, STRINGS, RELATIONS = (
     "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels",
 )  # fmt: skip
+RELATED = (
+    f'<R><Relationship Id="rId1" Type="{SHEET}" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{SHEET}" Target="/xl/worksheets/sheet2.xml"/>'
+    f'<Relationship Id="rId3" Type="{OFFICE}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId4" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></R>'
+)
 DAY = datetime.datetime(2026, 1, 12)  # noqa: DTZ001 - a day of a calendar
 
 
@@ -32,10 +38,7 @@ def book(more="", **parts):
     listed = '<sheet name="表三" sheetId="1" r:id="rId1"/><sheet name="表 四" sheetId="2" state="hidden" r:id="rId2"/>'
     of_ours = {
         BOOK: f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>{listed}</sheets>{more}</workbook>',
-        RELATIONS: f'<R><Relationship Id="rId1" Type="{SHEET}" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{SHEET}" Target="/xl/worksheets/sheet2.xml"/>'
-        f'<Relationship Id="rId3" Type="{OFFICE}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId4" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></R>',
+        RELATIONS: RELATED,
         STYLES: styles(),
         STRINGS: f"<sst {MAIN}><si><t>甲</t></si><si><t>乙</t></si></sst>",
         "xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1"><v>1</v></c></row>'),
@@ -239,6 +242,7 @@ ODD_PARTS = {
         "xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1" s="1"><v>0</v></c></row>'),
     },
     "strings unsound": {STRINGS: f"<sst {MAIN}><si><t>甲</t></si>"},
+    "no looks": {RELATIONS: RELATED.replace("styles", "other")},
     "relations unsound": {RELATIONS: "<R>"},
     "a workbook unsound": {BOOK: f"<workbook {MAIN}><sheets>"},
 }

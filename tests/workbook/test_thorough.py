@@ -192,3 +192,89 @@ def test_whatever_the_parsers_raise_is_one_sentence(error):
 def test_a_mistake_of_ours_is_not_called_damage():
     with pytest.raises(AssertionError), thorough.damage_named("“甲”"):
         raise AssertionError
+
+
+def written(rows, **parts):
+    """The contents of a sheet whose rows are written so."""
+    given = patched("<sheetData></sheetData>", f"<sheetData>{rows}</sheetData>")
+    return bare(read(Package(given.name, {**given.parts, **parts})))
+
+
+CELLS = {
+    "a comment in a row": ('<!-- 注 --><c r="A1"><v>7</v></c>', Content(7)),
+    "more of some program's in a row": ('<c r="A1"><v>7</v></c><extLst/>', Content(7)),
+    "a comment in a cell": ('<c r="A1"><!-- 注 --><v>7</v><extLst/></c>', Content(7)),
+    "an empty text beside a formula": ('<c r="A1" t="inlineStr"><f>A2</f><is><t/></is></c>', Content(None, "=A2")),
+    "an empty result that is a text": ('<c r="A1" t="str"><f>A2</f><v></v></c>', Content("", "=A2")),
+    "an empty text": ('<c r="A1" t="str"><v></v></c>', None),
+    "a day": ('<c r="A1" t="d"><v>2026-01-12T00:00:00Z</v></c>', Content(DAY)),
+}
+
+
+@pytest.mark.parametrize(("cells_", "content"), CELLS.values(), ids=CELLS)
+def test_a_cell_is_read_however_it_is_written(cells_, content):
+    assert written(f'<row r="1">{cells_}</row>') == ({} if content is None else {(1, 1): content})
+
+
+ODD = {
+    "something else in a row": ("<x/>", "工作表“表三”的第1行里有不认识的内容"),
+    "something else in a cell": ('<c r="A1"><x/></c>', "工作表“表三”里有一格写了两个值"),
+    "a value and a text": ('<c r="A1"><v>7</v><is><t>8</t></is></c>', "工作表“表三”里有一格写了两个值"),
+    "a kind not known": ('<c r="A1" t="x"><v>7</v></c>', CURE),
+    "a day that is none": ('<c r="A1" t="d"><v>一月</v></c>', CURE),
+}
+
+
+@pytest.mark.parametrize(("cells_", "said"), ODD.values(), ids=ODD)
+def test_a_cell_that_may_mean_two_things_or_nothing_is_refused(cells_, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        written(f'<row r="1">{cells_}</row>')
+
+
+def test_a_list_of_texts_with_something_else_in_it_is_refused():
+    listed = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><!-- 注 --><extLst/>{}</sst>'
+    told = package().parts[RELATIONS].replace(b"/theme", b"/sharedStrings", 1).replace(b"theme/theme1", b"texts")
+    row = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+
+    def one(texts):
+        return written(row, **{RELATIONS: told, "xl/texts.xml": listed.format(texts).encode()})
+
+    assert one("<si><t>甲</t></si>") == {(1, 1): Content("甲")}
+    with pytest.raises(InputError, match="文字表里有不认识的内容"):
+        one("<x/><si><t>甲</t></si>")
+
+
+BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+EITHER = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+WORKBOOKS = {
+    "sheets in two ways": (
+        BOOK, "(<sheet .*?/>)", rf'<mc:AlternateContent xmlns:mc="{EITHER}"><mc:Choice>\1</mc:Choice>'
+        "</mc:AlternateContent>", "同一处内容写了两种"),
+    "two relations of a name": (RELATIONS, 'Id="rId2"', 'Id="rId1"', "两个关系同名"),
+    "two lists of looks": (RELATIONS, "/theme(?=[\"'] )", "/styles", "同一种部件有两个"),
+    "no list of sheets": (BOOK, "<sheets>.*</sheets>", "", CURE),
+    "two lists of sheets": (BOOK, "<sheets>.*</sheets>", r"\g<0>\g<0>", CURE),
+    "no workbook": (BOOK, "<workbook .*", "<x/>", CURE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "old", "new", "said"), WORKBOOKS.values(), ids=WORKBOOKS)
+def test_a_workbook_that_may_mean_two_things_is_refused_by_its_name(part, old, new, said):
+    given = patched(old, new, part=part)
+    with pytest.raises(InputError, match=re.escape(said)) as caught:
+        read(given)
+    assert str(caught.value).startswith("“填报表.xlsx”")
+
+
+def test_two_parts_of_a_name_are_refused():
+    with pytest.raises(InputError, match="两个部件同名"):
+        read(package(**{"XL/Workbook.xml": b"<x/>"}))
+
+
+def test_a_sheet_is_taken_by_a_name_alike_only_where_no_other_is_alike():
+    def change(book):
+        book.create_sheet("表　四")
+
+    with pytest.raises(InputError, match="没有名称正好是“表四”的工作表，而“表 四”、“表　四”都像是它"):
+        read(package(change), "表四")
+    assert read(package(change), "表 四").name == "表 四"
