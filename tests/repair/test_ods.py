@@ -55,6 +55,13 @@ def text(paragraphs, more=""):
     return f'<table:table-cell office:value-type="string"{more}>{paragraphs}</table:table-cell>'
 
 
+def truth(value, shown, style=""):
+    return (
+        f'<table:table-cell table:style-name="{style}" office:value-type="boolean" office:boolean-value="{value}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
+
+
 CELLS = [
     (number("12", "12"), Content(12)),
     (number("12.50", "12.5"), Content(12.5)),
@@ -76,6 +83,9 @@ CELLS = [
         Content(3, '=SUM(A1,"a;[.A1]")'),
     ),
     ("<table:table-cell/>", None),
+    (text("<text:p>甲<text:tab/>乙</text:p>"), Content("甲\t乙")),
+    (truth("true", "TRUE"), Content(True)),
+    (truth("false", "FALSE", "pale"), Content(False, look=CellLook("General", "字的颜色和底色几乎一样，看不见"))),
 ]
 
 
@@ -119,3 +129,17 @@ def test_a_locked_file_and_one_without_content_are_named(tmp_path):
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
     with pytest.raises(InputError, match="损坏"):
         open_broken(locked)
+
+
+@pytest.mark.parametrize("many", ["x", "-1", "", "123456789"])
+def test_a_number_of_cells_that_is_none_is_damage(many, tmp_path):
+    row = f'<table:table-row><table:table-cell table:number-columns-repeated="{many}"/></table:table-row>'
+    with pytest.raises(InputError, match="损坏"):
+        open_broken(saved(tmp_path, row))
+
+
+def test_a_file_that_was_cut_off_is_damage(tmp_path):
+    path = saved(tmp_path, "")
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(InputError, match=r"“表.ods”已经损坏或没有传完整"):
+        open_broken(path)
