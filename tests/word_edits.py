@@ -269,6 +269,10 @@ def header_line(document):
     properties.insert(1, parse_xml(line % nsdecls("w")))
 
 
+def header_picture(document):
+    document.sections[0].header.paragraphs[0]._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:pict/></w:r>"))
+
+
 def table(index, change) -> Edit:
     return opened(lambda d: change(d.tables[index]))
 

@@ -1,11 +1,14 @@
 """What a hand edit moved away from the official page is told with its place; the same look written anew is not."""
 
+import copy
 import re
 from dataclasses import replace
 from functools import cache
 
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt
 
 import office
@@ -314,7 +317,94 @@ def joined(style, first):
     return opened(change)
 
 
+def broken(paragraph):
+    """Enter in the middle of a paragraph."""
+    last = paragraph.runs[-1]
+    words = last.text
+    other = copy.deepcopy(paragraph._p)
+    paragraph._p.addnext(other)
+    last.text = words[:20]
+    *gone, kept = other.findall(qn("w:r"))
+    for run in gone:
+        other.remove(run)
+    kept.find(qn("w:t")).text = words[20:]
+
+
+def numbered_by(sign):
+    """The page's number by this instead of a simple field."""
+
+    def change(xml):
+        return re.sub("<w:fldSimple.*</w:fldSimple>", f"<w:r>{sign}</w:r>", xml)
+
+    return lambda data: part("word/footer2.xml", change)(part("word/footer1.xml", change)(data))
+
+
+FIELD = '<w:fldChar w:fldCharType="begin"/><w:instrText> PAGE </w:instrText><w:fldChar w:fldCharType="end"/>'
+
+
+def grid_in_two(one):
+    first = one._tbl.tblGrid.findall(qn("w:gridCol"))[0]
+    half = int(first.get(qn("w:w"))) // 2
+    first.set(qn("w:w"), str(int(first.get(qn("w:w"))) - half))
+    first.addnext(parse_xml(f'<w:gridCol {nsdecls("w")} w:w="{half}"/>'))
+
+
+TOGETHER = (
+    "left indent", "numbers of Word's own", "columns", "page border", "header's line", "words about the number",
+    "number's font", "number's size", "Roman numbers", "number lower", "border dragged", "table without lines",
+    "font of a table",
+)  # fmt: skip
+
+
+def test_hand_edits_made_together_are_each_told():
+    data = made()[2]
+    for name in TOGETHER:
+        data = EDITS[name][0](data)
+    data = of(TEXT, set_("right_indent", Pt(32)), 7)(data)
+    data = edits.number_runs(edits.red)(data)
+    data = edits.number_runs(has(bold=True))(data)
+    data = opened(edits.header_picture)(data)
+    told = found(data)
+    expected = [one for name in TOGETHER for one in EDITS[name][1] if name not in ("header's line", "font of a table")]
+    expected += [
+        ("V7", SECOND, "右缩进是2字，标准没有"), ("V5", WHOLE, "页码的颜色是红色，标准是黑色"),
+        ("V5", WHOLE, "有粗体的页码，标准没有"), ("V4", WHOLE, "图片或水印、一条横线"),
+        ("V6", "表二各格", "字体是微软雅黑"),
+    ]  # fmt: skip
+    for rule, where, what in expected:
+        assert [w for r, p, w in told if (r, p) == (rule, where) and what in w], (what, told)
+
+
+def moved_in(paragraph):
+    paragraph.paragraph_format.right_indent = Pt(56)
+
+
+def test_a_number_further_in_one_nobody_can_place_and_one_for_all_pages():
+    told = found(edits.footers(moved_in)(made()[2]))
+    assert told == [("V5", WHOLE, "单页页码离版心边的距离是空4字，标准是空1字")]
+    assert found(edits.number_boxed("")(made()[2])) == []
+    edit, expected = EDITS["even pages like odd ones"]
+    assert found(edit(made()[2])) == expected
+
+
+def test_many_places_are_counted_and_whole_rows_named():
+    def change(one):
+        for row in (4, 6, 8, 10, 12, 14, 16, 18):
+            edits.cell(row, 3, edits.red)(one)
+
+    (told,) = found(edits.table(1, change)(made()[2]))
+    assert told[1].endswith("等8处")
+    assert told[1].count("、") == 5
+    name = "row of a table"
+    assert found(EDITS[name][0](made()[2])) == EDITS[name][1]
+
+
 SAME = {
+    "a paragraph broken in two": of(TEXT, broken, 6),
+    "a sign in place of a figure": edits.table(1, lambda t: setattr(t.cell(4, 3).paragraphs[0].runs[0], "text", "／")),
+    "the number's field without a result": numbered_by(FIELD),
+    "the number by Word's oldest sign": numbered_by("<w:pgNum/>"),
+    "a column of the grid in two": edits.table(1, grid_in_two),
     "title in one paragraph": joined(TITLE, 0),
     "paragraphs joined": joined(TEXT, 2),
     "number in a box outside": edits.number_boxed("outside"),

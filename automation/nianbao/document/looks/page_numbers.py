@@ -86,7 +86,7 @@ def _unlike(mine: Footer, theirs: Footer) -> Iterator[tuple[str, str, str]]:
         if look.colour != should.colour:
             yield "页码的颜色", look_words.colour(look.colour), look_words.colour(should.colour)
         if look.bold != should.bold:
-            yield "页码的粗体", *(("有", "没有") if look.bold else ("没有", "有"))
+            yield "粗体的页码", *(("有", "没有") if look.bold else ("没有", "有"))
     if not mine.align or not theirs.align:
         return
     if mine.align != theirs.align:
