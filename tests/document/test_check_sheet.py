@@ -1,6 +1,8 @@
 """The 校核单: what it says, and that it is one page whatever is written."""
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from nianbao import workbook
 from nianbao.checks import judge
 from nianbao.document import check_sheet, digest
-from nianbao.document.checksheet import TITLE
+from nianbao.document.checksheet import TITLE, is_check_sheet
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from office import convert, convert_all, pdf_pages, pdf_text, validate
@@ -158,6 +160,16 @@ def test_a_reason_stands_whole_where_there_is_room():
 def test_without_reasons_it_says_whether_any_are_wanted():
     assert cells(sheet(), 2) == [["没有写明原因的问题。"]]
     assert cells(sheet(extra=[explained(1, None)]), 2) == [["有1处待说明，还没有写明原因。"]]
+
+
+def test_it_is_known_among_other_files():
+    own, other = sheet(), (io.BytesIO(), io.BytesIO())
+    with zipfile.ZipFile(other[0], "w") as package:
+        package.writestr("xl/workbook.xml", TITLE)
+    with zipfile.ZipFile(other[1], "w") as package:
+        package.writestr("word/document.xml", f"<w:p>别的</w:p><w:tbl>{TITLE}")
+    assert is_check_sheet(own)
+    assert not any(map(is_check_sheet, (b"", own[:900], *(x.getvalue() for x in other))))
 
 
 def test_three_people_sign_with_a_date():

@@ -14,7 +14,7 @@ from nianbao.document import build_template, differences, foreign, package, rend
 from nianbao.document.foreign import allowed_fields, relations
 from nianbao.document.lint import check_template, links, template_faults
 from nianbao.document.opened_docx import open_template
-from nianbao.document.wml import W, qn, run, serialise, text, w
+from nianbao.document.wml import R, W, qn, run, serialise, text, w
 from nianbao.form import edition_names, load_edition
 from office import parts
 from planting import Template
@@ -200,6 +200,16 @@ def test_what_a_form_needs_passes(words):
     for inside in (field(words), field(*words), simple(words)):
         own = w("p", *inside)
         assert [allowed_fields.wrong(f) for f in allowed_fields.of(own)] == [None]
+
+
+@pytest.mark.parametrize(("name", "value", "outside"), [
+    (f"{{{R}}}href", "file:///D:/a.png", True), (f"{{{R}}}href", "\\\\x\\a.png", True), (f"{{{R}}}href", "rId7", False),
+    ("src", "a.png", True), ("src", "#a", False), ("src", " ", False), ("id", "file:///D:/a.png", False),
+])  # fmt: skip
+def test_an_address_in_an_old_drawing_is_seen_and_a_relations_name_is_none(name, value, outside):
+    image = etree.Element("{urn:schemas-microsoft-com:vml}imagedata", {name: value})
+    found = [f for f in refused(planted([w("r", w("pict", image))])) if "图形连接到别处" in f.message]
+    assert bool(found) == outside
 
 
 def test_page_numbers_a_table_of_contents_and_a_box_pass_in_a_whole_template():

@@ -373,6 +373,11 @@ FAULTS = {
     "cells over other columns": Planted(shifted, "T5", "表格1 第3行第1列", "应从第1列起占1列"),
     "a heading in a content control": Planted(controlled, "T7", "整个文件", "缺少“一、总体情况”一段"),
     "last year's year in a text box": Planted(boxed, "T10", "的文本框", "写死了年度“2023年”"),
+    "a figure's tag twice in its cell": Planted(
+        in_cell(2, 7, 4, "{{ 表三.部分公开.自然人 }}{{ 表三.部分公开.自然人 }}"),
+        "T7", "表格2 第7行第4列（自然人·部分公开）", "在这一格里有 2 个"),
+    "a list whose lines are not printed": Planted(
+        renamed("{{ 行 }}", ""), "T7", "第4段“{%p for 行 in 标题 %}”", "“标题”里没有标签 {{ 行 }}"),
     "a link to the web": Planted(web_link, "T13", "“一、总体情况”", "www.example.gov.cn"),
 }  # fmt: skip
 
@@ -399,6 +404,27 @@ def test_the_templates_as_shipped_have_no_fault(name):
     for data in (shipped(name), build_template(edition)):
         assert check_template(data, edition) == ()
         assert nearest_edition(data) == edition
+
+
+TOGETHER = [
+    ("half a tag in a link", "a row added", "cells merged", "a column added", "hidden text",
+     "last year's number in words", "a comment between two paragraphs", "a figure's tag twice in its cell",
+     "two sections in another order"),
+    ("an unknown part of a paragraph", "a text printed twice"), ("a text under another heading",),
+    ("a list whose lines are not printed",), ("a heading in a content control",),
+    ("a paragraph moved away",),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("together", TOGETHER)
+def test_faults_planted_together_are_each_found(together):
+    template = Template(shipped("2021"))
+    for fault in together:
+        FAULTS[fault].plant(template)
+    found = check_template(template.save(), load_edition("2021"))
+    for fault in together:
+        _, rule, place, says, *_ = FAULTS[fault]
+        assert [f for f in found if f.rule == rule and place in f.place and says in f.message], fault
 
 
 def test_several_faults_are_told_at_once_errors_first():
@@ -505,6 +531,23 @@ def test_a_hairline_between_two_columns_is_no_column():
 def without_types() -> bytes:
     found = package.read(shipped("2021"))
     return package.write({n: part for n, part in found.items() if n != package.TYPES})
+
+
+NO_BODY = "模板里没有 Word 正文，请用 Word 重新另存为 .docx"
+WITHOUT = {
+    "a part that is the document": (package.TYPES, b"document.main+xml", b"other+xml", NO_BODY),
+    "a body": ("word/document.xml", b"w:body", b"w:other", NO_BODY),
+    "an end": ("word/document.xml", b"</w:body>", b"", "模板的正文已损坏，请用 Word 打开后重新另存为 .docx"),
+}
+
+
+@pytest.mark.parametrize(("part", "old", "new", "said"), WITHOUT.values(), ids=WITHOUT)
+def test_a_template_without_what_every_document_has_cannot_be_examined(part, old, new, said):
+    found = package.read(shipped("2021"))
+    assert old in found[part]
+    with pytest.raises(TemplateError) as caught:
+        check_template(package.write({**found, part: found[part].replace(old, new)}), load_edition("2021"))
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"<html>", shipped("2021")[:3000], without_types()])
