@@ -19,7 +19,7 @@ from nianbao.form import edition_names, load_edition
 from nianbao.notice import Notice
 from nianbao.pipeline import read_notice
 from nianbao.report import Reading, Report
-from nianbao.workbook import across, cellsheet, filling, lastxml, layout, packing
+from nianbao.workbook import across, cellsheet, cellxml, filling, lastxml, layout, packing
 from nianbao.workbook.builder import build
 from nianbao.workbook.cellxml import UnusualContentError
 from nianbao.workbook.cut_sheets import cut
@@ -36,6 +36,12 @@ ODD_TEXTS = (
 )
 UNUSUAL_TEXTS = ("=1+1", "正常\n'引号")
 BODY = {"name": "示例县教育局", "county": "示例县"}
+
+
+def test_a_text_of_which_nothing_can_be_kept_is_an_empty_text():
+    said = [cellxml.text(b'<c r="B5"', text, "表三!B5") for text in ("", "\r", " 甲")]
+    assert said == [b'<c r="B5" t="n"/>', b'<c r="B5" t="inlineStr"/>',
+                    '<c r="B5" t="inlineStr"><is><t xml:space="preserve"> 甲</t></is></c>'.encode()]  # fmt: skip
 
 
 class Counted:

@@ -10,13 +10,24 @@ from nianbao.errors import InputError
 from nianbao.findings import Places, Severity
 from nianbao.form import load_edition
 from nianbao.report import Reason
-from nianbao.workbook import display, facts, figures, formulas, hidden, last_year_and_reasons, layout, live_checks
+from nianbao.workbook import (
+    display,
+    facts,
+    figures,
+    formulas,
+    hidden,
+    last_year_and_reasons,
+    layout,
+    live_checks,
+    rulesyears,
+)
 from nianbao.workbook.address import Spot
 from nianbao.workbook.celltext import CELL_LIMIT, cell_text
 from nianbao.workbook.contents import CellLook, Content, Sheet
 from nianbao.workbook.looks import STRUCK
 from nianbao.workbook.read import read_book
 from nianbao.workbook.reading_notes import Notes
+from nianbao.workbook.ruleterms import FigureTerms
 from sheets import WHOLE, Book, moved, put
 
 EDITION = load_edition("2021")
@@ -471,3 +482,19 @@ def test_totals_are_added_where_they_are_not_given_and_blanks_count_nothing():
     assert found == {f"{row}.natural_person": 3, f"{row}.business": 4, f"{row}.total": 7}
     kept = formulas.with_totals(PLACES, {f"{row}.natural_person": 3, f"{row}.total": 9})
     assert kept[f"{row}.total"] == 9
+
+
+def test_a_form_whose_rule_has_nothing_to_compare_gets_no_formula_for_it():
+    """A form of somebody's own, in which no kind of applicant has a column of 上年结转."""
+    kept = [v for v in EDITION.table["requests"].values if not v.key.startswith("requests.pending_start.") or v.total]
+    tables = tuple(replace(t, values=tuple(kept)) if t.id == "requests" else t for t in EDITION.tables)
+    own = replace(PLACES, edition=replace(EDITION, tables=tables))
+    made = [rulesyears.carried_by_applicant(FigureTerms(x, EDITION.rules[0])) for x in (own, PLACES)]
+    assert (made[0], made[1][1]) == (("", ""), "requests.pending_start.business")
+
+
+def test_a_rule_on_figures_that_may_be_left_out_says_nothing_where_none_is_there():
+    terms = FigureTerms(PLACES, EDITION.rules[0])
+    given, wanted = terms.blank("published.total.items"), terms.blank("published.total.items", KEYS[0])
+    assert given == f'IF(COUNT({terms.cells(["published.total.items"])})=0,"",{wanted})'
+    assert "COUNT" not in wanted

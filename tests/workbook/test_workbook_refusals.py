@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import io
+import re
 import shutil
 import time
 import zipfile
@@ -90,6 +91,14 @@ def test_an_edition_that_is_not_ours_is_named_and_no_path_is_followed(edition, t
         book["基本信息"]["B4"].value = edition
 
     assert f"格式版本“{edition}”" in refusal(edited(saved(tmp_path), change))
+
+
+def test_a_workbook_that_may_mean_two_things_is_named(tmp_path):
+    def doubled(parts):
+        name = "xl/_rels/workbook.xml.rels"
+        parts[name] = re.sub(rb'Id="rId2"', b'Id="rId1"', parts[name], count=1)
+
+    assert "歧义（两个关系同名）" in refusal(patched(saved(tmp_path), doubled))
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.999])
