@@ -135,10 +135,10 @@ class Print:
 
         There, or where it looks the same a little higher or lower, lines and all; None where it looks otherwise.
         """
-        wanted = self._of(window, 0, _wider(box)).astype(np.int16)
+        wanted = _Wanted(self._of(window, 0, _wider(box)).astype(np.int16))
         for dots in sorted(range(-LOWER, LOWER + 1), key=abs):
             there = box._replace(bottom=box.bottom - dots * 72 / DPI, top=box.top - dots * 72 / DPI)
-            if _is_alike(wanted, self._of(self._pages[0], 0, _wider(there)).astype(np.int16)):
+            if wanted.is_like(self._of(self._pages[0], 0, _wider(there)).astype(np.int16)):
                 return there
         return None
 
@@ -225,23 +225,40 @@ def _wider(box: Box) -> tuple[float, ...]:
     return box.left - LINE, box.bottom - LINE, box.right + LINE, box.top + LINE
 
 
-def _is_alike(one: Picture, other: Picture) -> bool:
-    if abs(one.shape[0] - other.shape[0]) > 1 or abs(one.shape[1] - other.shape[1]) > 1:
-        return False
-    high, wide = (min(a, b) for a, b in zip(one.shape[:2], other.shape[:2], strict=True))
-    one, other = one[:high, :wide], other[:high, :wide]
-    return max(_missing(one, other), _missing(other, one)) <= FEW
+class _Wanted:
+    """A picture that is looked for among others."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        self._near: dict[tuple[int, int], tuple[Picture, Picture]] = {}
+
+    def is_like(self, other: Picture) -> bool:
+        """Tell whether each colour of either picture stands near its place in the other, but for a few pixels."""
+        one = self._picture
+        if abs(one.shape[0] - other.shape[0]) > 1 or abs(one.shape[1] - other.shape[1]) > 1:
+            return False
+        high, wide = size = (min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1]))
+        one, other = one[:high, :wide], other[:high, :wide]
+        if not one.size:
+            return True
+        if size not in self._near:
+            self._near[size] = _near(one)
+        return _missing(other, self._near[size]) <= FEW and _missing(one, _near(other)) <= FEW
 
 
-def _missing(one: Picture, other: Picture) -> int:
-    """How many pixels of a picture have a colour that the other has nowhere near."""
-    if not one.size:
-        return 0
-    low, high = other, other
+def _near(picture: Picture) -> tuple[Picture, Picture]:
+    """The darkest and the lightest that stands near each place of a picture."""
+    low, high = picture, picture
     for axis in (0, 1):
-        near = [np.roll(low, k, axis) for k in range(-2, 3)], [np.roll(high, k, axis) for k in range(-2, 3)]
-        low, high = np.minimum.reduce(near[0]), np.maximum.reduce(near[1])
-    return int(((one < low - AWAY) | (one > high + AWAY)).any(axis=2).sum())
+        low = np.minimum.reduce([np.roll(low, k, axis) for k in range(-2, 3)])
+        high = np.maximum.reduce([np.roll(high, k, axis) for k in range(-2, 3)])
+    return low, high
+
+
+def _missing(picture: Picture, near: tuple[Picture, Picture]) -> int:
+    """How many pixels of a picture have a colour that the other has nowhere near."""
+    low, high = near
+    return int(((picture < low - AWAY) | (picture > high + AWAY)).any(axis=2).sum())
 
 
 def _goes_on(one: Glyph, other: Glyph) -> bool:
