@@ -9,6 +9,7 @@ import ast
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,9 +25,15 @@ def trees(package: Path) -> Trees:
     return {p.relative_to(package).as_posix(): ast.parse(p.read_text(encoding="utf-8")) for p in found}
 
 
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Everything within a tree, walked once for all that is counted."""
+    return tuple(ast.walk(tree))
+
+
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Every call with the last part of the name that is called."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             yield name, node
@@ -34,7 +41,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 
 def texts(tree: ast.AST) -> set[str]:
     """The string constants of a module; docstrings are none of an id."""
-    return {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return {n.value for n in nodes(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
 def zips(tree: ast.Module, *, write: bool) -> int:
@@ -54,7 +61,7 @@ def parsers(tree: ast.Module) -> int:
 
 def locks(tree: ast.Module) -> int:
     """Whether a module takes locks of the system itself."""
-    imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+    imported = {a.name for n in nodes(tree) if isinstance(n, ast.Import) for a in n.names}
     return int(bool(imported & {"fcntl", "msvcrt"}))
 
 
@@ -107,7 +114,7 @@ def measure(root: Path) -> dict[str, dict[str, int]]:
     modules = trees(root / "automation" / "nianbao")
     outside = {name: tree for name, tree in modules.items() if not name.startswith("form/")}
     known, begins = ids(root)
-    classes = (n.name for t in modules.values() for n in ast.walk(t) if isinstance(n, ast.ClassDef))
+    classes = (n.name for t in modules.values() for n in nodes(t) if isinstance(n, ast.ClassDef))
     return {
         "zips opened to be read": counted(modules, lambda t: zips(t, write=False)),
         "zips written": counted(modules, lambda t: zips(t, write=True)),
