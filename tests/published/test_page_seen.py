@@ -60,6 +60,7 @@ STYLES = {
     "numbered at last": "display:list-item;list-style:none;list-style-type:decimal", "all again": "display:none;all:revert",
     "on a line of its own": "display:block", "smaller": "font-size:6px", "too small": "font-size:4.2px", "not kept": "content-visibility:hidden", "small at last": "font-size:20px;font:2px serif",
     "on a picture": "background:linear-gradient(black,black)", "under its ground": "background-color:#fff;background:#000",
+    "small by name": "font-size:x-small", "no colour's numbers": "color:rgb(1.2.3,0,0)",
 }  # fmt: skip
 
 
@@ -91,6 +92,10 @@ MARKUP = {
     "large in the middle": '<b style="font-size:0"><i style="font-size:16px;vertical-align:middle">1</i><i style="font-size:16px">5</i></b>', "small in the middle": '<span style="font-size:51%;vertical-align:middle">1</span><span style="font-size:51%">5</span>', "folded away": "<details><summary>1</summary>5</details>5",
     "a hyphen at a line's end": "1&shy;5", "hidden until found": '<span hidden="until-found">1</span>5',
     "white without a mark": '<font color="FEFEFE">1</font>5',
+    "small in small": "1<small><small>5</small></small>", "big in big": "1<big><big>5</big></big>",
+    "an old size": '1<font size="1">5</font>', "steps of an old size": '1<font size="+2">5</font>',
+    "a dialog that is open": "<dialog open>1</dialog>5", "backwards": '<b style="display:inline-flex;flex-flow:row-reverse"><i>1</i><i>5</i></b>',
+    "a picture for it": '<b style="content:url(1.png)">15</b>',
 }  # fmt: skip
 
 
@@ -106,7 +111,12 @@ def test_a_figure_with_a_part_that_is_no_plain_digit_is_not_read(cell, page, tmp
     ('<b class="a">5</b>', "@supports (x:y){td .a{color:#fff}}@layer{td .a{background:#fff}}.a{background:#000;color:#777}"),
     ('<b class="a"><i style="background:#c00">5</i></b>', "@scope (table){.a{color:#c00}}"),
     ('<b class="a"><i class="b">5</i></b>', "@media (hover){.a{color:#c00}}@supports (x:y){.b{background:#c00}}"),
-], ids=["white that alone may hold", "both of two", "a ground within", "a ground within that may hold"])  # fmt: skip
+    ('1<b class="a">5</b>', "@supports (x:y){.a{visibility:hidden}}"),
+    ('<b class="a">5</b>', "@supports (x:y){.a{display:block}}"),
+    ('<b class="a"><i class="b">5</i></b>', "".join(f"@supports (x:{n}){{{one}}}" for n, one in enumerate((
+        ".a{color:#111}", ".a{background:#eee}", ".a{font-size:15px}", ".b{color:#222}", ".b{background:#ddd}")))),
+], ids=["white that alone may hold", "both of two", "a ground within", "a ground within that may hold", "hidden", "on a line of its own",
+        "more ways to look than are tried"])  # fmt: skip
 def test_of_rules_that_may_hold_every_choice_is_looked_at(cell, sheet, page, tmp_path):
     value, told = what_is_read(page, tmp_path, cell, sheet)
     assert value is None
@@ -173,6 +183,10 @@ PLAIN = {
     "a bullet": ("<ul><li>5</ul>", ""), "a list without": ('<ol class="n"><li>5</ol>', ".n{list-style:decimal;list-style:none inside}"),
     "set in": ('<p style="text-indent:2em;margin:0 5px">5</p>', ""),
     "not struck": ('<s style="text-decoration:none">5</s>', ""), "a broken sheet": ("<i>5</i>", "}{ .n{ x; y:"),
+    "shown within what is hidden": ('<p style="visibility:hidden"><b style="visibility:visible">5</b></p>', ""), "not to be filled in": ('<input type="hidden" value="7">5', ""),
+    "no share": ('<i style="opacity:0.0.0">5</i>', ""),
+    "a name of itself": ('<i style="color:var(--a)">5</i>', ":root{--a:var(--b);--b:var(--a)}"),
+    "a little smaller": ("<small>5</small>", ""), "a step of an old size": ('<font size="-1">5</font>', ""), "no old size": ('<font size="x">5</font>', ""),
     "in the middle": ("5", "td{vertical-align:middle;text-indent:0;overflow:hidden;width:40px}"),
 }  # fmt: skip
 
@@ -207,6 +221,7 @@ HOLDS = {
     "the only one": "span:only-of-type{color:#fff}", "in the body of the table": "tbody > tr .odd{color:#fff}", "where it is known": "@supports (color:red){.odd{color:#fff}}",
     "in a layer": "@layer a{.odd{font-size:0}}", "on paper and screens": "@media print, screen{.odd{color:#fff}}", "on wide ones": "@media (width>300px){.odd{color:#fff}}",
     "not on paper": "@media not print{.odd{color:#fff}}", "holding": "td:has(.odd) .odd{color:#fff}",
+    "counted among some": "td:nth-child(n of td) .odd{color:#fff}",
 }  # fmt: skip
 
 
@@ -221,6 +236,7 @@ HOLDS_NOT = {
     "another": ":is(.even){color:#fff}", "but this": "span:not(.odd){color:#fff}", "the third": "td:nth-child(3n+40) .odd{color:#fff}", "the last but one": "span:nth-last-child(2){color:#fff}",
     "the second": "span:nth-of-type(2){color:#fff}", "in the dark": "@media (prefers-color-scheme: dark){.odd{color:#fff}}", "without a body": "table > tr .odd{opacity:0}",
     "in the light, on paper": "@media only print and (min-width:1px), speech{.odd{font-size:0}}",
+    "no selector": ".odd%{color:#fff}",
 }  # fmt: skip
 
 
@@ -250,3 +266,5 @@ def test_a_page_with_more_rules_than_anyone_can_try_is_refused(page, tmp_path):
     many = "".join(f".a p:nth-child({i}){{color:red}}" for i in range(4_000)) + ".a ~ p{color:red}"
     with pytest.raises(InputError, match="样式复杂得不正常"):
         what_is_read("<p>x</p>" * 2_000 + page, tmp_path, "5", many)
+    with pytest.raises(InputError, match="样式复杂得不正常"):
+        what_is_read(page, tmp_path, '<b class="last">1</b>5', "a{color:red}" * 5_001 + ".last{opacity:0}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from nianbao.visible.page import inks
 from nianbao.visible.page.lengths import short_size
-from nianbao.visible.page.selectors import Compound, Element, Trials, selector_of
+from nianbao.visible.page.selectors import Compound, Element, Trials, selector_of, too_complex
 
 MAX_RULES = 5_000
 MAX_DEPTH = 5
@@ -99,10 +99,10 @@ def _split(text: str, separator: str) -> Iterator[str]:
 
 
 def rules(sheet: str) -> Iterator[StyleRule]:
-    """Yield the rules of a style sheet."""
+    """Yield the rules of a style sheet. Raises InputError where there are more than any page has."""
     for count, (selector, body, when) in enumerate(_blocks(_COMMENT.sub(" ", sheet))):
         if count > MAX_RULES:
-            return
+            raise too_complex()
         declared = declarations(body)
         if declared:
             for one in _split(selector, ","):

@@ -50,6 +50,8 @@ _OWN = {
     "rp",
     "noframes",
     "noembed",
+    "small",
+    "big",
     *SHOWS,
 }
 _ASKED = ("style", "hidden", "popover", "bgcolor", "background", "dir")

@@ -55,6 +55,11 @@ class Selector:
     adds: bool
 
 
+def too_complex() -> InputError:
+    """Return the refusal of a page with more rules, or more to try of them, than any has."""
+    return InputError("网页的样式复杂得不正常，没有读取；请把年报正文另存为 .docx 或“网页，仅 HTML”后再试")
+
+
 def selector_of(text: str) -> Selector | None:
     """Read one selector, None where it holds for nothing on a page at rest."""
     adds, sure = False, True
@@ -158,7 +163,7 @@ class Trials:
     def _is(self, element: Element, part: Compound) -> bool:
         self._left -= 1
         if self._left < 0:
-            raise InputError("网页的样式复杂得不正常，没有读取；请把年报正文另存为 .docx 或“网页，仅 HTML”后再试")
+            raise too_complex()
         if (part.tag and element.tag != part.tag) or (part.id and element.get("id") != part.id):
             return False
         if part.classes:
