@@ -68,6 +68,11 @@ def body_style(before, after):
     return part(edits.STYLES, change)
 
 
+def automatic(paragraph):
+    set_("space_before", Pt(0))(paragraph)
+    paragraph._p.pPr.find(qn("w:spacing")).set(qn("w:beforeAutospacing"), "1")
+
+
 WORDS = "透明度"
 EDITS = {
     "font": (of(TEXT, runs(edits.font("宋体")), 6), [("V6", FIRST, "字体是宋体，标准是仿宋_GB2312")]),
@@ -143,6 +148,7 @@ EDITS = {
         [("V7", "正文全部16段", "行距是固定值28磅，标准是固定值28.9磅")],
     ),
     "space before": (of(TEXT, set_("space_before", Pt(12)), 6), [("V7", FIRST, "段前间距是12磅，标准是0磅")]),
+    "space before left to the program": (of(TEXT, automatic, 6), [("V7", FIRST, "段前间距是14磅，标准是0磅")]),
     "left indent": (of(TEXT, set_("left_indent", Pt(32)), 6), [("V7", FIRST, "左缩进是2字，标准没有")]),
     "empty line": (of(TEXT, edits.blank_before, 7), [("V7", SECOND, "上面的空行是1行，标准没有")]),
     "pasted without style": (

@@ -149,6 +149,16 @@ def test_a_style_that_hides_in_another_way_is_looked_at(what):
     assert told({**parts, "word/styles.xml": etree.tostring(styles)}, root)
 
 
+def test_figures_that_a_style_spreads_over_their_cell_are_looked_at():
+    parts, root = made("2021")
+    figure(root).find(qn("t")).text = "15"
+    assert not told(parts, root)
+    centred = b'<w:jc w:val="center"/>'
+    assert centred in parts["word/styles.xml"]
+    spread = parts["word/styles.xml"].replace(centred, centred.replace(b"center", b"distribute"))
+    assert told({**parts, "word/styles.xml": spread}, root)
+
+
 LINES = ['<w:spacing w:line="240" w:lineRule="exact"/>',
          '<w:spacing w:line="300" w:lineRule="exact"/><w:pBdr><w:top w:val="single"/></w:pBdr>']  # fmt: skip
 

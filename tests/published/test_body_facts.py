@@ -109,6 +109,13 @@ def test_long_lines_are_not_joined_to_a_title():
     assert titles.title(lines("2025年政府信息", "公开工作年度报告" + "一" * 32), []) is None
 
 
+@pytest.mark.parametrize(("length", "name"), [(287, "甲" * 287), (288, None)])
+def test_a_title_as_an_edition_words_it_is_no_longer_than_a_title_may_be(length, name):
+    form = ("{单位名称}", "{年度}年信息公开情况年报")
+    found = titles.title(lines("甲" * length + "2025年信息公开情况年报"), [], form)
+    assert (found and found.name) == name
+
+
 def test_contact_facts_are_taken_at_their_labels_up_to_the_next():
     text = (
         "如有疑问，请与永平镇党政办公室联系（地址：人民路32号，邮编：364306，电话：0597-4632003，电子邮箱：a@b.cn）。"

@@ -81,7 +81,7 @@ def test_what_may_mean_two_numbers_or_none_is_not_taken(text):
 @pytest.mark.parametrize(
     ("text", "value", "number"),
     [("12（" + "修" * 76 + "）", COUNT, 12), ("12（" + "修" * 77 + "）", COUNT, None),
-        ("减3（其中取消2项）", CHANGE, None),
+        ("减3（其中取消2项）", CHANGE, None), ("持平", CHANGE, None), ("增减3", CHANGE, None),
      ("-3（其中取消4项）", CHANGE, -3), ("−100元", MONEY, Decimal("-0.01")), ("3（万元）", COUNT, None),
      ("3(万元)", MONEY, 3),
      ("约3（其中修订1件）", COUNT, None), ("1,234.5万元", MONEY, Decimal("1234.5")), ("1,23元", MONEY, None)],

@@ -8,7 +8,7 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.published.model import Grid
-from nianbao.visible import signs
+from nianbao.visible import paper, signs
 from published import test_pdf_files
 from published.test_pdf_files import file, latin, read, words
 
@@ -148,6 +148,20 @@ def test_an_annotation_on_a_figure_is_a_doubt(kind, extra, sure):
     (grid,) = [b for b in read(annotated(kind, extra)).blocks if isinstance(b, Grid)]
     (found,) = [c for c in grid.cells if c.text == "5"]
     assert (found.doubt == "") is sure
+
+
+def test_an_annotation_that_is_none_hides_none_of_the_others():
+    made = annotated("Square").replace(b"/Annots [", b"/Annots [null 5 ")
+    (grid,) = [b for b in read(made).blocks if isinstance(b, Grid)]
+    assert {c.text: c.doubt for c in grid.cells if c.text.isdecimal()} == {"9": "", "5": signs.COVERED}
+
+
+@pytest.mark.parametrize("question", ["FPDFText_GetMatrix", "FPDFText_GetCharBox", "FPDFText_GetTextObject"])
+def test_where_pdfium_cannot_tell_all_of_a_figure_it_is_looked_at_all_the_same(question, monkeypatch):
+    answers = {"FPDFText_GetMatrix": lambda *_: 0, "FPDFText_GetCharBox": lambda *_: 0}
+    monkeypatch.setattr(paper.c, question, answers.get(question, lambda *_: None))
+    assert cell(FIVE) == ("5", "")
+    assert cell("q 1 g " + FIVE + "Q")[1]
 
 
 @pytest.mark.parametrize(("off", "sure"), [("/OFF [{} 0 R]", False), ("/ON [{} 0 R]", True)], ids=["off", "on"])

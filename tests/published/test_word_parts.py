@@ -70,6 +70,14 @@ def test_a_text_box_is_read_after_its_paragraph_and_only_once():
     assert told(f"<w:p><w:r><w:t>甲</w:t>{box}</w:r></w:p>" + p("乙")) == ["甲", "框里", "乙"]
 
 
+def test_of_paragraphs_written_in_two_ways_the_one_word_takes_is_read_and_only_once():
+    known = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" Requires="w15"'
+    ways = "<mc:AlternateContent><mc:Choice {}>" + p("甲") + "</mc:Choice><mc:Fallback>" + p("乙") + "</mc:Fallback>"
+    assert told(ways.format(known) + "</mc:AlternateContent>" + p("丙")) == ["甲", "丙"]
+    assert told(ways.format('Requires="z"') + "</mc:AlternateContent>" + p("丙")) == ["乙", "丙"]
+    assert told("<mc:AlternateContent/>" + p("丙")) == ["丙"]
+
+
 def test_rows_and_cells_in_content_controls_stand_in_their_places():
     (grid,) = read(table(row(tc("a"), control(tc("b"))), control(row(tc("c"), tc("d"))))).blocks
     assert cells(grid) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b"), (1, 0, 1, 1, "c"), (1, 1, 1, 1, "d")]

@@ -65,7 +65,8 @@ def edited(made, cell, *, styles="", paragraph="", outer="{}", look=""):
             '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
             '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>'
             '<w:lvl w:ilvl="1"><w:numFmt w:val="none"/><w:lvlText w:val=""/></w:lvl></w:abstractNum>'
-            '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>')  # fmt: skip
+            '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="L"/></w:abstractNum>'
+            '<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>')  # fmt: skip
     return target.getvalue()
 
 
@@ -116,6 +117,8 @@ DOUBTFUL = {
     "a bound control": f'<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a"/></w:sdtPr><w:sdtContent>{OWN}</w:sdtContent></w:sdt>',
     "two ways": '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
     'xmlns:z="urn:z" Requires="z"><w:t>1</w:t></mc:Choice><mc:Fallback><w:t>5</w:t></mc:Fallback></mc:AlternateContent></w:r>',
+    "a picture in two ways": OWN + '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Fallback>'
+    "<w:drawing/></mc:Fallback></mc:AlternateContent></w:r>",
     "what nobody knows": '<z:z xmlns:z="urn:z"><w:r><w:t>1</w:t></w:r></z:z>' + OWN,
     "ruby": f"<w:r><w:ruby><w:rt><w:r><w:t>1</w:t></w:r></w:rt><w:rubyBase>{OWN}</w:rubyBase></w:ruby></w:r>",
     "an own mark of a note": OWN + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>1</w:t></w:r>',
@@ -187,7 +190,8 @@ def test_a_raise_that_not_every_program_takes_back_is_told(made, tmp_path):
     ("paragraph", "look", "value"),
     [('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', "", None),
      ('<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>', "", 5),
-     ('<w:numPr><w:numId w:val="0"/></w:numPr>', "", 5),
+     ('<w:numPr><w:numId w:val="0"/></w:numPr>', "", 5), ('<w:numPr><w:numId w:val="2"/></w:numPr>', "", None),
+     ('<w:framePr w:x="31000" w:y="1"/>', "", None), ('<w:framePr w:x="9" w:y="1"/>', "", 5),
      ('<w:ind w:left="9000"/>', "", None), ('<w:ind w:hanging="1500"/>', "", None), ('<w:ind w:leftChars="-900"/>', "", None),
      ('<w:ind w:left="450"/>', "", None), ('<w:ind w:left="-105" w:right="-105" w:leftChars="-50" w:rightChars="-50"/>', "", 5),
      ('<w:ind w:left="-264"/><w:jc w:val="left"/>', "", None), ('<w:ind w:left="-264"/><w:jc w:val="center"/>', "", 5), ('<w:ind w:right="-264"/><w:jc w:val="right"/>', "", None),
@@ -196,7 +200,7 @@ def test_a_raise_that_not_every_program_takes_back_is_told(made, tmp_path):
      ('<w:spacing w:line="200" w:lineRule="exact"/>', "", 5), ('<w:spacing w:line="200" w:lineRule="exact"/><w:pBdr><w:top w:val="single" w:sz="4"/></w:pBdr>', "", None),
      ('<w:spacing w:line="200" w:lineRule="exact"/><w:pBdr><w:top w:val="nil"/></w:pBdr>', "", 5), ('<w:pBdr><w:top w:val="single" w:sz="4"/></w:pBdr>', "", 5),
      ("", '<w:shd w:val="clear" w:fill="F2F2F2"/>', 5)],
-    ids=["numbered", "a level without a mark", "no number", "set in", "hanging out", "out by characters", "no room", "out by half a character", "out where it begins", "out on both sides alike", "out where it ends", "hanging in itself", "margins", "one figure distributed",
+    ids=["numbered", "a level without a mark", "no number", "numbered as another list", "a frame off the page", "a frame in its place", "set in", "hanging out", "out by characters", "no room", "out by half a character", "out where it begins", "out on both sides alike", "out where it ends", "hanging in itself", "margins", "one figure distributed",
          "lines of a point", "low lines", "low lines with a border", "low lines with none", "a border", "shaded"],
 )  # fmt: skip
 def test_what_a_paragraph_and_a_cell_do_to_a_figure_counts(paragraph, look, value, made, tmp_path):
@@ -225,6 +229,29 @@ def test_signs_change_places_in_a_paragraph_written_from_the_right(text, on, val
 def test_two_figures_at_the_ends_of_a_cell_are_not_read_as_one(made, tmp_path):
     data = edited(made, run("", "15"), paragraph='<w:jc w:val="distribute"/>')
     assert what_is_read(tmp_path, data)[0] is None
+
+
+BOUND = '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a"/></w:sdtPr><w:sdtContent>'
+
+
+@pytest.mark.parametrize(("before", "height", "after"), [("", 20, ""), (BOUND, 900, "</w:sdtContent></w:sdt>")], ids=["too low", "bound to other data"])  # fmt: skip
+def test_what_a_row_does_to_its_figures_counts(before, height, after, made, tmp_path):
+    def around(row):
+        flat = f'<w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr>'
+        return before + re.sub("<w:trPr>.*?</w:trPr>", "", row).replace("<w:tc>", f"{flat}<w:tc>", 1) + after
+
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(edited(made, OWN))) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            part = source.read(name).decode() if name == "word/document.xml" else source.read(name)
+            if name == "word/document.xml":
+                at = part.rindex("<w:tr>", 0, part.index("一、本年新收"))
+                end = part.index("</w:tr>", at) + len("</w:tr>")
+                part = part[:at] + around(part[at:end]) + part[end:]
+            copy.writestr(name, part)
+    value, told, _ = what_is_read(tmp_path, target.getvalue())
+    assert value is None
+    assert KEY in told
 
 
 def test_black_figures_on_black_pages_are_not_read(made, tmp_path):

@@ -202,3 +202,16 @@ def test_a_body_that_unpacks_to_hundreds_of_times_its_size_is_refused_by_name():
     bomb = packed({"word/document.xml": ROOT + " " * 3 * 2**20 + END}, zipfile.ZIP_DEFLATED)
     with pytest.raises(InputError, match=r"“年报\.docx”解开后的内容大得不正常"):
         opened(bomb)
+
+
+def test_another_part_larger_than_any_or_that_unpacks_to_hundreds_of_times_its_size_is_refused_by_name(monkeypatch):
+    def with_relations(length, way=zipfile.ZIP_STORED):
+        found = {"word/document.xml": ROOT + p("甲") + END, "word/_rels/document.xml.rels": " " * length}
+        return packed(found, way)
+
+    with pytest.raises(InputError, match=r"“年报\.docx”解开后的内容大得不正常"):
+        opened(with_relations(3 * 2**20, zipfile.ZIP_DEFLATED))
+    assert [b.text for b in opened(with_relations(9_000)).blocks] == ["甲"]
+    monkeypatch.setattr(docx, "MAX_PART", 8_999)
+    with pytest.raises(InputError, match=r"“年报\.docx”解开后的内容大得不正常"):
+        opened(with_relations(9_000))

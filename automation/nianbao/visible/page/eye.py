@@ -142,8 +142,6 @@ class PageEye:
         return look
 
     def _next(self, element: Element, above: ElementLook) -> ElementLook:
-        if not isinstance(element.tag, str):
-            return above
         found = self._sheet.of(element)
         inline = self._declared(element.get("style") or "")
         plain = not found and not inline and element.tag not in _OWN and not any(a in element.attrib for a in _ASKED)
