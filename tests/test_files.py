@@ -1,5 +1,6 @@
 """Writing results: atomic, never over a user's file, under names that every system takes."""
 
+import contextlib
 import errno
 import os
 import subprocess
@@ -44,6 +45,27 @@ def test_a_new_file_is_never_written_over_an_old_one(tmp_path):
     assert path.read_bytes() == b"clerk's work"
 
 
+def test_a_new_file_is_not_written_over_one_that_has_come_meanwhile(tmp_path, monkeypatch):
+    path = tmp_path / "填报表.xlsx"
+
+    @contextlib.contextmanager
+    def turn(_):
+        path.write_bytes(b"clerk's work")
+        yield
+
+    monkeypatch.setattr(files.locks, "turn", turn)
+    with pytest.raises(OutputError, match="已经存在"):
+        files.write_new(path, b"ours")
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"clerk's work"]
+
+
+def test_where_no_lock_can_be_had_the_work_is_done_all_the_same(tmp_path):
+    done = []
+    with files.locks.turn(tmp_path / "没有"):
+        done.append(1)
+    assert done == [1]
+
+
 def test_a_different_earlier_result_is_put_aside_and_kept(tmp_path):
     path = tmp_path / "报告.docx"
     assert files.write_result(path, b"first") is None
@@ -51,6 +73,19 @@ def test_a_different_earlier_result_is_put_aside_and_kept(tmp_path):
     assert files.write_result(path, b"second") == tmp_path / "报告（原文件1）.docx"
     assert files.write_result(path, b"third") == tmp_path / "报告（原文件2）.docx"
     assert [p.read_bytes() for p in sorted(tmp_path.iterdir())] == [b"third", b"first", b"second"]
+
+
+def test_on_windows_the_earlier_result_is_renamed(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"earlier")
+    renamed = []
+    usual = Path.rename
+    monkeypatch.setattr(Path, "rename", lambda self, target: (renamed.append(target.name), usual(self, target)))
+    assert files.write_result(path, b"later") == tmp_path / "报告（原文件1）.docx"
+    assert renamed == ["报告（原文件1）.docx"]
+    assert [p.read_bytes() for p in sorted(tmp_path.iterdir())] == [b"later", b"earlier"]
 
 
 def test_a_full_disk_leaves_the_earlier_file_and_says_what_to_do(tmp_path, monkeypatch):

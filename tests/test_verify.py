@@ -176,6 +176,37 @@ def test_a_report_in_a_county_s_own_edition_is_verified_too(tmp_path):
     assert pipeline.verify(made.files[0], book, own).findings == ()
 
 
+def test_data_of_another_edition_in_the_document_are_told_as_such(made, tmp_path):
+    _, document = made
+    reading = sample()
+    own = tmp_path / "own.toml"
+    own.write_text(f'id = "own"\nextends = "{reading.edition.id}"\nname = "本县格式"\n', encoding="utf-8")
+    book = tmp_path / "另一格式.xlsx"
+    book.write_bytes(workbook.build(load_edition(str(own)), replace(reading.report, edition=str(own))))
+    (found,) = [f for f in pipeline.verify(document, book, str(own)).findings if f.rule == "V3"]
+    assert "所附数据与填报表所用的格式不同" in found.message
+
+
+def test_the_looks_of_a_document_written_oddly_are_not_judged_and_that_is_said(made):
+    book, document = made
+    with zipfile.ZipFile(document) as source, zipfile.ZipFile(document.with_name("少了.docx"), "w") as target:
+        for name in source.namelist():
+            if name != "[Content_Types].xml":
+                target.writestr(name, source.read(name))
+    document = document.with_name("少了.docx")
+    verdicts = pipeline.verify(document, book).verdicts
+    unjudged = {v.rule: v.why for v in verdicts if v.state is State.UNJUDGED and v.rule in LOOKS}
+    assert unjudged == dict.fromkeys(LOOKS[:-1], "文档的写法不常见")
+
+
+def test_the_check_sheet_is_no_report_to_compare(made, tmp_path, capsys):
+    book, _ = made
+    assert main(["make", str(book), "-o", str(tmp_path / "out"), "--check-sheet"]) == 0
+    (sheet,) = (tmp_path / "out").glob("*校核单.docx")
+    assert main(["verify", str(sheet), str(book)]) == 2
+    assert "是校核单，不是年报" in capsys.readouterr().err
+
+
 def test_the_check_sheet_is_made_beside_the_report(made, tmp_path):
     book, _ = made
     out = tmp_path / "out"

@@ -68,11 +68,6 @@ def body_style(before, after):
     return part(edits.STYLES, change)
 
 
-def automatic(paragraph):
-    set_("space_before", Pt(0))(paragraph)
-    paragraph._p.pPr.find(qn("w:spacing")).set(qn("w:beforeAutospacing"), "1")
-
-
 WORDS = "透明度"
 EDITS = {
     "font": (of(TEXT, runs(edits.font("宋体")), 6), [("V6", FIRST, "字体是宋体，标准是仿宋_GB2312")]),
@@ -148,7 +143,6 @@ EDITS = {
         [("V7", "正文全部16段", "行距是固定值28磅，标准是固定值28.9磅")],
     ),
     "space before": (of(TEXT, set_("space_before", Pt(12)), 6), [("V7", FIRST, "段前间距是12磅，标准是0磅")]),
-    "space before left to the program": (of(TEXT, automatic, 6), [("V7", FIRST, "段前间距是14磅，标准是0磅")]),
     "left indent": (of(TEXT, set_("left_indent", Pt(32)), 6), [("V7", FIRST, "左缩进是2字，标准没有")]),
     "empty line": (of(TEXT, edits.blank_before, 7), [("V7", SECOND, "上面的空行是1行，标准没有")]),
     "pasted without style": (
@@ -308,6 +302,14 @@ EDITS = {
 def test_a_hand_edit_is_told_once_with_its_place(name):
     edit, told = EDITS[name]
     assert found(edit(made()[2])) == told
+
+
+def test_space_that_is_left_to_the_program_is_told_by_its_size():
+    def automatic(paragraph):
+        set_("space_before", Pt(0))(paragraph)
+        paragraph._p.pPr.find(qn("w:spacing")).set(qn("w:beforeAutospacing"), "1")
+
+    assert found(of(TEXT, automatic, 6)(made()[2])) == [("V7", FIRST, "段前间距是14磅，标准是0磅")]
 
 
 def joined(style, first):

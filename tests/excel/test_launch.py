@@ -18,17 +18,18 @@ from openpyxl import load_workbook
 import books
 import reports
 from county import towns
-from nianbao import caches, pipeline, workbook
+from nianbao import caches, excel, pipeline, workbook
 from nianbao.cli import main as cli
 from nianbao.dates import printed, today
 from nianbao.demo import sample
 from nianbao.errors import OutputError
-from nianbao.excel import button_lock, desktop, launch
+from nianbao.excel import button_lock, desktop, dropped_report, launch
 from nianbao.excel.addin import build, doctor, installing, shortcut
 from nianbao.form import load_edition
 from nianbao.register import register_form as register_book
 from nianbao.report import dumps
 from nianbao.ribbon import log
+from nianbao.serve import instance, service, service_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,6 +125,18 @@ def test_a_marked_copy_that_is_open_elsewhere_is_left_and_told(tmp_path, shown, 
     assert copy.read_bytes() == before
     assert (tmp_path / "甲（校验结果2）.xlsx").exists()
     assert "正开着，没有更新" in shown[-1]
+
+
+def test_where_no_marked_copy_can_be_written_that_is_told(tmp_path, shown, monkeypatch):
+    path = written(tmp_path / "甲.xlsx", reports.changed(reports.zero(), requests__received__business=3))
+
+    def full(*_):
+        raise OutputError("磁盘已满")
+
+    monkeypatch.setattr(pipeline, "annotate_in_place", full)
+    assert launch.main([str(path)]) == 1
+    assert "磁盘已满" in shown[-1]
+    assert not list(tmp_path.glob("甲（*"))
 
 
 def test_a_dropped_folder_is_done_file_by_file_and_survives_a_bad_one(tmp_path, shown):
@@ -380,6 +393,31 @@ def test_forms_of_two_years_are_added_up_once_those_who_drop_them_have_said_whic
     assert (folder / "汇总" / "全县填报表.xlsx").exists()
 
 
+def test_a_desk_that_cannot_be_opened_says_why(shown, monkeypatch, home):
+    def refused(*_args, **_kwargs):
+        raise OutputError("端口都被占用，没有打开")
+
+    monkeypatch.setattr(service, "serve", refused)
+    assert launch.main(["--desk"]) == 1
+    assert shown == ["端口都被占用，没有打开。"]
+    monkeypatch.delattr(excel, "service_buttons")
+    monkeypatch.setitem(sys.modules, "nianbao.excel.service_buttons", None)  # as where the libraries are not installed
+    assert launch.main(["--desk"]) == 1
+    assert "缺少组件 starlette 或 uvicorn" in shown[-1]
+    assert cli(["serve"]) == 2
+    assert len(shown) == 2
+
+
+def test_a_desk_that_answers_nothing_is_not_said_to_have_ended(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(service_folders, "usual", lambda: tmp_path)
+    monkeypatch.setattr(service_folders, "own", lambda: tmp_path)
+    monkeypatch.setattr(instance, "end", lambda _: False)
+    assert cli(["serve", "--end"]) == 2
+    told = capsys.readouterr()
+    assert "年报台没有回应，没有结束" in told.err
+    assert "已经结束" not in told.out
+
+
 # A finished report
 
 
@@ -427,7 +465,7 @@ def test_what_looks_otherwise_in_a_finished_report_is_listed_apart(finished, sho
     assert listed == "· 整个文档：页边距是上25.4毫米，标准是上37毫米。"
 
 
-def test_a_report_without_its_workbook_or_with_two_is_asked_for_it(finished, shown, tmp_path):
+def test_a_report_without_its_workbook_or_with_two_is_asked_for_it(finished, shown, tmp_path, monkeypatch):
     path, report = finished
     shutil.copy(path, tmp_path / "乙.xlsx")
     assert launch.main([str(report)]) == 1
@@ -436,6 +474,13 @@ def test_a_report_without_its_workbook_or_with_two_is_asked_for_it(finished, sho
         workbook_.unlink()
     (tmp_path / "坏.xlsx").write_bytes(b"PK")
     written(tmp_path / "别.xlsx", reports.zero())
+    assert launch.main([str(report)]) == 1
+    assert "旁边没有同一单位、同一年度的填报表" in shown[-1]
+    monkeypatch.setattr(dropped_report, "MOST", 1)
+    assert launch.main([str(report)]) == 1
+    assert "旁边的填报表多于 1 份" in shown[-1]
+    for workbook_ in tmp_path.glob("*.xlsx"):
+        workbook_.unlink()
     assert launch.main([str(report)]) == 1
     assert "旁边没有同一单位、同一年度的填报表" in shown[-1]
 

@@ -91,6 +91,7 @@ def test_both_readers_read_it_and_blank_is_not_zero(text, tmp_path):
         (CUT + TABLE.replace("}", ", printed = true }"), "表 counted 应当在报告中恰好出现一次"),
         (TABLE, "没有写 widths"),
         (CUT, "缺少 table"),
+        (WHOLE.replace('column = "n"', 'column = "m"'), "表 site 没有 id 为 m 的列"),
         (CUT + TABLE.replace("word", "wort"), "不认识 wort"),
     ],
 )  # fmt: skip

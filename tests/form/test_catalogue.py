@@ -14,6 +14,7 @@ from nianbao.cli import main
 from nianbao.county.keeping import store as stores
 from nianbao.county.run import batch, runners
 from nianbao.county.run.collect import Wish
+from nianbao.errors import EditionError
 from nianbao.form import catalogue, edition_names, examine, load_edition, program_rule
 from nianbao.report import dumps
 from rows import some
@@ -40,6 +41,15 @@ def test_the_catalogue_has_every_rule_that_code_speaks_for():
     assert set(PROGRAM) == {f"{letter}{n}" for letter, last in counts.items() for n in range(1, last + 1)}
     assert all(not rule.cells and not rule.identities for rule in catalogue.program_rules().values())
     assert program_rule("V1").name == "文档中的数字与填报表一致"
+
+
+def test_a_damaged_file_of_the_programs_own_rules_is_told_as_the_programs_fault(tmp_path, monkeypatch):
+    for path in catalogue._FOLDER.glob("rules-*.toml"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(text.replace('class = "', 'class = "no_', 1), encoding="utf-8")
+    monkeypatch.setattr(catalogue, "_FOLDER", tmp_path)
+    with pytest.raises(EditionError, match=r"“program”不能使用.*规则 V1 的 class 应是"):
+        catalogue.program_rules.__wrapped__()
 
 
 @pytest.mark.parametrize("name", [*edition_names(), str(WEBSITE)])

@@ -174,6 +174,13 @@ def test_changes_of_what_a_faulty_base_lacks_are_no_faults_of_the_file(tmp_path)
     assert any("tables 应是方括号里的一串" in f.what for f in found)
 
 
+@pytest.mark.parametrize(("name", "most"), [("本县.toml", 200_000), ("本县.whole.toml", 400_000)])
+def test_a_file_larger_than_any_edition_is_refused_unread(name, most, tmp_path):
+    for length, said in ((most, "缺少 id"), (most + 1, "文件太大，不像一个格式文件")):
+        with pytest.raises(EditionError, match=said):
+            load_edition(written(tmp_path, "#" * length, name))
+
+
 @pytest.mark.parametrize("key", ["extends", "include"])
 def test_a_path_with_a_nul_is_told_like_any_other_that_is_none(key, tmp_path):
     said = {"extends": 'extends = "\\u0000.toml"', "include": 'extends = "2021"\ninclude = ["rules\\u0000"]'}[key]

@@ -55,3 +55,5 @@ def test_a_faulty_file_has_no_reference(tmp_path):
     path.write_text('id = "x"\nextends = "2021"\n', encoding="utf-8")
     with pytest.raises(EditionError, match="缺少 name"):
         edition_ref(str(path))
+    with pytest.raises(EditionError, match="缺少 name"):
+        whole_text(str(path))

@@ -166,6 +166,7 @@ def test_the_page_links_the_files_made_with_it_and_nothing_when_it_is_alone():
         ("<h1>", "<script src='x.js'></script><h1>", "正文里不能有“<script”"),
         ("</head>", "<script>let a = '{{ 单位名称 }}'</script></head>", "script 里不能写标签“单位名称”"),
         ("</style>", "h1::before { content: '{{ 单位名称 }}' }</style>", "style 里不能写标签“单位名称”"),
+        ("</style>", "/* " + "{" * 3_001 + " */</style>", "标签太多"),
     ],
 )  # fmt: skip
 def test_a_fault_in_an_edited_template_is_named_in_chinese(old, new, said):
@@ -246,6 +247,13 @@ def test_a_paragraph_that_shows_nothing_is_not_missed(tmp_path):
     assert read(page, tmp_path).report.texts["overview"] == "甲。\n乙。"
 
 
+def test_a_line_that_shows_nothing_is_not_missed():
+    edition = replace(load_edition("2021"), contact=("{地址}",))
+    report = replace(samples.full(), body={**samples.full().body, "address": "\u200b"})
+    page = page_files(edition, report, Asked())[PAGE]
+    assert proof.differences(page, edition, report) == []
+
+
 def test_an_edition_may_place_the_introduction_inside_a_section():
     edition, report = replace(load_edition("2021"), introduction_place="overview"), samples.full()
     page = page_files(edition, report, Asked())[PAGE]
@@ -275,6 +283,7 @@ def test_every_figure_label_and_span_that_differs_keeps_the_page_back():
         ("<h2>一、总体情况</h2>", ""),
         ("按季度考核。", "按年度考核。"),
         ("示例镇人民政府</span>", "示例县人民政府</span>"),
+        ("</style>", "td { text-decoration: line-through }</style>"),
     ):
         assert old in page
         assert proof.differences(page.replace(old, new, 1).encode(), edition, report), old

@@ -167,6 +167,16 @@ def test_a_register_of_more_rows_than_can_be_counted_is_refused_but_not_for_empt
             read.read(path, EDITION)
 
 
+def test_a_register_with_rows_beyond_those_of_excel_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(register_rows, "MAX_ROWS", 2)
+    monkeypatch.setattr(register_rows, "_EXCEL_ROWS", 3)
+    rows = registers.one()
+    for write, name in ((registers.write_csv, "台账.csv"), (registers.write_xlsx, "台账.xlsx")):
+        path = write(tmp_path / name, [*rows, (None,), rows[1]])
+        with pytest.raises(InputError, match=f"“{name}”里有 Excel 没有的行号"):
+            read.read(path, EDITION)
+
+
 def test_a_file_too_large_or_a_folder_is_refused(tmp_path, monkeypatch):
     path = registers.write_csv(tmp_path / "台账.csv", registers.one())
     for name, said in (

@@ -1,5 +1,6 @@
 """The add-in on this user's computer: installing, a new version, removing, and what the doctor says."""
 
+import errno
 import json
 import sys
 from dataclasses import replace
@@ -132,6 +133,29 @@ def test_removing_the_program_takes_the_add_in_with_it_and_the_doctor_of_excel_s
     places.list.write_bytes(b"<jsplugins>")
     assert cli(["addin", "remove"]) == 0
     assert "没有改动" in capsys.readouterr().out
+
+
+def test_a_folder_that_a_program_keeps_open_is_told_with_its_cure(places, capsys, monkeypatch):
+    cli(["addin", "install", "--wps"])
+
+    def kept(*_args, **_kwargs):
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(addin_folder.shutil, "rmtree", kept)
+    capsys.readouterr()
+    assert cli(["addin", "remove", "--wps"]) == 2
+    assert "请关闭所有 WPS 窗口" in capsys.readouterr().err
+    assert (places.own / "index.html").is_file()
+
+
+def test_where_there_can_be_no_wps_the_doctor_of_excel_says_nothing_of_it(places, capsys, monkeypatch):
+    cli(["addin", "install", "--wps"])
+    monkeypatch.setattr(sys, "platform", "darwin")
+    capsys.readouterr()
+    cli(["addin", "doctor"])
+    said = capsys.readouterr().out
+    assert "怎么办" in said
+    assert "WPS" not in said
 
 
 def test_there_is_nothing_to_build(places, capsys):

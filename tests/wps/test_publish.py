@@ -1,5 +1,6 @@
 """publish.xml, in which all add-ins of a user stand: ours comes and goes, the others stay as they are, to the byte."""
 
+import errno
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -84,6 +85,7 @@ BROKEN = {
     "a document type": b"<!DOCTYPE jsplugins [<!ENTITY a 'b'>]><jsplugins>&a;</jsplugins>",
     "UTF-16": "<jsplugins></jsplugins>".encode("utf-16"),
     "a code page nobody reads": b"<?xml version='1.0' encoding='x-none'?><jsplugins/>",
+    "other letters than it begins with": b"<?xml version='1.0' encoding='cp037'?>" + "<jsplugins/>".encode("cp037"),
     "huge": b"<jsplugins>" + b" " * 2**20 + b"</jsplugins>",
 }
 
@@ -118,3 +120,16 @@ def test_a_list_that_cannot_be_opened_is_told(path):
     path.mkdir()
     with pytest.raises(OutputError, match="打不开"):
         publish.merge(path, "1.0")
+
+
+def test_a_list_that_cannot_be_taken_away_is_told(path, monkeypatch):
+    publish.merge(path, "1.0")
+    before = path.read_bytes()
+
+    def kept(*_args, **_kwargs):
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(type(path), "unlink", kept)
+    with pytest.raises(OutputError, match=r"publish\.xml”不能删除"):
+        publish.remove(path)
+    assert path.read_bytes() == before

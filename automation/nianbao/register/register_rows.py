@@ -125,7 +125,7 @@ def _bounded(name: str, rows: Iterator[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows, 1):
         if number <= MAX_ROWS:
             yield row
-        elif number > _EXCEL_ROWS:  # openpyxl makes up every row that is left out
+        elif number > _EXCEL_ROWS:
             raise InputError(f"“{name}”里有 Excel 没有的行号，文件可能已损坏，请用 Excel 或 WPS 打开，另存后再试")
         elif row.count(None) != len(row) and any(v not in (None, "") for v in row):  # most often all are None
             raise InputError(f"“{name}”超过 {MAX_ROWS} 行，请只留报告年度用得着的申请")

@@ -121,14 +121,13 @@ class _Reader:
 def _tag_end(data: bytes, at: int) -> int:
     """Return where the tag that begins here ends; a > inside quotes ends nothing."""
     quote = 0
-    for i in range(at, len(data)):
+    while quote or data[at] != ord(">"):
         if quote:
-            quote = 0 if data[i] == quote else quote
-        elif data[i] in b"\"'":
-            quote = data[i]
-        elif data[i] == ord(">"):
-            return i + 1
-    return len(data)
+            quote = 0 if data[at] == quote else quote
+        elif data[at] in b"\"'":
+            quote = data[at]
+        at += 1
+    return at + 1
 
 
 def _without(listed: AddinList) -> bytes:
