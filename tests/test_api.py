@@ -15,6 +15,7 @@ from nianbao import api
 from nianbao.cli import main
 from nianbao.county.demo import members, report_of
 from nianbao.county.roster.roster_book import write_roster
+from nianbao.publish import libreoffice, word
 
 NAMES = {
     "Added", "Change", "Checked", "Edition", "EditionError", "Finding", "InputError", "NianbaoError", "Number",
@@ -148,6 +149,14 @@ def test_make_keeps_another_file_of_the_same_name(filled, tmp_path):
     document.write_bytes(b"somebody's own")
     assert api.make(checked, tmp_path / "报告") == (document,)
     assert sorted(p.read_bytes() == b"somebody's own" for p in document.parent.iterdir()) == [False, True]
+
+
+def test_where_nothing_makes_a_pdf_that_is_raised_once_the_other_formats_are_written(filled, tmp_path, monkeypatch):
+    for program in (word, libreoffice):
+        monkeypatch.setattr(program, "find", lambda *_: None)
+    with pytest.raises(api.OutputError, match="没有 Word，也没有 LibreOffice"):
+        api.make(api.check(filled), tmp_path / "报告", "pdf,docx")
+    assert [p.suffix for p in (tmp_path / "报告").iterdir()] == [".docx"]
 
 
 def test_a_report_with_errors_is_refused_except_as_a_draft(right):

@@ -208,3 +208,19 @@ def test_where_the_current_folder_is_gone_nothing_is_kept(tmp_path, monkeypatch)
         pytest.skip("this system keeps a folder that somebody is in")
     caches.save("template", KEY, b"content")
     assert caches.load("template", KEY) is None
+
+
+def test_where_nothing_is_kept_there_is_nothing_to_clear(wish):
+    wish("linux", NIANBAO_CACHE="")
+    caches.clear()
+
+
+def test_on_windows_what_was_kept_is_found_again_and_the_seal_alone_is_looked_at(wish, tmp_path):
+    wish("win32", LOCALAPPDATA=tmp_path)
+    caches.save("kind", KEY, b"content")
+    place = tmp_path / "nianbao"
+    place.chmod(0o755)
+    assert caches.load("kind", KEY) == b"content"
+    kept = place / f"kind-{KEY}"
+    kept.write_bytes(kept.read_bytes() + b"x")
+    assert caches.load("kind", KEY) is None

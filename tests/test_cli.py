@@ -48,6 +48,7 @@ def test_every_verb_has_an_action_a_sentence_and_an_example_that_parses():
         (["check", "没有.xlsx"], "没有.xlsx"),
         (["check", "没有.json"], "找不到文件"),
         (["check", "没有.doc"], "无法读取 .doc"),
+        (["check", "没有.jpg"], "无法读取 .jpg 文件，请提供填报表"),
         (["rules", "Z9"], "没有规则 Z9"),
         (["new", "--body", "x", "--year", "2010", "-o", "y.xlsx"], "没有规定的年报格式"),
         (["new", "--body", "x", "--year", "2025", "-o", "y.xls"], "以 .xlsx 结尾"),

@@ -18,8 +18,11 @@ from county import cities, towns
 from county.cities import EDITION, KEYS
 from county.forms import values_of, written
 from nianbao.county import desk_json
+from nianbao.county.intake import sums_from_below
 from nianbao.county.model import Member, Status
 from nianbao.county.roster.roster_book import write_roster
+from nianbao.errors import InputError
+from nianbao.form import edition_ref
 from nianbao.workbook import layout
 
 
@@ -290,6 +293,52 @@ def test_results_that_somebody_changed_are_told_and_the_sum_stays_open(city, cha
     body = next(b for b in desk.bodies if b.member.short == one.name)
     assert (code, desk.totals[-1].determined, forms(results)) == (1, False, [])
     assert said in body.note + "".join(f.what for f in body.findings)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: raw.update(county=1),
+        lambda raw: raw["totals"][-1].update(scope=7),
+        lambda raw: raw["totals"][-1].update(whole=False),
+        lambda raw: raw.update(categories=[{"label": "甲", "count": -1, "lacking": []}]),
+        lambda raw: raw.update(categories=[{"label": 1, "count": 1, "lacking": []}]),
+        lambda raw: raw.update(county=float("nan")),
+    ],
+)
+def test_what_is_no_sum_of_a_whole_is_refused(city, change):
+    raw = json.loads((city.counties[0].results / "desk.json").read_bytes())
+    assert sums_from_below.read(json.dumps(raw).encode()).report.values
+    change(raw)
+    with pytest.raises(InputError, match="不是汇总结果的数据"):
+        sums_from_below.read(json.dumps(raw).encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[1]", b"\xff", b"[" * 100_000])
+def test_what_is_no_data_of_results_is_refused(data):
+    with pytest.raises(InputError, match="不是汇总结果的数据"):
+        sums_from_below.read(data)
+
+
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [("明细/甲.xlsx", "明细/甲.xlsx"), ("C:/甲.xlsx", ""), ("/甲", ""), ("a/../甲", ""), ("", ""), (3, "")],
+)
+def test_only_a_path_within_the_results_leads_to_the_detail(city, said, detail):
+    raw = json.loads((city.counties[0].results / "desk.json").read_bytes())
+    raw["files"]["detail"] = said
+    assert sums_from_below.read(json.dumps(raw).encode()).detail == detail
+
+
+def test_sums_of_an_own_edition_are_read_with_the_very_same_file_only(city, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(f'id = "own"\nextends = "{EDITION.id}"\nname = "本县格式"\n', encoding="utf-8")
+    raw = json.loads((city.counties[0].results / "desk.json").read_bytes())
+    raw["form"] = {"digest": edition_ref(str(own)).digest}
+    assert sums_from_below.read(json.dumps(raw).encode(), str(own)).report.edition == str(own)
+    raw["form"]["digest"] = "0" * 64
+    with pytest.raises(InputError, match="--edition"):
+        sums_from_below.read(json.dumps(raw).encode(), str(own))
 
 
 def test_paths_that_lead_out_of_the_results_are_never_linked(city):

@@ -6,6 +6,8 @@ import signal
 import sys
 import threading
 import time
+from concurrent.futures import CancelledError
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +15,7 @@ from county import clusters, towns
 from docs.printed import ROOT
 from nianbao import __version__
 from nianbao.county.run import cluster as farther
+from nianbao.errors import InputError
 
 distributed = pytest.importorskip("distributed")
 
@@ -182,3 +185,47 @@ def test_the_commands_of_the_manual_make_a_cluster_that_does_the_work(tmp_path):
             client.wait_for_workers(4, timeout=60)
         assert towns.run("batch", delivered, "--roster", roster, "-o", output, "--to", "json", "--dask", address) == 1
     assert len(list((output / "报告").iterdir())) == 2
+
+
+@pytest.fixture
+def closed():
+    """A cluster that was connected and is gone."""
+    found = object.__new__(farther.Cluster)
+    found._address, found._client = "tcp://甲:1", SimpleNamespace(status="closed")
+    return found
+
+
+@pytest.mark.parametrize("ask", [lambda c: c._submit(len, [1]), lambda c: c._workers()], ids=["new work", "a question"])
+def test_a_cluster_that_is_gone_is_told_before_anything_is_sent(ask, closed):
+    closed._client.scheduler = SimpleNamespace(identity=None)
+    with pytest.raises(InputError, match="与 Dask 集群“tcp://甲:1”失去了联系"):
+        ask(closed)
+
+
+def test_work_that_is_lost_with_the_cluster_is_told(closed, monkeypatch):
+    errors = [OSError("lost"), CancelledError("lost")]
+
+    def lost(**_):
+        raise errors.pop()
+
+    for _ in range(2):
+        with pytest.raises(InputError, match="失去了联系"):
+            closed._result(SimpleNamespace(result=lost))
+    monkeypatch.setattr("distributed.wait", lambda *_, **__: lost())
+    errors.append(CancelledError("lost"))
+    with pytest.raises(InputError, match="失去了联系"):
+        closed._done([])
+
+
+def test_a_result_that_is_late_is_waited_for_as_long_as_somebody_works(closed, monkeypatch):
+    looks, answers = [], [TimeoutError(), TimeoutError(), [7]]
+
+    def late(**_):
+        answer = answers.pop(0)
+        if isinstance(answer, TimeoutError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(farther.Cluster, "_workers", lambda self: looks.append(1))
+    assert closed._result(SimpleNamespace(result=late)) == [7]
+    assert len(looks) == 2

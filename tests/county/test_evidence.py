@@ -131,6 +131,17 @@ def test_a_doubtful_file_is_laid_before_all_it_may_be_of_and_names_the_likelier(
     }  # fmt: skip
 
 
+def test_a_doubtful_file_of_bodies_that_have_another_each_is_asked_about_by_itself():
+    files = (file("十方镇.xlsx", "十方镇人民政府", county="云岭县"), file("永.xlsx", "永平镇人民政府", county="云岭县"))
+    doubtful = file("永平镇.xlsx", "十方镇人民政府", county="云岭县")
+    found = match([*files, doubtful], ROSTER, 2025, county="云岭县")
+    assert {b.member.short for b in found.bodies if b.status is Status.RECEIVED} == {"永平镇", "十方镇"}
+    (stray,) = found.strays
+    assert (stray.source.path, stray.status) == ("永平镇.xlsx", Status.ASKED)
+    assert "可能是“十方镇”的，它已有一份" in stray.note
+    assert "问清是哪个单位报的" in stray.how
+
+
 NOT_LISTED = "“{}”不在名册上"
 
 

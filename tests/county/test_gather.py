@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from county import towns
+from nianbao import files
 from nianbao.county.demo.planted_faults import zipped
 from nianbao.county.intake import candidate, containers, gather
 from nianbao.county.model import Status
@@ -141,6 +142,32 @@ def test_an_archive_within_one_that_is_too_large_to_hold_is_named(tmp_path, monk
     (tmp_path / "a.zip").write_bytes(archive(**{"b.zip": archive(**{"c.xlsx": b"x"}), "d.zip": b"broken"}))
     monkeypatch.setattr(containers, "MAX_HELD", 10)
     assert [s.note[:10] for s in found(tmp_path).strays] == ["压缩包解开后大得不正", "压缩包已经损坏或没有"]
+
+
+def test_a_mail_that_is_too_large_alone_or_in_an_archive_is_named(tmp_path, monkeypatch):
+    (tmp_path / "a.zip").write_bytes(archive(**{"b.eml": mailed(c=zipped({"1.xlsx": b"1"}))}))
+    (tmp_path / "d.eml").write_bytes(mailed(e=zipped({"2.xlsx": b"2"})))
+    for limit in ("MAX_HELD", "MAX_FILE"):
+        monkeypatch.setattr(containers, limit, 300)
+    notes = {s.source.member or s.source.path: s.note for s in found(tmp_path).strays}
+    assert notes == dict.fromkeys(("b.eml", "d.eml"), "邮件太大，没有读取，请把附件另存后放进文件夹")
+
+
+def test_an_attachment_larger_than_a_form_is_not_read(tmp_path, monkeypatch):
+    message = EmailMessage()
+    message.set_content("请查收")
+    message.add_attachment(b"x" * 3_000, "application", "octet-stream", filename="甲.xlsx")
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    (listed,) = found(tmp_path).candidates
+    assert candidate.load(listed) == b"x" * 3_000
+    assert containers.content(tmp_path / "a.eml", listed.chain, 3_000) == b"x" * 3_000
+    with pytest.raises(files.TooLargeError):
+        containers.content(tmp_path / "a.eml", listed.chain, 2_999)
+
+
+def test_a_file_that_cannot_be_opened_is_not_taken_for_results(tmp_path):
+    path = str(tmp_path / "desk.json")
+    assert not candidate.begins(candidate.Candidate(path, path))
 
 
 def test_a_mail_is_parsed_once_however_many_attachments_are_asked_for(tmp_path, monkeypatch):

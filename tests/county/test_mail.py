@@ -79,3 +79,13 @@ def test_a_form_attached_to_a_mail_is_made_like_any_other(tmp_path):
     town.unlink()
     # the file's name speaks of nobody on the roster, the form of 示例东镇
     assert towns.run("batch", delivered, "--roster", roster, "-o", tmp_path / "out", "--workers", 1) == 0
+
+
+def test_a_name_in_no_known_encoding_keeps_what_can_be_read_of_it():
+    ((name, data),) = mail.attachments(raw(b'filename="a\xff\xff.xlsx"'))
+    assert (name[0], name[-5:], data) == ("a", ".xlsx", b"data")
+
+
+def test_a_mail_within_more_mails_than_anybody_sends_is_told_to_be_damaged():
+    with pytest.raises(InputError, match="可能已经损坏"):
+        mail.attachments(b"Content-Type: message/rfc822\n\n" * 1_500)

@@ -4,7 +4,7 @@ import pytest
 
 from nianbao.county.intake.candidate import Candidate
 from nianbao.county.intake.examined import Examined
-from nianbao.county.matching import Delivered, match, year_and_county
+from nianbao.county.matching import Answer, Delivered, Whose, mark, match, year_and_county
 from nianbao.county.model import Status
 from nianbao.county.roster import from_rows
 from nianbao.errors import InputError
@@ -75,6 +75,12 @@ def test_an_unreadable_file_is_given_to_the_one_body_its_name_speaks_of():
     got, found = bodies(*(file(name, error="坏了") for name in ("甲镇2025.xlsx", "a.xlsx", "甲镇乙镇.xlsx")))
     assert got["甲镇"].status is Status.UNREADABLE
     assert [s.source.path for s in found.strays] == ["a.xlsx", "甲镇乙镇.xlsx"]
+
+
+def test_an_unreadable_file_is_given_to_the_body_that_the_officer_said():
+    broken = file("甲镇2025.xlsx", error="坏了")
+    found = match([broken], ROSTER, 2025, settled={mark(broken): Answer(Whose.OURS, (1,), settled=True)})
+    assert [b.status for b in found.bodies] == [Status.MISSING, Status.UNREADABLE]
 
 
 def test_an_unreadable_file_beside_a_good_one_does_no_harm():

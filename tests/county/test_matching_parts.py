@@ -1,12 +1,15 @@
 """Parts of matching alone: the officer's words, files named, copies, what lies beside results, what is joined."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
+from openpyxl import Workbook
 
 from county.test_match import ROSTER, file
 from nianbao.county.desk.overview import AssignmentWord
+from nianbao.county.desk.overview.assignment_column import words
 from nianbao.county.intake.candidate import Candidate
 from nianbao.county.matching import Answer, Delivered, Whose, assigned, mark
 from nianbao.county.matching.assigned import (
@@ -186,7 +189,7 @@ def test_of_the_same_form_the_one_with_all_reasons_and_last_years_figures_counts
     )  # fmt: skip
 
 
-def test_what_lies_beside_results_is_told_by_its_path_from_here(tmp_path):
+def test_what_lies_beside_results_is_told_by_its_path_from_here(tmp_path, monkeypatch):
     desk = tmp_path / "甲县" / "结果"
     (desk / "明细").mkdir(parents=True)
     data = desk / "data.json"
@@ -200,6 +203,12 @@ def test_what_lies_beside_results_is_told_by_its_path_from_here(tmp_path):
     assert found.beside("../别处.html", desk) == ""
     packed = replace(found, candidate=replace(found.candidate, chain=(("zip", "结果.zip"),)))
     assert packed.beside("明细/总览.html", desk) == ""
+
+    def elsewhere(*_):
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", elsewhere)
+    assert found.beside("明细/总览.html", desk) == (desk / "明细" / "总览.html").resolve().as_uri()
 
 
 def test_a_file_kept_remembers_the_results_its_figures_are_from_and_what_is_one_delivery_with_it():
@@ -371,3 +380,13 @@ def test_results_in_an_archive_and_in_a_folder_below_are_beside_what_lies_there_
     open_ = one("县/结果/data.json", results=True)
     assert edited([open_, one("县/结果/报告/表.xlsx")])
     assert edited([open_, one("县/别处/表.xlsx")]) == ""
+
+
+@pytest.mark.parametrize("heads", [("文件", "单位"), ("归属",), ()])
+def test_an_overview_without_the_two_columns_is_refused_by_name(heads, tmp_path):
+    book = Workbook()
+    book.active.title = "收到的文件"
+    book.active.append(heads or ("x",))
+    book.save(tmp_path / "情况一览.xlsx")
+    with pytest.raises(InputError, match="找不到“文件”“归属”两栏"):
+        words(tmp_path)

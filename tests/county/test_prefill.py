@@ -7,6 +7,7 @@ import pytest
 from county import towns
 from nianbao import report as reports_
 from nianbao import workbook
+from nianbao.cli import main
 from nianbao.county.model import Member
 from nianbao.county.roster import Roster
 from nianbao.county.roster.roster_book import write_roster
@@ -133,3 +134,12 @@ def test_body_or_roster_but_not_both(named, capsys):
 def test_last_year_of_one_body_and_of_a_roster_are_not_mistaken_for_each_other(named, told, capsys, tmp_path):
     assert towns.run("new", *named, "--year", 2025, "-o", tmp_path / "x.xlsx") == 2
     assert told in capsys.readouterr().err
+
+
+def test_forms_of_an_edition_that_is_not_the_years_are_made_and_that_is_told(tmp_path, capsys):
+    (tmp_path / "名册.xlsx").write_bytes(write_roster(load_edition("2021"), [Member("甲镇人民政府", level="town")]))
+    given = ["--roster", str(tmp_path / "名册.xlsx"), "--year", "2025", "--edition", "2019", "-o", str(tmp_path / "表")]
+    assert main(["new", *given]) == 0
+    assert "请注意：" in capsys.readouterr().err
+    (form,) = (tmp_path / "表").iterdir()
+    assert workbook.read(form).report.edition == "2019"

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from county import towns
 from nianbao.county import roster, sheets
 from nianbao.county.model import Member
-from nianbao.county.roster import roster_book
+from nianbao.county.roster import deadlines, roster_book
 from nianbao.errors import InputError
 from nianbao.form import load_edition
 
@@ -208,3 +208,15 @@ def test_namesakes_of_different_counties_are_no_mistake_and_the_same_code_twice_
     assert [m.name for m in read.of_name("城关镇", "town", "青溪县")] == ["城关镇"]
     (found,) = read.findings
     assert "单位代码“A1”在名册中不止一行（第2、3行）" in found.message
+
+
+def test_a_day_that_no_month_has_is_no_deadline():
+    assert deadlines.deadline_of("2月30日", 2025) is None
+    assert deadlines.deadline_of("2月28日前", 2025) == datetime.date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "year"), [("", None), ("2025-11-30", 2025), ("2026-06-30", 2025), ("2026-07-01", None)]
+)
+def test_a_deadline_is_for_the_year_that_ends_or_has_just_ended(deadline, year):
+    assert deadlines.year_of(deadline) == year

@@ -1,6 +1,7 @@
 """The log of the season: a line for each run that came to its end; what is set beside each other in the overview."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,12 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from county import towns
+from nianbao.county.desk import year_series
 from nianbao.county.keeping import runs
 from nianbao.county.keeping import store as stores
 from nianbao.county.roster.roster_book import read_roster
 from nianbao.county.run import batch
 from nianbao.county.run.collect import Wish
 from nianbao.county.run.runners import here
+from nianbao.errors import OutputError
 from nianbao.form import load_edition
 
 EAST = "示例东镇人民政府"
@@ -144,3 +147,13 @@ def test_scores_ranks_and_several_years_stand_beside_each_other(tmp_path):
     page = (tmp_path / "结果" / "总览.html").read_text(encoding="utf-8")
     assert 'id="chart-years"' in page
     assert '"years":[[2023' in page
+
+
+def test_a_log_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / runs.RUNS).mkdir(parents=True)
+    with pytest.raises(OutputError, match=re.escape(runs.RUNS)):
+        runs.append(tmp_path, runs.SeasonRun("2026-01-12 09:30", {}, 0, (), ""))
+
+
+def test_without_a_year_there_is_no_course():
+    assert year_series.History().of(None, None) == ()

@@ -1,13 +1,14 @@
 """The journal and the files it speaks of."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from nianbao.county.intake.examined import Examination, Examined
 from nianbao.county.intake.folders import STATE
-from nianbao.county.keeping import own_files
+from nianbao.county.keeping import earlier_results, own_files
 from nianbao.county.keeping import store as stores
 from nianbao.errors import InputError, OutputError
 
@@ -152,3 +153,22 @@ def test_a_run_that_ends_before_it_kept_anything_leaves_the_folder_as_it_was(tmp
     with stores.opened(tmp_path / "新的") as store:
         assert store.carry(str(Path(__file__).parents[1] / "cases" / "own-variant.toml"))
     assert [p.name for p in tmp_path.rglob("*")] == ["镇.xlsx"]
+
+
+def test_results_are_found_beside_what_they_were_made_of_and_only_there(tmp_path, monkeypatch):
+    sent, results = tmp_path / "收到", tmp_path / "结果"
+    for folder in (sent, results):
+        folder.mkdir()
+    earlier_results.note(results, [sent])
+    place = results / earlier_results.FOLDERS
+    assert earlier_results.made_of([sent], []) == (results,)
+    for data in (b"{", b"{}", b"\xff", b"[1]", b"[" * 100_000):
+        place.write_bytes(data)
+        assert earlier_results.made_of([sent], []) == ()
+
+    def elsewhere(*_):
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", elsewhere)
+    earlier_results.note(results, [sent])
+    assert json.loads(place.read_bytes()) == [str(sent.resolve())]

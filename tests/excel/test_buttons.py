@@ -27,8 +27,9 @@ from nianbao.excel.__main__ import main as pressed
 from nianbao.excel.excel_book import OpenBook, block
 from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
+from nianbao.pipeline import Late
 from nianbao.publish import libreoffice, word
-from nianbao.ribbon import findings_table, new_workbook, open_workbook, walk
+from nianbao.ribbon import findings_table, new_workbook, open_workbook, output, walk
 from nianbao.workbook import layout
 
 EAST = "示例东镇人民政府"
@@ -340,6 +341,21 @@ def test_where_nothing_makes_a_pdf_the_word_report_is_there_and_it_is_told(book,
     (document,) = made(tmp_path, sample_path)
     assert document.suffix == ".docx"
     assert f"Word 年报：{document.name}" in said(book)
+
+
+@excel_only
+def test_a_pdf_that_fails_altogether_is_told_with_its_reason(book, sample_path, tmp_path, monkeypatch):
+    failing = replace(output.OUTPUTS["pdf"], make_all=lambda jobs: [Late({}, problem="转换没有完成") for _ in jobs])
+    monkeypatch.setattr(output, "OUTPUTS", {**output.OUTPUTS, "pdf": failing})
+    press("pdf", book)
+    assert "转换没有完成" in said(book)
+    assert made(tmp_path, sample_path) == []
+
+
+@excel_only
+def test_what_was_made_and_nothing_opens_is_told(book, tmp_path):
+    OpenBook(book, lambda path: f"没有能打开“{path.name}”的程序。").open(tmp_path / "年报.docx")
+    assert "没有能打开“年报.docx”的程序" in said(book)
 
 
 @pytest.mark.parametrize(("button", "word"), [("sheet", "校核单"), ("pdf", "PDF")])

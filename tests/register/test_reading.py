@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
+from nianbao import pipeline
 from nianbao.errors import InputError
 from nianbao.form import edition_names, load_edition
 from nianbao.register import read, register_rows, vocabulary
@@ -282,3 +283,8 @@ def test_twenty_thousand_applications_are_read_in_bearable_time_and_memory(tmp_p
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 100 * 2**20
+
+
+def test_a_register_is_told_from_other_workbooks_by_its_titles(tmp_path):
+    assert pipeline.is_register(registers.write_xlsx(tmp_path / "台账.xlsx", registers.one()))
+    assert not pipeline.is_register(registers.write_xlsx(tmp_path / "别的.xlsx", [("姓名", "电话"), ("甲", "1")]))

@@ -1,11 +1,14 @@
 """`nianbao new --repair`, the drop icon, and what the messages say of them."""
 
+from dataclasses import replace
+
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from books import BODY, edited, filled, saved
 from nianbao import pipeline, workbook
 from nianbao.cli import main
+from nianbao.errors import InputError, OutputError
 from nianbao.excel import launch
 from nianbao.excel.addin import installing
 from nianbao.form import load_edition
@@ -146,3 +149,73 @@ def test_a_finding_about_a_broken_form_names_the_repair(tmp_path, capsys):
     path = edited(saved(tmp_path, filled()), lambda book: book.remove(book["表三"]))
     assert main(["check", str(path)]) == 2
     assert "nianbao new --repair" in capsys.readouterr().err
+
+
+def test_into_another_edition_that_is_said_and_that_it_is_not_the_years(tmp_path, capsys):
+    path, new = saved(tmp_path, filled()), tmp_path / "新.xlsx"
+    assert main(["new", "--repair", str(path), "--edition", "2019", "-o", str(new)]) == 1
+    told = capsys.readouterr()
+    assert "原表是“2021年版”的，两种格式里相同的格子才转入。" in told.out
+    assert told.err.startswith("请注意：")
+    assert workbook.read(new).report.edition == "2019"
+
+
+def test_of_many_things_left_the_screen_tells_the_first_and_the_sheet_all(tmp_path, capsys):
+    def change(book):
+        for row in range(100, 165):
+            book["表二"].cell(row, 8, 88)
+
+    path, new = edited(saved(tmp_path, filled()), change), tmp_path / "新.xlsx"
+    assert main(["new", "--repair", str(path), "-o", str(new)]) == 1
+    said = capsys.readouterr().out
+    assert said.count("“88”") == 60
+    assert "其余 5 处见新表中的“没有转入的内容”。" in said
+    assert load_workbook(new)[SHEET].max_row == 3 + 65
+
+
+def test_a_reason_that_answers_nothing_any_more_is_left_and_told(tmp_path):
+    path, new = saved(tmp_path, filled(), last_year=filled("2019", year=2024)), tmp_path / "新.xlsx"
+    marked = tmp_path / "标.xlsx"
+    pipeline.annotate(pipeline.check_file(path), marked)
+
+    def answer(book):
+        sheet = book["校验结果"]
+        row, at = next((r[0].row, {c.value: c.column for c in r}) for r in sheet.iter_rows() if r[0].value == "序号")
+        sheet.cell(row + 1, at["指纹"], "f" * 8)
+        sheet.cell(row + 1, at["说明（请填写）"], "本年确实没有发生，已逐项核对")
+
+    mended = pipeline.repair_workbook(edited(marked, answer), new)
+    (left,) = [x for x in mended.left if x.value == "本年确实没有发生，已逐项核对"]
+    assert "这条说明所答的问题，新表里没有了" in left.why
+    assert "本年确实没有发生，已逐项核对" in [c.value for row in load_workbook(new)[SHEET].iter_rows() for c in row]
+
+
+def test_blanks_that_count_as_zero_are_still_blank(tmp_path):
+    report = filled()
+    few = replace(report, values={k: v for k, v in report.values.items() if k != "proactive.regulations.issued"})
+    path, new = tmp_path / "表.xlsx", tmp_path / "新.xlsx"
+    path.write_bytes(workbook.build(load_edition("2021"), few, blank_means_zero=True))
+    before = pipeline.read(path).report
+    pipeline.repair_workbook(path, new)
+    assert pipeline.read(new).report == before
+    assert before.values["proactive.regulations.issued"] == 0
+
+
+def test_what_does_not_read_back_from_the_new_workbook_makes_none(tmp_path, monkeypatch):
+    path, new = saved(tmp_path, filled()), tmp_path / "新.xlsx"
+    read = workbook.read
+
+    def otherwise(*given):
+        reading = read(*given)
+        return replace(reading, report=replace(reading.report, values={}))
+
+    monkeypatch.setattr(workbook, "read", otherwise)
+    with pytest.raises(InputError, match="读不回来，没有生成新表"):
+        pipeline.repair_workbook(path, new)
+    assert not new.exists()
+
+
+def test_the_new_workbook_is_an_xlsx(tmp_path):
+    with pytest.raises(OutputError, match=r"文件名要以 \.xlsx 结尾"):
+        pipeline.repair_workbook(saved(tmp_path, filled()), tmp_path / "新.xls")
+    assert not (tmp_path / "新.xls").exists()

@@ -141,8 +141,7 @@ def report_is_signed_in_time(rule: Rule, reading: Reading) -> list[Finding]:
 def notice_is_for_this_report(rule: Rule, reading: Reading) -> list[Finding]:
     """D5: what of the notice could not be held against this report is told, so that nothing passes silently."""
     notice = reading.notice
-    if notice is None:
-        return []
+    assert notice is not None, "no rule on a notice is judged without one"  # noqa: S101
     if _in_force(reading) is None:
         what = f"通知是{notice.year}年度的，本报告是{reading.report.year}年度，通知的要求都没有核对"
         return [finding(replace(rule, basis=notice.basis), reading, [], what)]

@@ -1,10 +1,11 @@
 """Frames: the phrases that are certain. A word that is in no group, and there is no frame."""
 
+import re
 import time
 
 import pytest
 
-from nianbao.checks.text.frames import frame_of, frames, words
+from nianbao.checks.text.frames import _step, frame_of, frames, words
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,9 @@ def test_long_stretches_are_read_in_no_time():
     assert frame_of("的，中" * 20_000 + "收到#", "received") is not None
     assert frame_of("共的" * 20_000, "result") is None
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("part", ["unknown", "(lead|unknown)", "(("])
+def test_a_frame_of_a_word_that_is_not_listed_is_a_fault_of_the_file(part):
+    with pytest.raises(ValueError, match=re.escape(part)):
+        _step(part, {"lead"})

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 import reports
-from nianbao.checks.wording.numbering import _value, numbering_is_continuous
+from nianbao.checks.wording.numbering import _value, marks, numbering_is_continuous
+from nianbao.checks.wording.text_lines import TypedParagraph
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 
@@ -94,6 +95,11 @@ def test_sound_numbering_is_left_alone(words):
 def test_the_message_names_both_numbers_and_the_paragraph():
     (one,) = found("（一）甲\n（二）乙\n（四）丙")
     assert "总体情况 第3段：编号或段首有误：“（二）”之后是“（四）”" in one.message
+
+
+@pytest.mark.parametrize("words", ["条例第（二）点", "网站升级到版本2.甲", "专人十二是新来的"])
+def test_references_and_parts_of_words_are_no_numbers(words):
+    assert list(marks(TypedParagraph(words, 0, words))) == []
 
 
 @pytest.mark.parametrize(

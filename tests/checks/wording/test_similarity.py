@@ -10,8 +10,11 @@ import pytest
 
 import reports
 from nianbao.checks import check
+from nianbao.checks.rule_findings import NO_TEXT
 from nianbao.checks.similarity import SHORTEST_PASSAGE, SHORTEST_TEXT, compare
 from nianbao.checks.text_pairs import pairs
+from nianbao.checks.wording.repetition import text_is_not_last_years
+from nianbao.form import load_edition
 
 LAST = """2024年，在县委、县政府的正确领导下，我镇坚持以习近平新时代中国特色社会主义思想为指导，\
 深入贯彻落实党的二十大精神，\
@@ -141,6 +144,14 @@ def test_h7_is_quiet_without_last_year_and_on_new_contents():
     assert h7(YEARS_CHANGED, None) == []
     assert h7(SAME_TEMPLATE, LAST) == []
     assert h7(LAST, "") == []
+    assert h7("", LAST) == []
+
+
+def test_h7_does_not_judge_a_report_without_a_text():
+    last = replace(reports.zero(year=2024), texts={"overview": LAST})
+    this_year = replace(reports.zero(), texts={"overview": " \n"})
+    rule = load_edition("2021").rule["H7"]
+    assert text_is_not_last_years(rule, reports.reading(this_year, last_year=last)) == [NO_TEXT]
 
 
 def test_a_report_without_last_year_does_not_load_the_library():

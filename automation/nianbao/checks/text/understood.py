@@ -13,7 +13,7 @@ from nianbao.checks.text.domains import Domain, domain_at, last_domain
 from nianbao.checks.text.frames import frame_of
 from nianbao.checks.text.ledger import as_ledger
 from nianbao.checks.text.meanings import meanings
-from nianbao.checks.text.quantities import BOUND, COUNT, ROUNDED, Token
+from nianbao.checks.text.quantities import BOUND, ROUNDED, Token
 from nianbao.checks.text.roles import blocks_named
 from nianbao.checks.text.scope import (
     Circle,
@@ -75,8 +75,6 @@ def understood(sentence: Sentence, report: Report) -> Iterator[Understood]:
     block = ""
     for chunk in _whole_chunks(with_years(sentence, report.year)):
         token = sentence.shape.token(chunk.place)
-        if token.kind != COUNT:
-            continue
         subject = _subject(sentence, chunk, token)
         if subject is Domain.REVIEW:
             block = blocks_named(chunk.text) or block

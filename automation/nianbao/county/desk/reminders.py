@@ -8,7 +8,7 @@ from datetime import date
 
 from nianbao.county.desk.cards import Card
 from nianbao.county.desk.desk_words import in_words
-from nianbao.county.model import Desk, Status
+from nianbao.county.model import Status
 from nianbao.county.slips import word
 
 NAMED = 200
@@ -111,8 +111,3 @@ class Remind:
 
     def _over(self, deadline: str) -> bool:
         return self.day is not None and deadline < str(self.day)
-
-
-def remind(desk: Desk, kind: str, day: date | None) -> Remind:
-    """Return what writes the reminders of a county."""
-    return Remind(desk.county, desk.year, kind, day)

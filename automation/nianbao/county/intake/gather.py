@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao import files
 from nianbao.county.intake import sums_from_below
 from nianbao.county.intake.candidate import Candidate, begins
 from nianbao.county.intake.containers import MAILS, Budget, ContainedFile, entries
@@ -107,9 +106,6 @@ class _Found:
             return
         try:
             listed = entries(Path(one.path), one.chain, end, budget)
-        except files.TooLargeError:
-            self._cannot(one.source(), f"{CONTAINERS[end]}太大，没有读取，请解开后放进文件夹")
-            return
         except (InputError, OSError) as e:
             told = str(e) if isinstance(e, InputError) else f"打不开（{why(e)}）"
             self._cannot(one.source(), told)
