@@ -9,8 +9,10 @@ from openpyxl import load_workbook
 
 from county import towns
 from county.test_cases import LISTED, TOWNS, all_of, deliver, form, run
+from county.test_match import file
 from county.test_overview import lines
 from nianbao.county.model import Status
+from nianbao.county.totals import form_versions
 
 DIFFER = "重复的比较"
 
@@ -123,3 +125,14 @@ def test_what_is_kept_of_the_run_before_may_be_torn(tmp_path):
         kept.write_bytes(torn)
         assert run(tmp_path)[0] == 0
     assert len(LISTED) == 5
+
+
+def test_figures_of_last_year_in_which_two_forms_differ_are_told_as_such():
+    key = "requests.received.natural_person"
+    this = {"edition": "2021", "year": 2025, "body": {}, "values": {key: 9}, "texts": {}}
+    records = [{"report": this, "last_year": {**this, "year": 2024, "values": {key: n}}, "reasons": []} for n in (3, 4)]
+    told = form_versions.versions([file("甲.xlsx"), file("乙.xlsx")], records)
+    (found,) = told.differences
+    assert found.where.startswith("上年数据 ")
+    assert "自然人" in found.where
+    assert found.said == ("3", "4")

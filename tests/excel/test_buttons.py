@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -29,8 +30,10 @@ from nianbao.findings import Finding, Severity
 from nianbao.form import load_edition
 from nianbao.pipeline import Late
 from nianbao.publish import libreoffice, word
-from nianbao.ribbon import findings_table, new_workbook, open_workbook, output, walk
+from nianbao.ribbon import findings_table, new_workbook, open_workbook, output, walk, zeros
+from nianbao.ribbon.book import Block
 from nianbao.workbook import layout
+from nianbao.workbook.figures import may_be_zero
 
 EAST = "示例东镇人民政府"
 WHY = "省政府2021年赋予本镇城市管理处罚权。"
@@ -772,3 +775,17 @@ def test_a_busy_excel_is_asked_again_with_rests_and_given_up_in_time(monkeypatch
     assert door.BUSY - 0.5 < sum(rests) <= door.BUSY
     assert not call(0)
     assert sum(rests) <= door.BUSY
+
+
+def test_cells_behind_all_that_a_sheet_says_are_blank():
+    """As where a program counts no formatted cell to what is used."""
+    book = SimpleNamespace(
+        titles={},
+        block=lambda title: Block([["表"]], [["表"]], frozenset(), frozenset()),
+        unlocked=lambda title, refs: frozenset(refs),
+    )
+    places = layout(load_edition("2021"))
+    found = zeros.blanks(book, reports.reading(reports.zero()))
+    assert sorted(s.ref for spots in found.values() for s in spots) == sorted(
+        places.values[k].ref for k in may_be_zero(places)
+    )
