@@ -8,8 +8,12 @@ import reports
 from nianbao.checks.text.repeated_totals import contradictions
 
 
+def read(text):
+    return reports.reading(replace(reports.zero(year=2024), texts={**reports.TEXTS, "overview": text}))
+
+
 def told(text):
-    reading = reports.reading(replace(reports.zero(year=2024), texts={**reports.TEXTS, "overview": text}))
+    reading = read(text)
     return [(int(first.token.value), int(later.token.value)) for first, later in contradictions(reading)]
 
 
@@ -30,3 +34,8 @@ def told(text):
 )
 def test_a_later_total_of_the_same_circle_and_unit_is_set_beside_the_first(text, pairs):
     assert told(text) == pairs
+
+
+def test_both_totals_are_quoted_each_with_its_own_words():
+    (one,) = reports.told(read("全年共主动公开信息126条，更新及时。全年共主动公开政府信息162条，受到好评。"), "N2")
+    assert "“全年共主动公开政府信息162条”，前面写的是“全年共主动公开信息126条”" in one.what

@@ -142,6 +142,14 @@ def test_without_an_explanation_that_adds_up_more_than_the_cell_is_refused(text)
     assert ("N1", "error") in told(text, **TWELVE)
 
 
+@pytest.mark.parametrize(("number", "found"), [(3, []), (4, [("N1", "explain")])])
+def test_as_many_of_each_are_held_against_each(number, found):
+    both = {
+        f"requests__{row}__{who}": 3 for row in ("received", "full_grant") for who in ("natural_person", "business")
+    }
+    assert told(f"收到公民和企业的政府信息公开申请各{number}件。", **both) == found
+
+
 OFFICE = {"level": "county_office", "name": "苇塘县人民政府办公室"}
 
 
