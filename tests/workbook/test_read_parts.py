@@ -7,9 +7,10 @@ import pytest
 
 from books import filled
 from nianbao.errors import InputError
+from nianbao.findings import Severity
 from nianbao.form import load_edition
 from nianbao.workbook import last_year_and_reasons, layout
-from nianbao.workbook.contents import Content, Sheet
+from nianbao.workbook.contents import Content, Sheet, titled
 from nianbao.workbook.lastrows import TABLE_MARK, placed
 from nianbao.workbook.read import read_book
 from sheets import WHOLE, Book, put
@@ -219,3 +220,29 @@ def test_macros_links_and_hidden_sheets_are_told_with_the_files_name():
         ("W4", "填报表.xlsx：文件里有指向别的文件的链接，那些数会随别的文件变化。"),
         ("W4", "填报表.xlsx：文件里有宏，程序没有运行它。"),
     ]
+
+
+def test_a_sheet_named_alike_is_not_read_and_is_told():
+    found = read_book(Book({**WHOLE, "表 三": put(WHOLE["表三"], {"D7": 99})}))
+    assert found.report.values == filled().values
+    assert [(f.rule, f.severity, f.place, f.where, f.cells) for f in found.findings] == [
+        ("W4", Severity.HINT, "表 三", "表 三", ())
+    ]
+    assert "没有读，采用的是“表三”" in found.findings[0].what
+
+
+def test_a_sheet_read_by_a_name_alike_is_called_by_its_own():
+    class Alike(Book):
+        def sheet(self, name):
+            return self.sheets.get(titled(self.names, name))
+
+    found = read_book(Alike({("表 三" if n == "表三" else n): s for n, s in WHOLE.items()}))
+    assert found.report.values == filled().values
+    assert found.findings == ()
+
+
+def test_a_fact_of_several_lines_is_not_taken():
+    found = read(基本信息={PLACES.fields["county"].ref: "武平县\n永平镇"})
+    assert "county" not in found.report.body
+    (one,) = found.findings
+    assert "武平县↵永平镇" in one.what

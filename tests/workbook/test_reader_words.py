@@ -438,6 +438,8 @@ CHECKS = [c for s in PLACES.sheets for b in s.tables for c in b.checks]
 FEE = [f"fee.processing_fee.{c}" for c in ("notices", "amount_notified", "amount_received")]
 RULES = [f"proactive.regulations.{c}" for c in ("issued", "repealed", "in_force")]
 
+TOTAL, PARTS = "published.total.items", [f"published.category_{n}.items" for n in (1, 2)]
+
 
 def check_of(test, *keys):
     return next(c for c in CHECKS if c.test is test and set(keys) <= set(c.keys))
@@ -461,10 +463,16 @@ def check_of(test, *keys):
      (live_checks.Test.NONE_FOR_LOWER, {}, "town", "未核对"),
      (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "", 2),
      (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "city", 2),
-     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "higher", 0)],
+     (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "higher", 0),
+     (live_checks.Test.OWN_TOTAL, {PARTS[0]: 3, PARTS[1]: 4}, "", 7),
+     (live_checks.Test.OWN_TOTAL, {PARTS[0]: 0}, "", 1), (live_checks.Test.OWN_TOTAL, {}, "", ""),
+     (live_checks.Test.OWN_TOTAL, {TOTAL: 9}, "", 0),
+     (live_checks.Test.OWN_TOTAL, {TOTAL: 9, PARTS[0]: 3, PARTS[1]: 4}, "", 2)],
 )  # fmt: skip
 def test_a_check_shows_how_far_the_figures_are_from_its_rule(test, values, level, shown):
-    keys = {live_checks.Test.TENS: FEE[1:], live_checks.Test.BOTH_OR_NONE: FEE[:2]}.get(test, RULES)
+    keys = {
+        live_checks.Test.TENS: FEE[1:], live_checks.Test.BOTH_OR_NONE: FEE[:2], live_checks.Test.OWN_TOTAL: [TOTAL],
+    }.get(test, RULES)  # fmt: skip
     assert formulas.check_result(PLACES, check_of(test, *keys), values, level) == shown
 
 
