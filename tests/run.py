@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,23 +61,29 @@ def quick() -> list[str]:
     return [*paths, *without, "-m", " and ".join(f"not {mark}" for mark in TOOLS)]
 
 
+def has(*programs: str) -> bool:
+    """Tell whether these programs are installed."""
+    return all(map(shutil.which, programs))
+
+
 def tools() -> None:
     """Install the office tools, the browser and what npm has where they are missing and can be installed."""
-    found = UNO.exists() and all(map(shutil.which, ("soffice", "pdftotext", "pdftoppm")))
-    if not found and not start.apt(*OFFICE):
-        start.say("没有 LibreOffice、python3-uno 或 poppler，需要它们的测试将跳过。")
-    if not all(map(shutil.which, ("chromium", "chromedriver"))) and not start.apt(*BROWSER):
-        start.say("没有 Chromium，需要它的测试将跳过。")
-    if not shutil.which("java") and not start.apt(JAVA):
-        start.say("没有 Java，需要网页检查器的测试将跳过。")
-    if not all(map(shutil.which, places.TOOLS)) and not start.apt(*places.PACKAGES):
-        start.say("没有 Wine 或与它相配的工具，在 Windows 的 Python 上运行的测试将跳过。")
-    if not all(map(shutil.which, DESKTOP)) and not start.apt(*DESKTOP.values()):
-        start.say("没有 patchelf 或桌面的工具，Linux 安装包的测试将跳过。")
-    if not shutil.which("npm"):
-        start.apt("nodejs", "npm")
+    wanted = (
+        (UNO.exists() and has("soffice", "pdftotext", "pdftoppm"), OFFICE,
+         "没有 LibreOffice、python3-uno 或 poppler，需要它们的测试将跳过。"),
+        (has("chromium", "chromedriver"), BROWSER, "没有 Chromium，需要它的测试将跳过。"),
+        (has("java"), (JAVA,), "没有 Java，需要网页检查器的测试将跳过。"),
+        (has(*places.TOOLS), places.PACKAGES, "没有 Wine 或与它相配的工具，在 Windows 的 Python 上运行的测试将跳过。"),
+        (has(*DESKTOP), tuple(DESKTOP.values()), "没有 patchelf 或桌面的工具，Linux 安装包的测试将跳过。"),
+        (has("npm"), ("nodejs", "npm"), "没有 npm，需要 Open XML 校验器、axe 和 TypeScript 的测试将跳过。"),
+    )  # fmt: skip
+    missing = [(packages, without) for there, packages, without in wanted if not there]
+    if missing and not start.apt(*dict.fromkeys(p for packages, _ in missing for p in packages)):
+        for packages, without in missing:  # one that is not to be had must not take the others along
+            if not start.apt(*packages):
+                start.say(without)
     modules = NODE / "node_modules"
-    if shutil.which("npm") and not all((modules / m).exists() for m in MODULES):
+    if has("npm") and not all((modules / m).exists() for m in MODULES):
         npm = [str(shutil.which("npm")), "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(npm, cwd=NODE, check=False)
 
@@ -86,20 +93,26 @@ def main() -> int:
     given = [a for a in sys.argv[1:] if a != "--quick"]
     is_quick = len(given) < len(sys.argv[1:])
     start.make_environment("[test,excel]")
-    if is_quick:
-        given = [*quick(), *given]
-    else:
-        tools()
     python = [str(start.PYTHON), "-X", "utf8", "-m"]
-    scripts = start.PYTHON.parent
-    workers = str(min(4, (os.cpu_count() or 1) + 1))  # one more: many tests wait for another program
-    steps = [
+    linters = [
         [*python, "ruff", "check", "."],
         [*python, "ruff", "format", "--check", "."],
         [*python, "mypy"],
-        [str(scripts / "lint-imports")],
-        [*python, "pytest", "-n", workers, "--dist", "loadgroup", *given],
+        [str(start.PYTHON.with_name("lint-imports"))],
     ]
+    workers = str(min(4, (os.cpu_count() or 1) + 1))  # one more: many tests wait for another program
+    tests = [*python, "pytest", "-n", workers, "--dist", "loadgroup"]
+    if is_quick:
+        return run([*linters, [*tests, *quick(), *given]])
+    with ThreadPoolExecutor(1) as beside:  # the linters need none of the tools
+        installed = beside.submit(tools)
+        code = run(linters)
+        installed.result()
+    return code or run([[*tests, *given]])
+
+
+def run(steps: list[list[str]]) -> int:
+    """Run one after the other; return the first failing one's exit code."""
     # Where Python may not keep what it compiled, every process that a test starts would compile the program anew.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     for step in steps:

@@ -23,3 +23,25 @@ def test_every_rule_every_reader_and_the_document_are_among_them():
 def test_the_marks_of_tools_are_those_that_pytest_knows(pytestconfig):
     known = {line.partition(":")[0] for line in pytestconfig.getini("markers")}
     assert set(run.TOOLS) <= known
+
+
+def test_what_is_missing_is_installed_at_once_and_one_that_is_not_to_be_had_takes_no_other_along(monkeypatch, capsys):
+    asked = []
+
+    def apt(*packages):
+        asked.append(packages)
+        return "chromium" not in packages
+
+    monkeypatch.setattr(run, "UNO", TESTS)
+    monkeypatch.setattr(run.start, "apt", apt)
+    monkeypatch.setattr(run.shutil, "which", lambda program: None if program in ("chromium", "java", "npm") else "/bin")
+    run.tools()
+    together, *alone = asked
+    assert set(together) == {*run.BROWSER, run.JAVA, "nodejs", "npm"}
+    assert alone == [run.BROWSER, (run.JAVA,), ("nodejs", "npm")]
+    assert "没有 Chromium" in capsys.readouterr().err
+    monkeypatch.setattr(run.shutil, "which", lambda _: "/bin")
+    monkeypatch.setattr(run, "MODULES", ())
+    asked.clear()
+    run.tools()
+    assert asked == []
