@@ -53,10 +53,11 @@ def main() -> int:
             shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
         settings.write_text(SETTINGS, encoding="utf-8")
-        path = {"PYTHONPATH": str(ROOT / "automation")}
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}  # as in run.py
+        environment = kept | {"PYTHONPATH": str(ROOT / "automation")}
         run = [*coverage, "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
         with followed.everywhere():
-            failed = subprocess.run(run, cwd=ROOT, env=os.environ | path, check=False).returncode
+            failed = subprocess.run(run, cwd=ROOT, env=environment, check=False).returncode
         combine = [*coverage, "combine", "-q", "--append", f"--rcfile={settings}"]
         subprocess.run(combine, cwd=ROOT, check=True)
     subprocess.run([*coverage, "json", "-q", f"--rcfile={settings}"], cwd=ROOT, check=True)
