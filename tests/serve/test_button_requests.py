@@ -192,6 +192,12 @@ def test_a_format_over_the_whole_world_takes_no_time():
     assert book.block("表").values == [[1]]
 
 
+def test_a_truth_stays_one():
+    book = posted.PostedBook(posted.pressed(told()), print)
+    book._sheets["表"] = {**told()["book"]["sheets"][0], "values": [[True, 1]], "formulas": [["TRUE", "1"]]}
+    assert book.block("表").values[0][0] is True
+
+
 def test_half_a_sign_is_written_as_something_that_can_be(desk, key):
     sent = {**told(name="\ud800甲.xlsx"), "button": "check"}
     answer = finished(desk, key, ask(desk, sent=sent, Authorization=f"Bearer {key}"))

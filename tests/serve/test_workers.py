@@ -81,6 +81,16 @@ def test_after_the_end_no_task_is_begun():
     assert pool.run(odd_tasks.echo, 1, Call()) == STOPPED
 
 
+def test_a_worker_begun_while_the_desk_ends_is_ended_and_a_stopped_long_task_is_not_begun():
+    pool = Pool(1)
+    stopped = Call()
+    stopped.stopped.set()
+    assert pool.run_alone(odd_tasks.echo, 1, stopped, 10) == STOPPED
+    assert stopped.progress[2] != "正在开始"
+    pool.close()
+    assert not pool._start().lives
+
+
 def test_what_is_kept_for_a_moment_lies_where_it_goes_with_the_run(tmp_path):
     """A worker that is stopped while a PDF is made leaves the report it was made from."""
     pool = Pool(1, tmp_path)
