@@ -189,8 +189,8 @@ def test_a_long_work_can_be_stopped_on_the_page(used, tmp_path, books):
         paths[-1].write_bytes(books.sound.read_bytes())
     choose(driver, "#county-received", *paths)
     click(driver, "form[data-form=county] button.main")
-    wait(driver, "return !document.querySelector('.stop').hidden", 120)
-    click(driver, ".stop")
+    at_once = "const stop = document.querySelector('.stop'); if (stop.hidden) return false; stop.click(); return true"
+    wait(driver, at_once, 120)  # before it can be done
     wait(driver, "return document.querySelector('.wrong-said').textContent.includes('已停止')", 20)
 
 
