@@ -440,6 +440,8 @@ RULES = [f"proactive.regulations.{c}" for c in ("issued", "repealed", "in_force"
 
 TOTAL, PARTS = "published.total.items", [f"published.category_{n}.items" for n in (1, 2)]
 
+FLOW = [f"requests.{row}.natural_person" for row in ("received", "pending_start", "total", "pending_end")]
+
 
 def check_of(test, *keys):
     return next(c for c in CHECKS if c.test is test and set(keys) <= set(c.keys))
@@ -464,6 +466,10 @@ def check_of(test, *keys):
      (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "", 2),
      (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "city", 2),
      (live_checks.Test.NONE_FOR_LOWER, {RULES[0]: 2}, "higher", 0),
+     (live_checks.Test.EQUAL, dict(zip(FLOW, (5, 1, 4, 1), strict=True)), "", 1),
+     (live_checks.Test.EQUAL, dict(zip(FLOW, (5, 0, 5, 0), strict=True)), "", 0),
+     (live_checks.Test.EQUAL, dict(zip(FLOW, (5, 0), strict=False)), "", "未核对"),
+     (live_checks.Test.EQUAL, {}, "", "未核对"),
      (live_checks.Test.OWN_TOTAL, {PARTS[0]: 3, PARTS[1]: 4}, "", 7),
      (live_checks.Test.OWN_TOTAL, {PARTS[0]: 0}, "", 1), (live_checks.Test.OWN_TOTAL, {}, "", ""),
      (live_checks.Test.OWN_TOTAL, {TOTAL: 9}, "", 0),
@@ -472,6 +478,7 @@ def check_of(test, *keys):
 def test_a_check_shows_how_far_the_figures_are_from_its_rule(test, values, level, shown):
     keys = {
         live_checks.Test.TENS: FEE[1:], live_checks.Test.BOTH_OR_NONE: FEE[:2], live_checks.Test.OWN_TOTAL: [TOTAL],
+        live_checks.Test.EQUAL: FLOW,
     }.get(test, RULES)  # fmt: skip
     assert formulas.check_result(PLACES, check_of(test, *keys), values, level) == shown
 

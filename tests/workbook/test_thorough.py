@@ -207,6 +207,15 @@ CELLS = {
     "an empty text beside a formula": ('<c r="A1" t="inlineStr"><f>A2</f><is><t/></is></c>', Content(None, "=A2")),
     "an empty result that is a text": ('<c r="A1" t="str"><f>A2</f><v></v></c>', Content("", "=A2")),
     "an empty text": ('<c r="A1" t="str"><v></v></c>', None),
+    "true in words": ('<c r="A1" t="b"><v>true</v></c>', Content(True)),
+    "false in words": ('<c r="A1" t="b"><v>false</v></c>', Content(False)),
+    "false": ('<c r="A1" t="b"><v>0</v></c>', Content(False)),
+    "a table of data with words in it": ('<c r="A1"><f t="dataTable" ref="A1">甲</f><v>7</v></c>', Content(7, "=")),
+    "two passages struck out": (
+        '<c r="A1" t="inlineStr"><is><r><rPr><strike/></rPr><t>1</t></r><r><t>2</t></r>'
+        "<r><rPr><strike/></rPr><t>3</t></r></is></c>",
+        Content("123", marked="“1”加了删除线；“3”加了删除线"),
+    ),
     "a day": ('<c r="A1" t="d"><v>2026-01-12T00:00:00Z</v></c>', Content(DAY)),
 }
 
