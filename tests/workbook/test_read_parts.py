@@ -10,7 +10,7 @@ from nianbao.errors import InputError
 from nianbao.findings import Severity
 from nianbao.form import load_edition
 from nianbao.workbook import last_year_and_reasons, layout
-from nianbao.workbook.contents import Content, Sheet, titled
+from nianbao.workbook.contents import CellLook, Content, Sheet, moment, titled
 from nianbao.workbook.lastrows import TABLE_MARK, placed
 from nianbao.workbook.read import read_book
 from sheets import WHOLE, Book, put
@@ -246,3 +246,22 @@ def test_a_fact_of_several_lines_is_not_taken():
     assert "county" not in found.report.body
     (one,) = found.findings
     assert "武平县↵永平镇" in one.what
+
+
+def test_zeros_nobody_sees_are_told_together_and_other_figures_each():
+    look = CellLook("General", "文字与底色一样，看不见", "")
+    (zeros,) = read(表三={"D7": Content(0, look=look), "E7": Content(0, look=look)}).findings
+    assert len(zeros.cells) == 2
+    assert len(read(表三={"D7": Content(1, look=look), "E7": Content(1, look=look)}).findings) == 2
+
+
+def test_a_hint_at_a_later_paragraph_stands_at_its_cell():
+    spot = PLACES.texts["overview"][1]
+    (hint,) = read(**{spot.sheet: {spot.ref: Content("第二段。", "=A1")}}).findings
+    assert (hint.place, hint.where) == (spot.place, f"{spot.place}（总体情况）")
+
+
+def test_a_day_with_a_part_of_it_is_one_only_where_hours_are_shown():
+    assert moment(46034, "ymd", since_1904=False) == moment(46034, "ymdh", since_1904=False)
+    assert moment(46034.5, "ymd", since_1904=False) is None
+    assert moment(46034.5, "ymdh", since_1904=False).hour == 12
