@@ -44,6 +44,7 @@ def test_the_sentence_of_the_edition_gives_its_three_figures():
     said = "2025年度本机关发出信息处理费收费通知3件，通知收取1200元，实际收取800.50元。"
     notices, notified = "fee.processing_fee.notices", "fee.processing_fee.amount_notified"
     assert read(said) == {notices: 3, notified: Decimal(1200), RECEIVED: Decimal("800.50")}
+    assert {k: type(v) for k, v in read(said).items()} == {notices: int, notified: Decimal, RECEIVED: Decimal}
     assert read(said.replace("3件", "３件")) == read(said)
     for other in ("2024", "20255"):
         assert read(said.replace("2025", other)) == {}
