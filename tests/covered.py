@@ -7,7 +7,6 @@ again. Needs `pip install -e '.[test,excel,proof]'`.
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(HERE))
 
+import run as testing  # noqa: E402
 from proving import followed, lines  # noqa: E402
 
 FOLDER = ROOT / "out" / "coverage"
@@ -53,8 +53,7 @@ def main() -> int:
             shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
         settings.write_text(SETTINGS, encoding="utf-8")
-        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}  # as in run.py
-        environment = kept | {"PYTHONPATH": str(ROOT / "automation")}
+        environment = testing.environment() | {"PYTHONPATH": str(ROOT / "automation")}
         run = [*coverage, "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
         with followed.everywhere():
             failed = subprocess.run(run, cwd=ROOT, env=environment, check=False).returncode

@@ -111,13 +111,16 @@ def main() -> int:
     return code or run([[*tests, *given]])
 
 
+def environment() -> dict[str, str]:
+    """Return ours, in which Python keeps what it compiled, or every process that a test starts would do it anew."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(steps: list[list[str]]) -> int:
     """Run one after the other; return the first failing one's exit code."""
-    # Where Python may not keep what it compiled, every process that a test starts would compile the program anew.
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     for step in steps:
         start.say("→ " + " ".join(Path(step[0]).name if i == 0 else s for i, s in enumerate(step)))
-        code = subprocess.run(step, cwd=ROOT, env=environment, check=False).returncode
+        code = subprocess.run(step, cwd=ROOT, env=environment(), check=False).returncode
         if code:
             return code
     return 0

@@ -19,11 +19,6 @@ _NAME = "followed_by_coverage.pth"
 _PATIENCE = 3.0
 
 
-def is_measured() -> bool:
-    """Tell whether coverage follows this process."""
-    return MARK in os.environ
-
-
 @contextlib.contextmanager
 def everywhere() -> Iterator[None]:
     """Let the processes of this Python end gently meanwhile."""
@@ -37,7 +32,7 @@ def everywhere() -> Iterator[None]:
 
 def let_into(packages: Path) -> dict[str, str]:
     """Let coverage follow a Python with these site-packages; return what its environment needs."""
-    if not is_measured():
+    if MARK not in os.environ:
         return {}
     ours = [sysconfig.get_path("purelib"), sysconfig.get_path("stdlib"), sysconfig.get_config_var("DESTSHARED")]
     start = f"import sys; sys.path += {ours!r}; import coverage; coverage.process_startup()\n"
